@@ -1,0 +1,136 @@
+// What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
+import type { RequestState, Verdict } from './request.ts'
+
+/**
+ * - `refused`: the rules say no; asking again does not help
+ * - `moved_on`: somebody or time was first
+ * - `missing`: no such thing, or not yours (told with the same words, so that nobody can probe)
+ * - `unavailable`: Dremio, Slack or Redis is away; later may help
+ * - `broken`: our fault, or the operator's
+ */
+export type Kind = 'refused' | 'moved_on' | 'missing' | 'unavailable' | 'broken'
+
+/** What was being done at Dremio when it failed. */
+export type DremioDeed = 'create' | 'list' | 'revoke' | 'look up'
+
+/** Facts that every failure at Dremio carries. */
+export interface DremioFacts {
+  doing: DremioDeed
+  /** HTTP status, where there was an answer. */
+  status?: number
+  /** True if the deed may have happened all the same: the request left us and no definite "no" came back. */
+  mayHaveHappened: boolean
+  /** Seconds that Dremio asked us to wait. */
+  retryAfter?: number
+}
+
+export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
+export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain'
+
+/** Facts by code. A code without facts has an empty object. */
+export interface Facts {
+  person_refused: { because: PersonRefusal }
+  email_refused: { because: EmailRefusal }
+  email_changed: Record<never, never>
+  no_dremio_user: { email: string }
+  several_dremio_users: { email: string }
+  dremio_user_taken: Record<never, never>
+  policy_denied: { rule: string; because: string }
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
+  no_approver: { rule: string }
+  own_request: Record<never, never>
+  not_an_approver: Record<never, never>
+  not_an_administrator: Record<never, never>
+  not_linked: Record<never, never>
+  own_working_token: Record<never, never>
+  too_many_returns: { times: number }
+  dremio_forbidden: DremioFacts
+  way_cannot: { way: string; doing: DremioDeed }
+
+  request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
+  token_moved_on: { state: string }
+  link_moved_on: Record<never, never>
+
+  no_such_request: Record<never, never>
+  no_such_token: { words?: string; labels?: string[] }
+  no_such_person: { words: string }
+
+  dremio_unavailable: DremioFacts & { because: 'timeout' | 'no connection' | 'cut off' | 'server error' | 'not json' }
+  dremio_busy: DremioFacts
+  claim_unsure: Record<never, never>
+  slack_unavailable: { doing: string; reason: string }
+  redis_unavailable: Record<never, never>
+
+  showing_failed: Record<never, never>
+  dremio_credential_refused: DremioFacts
+  dremio_rejected: DremioFacts
+  dremio_missing: DremioFacts
+  dremio_tokens_off: DremioFacts
+  dremio_conflict: DremioFacts
+  dremio_answer_absurd: DremioFacts
+  broken: Record<never, never>
+}
+
+export type Code = keyof Facts
+
+/** The kind of each code. Adding a code is one line here and one in `Facts`; the compiler then asks for its sentence. */
+const kinds: { readonly [C in Code]: Kind } = {
+  person_refused: 'refused',
+  email_refused: 'refused',
+  email_changed: 'refused',
+  no_dremio_user: 'refused',
+  several_dremio_users: 'refused',
+  dremio_user_taken: 'refused',
+  policy_denied: 'refused',
+  ask_invalid: 'refused',
+  no_approver: 'refused',
+  own_request: 'refused',
+  not_an_approver: 'refused',
+  not_an_administrator: 'refused',
+  not_linked: 'refused',
+  own_working_token: 'refused',
+  too_many_returns: 'refused',
+  dremio_forbidden: 'refused',
+  way_cannot: 'refused',
+  request_moved_on: 'moved_on',
+  token_moved_on: 'moved_on',
+  link_moved_on: 'moved_on',
+  no_such_request: 'missing',
+  no_such_token: 'missing',
+  no_such_person: 'missing',
+  dremio_unavailable: 'unavailable',
+  dremio_busy: 'unavailable',
+  claim_unsure: 'unavailable',
+  slack_unavailable: 'unavailable',
+  redis_unavailable: 'unavailable',
+  showing_failed: 'unavailable',
+  dremio_credential_refused: 'broken',
+  dremio_rejected: 'broken',
+  dremio_missing: 'broken',
+  dremio_tokens_off: 'broken',
+  dremio_conflict: 'broken',
+  dremio_answer_absurd: 'broken',
+  broken: 'broken',
+}
+
+/** A failure with a code. Its message is the code: nothing that a person or a vendor wrote is ever in it. */
+export class BotError<C extends Code = Code> extends Error {
+  readonly code: C
+  readonly facts: Facts[C]
+
+  constructor(code: C, facts: Facts[C], options?: { cause?: unknown }) {
+    super(code, options)
+    this.name = 'BotError'
+    this.code = code
+    this.facts = facts
+  }
+
+  get kind(): Kind {
+    return kinds[this.code]
+  }
+}
+
+/** Narrows a caught value to a failure with one of these codes. */
+export function isBotError<C extends Code>(error: unknown, ...codes: C[]): error is { [K in C]: BotError<K> }[C] {
+  return error instanceof BotError && (codes.length === 0 || (codes as Code[]).includes(error.code))
+}

@@ -1,0 +1,84 @@
+// Who somebody is: what Slack says of them, whether we serve them, and which Dremio user they are.
+import { z } from 'zod'
+import { BotError, type EmailRefusal, type PersonRefusal } from './errors.ts'
+
+/** Who clicked or typed, as Slack's signed payload says it. Nothing else ever names an actor. */
+export interface Actor {
+  /** Slack user id (`U…` or `W…`). Unique within one workspace or organization, which is all one bot token serves. */
+  id: string
+}
+
+/** A person as Slack knows them at this moment. */
+export interface Person {
+  id: string
+  /** What colleagues call them; written by themselves, so never trusted and always escaped. */
+  name: string
+  /** Workspaces that they belong to. */
+  teams: string[]
+  email?: string
+  emailConfirmed: boolean
+  /** IANA zone, `Europe/Berlin`. */
+  timeZone: string
+  deleted: boolean
+  bot: boolean
+  guest: boolean
+  stranger: boolean
+  /** Invited, but never joined. */
+  invited: boolean
+}
+
+/** Whom we serve. */
+export interface Workplace {
+  teams: readonly string[]
+  /** Lower-case domains whose e-mail addresses count as identity. */
+  emailDomains: readonly string[]
+}
+
+/**
+ * Why a person is not served, or undefined if they are.
+ * Source of the rule: https://docs.slack.dev/reference/objects/user-object (a Slack Connect colleague need not be
+ * flagged as a stranger, therefore the workspace is always compared as well).
+ */
+export function refusalOf(person: Person, workplace: Workplace): PersonRefusal | undefined {
+  if (person.deleted) return 'deleted'
+  if (person.bot) return 'bot'
+  if (person.stranger) return 'stranger'
+  if (!person.teams.some((team) => workplace.teams.includes(team))) return 'foreign team'
+  if (person.guest) return 'guest'
+  if (person.invited) return 'not joined'
+  return undefined
+}
+
+/** The e-mail address that identifies this person, lower-cased. Throws `email_refused`. */
+export function identifyingEmail(person: Person, workplace: Workplace): string {
+  const because = emailRefusalOf(person, workplace)
+  if (because !== undefined || person.email === undefined) {
+    throw new BotError('email_refused', { because: because ?? 'hidden' })
+  }
+  return person.email.trim().toLowerCase()
+}
+
+function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | undefined {
+  const parts = person.email?.trim().toLowerCase().split('@') ?? []
+  if (parts.length !== 2 || !parts[0]) return 'hidden'
+  if (!person.emailConfirmed) return 'unconfirmed'
+  if (!workplace.emailDomains.includes(parts[1] ?? '')) return 'foreign domain'
+  return undefined
+}
+
+/** Which Dremio user a Slack person is, how that was proved, when and by whom. */
+export const linkSchema = z.object({
+  person: z.string(),
+  /** Dremio's user id. */
+  uid: z.uuid(),
+  /** Dremio's name of that user, for people to recognise; empty where nobody looked it up. */
+  dremioName: z.string(),
+  proof: z.enum(['email', 'administrator']),
+  /** The e-mail address that matched. A different one today means the link is no longer proved. */
+  email: z.string().optional(),
+  /** Milliseconds since epoch. */
+  at: z.number().int(),
+  /** Slack id of whoever made the link. */
+  by: z.string(),
+})
+export type Link = z.infer<typeof linkSchema>

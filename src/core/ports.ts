@@ -1,0 +1,219 @@
+// What the operations need from outside, in their own words; each adapter room implements some of it.
+
+import type { DremioDeed } from './errors.ts'
+import type { Actor, Link, Person, Workplace } from './person.ts'
+import type { Policy } from './policy.ts'
+import type { Request } from './request.ts'
+import type { Secret } from './secret.ts'
+import type { ListedToken, Token } from './token.ts'
+
+/** Wall clock, milliseconds since epoch. */
+export interface Clock {
+  now(): number
+}
+
+export interface Ids {
+  /** Eight characters of `0-9a-z` without look-alikes: a request's id and the mark of its token. */
+  request(): string
+  /** Six characters that a person can read out to an administrator. */
+  reference(): string
+}
+
+/** People and groups, as Slack knows them now. */
+export interface Directory {
+  /** Throws `no_such_person` or `slack_unavailable`. */
+  person(actor: Actor): Promise<Person>
+  /** Slack ids, at most a minute old. Throws `slack_unavailable`: who cannot be read has no rights. */
+  membersOf(group: string): Promise<string[]>
+}
+
+/** Requests, kept with compare-and-swap. Every method throws `redis_unavailable`. */
+export interface Requests {
+  /** False if the id is taken. */
+  create(request: Request): Promise<boolean>
+  find(id: string): Promise<Request | undefined>
+  /** Writes `after` if what is stored still has `before.version`; false if somebody was first. */
+  swap(before: Request, after: Request): Promise<boolean>
+  /** The person's requests that are not closed, oldest first. */
+  openOf(requester: string): Promise<Request[]>
+  /** Pending requests whose approvers include this person, oldest first. */
+  awaiting(approver: string): Promise<Request[]>
+}
+
+/** Tokens made with the bot: metadata only. Every method throws `redis_unavailable`. */
+export interface Tokens {
+  add(token: Token): Promise<void>
+  find(tid: string): Promise<Token | undefined>
+  /** As for requests: false if somebody was first. */
+  swap(before: Token, after: Token): Promise<boolean>
+  of(owner: string): Promise<Token[]>
+}
+
+/** Which Dremio user each Slack person is. Every method throws `redis_unavailable`. */
+export interface Links {
+  of(person: string): Promise<Link | undefined>
+  /** `taken` if the Dremio user belongs to another Slack person, or the person is linked already. */
+  add(link: Link): Promise<'added' | 'taken'>
+  remove(person: string): Promise<Link | undefined>
+}
+
+/** What somebody did. Never a secret; `reason` and comments stay with the request. */
+export interface AuditEntry {
+  deed:
+    | 'requested'
+    | 'approved'
+    | 'denied'
+    | 'cancelled'
+    | 'claim started'
+    | 'claim finished'
+    | 'claim failed'
+    | 'claim settled'
+    | 'receipt confirmed'
+    | 'token returned'
+    | 'revoked'
+    | 'linked'
+    | 'unlinked'
+  /** Slack id of who did it, or `bot`. */
+  by: string
+  /** Slack id of whose token, request or link it is. */
+  for: string
+  request?: string
+  tid?: string
+  uid?: string
+  label?: string
+  /** Milliseconds. */
+  lifetime?: number
+  rule?: string
+  policyVersion?: string
+  /** A failure's code, or how a link was proved. */
+  note?: string
+}
+
+export interface Audit {
+  /** Throws `redis_unavailable`: what cannot be written down and cannot be undone is not done. */
+  append(entry: AuditEntry): Promise<void>
+}
+
+/** Moments at which a record wants a look. An alarm carries no data: its handler reads the record and decides afresh. */
+export interface Alarms {
+  /** Sets or moves the alarm. `due` is milliseconds since epoch. */
+  set(kind: AlarmKind, id: string, due: number): Promise<void>
+  clear(kind: AlarmKind, id: string): Promise<void>
+}
+export type AlarmKind = 'settle-claim'
+
+export interface DueAlarm {
+  kind: AlarmKind
+  id: string
+  /** Until when it is ours, milliseconds since epoch. */
+  leasedUntil: number
+}
+
+/** The worker's side of the alarms. */
+export interface AlarmQueue extends Alarms {
+  /** Takes what is due by pushing it one lease into the future, so that a crash only delays it. */
+  claimDue(now: number, lease: number, most: number): Promise<DueAlarm[]>
+  /** Removes an alarm that was dealt with, unless it was set anew meanwhile (its due time is not our lease any more). */
+  finish(alarm: DueAlarm): Promise<void>
+}
+
+/** The right to act as one person at Dremio. */
+export interface Session {
+  /** Dremio user id. */
+  uid: string
+  accessToken: Secret
+  /** Set when the session itself is a personal access token: its id, which must not be revoked from here. */
+  tid?: string
+}
+
+/** What a way of acting as a person can do; the bot never offers what is not here. */
+export interface Abilities {
+  can: Record<DremioDeed, boolean>
+  /** Whether it works while the person is not at the screen. */
+  attended: boolean
+}
+
+export interface Sessions {
+  /** `DREMIO_AUTH`'s word for it. */
+  readonly way: string
+  readonly abilities: Abilities
+  /** Throws a Dremio code, or later: "sign in first". */
+  actAs(link: Link): Promise<Session>
+}
+
+/** Dremio's token interface. Every method throws the `dremio_…` codes. */
+export interface DremioTokens {
+  list(session: Session): Promise<ListedToken[]>
+  /** Never retried. `tid` is read from the secret and is to be confirmed by listing. `lifetime` in milliseconds. */
+  create(
+    session: Session,
+    ask: { label: string; lifetime: number },
+  ): Promise<{ secret: Secret; tid: string | undefined }>
+  /** A token that is not there any more counts as revoked. */
+  revoke(session: Session, tid: string): Promise<void>
+  /** Every token of the session's user. */
+  revokeAll(session: Session): Promise<void>
+}
+
+export interface DremioUser {
+  uid: string
+  name: string
+}
+
+export interface DremioUsers {
+  /** Active people (no service users) whose e-mail address is exactly this one, whatever its case. */
+  withEmail(email: string): Promise<DremioUser[]>
+}
+
+/**
+ * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged.
+ */
+export interface Messenger {
+  /** Posts or edits every card of this request, so that each shows what is true now. */
+  showRequest(request: Request): Promise<void>
+  /** A line for the audit channel, if there is one. */
+  announce(entry: AuditEntry): Promise<void>
+}
+
+/** The one way a secret reaches a person. */
+export interface Delivery {
+  /** Throws `showing_failed` if Slack did not accept it for certain. */
+  show(person: Person, token: Token, secret: Secret): Promise<void>
+}
+
+/** Where Slack keeps the cards of a request, by reader (Slack id). Used by the Slack room only. */
+export interface CardPlaces {
+  of(request: string): Promise<Map<string, CardPlace>>
+  remember(request: string, reader: string, place: CardPlace): Promise<void>
+}
+export interface CardPlace {
+  channel: string
+  ts: string
+}
+
+/** Remembers what was seen, so that a repeat has no second effect. */
+export interface Repeats {
+  /** True for whoever says it first; forgotten after `milliseconds`. */
+  isFirst(id: string, milliseconds: number): Promise<boolean>
+}
+
+/** Everything that the operations and alarms are bound to. */
+export interface Ports {
+  clock: Clock
+  ids: Ids
+  policy: () => Policy
+  workplace: Workplace
+  /** Slack ids and `S…` groups of administrators. */
+  admins: readonly string[]
+  directory: Directory
+  requests: Requests
+  tokens: Tokens
+  links: Links
+  audit: Audit
+  alarms: Alarms
+  sessions: Sessions
+  dremioTokens: DremioTokens
+  dremioUsers: DremioUsers
+  messenger: Messenger
+  delivery: Delivery
+}

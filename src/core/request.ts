@@ -1,0 +1,124 @@
+// A request for a token: what it holds, the states it passes through and every move that is allowed.
+import { z } from 'zod'
+import { BotError } from './errors.ts'
+import { MINUTE } from './lifetime.ts'
+
+export const requestStates = [
+  'pending',
+  'approved',
+  'denied',
+  'cancelled',
+  'lapsed',
+  'claiming',
+  'claimed',
+  'unsure',
+] as const
+export type RequestState = (typeof requestStates)[number]
+export type Verdict = 'approved' | 'denied'
+
+export const requestSchema = z.object({
+  /** Eight characters; also the mark that the token's label carries at Dremio. */
+  id: z.string(),
+  /** Counts the moves. Whoever writes says which version they read (compare-and-swap). */
+  version: z.number().int(),
+  state: z.enum(requestStates),
+  /** Slack id. */
+  requester: z.string(),
+  label: z.string(),
+  /** Lifetime that was asked for, milliseconds. */
+  asked: z.number().int(),
+  /** Lifetime that is granted, milliseconds; never more than `asked`. */
+  lifetime: z.number().int(),
+  reason: z.string(),
+  /** The policy's rule that decided who decides. */
+  rule: z.string(),
+  policyVersion: z.string(),
+  /** Slack ids of those who were asked; the right itself is checked again at the click. */
+  approvers: z.array(z.string()),
+  /** Milliseconds since epoch, as every moment here. */
+  requestedAt: z.number().int(),
+  /** `by` is null when the rule itself decided. */
+  review: z
+    .object({
+      by: z.string().nullable(),
+      verdict: z.enum(['approved', 'denied']),
+      at: z.number().int(),
+      comment: z.string().optional(),
+    })
+    .optional(),
+  /** `attempt` counts from 1 and is part of the mark, so that a late token of an earlier attempt can be told apart. */
+  claim: z.object({ attempt: z.number().int(), startedAt: z.number().int(), tid: z.string().optional() }).optional(),
+  /** How often the requester said "I did not get it". */
+  returns: z.number().int(),
+})
+export type Request = z.infer<typeof requestSchema>
+
+/** A claim that has run this long has died: longer than every timeout between its first and its last step. */
+export const CLAIM_LEASE = 2 * MINUTE
+/** After so many tokens that did not arrive, something else is wrong; it costs Dremio a token each time. */
+export const MOST_RETURNS = 3
+
+/** Every move and the states from which it is allowed. Whatever is not here is refused with `request_moved_on`. */
+export const moves = {
+  approve: { from: ['pending'], to: 'approved' },
+  deny: { from: ['pending'], to: 'denied' },
+  cancel: { from: ['pending', 'approved'], to: 'cancelled' },
+  lapse: { from: ['pending', 'approved'], to: 'lapsed' },
+  startClaim: { from: ['approved'], to: 'claiming' },
+  finishClaim: { from: ['claiming', 'unsure'], to: 'claimed' },
+  undoClaim: { from: ['claiming', 'unsure'], to: 'approved' },
+  loseClaim: { from: ['claiming'], to: 'unsure' },
+  returnToken: { from: ['claimed'], to: 'approved' },
+} as const satisfies Record<string, { from: readonly RequestState[]; to: RequestState }>
+export type Move = keyof typeof moves
+
+/** The request after the move. Throws `request_moved_on` with what it is now. Pure: storing it is another matter. */
+export function move(request: Request, name: Move, change: Partial<Request> = {}): Request {
+  const { from, to } = moves[name]
+  if (!(from as readonly RequestState[]).includes(request.state)) throw movedOn(request)
+  return { ...request, ...change, state: to, version: request.version + 1 }
+}
+
+/** The failure that tells a late clicker what the request is by now. */
+export function movedOn(request: Request): BotError<'request_moved_on'> {
+  const { state, review } = request
+  return new BotError('request_moved_on', {
+    state,
+    ...(review && { review: { by: review.by, verdict: review.verdict } }),
+  })
+}
+
+export function approve(
+  request: Request,
+  review: { by: string | null; at: number; comment?: string; lifetime?: number },
+): Request {
+  const { lifetime = request.lifetime, ...rest } = review
+  // A reviewer may shorten, never lengthen; a longer wish is cut rather than trusted.
+  return move(request, 'approve', {
+    lifetime: Math.min(lifetime, request.asked),
+    review: { ...rest, verdict: 'approved' },
+  })
+}
+
+export function deny(request: Request, review: { by: string; at: number; comment?: string }): Request {
+  return move(request, 'deny', { review: { ...review, verdict: 'denied' } })
+}
+
+export function startClaim(request: Request, at: number): Request {
+  return move(request, 'startClaim', { claim: { attempt: (request.claim?.attempt ?? 0) + 1, startedAt: at } })
+}
+
+/** The claim's token is with the requester. */
+export function finishClaim(request: Request, tid: string): Request {
+  return move(request, 'finishClaim', { claim: { attempt: 1, startedAt: 0, ...request.claim, tid } })
+}
+
+/** True while this claim may still be running somewhere. */
+export function claimIsFresh(request: Request, now: number): boolean {
+  return request.state === 'claiming' && now < (request.claim?.startedAt ?? 0) + CLAIM_LEASE
+}
+
+/** States in which nothing more will happen to the request. */
+export function isClosed(request: Request): boolean {
+  return ['denied', 'cancelled', 'lapsed', 'claimed'].includes(request.state)
+}

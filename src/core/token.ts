@@ -1,0 +1,111 @@
+// A Dremio personal access token as we know it: never its value, only what identifies and describes it.
+import { z } from 'zod'
+import type { Request } from './request.ts'
+
+export const tokenSchema = z.object({
+  /** Dremio's id of the token. */
+  tid: z.uuid(),
+  /** Dremio's id of its owner. */
+  uid: z.uuid(),
+  /** Slack id of its owner. */
+  owner: z.string(),
+  /** As the person wrote it, without the mark. */
+  label: z.string(),
+  /** Milliseconds since epoch. */
+  createdAt: z.number().int(),
+  expiresAt: z.number().int(),
+  /** The request it was made for. */
+  request: z.string(),
+  version: z.number().int(),
+  /** `expired` is not stored: it follows from the clock. */
+  state: z.enum(['active', 'retiring', 'revoked']),
+  /** `undelivered` until the message with the secret was accepted by Slack. */
+  delivery: z.enum(['undelivered', 'shown', 'confirmed']),
+})
+export type Token = z.infer<typeof tokenSchema>
+
+/** A token as Dremio lists it. */
+export interface ListedToken {
+  tid: string
+  uid: string
+  label: string
+  /** Milliseconds since epoch. */
+  createdAt: number
+  expiresAt: number
+}
+
+/** What a person is shown of one of their tokens. */
+export interface TokenSummary {
+  tid: string
+  label: string
+  expiresAt: number
+  state: 'active' | 'retiring' | 'expired' | 'revoked'
+  /** False for tokens that were made elsewhere. */
+  madeHere: boolean
+  /** The token that the bot itself works with; it is never revoked from here. */
+  working: boolean
+}
+
+/** Dremio's label is ours plus a mark, `tableau [k7m2q9xt-1]`, by which a half-made token is found again. */
+export function markOf(request: Pick<Request, 'id' | 'claim'>): string {
+  return `[${request.id}-${request.claim?.attempt ?? 1}]`
+}
+
+export function markedLabel(request: Pick<Request, 'id' | 'claim' | 'label'>): string {
+  return `${request.label} ${markOf(request)}`
+}
+
+/** Takes a label at Dremio apart. Labels made elsewhere have no mark. */
+export function readMark(label: string): { label: string; request?: string; attempt?: number } {
+  const match = /^(.*) \[([0-9a-z]{8})-(\d{1,3})\]$/su.exec(label)
+  if (!match) return { label }
+  return { label: match[1] ?? '', request: match[2] ?? '', attempt: Number(match[3]) }
+}
+
+/**
+ * What Dremio lists, told together with what we know. Active ones first, the soonest expiry first.
+ * `working` is the id of the token that the bot itself acts with, if it is one of these.
+ */
+export function summarize(listed: ListedToken[], known: Token[], now: number, working?: string): TokenSummary[] {
+  const byId = new Map(known.map((token) => [token.tid, token]))
+  return listed
+    .map((token): TokenSummary => {
+      const ours = byId.get(token.tid)
+      const mark = readMark(token.label)
+      return {
+        tid: token.tid,
+        label: mark.label,
+        expiresAt: token.expiresAt,
+        state: token.expiresAt <= now ? 'expired' : ours?.state === 'retiring' ? 'retiring' : 'active',
+        madeHere: mark.request !== undefined,
+        working: token.tid === working,
+      }
+    })
+    .sort(soonestFirst)
+}
+
+/** The same from our own records alone, for the hours in which Dremio does not answer. */
+export function remembered(known: Token[], now: number): TokenSummary[] {
+  return known
+    .filter((token) => token.state !== 'revoked')
+    .map(
+      (token): TokenSummary => ({
+        tid: token.tid,
+        label: token.label,
+        expiresAt: token.expiresAt,
+        state: token.expiresAt <= now ? 'expired' : token.state,
+        madeHere: true,
+        working: false,
+      }),
+    )
+    .sort(soonestFirst)
+}
+
+export function isAlive(token: Token, now: number): boolean {
+  return token.state !== 'revoked' && token.expiresAt > now
+}
+
+function soonestFirst(one: TokenSummary, other: TokenSummary): number {
+  const dead = Number(one.state === 'expired') - Number(other.state === 'expired')
+  return dead || one.expiresAt - other.expiresAt
+}

@@ -1,0 +1,20 @@
+// Takes back one's own request, as long as no token was made for it.
+import { BotError } from '../core/errors.ts'
+import type { Actor } from '../core/person.ts'
+import type { Ports } from '../core/ports.ts'
+import { move, type Request } from '../core/request.ts'
+import { admit } from './admit.ts'
+import { changeRequest } from './change-request.ts'
+import { aboutRequest, record } from './record.ts'
+
+/** Throws `no_such_request` (also for somebody else's) and `request_moved_on`. */
+export async function cancelRequest(ports: Ports, actor: Actor, id: string): Promise<Request> {
+  const person = await admit(ports, actor)
+  const request = await changeRequest(ports, id, (before) => {
+    if (before.requester !== person.id) throw new BotError('no_such_request', {})
+    return move(before, 'cancel')
+  })
+  await record(ports, { deed: 'cancelled', by: person.id, ...aboutRequest(request) })
+  await ports.messenger.showRequest(request)
+  return request
+}

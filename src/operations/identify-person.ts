@@ -1,0 +1,49 @@
+// Finds out which Dremio user a Slack person is: by the stored link, else by one confirmed match of the e-mail address.
+import { BotError } from '../core/errors.ts'
+import { identifyingEmail, type Link, type Person } from '../core/person.ts'
+import type { Ports } from '../core/ports.ts'
+import { record } from './record.ts'
+
+/**
+ * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, `not_linked`
+ * (the way in use cannot look anybody up) and the codes of Dremio.
+ */
+export async function identifyPerson(ports: Ports, person: Person): Promise<Link> {
+  const known = await ports.links.of(person.id)
+  if (known) {
+    stillProved(known, person)
+    return known
+  }
+  if (!ports.sessions.abilities.can['look up']) throw new BotError('not_linked', {})
+  const email = identifyingEmail(person, ports.workplace)
+  const [user, another] = await ports.dremioUsers.withEmail(email)
+  if (!user) throw new BotError('no_dremio_user', { email })
+  if (another) throw new BotError('several_dremio_users', { email })
+  const link: Link = {
+    person: person.id,
+    uid: user.uid,
+    dremioName: user.name,
+    proof: 'email',
+    email,
+    at: ports.clock.now(),
+    by: person.id,
+  }
+  if ((await ports.links.add(link)) === 'taken') {
+    // Two clicks of the same person at once are no conflict: whoever was first made the same link.
+    const first = await ports.links.of(person.id)
+    if (first?.uid === link.uid) return first
+    throw new BotError('dremio_user_taken', {})
+  }
+  await record(ports, { deed: 'linked', by: person.id, for: person.id, uid: link.uid, note: 'e-mail' })
+  return link
+}
+
+/**
+ * A link that was proved by an e-mail address holds as long as the address does: whoever can change it in Slack could
+ * otherwise keep acting for the old one's owner, and a reused address must not inherit anything.
+ */
+function stillProved(link: Link, person: Person): void {
+  if (link.proof === 'email' && link.email !== person.email?.trim().toLowerCase()) {
+    throw new BotError('email_changed', {})
+  }
+}

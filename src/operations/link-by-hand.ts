@@ -1,0 +1,34 @@
+// An administrator's word on which Dremio user somebody is; it replaces what was known.
+import { BotError } from '../core/errors.ts'
+import type { Actor, Link } from '../core/person.ts'
+import type { Ports } from '../core/ports.ts'
+import { admit } from './admit.ts'
+import { admitAdministrator } from './admit-administrator.ts'
+import { record } from './record.ts'
+
+/** `uid` is Dremio's user id, or undefined to end the link. Throws `dremio_user_taken`, `not_linked`. */
+export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: string | undefined): Promise<void> {
+  const administrator = await admitAdministrator(ports, actor)
+  if (uid === undefined) {
+    // Also of people who left: their link is what has to go.
+    const gone = await ports.links.remove(whom)
+    if (!gone) throw new BotError('not_linked', {})
+    await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
+    return
+  }
+  const person = await admit(ports, { id: whom })
+  const link: Link = {
+    person: person.id,
+    uid: uid.toLowerCase(),
+    dremioName: '',
+    proof: 'administrator',
+    at: ports.clock.now(),
+    by: administrator.id,
+  }
+  const before = await ports.links.remove(person.id)
+  if ((await ports.links.add(link)) === 'taken') {
+    if (before) await ports.links.add(before)
+    throw new BotError('dremio_user_taken', {})
+  }
+  await record(ports, { deed: 'linked', by: administrator.id, for: person.id, uid: link.uid, note: 'administrator' })
+}

@@ -1,0 +1,50 @@
+// Every verb that people can reach, and how it is bound to the world outside. A new verb is one line here.
+import type { Ports } from '../core/ports.ts'
+import { cancelRequest } from './cancel-request.ts'
+import { claimToken } from './claim-token.ts'
+import { confirmReceipt } from './confirm-receipt.ts'
+import { linkByHand } from './link-by-hand.ts'
+import { linkPerson } from './link-person.ts'
+import { listRequests } from './list-requests.ts'
+import { listTokens } from './list-tokens.ts'
+import { previewRequest } from './preview-request.ts'
+import { requestToken } from './request-token.ts'
+import { returnToken } from './return-token.ts'
+import { reviewRequest } from './review-request.ts'
+import { revokeToken } from './revoke-token.ts'
+import { showRequest } from './show-request.ts'
+import { unlinkPerson } from './unlink-person.ts'
+import { whoAmI } from './who-am-i.ts'
+
+const verbs = {
+  cancelRequest,
+  claimToken,
+  confirmReceipt,
+  linkByHand,
+  linkPerson,
+  listRequests,
+  listTokens,
+  previewRequest,
+  requestToken,
+  returnToken,
+  reviewRequest,
+  revokeToken,
+  showRequest,
+  unlinkPerson,
+  whoAmI,
+}
+
+type Bound<Verb> = Verb extends (ports: Ports, ...asked: infer Asked) => infer Answer
+  ? (...asked: Asked) => Answer
+  : never
+
+/** The verbs without their first argument. Each admits its actor itself, so no caller can forget to. */
+export type Operations = { [Name in keyof typeof verbs]: Bound<(typeof verbs)[Name]> }
+
+export function bindOperations(ports: Ports): Operations {
+  const bound = Object.entries(verbs).map(([name, verb]) => [
+    name,
+    (...asked: unknown[]) => (verb as (ports: Ports, ...rest: unknown[]) => unknown)(ports, ...asked),
+  ])
+  return Object.fromEntries(bound) as Operations
+}

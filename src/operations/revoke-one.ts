@@ -1,0 +1,18 @@
+// Revokes one token at Dremio and in our records, in this order.
+import { BotError } from '../core/errors.ts'
+import type { Ports, Session } from '../core/ports.ts'
+import { forgetToken } from './forget-token.ts'
+
+/**
+ * Dremio first: revoking is repeatable there, so a record that was not written is mended by the next list, whereas a
+ * record that says "revoked" of a living token would hide it. Throws `own_working_token` and the codes of Dremio.
+ */
+export async function revokeOne(
+  ports: Pick<Ports, 'dremioTokens' | 'tokens'>,
+  session: Session,
+  tid: string,
+): Promise<void> {
+  if (tid === session.tid) throw new BotError('own_working_token', {})
+  await ports.dremioTokens.revoke(session, tid)
+  await forgetToken(ports, tid)
+}

@@ -1,0 +1,15 @@
+// Forgets which Dremio user I am; my tokens live on.
+import { BotError } from '../core/errors.ts'
+import type { Actor, Link } from '../core/person.ts'
+import type { Ports } from '../core/ports.ts'
+import { admit } from './admit.ts'
+import { record } from './record.ts'
+
+/** Throws `not_linked`. */
+export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
+  const person = await admit(ports, actor)
+  const link = await ports.links.remove(person.id)
+  if (!link) throw new BotError('not_linked', {})
+  await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
+  return link
+}
