@@ -1,5 +1,5 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
-import type { RequestState, Verdict } from './request.ts'
+import type { RequestState, Verdict } from './request-state.ts'
 
 /**
  * - `refused`: the rules say no; asking again does not help

@@ -1,5 +1,6 @@
 // The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
-import { DAY, HOUR, lifetimeInWords, lifetimeWord, readLifetime } from './lifetime.ts'
+import { DAY, HOUR, lifetimeInWords, readLifetime } from './lifetime.ts'
+import { looksLikeSecret } from './secret.ts'
 
 /** `user:U…` or `group:S…`. */
 export type Approver = `user:${string}` | `group:${string}`
@@ -78,6 +79,7 @@ export function askErrors(policy: Policy, ask: Ask): Partial<Record<keyof Ask, s
     errors.lifetime = `Choose between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
   }
   if (policy.reason.required && ask.reason.trim() === '') errors.reason = 'Say what the token is for.'
+  else if (looksLikeSecret(ask.reason)) errors.reason = 'That looks like a token. Never write one down here.'
   else if (ask.reason.length > LONGEST_REASON) errors.reason = `Use at most ${LONGEST_REASON} characters.`
   return errors
 }
@@ -114,9 +116,9 @@ export function lifetimeChoices(policy: Policy, wanted?: number, most = policy.l
  * Reads the words behind `create`: a last word that is a duration is the lifetime, the rest is the label. `create 7d`
  * therefore asks for seven days with an empty label.
  */
-export function readAsk(words: string[]): { label: string; lifetime?: number; lifetimeWord?: string } {
+export function readAsk(words: string[]): { label: string; lifetime?: number } {
   const last = words.at(-1)
   const lifetime = last === undefined ? undefined : readLifetime(last)
   if (lifetime === undefined) return { label: words.join(' ') }
-  return { label: words.slice(0, -1).join(' '), lifetime, lifetimeWord: lifetimeWord(lifetime) }
+  return { label: words.slice(0, -1).join(' '), lifetime }
 }

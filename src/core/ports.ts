@@ -184,6 +184,8 @@ export interface Delivery {
 /** Where Slack keeps the cards of a request, by reader (Slack id). Used by the Slack room only. */
 export interface CardPlaces {
   of(request: string): Promise<Map<string, CardPlace>>
+  /** True for whoever may post this reader's card: nobody has posted it, and nobody began to within the last minute. */
+  reserve(request: string, reader: string, now: number): Promise<boolean>
   remember(request: string, reader: string, place: CardPlace): Promise<void>
 }
 export interface CardPlace {

@@ -2,19 +2,7 @@
 import { z } from 'zod'
 import { BotError } from './errors.ts'
 import { MINUTE } from './lifetime.ts'
-
-export const requestStates = [
-  'pending',
-  'approved',
-  'denied',
-  'cancelled',
-  'lapsed',
-  'claiming',
-  'claimed',
-  'unsure',
-] as const
-export type RequestState = (typeof requestStates)[number]
-export type Verdict = 'approved' | 'denied'
+import { type RequestState, requestStates } from './request-state.ts'
 
 export const requestSchema = z.object({
   /** Eight characters; also the mark that the token's label carries at Dremio. */

@@ -3,7 +3,9 @@ import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import { approversUnder, LONGEST_COMMENT } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
-import { approve, deny, type Request, type Verdict } from '../core/request.ts'
+import { approve, deny, type Request } from '../core/request.ts'
+import type { Verdict } from '../core/request-state.ts'
+import { looksLikeSecret } from '../core/secret.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
 import { nameApprovers } from './name-approvers.ts'
@@ -23,6 +25,9 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
   const comment = review.comment?.trim().slice(0, LONGEST_COMMENT)
   if (review.verdict === 'denied' && !comment) {
     throw new BotError('ask_invalid', { fields: { comment: 'Say why, so that they know what to do next.' } })
+  }
+  if (comment && looksLikeSecret(comment)) {
+    throw new BotError('ask_invalid', { fields: { comment: 'That looks like a token. Never write one down here.' } })
   }
   const decided = { by: reviewer, at: ports.clock.now(), ...(comment && { comment }) }
   const request = await changeRequest(ports, review.request, (before) =>
