@@ -1,0 +1,206 @@
+// The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
+import { alarmHandlers } from './alarms/list.ts'
+import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
+import type { Config } from './config.ts'
+import { BotError } from './core/errors.ts'
+import { SECOND } from './core/lifetime.ts'
+import type { Workplace } from './core/person.ts'
+import { builtInPolicy } from './core/policy.ts'
+import type { Clock, Ids, Ports } from './core/ports.ts'
+import { connectDremio } from './dremio/dremio.ts'
+import type { Log } from './log.ts'
+import { bindOperations } from './operations/list.ts'
+import { connectRedis } from './redis/redis.ts'
+import { createSlackApp, type SlackApp } from './slack/app.ts'
+import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { createDelivery } from './slack/deliver.ts'
+import { createDirectory } from './slack/directory.ts'
+import { createGuard } from './slack/guard.ts'
+import { createMessenger } from './slack/messenger.ts'
+import { healthz, readyz } from './web/probes.ts'
+import { createWebServer, type Handler } from './web/server.ts'
+
+export type Part = 'web' | 'worker'
+
+export interface BotWorld {
+  config: Config
+  /** Which parts this process runs; both answer the probes. */
+  parts: readonly Part[]
+  clock: Clock
+  ids: Ids
+  log: Log
+}
+
+export interface Bot {
+  /** The port that was taken. */
+  port: number
+  /** Resolves when Slack has taken our token for the first time. */
+  connected: Promise<void>
+  /** Runs the alarms that are due now, for tests with a still clock. */
+  look: AlarmWatch['look']
+  /** Takes nothing new, finishes what runs, lets go of everything. */
+  stop(): Promise<void>
+}
+
+/** Listens at once and connects behind it, so that the probes can say what is missing while it is missing. */
+export async function startBot({ config, parts, clock, ids, log }: BotWorld): Promise<Bot> {
+  const redis = connectRedis({
+    url: config.redis.url.reveal(),
+    prefix: config.redis.prefix,
+    clock,
+    onTrouble: (message) => log.warn({}, message),
+  })
+  const access = {
+    botToken: config.slack.botToken.reveal(),
+    apiUrl: config.slack.apiUrl,
+    logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
+  }
+  const client = slackClient(access)
+  const dremio = connectDremio(config.dremio)
+  const slack: { team?: string } = {}
+  const workplace: Workplace = {
+    get teams() {
+      return config.slack.teams ?? (slack.team === undefined ? [] : [slack.team])
+    },
+    emailDomains: config.emailDomains,
+  }
+  const policy = builtInPolicy(config.approvers, config.dremio.edition)
+  const ports: Ports = {
+    clock,
+    ids,
+    policy: () => policy,
+    workplace,
+    admins: config.admins,
+    directory: createDirectory(client, clock),
+    requests: redis.requests,
+    tokens: redis.tokens,
+    links: redis.links,
+    audit: redis.audit,
+    alarms: redis.alarms,
+    sessions: dremio.sessions,
+    dremioTokens: dremio.tokens,
+    dremioUsers: dremio.users,
+    messenger: createMessenger({
+      client,
+      places: redis.cardPlaces,
+      requests: redis.requests,
+      tokens: redis.tokens,
+      clock,
+      auditChannel: config.slack.auditChannel,
+      onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
+    }),
+    delivery: createDelivery(slackClient(access, impatientOptions(access)), clock),
+  }
+  const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
+  const app = createSlackApp({
+    access,
+    client,
+    wayIn: wayIn(config),
+    guard,
+    operations: bindOperations(ports),
+    policy: ports.policy,
+    dremio: { edition: config.dremio.edition, apiUrl: dremio.apiUrl },
+    clock,
+    machineNow: () => Date.now(),
+  })
+  const alarms = watchAlarms({
+    queue: redis.alarms,
+    clock,
+    run: ({ kind, id }) => alarmHandlers[kind](ports, id),
+    onTrouble: (error, alarm) => log.warn({ ...alarm, error: nameOf(error) }, 'an alarm will come again'),
+  })
+
+  const server = createWebServer(
+    routes({
+      parts,
+      app,
+      isConnected: () => slack.team !== undefined,
+      probes: {
+        redis: { needed: true, check: redis.ping },
+        slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
+        // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
+        dremio: { needed: false, check: dremio.ping },
+      },
+    }),
+    (error) => log.error({ error: nameOf(error) }, 'a page failed'),
+  )
+  const port = await server.listen(config.web.port, config.web.host)
+  log.info({ port, parts, edition: config.dremio.edition, mode: app.listener ? 'http' : 'socket' }, 'listening')
+  if (parts.includes('worker')) alarms.start()
+  const stopping = new AbortController()
+  const connected = parts.includes('web')
+    ? connectUntilDone(app, stopping.signal, log).then((team) => {
+        if (team !== undefined) slack.team = team
+      })
+    : Promise.resolve()
+
+  return {
+    port,
+    connected,
+    look: alarms.look,
+    async stop() {
+      stopping.abort()
+      await app.disconnect()
+      await server.close()
+      await Promise.all([guard.idle(), alarms.stop()])
+      await redis.close()
+    },
+  }
+}
+
+function wayIn({ slack: { wayIn } }: Config) {
+  return 'appToken' in wayIn ? { appToken: wayIn.appToken.reveal() } : { signingSecret: wayIn.signingSecret.reveal() }
+}
+
+interface Served {
+  parts: readonly Part[]
+  app: SlackApp
+  isConnected: () => boolean
+  probes: Parameters<typeof readyz>[0]
+}
+
+function routes({ parts, app, isConnected, probes }: Served): Record<string, Handler> {
+  const always = { 'GET /healthz': healthz, 'GET /readyz': readyz(probes) }
+  const { listener } = app
+  if (!listener || !parts.includes('web')) return always
+  return {
+    ...always,
+    'POST /slack/events': (request, response) => {
+      // Before we know whose workspace we serve nobody can be let in; Slack shows its own "try again" for this.
+      if (!isConnected()) response.writeHead(503).end()
+      else listener(request, response)
+    },
+  }
+}
+
+/** Slack may be away when we start; a token that it refuses will not get better, but is renewed by a restart anyway. */
+async function connectUntilDone(app: SlackApp, stopping: AbortSignal, log: Log): Promise<string | undefined> {
+  for (let pause = SECOND; !stopping.aborted; pause = Math.min(2 * pause, 30 * SECOND)) {
+    try {
+      const { team } = await app.connect()
+      log.info({ team }, 'connected to Slack')
+      return team
+    } catch (error) {
+      const reason = error instanceof BotError ? (error.facts as { reason?: string }).reason : nameOf(error)
+      log.error({ reason }, 'no connection to Slack yet')
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause)
+        stopping.addEventListener('abort', () => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
+    }
+  }
+  return undefined
+}
+
+function away(): Promise<never> {
+  return Promise.reject(new BotError('slack_unavailable', { doing: 'sign in', reason: 'not connected' }))
+}
+
+/** A code or a class; never a message, which may hold anything. */
+function nameOf(error: unknown): string {
+  if (error instanceof BotError) return error.code
+  return error instanceof Error ? error.name : typeof error
+}

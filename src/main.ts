@@ -1,0 +1,64 @@
+// The process: reads the environment, builds the bot, starts it, stops it on SIGTERM.
+import { startBot } from './bot.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { randomIds } from './ids.ts'
+import { createLog } from './log.ts'
+
+/** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
+const STOP_WITHIN = 9_000
+
+const parts = { undefined: ['web', 'worker'], web: ['web'], worker: ['worker'] } as const
+
+async function main(): Promise<void> {
+  const [, , word] = process.argv
+  const running = parts[String(word) as keyof typeof parts]
+  if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker]`)
+
+  let config: ReturnType<typeof readConfig>
+  try {
+    config = readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return leave(
+      `The environment is not complete:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
+        'README.md and .env.example say what each one means. To see the bot without any of it: npm run demo, or npm run playground.',
+    )
+  }
+
+  const log = createLog(config.logLevel)
+  const bot = await startBot({
+    config,
+    parts: running,
+    clock: { now: () => Date.now() },
+    ids: randomIds,
+    log,
+  })
+
+  let stopping = false
+  const stop = async (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => {
+      log.error({}, 'stopped before everything was finished')
+      process.exit(1)
+    }, STOP_WITHIN).unref()
+    await bot.stop()
+    log.info({}, 'stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+}
+
+function leave(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}
+
+main().catch((error: unknown) => {
+  // Its name only: an error from below may hold what must not be printed.
+  leave(
+    `The bot could not start: ${error instanceof Error ? `${error.name} (${(error as { code?: string }).code ?? 'no code'})` : 'unknown'}`,
+  )
+})

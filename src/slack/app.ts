@@ -1,0 +1,241 @@
+// Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { App, type BlockAction, HTTPReceiver, type RespondFn, SocketModeReceiver } from '@slack/bolt'
+import type { ModalView } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import { BotError } from '../core/errors.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Operations } from '../operations/list.ts'
+import { buttons, forms } from './cards/list.ts'
+import { menuButtons } from './cards/menu.ts'
+import { section } from './cards/text.ts'
+import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
+import { help, runCommand, subcommandNamed } from './command.ts'
+import type { Guard } from './guard.ts'
+import type { Asked, DremioPlace, Fields, Message, OpenForm } from './surface.ts'
+
+export interface SlackWorld {
+  access: SlackAccess
+  client: WebClient
+  /** Bare values, as in `access`. */
+  wayIn: { signingSecret: string } | { appToken: string }
+  guard: Guard
+  operations: Operations
+  policy: () => Policy
+  dremio: DremioPlace
+  clock: Clock
+  /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it, and Bolt checks them by it. */
+  machineNow: () => number
+}
+
+export interface SlackApp {
+  /** Throws Slack's reason as `slack_unavailable`. Answers with the workspace that the token belongs to. */
+  connect(): Promise<{ team: string }>
+  /** Takes nothing in any more. */
+  disconnect(): Promise<void>
+  /** The handler of `POST /slack/events`; undefined in Socket Mode. */
+  listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+}
+
+export function createSlackApp(world: SlackWorld): SlackApp {
+  const { access, client, wayIn } = world
+  const { logger } = access
+  const http = 'signingSecret' in wayIn ? new HTTPReceiver({ signingSecret: wayIn.signingSecret, logger }) : undefined
+  const socket =
+    'appToken' in wayIn
+      ? new SocketModeReceiver({
+          appToken: wayIn.appToken,
+          logger,
+          installerOptions: { clientOptions: slackClientOptions(access) },
+        })
+      : undefined
+  const receiver = http ?? socket
+  if (!receiver) throw new BotError('broken', {})
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions: slackClientOptions(access),
+    // Instead of `token`, which makes Bolt ask Slack who we are at once and remember a failure for ever.
+    authorize: async () => ({ botToken: access.botToken }),
+    ignoreSelf: false,
+    convoStore: false,
+  })
+  listen(app, world)
+  return {
+    async connect() {
+      const answer = await askSlack('sign in', () => client.auth.test())
+      if (socket) await askSlack('open a socket', () => socket.start())
+      return { team: answer.team_id ?? '' }
+    },
+    async disconnect() {
+      await socket?.stop()
+    },
+    listener: http && ((request, response) => takeIn(http, world.machineNow, request, response)),
+  }
+}
+
+/** Bolt refuses what is older than five minutes, but takes what is dated in the future; Slack's rule is the difference. */
+function takeIn(receiver: HTTPReceiver, now: () => number, request: IncomingMessage, response: ServerResponse): void {
+  const at = Number(request.headers['x-slack-request-timestamp'])
+  if (at - now() / 1_000 > 300) {
+    response.writeHead(401).end()
+    return
+  }
+  receiver.requestListener(request, response)
+}
+
+function listen(app: App, world: SlackWorld): void {
+  const { guard, client } = world
+
+  app.command(/.*/, async ({ ack, body, respond }) => {
+    await ack()
+    const answer = answering(respond)
+    await guard.run({
+      kind: 'command',
+      name: subcommandNamed(body.text),
+      actor: body.user_id,
+      repeatId: body.trigger_id,
+      handle: (reference) => runCommand(asked(world, body.user_id, body.trigger_id, reference, answer), body.text),
+      tell: (text) => answer({ text }),
+    })
+  })
+
+  app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
+    await ack()
+    // A link button opens its page by itself, and is reported here as well.
+    if (action.type !== 'button' || action.url !== undefined) return
+    const answer = answering(respond)
+    const button = buttons.find(({ id }) => id === action.action_id)
+    await guard.run({
+      kind: 'button',
+      name: button?.id ?? 'unknown',
+      actor: body.user.id,
+      repeatId: `${body.trigger_id}:${action.action_id}`,
+      async handle(reference) {
+        if (!button)
+          return answer({ text: 'That button is from an older version of me. Type `/dremio-pat` to start again.' })
+        await button.press({
+          ...asked(world, body.user.id, body.trigger_id, reference, answer),
+          value: action.value ?? '',
+          replace: (message) =>
+            responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
+          remove: () => responded(() => respond({ delete_original: true })),
+        })
+      },
+      tell: (text) => answer({ text }),
+    })
+  })
+
+  app.view(/.*/, async ({ ack, body, view }) => {
+    if (body.type === 'view_closed') return ack()
+    const form = forms.find(({ id }) => id === view.callback_id)
+    const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
+    const errors = form?.check?.({ ...sent, policy: world.policy }) ?? {}
+    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
+    await ack()
+    // A form leaves no place to answer in, so what has to be said is said in the direct messages.
+    const answer = (message: Message) =>
+      askSlack('write to you', () => client.chat.postMessage({ channel: body.user.id, ...message })).then(() => {})
+    const trigger = (body as { trigger_id?: string }).trigger_id
+    await guard.run({
+      kind: 'form',
+      name: form?.id ?? 'unknown',
+      actor: body.user.id,
+      repeatId: trigger || `${view.id}:${view.hash}`,
+      async handle(reference) {
+        if (!form)
+          return answer({ text: 'That form is from an older version of me. Type `/dremio-pat` to start again.' })
+        await form.submit({ ...asked(world, body.user.id, trigger ?? '', reference, answer), ...sent })
+      },
+      tell: (text) => answer({ text }),
+    })
+  })
+
+  app.event('message', async ({ event, body }) => {
+    // Only what a person writes to the bot itself; its own cards and edits come along this way as well.
+    if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id !== undefined) return
+    const { user } = event
+    const say = (message: Message) =>
+      askSlack('write to you', () => client.chat.postMessage({ channel: user, ...message })).then(() => {})
+    await guard.run({
+      kind: 'message',
+      name: 'direct',
+      actor: user,
+      repeatId: body.event_id,
+      handle: () => say(pointer()),
+      tell: (text) => say({ text }),
+    })
+  })
+
+  // Whatever else Slack may send some day is acknowledged: an unanswered one shows a warning sign to the person.
+  app.shortcut(/.*/, ({ ack }) => ack())
+  app.options(/.*/, ({ ack }) => ack({ options: [] }))
+  app.error(async (error) => {
+    world.access.logger.error(`a listener failed: ${error.code}`)
+  })
+}
+
+function asked(
+  { client, operations, policy, dremio, clock }: SlackWorld,
+  user: string,
+  trigger: string,
+  reference: string,
+  answer: (message: Message) => Promise<void>,
+): Asked {
+  return {
+    actor: { id: user },
+    reference,
+    operations,
+    policy,
+    dremio,
+    now: () => clock.now(),
+    help,
+    answer,
+    open: (view) => openForm(client, trigger, view),
+  }
+}
+
+async function openForm(client: WebClient, trigger: string, view: ModalView): Promise<OpenForm> {
+  const opened = await askSlack('open a form', () => client.views.open({ trigger_id: trigger, view }))
+  return {
+    async update(next) {
+      try {
+        await client.views.update({ view_id: opened.view?.id ?? '', view: next })
+      } catch (error) {
+        const reason = reasonOf(error)
+        // Closed or sent meanwhile: nobody is waiting for the content any more.
+        if (reason !== 'not_found') throw new BotError('slack_unavailable', { doing: 'fill in the form', reason })
+      }
+    },
+  }
+}
+
+/** The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody". */
+function answering(respond: RespondFn): (message: Message) => Promise<void> {
+  return (message) => responded(() => respond({ response_type: 'ephemeral', replace_original: false, ...message }))
+}
+
+async function responded(call: () => Promise<unknown>): Promise<void> {
+  await askSlack('answer you', call)
+}
+
+type Values = Record<
+  string,
+  Record<string, { type: string; value?: string | null; selected_option?: { value?: string } | null }>
+>
+
+/** Every input of ours is alone in its block. */
+function fieldsOf(values: unknown): Fields {
+  return Object.fromEntries(
+    Object.entries(values as Values).map(([block, inputs]) => {
+      const [input] = Object.values(inputs)
+      return [block, input?.value ?? input?.selected_option?.value ?? undefined]
+    }),
+  )
+}
+
+function pointer(): Message {
+  const text = 'I do not read what is written here. Type `/dremio-pat`, or press a button.'
+  return { text, blocks: [section(text), menuButtons()] }
+}

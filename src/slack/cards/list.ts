@@ -1,0 +1,31 @@
+// Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
+import type { Button, Form } from '../surface.ts'
+import { showHelp } from './menu.ts'
+import { cancelRequest, requestAgain, showToken } from './request-card.ts'
+import { newToken, requestForm } from './request-form.ts'
+import { cancelListed } from './request-list.ts'
+import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
+import { reviewForm } from './review-form.ts'
+import { revokeForm } from './revoke-form.ts'
+import { didNotGetIt, hide, howToConnect, savedIt } from './secret-buttons.ts'
+import { myTokens, revokeThis } from './token-list.ts'
+
+export const buttons: readonly Button[] = [
+  approveNow,
+  cancelListed,
+  cancelRequest,
+  denyWithComment,
+  didNotGetIt,
+  hide,
+  howToConnect,
+  myTokens,
+  newToken,
+  requestAgain,
+  reviewAtLength,
+  revokeThis,
+  savedIt,
+  showHelp,
+  showToken,
+]
+
+export const forms: readonly Form[] = [requestForm, reviewForm, revokeForm]

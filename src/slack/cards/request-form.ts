@@ -1,0 +1,141 @@
+// The form `New Dremio token`: opened at once from the words, told who would decide as soon as that is known.
+import type { KnownBlock, ModalView } from '@slack/types'
+import { BotError } from '../../core/errors.ts'
+import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
+import { type Ask, askErrors, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
+import type { Preview } from '../../operations/preview-request.ts'
+import { sentenceFor } from '../failure.ts'
+import type { Asked, Button, Fields, Form } from '../surface.ts'
+import { noteView } from './note-view.ts'
+import { anyOf, hint, LONGEST_OPTION, LONGEST_TITLE, plain } from './text.ts'
+
+const TITLE = 'New Dremio token'
+
+/** What the form is filled in with. `lifetime` in milliseconds. */
+export interface Filled {
+  label?: string
+  lifetime?: number
+  reason?: string
+}
+
+export const requestForm: Form = {
+  id: 'request-form',
+  check: ({ fields, meta, policy }) => askErrors(policy(), readAsk(fields, meta)),
+  async submit({ actor, operations, fields, meta }) {
+    await operations.requestToken(actor, readAsk(fields, meta))
+  },
+}
+
+export const newToken: Button = {
+  id: 'request-form.open',
+  press: (clicked) => openRequestForm(clicked, {}),
+}
+
+export async function openRequestForm(asked: Asked, filled: Filled): Promise<void> {
+  const policy = asked.policy()
+  const form = await asked.open(requestView(policy, filled))
+  try {
+    const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
+    const preview = await asked.operations.previewRequest(asked.actor, ask)
+    await form.update(requestView(policy, filled, preview))
+  } catch (error) {
+    // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
+    if (error instanceof BotError && error.kind === 'refused') await form.update(noteView(TITLE, sentenceFor(error)))
+    else throw error
+  }
+}
+
+export function requestView(policy: Policy, filled: Filled, preview?: Preview): ModalView {
+  const chosen = chosenLifetime(policy, filled)
+  const offered: Ask = { label: filled.label ?? '', lifetime: chosen, reason: filled.reason ?? '' }
+  return {
+    type: 'modal',
+    callback_id: requestForm.id,
+    title: plain(TITLE, LONGEST_TITLE),
+    submit: plain('Request', LONGEST_TITLE),
+    close: plain('Close', LONGEST_TITLE),
+    private_metadata: JSON.stringify(offered),
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'label',
+        label: plain('Label'),
+        hint: plain(`What you will recognise it by. ${capital(policy.label.hint)}.`),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'value',
+          max_length: 150,
+          placeholder: plain('tableau on my laptop'),
+          ...(filled.label && { initial_value: filled.label }),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'lifetime',
+        label: plain('Lifetime'),
+        hint: plain(lifetimeHint(policy, filled)),
+        element: {
+          type: 'static_select',
+          action_id: 'value',
+          options: lifetimeChoices(policy, filled.lifetime).map(lifetimeOption),
+          initial_option: lifetimeOption(chosen),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'reason',
+        optional: !policy.reason.required,
+        label: plain('Reason'),
+        element: {
+          type: 'plain_text_input',
+          action_id: 'value',
+          multiline: true,
+          max_length: LONGEST_REASON,
+          placeholder: plain('What you need it for'),
+          ...(filled.reason && { initial_value: filled.reason }),
+        },
+      },
+      outlook(preview),
+    ],
+  }
+}
+
+/** An option whose text is in words and whose value reads back to the same milliseconds. */
+export function lifetimeOption(milliseconds: number) {
+  return { text: plain(lifetimeInWords(milliseconds), LONGEST_OPTION), value: lifetimeWord(milliseconds) }
+}
+
+/** The same block in both versions of the form, so that what was typed meanwhile stays. */
+function outlook(preview: Preview | undefined): KnownBlock {
+  if (!preview) return hint('One moment, I am looking up who would decide …')
+  const { activeTokens, approvers } = preview
+  const have = activeTokens === 0 ? 'You have no token yet.' : `You have ${counted(activeTokens, 'active token')}.`
+  return hint(`${have} ${anyOf(approvers)} would review this request.`)
+}
+
+function chosenLifetime(policy: Policy, { lifetime }: Filled): number {
+  const choices = lifetimeChoices(policy, lifetime)
+  return lifetime !== undefined && choices.includes(lifetime) ? lifetime : policy.lifetime.default
+}
+
+function lifetimeHint(policy: Policy, { lifetime }: Filled): string {
+  const { min, max } = policy.lifetime
+  const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
+  if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
+  return `${capital(lifetimeInWords(lifetime))} is not allowed. ${allowed}`
+}
+
+/** A field that was not touched may arrive empty from clients that do not send initial values: then it is what was offered. */
+function readAsk(fields: Fields, meta: string): Ask {
+  const offered = JSON.parse(meta) as Ask
+  const lifetime = fields.lifetime === undefined ? offered.lifetime : readLifetime(fields.lifetime)
+  return {
+    label: (fields.label ?? offered.label).trim(),
+    lifetime: lifetime ?? Number.NaN,
+    reason: fields.reason ?? offered.reason,
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

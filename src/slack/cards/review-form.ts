@@ -1,0 +1,111 @@
+// The form `Review request`: decision, a lifetime that is at most what was asked, and a comment.
+import type { ModalView } from '@slack/types'
+import { lifetimeInWords, readLifetime } from '../../core/lifetime.ts'
+import { LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy.ts'
+import { movedOn, type Request } from '../../core/request.ts'
+import type { Verdict } from '../../core/request-state.ts'
+import { sentenceFor } from '../failure.ts'
+import type { Asked, Fields, Form } from '../surface.ts'
+import { noteView, waitingView } from './note-view.ts'
+import { lifetimeOption } from './request-form.ts'
+import { LONGEST_TITLE, mention, named, plain, quoted, section } from './text.ts'
+
+const TITLE = 'Review request'
+
+/** What the form was opened with: fields that were not touched may arrive empty from some clients. */
+interface Offered {
+  request: string
+  verdict: Verdict
+  lifetime: number
+}
+
+export const reviewForm: Form = {
+  id: 'review-form',
+  check({ fields, meta }): Record<string, string> {
+    const { verdict, comment } = readReview(fields, meta)
+    if (verdict === 'denied' && !comment) return { comment: 'Say why, so that they know what to do next.' }
+    return {}
+  },
+  async submit({ operations, actor, fields, meta }) {
+    await operations.reviewRequest(actor, readReview(fields, meta))
+  },
+}
+
+/** `verdict` is the decision that is chosen when the form opens. */
+export async function openReviewForm(asked: Asked, id: string, verdict: Verdict): Promise<void> {
+  const form = await asked.open(waitingView(TITLE))
+  try {
+    const request = await asked.operations.showRequest(asked.actor, id)
+    await form.update(
+      request.state === 'pending'
+        ? reviewView(asked.policy(), request, verdict)
+        : noteView(TITLE, sentenceFor(movedOn(request))),
+    )
+  } catch (error) {
+    await form.update(noteView(TITLE, sentenceFor(error)))
+  }
+}
+
+export function reviewView(policy: Policy, request: Request, verdict: Verdict): ModalView {
+  const offered: Offered = { request: request.id, verdict, lifetime: request.asked }
+  return {
+    type: 'modal',
+    callback_id: reviewForm.id,
+    title: plain(TITLE, LONGEST_TITLE),
+    submit: plain('Decide', LONGEST_TITLE),
+    close: plain('Close', LONGEST_TITLE),
+    private_metadata: JSON.stringify(offered),
+    blocks: [
+      section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}:`),
+      quoted(request.reason || '(no reason given)'),
+      {
+        type: 'input',
+        block_id: 'decision',
+        label: plain('Decision'),
+        element: {
+          type: 'radio_buttons',
+          action_id: 'value',
+          options: (['approved', 'denied'] as const).map(decisionOption),
+          initial_option: decisionOption(verdict),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'lifetime',
+        label: plain('Lifetime'),
+        hint: plain('You can shorten it, not lengthen it.'),
+        element: {
+          type: 'static_select',
+          action_id: 'value',
+          options: lifetimeChoices(policy, request.asked, request.asked).map(lifetimeOption),
+          initial_option: lifetimeOption(request.asked),
+        },
+      },
+      {
+        type: 'input',
+        block_id: 'comment',
+        optional: verdict === 'approved',
+        label: plain('Comment'),
+        hint: plain('They will read it. A denial needs one.'),
+        element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: LONGEST_COMMENT },
+      },
+    ],
+  }
+}
+
+function decisionOption(verdict: Verdict) {
+  return { text: plain(verdict === 'approved' ? 'Approve' : 'Deny'), value: verdict }
+}
+
+function readReview(fields: Fields, meta: string) {
+  const offered = JSON.parse(meta) as Offered
+  const verdict: Verdict = (fields.decision ?? offered.verdict) === 'denied' ? 'denied' : 'approved'
+  const lifetime = fields.lifetime === undefined ? offered.lifetime : readLifetime(fields.lifetime)
+  const comment = fields.comment?.trim()
+  return {
+    request: offered.request,
+    verdict,
+    ...(lifetime !== undefined && { lifetime }),
+    ...(comment && { comment }),
+  }
+}

@@ -1,0 +1,40 @@
+// The buttons on the one message that holds a secret; they carry the token's id and take the message away.
+import type { Button } from '../surface.ts'
+import { connectHelp } from './connect-help.ts'
+import { actions, button } from './text.ts'
+
+export const savedIt: Button = {
+  id: 'secret.saved',
+  async press({ operations, actor, value, remove }) {
+    await operations.confirmReceipt(actor, value)
+    await remove()
+  },
+}
+
+export const didNotGetIt: Button = {
+  id: 'secret.missing',
+  async press({ operations, actor, value, remove }) {
+    await operations.returnToken(actor, value)
+    await remove()
+  },
+}
+
+/** Says nothing about the receipt: whoever hides it may have saved it or not. */
+export const hide: Button = {
+  id: 'secret.hide',
+  press: ({ remove }) => remove(),
+}
+
+export const howToConnect: Button = {
+  id: 'secret.connect',
+  press: ({ answer, dremio }) => answer(connectHelp(dremio)),
+}
+
+export function secretButtons(tid: string) {
+  return actions(
+    button(savedIt, 'I have saved it', tid, 'primary'),
+    button(didNotGetIt, 'I did not get it', tid),
+    button(hide, 'Hide', tid),
+    button(howToConnect, 'How do I connect?', tid),
+  )
+}

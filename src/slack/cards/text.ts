@@ -1,0 +1,120 @@
+// The small pieces that cards are made of: escaped, cut to Slack's limits, times in the reader's zone.
+import type {
+  ActionsBlock,
+  Button as ButtonElement,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+} from '@slack/types'
+import { distanceInWords, MINUTE } from '../../core/lifetime.ts'
+import type { Button } from '../surface.ts'
+
+// Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
+export const LONGEST_SECTION = 3_000
+export const LONGEST_HEADER = 150
+export const LONGEST_BUTTON = 75
+export const LONGEST_OPTION = 75
+export const LONGEST_TITLE = 24
+
+/** Slack wants these three escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Cuts at whole characters and says that it did. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  let kept = ''
+  for (const character of text) {
+    if (kept.length + character.length > most - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** Somebody's words inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
+export function said(text: string, most = 150): string {
+  return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
+}
+
+/** A label, set apart from the words around it. */
+export function named(label: string): string {
+  return `*${said(label)}*`
+}
+
+export function mention(id: string): string {
+  return `<@${id}>`
+}
+
+/** `@Bea`, `@Bea or @Carl`, `@Bea, @Carl, @Dan or 4 others`. */
+export function anyOf(ids: string[], most = 3): string {
+  const shown = ids.slice(0, most).map(mention)
+  if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
+  const last = shown.pop() ?? 'nobody'
+  return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
+}
+
+/** A moment in the reader's own zone; clients that cannot do that show it in UTC and say so. */
+export function moment(at: number): string {
+  const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc} UTC>`
+}
+
+/** `in 6 days (Nov 30 at 14:00)`. */
+export function until(now: number, at: number): string {
+  return Math.abs(at - now) < MINUTE ? 'now' : `${distanceInWords(now, at)} (${moment(at)})`
+}
+
+export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
+  return { type: 'plain_text', text: cut(text, most), emoji: false }
+}
+
+/** `verbatim`, or Slack would turn `@everyone`, `#channel` and addresses in somebody's words into links. */
+export function formatted(text: string, most = LONGEST_SECTION): MrkdwnElement {
+  return { type: 'mrkdwn', text: cut(text, most), verbatim: true }
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, LONGEST_HEADER) }
+}
+
+export function section(text: string): SectionBlock {
+  return { type: 'section', text: formatted(text) }
+}
+
+/** Somebody's own words at length: nothing in them is formatting. */
+export function quoted(text: string): SectionBlock {
+  return { type: 'section', text: plain(text) }
+}
+
+export function hint(text: string): ContextBlock {
+  return { type: 'context', elements: [formatted(text)] }
+}
+
+export function actions(...buttons: ButtonElement[]): ActionsBlock {
+  return { type: 'actions', elements: buttons }
+}
+
+/** `value` is an id. */
+export function button(
+  does: Pick<Button, 'id'>,
+  label: string,
+  value: string,
+  style?: 'primary' | 'danger',
+): ButtonElement {
+  return {
+    type: 'button',
+    action_id: does.id,
+    text: plain(label, LONGEST_BUTTON),
+    value,
+    ...(style && { style }),
+  }
+}
+
+/** Blocks that are there only sometimes. */
+export function when(condition: unknown, ...blocks: KnownBlock[]): KnownBlock[] {
+  return condition ? blocks : []
+}

@@ -1,0 +1,71 @@
+// My tokens as a private message: state in words, the soonest expiry first, buttons on each.
+import type { KnownBlock } from '@slack/types'
+import { counted, distanceInWords } from '../../core/lifetime.ts'
+import type { TokenSummary } from '../../core/token.ts'
+import type { TokenList } from '../../operations/list-tokens.ts'
+import type { Asked, Button, Message } from '../surface.ts'
+import { newToken } from './request-form.ts'
+import { openRevokeForm } from './revoke-form.ts'
+import { actions, button, hint, moment, named, said, section, until, when } from './text.ts'
+
+// Two blocks each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
+const MOST_SHOWN = 20
+
+export const myTokens: Button = {
+  id: 'token-list.mine',
+  press: (clicked) => answerTokenList(clicked),
+}
+
+export const revokeThis: Button = {
+  id: 'token-list.revoke',
+  press: (clicked) => openRevokeForm(clicked, { tid: clicked.value }),
+}
+
+export async function answerTokenList(asked: Asked): Promise<void> {
+  const list = await asked.operations.listTokens(asked.actor)
+  await asked.answer(tokenListMessage(list, asked.now()))
+}
+
+export function tokenListMessage({ tokens, fresh }: TokenList, now: number): Message {
+  const text = summary(tokens, now)
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...when(
+        !fresh,
+        hint('Dremio is not answering. This is what I remember of the tokens made with me; there may be others.'),
+      ),
+      ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(token, now)),
+      ...when(
+        tokens.length > MOST_SHOWN,
+        hint(`${tokens.length - MOST_SHOWN} more. Name one to end it: \`/dremio-pat revoke label\`.`),
+      ),
+      ...when(tokens.length === 0, actions(button(newToken, 'New token', 'new', 'primary'))),
+    ],
+  }
+}
+
+/** `You have 2 active tokens. The next one, tableau, ends in 6 days.` */
+export function summary(tokens: TokenSummary[], now: number): string {
+  const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
+  const [next] = active
+  if (!next) return 'You have no active Dremio token.'
+  const ends = `${said(next.label)} ends ${distanceInWords(now, next.expiresAt)}`
+  if (active.length === 1) return `You have 1 active token: ${ends}.`
+  return `You have ${counted(active.length, 'active token')}. The next one, ${ends}.`
+}
+
+function row(token: TokenSummary, now: number): KnownBlock[] {
+  return [
+    section(`${named(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`),
+    ...when(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
+    ...when(token.state !== 'expired' && !token.working, actions(button(revokeThis, 'Revoke', token.tid))),
+  ]
+}
+
+export function stateInWords({ state, expiresAt }: TokenSummary, now: number): string {
+  if (state === 'expired') return `expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)})`
+  if (state === 'retiring') return `being replaced, ends ${until(now, expiresAt)}`
+  return `active, ends ${until(now, expiresAt)}`
+}

@@ -1,0 +1,43 @@
+// The only file that shows a secret: one ephemeral message, to its owner, in the direct messages between them and the bot.
+import type { KnownBlock } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import { BotError } from '../core/errors.ts'
+import type { Clock, Delivery } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import type { Token } from '../core/token.ts'
+import { secretButtons } from './cards/secret-buttons.ts'
+import { formatted, header, hint, named, section, until } from './cards/text.ts'
+
+/** `impatient` must neither retry nor wait long: see `impatientOptions`. */
+export function createDelivery(impatient: WebClient, clock: Clock): Delivery {
+  return {
+    async show(person, token, secret) {
+      try {
+        const { channel } = await impatient.conversations.open({ users: person.id })
+        await impatient.chat.postEphemeral({
+          channel: channel?.id ?? '',
+          user: person.id,
+          // Notifications and screen readers say this; it must never hold the value.
+          text: 'Your Dremio token is here. It is shown only now, and only to you.',
+          blocks: secretBlocks(token, secret, clock.now()),
+        })
+      } catch {
+        // The SDK's error is dropped whole: its request holds the secret.
+        throw new BotError('showing_failed', {})
+      }
+    },
+  }
+}
+
+function secretBlocks(token: Token, secret: Secret, now: number): KnownBlock[] {
+  return [
+    header('Your Dremio token'),
+    section(
+      `${named(token.label)} ends ${until(now, token.expiresAt)}. Copy it now: it is shown once, and is gone when you reload Slack.`,
+    ),
+    // Alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
+    { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },
+    hint('Where a user name is asked for, type `$token`; the token is the password. Never paste it into a chat.'),
+    secretButtons(token.tid),
+  ]
+}

@@ -1,0 +1,124 @@
+// Every failure as a sentence for the person it happened to: what happened, and what to do next.
+import { BotError, type Code, type Facts } from '../core/errors.ts'
+import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
+import { mention, named, said } from './cards/text.ts'
+
+/** The sentence for any caught value. Unknown ones say nothing of what they hold. */
+export function sentenceFor(error: unknown): string {
+  if (!(error instanceof BotError)) return sentences.broken({})
+  const sentence = sentences[error.code as Code] as (facts: Facts[Code]) => string
+  return sentence(error.facts)
+}
+
+// A code without a sentence does not compile.
+const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
+  person_refused: ({ because }) => `You cannot use this here: ${refusals[because]}`,
+  email_refused: ({ because }) => `I cannot tell which Dremio user you are: ${emailRefusals[because]}`,
+  email_changed: () =>
+    'Your Slack e-mail address is not the one by which you were linked to Dremio, so I stopped. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
+  no_dremio_user: ({ email }) =>
+    `Dremio knows no active user with your e-mail address ${said(email)}. Ask a Dremio administrator to add you, then try again.`,
+  several_dremio_users: ({ email }) =>
+    `Dremio has more than one user with your e-mail address ${said(email)}, and I do not guess. Ask an administrator to link you by hand.`,
+  dremio_user_taken: () =>
+    'That Dremio user is linked to another Slack account already. Ask an administrator to sort it out.',
+  policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  ask_invalid: ({ fields }) => `That does not fit: ${Object.values(fields).join(' ')} Please try again.`,
+  no_approver: ({ rule }) =>
+    `Your request is refused: the rule “${said(rule)}” wants a review, but nobody is there to review it. An administrator should name approvers in \`APPROVERS\` (you cannot review your own request).`,
+  own_request: () => 'You cannot review your own request. Somebody else has to decide.',
+  not_an_approver: () => 'You may not review this request: you are not among those who decide it now.',
+  not_an_administrator: () => 'That is for administrators of this bot only.',
+  not_linked: () =>
+    'You are not linked to a Dremio user. Type `/dremio-pat link`, or ask an administrator to link you.',
+  own_working_token: () =>
+    'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
+  too_many_returns: ({ times }) =>
+    `The token is revoked. This was the ${times + 1}th one that did not reach you, so the request stays closed: something is wrong. Ask an administrator, then request again.`,
+  dremio_forbidden: ({ doing }) =>
+    doing === 'create'
+      ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included, and this bot acts with one fixed token (`DREMIO_AUTH=token`). It can make tokens only for that token’s own user. An administrator should set up a way for people to act as themselves; the README, “Ways to act at Dremio”, says what to configure.'
+      : `Dremio refused (403) to ${doing} on your behalf: the fixed token this bot acts with (\`DREMIO_AUTH=token\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+  way_cannot: ({ way, doing }) =>
+    `This bot cannot ${doing} tokens the way it is set up (\`DREMIO_AUTH=${said(way)}\`).`,
+
+  request_moved_on: ({ state, review }) => `Too late: this request ${stateWords(state, review)}`,
+  token_moved_on: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
+  link_moved_on: () => 'Your link was changed a moment ago. Type `/dremio-pat whoami` to see what it is now.',
+
+  no_such_request: () => 'There is no such request, or it is not yours.',
+  no_such_token: ({ words, labels }) =>
+    words === undefined
+      ? 'There is no such token, or it is not yours. Type `/dremio-pat list` to see yours.'
+      : `You have no token called “${said(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(named).join(', ')}.` : 'You have none at all.'}`,
+  no_such_person: ({ words }) => `I do not know anybody called “${said(words)}” in this workspace.`,
+
+  dremio_unavailable: ({ because, doing }) =>
+    `Dremio is not answering (${because}), so I could not ${dremioDeeds[doing]}. Nothing was changed. Try again in a few minutes.`,
+  dremio_busy: ({ retryAfter }) =>
+    `Dremio has too much to do and asked me to wait. Try again in ${lifetimeInWords((retryAfter ?? 60) * SECOND)}.`,
+  claim_unsure: () =>
+    'I am not sure whether Dremio made a token: it stopped answering half-way. Nobody was shown one. Press *Show token* again in a few minutes: I then look for what was left, remove it, and make a new one.',
+  slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
+  redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
+
+  showing_failed: () =>
+    'Slack did not take the message with your token, so I revoked that token at once. Press *Show token* again.',
+  dremio_credential_refused: () =>
+    'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` (on Cloud, check `DREMIO_REGION` too).',
+  dremio_rejected: ({ doing }) =>
+    `Dremio did not accept what I sent to ${dremioDeeds[doing]} (400). If a shorter lifetime or a plainer label does not help, tell an administrator.`,
+  dremio_missing: ({ doing }) =>
+    `Dremio found nothing where I tried to ${dremioDeeds[doing]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
+  dremio_tokens_off: ({ doing }) =>
+    `Dremio does not offer to ${dremioDeeds[doing]} (405): personal access tokens are switched off there, or it is the Community edition. Ask an administrator.`,
+  dremio_conflict: ({ doing }) =>
+    `Something else changed at Dremio while I tried to ${dremioDeeds[doing]} (409). Please try again.`,
+  dremio_answer_absurd: ({ doing }) =>
+    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[doing]}. If a token was made, I remove it. Try again; if it happens twice, tell an administrator.`,
+  broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
+}
+
+const dremioDeeds = {
+  create: 'make a token',
+  list: 'list tokens',
+  revoke: 'revoke a token',
+  'look up': 'look you up',
+} as const
+
+const refusals: Record<Facts['person_refused']['because'], string> = {
+  deleted: 'this Slack account is deactivated.',
+  bot: 'bots and workflows do not get tokens.',
+  guest: 'guests do not get tokens. Ask whoever invited you.',
+  stranger: 'you belong to another company’s workspace.',
+  'foreign team': 'you belong to another workspace than those I serve.',
+  'not joined': 'you have not joined this workspace yet.',
+}
+
+const emailRefusals: Record<Facts['email_refused']['because'], string> = {
+  hidden: 'I cannot see your e-mail address. Ask an administrator to link you by hand.',
+  unconfirmed: 'your Slack e-mail address is not confirmed. Confirm it, then try again.',
+  'foreign domain': 'your e-mail address is not from a domain that counts here. Ask an administrator.',
+}
+
+function stateWords(state: Facts['request_moved_on']['state'], review: Facts['request_moved_on']['review']): string {
+  const by = review?.by ? ` by ${mention(review.by)}` : ''
+  switch (state) {
+    case 'pending':
+      return 'is still waiting for a review.'
+    case 'approved':
+      return `was approved${by}.`
+    case 'denied':
+      return `was denied${by}.`
+    case 'cancelled':
+      return 'was cancelled by its requester.'
+    case 'lapsed':
+      return 'has lapsed.'
+    case 'claiming':
+      return 'is being turned into a token right now, by another click.'
+    case 'claimed':
+      return 'has been turned into a token already. It was shown once and cannot be shown again.'
+    case 'unsure':
+      return 'is unsure: press *Show token* to sort it out.'
+  }
+}

@@ -1,0 +1,97 @@
+// The one guard around every listener: reference number, no second effect of repeats, error to sentence, drain on stop.
+import { BotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
+import type { Clock, Ids, Repeats } from '../core/ports.ts'
+import { sentenceFor } from './failure.ts'
+
+/** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
+const REMEMBERED_FOR = 15 * MINUTE
+
+export interface Handled {
+  /** `command`, `button`, `form`, `message` and the like, and which one; never anything that a person typed. */
+  kind: string
+  name: string
+  actor: string
+  /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
+  repeatId: string | undefined
+  handle(reference: string): Promise<void>
+  /** Says a sentence privately to whoever did it. */
+  tell(sentence: string): Promise<void>
+}
+
+export interface GuardLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+export interface Guard {
+  run(handled: Handled): Promise<void>
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>
+}
+
+export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; log: GuardLog }): Guard {
+  const { ids, clock, repeats, log } = world
+  const running = new Set<Promise<void>>()
+
+  async function runOnce(handled: Handled): Promise<void> {
+    const { kind, name, actor, repeatId } = handled
+    const facts = { reference: ids.reference(), kind, name, actor }
+    const begun = clock.now()
+    try {
+      if (repeatId !== undefined && !(await repeats.isFirst(repeatId, REMEMBERED_FOR))) {
+        log.info(facts, 'a repeat, left alone')
+        return
+      }
+      await handled.handle(facts.reference)
+      log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
+    } catch (error) {
+      report(log, facts, error)
+      await handled.tell(withReference(error, facts.reference)).catch((second: unknown) => {
+        report(log, { ...facts, doing: 'say what went wrong' }, second)
+      })
+    }
+  }
+
+  return {
+    run(handled) {
+      const run = runOnce(handled).finally(() => running.delete(run))
+      running.add(run)
+      return run
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
+
+/** Where waiting or the person's own doing does not help, an administrator needs the number to find it in the log. */
+function withReference(error: unknown, reference: string): string {
+  const explained =
+    error instanceof BotError && (error.kind === 'refused' || error.kind === 'moved_on' || error.kind === 'missing')
+  return explained ? sentenceFor(error) : `${sentenceFor(error)} (reference ${reference})`
+}
+
+function report(log: GuardLog, facts: object, error: unknown): void {
+  if (!(error instanceof BotError)) {
+    // Its name and where it came from; its message could hold anything.
+    const where =
+      error instanceof Error
+        ? error.stack
+            ?.split('\n')
+            .slice(1, 6)
+            .map((line) => line.trim())
+        : undefined
+    log.error({ ...facts, error: error instanceof Error ? error.name : typeof error, where }, 'failed')
+    return
+  }
+  const level = error.kind === 'broken' ? 'error' : error.kind === 'unavailable' ? 'warn' : 'info'
+  log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
+}
+
+/** Status and reason help whoever reads the log; everything else in the facts is for the person. */
+function errorFacts({ facts }: BotError): object {
+  const { status, because, doing, reason } = facts as Record<string, unknown>
+  return { status, because, doing, reason }
+}

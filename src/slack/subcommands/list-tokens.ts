@@ -1,0 +1,12 @@
+// `list`: my tokens, soonest expiry first.
+import { answerTokenList } from '../cards/token-list.ts'
+import type { Subcommand } from '../surface.ts'
+
+export const listTokens: Subcommand = {
+  word: 'list',
+  usage: '',
+  summary: 'your tokens, soonest expiry first',
+  details:
+    'Shows what Dremio knows of your tokens, also of those that were made outside this bot, with a button to revoke each.',
+  run: (asked) => answerTokenList(asked),
+}

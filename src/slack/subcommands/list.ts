@@ -1,0 +1,23 @@
+// Every word that people can type after `/dremio-pat`, in the order in which help tells them. A new one is one line.
+import type { Subcommand } from '../surface.ts'
+import { admin } from './admin.ts'
+import { create } from './create.ts'
+import { link } from './link.ts'
+import { listTokens } from './list-tokens.ts'
+import { menu } from './menu.ts'
+import { requests } from './requests.ts'
+import { revoke } from './revoke.ts'
+import { unlink } from './unlink.ts'
+import { whoami } from './whoami.ts'
+
+export const subcommands: readonly Subcommand[] = [
+  menu,
+  create,
+  listTokens,
+  revoke,
+  requests,
+  whoami,
+  link,
+  unlink,
+  admin,
+]

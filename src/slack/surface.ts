@@ -1,0 +1,87 @@
+// What a command, a click or a form hands to the code behind it, whoever sent it and however it arrived.
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { Actor } from '../core/person.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Operations } from '../operations/list.ts'
+
+/** A message to one person. `text` makes sense alone: notifications and screen readers say it instead of the blocks. */
+export interface Message {
+  text: string
+  blocks?: KnownBlock[]
+}
+
+/** A form that is on the screen. */
+export interface OpenForm {
+  /** Puts other content into it; nothing happens if the person closed it meanwhile. */
+  update(view: ModalView): Promise<void>
+}
+
+/** Where a token is used: said in connection help. */
+export interface DremioPlace {
+  edition: 'cloud' | 'software'
+  /** The REST interface's base. */
+  apiUrl: string
+}
+
+/** Somebody at the screen, waiting. */
+export interface Asked {
+  actor: Actor
+  /** Said to the person and written in the log, so that the two can be brought together. */
+  reference: string
+  operations: Operations
+  policy: () => Policy
+  dremio: DremioPlace
+  /** Wall clock, milliseconds since epoch. */
+  now(): number
+  /** What can be typed, or how one word is used. */
+  help(word?: string): Message
+  /** Answers privately, where they are. */
+  answer(message: Message): Promise<void>
+  /** Opens a form. To be called before anything that takes time: the right to do so lives three seconds. */
+  open(view: ModalView): Promise<OpenForm>
+}
+
+export interface Clicked extends Asked {
+  /** The button's value: an id, never anything else. */
+  value: string
+  /** Puts another private message in the place of the one that was clicked; for private messages only. */
+  replace(message: Message): Promise<void>
+  /** Takes the clicked private message away. */
+  remove(): Promise<void>
+}
+
+/** What was typed and chosen, by block id. `undefined` for what was left empty. */
+export type Fields = Readonly<Record<string, string | undefined>>
+
+export interface Submitted extends Asked {
+  fields: Fields
+  /** The form's private metadata: ids and what was offered, never a secret. */
+  meta: string
+}
+
+/** A button: its id and what pressing it does. */
+export interface Button {
+  id: string
+  press(clicked: Clicked): Promise<void>
+}
+
+/** A form: its id, what is wrong with its fields (by block id), and what sending it does. */
+export interface Form {
+  id: string
+  check?(submitted: Pick<Submitted, 'fields' | 'meta' | 'policy'>): Record<string, string>
+  submit(submitted: Submitted): Promise<void>
+}
+
+/** A word that people type after `/dremio-pat`. */
+export interface Subcommand {
+  word: string
+  /** What may follow it, as help shows it: `[label] [lifetime]`. */
+  usage: string
+  /** One line for the list. */
+  summary: string
+  /** More for `help <word>`. */
+  details?: string
+  /** For administrators; left out of the list that everybody sees. */
+  forAdministrators?: boolean
+  run(asked: Asked, words: string[]): Promise<void>
+}
