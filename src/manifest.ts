@@ -1,0 +1,36 @@
+// Prints manifest.yml for one place: with the address at which Slack reaches the bot, or for Socket Mode without any.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { isMap, parseDocument, visit } from 'yaml'
+
+const FILE = fileURLToPath(new URL('../manifest.yml', import.meta.url))
+
+/** The manifest as YAML. `url` is scheme and host; without it the app is set up for Socket Mode. */
+export function manifestFor(url: string | undefined): string {
+  const manifest = parseDocument(readFileSync(FILE, 'utf8'))
+  manifest.commentBefore = null
+  manifest.setIn(['settings', 'socket_mode_enabled'], url === undefined)
+  visit(manifest, {
+    Map(_key, node) {
+      for (const name of ['url', 'request_url']) {
+        if (!isMap(node) || !node.has(name)) continue
+        if (url === undefined) node.delete(name)
+        else node.set(name, new URL('/slack/events', url).href)
+      }
+    },
+  })
+  return manifest.toString()
+}
+
+function main(): void {
+  const { values } = parseArgs({ options: { url: { type: 'string' }, socket: { type: 'boolean' } } })
+  const isAddress = values.url !== undefined && /^https:\/\/[^/]+\/?$/.test(values.url)
+  if (isAddress === Boolean(values.socket)) {
+    process.stderr.write('Use: npm run manifest -- --url https://your.host, or npm run manifest -- --socket\n')
+    process.exit(1)
+  }
+  process.stdout.write(manifestFor(values.socket ? undefined : values.url))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main()

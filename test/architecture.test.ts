@@ -1,0 +1,178 @@
+// The law of the house, as code: who may import whom, what stands where, and that nothing is an orphan.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url))
+
+interface SourceFile {
+  path: string
+  text: string
+  /** What it imports: paths from `src`, or package names. */
+  imports: string[]
+}
+
+const files: SourceFile[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join(SRC, path), 'utf8')
+    return { path, text, imports: importsOf(path, text) }
+  })
+
+function importsOf(path: string, text: string): string[] {
+  const found = text.matchAll(/^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)
+  return [...found].map(([, from, bare, lazy]) => {
+    const specifier = from ?? bare ?? lazy ?? ''
+    return specifier.startsWith('.') ? relative(SRC, join(SRC, dirname(path), specifier)) : specifier
+  })
+}
+
+const anyOf =
+  (...shapes: RegExp[]) =>
+  (imported: string) =>
+    shapes.some((shape) => shape.test(imported))
+
+/** The first row whose folder a file lies in says what it may import. */
+const law: { files: RegExp; may: (imported: string) => boolean }[] = [
+  { files: /^core\//, may: anyOf(/^core\//, /^zod$/) },
+  { files: /^operations\//, may: anyOf(/^operations\//, /^core\//) },
+  { files: /^alarms\//, may: anyOf(/^alarms\//, /^operations\//, /^core\//) },
+  { files: /^slack\//, may: anyOf(/^slack\//, /^core\//, /^operations\//, /^@slack\//, /^node:http$/) },
+  { files: /^dremio\//, may: anyOf(/^dremio\//, /^core\//, /^ofetch$/, /^zod$/, /^node:/) },
+  { files: /^redis\//, may: anyOf(/^redis\//, /^core\//, /^ioredis$/, /^zod$/, /^node:/) },
+  { files: /^web\//, may: anyOf(/^web\//, /^core\//, /^operations\//, /^node:http$/, /^node:net$/) },
+  { files: /^config\.ts$/, may: anyOf(/^core\/secret\.ts$/, /^log\.ts$/, /^zod$/) },
+  { files: /^ids\.ts$/, may: anyOf(/^core\/ports\.ts$/, /^node:crypto$/) },
+  { files: /^log\.ts$/, may: anyOf(/^pino$/) },
+  { files: /^manifest\.ts$/, may: anyOf(/^yaml$/, /^node:/) },
+  { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
+  { files: /^main\.ts$/, may: anyOf(/^bot\.ts$/, /^config\.ts$/, /^ids\.ts$/, /^log\.ts$/) },
+]
+
+function breaksTheLaw({ path, imports }: Pick<SourceFile, 'path' | 'imports'>): string[] {
+  const row = law.find((one) => one.files.test(path))
+  if (!row) return [`${path} lies in no room`]
+  return imports.filter((imported) => !row.may(imported)).map((imported) => `${path} imports ${imported}`)
+}
+
+describe('the import law', () => {
+  test('holds for every file', () => {
+    expect(files.flatMap(breaksTheLaw)).toEqual([])
+    expect(files.length).toBeGreaterThan(60)
+  })
+
+  test.each([
+    ['core/x.ts', 'node:fs'],
+    ['operations/x.ts', 'redis/client.ts'],
+    ['operations/x.ts', '@slack/web-api'],
+    ['slack/x.ts', 'dremio/client.ts'],
+    ['slack/x.ts', 'config.ts'],
+    ['dremio/x.ts', 'ioredis'],
+    ['redis/x.ts', 'slack/app.ts'],
+    ['web/x.ts', 'redis/redis.ts'],
+    ['main.ts', 'slack/app.ts'],
+    ['somewhere/x.ts', 'core/token.ts'],
+  ])('would notice %s importing %s', (path, imported) => {
+    expect(breaksTheLaw({ path, imports: [imported] })).toHaveLength(1)
+  })
+
+  test('sees every way to write an import', () => {
+    const text =
+      "import type { A } from './a.ts'\nimport {\n  b,\n} from '../b.ts'\nexport { c } from 'c'\nimport 'd'\nlet e = import('e')"
+    expect(importsOf('room/file.ts', text)).toEqual(['room/a.ts', 'b.ts', 'c', 'd', 'e'])
+  })
+
+  test('knows no circles', () => {
+    const byPath = new Map(files.map((file) => [file.path, file]))
+    const done = new Set<string>()
+    const circles: string[] = []
+    const visit = (path: string, trail: string[]) => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' -> '))
+      if (done.has(path) || trail.includes(path)) return
+      for (const imported of byPath.get(path)?.imports ?? [])
+        if (byPath.has(imported)) visit(imported, [...trail, path])
+      done.add(path)
+    }
+    for (const { path } of files) visit(path, [])
+    expect(circles).toEqual([])
+  })
+})
+
+/** What may stand in these files only. Comments do not count. */
+const only: [what: RegExp, where: string[]][] = [
+  [/\bprocess\.env\b/, ['main.ts']],
+  [/\bconsole\./, ['log.ts']],
+  [/\bprocess\.stdout\b/, ['log.ts', 'manifest.ts']],
+  [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, ['main.ts', 'bot.ts', 'log.ts']],
+  [/\bMath\.random\(|\brandomUUID\(|\brandomInt\(|\brandomBytes\(/, ['ids.ts', 'bot.ts']],
+  // Where a secret is shown, where it authorizes a call, and where adapters are made from the configuration.
+  [/\.reveal\(\)/, ['slack/deliver.ts', 'dremio/client.ts', 'bot.ts']],
+  [/\bpostEphemeral\b/, ['slack/deliver.ts']],
+]
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+describe('what stands in one place', () => {
+  test.each(only)('%s', (what, where) => {
+    const found = files.filter(({ text }) => what.test(withoutComments(text))).map(({ path }) => path)
+    expect(found.filter((path) => !where.includes(path))).toEqual([])
+  })
+})
+
+describe('every file', () => {
+  test('opens with one sentence that says what it knows or does', () => {
+    const bad = files.filter(({ text }) => !/^\/\/ \S.{15,}[.?]$/.test(text.split('\n', 1)[0] ?? ''))
+    expect(bad.map(({ path }) => path)).toEqual([])
+  })
+
+  test('has a name that says more than "things"', () => {
+    const vague = /(^|\/)(utils?|helpers?|common|types|constants|shared|misc|index)\.ts$|(Manager|Service|Impl)/
+    expect(files.filter(({ path }) => vague.test(path)).map(({ path }) => path)).toEqual([])
+  })
+
+  test('stays small enough to be read at once', () => {
+    expect(files.filter(({ text }) => text.split('\n').length > 260).map(({ path }) => path)).toEqual([])
+  })
+
+  test('leaves nothing for later without saying what would settle it', () => {
+    expect(files.filter(({ text }) => /\b(TODO|FIXME|XXX)\b/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  test('is reached from main, or from a command of its own', () => {
+    const reached = new Set<string>()
+    const visit = (path: string) => {
+      if (reached.has(path)) return
+      reached.add(path)
+      for (const imported of files.find((file) => file.path === path)?.imports ?? []) visit(imported)
+    }
+    visit('main.ts')
+    visit('manifest.ts')
+    expect(files.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([])
+  })
+})
+
+describe('lists', () => {
+  const inList = (list: string) => files.find(({ path }) => path === list)?.imports ?? []
+
+  test('name every subcommand', () => {
+    const words = files.map(({ path }) => path).filter((path) => /^slack\/subcommands\/(?!list)/.test(path))
+    expect(words.filter((path) => !inList('slack/subcommands/list.ts').includes(path))).toEqual([])
+  })
+
+  test('name every button and every form', () => {
+    const list = files.find(({ path }) => path === 'slack/cards/list.ts')?.text ?? ''
+    const declared = files
+      .filter(({ path }) => path.startsWith('slack/cards/'))
+      .flatMap(({ text }) => [...text.matchAll(/^export const (\w+): (?:Button|Form) = /gm)].map(([, name]) => name))
+    expect(declared.length).toBeGreaterThan(10)
+    expect(declared.filter((name) => !new RegExp(`^  ${name},$|\\b${name}\\b.*\\]`, 'm').test(list))).toEqual([])
+  })
+
+  test('name every kind of alarm', () => {
+    const kinds = files.map(({ path }) => path).filter((path) => /^alarms\/(?!list|watch)/.test(path))
+    expect(kinds.filter((path) => !inList('alarms/list.ts').includes(path))).toEqual([])
+  })
+})

@@ -1,0 +1,89 @@
+// manifest.yml against the code: every command, scope, event and address that it needs, and nothing more.
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { AppsManifestValidateArguments } from '@slack/web-api'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { manifestFor } from '../src/manifest.ts'
+import { COMMAND } from '../src/slack/command.ts'
+
+type Manifest = NonNullable<AppsManifestValidateArguments['manifest']>
+
+const SLACK = fileURLToPath(new URL('../src/slack', import.meta.url))
+const code = readdirSync(SLACK, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => readFileSync(`${SLACK}/${path}`, 'utf8'))
+  .join('\n')
+const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8')) as Manifest
+
+/** Scopes by method, from https://docs.slack.dev/reference/methods; an empty list where none is needed. */
+const scopesOf: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.open': ['im:write'],
+  'usergroups.users.list': ['usergroups:read'],
+  // Without the second one the address, which is how people are identified, is left out.
+  'users.info': ['users:read', 'users:read.email'],
+  'views.open': [],
+  'views.update': [],
+}
+
+/** Scopes by event, from https://docs.slack.dev/reference/events. */
+const eventsOf: Record<string, { event: string; scope: string }> = {
+  message: { event: 'message.im', scope: 'im:history' },
+}
+
+const methods = [
+  ...new Set([...code.matchAll(/\b(?:client|impatient)\s*\.([a-z]\w+(?:\.\w+)+)\(/g)].map(([, name]) => name ?? '')),
+]
+const events = [...code.matchAll(/app\.event\('(\w+)'/g)].map(([, name]) => name ?? '')
+
+describe('the manifest', () => {
+  test('asks for exactly the scopes of the methods, events and command that the code uses', () => {
+    expect(methods.filter((method) => !(method in scopesOf))).toEqual([])
+    const needed = [
+      'commands',
+      ...methods.flatMap((method) => scopesOf[method] ?? []),
+      ...events.map((event) => eventsOf[event]?.scope),
+    ]
+    expect(manifest.oauth_config?.scopes?.bot).toEqual([...new Set(needed)].sort())
+  })
+
+  test('names exactly the events that the code listens to', () => {
+    expect(events).not.toEqual([])
+    expect(manifest.settings?.event_subscriptions?.bot_events).toEqual(events.map((event) => eventsOf[event]?.event))
+  })
+
+  test('names the command', () => {
+    expect(manifest.features?.slash_commands?.map(({ command }) => command)).toEqual([COMMAND])
+    // Or a mention would arrive as a name that anybody can take.
+    expect(manifest.features?.slash_commands?.[0]?.should_escape).toBe(true)
+  })
+
+  test('lets people write to the bot, or ephemeral messages would be refused', () => {
+    expect(manifest.features?.app_home).toMatchObject({
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    })
+  })
+})
+
+describe('npm run manifest', () => {
+  const addresses = (yaml: string) =>
+    [...yaml.matchAll(/^\s*-?\s*(?:request_)?url: (.*)$/gm)].map(([, address]) => address)
+
+  test('puts one address everywhere', () => {
+    const printed = manifestFor('https://bot.acme.test/')
+    expect(addresses(printed)).toEqual(Array(3).fill('https://bot.acme.test/slack/events'))
+    expect(parse(printed).settings.socket_mode_enabled).toBe(false)
+  })
+
+  test('for Socket Mode has none', () => {
+    const printed = manifestFor(undefined)
+    expect(addresses(printed)).toEqual([])
+    expect(parse(printed).settings.socket_mode_enabled).toBe(true)
+    expect(parse(printed).oauth_config).toEqual(manifest.oauth_config)
+  })
+})
