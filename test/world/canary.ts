@@ -1,0 +1,74 @@
+// The canary check: the secrets that Dremio handed out are in the one ephemeral message to their owner, and nowhere else.
+import type { SimulatedDremio } from './dremio/dremio.ts'
+import type { Slack } from './slack/slack.ts'
+import type { BotRequest } from './slack/traffic.ts'
+
+export interface Searched {
+  slack: Slack
+  dremio: SimulatedDremio
+  redis: { dump(): Promise<string> }
+  logs: readonly string[]
+  /** What else must never be seen: the bot's own credentials. */
+  credentials: readonly string[]
+}
+
+/** Throws with the place (never the value) of whatever got out. Called after every flow; never weakened. */
+export async function checkCanaries({ slack, dremio, redis, logs, credentials }: Searched): Promise<void> {
+  const { rest, shown } = setApart(slack.requests)
+  const places = {
+    'a request to Slack': JSON.stringify(rest),
+    'an answer to Slack': JSON.stringify(slack.answers),
+    Redis: await redis.dump(),
+    'the log': logs.join('\n'),
+  }
+  const escaped: string[] = []
+  for (const [index, canary] of [...dremio.secrets, ...credentials].entries()) {
+    for (const [place, text] of Object.entries(places)) {
+      if (guises(canary).some((guise) => text.includes(guise))) escaped.push(`secret ${index} is in ${place}`)
+    }
+  }
+  for (const [index, canary] of dremio.secrets.entries()) {
+    const times = shown.filter((text) => text.includes(canary)).length
+    if (times > 1) escaped.push(`secret ${index} was shown ${times} times`)
+  }
+  for (const credential of credentials) {
+    if (shown.some((text) => text.includes(credential))) escaped.push('a credential of the bot was shown')
+  }
+  // Anything else in the one allowed block would be a hole in this check.
+  if (shown.some((text) => !/^```[A-Za-z0-9+/]+={0,2}```$/.test(text)))
+    escaped.push('the secret is not alone in its block')
+  if (escaped.length > 0) throw new Error(`Canary check: ${escaped.join('; ')}`)
+}
+
+/** Takes the one allowed place out of the requests: the block `secret` of an ephemeral message in its reader's own DM. */
+function setApart(requests: readonly BotRequest[]): { rest: unknown[]; shown: string[] } {
+  const shown: string[] = []
+  const rest = requests.map((request) => {
+    const { method, args } = request
+    const isTheirDm =
+      String(args.channel).startsWith('D') && String(args.channel).slice(1) === String(args.user).slice(1)
+    if (method !== 'chat.postEphemeral' || !isTheirDm || !Array.isArray(args.blocks)) return request
+    const blocks = args.blocks.map((block: { block_id?: string; text?: { text: string } }) => {
+      if (block.block_id !== 'secret' || !block.text) return block
+      shown.push(block.text.text)
+      return { ...block, text: 'set apart' }
+    })
+    return { ...request, args: { ...args, blocks } }
+  })
+  return { rest, shown }
+}
+
+/** A secret as it may look after it went through a URL, base64 without padding, hex, or JSON. */
+function guises(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'base64')
+  const halves = [secret.slice(0, 32), secret.slice(-32)]
+  return [
+    secret,
+    ...halves.filter((half) => half.length === 32),
+    encodeURIComponent(secret),
+    secret.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+    secret.replaceAll('/', '\\/'),
+    bytes.toString('hex'),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  ]
+}

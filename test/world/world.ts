@@ -1,0 +1,174 @@
+// The whole world of a flow test: Slack with three people, Dremio, Redis, and the bot between them.
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { type Bot, startBot } from '../../src/bot.ts'
+import { readConfig } from '../../src/config.ts'
+import { randomIds } from '../../src/ids.ts'
+import { createLog } from '../../src/log.ts'
+import { type BotProcess, startBotProcess } from './bot-process.ts'
+import { checkCanaries } from './canary.ts'
+import { type StillClock, stillClock } from './clock.ts'
+import { type DremioOptions, type SimulatedDremio, startDremio } from './dremio/dremio.ts'
+import { type RunningRedis, startRedis } from './redis.ts'
+import type { Actor } from './slack/driver/person.ts'
+import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
+import type { PersonSeed } from './slack/workspace.ts'
+
+/** Dremio's user ids of the three. */
+export const uids = {
+  ana: '11111111-1111-4111-8111-111111111111',
+  bea: '22222222-2222-4222-8222-222222222222',
+  carl: '33333333-3333-4333-8333-333333333333',
+} as const
+
+export const ana: PersonSeed = {
+  id: 'UANA',
+  name: 'ana',
+  realName: 'Ana',
+  email: 'ana@acme.test',
+  timeZone: 'Europe/Berlin',
+}
+export const bea: PersonSeed = {
+  id: 'UBEA',
+  name: 'bea',
+  realName: 'Bea',
+  email: 'bea@acme.test',
+  timeZone: 'Asia/Kolkata',
+}
+export const carl: PersonSeed = {
+  id: 'UCARL',
+  name: 'carl',
+  realName: 'Carl',
+  email: 'carl@acme.test',
+  timeZone: 'UTC',
+}
+
+export interface WorldOptions {
+  slack?: Partial<SlackOptions>
+  dremio?: DremioOptions
+  /** On top of, or instead of, what the bot is told by default. An empty value takes one away. */
+  env?: Record<string, string>
+  /** Whose credential `DREMIO_TOKEN` is; Ana's if not said, who therefore runs the bot for herself. */
+  credentialOf?: keyof typeof uids
+  /** Starts so many processes of the built bot instead of one in this process. */
+  processes?: number
+}
+
+export interface World {
+  slack: Slack
+  dremio: SimulatedDremio
+  redis: RunningRedis
+  /** Of Slack, Dremio and a bot in this process; processes go by the machine's. */
+  clock: StillClock
+  ana: Actor
+  bea: Actor
+  carl: Actor
+  /** The bot in this process. Throws if there are processes instead. */
+  bot: Bot
+  processes: BotProcess[]
+  logs: string[]
+  env: Record<string, string>
+  /** Starts one more process of the bot on the same world. */
+  startProcess(words?: string[]): Promise<BotProcess>
+  /** Stops everything, and fails if a secret was anywhere but where it belongs. */
+  close(): Promise<void>
+}
+
+const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as {
+  oauth_config: { scopes: { bot: string[] } }
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = stillClock()
+  const now = options.processes ? Date.now : clock.now
+  const slack = await startSlack({
+    people: [ana, bea, carl],
+    scopes: manifest.oauth_config.scopes.bot,
+    now,
+    ...options.slack,
+  })
+  const dremio = await startDremio({
+    users: [ana, bea, carl].map(({ name, email = '' }) => ({
+      id: uids[name as keyof typeof uids],
+      name: email,
+      email,
+    })),
+    now,
+    ...options.dremio,
+  })
+  const redis = await startRedis()
+  const credential = dremio.credential(uids[options.credentialOf ?? 'ana'])
+  const env = {
+    SLACK_BOT_TOKEN: slack.bot.token,
+    SLACK_SIGNING_SECRET: slack.bot.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    DREMIO_EDITION: dremio.edition,
+    DREMIO_API_URL: dremio.url,
+    DREMIO_TOKEN: credential,
+    REDIS_URL: redis.url,
+    REDIS_PREFIX: redis.prefix,
+    ALLOWED_EMAIL_DOMAINS: 'acme.test',
+    APPROVERS: 'UBEA,UCARL',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'debug',
+    ...options.env,
+  }
+  const logs: string[] = []
+  const processes: BotProcess[] = []
+  let bot: Bot | undefined
+
+  async function startProcess(words?: string[]): Promise<BotProcess> {
+    const started = await startBotProcess(env, words)
+    processes.push(started)
+    slack.connect(processes.map(({ url }) => url))
+    return started
+  }
+
+  if (options.processes) {
+    for (let count = 0; count < options.processes; count += 1) await startProcess()
+  } else {
+    bot = await startBot({
+      config: readConfig(env),
+      parts: ['web'],
+      clock,
+      ids: randomIds,
+      log: createLog('debug', { write: (line) => void logs.push(line) }),
+    })
+    await bot.connected
+    slack.connect(`http://127.0.0.1:${bot.port}`)
+  }
+
+  return {
+    slack,
+    dremio,
+    redis,
+    clock,
+    ana: slack.person('UANA'),
+    bea: slack.person('UBEA'),
+    carl: slack.person('UCARL'),
+    get bot() {
+      if (!bot) throw new Error('The bot runs in processes of its own here')
+      return bot
+    },
+    processes,
+    logs,
+    env,
+    startProcess,
+    async close() {
+      await bot?.stop()
+      await Promise.all(processes.map((one) => one.stop()))
+      const everyLog = [...logs, ...processes.flatMap((one) => one.logs)]
+      const credentials = [credential, slack.bot.token, slack.bot.signingSecret]
+      try {
+        await checkCanaries({ slack, dremio, redis, logs: everyLog, credentials })
+        if (slack.warnings.length > 0) throw new Error(`Slack warns: ${slack.warnings.join('; ')}`)
+        if (dremio.wiped) throw new Error('Every token of everybody was deleted at Dremio')
+      } finally {
+        await slack.close()
+        await dremio.close()
+        await redis.stop()
+      }
+    },
+  }
+}
