@@ -56,7 +56,7 @@ export async function startBot({ config, parts, clock, ids, log }: BotWorld): Pr
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
   const client = slackClient(access)
-  const dremio = connectDremio(config.dremio)
+  const dremio = connectDremio({ ...config.dremio, random: Math.random })
   const slack: { team?: string } = {}
   const workplace: Workplace = {
     get teams() {

@@ -4,6 +4,8 @@ import { settleClaim } from '../operations/settle-claim.ts'
 
 /** Throws what `settleClaim` throws; the alarm then comes back. */
 export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> {
+  // Where the person has to sign in first, their next click settles it instead.
+  if (!ports.sessions.abilities.unattended) return
   const request = await ports.requests.find(id)
   if (!request) return
   const link = await ports.links.of(request.requester)

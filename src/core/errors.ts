@@ -25,7 +25,7 @@ export interface DremioFacts {
 }
 
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
-export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain'
+export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
 
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {

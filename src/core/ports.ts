@@ -130,7 +130,7 @@ export interface Session {
 export interface Abilities {
   can: Record<DremioDeed, boolean>
   /** Whether it works while the person is not at the screen. */
-  attended: boolean
+  unattended: boolean
 }
 
 export interface Sessions {
@@ -161,7 +161,10 @@ export interface DremioUser {
 }
 
 export interface DremioUsers {
-  /** Active people (no service users) whose e-mail address is exactly this one, whatever its case. */
+  /**
+   * Active people (no service users) whose e-mail address is exactly this one, whatever its case. Throws `email_refused`
+   * for an address that cannot be looked up.
+   */
   withEmail(email: string): Promise<DremioUser[]>
 }
 

@@ -53,8 +53,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `You have no token called “${said(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(named).join(', ')}.` : 'You have none at all.'}`,
   no_such_person: ({ words }) => `I do not know anybody called “${said(words)}” in this workspace.`,
 
-  dremio_unavailable: ({ because, doing }) =>
-    `Dremio is not answering (${because}), so I could not ${dremioDeeds[doing]}. Nothing was changed. Try again in a few minutes.`,
+  dremio_unavailable: ({ because, doing, mayHaveHappened }) =>
+    because === 'not json'
+      ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioDeeds[doing]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
+      : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioDeeds[doing]}. Try again in a few minutes.`,
   dremio_busy: ({ retryAfter }) =>
     `Dremio has too much to do and asked me to wait. Try again in ${lifetimeInWords((retryAfter ?? 60) * SECOND)}.`,
   claim_unsure: () =>
@@ -98,6 +100,7 @@ const refusals: Record<Facts['person_refused']['because'], string> = {
 const emailRefusals: Record<Facts['email_refused']['because'], string> = {
   hidden: 'I cannot see your e-mail address. Ask an administrator to link you by hand.',
   unconfirmed: 'your Slack e-mail address is not confirmed. Confirm it, then try again.',
+  unusable: 'it has characters that I cannot look up at Dremio. Ask an administrator to link you by hand.',
   'foreign domain': 'your e-mail address is not from a domain that counts here. Ask an administrator.',
 }
 

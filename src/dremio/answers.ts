@@ -1,0 +1,58 @@
+// The shapes of what Dremio answers, strict in what we use and lenient in everything else.
+import { z } from 'zod'
+import type { DremioDeed } from '../core/errors.ts'
+import { absurdAnswer, notJson } from './failures.ts'
+
+/** Cloud says milliseconds since epoch, Software ISO 8601 in UTC. */
+const moment = z.union([
+  z.int(),
+  z.iso
+    .datetime({ offset: true, local: true })
+    .transform((text) => Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`)),
+])
+
+export const tokenList = z.object({
+  data: z.array(
+    z.object({
+      // Not `z.uuid()`: one token with an id of an odd version would hide all the others.
+      tid: z.guid().toLowerCase(),
+      uid: z.guid().toLowerCase(),
+      label: z
+        .string()
+        .nullish()
+        .transform((label) => label ?? ''),
+      createdAt: moment,
+      expiresAt: moment,
+    }),
+  ),
+})
+
+/** One page of users of either edition. Cloud has no `email`; its names are the addresses. */
+export const userPage = z.object({
+  data: z.array(
+    z.object({
+      id: z.guid().toLowerCase(),
+      name: z.string(),
+      email: z.string().nullish(),
+      active: z.boolean().nullish(),
+      identityType: z.string().nullish(),
+    }),
+  ),
+  // Cloud's page of its documentation names the parameter (`pageToken`); the field is named as its other lists do it.
+  nextPageToken: z.string().nullish(),
+  totalResults: z.int().nullish(),
+})
+export type ListedUser = z.infer<typeof userPage>['data'][number]
+
+/** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`. What was read is in neither. */
+export function readAnswer<T>(schema: z.ZodType<T>, text: string, doing: DremioDeed): T {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw notJson({ doing, earlier: false })
+  }
+  const read = schema.safeParse(value)
+  if (!read.success) throw absurdAnswer({ doing, earlier: false })
+  return read.data
+}

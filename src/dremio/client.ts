@@ -1,0 +1,128 @@
+// The one HTTP client for Dremio: credential, timeouts, repeats, and every failure as a BotError.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createFetch } from 'ofetch'
+import { BotError, type DremioDeed } from '../core/errors.ts'
+import { SECOND } from '../core/lifetime.ts'
+import type { Secret } from '../core/secret.ts'
+import { apiBase, apiUrlOf, type Edition, type Place } from './editions.ts'
+import { answerFailure, connectionFailure, type Tried } from './failures.ts'
+import { tidOf } from './issued-secret.ts'
+import type { Path } from './paths.ts'
+import { pauseAfter, readRetryAfter } from './retry.ts'
+
+export interface ClientOptions extends Place {
+  /** Milliseconds for one try, from connecting to the last byte of the answer; 10,000 if not given. */
+  timeout?: number
+  /** Resolves after so many milliseconds; a timer if not given. */
+  wait?: (milliseconds: number) => Promise<unknown>
+  /** 0 to 1, spreads repeated calls of many callers; without it the pauses are always the longest. */
+  random?: () => number
+  fetch?: typeof fetch
+}
+
+/** Milliseconds; platforms give a readiness probe about this long. */
+const PING_TIMEOUT = 3 * SECOND
+
+export interface Call {
+  doing: DremioDeed
+  method: 'GET' | 'POST' | 'DELETE'
+  path: Path
+  query?: Readonly<Record<string, string>>
+  body?: Readonly<Record<string, unknown>>
+  as: Secret
+}
+
+export interface DremioClient {
+  readonly edition: Edition
+  /**
+   * The text of a successful answer. GET and DELETE are repeated a few times where that may help, POST never. Throws
+   * the `dremio_…` codes; `mayHaveHappened` in their facts is about all tries together.
+   */
+  send(call: Call): Promise<string>
+  /** Resolves if Dremio answers at all; nothing is asked of it. Throws `dremio_unavailable`. */
+  ping(): Promise<void>
+}
+
+export function createDremioClient(options: ClientOptions): DremioClient {
+  const { wait = sleep, random = () => 1, timeout = 10 * SECOND } = options
+  const base = apiBase(options)
+  // Of ofetch's own habits none is wanted here: it repeats without our clock, and its errors hold request and answer.
+  const fetchText = createFetch(options.fetch ? { fetch: options.fetch } : {}).create({
+    retry: false,
+    ignoreResponseError: true,
+    responseType: 'text',
+    // Followed, a redirection would carry the call elsewhere, or turn it into a GET for a login page.
+    redirect: 'manual',
+  }).raw
+
+  return { edition: options.edition, send, ping }
+
+  async function send(call: Call): Promise<string> {
+    let earlier = false
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await tryOnce(call, { doing: call.doing, earlier })
+      if (typeof outcome === 'string') return outcome
+      const pause = call.method === 'POST' ? undefined : pauseAfter(outcome, tries, random)
+      if (pause === undefined) throw outcome
+      earlier ||= 'mayHaveHappened' in outcome.facts && outcome.facts.mayHaveHappened
+      await wait(pause)
+    }
+  }
+
+  async function tryOnce({ method, path, query, body, as, doing }: Call, tried: Tried): Promise<string | BotError> {
+    const headers = headersFor(as)
+    if (!headers) return new BotError('dremio_credential_refused', { doing, mayHaveHappened: tried.earlier })
+    try {
+      const answer = await fetchText<string, 'text'>(base + path + (query ? `?${new URLSearchParams(query)}` : ''), {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+        // ofetch's own timeout ends with the headers of the answer, this one with its body.
+        signal: AbortSignal.timeout(timeout),
+      })
+      const { status } = answer
+      const text = answer._data ?? ''
+      // By the text, not by its declared type: what type Dremio declares for a bare secret is not documented.
+      const html = /^\s*</.test(text)
+      if (status >= 200 && status < 300 && !html) return text
+      const retryAfter = readRetryAfter(answer.headers)
+      return answerFailure({ status, html, retryAfter }, tried)
+    } catch (error) {
+      return connectionFailure(error, tried)
+    }
+  }
+
+  async function ping(): Promise<void> {
+    const tried: Tried = { doing: 'look up', earlier: false }
+    let status: number
+    try {
+      // Without a credential: a probe that comes every few seconds must not count as failed sign-ins.
+      const signal = AbortSignal.timeout(Math.min(timeout, PING_TIMEOUT))
+      status = (await fetchText(`${apiUrlOf(options)}/`, { signal })).status
+    } catch (error) {
+      throw connectionFailure(error, tried)
+    }
+    if (status >= 500) throw answerFailure({ status, html: false, retryAfter: undefined }, tried)
+  }
+}
+
+/** The id of the token in a secret, so that no other file of this room has to open one. See `tidOf`. */
+export function idIn(secret: Secret): string | undefined {
+  return tidOf(secret.reveal())
+}
+
+/**
+ * Undefined if the credential cannot be a header, for example because of a line break in it: fetch's error would quote
+ * it. `Accept` as curl sends it in the documentation: the answer to "create" is plain text, and ofetch asks for JSON.
+ */
+function headersFor(as: Secret): Headers | undefined {
+  try {
+    return new Headers({
+      Authorization: `Bearer ${as.reveal()}`,
+      'Content-Type': 'application/json',
+      Accept: '*/*',
+    })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,40 @@
+// Reads a new token's secret out of Dremio's answer, and a token's id out of its secret.
+
+/** What 46 bytes of base64 are, with room for a Dremio that changes its mind; words, HTML and JSON do not fit. */
+const LIKELY = /^[\w+/=.~-]{32,1024}$/
+
+/**
+ * The documented answer is the bare secret. Its type is not documented, so one pair of quotes is taken off, and of a
+ * JSON object the one value that is built as a secret is taken. Undefined if there is none.
+ */
+export function readIssuedSecret(answer: string): string | undefined {
+  const text = answer.trim()
+  if (text.startsWith('{')) return fromObject(text)
+  const bare = /^"(.*)"$/s.exec(text)?.[1] ?? /^'(.*)'$/s.exec(text)?.[1] ?? text
+  // JSON may write the slashes of base64 as `\/`.
+  const secret = bare.replaceAll('\\/', '/').trim()
+  return LIKELY.test(secret) ? secret : undefined
+}
+
+function fromObject(text: string): string | undefined {
+  try {
+    const values = Object.values(JSON.parse(text) as Record<string, unknown>)
+    // Ids and trace numbers would pass for a secret of some kind, so here it has to be one of the known kind.
+    const secrets = values.filter((value) => typeof value === 'string').filter((value) => tidOf(value) !== undefined)
+    return secrets.length === 1 ? secrets[0] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The id of the token with this value: its first 16 bytes, a UUID v4. Undefined if the value is no personal access
+ * token. Found by decoding the samples of Dremio's documentation; it is not documented, so confirm it by listing.
+ */
+export function tidOf(value: string): string | undefined {
+  const bytes = Buffer.from(value, 'base64')
+  if (bytes.length !== 46 || bytes.toString('base64') !== value) return undefined
+  const hex = bytes.toString('hex', 0, 16)
+  const tid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return /^.{14}4.{4}[89ab]/.test(tid) ? tid : undefined
+}

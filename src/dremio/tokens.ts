@@ -1,0 +1,63 @@
+// Personal access tokens at Dremio: lists, makes and ends those of the session's user.
+import { BotError, isBotError } from '../core/errors.ts'
+import type { DremioTokens, Session } from '../core/ports.ts'
+import { Secret } from '../core/secret.ts'
+import type { ListedToken } from '../core/token.ts'
+import { readAnswer, tokenList } from './answers.ts'
+import type { DremioClient } from './client.ts'
+import { absurdAnswer } from './failures.ts'
+import { readIssuedSecret, tidOf } from './issued-secret.ts'
+import { type Path, tokenOf, tokensOf } from './paths.ts'
+
+export function createDremioTokens(client: DremioClient): DremioTokens {
+  return { list, create, revoke, revokeAll }
+
+  async function list({ uid, accessToken }: Session): Promise<ListedToken[]> {
+    const text = await client.send({ doing: 'list', method: 'GET', path: tokensOf(uid), as: accessToken })
+    const { data } = readAnswer(tokenList, text, 'list')
+    // Labels of somebody else's tokens must not be shown, whatever made Dremio list them here.
+    if (data.some((token) => token.uid !== uid.toLowerCase())) throw absurdAnswer({ doing: 'list', earlier: false })
+    return data
+  }
+
+  async function create(
+    { uid, accessToken }: Session,
+    { label, lifetime }: { label: string; lifetime: number },
+  ): Promise<{ secret: Secret; tid: string | undefined }> {
+    // Left out or null, Software 25 makes a token that is born expired.
+    if (!Number.isSafeInteger(lifetime) || lifetime <= 0) throw new BotError('broken', {})
+    const answer = await client.send({
+      doing: 'create',
+      method: 'POST',
+      path: tokensOf(uid),
+      body: { label, millisecondsToExpire: lifetime },
+      as: accessToken,
+    })
+    const value = readIssuedSecret(answer)
+    if (value === undefined) throw absurdAnswer({ doing: 'create', earlier: true })
+    return { secret: new Secret(value), tid: tidOf(value) }
+  }
+
+  async function revoke(session: Session, tid: string): Promise<void> {
+    const path = tokenOf(session.uid, tid)
+    await end(session, path, (left) => !left.some((token) => token.tid === tid.toLowerCase()))
+  }
+
+  async function revokeAll(session: Session): Promise<void> {
+    await end(session, tokensOf(session.uid), (left) => left.length === 0)
+  }
+
+  /**
+   * A 404 to a delete means that the token is gone, but also that Dremio knows no such user or path (tokens switched
+   * off, the Community edition), so the list decides. The list's own failure is told as one of revoking.
+   */
+  async function end(session: Session, path: Path, isDone: (left: ListedToken[]) => boolean): Promise<void> {
+    try {
+      await client.send({ doing: 'revoke', method: 'DELETE', path, as: session.accessToken })
+    } catch (error) {
+      if (!isBotError(error, 'dremio_missing')) throw error
+      const left = await list(session).catch(() => undefined)
+      if (left === undefined || !isDone(left)) throw error
+    }
+  }
+}

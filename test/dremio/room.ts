@@ -1,0 +1,81 @@
+// The Dremio room connected to a simulated Dremio of its own, with pauses that are written down and not waited for.
+import { afterEach } from 'vitest'
+import { BotError } from '../../src/core/errors.ts'
+import type { Session } from '../../src/core/ports.ts'
+import { Secret } from '../../src/core/secret.ts'
+import { connectDremio, type Dremio, type DremioSettings } from '../../src/dremio/dremio.ts'
+import { type DremioOptions, type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+
+export const DAY = 86_400_000
+export const ada = { id: '11111111-1111-4111-8111-111111111111', email: 'ada@example.com', name: 'ada' }
+export const bob = { id: '22222222-2222-4222-8222-222222222222', email: 'bob@example.com', name: 'bob' }
+export const root = { id: '33333333-3333-4333-8333-333333333333', email: 'root@example.com', name: 'root', admin: true }
+
+export const editions = [
+  { edition: 'cloud', version: '26' },
+  { edition: 'software', version: '25' },
+  { edition: 'software', version: '26' },
+] as const
+
+export interface Room extends Dremio {
+  simulated: SimulatedDremio
+  /** Acts for ada with her own credential. */
+  session: Session
+  /** Milliseconds of every pause before a repeated call. */
+  pauses: number[]
+}
+
+const running = new Set<SimulatedDremio>()
+afterEach(async () => {
+  for (const simulated of running) await simulated.close()
+  running.clear()
+})
+
+export async function openRoom(
+  world: DremioOptions = {},
+  settings: Partial<DremioSettings> & { actor?: string } = {},
+): Promise<Room> {
+  const simulated = await startDremio({ users: [ada, bob, root], ...world })
+  running.add(simulated)
+  const pauses: number[] = []
+  const token = new Secret(simulated.credential(settings.actor ?? ada.id))
+  const dremio = connectDremio({
+    edition: simulated.edition,
+    apiUrl: simulated.url,
+    token,
+    timeout: 5_000,
+    wait: async (milliseconds) => void pauses.push(milliseconds),
+    random: () => 1,
+    ...settings,
+  })
+  return { ...dremio, simulated, pauses, session: { uid: ada.id, accessToken: token } }
+}
+
+/** How the room is asked to do each thing. */
+export const deeds = {
+  create: (room: Room): Promise<unknown> => room.tokens.create(room.session, { label: 'tableau', lifetime: DAY }),
+  list: (room: Room): Promise<unknown> => room.tokens.list(room.session),
+  delete: (room: Room): Promise<unknown> => room.tokens.revoke(room.session, '44444444-4444-4444-8444-444444444444'),
+  deleteAll: (room: Room): Promise<unknown> => room.tokens.revokeAll(room.session),
+  findUser: (room: Room): Promise<unknown> => room.users.withEmail(ada.email),
+} as const
+export type Deed = keyof typeof deeds
+
+/** The room's word for each of them. */
+export const doing = {
+  create: 'create',
+  list: 'list',
+  delete: 'revoke',
+  deleteAll: 'revoke',
+  findUser: 'look up',
+} as const
+
+/** The failure of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<BotError> {
+  const outcome = await call.then(
+    () => 'it did not fail',
+    (error: unknown) => error,
+  )
+  if (outcome instanceof BotError) return outcome
+  throw new Error('Not a BotError', { cause: outcome })
+}

@@ -1,0 +1,107 @@
+// Dremio users are found by e-mail address: exactly, only people, only active ones, and by no trick.
+import { describe, expect, it } from 'vitest'
+import { ada, bob, editions, failureOf, openRoom } from './room.ts'
+
+const other = '55555555-5555-4555-8555-555555555555'
+const user = (more: object) => ({ id: other, name: ada.email, email: ada.email, active: true, ...more })
+
+describe.each(editions)('at Dremio $edition $version', (dremio) => {
+  const named = dremio.edition === 'cloud' ? ada.email : 'ada'
+
+  it.each(['ada@example.com', 'Ada@Example.COM', ' ada@example.com '])('%j finds ada', async (email) => {
+    const room = await openRoom(dremio)
+    expect(await room.users.withEmail(email)).toEqual([{ uid: ada.id, name: named }])
+  })
+
+  it('nobody is found by an address that nobody has', async () => {
+    const room = await openRoom(dremio)
+    expect(await room.users.withEmail('carol@example.com')).toEqual([])
+    expect(await room.users.withEmail('da@example.com')).toEqual([])
+  })
+
+  it('a plus sign in an address arrives as such', async () => {
+    const room = await openRoom(dremio)
+    room.simulated.addUser({ id: other, email: 'ada+test@example.com' })
+    expect(await room.users.withEmail('ada+test@example.com')).toMatchObject([{ uid: other }])
+  })
+
+  it('inactive people and service users are not found', async () => {
+    const room = await openRoom(dremio)
+    const credential = room.simulated.addUser({ id: other, email: 'other@example.com' })
+    room.simulated.user(ada.id).identityType = 'SERVICE_USER'
+    room.simulated.user(ada.id).name = ada.email
+    expect(await room.users.withEmail(ada.email)).toEqual([])
+    credential.active = false
+    expect(await room.users.withEmail(credential.email)).toEqual([])
+  })
+
+  it('two people with one address are both told', async () => {
+    const room = await openRoom(dremio)
+    room.simulated.addUser({ id: other, email: 'ADA@example.com' })
+    expect((await room.users.withEmail(ada.email)).map(({ uid }) => uid)).toEqual([ada.id, other])
+  })
+
+  it.each([
+    "ada'@example.com",
+    'ada"@example.com',
+    'ada\\@example.com',
+    "x'||name=='bob@example.com",
+    "ada@example.com' || email=='bob@example.com",
+    'ada @example.com',
+    'ada',
+    '',
+    'a@b@c',
+  ])('%j is not asked for', async (email) => {
+    const room = await openRoom(dremio)
+    expect((await failureOf(room.users.withEmail(email))).code).toBe('email_refused')
+    expect(room.simulated.requests).toEqual([])
+  })
+
+  it('what Dremio lists is compared again', async () => {
+    const room = await openRoom(dremio)
+    const data = [
+      user({ id: bob.id, name: bob.email, email: bob.email }),
+      user({ active: false }),
+      user({ active: undefined }),
+      user({ identityType: 'SERVICE_USER' }),
+      user({ identityType: 'ROBOT' }),
+    ]
+    room.simulated.fail('findUser', { status: 200, body: { data } })
+    expect(await room.users.withEmail(ada.email)).toEqual([])
+    room.simulated.fail('findUser', { status: 200, body: { data: [user({})] } })
+    expect(await room.users.withEmail(ada.email)).toHaveLength(1)
+  })
+
+  it.each([
+    ['no JSON', 'nothing here', 'dremio_unavailable'],
+    ['no list', {}, 'dremio_answer_absurd'],
+    ['an id that is none', { data: [user({ id: '..' })] }, 'dremio_answer_absurd'],
+    ['fewer people than it counts', { data: [user({})], totalResults: 2 }, 'dremio_answer_absurd'],
+  ])('%s is not taken for an answer', async (_, body, code) => {
+    const room = await openRoom(dremio)
+    room.simulated.fail('findUser', { status: 200, body })
+    const failure = await failureOf(room.users.withEmail(ada.email))
+    expect([failure.code, failure.facts]).toMatchObject([code, { doing: 'look up', mayHaveHappened: false }])
+  })
+})
+
+describe('pages', () => {
+  it('are all read', async () => {
+    const room = await openRoom()
+    room.simulated.fail('findUser', { status: 200, body: { data: [user({})], nextPageToken: 'next' } })
+    room.simulated.fail('findUser', { status: 200, body: { data: [user({ id: bob.id })] } })
+    expect((await room.users.withEmail(ada.email)).map(({ uid }) => uid)).toEqual([other, bob.id])
+    expect(room.simulated.requests.map(({ query }) => query)).toEqual([
+      { filter: "name=='ada@example.com'", maxResults: '100' },
+      { filter: "name=='ada@example.com'", maxResults: '100', pageToken: 'next' },
+    ])
+  })
+
+  it('without end are given up', async () => {
+    const room = await openRoom()
+    const body = { data: [user({})], nextPageToken: 'next' }
+    room.simulated.fail('findUser', { status: 200, body }, { times: 99 })
+    expect((await failureOf(room.users.withEmail(ada.email))).code).toBe('dremio_answer_absurd')
+    expect(room.simulated.requests).toHaveLength(5)
+  })
+})

@@ -1,0 +1,88 @@
+// chat.*: posting, showing to one person, editing and deleting what the bot said.
+import { withIds } from '../block-ids.ts'
+import type { Message } from '../conversations.ts'
+import { readMessage } from '../limits/messages.ts'
+import type { World } from '../world.ts'
+import type { Method } from './methods.ts'
+import { Refusal, withMessages } from './refusal.ts'
+
+export const postMessage: Method = (world, args) => {
+  const channel = destination(world, args.channel)
+  const message = world.say({ ...content(world, args), channel, to: undefined })
+  return { channel, ts: message.ts, message: messageRecord(world, message) }
+}
+
+export const postEphemeral: Method = (world, args) => {
+  const channel = String(args.channel ?? '')
+  // Unlike chat.postMessage it takes no user id as channel.
+  if (!channel.startsWith('D') && !world.channels.has(channel)) throw new Refusal('channel_not_found')
+  destination(world, channel)
+  const user = String(args.user ?? '')
+  if (!world.people.has(user)) throw new Refusal('user_not_found')
+  if (!world.isIn(user, channel)) throw new Refusal('user_not_in_channel')
+  return { message_ts: world.say({ ...content(world, args), channel, to: user }).ts }
+}
+
+export const update: Method = (world, args) => {
+  const message = own(world, args, 'cant_update_message')
+  Object.assign(message, content(world, args), { edited: true })
+  world.overheard('changed', message)
+  world.changes.changed()
+  return { channel: message.channel, ts: message.ts, text: message.text, message: messageRecord(world, message) }
+}
+
+export const remove: Method = (world, args) => {
+  const message = own(world, args, 'cant_delete_message')
+  world.conversations.remove(message)
+  world.changes.changed()
+  return { channel: message.channel, ts: message.ts }
+}
+
+function content(world: World, args: Record<string, unknown>) {
+  const read = readMessage(args, world.warn)
+  if ('refused' in read) throw withMessages(read.refused.error, read.refused.messages)
+  return { text: read.content.text, blocks: withIds(read.content.blocks) }
+}
+
+/** The channel that the bot may write to: a DM, by its id or the person's, or a channel that it is in. */
+function destination(world: World, given: unknown): string {
+  const id = String(given ?? '')
+  const person = world.people.get(id) ?? world.dmPartner(id)
+  if (person) {
+    if (person.deleted && id === person.id) throw new Refusal('channel_not_found')
+    if (world.messagesTabDisabled) throw new Refusal('messages_tab_disabled')
+    return world.dmOf(person.id)
+  }
+  const channel = world.channels.get(id)
+  // A private channel that the bot is not in does not exist for it.
+  if (!channel || (channel.isPrivate && !channel.botIsMember)) throw new Refusal('channel_not_found')
+  if (!channel.botIsMember) throw new Refusal('not_in_channel')
+  return id
+}
+
+/** A message of the bot's own; an ephemeral one is never found ("not an actual message written to the database"). */
+function own(world: World, args: Record<string, unknown>, otherwise: string): Message {
+  const channel = String(args.channel ?? '')
+  // Only the id of the conversation will do here, never a user's.
+  if (!world.dmPartner(channel) && !world.channels.has(channel)) throw new Refusal('channel_not_found')
+  const message = world.conversations.find(channel, String(args.ts ?? ''))
+  if (!message) throw new Refusal('message_not_found')
+  if (message.user !== world.bot.userId) throw new Refusal(otherwise)
+  return message
+}
+
+/** The message as answers, events and interaction payloads have it. */
+export function messageRecord(world: World, message: Message): Record<string, unknown> {
+  const bot = message.user === world.bot.userId
+  return {
+    type: 'message',
+    user: message.user,
+    ts: message.ts,
+    text: message.text,
+    team: world.team.id,
+    ...(bot && { bot_id: world.bot.botId, app_id: world.bot.appId }),
+    ...(message.blocks.length > 0 && { blocks: message.blocks }),
+    ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
+    ...(message.files.length > 0 && { files: message.files.map(({ id, name, title }) => ({ id, name, title })) }),
+  }
+}

@@ -1,0 +1,109 @@
+// users.*, team.profile.get and usergroups.users.list: who people are and which groups they are in.
+import { offsetOf, type Person } from '../workspace.ts'
+import type { World } from '../world.ts'
+import type { Method } from './methods.ts'
+import { Refusal } from './refusal.ts'
+
+export const info: Method = (world, args) => ({ user: userRecord(world, known(world, args.user, 'user_not_found')) })
+
+export const lookupByEmail: Method = (world, args) => {
+  const email = String(args.email ?? '').toLowerCase()
+  const person = [...world.people.values()].find((one) => !one.deleted && one.email?.toLowerCase() === email)
+  if (!person) throw new Refusal('users_not_found')
+  return { user: userRecord(world, person) }
+}
+
+export const profile: Method = (world, args) => {
+  const person = known(world, args.user, 'user_not_found')
+  const fields = Object.entries(person.profileFields).map(([id, value]) => [id, { value, alt: '' }])
+  return { profile: { ...profileRecord(world, person), fields: fields.length > 0 ? Object.fromEntries(fields) : null } }
+}
+
+export const teamProfile: Method = (world) => ({
+  profile: {
+    fields: world.profileFields.map((field, ordering) => ({
+      id: field.id,
+      ordering,
+      label: field.label,
+      hint: '',
+      type: field.type ?? 'text',
+      possible_values: null,
+      // Only what SCIM or an administrator sets may be believed (facts C7).
+      options: { is_protected: field.isProtected ?? false, is_scim: field.isScim ?? false },
+      is_hidden: false,
+    })),
+  },
+})
+
+export const groupUsers: Method = (world, args) => {
+  const group = world.groups.get(String(args.usergroup ?? ''))
+  if (!group) throw new Refusal('no_such_subteam')
+  return { users: [...group.users] }
+}
+
+function known(world: World, id: unknown, otherwise: string): Person {
+  const person = world.people.get(String(id ?? ''))
+  if (!person) throw new Refusal(otherwise)
+  return person
+}
+
+/** reference/objects/user-object. Flags that only exist when true are left out, as Slack does. */
+export function userRecord(world: World, person: Person): Record<string, unknown> {
+  const base = {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.name,
+    deleted: person.deleted,
+    profile: profileRecord(world, person),
+    is_bot: person.isBot,
+    is_app_user: false,
+    updated: Math.floor(world.now() / 1000),
+  }
+  // Somebody deactivated has neither roles nor a time zone any more.
+  if (person.deleted) return base
+  return {
+    ...base,
+    color: '9f69e7',
+    real_name: person.realName,
+    tz: person.timeZone,
+    tz_label: person.timeZone,
+    tz_offset: offsetOf(person.timeZone, world.now()),
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: person.isRestricted,
+    is_ultra_restricted: person.isUltraRestricted,
+    is_email_confirmed: person.emailConfirmed,
+    who_can_share_contact_card: 'EVERYONE',
+    ...(person.isStranger && { is_stranger: true }),
+    ...(person.isInvited && { is_invited_user: true }),
+    ...(person.enterpriseTeams && {
+      enterprise_user: {
+        id: person.id,
+        enterprise_id: 'E0WORLD',
+        enterprise_name: 'World',
+        is_admin: false,
+        is_owner: false,
+        teams: [...person.enterpriseTeams],
+      },
+    }),
+  }
+}
+
+function profileRecord(world: World, person: Person): Record<string, unknown> {
+  const mayReadEmail = world.scopes.has('users:read.email') && person.email !== undefined
+  return {
+    real_name: person.realName,
+    real_name_normalized: person.realName,
+    display_name: person.name,
+    display_name_normalized: person.name,
+    title: '',
+    phone: '',
+    status_text: '',
+    status_emoji: '',
+    avatar_hash: 'g0',
+    image_48: 'https://secure.gravatar.com/avatar/0.jpg',
+    team: person.teamId,
+    ...(mayReadEmail && { email: person.email }),
+  }
+}

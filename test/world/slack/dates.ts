@@ -1,0 +1,54 @@
+// Slack's date tokens (`{date_short_pretty} at {time}`) in a reader's time zone (messaging/formatting-message-text).
+
+const DAY = 86_400_000
+
+/** The format with each token filled in; an unknown token stays as it is. */
+export function formatDate(format: string, at: number, timeZone: string, now: number): string {
+  return format.replace(/\{(\w+)\}/g, (whole, token: string) => fill(token, at, timeZone, now) ?? whole)
+}
+
+function fill(token: string, at: number, timeZone: string, now: number): string | undefined {
+  const say = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-US', { timeZone, ...options }).format(at).replaceAll('\u202f', ' ')
+  const near = token.endsWith('_pretty') ? relative(at, timeZone, now) : undefined
+  if (near) return near
+  switch (token.replace('_pretty', '')) {
+    case 'date_num':
+      return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
+    case 'date':
+      return say({ month: 'long', day: 'numeric', year: 'numeric' })
+    case 'date_short':
+      return say({ month: 'short', day: 'numeric', year: 'numeric' })
+    case 'date_long':
+      return say({ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' })
+    case 'time':
+      return say({ hour: 'numeric', minute: '2-digit' })
+    case 'time_secs':
+      return say({ hour: 'numeric', minute: '2-digit', second: '2-digit' })
+    case 'ago':
+      return ago(at, now)
+    default:
+      return undefined
+  }
+}
+
+/** The `_pretty` forms say yesterday, today and tomorrow where that is true for the reader. */
+function relative(at: number, timeZone: string, now: number): string | undefined {
+  const day = (moment: number) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment)
+  if (day(at) === day(now)) return 'today'
+  if (day(at) === day(now + DAY)) return 'tomorrow'
+  if (day(at) === day(now - DAY)) return 'yesterday'
+  return undefined
+}
+
+function ago(at: number, now: number): string {
+  const units = [
+    ['day', DAY],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+    ['second', 1_000],
+  ] as const
+  const format = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto' })
+  const [unit, length] = units.find(([, each]) => Math.abs(at - now) >= each) ?? (['second', 1_000] as const)
+  return format.format(Math.round((at - now) / length), unit)
+}

@@ -1,0 +1,67 @@
+// Finds what a person can press or pick, by the words that stand on it.
+import { optionsOf } from '../form-state.ts'
+import { elementsOf } from '../limits/blocks.ts'
+import type { Button, Interactive } from '../limits/elements.ts'
+import type { Option } from '../limits/texts.ts'
+import type { Sight, Surface } from './sight.ts'
+
+export type Words = string | RegExp
+
+export interface Pressable {
+  readonly surface: Surface
+  readonly block: string
+  readonly button: Button
+}
+
+export interface Pickable {
+  readonly surface: Surface
+  readonly block: string
+  readonly element: Interactive
+  readonly option: Option
+}
+
+/** The newest surface that reads like `on` and has that button; throws with what there is instead. */
+export function findButton(sight: Sight, text: Words, on?: Words): Pressable {
+  const seen: string[] = []
+  for (const surface of readingLike(sight, on)) {
+    for (const block of sight.blocksOf(surface)) {
+      for (const element of elementsOf(block)) {
+        if (element.type !== 'button') continue
+        if (is(element.text.text, text)) return { surface, block: block.block_id ?? '', button: element }
+        seen.push(`[ ${element.text.text} ]`)
+      }
+    }
+  }
+  throw new Error(nothing('button', text, on, seen, sight))
+}
+
+/** The newest surface with a menu, radio button, checkbox or overflow entry of that text. */
+export function findOption(sight: Sight, text: Words, on?: Words): Pickable {
+  const seen: string[] = []
+  for (const surface of readingLike(sight, on)) {
+    for (const block of sight.blocksOf(surface)) {
+      for (const element of elementsOf(block)) {
+        if (element.type === 'button') continue
+        for (const option of optionsOf(element)) {
+          if (is(option.text.text, text)) return { surface, block: block.block_id ?? '', element, option }
+          seen.push(option.text.text)
+        }
+      }
+    }
+  }
+  throw new Error(nothing('option', text, on, seen, sight))
+}
+
+function readingLike(sight: Sight, on: Words | undefined): readonly Surface[] {
+  if (on === undefined) return sight.surfaces()
+  return sight.surfaces().filter((surface) => {
+    const text = sight.read(surface)
+    return typeof on === 'string' ? text.includes(on) : on.test(text)
+  })
+}
+
+const is = (text: string, wanted: Words) => (typeof wanted === 'string' ? text === wanted : wanted.test(text))
+
+const nothing = (what: string, text: Words, on: Words | undefined, seen: readonly string[], sight: Sight) =>
+  `No ${what} "${text}"${on === undefined ? '' : ` on what reads like "${on}"`}. ` +
+  `There is: ${seen.join(', ') || 'none'}. On the screen:\n${sight.all() || '(nothing)'}`

@@ -1,0 +1,239 @@
+// One person at the screen: types, presses, fills, submits, and says what there is to see.
+import type { Ephemeral, Message } from '../conversations.ts'
+import { viewRecord } from '../views.ts'
+import type { World } from '../world.ts'
+import { takeCommandAck, takeSubmissionAck } from './acks.ts'
+import { findButton, findOption, type Words } from './clickables.ts'
+import type { Dispatched, Dispatcher, DispatchOptions } from './dispatch.ts'
+import { type Entry, entered, inputLabelled, inputsOf, mustBeSubmittable } from './filling.ts'
+import { Hands, type Pressed, type PressOptions } from './hands.ts'
+import { type OpenForm, openForm } from './open-form.ts'
+import * as payloads from './payloads.ts'
+import { Sight } from './sight.ts'
+
+export type { Pressed, PressOptions } from './hands.ts'
+
+export interface Submitted extends Dispatched {
+  /** By label, as the bot complained about inputs. */
+  readonly errors: Readonly<Record<string, string>>
+  readonly trouble: string | undefined
+}
+
+export class Actor {
+  readonly id: string
+  readonly #world: World
+  readonly #dispatcher: Dispatcher
+  readonly #via: string | number
+  readonly #sight: Sight
+  readonly #hands: Hands
+  #told = new Map<string, string>()
+
+  constructor(
+    world: World,
+    dispatcher: Dispatcher,
+    id: string,
+    via: string | number = 0,
+    sight = new Sight(world, id),
+  ) {
+    if (!world.people.has(id)) throw new Error(`Nobody has the id ${id}`)
+    this.id = id
+    this.#world = world
+    this.#dispatcher = dispatcher
+    this.#hands = new Hands(world, dispatcher, id, via, sight)
+    this.#via = via
+    this.#sight = sight
+  }
+
+  /** The same person at the same screen, whose requests reach another bot process. */
+  via(bot: string | number): Actor {
+    return new Actor(this.#world, this.#dispatcher, this.id, bot, this.#sight)
+  }
+
+  get dm(): string {
+    return this.#world.dmOf(this.id)
+  }
+
+  /** A slash command with its words. `@name` is sent as a mention, as "Escape channels, users, and links" does. */
+  async types(line: string, options: DispatchOptions & { channel?: string } = {}): Promise<Dispatched> {
+    const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? []
+    if (command === '') throw new Error(`A command begins with a slash: ${line}`)
+    if (!this.#world.scopes.has('commands')) throw new Error(`${command} is not a valid command: no scope "commands"`)
+    const channel = options.channel === 'dm' ? this.dm : (options.channel ?? this.#elsewhere())
+    const fields = payloads.commandFields(this.#world, this.id, command, this.#mentioned(text), channel)
+    const ack = await this.#dispatcher.form('command', fields, { via: this.#via, ...options })
+    takeCommandAck(this.#world, this.id, channel, command, ack)
+    return ack
+  }
+
+  /** A message to the bot. Without the scope im:history nobody tells the bot, and the answer is undefined. */
+  async writes(text: string, options: DispatchOptions = {}): Promise<Dispatched | undefined> {
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    const message = this.#world.conversations.post({
+      ts: this.#world.conversations.stamp(this.#world.now()),
+      channel: this.dm,
+      user: this.id,
+      text: escaped,
+      blocks: [
+        {
+          type: 'rich_text',
+          block_id: this.#world.id('b'),
+          elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+        },
+      ],
+      edited: false,
+      files: [],
+    })
+    this.#world.changes.changed()
+    if (!this.#world.scopes.has('im:history')) return undefined
+    const event = { ...payloads.messageEvent(this.#world, message), client_msg_id: this.#world.id('m') }
+    return this.#hands.event(event, options)
+  }
+
+  /** Opens the bot's Home or Messages tab. */
+  opensHome(tab: 'home' | 'messages' = 'home', options: DispatchOptions = {}): Promise<Dispatched> {
+    const { home } = this.#world.desk(this.id)
+    const view = home && { view: viewRecord(this.#world, home) }
+    const event_ts = this.#world.conversations.stamp(this.#world.now())
+    return this.#hands.event(
+      { type: 'app_home_opened', user: this.id, channel: this.dm, tab, event_ts, ...view },
+      options,
+    )
+  }
+
+  /** Presses the button of that text on the newest thing that has one. */
+  async presses(text: Words, options: PressOptions = {}): Promise<Pressed> {
+    return this.aims(text, options)(options)
+  }
+
+  /** Finds the button now and presses it later, however the screen has changed by then. */
+  aims(text: Words, { on }: { on?: Words } = {}): (options?: PressOptions) => Promise<Pressed> {
+    const aim = findButton(this.#sight, text, on)
+    return (options = {}) => this.#hands.press(aim, options)
+  }
+
+  /** Chooses an option of a menu, radio button, checkbox or overflow that stands in a message or form. */
+  picks(option: Words, options: PressOptions = {}): Promise<Dispatched> {
+    return this.#hands.pick(findOption(this.#sight, option, options.on), options)
+  }
+
+  /** Fills inputs of the open form by their labels; the option of a menu by its text. */
+  async fills(entries: Readonly<Record<string, Entry>>, options: DispatchOptions = {}): Promise<void> {
+    for (const [label, entry] of Object.entries(entries)) {
+      const view = this.#top('fill')
+      const input = inputLabelled(view.content.blocks, label)
+      const { element } = input
+      const answer = entered(this.#world, element, entry)
+      const block = input.block_id ?? ''
+      const action = element.action_id ?? ''
+      view.values = { ...view.values, [block]: { ...view.values[block], [action]: answer } }
+      this.#world.changes.changed()
+      if (!input.dispatch_action) continue
+      await this.#hands.act({ kind: 'form', view }, { block_id: block, action_id: action, ...answer }, options)
+    }
+  }
+
+  /** Submits the open form, unless Slack's client would refuse to. */
+  async submits(button?: string, options: DispatchOptions = {}): Promise<Submitted> {
+    const view = this.#top('submit')
+    const submit = view.content.submit?.text
+    if (submit === undefined) throw new Error(`"${view.content.title.text}" has nothing to submit`)
+    if (button !== undefined && button !== submit) throw new Error(`The button says "${submit}", not "${button}"`)
+    mustBeSubmittable(view.content.blocks, view.values)
+    const payload = payloads.viewSubmission(this.#world, this.id, view)
+    const labels = new Map(inputsOf(view.content.blocks).map((input) => [input.block_id, input.label.text]))
+    const ack = await this.#hands.interact('view_submission', payload, options)
+    takeSubmissionAck(this.#world, this.#world.desk(this.id), view, ack)
+    const errors = Object.entries(view.errors).map(([block, error]) => [labels.get(block) ?? block, error])
+    return { ...ack, errors: Object.fromEntries(errors), trouble: view.trouble }
+  }
+
+  /** Closes the open form; the bot hears of it only if the view said notify_on_close. */
+  async closes(options: DispatchOptions = {}): Promise<Dispatched | undefined> {
+    const view = this.#top('close')
+    const desk = this.#world.desk(this.id)
+    desk.stack = view.content.clear_on_close ? [] : desk.stack.filter((other) => other !== view)
+    this.#world.changes.changed()
+    if (!view.content.notify_on_close) return undefined
+    return this.#hands.interact('view_closed', payloads.viewClosed(this.#world, this.id, view, false), options)
+  }
+
+  /** Loads the client again: what is ephemeral is gone, and so is an open form. */
+  reload(): void {
+    this.#world.conversations.forgetEphemerals(this.id)
+    this.#world.desk(this.id).stack = []
+    this.#world.changes.changed()
+  }
+
+  get form(): OpenForm | undefined {
+    const view = this.#world.desk(this.id).stack.at(-1)
+    return view && openForm(view, this.#sight.reader)
+  }
+
+  /** By label. */
+  get formErrors(): Readonly<Record<string, string>> {
+    return this.form?.errors ?? {}
+  }
+
+  /** The DM with the bot as it stands now, oldest first. */
+  get messages(): readonly Message[] {
+    return this.#world.conversations.in(this.dm)
+  }
+
+  get ephemerals(): readonly Ephemeral[] {
+    return this.#world.conversations.ephemeralsOf(this.id)
+  }
+
+  sees(): string {
+    return this.#sight.all()
+  }
+
+  /** What is new or changed on the screen since the last time that this was asked, oldest first. */
+  news(): string[] {
+    const now = this.#sight.byKey()
+    const news = [...now].filter(([key, text]) => this.#told.get(key) !== text).map(([, text]) => text)
+    this.#told = now
+    return news
+  }
+
+  /** Resolves with what the person sees, or what the predicate found, as soon as it is there. */
+  waitsFor(what: Words, timeout?: number): Promise<string>
+  waitsFor<T>(what: (person: Actor) => T, timeout?: number): Promise<NonNullable<T>>
+  waitsFor(what: Words | ((person: Actor) => unknown), timeout = 4_000): Promise<unknown> {
+    const look = () => {
+      if (typeof what === 'function') return what(this)
+      const text = this.sees()
+      return (typeof what === 'string' ? text.includes(what) : what.test(text)) ? text : undefined
+    }
+    const name = this.#world.people.get(this.id)?.realName
+    return this.#world.changes.until(
+      look,
+      timeout,
+      () => new Error(`${name} waited ${timeout} ms for ${what} and sees:\n${this.sees() || '(nothing)'}`),
+    )
+  }
+
+  quiet(): Promise<void> {
+    return this.#world.traffic.quiet()
+  }
+
+  #top(verb: string) {
+    const view = this.#world.desk(this.id).stack.at(-1)
+    if (!view) throw new Error(`There is no form to ${verb}. On the screen:\n${this.sees() || '(nothing)'}`)
+    return view
+  }
+
+  /** A channel without the bot: where slash commands may well be typed. */
+  #elsewhere(): string {
+    const channel = [...this.#world.channels.values()].find(
+      (one) => !one.botIsMember && this.#world.isIn(this.id, one.id),
+    )
+    return channel?.id ?? this.dm
+  }
+
+  #mentioned(text: string): string {
+    return text.replace(/@([\w.-]*\w)/g, (whole, name: string) => {
+      const person = [...this.#world.people.values()].find((one) => one.name.toLowerCase() === name.toLowerCase())
+      return person ? `<@${person.id}|${person.name}>` : whole
+    })
+  }
+}

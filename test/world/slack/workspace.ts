@@ -1,0 +1,88 @@
+// The workspace: its people, user groups and channels, as a test seeds and changes them.
+export interface Person {
+  readonly id: string
+  name: string
+  realName: string
+  /** Undefined: the workspace hides e-mail addresses, or there is none. */
+  email: string | undefined
+  emailConfirmed: boolean
+  timeZone: string
+  deleted: boolean
+  isBot: boolean
+  isRestricted: boolean
+  isUltraRestricted: boolean
+  isStranger: boolean
+  isInvited: boolean
+  teamId: string
+  /** On Enterprise: the workspaces that the person belongs to. */
+  enterpriseTeams: readonly string[] | undefined
+  /** Whether the person has Slack open; an ephemeral message to somebody who has not is accepted and never seen. */
+  active: boolean
+  /** Values of custom profile fields, by field id (`Xf…`). */
+  profileFields: Readonly<Record<string, string>>
+}
+
+export type PersonSeed = { readonly id: string } & {
+  readonly [K in Exclude<keyof Person, 'id'>]?: Person[K] | undefined
+}
+export type PersonChange = { readonly [K in Exclude<keyof Person, 'id'>]?: Person[K] | undefined }
+
+export interface GroupSeed {
+  readonly id: string
+  readonly users: readonly string[]
+  readonly handle?: string
+}
+
+export interface ChannelSeed {
+  readonly id: string
+  readonly name: string
+  readonly botIsMember?: boolean
+  readonly isPrivate?: boolean
+  /** User ids; everybody if not said. */
+  readonly members?: readonly string[]
+}
+
+/** A custom field of people's profiles, such as the manager that SCIM sets. */
+export interface ProfileFieldSeed {
+  readonly id: string
+  readonly label: string
+  readonly type?: 'text' | 'user' | 'date' | 'link' | 'options_list'
+  readonly isProtected?: boolean
+  readonly isScim?: boolean
+}
+
+/** A person with everything that the seed leaves open: an active employee with a confirmed address. */
+export function seedPerson(seed: PersonSeed, teamId: string): Person {
+  const name = seed.name ?? seed.id.slice(1).toLowerCase()
+  const given = Object.fromEntries(
+    Object.entries(seed).filter(([key, value]) => value !== undefined || key === 'email'),
+  )
+  return {
+    name,
+    realName: name.charAt(0).toUpperCase() + name.slice(1),
+    email: `${name}@example.com`,
+    emailConfirmed: true,
+    timeZone: 'UTC',
+    deleted: false,
+    isBot: false,
+    isRestricted: false,
+    isUltraRestricted: false,
+    isStranger: false,
+    isInvited: false,
+    teamId,
+    enterpriseTeams: undefined,
+    active: true,
+    profileFields: {},
+    ...given,
+    id: seed.id,
+  }
+}
+
+/** Seconds east of Greenwich at that moment, as `tz_offset` has it. */
+export function offsetOf(timeZone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at)
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT'
+  const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name)
+  if (!match) return 0
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60)
+}
