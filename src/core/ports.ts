@@ -27,7 +27,10 @@ export interface Directory {
   membersOf(group: string): Promise<string[]>
 }
 
-/** Requests, kept with compare-and-swap. Every method throws `redis_unavailable`. */
+/**
+ * Requests, kept with compare-and-swap. As for everything kept in Redis, every method throws `redis_unavailable`, after
+ * which a write may have happened all the same: whoever goes on reads again, or leaves it to an alarm.
+ */
 export interface Requests {
   /** False if the id is taken. */
   create(request: Request): Promise<boolean>
@@ -46,6 +49,7 @@ export interface Tokens {
   find(tid: string): Promise<Token | undefined>
   /** As for requests: false if somebody was first. */
   swap(before: Token, after: Token): Promise<boolean>
+  /** Oldest first. */
   of(owner: string): Promise<Token[]>
 }
 
@@ -100,7 +104,8 @@ export interface Alarms {
   set(kind: AlarmKind, id: string, due: number): Promise<void>
   clear(kind: AlarmKind, id: string): Promise<void>
 }
-export type AlarmKind = 'settle-claim'
+export const alarmKinds = ['settle-claim'] as const
+export type AlarmKind = (typeof alarmKinds)[number]
 
 export interface DueAlarm {
   kind: AlarmKind

@@ -1,0 +1,43 @@
+// Every key name that the bot uses in Redis.
+import { BotError } from '../core/errors.ts'
+
+export type Keys = ReturnType<typeof keysUnder>
+
+/**
+ * The keys of one bot. All of them carry one hash tag, `{dremio-pat}:…`, so that they lie in one slot and a script may
+ * touch several of them on cluster-mode services. Throws `broken` for a prefix that would spoil the tag.
+ */
+export function keysUnder(prefix: string) {
+  // An empty tag, or a brace within it, makes Redis hash the whole key instead.
+  if (!/^[^{}\s]+$/.test(prefix)) throw new BotError('broken', {})
+  const key = (...parts: string[]) => `{${prefix}}:${parts.join(':')}`
+  return {
+    /** Hash `version`, `record`. */
+    request: (id: string) => key('request', id),
+    /** Set of request ids. */
+    openRequestsOf: (requester: string) => key('open-requests', requester),
+    /** Set of request ids. */
+    requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
+    /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. */
+    cardsOf: (request: string) => key('cards', request),
+
+    /** Hash `version`, `record`. */
+    token: (tid: string) => key('token', tid),
+    /** Set of token ids. */
+    tokensOf: (owner: string) => key('tokens', owner),
+
+    /** Hash: Slack id -> link. */
+    links: key('links'),
+    /** Hash: Slack id -> Dremio user id. Says which owner to give up when a link goes, without reading the link. */
+    linkedUsers: key('linked-users'),
+    /** Hash: Dremio user id -> Slack id. One field per Dremio user, hence at most one person for each. */
+    userOwners: key('user-owners'),
+
+    /** Stream. */
+    audit: key('audit'),
+    /** Sorted set: `kind:id` by the moment it is due. */
+    alarms: key('alarms'),
+    /** String that is there while the id counts as seen. */
+    seen: (id: string) => key('seen', id),
+  }
+}

@@ -1,0 +1,37 @@
+// Keeps which Dremio user each Slack person is: at most one for each, in both directions.
+import { linkSchema } from '../core/person.ts'
+import type { Links } from '../core/ports.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { fitting, read, tryRead } from './records.ts'
+import { addLink } from './scripts/add-link.ts'
+import { removeLink } from './scripts/remove-link.ts'
+
+const kind = { name: 'link', schema: linkSchema }
+
+/** Links stay until they are removed. */
+export function linksIn(connection: Connection, keys: Keys): Links {
+  const all = [keys.links, keys.linkedUsers, keys.userOwners]
+
+  return {
+    async of(person) {
+      const text = await connection.send((redis) => redis.hget(keys.links, person))
+      return text === null ? undefined : read(kind, person, text, connection.trouble)
+    },
+
+    async add(link) {
+      const checked = fitting(kind, link, connection.trouble)
+      // The same id in capitals is the same user.
+      const uid = checked.uid.toLowerCase()
+      const added = await connection.run(addLink, all, [checked.person, uid, JSON.stringify(checked)])
+      return added === 1 ? 'added' : 'taken'
+    },
+
+    // A link that cannot be read is removed all the same, since there is no other way out for its person; it is
+    // reported, and told to the caller as none.
+    async remove(person) {
+      const text = await connection.run(removeLink, all, [person])
+      return typeof text === 'string' ? tryRead(kind, person, text, connection.trouble) : undefined
+    },
+  }
+}

@@ -1,0 +1,136 @@
+// Keeps records that have a version, with compare-and-swap, and lists them by index.
+import { BotError } from '../core/errors.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Connection, Trouble } from './client.ts'
+import { swapRecord } from './scripts/swap-record.ts'
+
+/** What a schema of `core` can do for this room. */
+export interface Schema<R> {
+  safeParse(
+    value: unknown,
+  ): { success: true; data: R } | { success: false; error: { issues: { path: PropertyKey[] }[] } }
+}
+
+/** What tells one kind of record from another. */
+export interface RecordKind<R> {
+  /** What an operator calls it. */
+  name: string
+  schema: Schema<R>
+  idOf(record: R): string
+  key(id: string): string
+  /** Keys of every index that lists the record as it is. An index lists only records that end, or only such that do not. */
+  indexesOf(record: R): string[]
+  /** Milliseconds for which the record is still kept, or undefined for as long as it is not closed. */
+  keepFor(record: R, now: number): number | undefined
+}
+
+/** Every method throws `redis_unavailable`, or `broken` for what does not fit the schema. */
+export interface Records<R> {
+  /** False if the id is taken. */
+  create(record: R): Promise<boolean>
+  find(id: string): Promise<R | undefined>
+  /** False if somebody was first. */
+  swap(before: R, after: R): Promise<boolean>
+  /** In no particular order. What cannot be read is reported and left out, so that one bad record hides no others. */
+  listedIn(index: string): Promise<R[]>
+}
+
+export function recordsOf<R extends { version: number }>(
+  connection: Connection,
+  clock: Clock,
+  kind: RecordKind<R>,
+): Records<R> {
+  async function write(before: R | undefined, after: R): Promise<boolean> {
+    const now = clock.now()
+    // Checked on the way in as well: what cannot be read back would be stuck for good, and a field that is not in the
+    // schema (a secret by mistake) is dropped here and never reaches Redis.
+    const record = fitting(kind, after, connection.trouble)
+    const listed = kind.indexesOf(record)
+    const unlisted = before ? kind.indexesOf(before).filter((index) => !listed.includes(index)) : []
+    const keep = kind.keepFor(record, now)
+    const written = await connection.run(
+      swapRecord,
+      [kind.key(kind.idOf(record)), ...listed, ...unlisted],
+      [
+        before?.version ?? '',
+        record.version,
+        JSON.stringify(record),
+        kind.idOf(record),
+        // 0 means for ever to the script; what is past its time goes at once.
+        keep === undefined ? 0 : Math.max(1, Math.ceil(keep)),
+        listed.length,
+      ],
+    )
+    return written === 1
+  }
+
+  return {
+    create: (record) => write(undefined, record),
+
+    async find(id) {
+      const text = await connection.send((redis) => redis.hget(kind.key(id), 'record'))
+      if (text === null) return undefined
+      return read(kind, id, text, connection.trouble)
+    },
+
+    async swap(before, after) {
+      // A version that stands still would let two writers win.
+      if (kind.idOf(before) !== kind.idOf(after) || after.version <= before.version) throw new BotError('broken', {})
+      return await write(before, after)
+    },
+
+    async listedIn(index) {
+      const ids = await connection.send((redis) => redis.smembers(index))
+      const texts = await connection.send((redis) => Promise.all(ids.map((id) => redis.hget(kind.key(id), 'record'))))
+      const found: R[] = []
+      const gone: string[] = []
+      for (const [position, id] of ids.entries()) {
+        const text = texts[position] ?? null
+        if (text === null) gone.push(id)
+        else {
+          const record = tryRead(kind, id, text, connection.trouble)
+          if (record !== undefined) found.push(record)
+        }
+      }
+      // Their time has run out. Ids are never used again, so nobody can have put one back meanwhile.
+      if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
+      return found
+    },
+  }
+}
+
+/** What was stored, as its schema reads it. Throws `broken`, and says through `trouble` which fields are at fault. */
+export function read<R>(kind: { name: string; schema: Schema<R> }, id: string, text: string, trouble: Trouble): R {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // The parser's message quotes the text.
+    trouble(`${kind.name} ${id} in Redis is not JSON`)
+    throw new BotError('broken', {})
+  }
+  return fitting(kind, value, (message) => trouble(`${message} (${id} in Redis)`))
+}
+
+/** As `read`, with undefined for what cannot be read. */
+export function tryRead<R>(
+  kind: { name: string; schema: Schema<R> },
+  id: string,
+  text: string,
+  trouble: Trouble,
+): R | undefined {
+  try {
+    return read(kind, id, text, trouble)
+  } catch {
+    return undefined
+  }
+}
+
+/** The value with the fields of its schema and no others. Throws `broken`; fields are told by name, never by value. */
+export function fitting<R>(kind: { name: string; schema: Schema<R> }, value: unknown, trouble: Trouble): R {
+  const parsed = kind.schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const fields = new Set(parsed.error.issues.map(({ path }) => path.join('.') || 'all'))
+  trouble(`${kind.name} does not fit its schema at ${[...fields].join(', ')}`)
+  throw new BotError('broken', {})
+}

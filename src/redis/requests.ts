@@ -1,0 +1,48 @@
+// Keeps requests, and knows which are open for whom and which wait for whose review.
+import { DAY } from '../core/lifetime.ts'
+import type { Clock, Requests } from '../core/ports.ts'
+import { isClosed, type Request, requestSchema } from '../core/request.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { recordsOf } from './records.ts'
+
+/**
+ * How long a request stays after its last move, milliseconds: long enough for "what happened to my request?", and the
+ * audit has it anyway. An open one stays until somebody or an alarm closes it.
+ */
+const CLOSED_KEPT = 90 * DAY
+
+export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Requests {
+  const records = recordsOf<Request>(connection, clock, {
+    name: 'request',
+    schema: requestSchema,
+    idOf: (request) => request.id,
+    key: keys.request,
+    indexesOf: (request) => [
+      ...(isClosed(request) ? [] : [keys.openRequestsOf(request.requester)]),
+      ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
+    ],
+    keepFor: (request) => (isClosed(request) ? CLOSED_KEPT : undefined),
+  })
+
+  return {
+    create: records.create,
+    find: records.find,
+    swap: records.swap,
+    // A request can move between the reading of an index and that of the record: what it is now decides.
+    async openOf(requester) {
+      const listed = await records.listedIn(keys.openRequestsOf(requester))
+      return listed.filter((request) => !isClosed(request) && request.requester === requester).sort(oldestFirst)
+    },
+    async awaiting(approver) {
+      const listed = await records.listedIn(keys.requestsAwaiting(approver))
+      return listed
+        .filter((request) => request.state === 'pending' && request.approvers.includes(approver))
+        .sort(oldestFirst)
+    },
+  }
+}
+
+function oldestFirst(one: Request, other: Request): number {
+  return one.requestedAt - other.requestedAt || (one.id < other.id ? -1 : 1)
+}

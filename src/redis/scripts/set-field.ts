@@ -1,0 +1,21 @@
+// Lua: sets one field of a hash and the time for which the whole hash is kept.
+import type { Script } from '../client.ts'
+
+/**
+ * One script, because a crash between the two would leave a hash that nobody ever removes.
+ *
+ * KEYS[1]  hash
+ *
+ * ARGV[1]  field
+ * ARGV[2]  value
+ * ARGV[3]  milliseconds to keep the hash from now on
+ *
+ * Returns 1.
+ */
+export const setField: Script = {
+  lua: `
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+return 1
+`,
+}

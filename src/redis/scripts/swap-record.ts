@@ -1,0 +1,49 @@
+// Lua: writes a record if it still has the version that the writer read, and its indexes with it.
+import type { Script } from '../client.ts'
+
+/**
+ * One script for every kind of record, because a record and the indexes that list it must never disagree, not even for
+ * a moment or after a crash in the middle.
+ *
+ * KEYS[1]      the record: hash with `version` and `record` (JSON). The version has a field of its own, so that no
+ *              script takes JSON apart (cjson turns empty lists into objects) and an unreadable record can be replaced
+ * KEYS[2…n+1]  indexes that list the record from now on; n is ARGV[6]
+ * KEYS[n+2…]   indexes that list it no more
+ *              An index lists only records that end, or only such that do not
+ *
+ * ARGV[1]  version that must be stored, or the empty string if there must be no record
+ * ARGV[2]  version to store
+ * ARGV[3]  JSON to store
+ * ARGV[4]  the record's id, as indexes list it
+ * ARGV[5]  milliseconds to keep the record from now on, or 0 for ever. A span, not a moment: Redis and we may differ
+ *          about the time of day
+ * ARGV[6]  n, see above
+ *
+ * Returns 1 if it was written, 0 if the stored version is another one (somebody was first) and nothing was changed.
+ */
+export const swapRecord: Script = {
+  lua: `
+local stored = redis.call('HGET', KEYS[1], 'version')
+if (stored or '') ~= ARGV[1] then return 0 end
+
+redis.call('HSET', KEYS[1], 'version', ARGV[2], 'record', ARGV[3])
+local keep = tonumber(ARGV[5])
+if keep > 0 then redis.call('PEXPIRE', KEYS[1], ARGV[5]) else redis.call('PERSIST', KEYS[1]) end
+
+local joined = tonumber(ARGV[6])
+for i = 2, #KEYS do
+  if i <= joined + 1 then
+    redis.call('SADD', KEYS[i], ARGV[4])
+    -- An index lives as long as the longest-lived record in it, so that an owner who left leaves nothing behind.
+    if keep == 0 then
+      redis.call('PERSIST', KEYS[i])
+    elseif redis.call('PTTL', KEYS[i]) < keep then
+      redis.call('PEXPIRE', KEYS[i], ARGV[5])
+    end
+  else
+    redis.call('SREM', KEYS[i], ARGV[4])
+  end
+end
+return 1
+`,
+}

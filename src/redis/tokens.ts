@@ -1,0 +1,34 @@
+// Keeps what we know of tokens (never their value), by owner.
+import { DAY } from '../core/lifetime.ts'
+import type { Clock, Tokens } from '../core/ports.ts'
+import { type Token, tokenSchema } from '../core/token.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { recordsOf } from './records.ts'
+
+/** How long a token stays after its expiry, revoked or not, milliseconds: people ask about tokens that stopped working. */
+const EXPIRED_KEPT = 90 * DAY
+
+export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Tokens {
+  const records = recordsOf<Token>(connection, clock, {
+    name: 'token',
+    schema: tokenSchema,
+    idOf: (token) => token.tid,
+    key: keys.token,
+    indexesOf: (token) => [keys.tokensOf(token.owner)],
+    keepFor: (token, now) => token.expiresAt + EXPIRED_KEPT - now,
+  })
+
+  return {
+    // One that is there already stays as it is: it may have moved on since whoever adds it again last looked.
+    async add(token) {
+      await records.create(token)
+    },
+    find: records.find,
+    swap: records.swap,
+    async of(owner) {
+      const listed = await records.listedIn(keys.tokensOf(owner))
+      return listed.sort((one, other) => one.createdAt - other.createdAt || (one.tid < other.tid ? -1 : 1))
+    },
+  }
+}

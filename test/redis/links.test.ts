@@ -1,0 +1,114 @@
+// What the bot may rely on when it keeps who is which Dremio user.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { Link } from '../../src/core/person.ts'
+import { codeOf, NOW, redisForThisFile } from './store.ts'
+
+const redis = redisForThisFile()
+
+function aLink(change: Partial<Link> = {}): Link {
+  return {
+    person: 'UANNA',
+    uid: randomUUID(),
+    dremioName: 'anna',
+    proof: 'email',
+    email: 'anna@example.com',
+    at: NOW,
+    by: 'UANNA',
+    ...change,
+  }
+}
+
+describe('a link', () => {
+  test('comes back as it was put in', async () => {
+    const store = redis.open()
+    const link = aLink()
+    expect(await store.links.of('UANNA')).toBeUndefined()
+    expect(await store.links.add(link)).toBe('added')
+    expect(await store.links.of('UANNA')).toEqual(link)
+  })
+
+  test('is refused if the Dremio user is somebody else already, however their id is written', async () => {
+    const store = redis.open()
+    const { uid } = aLink()
+    await store.links.add(aLink({ uid }))
+    expect(await store.links.add(aLink({ person: 'UBERT', uid }))).toBe('taken')
+    expect(await store.links.add(aLink({ person: 'UBERT', uid: uid.toUpperCase() }))).toBe('taken')
+    expect(await store.links.of('UBERT')).toBeUndefined()
+  })
+
+  test('is refused if the person is linked already, and the old one stays', async () => {
+    const store = redis.open()
+    const [old, other] = [aLink(), aLink()]
+    await store.links.add(old)
+    expect(await store.links.add(other)).toBe('taken')
+    expect(await store.links.of('UANNA')).toEqual(old)
+    expect(await store.links.add(aLink({ person: 'UBERT', uid: other.uid }))).toBe('added')
+  })
+
+  test('goes when it is removed, and frees the person and the Dremio user', async () => {
+    const store = redis.open()
+    const link = aLink()
+    await store.links.add(link)
+    expect(await store.links.remove('UANNA')).toEqual(link)
+    expect(await store.links.of('UANNA')).toBeUndefined()
+    expect(await store.links.remove('UANNA')).toBeUndefined()
+    expect(await store.links.add(aLink({ person: 'UBERT', uid: link.uid }))).toBe('added')
+    expect(await store.links.add(aLink())).toBe('added')
+  })
+
+  test('leaves nothing behind when it is removed', async () => {
+    const store = redis.open()
+    await store.links.add(aLink())
+    await store.links.remove('UANNA')
+    expect(await store.raw((raw) => raw.exists(store.keys.links, store.keys.linkedUsers, store.keys.userOwners))).toBe(
+      0,
+    )
+  })
+
+  test('that cannot be read is our fault, and can still be removed', async () => {
+    const store = redis.open()
+    const link = aLink()
+    await store.links.add(link)
+    await store.raw((raw) => raw.hset(store.keys.links, 'UANNA', '{"proof":"hearsay"}'))
+    expect(await codeOf(store.links.of('UANNA'))).toBe('broken')
+    expect(await store.links.remove('UANNA')).toBeUndefined()
+    expect(store.troubles).toHaveLength(2)
+    expect(store.troubles.join()).not.toContain('hearsay')
+    expect(await store.links.add(link)).toBe('added')
+  })
+})
+
+describe('at the same moment', () => {
+  test('twenty people who want one Dremio user: exactly one gets it', async () => {
+    const store = redis.open()
+    const uid = randomUUID()
+    const people = Array.from({ length: 20 }, (_, number) => `U${number}`)
+    const added = await Promise.all(people.map((person) => store.links.add(aLink({ person, uid }))))
+    expect(added.filter((answer) => answer === 'added')).toHaveLength(1)
+    const linked = await Promise.all(people.map((person) => store.links.of(person)))
+    expect(linked.flatMap((link) => link?.person ?? [])).toEqual([people[added.indexOf('added')]])
+  })
+
+  test('one person who wants twenty Dremio users gets exactly one', async () => {
+    const store = redis.open()
+    const links = Array.from({ length: 20 }, () => aLink())
+    const added = await Promise.all(links.map((link) => store.links.add(link)))
+    expect(added.filter((answer) => answer === 'added')).toHaveLength(1)
+    expect(await store.links.of('UANNA')).toEqual(links[added.indexOf('added')])
+    expect(await store.raw((raw) => raw.hlen(store.keys.userOwners))).toBe(1)
+  })
+
+  test('people who come and go never share a Dremio user', async () => {
+    const store = redis.open()
+    const uid = randomUUID()
+    const people = ['UANNA', 'UBERT', 'UCARA']
+    for (let round = 0; round < 20; round++) {
+      await Promise.all(
+        people.flatMap((person) => [store.links.add(aLink({ person, uid })), store.links.remove(person)]),
+      )
+      const linked = await Promise.all(people.map((person) => store.links.of(person)))
+      expect(linked.filter(Boolean).length).toBeLessThanOrEqual(1)
+    }
+  })
+})

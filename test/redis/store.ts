@@ -1,0 +1,100 @@
+// Opens stores on a Redis that one test file has to itself, each under a prefix of its own, with a clock that stands still.
+import { randomUUID } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import { afterAll, beforeAll } from 'vitest'
+import { isBotError } from '../../src/core/errors.ts'
+import { DAY } from '../../src/core/lifetime.ts'
+import type { Request } from '../../src/core/request.ts'
+import type { Token } from '../../src/core/token.ts'
+import { type Keys, keysUnder } from '../../src/redis/keys.ts'
+import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
+import { type RunningRedis, startRedis, withClient } from '../world/redis.ts'
+
+export const NOW = 1_767_225_600_000
+
+export interface OpenStore extends RedisStore {
+  url: string
+  prefix: string
+  keys: Keys
+  /** What an operator was told. */
+  troubles: string[]
+  clock: { time: number; now(): number }
+  /** Looks at what is stored, or spoils it, past the adapters. */
+  raw<T>(use: (redis: Redis) => Promise<T>): Promise<T>
+}
+
+/** Call it at the top of a test file. `open` with the prefix of another store opens a second one on the same data. */
+export function redisForThisFile(): { running(): RunningRedis; open(prefix?: string): OpenStore } {
+  let redis: RunningRedis
+  const opened: RedisStore[] = []
+  beforeAll(async () => {
+    redis = await startRedis()
+  })
+  afterAll(async () => {
+    await Promise.all(opened.map((store) => store.close()))
+    await redis.stop()
+  })
+
+  return {
+    running: () => redis,
+    open(prefix = `${redis.prefix}-${opened.length}`) {
+      const troubles: string[] = []
+      const clock = {
+        time: NOW,
+        now() {
+          return this.time
+        },
+      }
+      const { url } = redis
+      const store = connectRedis({ url, prefix, clock, onTrouble: (message) => troubles.push(message) })
+      opened.push(store)
+      return { ...store, url, prefix, keys: keysUnder(prefix), troubles, clock, raw: (use) => withClient(url, use) }
+    },
+  }
+}
+
+export function aRequest(change: Partial<Request> = {}): Request {
+  return {
+    id: 'k7m2q9xt',
+    version: 1,
+    state: 'pending',
+    requester: 'UANNA',
+    label: 'tableau',
+    asked: 30 * DAY,
+    lifetime: 30 * DAY,
+    reason: 'for the sales dashboard',
+    rule: 'every request is reviewed',
+    policyVersion: 'built-in',
+    approvers: ['UBERT', 'UCARA'],
+    requestedAt: NOW,
+    returns: 0,
+    ...change,
+  }
+}
+
+export function aToken(change: Partial<Token> = {}): Token {
+  return {
+    tid: randomUUID(),
+    uid: randomUUID(),
+    owner: 'UANNA',
+    label: 'tableau',
+    createdAt: NOW,
+    expiresAt: NOW + 30 * DAY,
+    request: 'k7m2q9xt',
+    version: 1,
+    state: 'active',
+    delivery: 'undelivered',
+    ...change,
+  }
+}
+
+/** The code with which it fails, or undefined if it does not. Anything but a failure of ours is thrown on. */
+export async function codeOf(deed: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await deed
+    return undefined
+  } catch (error) {
+    if (isBotError(error)) return error.code
+    throw error
+  }
+}
