@@ -142,7 +142,8 @@ function listen(app: App, world: SlackWorld): void {
       kind: 'form',
       name: form?.id ?? 'unknown',
       actor: body.user.id,
-      repeatId: trigger || `${view.id}:${view.hash}`,
+      // Not the trigger: two clicks on one button of one form are one deed.
+      repeatId: `${view.id}:${view.hash}`,
       async handle(reference) {
         if (!form)
           return answer({ text: 'That form is from an older version of me. Type `/dremio-pat` to start again.' })
