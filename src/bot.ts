@@ -29,6 +29,8 @@ export interface BotWorld {
   clock: Clock
   ids: Ids
   log: Log
+  /** Milliseconds that one call to Dremio, or the showing of a secret, may take; each room's own if not said. */
+  timeouts?: { dremio?: number; showing?: number }
 }
 
 export interface Bot {
@@ -43,7 +45,7 @@ export interface Bot {
 }
 
 /** Listens at once and connects behind it, so that the probes can say what is missing while it is missing. */
-export async function startBot({ config, parts, clock, ids, log }: BotWorld): Promise<Bot> {
+export async function startBot({ config, parts, clock, ids, log, timeouts = {} }: BotWorld): Promise<Bot> {
   const redis = connectRedis({
     url: config.redis.url.reveal(),
     prefix: config.redis.prefix,
@@ -56,7 +58,11 @@ export async function startBot({ config, parts, clock, ids, log }: BotWorld): Pr
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
   const client = slackClient(access)
-  const dremio = connectDremio({ ...config.dremio, random: Math.random })
+  const dremio = connectDremio({
+    ...config.dremio,
+    random: Math.random,
+    ...(timeouts.dremio !== undefined && { timeout: timeouts.dremio }),
+  })
   const slack: { team?: string } = {}
   const workplace: Workplace = {
     get teams() {
@@ -89,7 +95,7 @@ export async function startBot({ config, parts, clock, ids, log }: BotWorld): Pr
       auditChannel: config.slack.auditChannel,
       onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
     }),
-    delivery: createDelivery(slackClient(access, impatientOptions(access)), clock),
+    delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
   }
   const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
   const app = createSlackApp({

@@ -7,9 +7,10 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
   // Where the person has to sign in first, their next click settles it instead.
   if (!ports.sessions.abilities.unattended) return
   const request = await ports.requests.find(id)
-  if (!request) return
-  const link = await ports.links.of(request.requester)
-  // Unlinked meanwhile: nobody can be acted for. What is left carries the mark and expires by itself.
-  if (!link) return
-  await settleClaim(ports, request, await ports.sessions.actAs(link))
+  // The claim says for whom it ran: a link that was ended or changed meanwhile must not hide what it left.
+  if (!request?.claim?.uid) return
+  const session = await ports.sessions.actAs({ person: request.requester, uid: request.claim.uid })
+  const settled = await settleClaim(ports, request, session)
+  // Whoever died may have written the state and not said it.
+  await ports.messenger.showRequest(settled)
 }

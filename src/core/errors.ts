@@ -29,7 +29,8 @@ export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusab
 
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {
-  person_refused: { because: PersonRefusal }
+  /** `whom`: Slack id, where it is not the one who is told. */
+  person_refused: { because: PersonRefusal; whom?: string }
   email_refused: { because: EmailRefusal }
   email_changed: Record<never, never>
   no_dremio_user: { email: string }
@@ -41,7 +42,8 @@ export interface Facts {
   own_request: Record<never, never>
   not_an_approver: Record<never, never>
   not_an_administrator: Record<never, never>
-  not_linked: Record<never, never>
+  /** `whom` as in `person_refused`. */
+  not_linked: { whom?: string }
   own_working_token: Record<never, never>
   too_many_returns: { times: number }
   dremio_forbidden: DremioFacts
@@ -58,6 +60,9 @@ export interface Facts {
   dremio_unavailable: DremioFacts & { because: 'timeout' | 'no connection' | 'cut off' | 'server error' | 'not json' }
   dremio_busy: DremioFacts
   claim_unsure: Record<never, never>
+  claim_late: Record<never, never>
+  claim_interrupted: Record<never, never>
+  claim_unwritten: Record<never, never>
   slack_unavailable: { doing: string; reason: string }
   redis_unavailable: Record<never, never>
 
@@ -101,6 +106,9 @@ const kinds: { readonly [C in Code]: Kind } = {
   dremio_unavailable: 'unavailable',
   dremio_busy: 'unavailable',
   claim_unsure: 'unavailable',
+  claim_late: 'unavailable',
+  claim_interrupted: 'unavailable',
+  claim_unwritten: 'unavailable',
   slack_unavailable: 'unavailable',
   redis_unavailable: 'unavailable',
   showing_failed: 'unavailable',

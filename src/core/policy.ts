@@ -1,5 +1,6 @@
 // The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
 import { DAY, HOUR, lifetimeInWords, readLifetime } from './lifetime.ts'
+import type { Verdict } from './request-state.ts'
 import { looksLikeSecret } from './secret.ts'
 
 /** `user:U…` or `group:S…`. */
@@ -82,6 +83,13 @@ export function askErrors(policy: Policy, ask: Ask): Partial<Record<keyof Ask, s
   else if (looksLikeSecret(ask.reason)) errors.reason = 'That looks like a token. Never write one down here.'
   else if (ask.reason.length > LONGEST_REASON) errors.reason = `Use at most ${LONGEST_REASON} characters.`
   return errors
+}
+
+/** What is wrong with a reviewer's comment, in words for them; undefined if nothing is. */
+export function commentError(verdict: Verdict, comment = ''): string | undefined {
+  if (verdict === 'denied' && comment.trim() === '') return 'Say why, so that they know what to do next.'
+  if (looksLikeSecret(comment)) return 'That looks like a token. Never write one down here.'
+  return comment.trim().length > LONGEST_COMMENT ? `Use at most ${LONGEST_COMMENT} characters.` : undefined
 }
 
 /** Decides an ask that has no errors. The first rule that matches wins and is named; no match is a refusal. */

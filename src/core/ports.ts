@@ -142,8 +142,8 @@ export interface Sessions {
   /** `DREMIO_AUTH`'s word for it. */
   readonly way: string
   readonly abilities: Abilities
-  /** Throws a Dremio code, or later: "sign in first". */
-  actAs(link: Link): Promise<Session>
+  /** `uid` is their Dremio user. Throws a Dremio code, or later: "sign in first". */
+  actAs(who: Pick<Link, 'person' | 'uid'>): Promise<Session>
 }
 
 /** Dremio's token interface. Every method throws the `dremio_…` codes. */

@@ -34,8 +34,18 @@ export const requestSchema = z.object({
       comment: z.string().optional(),
     })
     .optional(),
-  /** `attempt` counts from 1 and is part of the mark, so that a late token of an earlier attempt can be told apart. */
-  claim: z.object({ attempt: z.number().int(), startedAt: z.number().int(), tid: z.string().optional() }).optional(),
+  /**
+   * `attempt` counts from 1 and is part of the mark, so that a late token of an earlier attempt can be told apart. `uid`
+   * is the Dremio user for whom it runs: clearing up must find them again, whoever the requester is linked to by then.
+   */
+  claim: z
+    .object({
+      attempt: z.number().int(),
+      startedAt: z.number().int(),
+      uid: z.string().optional(),
+      tid: z.string().optional(),
+    })
+    .optional(),
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
 })
@@ -92,8 +102,9 @@ export function deny(request: Request, review: { by: string; at: number; comment
   return move(request, 'deny', { review: { ...review, verdict: 'denied' } })
 }
 
-export function startClaim(request: Request, at: number): Request {
-  return move(request, 'startClaim', { claim: { attempt: (request.claim?.attempt ?? 0) + 1, startedAt: at } })
+export function startClaim(request: Request, at: number, uid?: string): Request {
+  const attempt = (request.claim?.attempt ?? 0) + 1
+  return move(request, 'startClaim', { claim: { attempt, startedAt: at, ...(uid !== undefined && { uid }) } })
 }
 
 /** The claim's token is with the requester. */
@@ -104,6 +115,17 @@ export function finishClaim(request: Request, tid: string): Request {
 /** True while this claim may still be running somewhere. */
 export function claimIsFresh(request: Request, now: number): boolean {
   return request.state === 'claiming' && now < (request.claim?.startedAt ?? 0) + CLAIM_LEASE
+}
+
+/** Dremio is asked for a token only in the first half of the lease: the other half is longer than all that follows. */
+export function claimMayCreate(request: Request, now: number): boolean {
+  return claimIsFresh(request, now + CLAIM_LEASE / 2)
+}
+
+/** The move of one attempt at claiming. Throws `request_moved_on` if it is another one's turn by now. */
+export function moveOfAttempt(request: Request, attempt: number, name: Move, change: Partial<Request> = {}): Request {
+  if (request.claim?.attempt !== attempt) throw movedOn(request)
+  return move(request, name, change)
 }
 
 /** States in which nothing more will happen to the request. */

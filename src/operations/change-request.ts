@@ -8,7 +8,7 @@ const TRIES = 10
 
 /**
  * `change` throws `request_moved_on` when the move is not allowed any more, which is how the second of two clickers
- * learns who was first. Throws `no_such_request`.
+ * learns who was first. One that returns what it was handed writes nothing. Throws `no_such_request`.
  */
 export async function changeRequest(
   ports: Pick<Ports, 'requests'>,
@@ -20,6 +20,6 @@ export async function changeRequest(
     if (!before) throw new BotError('no_such_request', {})
     if (tried === TRIES) throw movedOn(before)
     const after = change(before)
-    if (await ports.requests.swap(before, after)) return after
+    if (after === before || (await ports.requests.swap(before, after))) return after
   }
 }

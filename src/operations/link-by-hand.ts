@@ -1,8 +1,7 @@
 // An administrator's word on which Dremio user somebody is; it replaces what was known.
 import { BotError } from '../core/errors.ts'
-import type { Actor, Link } from '../core/person.ts'
+import { type Actor, type Link, refusalOf } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
-import { admit } from './admit.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 import { record } from './record.ts'
 
@@ -12,11 +11,13 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
   if (uid === undefined) {
     // Also of people who left: their link is what has to go.
     const gone = await ports.links.remove(whom)
-    if (!gone) throw new BotError('not_linked', {})
+    if (!gone) throw new BotError('not_linked', { whom })
     await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
-  const person = await admit(ports, { id: whom })
+  const person = await ports.directory.person({ id: whom })
+  const because = refusalOf(person, ports.workplace)
+  if (because !== undefined) throw new BotError('person_refused', { because, whom })
   const link: Link = {
     person: person.id,
     uid: uid.toLowerCase(),

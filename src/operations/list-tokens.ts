@@ -23,7 +23,9 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
     const listed = await ports.dremioTokens.list(session)
     const alive = new Set(listed.map(({ tid }) => tid))
     for (const token of known) {
-      if (token.state !== 'revoked' && !alive.has(token.tid)) await forgetToken(ports, token.tid)
+      // Tokens of a user that they were linked to before live on in that user's list.
+      const isGone = token.uid === session.uid && !alive.has(token.tid)
+      if (isGone && token.state !== 'revoked') await forgetToken(ports, token.tid)
     }
     return { tokens: summarize(listed, known, ports.clock.now(), session.tid), fresh: true }
   } catch (error) {

@@ -1,5 +1,7 @@
 // Every verb that people can reach, and how it is bound to the world outside. A new verb is one line here.
 import type { Ports } from '../core/ports.ts'
+import { admit } from './admit.ts'
+import { admitAdministrator } from './admit-administrator.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { claimToken } from './claim-token.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
@@ -7,6 +9,7 @@ import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
 import { listRequests } from './list-requests.ts'
 import { listTokens } from './list-tokens.ts'
+import { openReview } from './open-review.ts'
 import { previewRequest } from './preview-request.ts'
 import { requestToken } from './request-token.ts'
 import { returnToken } from './return-token.ts'
@@ -17,6 +20,8 @@ import { unlinkPerson } from './unlink-person.ts'
 import { whoAmI } from './who-am-i.ts'
 
 const verbs = {
+  admit,
+  admitAdministrator,
   cancelRequest,
   claimToken,
   confirmReceipt,
@@ -24,6 +29,7 @@ const verbs = {
   linkPerson,
   listRequests,
   listTokens,
+  openReview,
   previewRequest,
   requestToken,
   returnToken,

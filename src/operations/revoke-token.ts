@@ -15,22 +15,41 @@ export interface Revoked {
   keptWorking: boolean
 }
 
-/** `which` is a token's id or `all`. Throws `no_such_token` (also for somebody else's), `own_working_token`, Dremio's codes. */
+/**
+ * `which` is a token's id or `all`. One that is gone already counts as revoked. Throws `no_such_token` (also for somebody
+ * else's), `own_working_token`, Dremio's codes.
+ */
 export async function revokeToken(ports: Ports, actor: Actor, which: string): Promise<Revoked> {
   const person = await admit(ports, actor)
   const session = await ports.sessions.actAs(await identifyPerson(ports, person))
-  const mine = summarize(
-    await ports.dremioTokens.list(session),
-    await ports.tokens.of(person.id),
-    ports.clock.now(),
-    session.tid,
-  )
+  const listed = await ports.dremioTokens.list(session).catch((error: unknown) => {
+    throw asRevoking(error)
+  })
+  const mine = summarize(listed, await ports.tokens.of(person.id), ports.clock.now(), session.tid)
   if (which === 'all') return revokeAll(ports, person, session, mine)
   const token = mine.find(({ tid }) => tid === which)
-  if (!token) throw new BotError('no_such_token', {})
+  if (!token) return revokeUnlisted(ports, person, which)
   await revokeOne(ports, session, token.tid)
   await writeDown(ports, person, session, token)
   return { revoked: [token], keptWorking: false }
+}
+
+/** Gone at Dremio, or made for the user that they were linked to before; either way our own records say whose it is. */
+async function revokeUnlisted(ports: Ports, person: Person, tid: string): Promise<Revoked> {
+  const known = await ports.tokens.find(tid)
+  if (known?.owner !== person.id) throw new BotError('no_such_token', {})
+  const session = await ports.sessions.actAs({ person: person.id, uid: known.uid })
+  await revokeOne(ports, session, tid)
+  const { label, expiresAt } = known
+  const token: TokenSummary = { tid, label, expiresAt, state: 'revoked', madeHere: true, working: false }
+  await writeDown(ports, person, session, token)
+  return { revoked: [token], keptWorking: false }
+}
+
+/** Looking at the list is our way of revoking; for the person it is the revoking that failed. */
+function asRevoking(error: unknown): unknown {
+  if (!(error instanceof BotError) || !('doing' in error.facts)) return error
+  return new BotError(error.code, { ...error.facts, doing: 'revoke' } as typeof error.facts, { cause: error })
 }
 
 async function revokeAll(ports: Ports, person: Person, session: Session, mine: TokenSummary[]): Promise<Revoked> {

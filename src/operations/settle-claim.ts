@@ -1,14 +1,16 @@
 // Clears up after a claim that did not end well: whatever it left at Dremio is removed and the request opened again.
 import type { Ports, Session } from '../core/ports.ts'
-import { claimIsFresh, finishClaim, move, type Request } from '../core/request.ts'
-import { readMark, type Token } from '../core/token.ts'
+import { claimIsFresh, finishClaim, moveOfAttempt, type Request } from '../core/request.ts'
+import { type ListedToken, readMark, type Token } from '../core/token.ts'
 import { changeRequest } from './change-request.ts'
+import { forgetToken } from './forget-token.ts'
 import { aboutRequest, record } from './record.ts'
 
 /**
- * Safe to run at any time and any number of times. Tokens whose owner was shown them stay; a claim that may still be
- * running is left alone, unless `own` says that it is the caller's and over. Throws the codes of Dremio and Redis: then
- * nothing is certain and it is to be run again.
+ * Safe to run at any time, any number of times, by several at once. It is about the attempt that `request` shows and
+ * those before it: a newer one that began meanwhile is left alone, and so is one that may still be running, unless
+ * `own` says that it is the caller's and over. Tokens whose owner was shown them stay. Throws the codes of Dremio and
+ * Redis: then nothing is certain and it is to be run again.
  */
 export async function settleClaim(
   ports: Ports,
@@ -19,50 +21,47 @@ export async function settleClaim(
   const known = (await ports.tokens.of(request.requester)).filter((token) => token.request === request.id)
   const shown = known.filter((token) => token.delivery !== 'undelivered' && token.state !== 'revoked')
   const running = own === undefined && claimIsFresh(request, ports.clock.now())
-  const left = await leftovers(ports, request, session, shown, running)
-  // The id of a token that was just made is known even where Dremio does not list it yet.
-  if (own?.tid !== undefined && !shown.some(({ tid }) => tid === own.tid)) left.add(own.tid)
-  for (const tid of left) {
-    await ports.dremioTokens.revoke(session, tid)
-    await forget(
-      ports,
-      known.find((token) => token.tid === tid),
-    )
-  }
+  // The id of a token that was just made is known even where Dremio's list fails, or does not show it yet.
+  const made = own?.tid !== undefined && !shown.some(({ tid }) => tid === own.tid) ? [own.tid] : []
+  for (const tid of made) await end(ports, session, tid)
+  const listed = await ports.dremioTokens.list(session)
+  const left = leftovers(request, listed, shown, running)
+  for (const tid of left) await end(ports, session, tid)
   if (running || (request.state !== 'claiming' && request.state !== 'unsure')) return request
-  return reopen(ports, request, shown, left.size)
+  // The process may have died after the showing and before writing "claimed": then the person has it.
+  const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
+  return reopen(ports, request, held, new Set([...made, ...left]).size)
 }
 
 /** Ids of the tokens at Dremio that carry this request's mark and that nobody was shown. */
-async function leftovers(
-  ports: Ports,
-  request: Request,
-  session: Session,
-  shown: Token[],
-  running: boolean,
-): Promise<Set<string>> {
-  const listed = await ports.dremioTokens.list(session)
-  const marked = listed.filter(({ tid, label }) => {
-    const mark = readMark(label)
-    if (mark.request !== request.id || shown.some((token) => token.tid === tid)) return false
-    return !(running && mark.attempt === request.claim?.attempt)
-  })
-  return new Set(marked.map(({ tid }) => tid))
+function leftovers(request: Request, listed: ListedToken[], shown: Token[], running: boolean): string[] {
+  const newest = (request.claim?.attempt ?? 0) - (running ? 1 : 0)
+  return listed
+    .filter(({ tid, label }) => {
+      const mark = readMark(label)
+      if (mark.request !== request.id || (mark.attempt ?? 0) > newest) return false
+      return !shown.some((token) => token.tid === tid)
+    })
+    .map(({ tid }) => tid)
 }
 
-async function reopen(ports: Ports, request: Request, shown: Token[], removed: number): Promise<Request> {
-  // The process may have died after the showing and before writing "claimed": then the person has it.
-  const held = shown.at(-1)
-  const settled = await changeRequest(ports, request.id, (before) =>
-    held ? finishClaim(before, held.tid) : move(before, 'undoClaim'),
-  )
-  await ports.alarms.clear('settle-claim', request.id)
+async function end(ports: Ports, session: Session, tid: string): Promise<void> {
+  await ports.dremioTokens.revoke(session, tid)
+  await forgetToken(ports, tid)
+}
+
+/** Only this attempt is moved, and only once: whoever else settled it, or went on from there, was first. */
+async function reopen(ports: Ports, request: Request, held: Token | undefined, removed: number): Promise<Request> {
+  const attempt = request.claim?.attempt ?? 1
+  let moved = false
+  const settled = await changeRequest(ports, request.id, (before) => {
+    moved = before.claim?.attempt === attempt && (before.state === 'claiming' || before.state === 'unsure')
+    if (!moved) return before
+    return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
+  })
+  if (!moved) return settled
   const note = held ? 'was shown' : `${removed} removed`
   await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(settled), note })
   await ports.messenger.showRequest(settled)
   return settled
-}
-
-async function forget(ports: Ports, token: Token | undefined): Promise<void> {
-  if (token) await ports.tokens.swap(token, { ...token, version: token.version + 1, state: 'revoked' })
 }

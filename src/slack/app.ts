@@ -12,8 +12,8 @@ import { menuButtons } from './cards/menu.ts'
 import { section } from './cards/text.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
-import type { Guard } from './guard.ts'
-import type { Asked, DremioPlace, Fields, Message, OpenForm } from './surface.ts'
+import type { Explain, Guard } from './guard.ts'
+import type { Asked, DremioPlace, Fields, Message, OpenForm, Submitted } from './surface.ts'
 
 export interface SlackWorld {
   access: SlackAccess
@@ -96,7 +96,7 @@ function listen(app: App, world: SlackWorld): void {
       name: subcommandNamed(body.text),
       actor: body.user_id,
       repeatId: body.trigger_id,
-      handle: (reference) => runCommand(asked(world, body.user_id, body.trigger_id, reference, answer), body.text),
+      handle: (explain) => runCommand(asked(world, body.user_id, body.trigger_id, explain, answer), body.text),
       tell: (text) => answer({ text }),
     })
   })
@@ -104,20 +104,20 @@ function listen(app: App, world: SlackWorld): void {
   app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
     await ack()
     // A link button opens its page by itself, and is reported here as well.
-    if (action.type !== 'button' || action.url !== undefined) return
-    const answer = answering(respond)
-    const button = buttons.find(({ id }) => id === action.action_id)
+    if (action.type === 'button' && action.url !== undefined) return
+    // What stands in a form or on the Home tab has no place to answer in.
+    const answer = body.response_url ? answering(respond) : writing(client, body.user.id)
+    const button = action.type === 'button' ? buttons.find(({ id }) => id === action.action_id) : undefined
     await guard.run({
       kind: 'button',
       name: button?.id ?? 'unknown',
       actor: body.user.id,
       repeatId: `${body.trigger_id}:${action.action_id}`,
-      async handle(reference) {
-        if (!button)
-          return answer({ text: 'That button is from an older version of me. Type `/dremio-pat` to start again.' })
+      async handle(explain) {
+        if (!button) return answer(outdated('button'))
         await button.press({
-          ...asked(world, body.user.id, body.trigger_id, reference, answer),
-          value: action.value ?? '',
+          ...asked(world, body.user.id, body.trigger_id, explain, answer),
+          value: (action.type === 'button' && action.value) || '',
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
           remove: () => responded(() => respond({ delete_original: true })),
@@ -129,14 +129,12 @@ function listen(app: App, world: SlackWorld): void {
 
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()
-    const form = forms.find(({ id }) => id === view.callback_id)
     const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
-    const errors = form?.check?.({ ...sent, policy: world.policy }) ?? {}
+    const { form, errors } = checked(view.callback_id, { ...sent, policy: world.policy })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
     // A form leaves no place to answer in, so what has to be said is said in the direct messages.
-    const answer = (message: Message) =>
-      askSlack('write to you', () => client.chat.postMessage({ channel: body.user.id, ...message })).then(() => {})
+    const answer = writing(client, body.user.id)
     const trigger = (body as { trigger_id?: string }).trigger_id
     await guard.run({
       kind: 'form',
@@ -144,10 +142,9 @@ function listen(app: App, world: SlackWorld): void {
       actor: body.user.id,
       // Not the trigger: two clicks on one button of one form are one deed.
       repeatId: `${view.id}:${view.hash}`,
-      async handle(reference) {
-        if (!form)
-          return answer({ text: 'That form is from an older version of me. Type `/dremio-pat` to start again.' })
-        await form.submit({ ...asked(world, body.user.id, trigger ?? '', reference, answer), ...sent })
+      async handle(explain) {
+        if (!form) return answer(outdated('form'))
+        await form.submit({ ...asked(world, body.user.id, trigger ?? '', explain, answer), ...sent })
       },
       tell: (text) => answer({ text }),
     })
@@ -157,14 +154,16 @@ function listen(app: App, world: SlackWorld): void {
     // Only what a person writes to the bot itself; its own cards and edits come along this way as well.
     if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id !== undefined) return
     const { user } = event
-    const say = (message: Message) =>
-      askSlack('write to you', () => client.chat.postMessage({ channel: user, ...message })).then(() => {})
+    const say = writing(client, user)
     await guard.run({
       kind: 'message',
       name: 'direct',
       actor: user,
       repeatId: body.event_id,
-      handle: () => say(pointer()),
+      async handle() {
+        await world.operations.admit({ id: user })
+        await say(pointer())
+      },
       tell: (text) => say({ text }),
     })
   })
@@ -181,18 +180,18 @@ function asked(
   { client, operations, policy, dremio, clock }: SlackWorld,
   user: string,
   trigger: string,
-  reference: string,
+  explain: Explain,
   answer: (message: Message) => Promise<void>,
 ): Asked {
   return {
     actor: { id: user },
-    reference,
     operations,
     policy,
     dremio,
     now: () => clock.now(),
     help,
     answer,
+    explain,
     open: (view) => openForm(client, trigger, view),
   }
 }
@@ -212,9 +211,26 @@ async function openForm(client: WebClient, trigger: string, view: ModalView): Pr
   }
 }
 
+/** A form that is not ours any more, or whose hidden content is another version's, is none. */
+function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>) {
+  const form = forms.find((one) => one.id === id)
+  try {
+    return { form, errors: form?.check?.(sent) ?? {} }
+  } catch {
+    return { form: undefined, errors: {} }
+  }
+}
+
 /** The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody". */
 function answering(respond: RespondFn): (message: Message) => Promise<void> {
   return (message) => responded(() => respond({ response_type: 'ephemeral', replace_original: false, ...message }))
+}
+
+/** In the direct messages, where the person finds it whatever they did meanwhile. */
+function writing(client: WebClient, user: string): (message: Message) => Promise<void> {
+  return async (message) => {
+    await askSlack('write to you', () => client.chat.postMessage({ channel: user, ...message }))
+  }
 }
 
 async function responded(call: () => Promise<unknown>): Promise<void> {
@@ -234,6 +250,11 @@ function fieldsOf(values: unknown): Fields {
       return [block, input?.value ?? input?.selected_option?.value ?? undefined]
     }),
   )
+}
+
+function outdated(what: 'button' | 'form'): Message {
+  const text = `That ${what} is from an older version of me, and nothing was done. Type \`/dremio-pat\` to start again.`
+  return { text, blocks: [section(text), menuButtons()] }
 }
 
 function pointer(): Message {

@@ -27,10 +27,10 @@ export function slackClientOptions({ apiUrl, logger }: Omit<SlackAccess, 'botTok
  * For the call that carries the secret: tried once, not for long. A second try could show the secret twice, and a late
  * one could show it after the token was revoked.
  */
-export function impatientOptions(access: Omit<SlackAccess, 'botToken'>): WebClientOptions {
+export function impatientOptions(access: Omit<SlackAccess, 'botToken'>, timeout = 5_000): WebClientOptions {
   return {
     ...slackClientOptions(access),
-    timeout: 5_000,
+    timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
   }

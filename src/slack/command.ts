@@ -1,4 +1,6 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
+import { looksLikeSecret } from '../core/secret.ts'
+import { menuButtons } from './cards/menu.ts'
 import { hint, said, section } from './cards/text.ts'
 import { nearestWord } from './nearest-word.ts'
 import { subcommands } from './subcommands/list.ts'
@@ -10,10 +12,10 @@ const HELP = 'help'
 export async function runCommand(asked: Asked, text: string): Promise<void> {
   const [word = '', ...words] = splitWords(text)
   const known = word.toLowerCase()
-  if (known === HELP) return asked.answer(help(words[0]))
   const subcommand = subcommands.find((one) => one.word === known)
-  if (!subcommand) return asked.answer(unknown(known))
-  await subcommand.run(asked, words)
+  if (subcommand && !looksLikeSecret(text)) return subcommand.run(asked, words)
+  await asked.operations.admit(asked.actor)
+  await asked.answer(looksLikeSecret(text) ? notHere() : known === HELP ? help(words[0]) : unknown(known))
 }
 
 /** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
@@ -24,9 +26,11 @@ export function subcommandNamed(text: string): string {
   return subcommand ? subcommand.word || 'menu' : 'unknown'
 }
 
-/** Words, with those in quotes kept together. Phones turn straight quotes into curly ones, so both count. */
+/** Words, with those in quotes kept together. Phones turn straight quotes into curly ones, so all kinds count. */
 export function splitWords(text: string): string[] {
-  return [...text.matchAll(/["“”„]([^"“”„]*)["“”„]|(\S+)/gu)].map((match) => (match[1] ?? match[2] ?? '').trim())
+  // A single quote only where a word begins and ends: inside one it is an apostrophe.
+  const found = text.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|['‘‚]([^'‘’‚]*)['‘’](?=\s|$)|(\S+)/gu)
+  return [...found].map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
 }
 
 /** What can be typed, or how one word is used. */
@@ -60,6 +64,13 @@ function unknown(word: string): Message {
   const text = `I do not know ${word.length > 20 ? 'that word' : `“${said(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
   return { text, blocks: [section(text), ...blocks] }
+}
+
+/** Whatever word it stands behind: it would be said again in a form or a sentence. */
+function notHere(): Message {
+  const text =
+    'That looks like a token. I did nothing with it and keep it nowhere, but never write one down in a chat. If it is a token of yours, end it: `/dremio-pat revoke`.'
+  return { text, blocks: [section(text), menuButtons()] }
 }
 
 function typed({ word, usage }: { word: string; usage: string }): string {

@@ -33,7 +33,7 @@ function secretBlocks(token: Token, secret: Secret, now: number): KnownBlock[] {
   return [
     header('Your Dremio token'),
     section(
-      `${named(token.label)} ends ${until(now, token.expiresAt)}. Copy it now: it is shown once, and is gone when you reload Slack.`,
+      `${named(token.label)} ends ${until(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
     ),
     // Alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
     { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },

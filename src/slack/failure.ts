@@ -12,25 +12,31 @@ export function sentenceFor(error: unknown): string {
 
 // A code without a sentence does not compile.
 const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
-  person_refused: ({ because }) => `You cannot use this here: ${refusals[because]}`,
-  email_refused: ({ because }) => `I cannot tell which Dremio user you are: ${emailRefusals[because]}`,
+  person_refused: ({ because, whom }) =>
+    whom === undefined
+      ? `That is refused: ${refusals[because]}`
+      : `That is refused: ${mention(whom)} ${othersRefusals[because]}`,
+  email_refused: ({ because }) => `That is refused: I cannot tell which Dremio user you are. ${emailRefusals[because]}`,
   email_changed: () =>
-    'Your Slack e-mail address is not the one by which you were linked to Dremio, so I stopped. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
+    'That is refused: your Slack e-mail address is not the one by which you were linked to Dremio. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
   no_dremio_user: ({ email }) =>
     `Dremio knows no active user with your e-mail address ${said(email)}. Ask a Dremio administrator to add you, then try again.`,
   several_dremio_users: ({ email }) =>
     `Dremio has more than one user with your e-mail address ${said(email)}, and I do not guess. Ask an administrator to link you by hand.`,
   dremio_user_taken: () =>
-    'That Dremio user is linked to another Slack account already. Ask an administrator to sort it out.',
+    'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
   ask_invalid: ({ fields }) => `That does not fit: ${Object.values(fields).join(' ')} Please try again.`,
   no_approver: ({ rule }) =>
     `Your request is refused: the rule “${said(rule)}” wants a review, but nobody is there to review it. An administrator should name approvers in \`APPROVERS\` (you cannot review your own request).`,
-  own_request: () => 'You cannot review your own request. Somebody else has to decide.',
-  not_an_approver: () => 'You may not review this request: you are not among those who decide it now.',
-  not_an_administrator: () => 'That is for administrators of this bot only.',
-  not_linked: () =>
-    'You are not linked to a Dremio user. Type `/dremio-pat link`, or ask an administrator to link you.',
+  own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
+  not_an_approver: () => 'That is refused: you are not among those who may review this request now.',
+  not_an_administrator: () =>
+    'That is refused: it is for administrators of this bot only, and you are not named in `ADMINS`.',
+  not_linked: ({ whom }) =>
+    whom === undefined
+      ? 'You are not linked to a Dremio user. Type `/dremio-pat link`, or ask an administrator to link you.'
+      : `${mention(whom)} is not linked to a Dremio user. Nothing was changed.`,
   own_working_token: () =>
     'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
   too_many_returns: ({ times }) =>
@@ -38,11 +44,16 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_forbidden: ({ doing }) =>
     doing === 'create'
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included, and this bot acts with one fixed token (`DREMIO_AUTH=token`). It can make tokens only for that token’s own user. An administrator should set up a way for people to act as themselves; the README, “Ways to act at Dremio”, says what to configure.'
-      : `Dremio refused (403) to ${doing} on your behalf: the fixed token this bot acts with (\`DREMIO_AUTH=token\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+      : doing === 'look up'
+        ? 'Dremio refused (403) to look you up: the fixed token this bot acts with (`DREMIO_AUTH=token`) has no right to read users. An administrator can link you by hand.'
+        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: the fixed token this bot acts with (\`DREMIO_AUTH=token\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
   way_cannot: ({ way, doing }) =>
-    `This bot cannot ${doing} tokens the way it is set up (\`DREMIO_AUTH=${said(way)}\`).`,
+    `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(way)}\`). Ask an administrator.`,
 
-  request_moved_on: ({ state, review }) => `Too late: this request ${stateWords(state, review)}`,
+  request_moved_on: ({ state, review }) =>
+    state === 'pending' || state === 'unsure'
+      ? `This request ${stateWords(state, review)}`
+      : `Too late: this request ${stateWords(state, review)}`,
   token_moved_on: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
   link_moved_on: () => 'Your link was changed a moment ago. Type `/dremio-pat whoami` to see what it is now.',
 
@@ -60,16 +71,21 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_busy: ({ retryAfter }) =>
     `Dremio has too much to do and asked me to wait. Try again in ${lifetimeInWords((retryAfter ?? 60) * SECOND)}.`,
   claim_unsure: () =>
-    'I am not sure whether Dremio made a token: it stopped answering half-way. Nobody was shown one. Press *Show token* again in a few minutes: I then look for what was left, remove it, and make a new one.',
+    'I could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token* again in a few minutes: I then remove what was left, and make a new one.',
+  claim_late: () => 'That took too long, so I stopped half-way and removed what was made. Press *Show token* again.',
+  claim_interrupted: () =>
+    'My memory (Redis) stopped answering half-way, so I revoked the token at once. If you see one, it does not work. Press *Show token* again in a few minutes.',
+  claim_unwritten: () =>
+    'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
   slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
 
   showing_failed: () =>
-    'Slack did not take the message with your token, so I revoked that token at once. Press *Show token* again.',
+    'Slack did not confirm the message with your token, so I revoked that token at once. If you see it, it does not work. Press *Show token* again.',
   dremio_credential_refused: () =>
     'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` (on Cloud, check `DREMIO_REGION` too).',
   dremio_rejected: ({ doing }) =>
-    `Dremio did not accept what I sent to ${dremioDeeds[doing]} (400). If a shorter lifetime or a plainer label does not help, tell an administrator.`,
+    `Dremio did not accept what I sent to ${dremioDeeds[doing]} (400). ${doing === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
   dremio_missing: ({ doing }) =>
     `Dremio found nothing where I tried to ${dremioDeeds[doing]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
   dremio_tokens_off: ({ doing }) =>
@@ -77,7 +93,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_conflict: ({ doing }) =>
     `Something else changed at Dremio while I tried to ${dremioDeeds[doing]} (409). Please try again.`,
   dremio_answer_absurd: ({ doing }) =>
-    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[doing]}. If a token was made, I remove it. Try again; if it happens twice, tell an administrator.`,
+    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[doing]}.${doing === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
 }
 
@@ -97,11 +113,22 @@ const refusals: Record<Facts['person_refused']['because'], string> = {
   'not joined': 'you have not joined this workspace yet.',
 }
 
+/** The same, said to an administrator about somebody else. */
+const othersRefusals: Record<Facts['person_refused']['because'], string> = {
+  deleted: 'is a deactivated account.',
+  bot: 'is a bot or a workflow.',
+  guest: 'is a guest.',
+  stranger: 'belongs to another company’s workspace.',
+  'foreign team': 'belongs to another workspace than those I serve.',
+  'not joined': 'has not joined this workspace yet.',
+}
+
 const emailRefusals: Record<Facts['email_refused']['because'], string> = {
   hidden: 'I cannot see your e-mail address. Ask an administrator to link you by hand.',
-  unconfirmed: 'your Slack e-mail address is not confirmed. Confirm it, then try again.',
-  unusable: 'it has characters that I cannot look up at Dremio. Ask an administrator to link you by hand.',
-  'foreign domain': 'your e-mail address is not from a domain that counts here. Ask an administrator.',
+  unconfirmed: 'Your Slack e-mail address is not confirmed. Confirm it, then try again.',
+  unusable:
+    'Your e-mail address has characters that I cannot look up at Dremio. Ask an administrator to link you by hand.',
+  'foreign domain': 'Your e-mail address is not from a domain that counts here. Ask an administrator.',
 }
 
 function stateWords(state: Facts['request_moved_on']['state'], review: Facts['request_moved_on']['review']): string {
@@ -122,6 +149,6 @@ function stateWords(state: Facts['request_moved_on']['state'], review: Facts['re
     case 'claimed':
       return 'has been turned into a token already. It was shown once and cannot be shown again.'
     case 'unsure':
-      return 'is unsure: press *Show token* to sort it out.'
+      return 'is not certain. Its requester can press *Show token* to sort it out.'
   }
 }

@@ -7,6 +7,9 @@ import { sentenceFor } from './failure.ts'
 /** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
 const REMEMBERED_FOR = 15 * MINUTE
 
+/** Writes a failure in the log and says what to tell the person of it, with the reference number where that helps. */
+export type Explain = (error: unknown) => string
+
 export interface Handled {
   /** `command`, `button`, `form`, `message` and the like, and which one; never anything that a person typed. */
   kind: string
@@ -14,7 +17,7 @@ export interface Handled {
   actor: string
   /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
   repeatId: string | undefined
-  handle(reference: string): Promise<void>
+  handle(explain: Explain): Promise<void>
   /** Says a sentence privately to whoever did it. */
   tell(sentence: string): Promise<void>
 }
@@ -39,16 +42,19 @@ export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; l
     const { kind, name, actor, repeatId } = handled
     const facts = { reference: ids.reference(), kind, name, actor }
     const begun = clock.now()
+    const explain = (error: unknown) => {
+      report(log, facts, error)
+      return withReference(error, facts.reference)
+    }
     try {
       if (repeatId !== undefined && !(await repeats.isFirst(repeatId, REMEMBERED_FOR))) {
         log.info(facts, 'a repeat, left alone')
         return
       }
-      await handled.handle(facts.reference)
+      await handled.handle(explain)
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
-      report(log, facts, error)
-      await handled.tell(withReference(error, facts.reference)).catch((second: unknown) => {
+      await handled.tell(explain(error)).catch((second: unknown) => {
         report(log, { ...facts, doing: 'say what went wrong' }, second)
       })
     }

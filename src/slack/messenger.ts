@@ -29,7 +29,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
   async function draw(request: Request, reader: string): Promise<Message> {
     if (reader !== request.requester) return reviewCard(request, clock.now())
     const tid = request.state === 'claimed' ? request.claim?.tid : undefined
-    return requestCard(request, clock.now(), tid === undefined ? undefined : await tokens.find(tid))
+    return requestCard(request, tid === undefined ? undefined : await tokens.find(tid))
   }
 
   async function post(request: Request, reader: string): Promise<void> {

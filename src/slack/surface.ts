@@ -26,8 +26,6 @@ export interface DremioPlace {
 /** Somebody at the screen, waiting. */
 export interface Asked {
   actor: Actor
-  /** Said to the person and written in the log, so that the two can be brought together. */
-  reference: string
   operations: Operations
   policy: () => Policy
   dremio: DremioPlace
@@ -37,6 +35,8 @@ export interface Asked {
   help(word?: string): Message
   /** Answers privately, where they are. */
   answer(message: Message): Promise<void>
+  /** For a failure that is told inside a form or message: writes it in the log and says what to tell the person. */
+  explain(error: unknown): string
   /** Opens a form. To be called before anything that takes time: the right to do so lives three seconds. */
   open(view: ModalView): Promise<OpenForm>
 }

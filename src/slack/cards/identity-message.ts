@@ -1,14 +1,16 @@
 // Which Dremio user I am, since when and how that was proved, in words.
 import type { Link } from '../../core/person.ts'
 import type { Message } from '../surface.ts'
-import { hint, mention, moment, said, section } from './text.ts'
+import { hint, mention, moment, named, said, section } from './text.ts'
 
 export function identityMessage(link: Link): Message {
-  const user = link.dremioName === '' ? 'a Dremio user' : `the Dremio user *${said(link.dremioName)}*`
+  // An administrator says an id only.
+  const text =
+    link.dremioName === '' ? 'You are linked to a Dremio user.' : `You are the Dremio user ${named(link.dremioName)}.`
   return {
-    text: `You are linked to ${user}.`,
+    text,
     blocks: [
-      section(`You are ${user}.\nUser id: \`${link.uid}\`\nSince ${moment(link.at)}, ${proof(link)}.`),
+      section(`${text}\nUser id: \`${link.uid}\`\nSince ${moment(link.at)}, ${proof(link)}.`),
       hint('`/dremio-pat unlink` ends the link; your tokens stay as they are.'),
     ],
   }

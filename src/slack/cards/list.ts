@@ -3,7 +3,7 @@ import type { Button, Form } from '../surface.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, requestAgain, showToken } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
-import { cancelListed } from './request-list.ts'
+import { cancelListed, openRequestList } from './request-list.ts'
 import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
 import { reviewForm } from './review-form.ts'
 import { revokeForm } from './revoke-form.ts'
@@ -20,6 +20,7 @@ export const buttons: readonly Button[] = [
   howToConnect,
   myTokens,
   newToken,
+  openRequestList,
   requestAgain,
   reviewAtLength,
   revokeThis,

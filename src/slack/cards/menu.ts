@@ -1,24 +1,29 @@
 // The private menu: how many tokens, the next expiry, what waits for me, and three buttons.
 import { counted } from '../../core/lifetime.ts'
-import { sentenceFor } from '../failure.ts'
+import type { Request } from '../../core/request.ts'
 import type { Asked, Button } from '../surface.ts'
 import { newToken } from './request-form.ts'
+import { openRequestList } from './request-list.ts'
+import { reviewAtLength } from './review-card.ts'
 import { actions, button, hint, section } from './text.ts'
 import { myTokens, summary } from './token-list.ts'
 
 export const showHelp: Button = {
   id: 'menu.help',
-  press: ({ answer, help }) => answer(help()),
+  async press({ actor, operations, answer, help }) {
+    await operations.admit(actor)
+    await answer(help())
+  },
 }
 
 export async function answerMenu(asked: Asked): Promise<void> {
-  const { actor, operations, answer, now } = asked
+  const { actor, operations, answer, explain, now } = asked
   // Admitting comes first: a person who is not served sees a refusal, not a menu.
   const { mine, toReview } = await operations.listRequests(actor)
   const tokens = await operations.listTokens(actor).then(
     (list) => summary(list.tokens, now()),
     // The menu is a way out of trouble, so trouble with Dremio is said in it and does not replace it.
-    (error: unknown) => sentenceFor(error),
+    explain,
   )
   const waiting = [
     ...(mine.length > 0 ? [`You have ${counted(mine.length, 'open request')}.`] : []),
@@ -30,11 +35,20 @@ export async function answerMenu(asked: Asked): Promise<void> {
     text: waiting ? `${tokens} ${waiting}` : tokens,
     blocks: [
       section(tokens),
-      ...(waiting ? [section(`${waiting} Type \`/dremio-pat requests\` to see them.`)] : []),
+      ...(waiting
+        ? [{ ...section(`${waiting} Type \`/dremio-pat requests\` to see them.`), ...review(toReview) }]
+        : []),
       menuButtons(),
       hint('Everything else: `/dremio-pat help`'),
     ],
   })
+}
+
+/** The one that waits, or the list of those that do. */
+function review([one, another]: Request[]) {
+  if (!one) return {}
+  const does = another ? openRequestList : reviewAtLength
+  return { accessory: button(does, 'Review', one.id) }
 }
 
 export function menuButtons() {

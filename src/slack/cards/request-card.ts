@@ -4,8 +4,8 @@ import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { Token } from '../../core/token.ts'
 import type { Button, Message } from '../surface.ts'
-import { openRequestForm } from './request-form.ts'
-import { actions, anyOf, button, header, hint, mention, named, quoted, said, section, until, when } from './text.ts'
+import { openRequestFormAfter } from './request-form.ts'
+import { actions, anyOf, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
 
 export const showToken: Button = {
@@ -23,34 +23,29 @@ export const cancelRequest: Button = {
 export const requestAgain: Button = {
   id: 'request-card.again',
   async press(clicked) {
-    const { label, asked, reason } = await clicked.operations.showRequest(clicked.actor, clicked.value)
-    await openRequestForm(clicked, { label, lifetime: asked, reason })
+    await openRequestFormAfter(clicked, async () => {
+      const { label, asked, reason } = await clicked.operations.showRequest(clicked.actor, clicked.value)
+      return { label, lifetime: asked, reason }
+    })
   },
 }
 
 /** `token` is the one that was made for the request, if any. */
-export function requestCard(request: Request, now: number, token?: Token): Message {
+export function requestCard(request: Request, token?: Token): Message {
   const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
-  const { title, blocks } = content(request, now, what, token)
+  const { title, blocks } = content(request, what, token)
   return { text: `${title}: ${said(request.label)}`, blocks: [header(title), ...blocks] }
 }
 
-function content(
-  request: Request,
-  now: number,
-  what: string,
-  token: Token | undefined,
-): { title: string; blocks: KnownBlock[] } {
+function content(request: Request, what: string, token: Token | undefined): { title: string; blocks: KnownBlock[] } {
   const { id } = request
   switch (request.state) {
     case 'pending':
       return {
         title: 'Your request is waiting',
         blocks: [
-          section(
-            `${what}\nI asked ${anyOf(request.approvers)} to review it, and tell you here as soon as it is decided.`,
-          ),
-          quoted(request.reason),
+          section(`${what}\n${anyOf(request.approvers)} will review it. You will hear the decision here.`),
+          ...when(request.reason, quoted(`Reason: ${request.reason}`)),
           actions(button(cancelRequest, 'Cancel request', id)),
         ],
       }
@@ -62,7 +57,7 @@ function content(
           section(`${what}, counted from the moment you collect it.\n${decision(request, 'Approved')}`),
           ...comment(request),
           section(
-            'Have the place ready where the token goes, then press *Show token*. It is made at that moment and shown once, only to you.',
+            'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
           ),
           actions(button(showToken, 'Show token', id, 'primary'), button(cancelRequest, 'Cancel request', id)),
         ],
@@ -80,7 +75,7 @@ function content(
       return {
         title: 'Your request is cancelled',
         blocks: [
-          section(`${what}\nYou took it back. No token was made.`),
+          section(`${what}\nYou cancelled it. No token was made.`),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
@@ -97,23 +92,35 @@ function content(
         title: 'Your token is not certain',
         blocks: [
           section(
-            `${what}\nDremio stopped answering half-way, so I cannot tell whether it made a token. Nobody was shown one. Press *Show token*: I look for what was left, remove it, and make a new one.`,
+            `${what}\nI could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token*: I remove what was left, and make a new one.`,
           ),
           actions(button(showToken, 'Show token', id, 'primary')),
         ],
       }
     case 'claimed':
+      if (token?.state === 'revoked') return revoked(request)
       return {
         title: 'You have your token',
         blocks: [
           section(
-            `${named(request.label)}${token ? ` ends ${until(now, token.expiresAt)}.` : ''}\n${decision(request, 'Approved')}`,
+            // No distance such as "in 7 days": the card stays, and would be wrong tomorrow.
+            `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decision(request, 'Approved')}`,
           ),
           ...comment(request),
           hint(receipt(token)),
           actions(button(myTokens, 'My tokens', 'mine')),
         ],
       }
+  }
+}
+
+function revoked({ id, label }: Request): { title: string; blocks: KnownBlock[] } {
+  return {
+    title: 'Your token is revoked',
+    blocks: [
+      section(`${named(label)} does not work any more.`),
+      actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
+    ],
   }
 }
 

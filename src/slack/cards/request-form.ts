@@ -4,12 +4,13 @@ import { BotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
 import { type Ask, askErrors, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
 import type { Preview } from '../../operations/preview-request.ts'
-import { sentenceFor } from '../failure.ts'
-import type { Asked, Button, Fields, Form } from '../surface.ts'
-import { noteView } from './note-view.ts'
-import { anyOf, hint, LONGEST_OPTION, LONGEST_TITLE, plain } from './text.ts'
+import type { Asked, Button, Fields, Form, OpenForm } from '../surface.ts'
+import { noteView, waitingView } from './note-view.ts'
+import { anyOf, cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, plain } from './text.ts'
 
 const TITLE = 'New Dremio token'
+/** More than any label may have, so that what is too long can be told beside the field. */
+const LONGEST_LABEL = 150
 
 /** What the form is filled in with. `lifetime` in milliseconds. */
 export interface Filled {
@@ -32,29 +33,43 @@ export const newToken: Button = {
 }
 
 export async function openRequestForm(asked: Asked, filled: Filled): Promise<void> {
-  const policy = asked.policy()
-  const form = await asked.open(requestView(policy, filled))
+  await fillIn(asked, await asked.open(requestView(asked.policy(), filled)), filled)
+}
+
+/** For what has to be looked up first, which may take longer than the right to open a form lives. */
+export async function openRequestFormAfter(asked: Asked, lookUp: () => Promise<Filled>): Promise<void> {
+  const form = await asked.open(waitingView(TITLE))
   try {
-    const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
-    const preview = await asked.operations.previewRequest(asked.actor, ask)
-    await form.update(requestView(policy, filled, preview))
+    await fillIn(asked, form, await lookUp())
   } catch (error) {
-    // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
-    if (error instanceof BotError && error.kind === 'refused') await form.update(noteView(TITLE, sentenceFor(error)))
-    else throw error
+    await form.update(noteView(TITLE, asked.explain(error)))
   }
 }
 
-export function requestView(policy: Policy, filled: Filled, preview?: Preview): ModalView {
+async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<void> {
+  const policy = asked.policy()
+  const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
+  try {
+    await form.update(requestView(policy, filled, await asked.operations.previewRequest(asked.actor, ask)))
+  } catch (error) {
+    const words = asked.explain(error)
+    // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
+    const refused = error instanceof BotError && error.kind === 'refused'
+    await form.update(refused ? noteView(TITLE, words) : requestView(policy, filled, words))
+  }
+}
+
+/** `outlook` is who would decide, or why that is not known. */
+export function requestView(policy: Policy, filled: Filled, outlook?: Preview | string): ModalView {
   const chosen = chosenLifetime(policy, filled)
-  const offered: Ask = { label: filled.label ?? '', lifetime: chosen, reason: filled.reason ?? '' }
+  const label = cut(filled.label ?? '', LONGEST_LABEL)
   return {
     type: 'modal',
     callback_id: requestForm.id,
     title: plain(TITLE, LONGEST_TITLE),
     submit: plain('Request', LONGEST_TITLE),
     close: plain('Close', LONGEST_TITLE),
-    private_metadata: JSON.stringify(offered),
+    private_metadata: offeredIn({ label, lifetime: chosen, reason: filled.reason ?? '' }),
     blocks: [
       {
         type: 'input',
@@ -64,9 +79,9 @@ export function requestView(policy: Policy, filled: Filled, preview?: Preview): 
         element: {
           type: 'plain_text_input',
           action_id: 'value',
-          max_length: 150,
+          max_length: LONGEST_LABEL,
           placeholder: plain('tableau on my laptop'),
-          ...(filled.label && { initial_value: filled.label }),
+          ...(label && { initial_value: label }),
         },
       },
       {
@@ -95,7 +110,7 @@ export function requestView(policy: Policy, filled: Filled, preview?: Preview): 
           ...(filled.reason && { initial_value: filled.reason }),
         },
       },
-      outlook(preview),
+      outlookHint(outlook),
     ],
   }
 }
@@ -106,9 +121,11 @@ export function lifetimeOption(milliseconds: number) {
 }
 
 /** The same block in both versions of the form, so that what was typed meanwhile stays. */
-function outlook(preview: Preview | undefined): KnownBlock {
-  if (!preview) return hint('One moment, I am looking up who would decide …')
-  const { activeTokens, approvers } = preview
+function outlookHint(outlook: Preview | string | undefined): KnownBlock {
+  if (outlook === undefined) return hint('One moment, I am looking up who would decide …')
+  if (typeof outlook === 'string')
+    return hint(`I do not know yet who would decide. ${outlook} You can send this all the same.`)
+  const { activeTokens, approvers } = outlook
   const have = activeTokens === 0 ? 'You have no token yet.' : `You have ${counted(activeTokens, 'active token')}.`
   return hint(`${have} ${anyOf(approvers)} would review this request.`)
 }
@@ -122,7 +139,13 @@ function lifetimeHint(policy: Policy, { lifetime }: Filled): string {
   const { min, max } = policy.lifetime
   const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
   if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
-  return `${capital(lifetimeInWords(lifetime))} is not allowed. ${allowed}`
+  return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed}`
+}
+
+/** A reason that does not fit, written as JSON, is left out: clients that send initial values need none of this. */
+function offeredIn(ask: Ask): string {
+  const whole = JSON.stringify(ask)
+  return whole.length <= LONGEST_META ? whole : JSON.stringify({ ...ask, reason: '' })
 }
 
 /** A field that was not touched may arrive empty from clients that do not send initial values: then it is what was offered. */

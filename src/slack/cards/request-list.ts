@@ -1,6 +1,6 @@
 // My open requests and those that wait for my review, as one private message.
 import type { KnownBlock } from '@slack/types'
-import { counted, lifetimeInWords } from '../../core/lifetime.ts'
+import { counted, lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { RequestList } from '../../operations/list-requests.ts'
 import type { Asked, Button, Message } from '../surface.ts'
@@ -9,7 +9,7 @@ import { newToken } from './request-form.ts'
 import { reviewAtLength } from './review-card.ts'
 import { actions, anyOf, button, header, hint, mention, named, section, until, when } from './text.ts'
 
-// Two blocks each, two lists, and a message holds fifty.
+// At most two blocks each, two lists, and a message holds fifty.
 const MOST_SHOWN = 10
 
 /** As on the card, but the list it stands in is drawn again. */
@@ -19,6 +19,11 @@ export const cancelListed: Button = {
     await operations.cancelRequest(actor, value)
     await replace(requestListMessage(await operations.listRequests(actor), now()))
   },
+}
+
+export const openRequestList: Button = {
+  id: 'request-list.open',
+  press: (clicked) => answerRequestList(clicked),
 }
 
 export async function answerRequestList(asked: Asked): Promise<void> {
@@ -32,10 +37,10 @@ export function requestListMessage({ mine, toReview }: RequestList, now: number)
     blocks: [
       ...when(nothing, section('You have no open request, and none waits for your review.')),
       ...when(nothing, actions(button(newToken, 'New token', 'new'))),
-      ...when(mine.length, header('My open requests')),
+      ...when(mine.length, header('Your open requests')),
       ...mine.slice(0, MOST_SHOWN).flatMap(myRow),
       ...when(mine.length > MOST_SHOWN, hint(`and ${mine.length - MOST_SHOWN} more`)),
-      ...when(toReview.length, header('Waiting for my review')),
+      ...when(toReview.length, header('Waiting for your review')),
       ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(request, now)),
       ...when(toReview.length > MOST_SHOWN, hint(`and ${toReview.length - MOST_SHOWN} more`)),
     ],
@@ -43,13 +48,11 @@ export function requestListMessage({ mine, toReview }: RequestList, now: number)
 }
 
 function myRow(request: Request): KnownBlock[] {
+  const words = section(`${named(request.label)} for ${lifetimeInWords(request.lifetime)} · ${where(request)}`)
   const cancel = button(cancelListed, 'Cancel request', request.id)
+  if (request.state === 'pending') return [{ ...words, accessory: cancel }]
   const show = button(showToken, 'Show token', request.id, 'primary')
-  const buttons = request.state === 'pending' ? [cancel] : request.state === 'approved' ? [show, cancel] : [show]
-  return [
-    section(`${named(request.label)} for ${lifetimeInWords(request.lifetime)} · ${where(request)}`),
-    actions(...buttons),
-  ]
+  return [words, request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 
 function where({ state, approvers }: Request): string {
@@ -59,9 +62,7 @@ function where({ state, approvers }: Request): string {
 }
 
 function reviewRow(request: Request, now: number): KnownBlock[] {
-  const asked = `asked ${until(now, request.requestedAt)}`
-  return [
-    section(`${mention(request.requester)}: ${named(request.label)} for ${lifetimeInWords(request.asked)}, ${asked}`),
-    actions(button(reviewAtLength, 'Review', request.id)),
-  ]
+  const asked = now - request.requestedAt < MINUTE ? 'just now' : until(now, request.requestedAt)
+  const words = `${mention(request.requester)}: ${named(request.label)} for ${lifetimeInWords(request.asked)}, asked ${asked}`
+  return [{ ...section(words), accessory: button(reviewAtLength, 'Review', request.id) }]
 }

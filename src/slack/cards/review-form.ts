@@ -1,7 +1,7 @@
 // The form `Review request`: decision, a lifetime that is at most what was asked, and a comment.
 import type { ModalView } from '@slack/types'
 import { lifetimeInWords, readLifetime } from '../../core/lifetime.ts'
-import { LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy.ts'
+import { commentError, LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy.ts'
 import { movedOn, type Request } from '../../core/request.ts'
 import type { Verdict } from '../../core/request-state.ts'
 import { sentenceFor } from '../failure.ts'
@@ -23,8 +23,8 @@ export const reviewForm: Form = {
   id: 'review-form',
   check({ fields, meta }): Record<string, string> {
     const { verdict, comment } = readReview(fields, meta)
-    if (verdict === 'denied' && !comment) return { comment: 'Say why, so that they know what to do next.' }
-    return {}
+    const wrong = commentError(verdict, comment)
+    return wrong === undefined ? {} : { comment: wrong }
   },
   async submit({ operations, actor, fields, meta }) {
     await operations.reviewRequest(actor, readReview(fields, meta))
@@ -35,14 +35,14 @@ export const reviewForm: Form = {
 export async function openReviewForm(asked: Asked, id: string, verdict: Verdict): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
-    const request = await asked.operations.showRequest(asked.actor, id)
+    const request = await asked.operations.openReview(asked.actor, id)
     await form.update(
       request.state === 'pending'
         ? reviewView(asked.policy(), request, verdict)
         : noteView(TITLE, sentenceFor(movedOn(request))),
     )
   } catch (error) {
-    await form.update(noteView(TITLE, sentenceFor(error)))
+    await form.update(noteView(TITLE, asked.explain(error)))
   }
 }
 
@@ -56,8 +56,8 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
     close: plain('Close', LONGEST_TITLE),
     private_metadata: JSON.stringify(offered),
     blocks: [
-      section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}:`),
-      quoted(request.reason || '(no reason given)'),
+      section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}.`),
+      quoted(`Reason: ${request.reason || '(none given)'}`),
       {
         type: 'input',
         block_id: 'decision',
@@ -73,7 +73,7 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
         type: 'input',
         block_id: 'lifetime',
         label: plain('Lifetime'),
-        hint: plain('You can shorten it, not lengthen it.'),
+        hint: plain('You can shorten it, not lengthen it. It counts only if you approve.'),
         element: {
           type: 'static_select',
           action_id: 'value',
@@ -86,7 +86,7 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
         block_id: 'comment',
         optional: verdict === 'approved',
         label: plain('Comment'),
-        hint: plain('They will read it. A denial needs one.'),
+        hint: plain('The requester will read it. A denial needs one.'),
         element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: LONGEST_COMMENT },
       },
     ],

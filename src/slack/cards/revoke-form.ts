@@ -41,7 +41,7 @@ export async function openRevokeForm(asked: Asked, meant: Meant): Promise<void> 
   try {
     await form.update(revokeView(await asked.operations.listTokens(asked.actor), meant, asked.now()))
   } catch (error) {
-    await form.update(noteView(TITLE, sentenceFor(error)))
+    await form.update(noteView(TITLE, asked.explain(error)))
   }
 }
 
@@ -58,19 +58,20 @@ export function revokeView({ tokens }: TokenList, meant: Meant, now: number): Mo
   return noteView(TITLE, sentenceFor(missing))
 }
 
-/** By id, by the whole label, else by a part of it; several that match equally well are all returned. */
+/** By id, by the whole label, else by a part of it or the beginning of the id, as this form shows it; several that match equally well are all returned. */
 function matches(tokens: TokenSummary[], words: string): TokenSummary[] {
   const wanted = words.toLowerCase()
   const exactly = tokens.filter(({ tid, label }) => tid === wanted || label.toLowerCase() === wanted)
-  return exactly.length > 0 ? exactly : tokens.filter(({ label }) => label.toLowerCase().includes(wanted))
+  if (exactly.length > 0) return exactly
+  return tokens.filter(({ tid, label }) => label.toLowerCase().includes(wanted) || tid.startsWith(wanted))
 }
 
 function confirmation(tokens: TokenSummary[], meta: string, now: number): ModalView {
   const lines = tokens.slice(0, 20).map((token) => line(token, now))
   if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
-  const question = meta === ALL ? `Revoke all ${tokens.length} of your tokens?` : 'Revoke this token?'
+  const question = meta === ALL ? 'Revoke all of your tokens?' : 'Revoke this token?'
   return form(meta, [
-    section(`${question}\n${lines.join('\n')}`),
+    section(`*${question}*\n${lines.join('\n')}`),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
   ])
 }

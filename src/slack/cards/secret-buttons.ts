@@ -1,4 +1,5 @@
 // The buttons on the one message that holds a secret; they carry the token's id and take the message away.
+import { isBotError } from '../../core/errors.ts'
 import type { Button } from '../surface.ts'
 import { connectHelp } from './connect-help.ts'
 import { actions, button } from './text.ts'
@@ -14,12 +15,18 @@ export const savedIt: Button = {
 export const didNotGetIt: Button = {
   id: 'secret.missing',
   async press({ operations, actor, value, remove }) {
-    await operations.returnToken(actor, value)
+    try {
+      await operations.returnToken(actor, value)
+    } catch (error) {
+      // The token is revoked all the same, and a dead one must not stay on the screen.
+      if (isBotError(error, 'too_many_returns', 'token_moved_on')) await remove()
+      throw error
+    }
     await remove()
   },
 }
 
-/** Says nothing about the receipt: whoever hides it may have saved it or not. */
+/** Says nothing about the receipt: whoever hides it may have saved it or not. And anybody may, at any time. */
 export const hide: Button = {
   id: 'secret.hide',
   press: ({ remove }) => remove(),
@@ -27,7 +34,10 @@ export const hide: Button = {
 
 export const howToConnect: Button = {
   id: 'secret.connect',
-  press: ({ answer, dremio }) => answer(connectHelp(dremio)),
+  async press({ actor, operations, answer, dremio }) {
+    await operations.admit(actor)
+    await answer(connectHelp(dremio))
+  },
 }
 
 export function secretButtons(tid: string) {

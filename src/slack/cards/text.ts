@@ -18,6 +18,7 @@ export const LONGEST_HEADER = 150
 export const LONGEST_BUTTON = 75
 export const LONGEST_OPTION = 75
 export const LONGEST_TITLE = 24
+export const LONGEST_META = 3_000
 
 /** Slack wants these three escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
 export function escaped(text: string): string {
@@ -65,7 +66,13 @@ export function moment(at: number): string {
 
 /** `in 6 days (Nov 30 at 14:00)`. */
 export function until(now: number, at: number): string {
-  return Math.abs(at - now) < MINUTE ? 'now' : `${distanceInWords(now, at)} (${moment(at)})`
+  return Math.abs(at - now) < MINUTE ? 'now' : `${away(now, at)} (${moment(at)})`
+}
+
+/** What was made for 7 days a moment ago ends in 7 days, though seconds of the seventh are gone. */
+export function away(now: number, at: number): string {
+  const remains = at - now
+  return distanceInWords(now, remains > 0 ? at + remains / 500 : at)
 }
 
 export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
@@ -85,7 +92,7 @@ export function section(text: string): SectionBlock {
   return { type: 'section', text: formatted(text) }
 }
 
-/** Somebody's own words at length: nothing in them is formatting. */
+/** Somebody's own words at length, or what we say of them: nothing in it is formatting. */
 export function quoted(text: string): SectionBlock {
   return { type: 'section', text: plain(text) }
 }

@@ -6,7 +6,7 @@ import type { TokenList } from '../../operations/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { openRevokeForm } from './revoke-form.ts'
-import { actions, button, hint, moment, named, said, section, until, when } from './text.ts'
+import { actions, away, button, hint, moment, named, said, section, until, when } from './text.ts'
 
 // Two blocks each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
@@ -51,9 +51,9 @@ export function summary(tokens: TokenSummary[], now: number): string {
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const [next] = active
   if (!next) return 'You have no active Dremio token.'
-  const ends = `${said(next.label)} ends ${distanceInWords(now, next.expiresAt)}`
-  if (active.length === 1) return `You have 1 active token: ${ends}.`
-  return `You have ${counted(active.length, 'active token')}. The next one, ${ends}.`
+  const ends = `ends ${away(now, next.expiresAt)}`
+  if (active.length === 1) return `You have 1 active token: ${said(next.label)} ${ends}.`
+  return `You have ${counted(active.length, 'active token')}. The next one, ${said(next.label)}, ${ends}.`
 }
 
 function row(token: TokenSummary, now: number): KnownBlock[] {

@@ -1,25 +1,26 @@
 // `admin …`: what administrators can do; so far, saying by hand which Dremio user somebody is.
 import { BotError } from '../../core/errors.ts'
-import { mention } from '../cards/text.ts'
+import { mention, section } from '../cards/text.ts'
 import type { Asked, Subcommand } from '../surface.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const usage = [
-  '`/dremio-pat admin link @person <Dremio user id>`  say by hand which Dremio user somebody is',
+  '`/dremio-pat admin link @person dremio-user-id`  say by hand which Dremio user somebody is',
   '`/dremio-pat admin unlink @person`  end that',
 ].join('\n')
 
 export const admin: Subcommand = {
   word: 'admin',
-  usage: 'help · link @person <Dremio user id> · unlink @person',
+  usage: 'help · link @person dremio-user-id · unlink @person',
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
   async run(asked, [verb, who, uid]) {
     if (verb === 'link' && uid !== undefined && UUID.test(uid)) return link(asked, personIn(who), uid)
     if (verb === 'unlink' && who !== undefined) return link(asked, personIn(who), undefined)
-    await asked.answer({ text: usage })
+    await asked.operations.admitAdministrator(asked.actor)
+    await asked.answer({ text: usage, blocks: [section(usage)] })
   },
 }
 

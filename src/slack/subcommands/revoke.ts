@@ -4,7 +4,7 @@ import type { Subcommand } from '../surface.ts'
 
 export const revoke: Subcommand = {
   word: 'revoke',
-  usage: '[label or id] · all',
+  usage: '[label or id | all]',
   summary: 'end one of your tokens, or every one',
   details:
     'Asks once more before anything is ended. `revoke tableau` ends the one with that label, `revoke all` ends every one. Words that match more than one token ask which one you mean; without words you choose from a list.',

@@ -1,6 +1,7 @@
 // `whoami`: which Dremio user I am, since when and how that was proved.
 import { identityMessage } from '../cards/identity-message.ts'
-import { section } from '../cards/text.ts'
+import { newToken } from '../cards/request-form.ts'
+import { actions, button, section } from '../cards/text.ts'
 import type { Subcommand } from '../surface.ts'
 
 export const whoami: Subcommand = {
@@ -11,6 +12,6 @@ export const whoami: Subcommand = {
     const { link } = await operations.whoAmI(actor)
     if (link) return answer(identityMessage(link))
     const text = 'You are not linked to a Dremio user yet. Type `/dremio-pat link`, or just ask for a token.'
-    await answer({ text, blocks: [section(text)] })
+    await answer({ text, blocks: [section(text), actions(button(newToken, 'New token', 'new'))] })
   },
 }
