@@ -9,27 +9,51 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 test('a person asks, a manager approves, the token is shown once, listed and revoked', async () => {
-  const { ana, bea, dremio } = world
+  const { ana, bea, carl, dremio } = world
+
+  // Ana asks.
   await ana.types('/dremio-pat create tableau 30d')
-  await ana.waitsFor('New Dremio token')
+  await ana.waitsFor('@Bea or @Carl would review this request')
+  expect(ana.form).toMatchObject({ title: 'New Dremio token', values: { Label: 'tableau', Lifetime: '30 days' } })
   await ana.fills({ Reason: 'Dashboards for the board meeting' })
   await ana.submits('Request')
-  console.log(await ana.waitsFor('Your request is waiting'))
-  console.log(await bea.waitsFor('A request waits for your review'))
+  const waiting = await ana.waitsFor('Your request is waiting')
+  expect(waiting).toContain('tableau for 30 days')
+  expect(waiting).toContain('[ Cancel request ]')
+
+  // Bea reads what she needs to decide, and decides. Carl hears that there is nothing left to do.
+  const card = await bea.waitsFor('A request waits for your review')
+  expect(card).toContain('@Ana asks for a Dremio token:\ntableau for 30 days')
+  expect(card).toContain('Dashboards for the board meeting')
+  expect(card).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   await bea.presses('Approve')
-  console.log(await ana.waitsFor('Your request is approved'))
-  console.log(bea.sees())
+  await bea.waitsFor('This request is approved')
+  expect(await carl.waitsFor('Approved by @Bea.')).not.toContain('[ Approve ]')
+
+  // Ana collects the token, which did not exist before. It is shown to her, and to nobody else.
+  expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
+  expect(dremio.tokensOf(uids.ana)).toEqual([])
   await ana.presses('Show token')
-  console.log(await ana.waitsFor('Your Dremio token'))
-  expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
+  const shown = await ana.waitsFor('Your Dremio token')
+  const [token] = dremio.tokensOf(uids.ana)
+  expect(shown).toContain(`\`\`\`\n${token?.secret}\n\`\`\``)
+  expect(shown).toContain('tableau ends in 30 days')
+  expect(shown).toContain('Where a user name is asked for, type `$token`')
+  expect(token?.label).toMatch(/^tableau \[[0-9a-z]{8}-1\]$/)
+
+  // She saves it, and it is gone from the screen.
+  await ana.waitsFor('You have your token')
   await ana.presses('I have saved it')
-  await ana.quiet()
-  console.log(ana.sees())
+  const saved = await ana.waitsFor('You said that you saved it')
+  expect(saved).not.toContain(token?.secret)
+  expect(saved).not.toContain('Show token')
+
+  // She lists it, and ends it after one more question.
   await ana.types('/dremio-pat list')
-  console.log(await ana.waitsFor('You have 1 active token'))
+  expect(await ana.waitsFor('You have 1 active token: tableau ends in 30 days.')).toContain('tableau · active')
   await ana.presses('Revoke')
-  console.log(await ana.waitsFor('Revoke this token?'))
+  await ana.waitsFor('Revoke this token?')
   await ana.submits('Revoke')
-  console.log(await ana.waitsFor('is revoked'))
-  expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
+  await ana.waitsFor('Your token tableau is revoked. Whatever used it is locked out now.')
+  expect(dremio.tokensOf(uids.ana)).toEqual([])
 })

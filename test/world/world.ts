@@ -1,7 +1,7 @@
 // The whole world of a flow test: Slack with three people, Dremio, Redis, and the bot between them.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { type Bot, startBot } from '../../src/bot.ts'
+import { type Bot, type BotWorld, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
@@ -50,6 +50,8 @@ export interface WorldOptions {
   env?: Record<string, string>
   /** Whose credential `DREMIO_TOKEN` is; Ana's if not said, who therefore runs the bot for herself. */
   credentialOf?: keyof typeof uids
+  /** Of a bot in this process, so that a test need not wait for them. */
+  timeouts?: NonNullable<BotWorld['timeouts']>
   /** Starts so many processes of the built bot instead of one in this process. */
   processes?: number
 }
@@ -134,6 +136,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       clock,
       ids: randomIds,
       log: createLog('debug', { write: (line) => void logs.push(line) }),
+      ...(options.timeouts && { timeouts: options.timeouts }),
     })
     await bot.connected
     slack.connect(`http://127.0.0.1:${bot.port}`)

@@ -1,0 +1,323 @@
+// Deciding on a request: who may, how, what both sides see, and who was first.
+import { afterEach, describe, expect, test } from 'vitest'
+import { MINUTE } from '../../src/core/lifetime.ts'
+import { mintSecret } from '../world/dremio/secrets.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { asks, forges, requestOn } from './story.ts'
+
+let world: World
+afterEach(() => world.close())
+
+/** Ana's request for 30 days waits, and Bea and Carl have their cards. */
+async function waiting(options?: WorldOptions): Promise<World> {
+  world = await startWorld(options)
+  await asks(world)
+  await world.bea.waitsFor('A request waits for your review')
+  await world.bea.quiet()
+  return world
+}
+
+/** The form that the button opens, with its fields. */
+async function opens(person: Actor, button: string) {
+  await person.presses(button)
+  await person.waitsFor((one) => one.form?.submit === 'Decide')
+  return person.form
+}
+
+describe('approving', () => {
+  test('on the card decides at once, and every card says so in place', async () => {
+    const { ana, bea, carl } = await waiting()
+    expect(bea.sees()).toContain('tableau for 30 days, would end in 30 days')
+    await bea.presses('Approve')
+    expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
+    for (const approver of [bea, carl]) {
+      const card = await approver.waitsFor('This request is approved')
+      expect(card).toContain('Approved by @Bea.')
+      expect(card).toContain('Dashboards for the board meeting')
+      expect(card).not.toContain('[ ')
+      expect(approver.messages).toHaveLength(1)
+    }
+    expect(ana.messages).toHaveLength(1)
+  })
+
+  test('for a shorter time and with a comment goes by the form', async () => {
+    const { ana, bea, carl } = await waiting()
+    const form = await opens(bea, 'Review')
+    expect(form).toMatchObject({
+      title: 'Review request',
+      values: { Decision: 'Approve', Lifetime: '30 days', Comment: '' },
+      options: { Decision: ['Approve', 'Deny'], Lifetime: ['1 day', '7 days', '30 days'] },
+    })
+    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days:\nDashboards for the board meeting')
+    await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough for a board meeting.' })
+    await bea.submits('Decide')
+    const card = await ana.waitsFor('Your request is approved')
+    expect(card).toContain('tableau for 7 days')
+    expect(card).toContain('Approved by @Bea. You asked for 30 days.')
+    expect(card).toContain('“A week is enough for a board meeting.”')
+    const others = await carl.waitsFor('This request is approved')
+    expect(others).toContain('Approved by @Bea for 7 days instead of 30 days.')
+    expect(others).toContain('“A week is enough for a board meeting.”')
+  })
+
+  test('never for longer than was asked, whatever a tampered form says', async () => {
+    const { ana, bea, slack } = await waiting()
+    const form = await opens(bea, 'Review')
+    await slack.dispatch.viewSubmission('UBEA', {
+      view: {
+        id: form?.id,
+        hash: 'tampered',
+        type: 'modal',
+        callback_id: form?.callbackId,
+        private_metadata: form?.privateMetadata,
+        state: {
+          values: {
+            ...form?.state,
+            lifetime: { value: { type: 'static_select', selected_option: { value: '90d' } } },
+          },
+        },
+      },
+    })
+    expect(await ana.waitsFor('Your request is approved')).toContain('tableau for 30 days')
+  })
+})
+
+describe('denying', () => {
+  test('opens the form with Deny chosen and wants a comment', async () => {
+    const { ana, bea, carl } = await waiting()
+    const form = await opens(bea, 'Deny')
+    expect(form?.values.Decision).toBe('Deny')
+    await expect(bea.submits('Decide')).rejects.toThrow('Comment is empty')
+    await bea.fills({ Comment: '  ' })
+    await bea.submits('Decide')
+    expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
+    expect(ana.sees()).toContain('Your request is waiting')
+    await bea.fills({ Comment: 'Please use OAuth.' })
+    await bea.submits('Decide')
+    const card = await ana.waitsFor('Your request is denied')
+    expect(card).toContain('Denied by @Bea.')
+    expect(card).toContain('“Please use OAuth.”')
+    expect(card).toContain('[ Request again ]')
+    expect(await carl.waitsFor('This request is denied')).toContain('“Please use OAuth.”')
+    expect(carl.sees()).not.toContain('[ ')
+  })
+
+  test('by the review form wants a comment too', async () => {
+    const { ana, bea } = await waiting()
+    await opens(bea, 'Review')
+    await bea.fills({ Decision: 'Deny' })
+    await bea.submits('Decide')
+    expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
+    await bea.fills({ Decision: 'Approve' })
+    await bea.submits('Decide')
+    await ana.waitsFor('Your request is approved')
+  })
+
+  test('takes no token as a comment, and keeps none', async () => {
+    const { bea, slack, redis, logs } = await waiting()
+    const { secret } = mintSecret()
+    await opens(bea, 'Deny')
+    await bea.fills({ Comment: `use mine: ${secret}` })
+    await bea.submits('Decide')
+    expect(bea.formErrors).toEqual({ Comment: 'That looks like a token. Never write one down here.' })
+    await bea.quiet()
+    expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
+  })
+})
+
+describe('who may review', () => {
+  test('nobody their own request, also not as an approver', async () => {
+    const { ana, bea, carl, slack } = await waiting({ env: { APPROVERS: 'UANA,UBEA' } })
+    expect(ana.messages).toHaveLength(1)
+    expect(carl.messages).toHaveLength(0)
+    const id = requestOn(bea, 'Approve')
+    // A click that is too old has no effect, and is of use for forging others.
+    const press = await ana.presses('Cancel request', { offset: -400 })
+    expect(press.status).toBe(401)
+    for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
+      await forges(world, ana, press, { id: button, value: id })
+      await ana.waitsFor('nobody reviews their own request')
+      ana.reload()
+    }
+    await slack.quiet()
+    expect(bea.sees()).toContain('A request waits for your review')
+  })
+
+  test('nobody who was not asked', async () => {
+    const { bea, carl, ana } = await waiting({ env: { APPROVERS: 'UBEA' } })
+    const id = requestOn(bea, 'Approve')
+    await carl.types('/dremio-pat requests')
+    await carl.waitsFor('none waits for your review')
+    const press = await carl.presses('New token')
+    for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
+      carl.reload()
+      await forges(world, carl, press, { id: button, value: id })
+      await carl.waitsFor('That is refused: you are not among those who may review this request now.')
+    }
+    await forges(world, carl, press, { id: 'review-card.approve', value: 'nosuchid' })
+    await carl.waitsFor('There is no such request, or it is not yours.')
+    expect(ana.sees()).toContain('Your request is waiting')
+  })
+
+  test('a user group’s members, each with a card of their own', async () => {
+    const { ana, bea, carl } = await waiting({
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL', 'UANA'] }] },
+      env: { APPROVERS: 'S0DATA' },
+    })
+    expect(ana.sees()).toContain('I asked @Bea or @Carl to review it')
+    await carl.waitsFor('A request waits for your review')
+    await carl.presses('Approve')
+    await ana.waitsFor('Approved by @Carl.')
+    await bea.waitsFor('Approved by @Carl.')
+  })
+
+  test('not any more who left the group between card and click', async () => {
+    const { ana, bea, carl, slack, clock } = await waiting({
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL'] }] },
+      env: { APPROVERS: 'S0DATA' },
+    })
+    slack.regroup('S0DATA', ['UCARL'])
+    clock.pass(MINUTE)
+    await bea.presses('Approve')
+    await bea.waitsFor('That is refused: you are not among those who may review this request now.')
+    expect(ana.sees()).toContain('Your request is waiting')
+    await carl.presses('Approve')
+    await ana.waitsFor('Approved by @Carl.')
+  })
+
+  test('nobody while the group cannot be read', async () => {
+    const { ana, bea, slack, clock } = await waiting({
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL'] }] },
+      env: { APPROVERS: 'S0DATA' },
+    })
+    clock.pass(MINUTE)
+    slack.fail('usergroups.users.list', { error: 'fatal_error' })
+    await bea.presses('Approve')
+    await bea.waitsFor('Slack did not let me read a user group (fatal_error). Please try again. (reference')
+    expect(ana.sees()).toContain('Your request is waiting')
+    await bea.presses('Approve')
+    await ana.waitsFor('Approved by @Bea.')
+  })
+
+  test.each([
+    ['was deactivated', { deleted: true }, 'this Slack account is deactivated'],
+    ['became a guest', { isRestricted: true }, 'guests do not get tokens'],
+  ] as const)('not any more who %s', async (_what, change, words) => {
+    const { ana, bea, slack } = await waiting()
+    const form = await opens(bea, 'Review')
+    expect(form?.title).toBe('Review request')
+    slack.change('UBEA', change)
+    await bea.presses('Approve', { on: 'A request waits for your review' })
+    await bea.waitsFor(words)
+    await bea.submits('Decide')
+    await slack.quiet()
+    expect(ana.sees()).toContain('Your request is waiting')
+  })
+})
+
+describe('who was first', () => {
+  test('of two at once counts, and the other hears who that was', async () => {
+    const { ana, bea, carl, slack } = await waiting({
+      env: { AUDIT_CHANNEL: 'C0AUDIT' },
+      slack: { channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }] },
+    })
+    await carl.waitsFor('A request waits for your review')
+    await Promise.all([bea.presses('Approve'), carl.presses('Approve')])
+    const card = await ana.waitsFor('Your request is approved')
+    const [first, late] = card.includes('Approved by @Bea.') ? (['Bea', carl] as const) : (['Carl', bea] as const)
+    await late.waitsFor(`Too late: this request was approved by @${first}.`)
+    await slack.quiet()
+    expect(late.sees()).toContain('This request is approved')
+    expect(slack.conversation('C0AUDIT').filter(({ text }) => text.includes('approved'))).toHaveLength(1)
+  })
+
+  test('is told to who comes later with another decision', async () => {
+    const { ana, bea, carl } = await waiting()
+    await carl.waitsFor('A request waits for your review')
+    const deny = carl.aims('Deny')
+    await opens(carl, 'Review')
+    await carl.fills({ Decision: 'Deny', Comment: 'No.' })
+    await bea.presses('Approve')
+    await carl.waitsFor('This request is approved')
+    await carl.submits('Decide')
+    await carl.waitsFor('Too late: this request was approved by @Bea.')
+    await deny()
+    await carl.waitsFor('== Review request ==\nToo late: this request was approved by @Bea.')
+    expect(ana.sees()).toContain('Your request is approved')
+  })
+
+  test('was the requester, who took it back', async () => {
+    const { ana, bea, carl } = await waiting()
+    await carl.waitsFor('A request waits for your review')
+    const press = bea.aims('Approve')
+    await ana.presses('Cancel request')
+    await bea.waitsFor('This request was cancelled')
+    await press()
+    await bea.waitsFor('Too late: this request was cancelled by its requester.')
+    expect(ana.sees()).toContain('Your request is cancelled')
+  })
+})
+
+describe('what is told about it', () => {
+  test('the list of requests has what waits for me, with Review on each', async () => {
+    const { ana, bea } = await waiting()
+    await bea.types('/dremio-pat requests')
+    const list = await bea.waitsFor('Waiting for your review')
+    expect(list).toContain('@Ana: tableau for 30 days, asked now')
+    await bea.presses('Review', { on: 'Waiting for your review' })
+    await bea.waitsFor((one) => one.form?.submit === 'Decide')
+    await bea.submits('Decide')
+    await ana.waitsFor('Your request is approved')
+    await bea.types('/dremio-pat requests')
+    await bea.waitsFor('You have no open request, and none waits for your review.')
+  })
+
+  test('the form that could not be filled says why, with the number under which it is logged', async () => {
+    const { bea, slack, logs } = await waiting()
+    slack.fail('users.info', { error: 'fatal_error' })
+    await bea.presses('Review')
+    const words = await bea.waitsFor(/Slack did not let me read who you are \(fatal_error\)\. .*\(reference \w+\)/)
+    const [, reference = '?'] = /reference (\w+)/.exec(words) ?? []
+    expect(logs.some((line) => line.includes(reference) && line.includes('slack_unavailable'))).toBe(true)
+  })
+
+  test('the audit channel hears who did what, for whom, the label, the lifetime and the rule', async () => {
+    const { ana, bea, slack } = await waiting({
+      env: { AUDIT_CHANNEL: 'C0AUDIT' },
+      slack: { channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }] },
+    })
+    await opens(bea, 'Review')
+    await bea.fills({ Lifetime: '7 days' })
+    await bea.submits('Decide')
+    await ana.waitsFor('Your request is approved')
+    await ana.presses('Show token')
+    await ana.waitsFor('You have your token')
+    await ana.presses('I have saved it')
+    await ana.waitsFor('You said that you saved it')
+    await ana.types('/dremio-pat revoke tableau')
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('is revoked')
+    await slack.quiet()
+    expect(slack.conversation('C0AUDIT').map(({ text }) => text)).toEqual([
+      '<@UANA>: linked · e-mail',
+      '<@UANA>: requested · *tableau* · 30 days · rule “every request is reviewed”',
+      '<@UBEA>: approved · for <@UANA> · *tableau* · 7 days · rule “every request is reviewed”',
+      '<@UANA>: claim started · *tableau* · 7 days · rule “every request is reviewed”',
+      '<@UANA>: claim finished · *tableau* · 7 days · rule “every request is reviewed”',
+      '<@UANA>: receipt confirmed · *tableau*',
+      '<@UANA>: revoked · *tableau*',
+    ])
+  })
+
+  test('a channel without the bot costs the audit line, never the deed', async () => {
+    const { ana, bea, logs } = await waiting({
+      env: { AUDIT_CHANNEL: 'C0AUDIT' },
+      slack: { channels: [{ id: 'C0AUDIT', name: 'audit', members: [] }] },
+    })
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+    expect(logs.some((line) => line.includes('tell the audit channel'))).toBe(true)
+  })
+})

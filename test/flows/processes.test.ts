@@ -1,0 +1,293 @@
+// The bot as a real process: stopped, killed, started while something is away, asked how it is, configured wrongly.
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type Bot, startBot } from '../../src/bot.ts'
+import { readConfig } from '../../src/config.ts'
+import { CLAIM_LEASE } from '../../src/core/request.ts'
+import { randomIds } from '../../src/ids.ts'
+import { createLog } from '../../src/log.ts'
+import { startBotProcess } from '../world/bot-process.ts'
+import { startWorld, uids, type World } from '../world/world.ts'
+import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from './story.ts'
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+
+let world: World
+const later: Bot[] = []
+const begin = async (processes: number) => {
+  world = await startWorld({ processes })
+  opened.push(world)
+  return world
+}
+const opened: World[] = []
+afterEach(async () => {
+  await Promise.all(later.splice(0).map((bot) => bot.stop()))
+  await opened.pop()?.close()
+})
+
+const tokens = () => world.dremio.tokensOf(uids.ana)
+
+/** A bot on the same world by whose clock every lease that runs now is over. */
+async function aBotAfterTheLease(part: 'web' | 'worker'): Promise<string> {
+  const bot = await startBot({
+    config: readConfig(world.env),
+    parts: [part],
+    clock: { now: () => Date.now() + CLAIM_LEASE + 1_000 },
+    ids: randomIds,
+    log: createLog('debug', { write: (line) => void world.logs.push(line) }),
+  })
+  later.push(bot)
+  await bot.connected
+  return `http://127.0.0.1:${bot.port}`
+}
+
+describe('a process that is stopped', () => {
+  test('finishes the claim that is under way, and ends well within ten seconds', async () => {
+    const { ana, dremio, processes } = await begin(1)
+    await approved(world)
+    const gate = dremio.hold('create')
+    await ana.presses('Show token')
+    await gate.reached
+    const [bot] = processes
+    const begun = performance.now()
+    const ended = bot?.stop('SIGTERM')
+    await expect.poll(() => bot?.logs.join('')).toContain('"stopping"')
+    gate.release()
+    expect(await ended).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(10_000)
+    expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.ana)
+    expect(cardOf(world)).toBe('You have your token: tableau')
+  })
+
+  test('with nothing under way ends at once', async () => {
+    const { processes } = await begin(1)
+    const begun = performance.now()
+    expect(await processes[0]?.stop('SIGTERM')).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(3_000)
+  })
+})
+
+describe('a process that is killed while it collects a token', () => {
+  const killed = async (at: 'create' | 'show') => {
+    const { ana, dremio, slack, processes } = await begin(1)
+    await approved(world)
+    const gate = at === 'create' ? dremio.hold('create') : slack.hold('chat.postEphemeral')
+    await ana.presses('Show token')
+    await gate.reached
+    expect(await processes[0]?.stop('SIGKILL')).toBeNull()
+    gate.release()
+    // Dremio does not know that nobody waits any more.
+    await expect.poll(tokens).toHaveLength(1)
+    slack.connect([])
+  }
+
+  test.each(['create', 'show'] as const)(
+    '(%s) leaves a token, which another worker removes after the lease',
+    async (at) => {
+      await killed(at)
+      await aBotAfterTheLease('worker')
+      await expect.poll(tokens, { timeout: 5_000 }).toEqual([])
+      await expect.poll(() => cardOf(world)).toBe('Your request is approved: tableau')
+      const { ana, startProcess, slack } = world
+      const { url } = await startProcess()
+      slack.connect([url])
+      const shown = secretsBefore(ana).length
+      await ana.presses('Show token')
+      const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
+      expect(tokens()).toMatchObject([{ secret }])
+    },
+  )
+
+  test('leaves a token, which the next press removes after the lease, before it makes another', async () => {
+    await killed('create')
+    const { ana, slack } = world
+    slack.connect([await aBotAfterTheLease('web')])
+    await ana.presses('Show token')
+    const secret = await secretBefore(ana)
+    await ana.waitsFor('You have your token')
+    expect(tokens()).toMatchObject([{ secret, label: expect.stringMatching(/-2\]$/) }])
+  })
+
+  test('tells whoever presses within the lease that it is still being collected', async () => {
+    await killed('create')
+    const { ana, startProcess, slack } = world
+    const { url } = await startProcess()
+    slack.connect([url])
+    await ana.presses('Show token')
+    await ana.waitsFor('is being turned into a token right now')
+    expect(creates(world)).toBe(1)
+    expect(secretsBefore(ana)).toEqual([])
+  })
+})
+
+async function freePort(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return String(port)
+}
+
+const probe = async (url: string) => {
+  const answer = await fetch(url)
+  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.text() }
+}
+const readiness = async (url: string) => {
+  const { status, body } = await probe(`${url}/readyz`)
+  return { status, ...(JSON.parse(body) as { ready: boolean; dependencies: Record<string, object> }) }
+}
+
+describe('a process that starts while', () => {
+  test('Slack is away stays up, says so, connects when Slack is back, and works', async () => {
+    const { ana, env, processes, slack } = await begin(1)
+    slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
+    const PORT = await freePort()
+    const url = `http://127.0.0.1:${PORT}`
+    const starting = startBotProcess({ ...env, PORT })
+    const status = (path: string) =>
+      fetch(url + path).then(
+        (answer) => answer.status,
+        () => undefined,
+      )
+    await expect.poll(() => status('/healthz'), { timeout: 5_000 }).toBe(200)
+    expect(await readiness(url)).toMatchObject({
+      status: 503,
+      ready: false,
+      dependencies: { redis: { ok: true, needed: true }, slack: { ok: false, needed: true } },
+    })
+    slack.connect([url])
+    expect(await ana.types('/dremio-pat list')).toMatchObject({ status: 503 })
+    expect(await status('/healthz')).toBe(200)
+
+    slack.heal()
+    processes.push(await starting)
+    expect(await readiness(url)).toMatchObject({ status: 200, ready: true })
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have no active Dremio token.')
+  })
+
+  test('Redis is away stays up, says so, and works when Redis is back', async ({ skip }) => {
+    const { ana, redis, slack, startProcess } = await begin(1)
+    if (!redis.restart) return skip('this Redis is not ours to stop')
+    let url = ''
+    await redis.restart(async () => {
+      url = (await startProcess()).url
+      slack.connect([url])
+      expect(await probe(`${url}/healthz`)).toMatchObject({ status: 200 })
+      expect(await readiness(url)).toMatchObject({
+        status: 503,
+        dependencies: { redis: { ok: false }, slack: { ok: true } },
+      })
+      await ana.types('/dremio-pat list')
+      await ana.waitsFor('My memory (Redis) is not answering')
+    })
+    await expect.poll(() => readiness(url)).toMatchObject({ status: 200 })
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have no active Dremio token.')
+  })
+})
+
+describe('the probes', () => {
+  test('say what is there and what is needed, as JSON', async () => {
+    const { dremio, processes } = await begin(1)
+    const url = processes[0]?.url ?? ''
+    expect(await probe(`${url}/healthz`)).toMatchObject({ status: 200, type: 'application/json' })
+    expect(await readiness(url)).toEqual({
+      status: 200,
+      ready: true,
+      dependencies: {
+        redis: { ok: true, needed: true },
+        slack: { ok: true, needed: true },
+        dremio: { ok: true, needed: false },
+      },
+    })
+    // Without Dremio the bot still has words for people, so it stays in rotation.
+    dremio.fail('unknown', { status: 503 })
+    expect(await readiness(url)).toMatchObject({ status: 200, ready: true, dependencies: { dremio: { ok: false } } })
+  })
+
+  test('know no other paths, and Slack’s only for a POST', async () => {
+    const { processes } = await begin(1)
+    const url = processes[0]?.url ?? ''
+    for (const path of ['/', '/admin', '/healthz/x', '/slack/events', '/..%2fhealthz']) {
+      expect(await probe(url + path)).toMatchObject({ status: 404, body: '' })
+    }
+    expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200)
+    expect((await fetch(`${url}/healthz?token=1`)).status).toBe(200)
+  })
+
+  test('are answered by a worker, which takes nothing from Slack and does not need it', async () => {
+    const { startProcess, slack } = await begin(1)
+    const asked = slack.requests.filter(({ method }) => method === 'auth.test').length
+    const { url, stop } = await startProcess(['worker'])
+    expect(await probe(`${url}/healthz`)).toMatchObject({ status: 200 })
+    expect(await readiness(url)).toMatchObject({ status: 200, dependencies: { slack: { needed: false } } })
+    expect((await fetch(`${url}/slack/events`, { method: 'POST' })).status).toBe(404)
+    expect(slack.requests.filter(({ method }) => method === 'auth.test')).toHaveLength(asked)
+    expect(await stop()).toBe(0)
+  })
+})
+
+describe('a process with a wrong environment', () => {
+  const run = (env: Record<string, string>, ...words: string[]) =>
+    new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+      const child = execFile(process.execPath, [MAIN, ...words], { env }, (_error, stdout, stderr) =>
+        resolve({ code: child.exitCode, stdout, stderr }),
+      )
+    })
+
+  test('ends with 1 and one message that names everything that is missing', async () => {
+    const { code, stdout, stderr } = await run({ NODE_ENV: 'production' })
+    expect(code).toBe(1)
+    expect(stdout).toBe('')
+    for (const name of [
+      'SLACK_BOT_TOKEN',
+      'SLACK_SIGNING_SECRET',
+      'DREMIO_TOKEN',
+      'ALLOWED_EMAIL_DOMAINS',
+      'REDIS_URL',
+    ]) {
+      expect(stderr).toContain(`- ${name} is missing`)
+    }
+    expect(stderr).toContain('npm run demo')
+    expect(stderr).toContain('npm run playground')
+  })
+
+  test('names everything that is wrong, and prints no value', async () => {
+    const wrong = {
+      SLACK_BOT_TOKEN: 'xoxb-value-one',
+      SLACK_SIGNING_SECRET: 'value-two',
+      SLACK_API_URL: 'http://value-three.example/api/',
+      PORT: 'value-four',
+      REDIS_URL: 'mysql://value-five',
+      DREMIO_EDITION: 'value-six',
+      DREMIO_API_URL: 'https://value-seven.example/v0',
+      DREMIO_TOKEN: 'value-eight',
+      ALLOWED_EMAIL_DOMAINS: 'value nine',
+      APPROVERS: 'value-ten',
+      LOG_LEVEL: 'value-eleven',
+    }
+    const { code, stderr } = await run(wrong)
+    expect(code).toBe(1)
+    const named = [
+      'SLACK_API_URL',
+      'PORT',
+      'REDIS_URL',
+      'DREMIO_EDITION',
+      'DREMIO_API_URL',
+      'ALLOWED_EMAIL_DOMAINS',
+      'APPROVERS',
+      'LOG_LEVEL',
+    ]
+    for (const name of named) expect(stderr).toContain(`- ${name} `)
+    expect(stderr).not.toMatch(/value/)
+  })
+
+  test('or an unknown word ends with 1 and says which words there are', async () => {
+    const { code, stderr } = await run({}, 'dance')
+    expect(code).toBe(1)
+    expect(stderr).toContain('node dist/main.js [web | worker]')
+  })
+})

@@ -1,0 +1,93 @@
+// Two real processes on one Redis, and people who press buttons on both of them at the same moment.
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { startWorld, uids, type World } from '../world/world.ts'
+import { approved, asks, cardOf, creates, secretsBefore } from './story.ts'
+
+let world: World
+const begin = async () => {
+  world = await startWorld({ processes: 2 })
+  return world
+}
+afterEach(() => world.close())
+
+const lateOnes = (person: Actor) =>
+  person.sees().match(/Too late: this request (is being|has been) turned into a token/g)?.length
+
+const tokens = () => world.dremio.tokensOf(uids.ana)
+
+async function revokesAll({ ana }: World): Promise<void> {
+  await ana.types('/dremio-pat revoke all')
+  await ana.waitsFor((person) => person.form?.submit === 'Revoke')
+  await ana.submits('Revoke')
+  await ana.waitsFor(() => tokens().length === 0)
+  await ana.quiet()
+}
+
+describe('two processes on one Redis', () => {
+  test('make one token, however often both are asked for it at once', { timeout: 60_000 }, async () => {
+    const { ana } = await begin()
+    let races = 0
+    for (const label of ['one', 'two', 'three']) {
+      await approved(world, { label })
+      for (const attempt of [1, 2, 3, 4]) {
+        races += 1
+        const presses = [ana.via(0), ana.via(1), ana.via(0), ana.via(1)].map((hand) => hand.aims('Show token'))
+        await Promise.all(presses.map((press) => press()))
+        await ana.waitsFor('You have your token')
+        await ana.waitsFor((person) => lateOnes(person) === 3 * races)
+        await ana.quiet()
+        expect(creates(world)).toBe(races)
+        const made = tokens().filter((token) => token.label.startsWith(`${label} [`))
+        expect(made).toMatchObject([{ label: expect.stringContaining(`-${attempt}]`) }])
+        expect(secretsBefore(ana)).toEqual([made[0]?.secret])
+        // So that the same request can be raced for again.
+        await ana.presses(attempt < 4 ? 'I did not get it' : 'I have saved it')
+        await ana.waitsFor((person) => person.ephemerals.length === lateOnes(person))
+        await ana.waitsFor(attempt < 4 ? 'Your request is approved' : 'You said that you saved it.')
+        await ana.quiet()
+      }
+    }
+    expect(races).toBe(12)
+  })
+
+  test('let one approver decide, and tell the other who was first', async () => {
+    const { ana, bea, carl, redis } = await begin()
+    for (let round = 1; round <= 4; round += 1) {
+      await asks(world, { label: `round ${round}` })
+      await bea.waitsFor(`round ${round}`)
+      await carl.waitsFor(`round ${round}`)
+      const presses = [bea.via(0).aims('Approve'), carl.via(1).aims('Approve')]
+      await Promise.all(presses.map((press) => press()))
+      await ana.waitsFor(`Your request is approved`)
+      await ana.quiet()
+      const told = [bea, carl].map(
+        (person) => person.sees().match(/Too late: this request was approved by @\w+/g) ?? [],
+      )
+      expect(told.flat()).toHaveLength(round)
+      // Whoever was late reads the other's name.
+      expect(told[0]?.every((sentence) => sentence.endsWith('@Carl'))).toBe(true)
+      expect(told[1]?.every((sentence) => sentence.endsWith('@Bea'))).toBe(true)
+      expect((await redis.dump()).match(/"deed","approved"/g)).toHaveLength(round)
+      await ana.presses('Cancel request')
+      await ana.waitsFor('Your request is cancelled')
+      await ana.quiet()
+    }
+  })
+
+  test('let a request be collected or cancelled, never both', async () => {
+    const { ana } = await begin()
+    for (let round = 1; round <= 4; round += 1) {
+      await approved(world, { label: `round ${round}` })
+      const presses = [ana.via(round % 2).aims('Show token'), ana.via((round + 1) % 2).aims('Cancel request')]
+      const shown = secretsBefore(ana).length
+      await Promise.all(presses.map((press) => press()))
+      await ana.waitsFor(() => /^(You have your token|Your request is cancelled)/.test(cardOf(world) ?? ''))
+      await ana.quiet()
+      const collected = cardOf(world)?.startsWith('You have your token')
+      expect(tokens()).toHaveLength(collected ? 1 : 0)
+      expect(secretsBefore(ana)).toHaveLength(shown + (collected ? 1 : 0))
+      if (collected) await revokesAll(world)
+    }
+  })
+})

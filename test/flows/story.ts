@@ -1,0 +1,124 @@
+// The beginning that many stories share: somebody asks, somebody approves; and what to look at afterwards.
+import { expect } from 'vitest'
+import { CLAIM_LEASE } from '../../src/core/request.ts'
+import type { Actor, Pressed } from '../world/slack/driver/person.ts'
+import { uids, type World } from '../world/world.ts'
+
+export interface Wish {
+  label?: string
+  /** The option's text: `30 days`. */
+  lifetime?: string
+  reason?: string
+}
+
+/** Ana's request, up to her card that says that it waits. */
+export async function asks(world: World, { label = 'tableau', lifetime = '30 days', reason }: Wish = {}) {
+  const { ana } = world
+  await ana.types(`/dremio-pat create ${label}`)
+  await ana.waitsFor('New Dremio token')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
+  await ana.fills({ Lifetime: lifetime, Reason: reason ?? 'Dashboards for the board meeting' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is waiting')
+}
+
+/** The same, approved by Bea. */
+export async function approved(world: World, wish?: Wish): Promise<void> {
+  await asks(world, wish)
+  await world.bea.waitsFor('A request waits for your review')
+  await world.bea.presses('Approve')
+  await world.ana.waitsFor('Your request is approved')
+}
+
+/** The same, with the token on Ana's screen; its value. */
+export async function claimed(world: World, wish?: Wish): Promise<string> {
+  await approved(world, wish)
+  await world.ana.presses('Show token')
+  return secretBefore(world.ana)
+}
+
+/** The value in the newest message with a secret, as soon as there is one. */
+export function secretBefore(person: Actor): Promise<string> {
+  return person.waitsFor(() => secretsBefore(person).at(-1))
+}
+
+/** Every value on the screen, oldest first. */
+export function secretsBefore(person: Actor): string[] {
+  return person.ephemerals.flatMap(({ blocks }) =>
+    blocks.flatMap((block) =>
+      block.block_id === 'secret' && block.type === 'section' ? [block.text?.text.replaceAll('`', '') ?? ''] : [],
+    ),
+  )
+}
+
+/** The id of the request that the newest card with such a button is about. */
+export function requestOn(person: Actor, button = 'Show token'): string {
+  for (const { blocks } of [...person.messages].reverse()) {
+    for (const block of blocks) {
+      if (block.type !== 'actions') continue
+      for (const element of block.elements) {
+        if (element.type === 'button' && element.text.text === button) return element.value ?? ''
+      }
+    }
+  }
+  throw new Error(`There is no button "${button}"`)
+}
+
+/** What a client that was tampered with could send: the click of `like`, by its person, on a button of our choice. */
+export async function forges(world: World, person: Actor, like: Pressed, button: { id: string; value: string }) {
+  const honest = JSON.parse(new URLSearchParams(like.sent?.body).get('payload') ?? '{}') as Record<string, unknown>
+  const { channel, container, message, response_url } = honest
+  const action = { type: 'button', action_id: button.id, block_id: 'forged', value: button.value }
+  return world.slack.dispatch.blockAction(person.id, {
+    channel,
+    container,
+    message,
+    response_url,
+    actions: [{ ...action, text: { type: 'plain_text', text: 'forged' } }],
+  })
+}
+
+/** How often a token was asked for at Dremio. */
+export function creates({ dremio }: World): number {
+  return dremio.requests.filter(({ operation }) => operation === 'create').length
+}
+
+/** Whose bearer this value is at Dremio: the user id, or undefined. */
+export async function bearerOf({ dremio }: World, secret: string): Promise<string | undefined> {
+  const path = dremio.edition === 'cloud' ? '/v0/users' : '/api/v3/user'
+  await fetch(dremio.url + path, { headers: { Authorization: `Bearer ${secret}` } })
+  return dremio.requests.at(-1)?.as
+}
+
+/** Presses *Show token*, which goes wrong; what is new on Ana's screen when that was said. */
+export async function collectsInVain({ ana }: World): Promise<string> {
+  ana.news()
+  const before = ana.ephemerals.length
+  await ana.presses('Show token')
+  await ana.waitsFor((person) => person.ephemerals.length > before)
+  await ana.quiet()
+  return ana.news().join('\n')
+}
+
+/** Presses *Show token* and has a token: one call makes it, and it is the only one that lives. */
+export async function collectsAfterAll(world: World): Promise<string> {
+  const { ana, dremio } = world
+  const shown = secretsBefore(ana).length
+  const asked = creates(world)
+  await ana.presses('Show token')
+  const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
+  await ana.waitsFor('You have your token')
+  expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
+  expect(creates(world)).toBe(asked + 1)
+  return secret
+}
+
+/** What the notification of Ana's newest kept message says: the title of the card and the label. */
+export function cardOf({ ana }: World): string | undefined {
+  return ana.messages.at(-1)?.text
+}
+
+export async function alarmsRunAfterTheLease({ bot, clock }: World): Promise<void> {
+  clock.pass(CLAIM_LEASE + 1)
+  await bot.look()
+}

@@ -1,0 +1,330 @@
+// Words and buttons without a form: the menu, help, lists, and whatever nobody knows.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DAY } from '../../src/core/lifetime.ts'
+import { startDremio } from '../world/dremio/dremio.ts'
+import { mintSecret } from '../world/dremio/secrets.ts'
+import { startWorld, uids, type World } from '../world/world.ts'
+import { asks, claimed } from './story.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await startWorld()
+})
+afterEach(async () => {
+  // Whatever the bot said: an angle bracket that is no mention, date or address would be taken for one.
+  const loose = JSON.stringify(world.slack.requests.map(({ args }) => args)).match(/<(?![@#!]|https?:|mailto:).{0,30}/g)
+  expect(loose).toBeNull()
+  await world.close()
+})
+
+describe('the menu', () => {
+  test('tells a newcomer that there is nothing yet, and its three buttons work', async () => {
+    const { ana } = world
+    await ana.types('/dremio-pat')
+    const menu = await ana.waitsFor('You have no active Dremio token.')
+    expect(menu).toContain('[ New token ]  [ My tokens ]  [ Help ]')
+    expect(menu).not.toContain('open request')
+
+    await ana.presses('New token')
+    await ana.waitsFor('would review this request')
+    expect(ana.form?.title).toBe('New Dremio token')
+    await ana.closes()
+    await ana.presses('Help')
+    await ana.waitsFor('What you can type')
+    await ana.presses('My tokens')
+    await ana.waitsFor((person) => person.ephemerals.length === 3)
+    expect(ana.sees().split('You have no active Dremio token.')).toHaveLength(3)
+  })
+
+  test('counts tokens, open requests and what waits for me', async () => {
+    const { ana, bea } = world
+    await claimed(world, { label: 'tableau' })
+    await ana.waitsFor('You have your token')
+    await claimed(world, { label: 'notebook', lifetime: '7 days' })
+    await ana.waitsFor((person) => person.sees().split('You have your token').length === 3)
+    await asks(world, { label: 'dbt' })
+    await ana.types('/dremio-pat')
+    const menu = await ana.waitsFor('You have 2 active tokens. The next one, notebook, ends in 7 days.')
+    expect(menu).toContain('You have 1 open request. Type `/dremio-pat requests` to see them.')
+    await bea.waitsFor('dbt for 30 days')
+    await bea.types('/dremio-pat')
+    await bea.waitsFor('1 request waits for your review. Type `/dremio-pat requests` to see them.')
+  })
+
+  test('says what is wrong with Dremio, and stays', async () => {
+    const { ana, dremio } = world
+    dremio.fail('findUser', { status: 503 }, { times: 9 })
+    await ana.types('/dremio-pat')
+    expect(await ana.waitsFor('You have no active Dremio token.', 8_000)).toContain('[ New token ]')
+    dremio.clearFaults()
+    dremio.fail('findUser', { status: 401 })
+    ana.reload()
+    await ana.types('/dremio-pat')
+    expect(await ana.waitsFor('Dremio does not accept the credential')).toMatch(/\(reference \w+\)\n.*\[ New token \]/)
+  })
+})
+
+describe('help', () => {
+  test('lists what can be typed, with a page for each', async () => {
+    const { ana } = world
+    await ana.types('/dremio-pat help')
+    const help = await ana.waitsFor('What you can type')
+    for (const word of ['create', 'list', 'revoke', 'requests', 'whoami', 'link', 'unlink', 'help']) {
+      expect(help).toContain(`/dremio-pat ${word}`)
+    }
+    expect(help).not.toContain('admin')
+    ana.reload()
+    await ana.types('/dremio-pat help create')
+    expect(await ana.waitsFor('`/dremio-pat create [label] [lifetime]`')).toContain('`12h`, `7d`, `2w`, `3mo`')
+  })
+
+  test.each([
+    ['creat tableau', 'I do not know “creat”. Did you mean `/dremio-pat create`?'],
+    ['LISTE', 'I do not know “liste”. Did you mean `/dremio-pat list`?'],
+    ['help revok', 'I do not know “revok”. Did you mean `/dremio-pat revoke`?'],
+    ['coffee', 'I do not know “coffee”.'],
+    ['<!channel>', 'I do not know “<!channel>”.'],
+    ['*bold*', "I do not know “'bold'”."],
+    ['"two words"', 'I do not know “two words”.'],
+  ])('answers %s too, with the nearest word if there is one', async (words, answer) => {
+    const { ana } = world
+    await ana.types(`/dremio-pat ${words}`)
+    const help = await ana.waitsFor(answer)
+    expect(help).toContain('What you can type')
+    expect(help.includes('Did you mean')).toBe(answer.includes('Did you mean'))
+  })
+
+  test('repeats no long word, which may be a token', async () => {
+    const { ana, slack, redis, logs } = world
+    const { secret } = mintSecret()
+    const words = [secret, encodeURIComponent(secret), `x${secret}`, secret.slice(0, 40), `help ${secret.slice(0, 40)}`]
+    for (const word of words) {
+      await ana.types(`/dremio-pat ${word}`)
+      await ana.waitsFor((person) => person.ephemerals.length > 0)
+      ana.reload()
+    }
+    await slack.quiet()
+    expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
+  })
+})
+
+describe('every answer', () => {
+  test.each(['a channel without the bot', 'dm'])('is private, also when typed in %s', async (place) => {
+    const { ana, bea, slack } = world
+    const channel = place === 'dm' ? { channel: 'dm' } : {}
+    const words = ['', 'help', 'nonsense', 'list', 'requests', 'whoami', 'link', 'unlink', 'unlink', 'admin help']
+    for (const [index, word] of words.entries()) {
+      await ana.types(`/dremio-pat ${word}`, channel)
+      await ana.waitsFor((person) => person.ephemerals.length === index + 1)
+    }
+    await slack.quiet()
+    const answers = slack.requests.filter(({ method }) => method === 'response_url')
+    expect(answers).toHaveLength(words.length)
+    expect(answers.every(({ args }) => args.response_type === 'ephemeral')).toBe(true)
+    expect(slack.conversation('C0GENERAL')).toEqual([])
+    expect(ana.messages).toEqual([])
+    expect(bea.sees()).toBe('')
+  })
+
+  test('says something without its blocks as well, for notifications and screen readers', async () => {
+    const { ana, slack } = world
+    await claimed(world)
+    for (const word of ['', 'help', 'list', 'requests', 'whoami']) await ana.types(`/dremio-pat ${word}`)
+    await ana.waitsFor((person) => person.ephemerals.length === 6)
+    const messages = slack.requests.filter(({ method }) => /^chat\.|^response_url/.test(method))
+    expect(messages.map(({ args }) => String(args.text).length).filter((length) => length < 10)).toEqual([])
+  })
+})
+
+describe('the list of tokens', () => {
+  test('has the soonest expiry first, what was made elsewhere, and what has expired last', async () => {
+    const { ana, dremio, clock } = world
+    dremio.mint(uids.ana, { label: 'old one', lifetime: DAY })
+    dremio.mint(uids.ana, { label: 'from the *web* <page>', lifetime: 20 * DAY })
+    await claimed(world, { label: 'tableau' })
+    await ana.waitsFor('You have your token')
+    await claimed(world, { label: 'notebook', lifetime: '7 days' })
+    await ana.waitsFor((person) => person.sees().split('You have your token').length === 3)
+    clock.pass(3 * DAY)
+    ana.reload()
+    await ana.types('/dremio-pat list')
+    const list = await ana.waitsFor('You have 3 active tokens. The next one, notebook, ends in 4 days.')
+    const rows = list.split('\n').filter((line) => line.includes(' · '))
+    expect(rows).toEqual([
+      expect.stringMatching(/^notebook · active, ends in 4 days \(.+\)$/),
+      expect.stringMatching(/^from the 'web' <page> · active, ends in 17 days \(.+\) · made outside this bot$/),
+      expect.stringMatching(/^tableau · active, ends in 27 days \(.+\)$/),
+      expect.stringMatching(/^old one · expired 2 days ago \(.+\) · made outside this bot$/),
+    ])
+    // What has expired needs no revoking.
+    expect(list.split('[ Revoke ]')).toHaveLength(4)
+  })
+
+  test('says that there is none, and how to get one', async () => {
+    const { ana } = world
+    await ana.types('/dremio-pat list')
+    expect(await ana.waitsFor('You have no active Dremio token.')).toContain('[ New token ]')
+  })
+
+  test('tells what is remembered while Dremio is away', async () => {
+    const { ana, dremio } = world
+    await claimed(world)
+    await ana.waitsFor('You have your token')
+    dremio.mint(uids.ana)
+    dremio.fail('list', { status: 503 }, { times: 3 })
+    await ana.types('/dremio-pat list')
+    const list = await ana.waitsFor('Dremio is not answering. This is what I remember', 8_000)
+    expect(list).toContain('You have 1 active token: tableau ends in 30 days.')
+    expect(list).not.toContain('made elsewhere')
+  })
+
+  test('is cut where a message ends', async () => {
+    const { ana, dremio } = world
+    for (let count = 1; count <= 60; count += 1) dremio.mint(uids.ana, { label: `token ${count}`, lifetime: count * DAY })
+    await ana.types('/dremio-pat list')
+    const list = await ana.waitsFor('You have 60 active tokens. The next one, token 1, ends in 24 hours.')
+    expect(list).toContain('40 more. Name one to end it: `/dremio-pat revoke label`.')
+    expect(list).not.toContain('token 21')
+  })
+
+  test('marks the token that the bot itself works with, and offers no way to end it', async () => {
+    const own = await startDremio({ users: [{ id: uids.ana, email: 'ana@acme.test', name: 'ana@acme.test' }] })
+    const { secret } = own.mint(uids.ana, { label: 'for the bot' })
+    own.mint(uids.ana, { label: 'for tableau' })
+    const served = await startWorld({ env: { DREMIO_API_URL: own.url, DREMIO_TOKEN: secret } })
+    const { ana } = served
+    await ana.types('/dremio-pat list')
+    const list = await ana.waitsFor('You have 2 active tokens.')
+    expect(list).toMatch(/for the bot · active.*\n {2}I work with this one myself, so it cannot be revoked from here\./)
+    expect(list.split('[ Revoke ]')).toHaveLength(2)
+    await ana.types('/dremio-pat revoke all')
+    await ana.waitsFor('• for tableau')
+    expect(ana.sees()).not.toContain('• for the bot')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token for tableau is revoked.')
+    expect(own.tokensOf(uids.ana).map(({ label }) => label)).toEqual(['for the bot'])
+    await served.close()
+    await own.close()
+  })
+})
+
+describe('revoking by words', () => {
+  test('ends all but the asked-for question first', async () => {
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'one' })
+    dremio.mint(uids.ana, { label: 'two' })
+    await ana.types('/dremio-pat revoke all')
+    const form = await ana.waitsFor('Revoke all 2 of your tokens?')
+    expect(form).toContain('This cannot be undone.')
+    await ana.closes()
+    await ana.quiet()
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(2)
+    await ana.types('/dremio-pat revoke all')
+    await ana.waitsFor('Revoke all 2 of your tokens?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('2 tokens are revoked: one, two. Whatever used them is locked out now.')
+    expect(dremio.tokensOf(uids.ana)).toEqual([])
+    await ana.types('/dremio-pat revoke all')
+    await ana.waitsFor('You have no active token that could be revoked here.')
+  })
+
+  test('asks which one is meant where words match several', async () => {
+    const { ana, dremio } = world
+    for (const label of ['tableau work', 'tableau home', 'dbt']) dremio.mint(uids.ana, { label })
+    await ana.types('/dremio-pat revoke tableau')
+    await ana.waitsFor((person) => person.form?.submit === 'Revoke')
+    const [work] = dremio.tokensOf(uids.ana)
+    expect(ana.form?.options.Token).toHaveLength(2)
+    await ana.fills({ Token: `tableau work (${work?.tid.slice(0, 8)})` })
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token tableau work is revoked.')
+    expect(dremio.tokensOf(uids.ana).map(({ label }) => label)).toEqual(['tableau home', 'dbt'])
+    await ana.types('/dremio-pat revoke home')
+    await ana.waitsFor('• tableau home')
+    await ana.closes()
+    await ana.types('/dremio-pat revoke nothing like it')
+    await ana.waitsFor('You have no token called “nothing like it”. Yours: tableau home, dbt.')
+  })
+})
+
+describe('what is from another version', () => {
+  test('a button nobody knows gets a sentence', async () => {
+    const { ana, slack } = world
+    await ana.types('/dremio-pat')
+    await ana.waitsFor('[ Help ]')
+    const press = await ana.presses('Help')
+    await ana.waitsFor('What you can type')
+    const { response_url } = JSON.parse(new URLSearchParams(press.sent?.body).get('payload') ?? '{}')
+    const elements = [
+      { type: 'button', action_id: 'gone', block_id: 'b', value: 'x' },
+      { type: 'overflow', action_id: 'gone', block_id: 'b', selected_option: { value: 'x' } },
+      { type: 'static_select', action_id: 'gone', block_id: 'b', selected_option: { value: 'x' } },
+    ]
+    for (const action of elements) {
+      ana.reload()
+      const answer = await slack.dispatch.blockAction('UANA', { response_url, actions: [action] })
+      expect(answer.status).toBe(200)
+      await ana.waitsFor('That button is from an older version of me, and nothing was done.')
+    }
+  })
+
+  test('one that stands in a form or on the Home tab is answered in the direct messages', async () => {
+    const { ana, slack } = world
+    await slack.dispatch.blockAction('UANA', {
+      container: { type: 'view', view_id: 'V1' },
+      actions: [{ type: 'button', action_id: 'gone', block_id: 'b', value: 'x' }],
+    })
+    expect(await ana.waitsFor('That button is from an older version of me')).toContain('[ New token ]')
+    await slack.dispatch.blockAction('UANA', {
+      container: { type: 'view', view_id: 'V1' },
+      actions: [{ type: 'button', action_id: 'token-list.mine', block_id: 'b', value: 'mine' }],
+    })
+    await ana.waitsFor('You have no active Dremio token.')
+  })
+
+  test.each([
+    ['nobody knows', 'gone', ''],
+    ['whose hidden content nobody can read', 'request-form', 'not json'],
+    ['whose hidden content is missing', 'review-form', ''],
+  ])('a form %s gets a sentence', async (_what, callback_id, private_metadata) => {
+    const { ana, slack } = world
+    const answer = await slack.dispatch.viewSubmission('UANA', {
+      view: { id: 'V1', hash: 'h', type: 'modal', callback_id, private_metadata, state: { values: {} } },
+    })
+    expect(answer).toMatchObject({ status: 200, body: '' })
+    await ana.waitsFor('That form is from an older version of me, and nothing was done.')
+  })
+
+  test('shortcuts and menus that ask for options are acknowledged', async () => {
+    const { slack } = world
+    const answer = await slack.dispatch.blockAction('UANA', { type: 'shortcut', callback_id: 'gone' })
+    expect(answer.status).toBe(200)
+  })
+})
+
+describe('writing to the bot', () => {
+  test('gets a pointer, privately, and no conversation with itself', async () => {
+    const { ana, slack, redis, logs } = world
+    const { secret } = mintSecret()
+    await ana.writes('hello?')
+    expect(await ana.waitsFor('I do not read what is written here. Type `/dremio-pat`, or press a button.')).toContain(
+      '[ New token ]  [ My tokens ]  [ Help ]',
+    )
+    await slack.quiet()
+    expect(ana.messages).toHaveLength(2)
+    await ana.writes(`my token is ${secret}`)
+    await ana.waitsFor((person) => person.messages.length === 4)
+    await slack.quiet()
+    expect(ana.messages).toHaveLength(4)
+    expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
+  })
+
+  test('twice, as Slack repeats what was not answered in time, gets one pointer', async () => {
+    const { ana, slack } = world
+    const sent = await ana.writes('hello?')
+    await ana.waitsFor('I do not read what is written here.')
+    if (sent) await slack.dispatch.replay(sent.sent, { retryNum: 1 })
+    await slack.quiet()
+    expect(ana.messages).toHaveLength(2)
+  })
+})

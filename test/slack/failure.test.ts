@@ -1,0 +1,94 @@
+// Every way in which something can go wrong has a sentence that a person can read.
+import { describe, expect, test } from 'vitest'
+import { BotError, type Code, type DremioDeed, type DremioFacts, type Facts } from '../../src/core/errors.ts'
+import { MOST_RETURNS } from '../../src/core/request.ts'
+import { requestStates } from '../../src/core/request-state.ts'
+import { sentenceFor } from '../../src/slack/failure.ts'
+
+const deeds: DremioDeed[] = ['create', 'list', 'revoke', 'look up']
+const dremio: DremioFacts[] = deeds.flatMap((doing) => [
+  { doing, mayHaveHappened: false },
+  { doing, mayHaveHappened: true, status: 500, retryAfter: 90 },
+])
+
+/** Facts of every kind by code. A new code does not compile without some here. */
+const samples: { readonly [C in Code]: readonly Facts[C][] } = {
+  person_refused: (['deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).flatMap((because) => [
+    { because },
+    { because, whom: 'UBEA' },
+  ]),
+  email_refused: (['hidden', 'unconfirmed', 'foreign domain', 'unusable'] as const).map((because) => ({ because })),
+  email_changed: [{}],
+  no_dremio_user: [{ email: 'ana@acme.test' }],
+  several_dremio_users: [{ email: 'ana@acme.test' }],
+  dremio_user_taken: [{}],
+  policy_denied: [{ rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.' }],
+  ask_invalid: [
+    { fields: { label: 'Use letters.' } },
+    { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
+  ],
+  no_approver: [{ rule: 'every request is reviewed' }],
+  own_request: [{}],
+  not_an_approver: [{}],
+  not_an_administrator: [{}],
+  not_linked: [{}, { whom: 'UBEA' }],
+  own_working_token: [{}],
+  too_many_returns: [{ times: MOST_RETURNS }],
+  dremio_forbidden: dremio,
+  way_cannot: deeds.map((doing) => ({ way: 'impersonation', doing })),
+  request_moved_on: requestStates.flatMap((state) => [
+    { state },
+    { state, review: { by: 'UBEA', verdict: 'approved' as const } },
+    { state, review: { by: null, verdict: 'denied' as const } },
+  ]),
+  token_moved_on: [{ state: 'revoked' }],
+  link_moved_on: [{}],
+  no_such_request: [{}],
+  no_such_token: [{}, { words: 'tableau' }, { words: 'tableau', labels: [] }, { words: 'x', labels: ['a', 'b'] }],
+  no_such_person: [{ words: 'bea' }],
+  dremio_unavailable: (['timeout', 'no connection', 'cut off', 'server error', 'not json'] as const).flatMap(
+    (because) => dremio.map((facts) => ({ ...facts, because })),
+  ),
+  dremio_busy: dremio,
+  claim_unsure: [{}],
+  claim_late: [{}],
+  claim_interrupted: [{}],
+  claim_unwritten: [{}],
+  slack_unavailable: [{ doing: 'read who you are', reason: 'ratelimited' }],
+  redis_unavailable: [{}],
+  showing_failed: [{}],
+  dremio_credential_refused: dremio,
+  dremio_rejected: dremio,
+  dremio_missing: dremio,
+  dremio_tokens_off: dremio,
+  dremio_conflict: dremio,
+  dremio_answer_absurd: dremio,
+  broken: [{}],
+}
+
+const every = Object.entries(samples).flatMap(([code, facts]) =>
+  facts.map((one) => [code as Code, JSON.stringify(one), sentenceFor(new BotError(code as Code, one))] as const),
+)
+
+describe('every failure is told', () => {
+  test.each(every)('%s %s: %s', (code, _facts, sentence) => {
+    expect(sentence).toMatch(/^([A-Z]|<@U)/)
+    expect(sentence).toMatch(/[.?]\)?$/)
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\bat \/|BotError/)
+    // Codes are for the log.
+    expect(sentence).not.toContain(code.includes('_') ? code : '\0')
+    expect(sentence).not.toMatch(/ {2}|\.\.|“”/)
+    expect(sentence.length).toBeLessThan(500)
+  })
+})
+
+test('what nobody foresaw says nothing of what it holds', () => {
+  const sentence = sentenceFor(new Error('password=hunter2'))
+  expect(sentence).toBe(sentenceFor(new BotError('broken', {})))
+  expect(sentenceFor('a string')).toBe(sentence)
+})
+
+test('what people wrote cannot format, mention or link in a sentence', () => {
+  const sentence = sentenceFor(new BotError('no_such_token', { words: '<!channel> *bold* `code` & <@UBEA>', labels: [] }))
+  expect(sentence).toContain('“&lt;!channel&gt; \'bold\' \'code\' &amp; &lt;@UBEA&gt;”')
+})

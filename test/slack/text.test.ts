@@ -1,0 +1,110 @@
+// The small pieces of cards: escaped, cut at whole characters, within Slack's limits.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  anyOf,
+  button,
+  cut,
+  escaped,
+  formatted,
+  header,
+  hint,
+  LONGEST_BUTTON,
+  LONGEST_HEADER,
+  LONGEST_SECTION,
+  moment,
+  named,
+  plain,
+  quoted,
+  said,
+  section,
+  until,
+} from '../../src/slack/cards/text.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const someday = Date.UTC(2026, 11, 1, 14, 5)
+
+describe('escaping', () => {
+  test('touches the three signs that mean something to Slack, and nothing else', () => {
+    expect(escaped('a & b <!channel> "c" \'d\' &amp;')).toBe('a &amp; b &lt;!channel&gt; "c" \'d\' &amp;amp;')
+  })
+
+  test('keeps somebody’s words on one line, unable to format', () => {
+    expect(said('two\nlines,\ttabs')).toBe('two lines, tabs')
+    expect(said('*bold* `code` ~gone~')).toBe("'bold' 'code' 'gone'")
+    expect(named('a*b')).toBe("*a'b*")
+  })
+
+  test('comes after cutting, so that no entity is cut in half', () => {
+    expect(said('&&&&', 3)).toBe('&amp;&amp;…')
+  })
+})
+
+describe('cutting', () => {
+  test.each([
+    ['short', 10, 'short'],
+    ['exactly10!', 10, 'exactly10!'],
+    ['eleven long', 10, 'eleven lo…'],
+    ['👍👍👍', 4, '👍…'],
+    ['👍👍👍', 6, '👍👍👍'],
+    ['', 5, ''],
+  ])('%j to %i is %j', (text, most, kept) => {
+    expect(cut(text, most)).toBe(kept)
+  })
+
+  test('never makes half a character, and never more than allowed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+        const kept = cut(text, most)
+        return kept.length <= most && kept.isWellFormed()
+      }),
+    )
+  })
+})
+
+describe('limits', () => {
+  const long = '👍&'.repeat(4_000)
+  test('hold for every piece, whatever is put in', () => {
+    expect(section(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(quoted(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(formatted(long).text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(header(long).text.text.length).toBeLessThanOrEqual(LONGEST_HEADER)
+    expect(button({ id: 'x' }, long, 'id').text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
+    expect(plain(long, 24).text.length).toBeLessThanOrEqual(24)
+  })
+
+  test('formatted text is taken literally: no names, channels or addresses are made into links', () => {
+    expect(formatted('@everyone')).toMatchObject({ type: 'mrkdwn', verbatim: true })
+    expect(hint('#general').elements[0]).toMatchObject({ verbatim: true })
+    expect(quoted('<!channel> *bold*').text).toMatchObject({ type: 'plain_text', text: '<!channel> *bold*' })
+  })
+})
+
+describe('people', () => {
+  test.each([
+    [[], 'nobody'],
+    [['U1'], '<@U1>'],
+    [['U1', 'U2'], '<@U1> or <@U2>'],
+    [['U1', 'U2', 'U3'], '<@U1>, <@U2> or <@U3>'],
+    [['U1', 'U2', 'U3', 'U4'], '<@U1>, <@U2>, <@U3> or 1 other'],
+    [['U1', 'U2', 'U3', 'U4', 'U5'], '<@U1>, <@U2>, <@U3> or 2 others'],
+  ])('%j are %s', (ids, words) => {
+    expect(anyOf(ids)).toBe(words)
+  })
+})
+
+describe('times', () => {
+  test('are shown in the reader’s zone, and in UTC where a client cannot', () => {
+    expect(moment(someday)).toBe('<!date^1796133900^{date_short_pretty} at {time}|2026-12-01 14:05 UTC>')
+  })
+
+  test.each([
+    [0, 'now'],
+    [MINUTE - 1, 'now'],
+    [2 * DAY, /^in 2 days \(<!date/],
+    [-3 * DAY, /^3 days ago \(<!date/],
+  ])('%i milliseconds away is %s', (distance, words) => {
+    expect(until(someday, someday + distance)).toMatch(words)
+  })
+})
