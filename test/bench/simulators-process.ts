@@ -1,0 +1,108 @@
+// The simulated Slack and Dremio as a process of their own, so that their work is not done by whoever measures.
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { myTokens } from '../../src/slack/cards/token-list.ts'
+import { startDremio } from '../world/dremio/dremio.ts'
+import { commandFields, messageAction } from '../world/slack/driver/payloads.ts'
+import { serve } from '../world/slack/server.ts'
+import { World } from '../world/slack/world.ts'
+import type { Answers, Asking, Kind, Question } from './simulators.ts'
+
+const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as {
+  oauth_config: { scopes: { bot: string[] } }
+}
+const email = 'ana@acme.test'
+const ana = { id: 'UANA', name: 'ana', realName: 'Ana', email, timeZone: 'Europe/Berlin' }
+const uid = '11111111-1111-4111-8111-111111111111'
+const bot = {
+  userId: 'U0BOT',
+  botId: 'B0BOT',
+  appId: 'A0BOT',
+  name: 'dremio-pat',
+  token: 'xoxb-simulated',
+  signingSecret: 'simulated-signing-secret',
+}
+const slack = new World({
+  people: [ana],
+  scopes: manifest.oauth_config.scopes.bot,
+  team: { id: 'T0WORLD', name: 'World', domain: 'world' },
+  bot,
+  now: Date.now,
+  messagesTabDisabled: false,
+})
+await serve(slack)
+const dremio = await startDremio({ users: [{ id: uid, name: email, email }] })
+for (const label of ['tableau', 'notebook', 'nightly export']) dremio.mint(uid, { label })
+
+const answers: { [Q in Question]: (asking: Asking<Q>) => Answers[Q] | Promise<Answers[Q]> } = {
+  environment: () => ({
+    SLACK_BOT_TOKEN: bot.token,
+    SLACK_SIGNING_SECRET: bot.signingSecret,
+    SLACK_API_URL: `${slack.origin}/api/`,
+    DREMIO_API_URL: dremio.url,
+    DREMIO_TOKEN: dremio.credential(uid),
+    ALLOWED_EMAIL_DOMAINS: 'acme.test',
+    APPROVERS: 'UANA',
+  }),
+  bodies({ kind, count }) {
+    return Array.from({ length: count }, () => bodyOf(kind))
+  },
+  async answered({ count }) {
+    let looked = 0
+    let found = 0
+    const look = () => {
+      for (; looked < slack.traffic.requests.length; looked += 1) {
+        if (slack.traffic.requests[looked]?.method === 'response_url') found += 1
+      }
+      return found >= count
+    }
+    await slack.changes.until(look, 60_000, () => new Error(`${found} of ${count} were answered within a minute`))
+    const at = Date.now()
+    await slack.traffic.quiet()
+    if (found !== count) throw new Error(`${found} answers to ${count} requests`)
+    if (slack.warnings.length > 0) throw new Error(`Slack warns: ${slack.warnings[0]}`)
+    const said = slack.conversations.ephemeralsOf(ana.id)
+    const wrong = said.find(({ text }) => !text.startsWith('You have 3 active tokens'))
+    if (said.length !== count || wrong)
+      throw new Error(`It was answered: ${wrong?.text ?? `only ${said.length} times`}`)
+    slack.traffic.requests.length = 0
+    slack.conversations.forgetEphemerals(ana.id)
+    return { at }
+  },
+}
+
+function bodyOf(kind: Kind): string {
+  if (kind === 'list') return form(commandFields(slack, ana.id, '/dremio-pat', 'list', 'C0GENERAL'))
+  const message = {
+    ts: slack.conversations.stamp(slack.now()),
+    channel: 'C0GENERAL',
+    user: bot.userId,
+    text: '',
+    blocks: [],
+    edited: false,
+    files: [],
+    to: ana.id,
+  }
+  const action = {
+    type: 'button',
+    action_id: myTokens.id,
+    block_id: 'menu',
+    text: { type: 'plain_text', text: 'My tokens', emoji: true },
+    value: 'mine',
+    action_ts: message.ts,
+  }
+  return form({ payload: JSON.stringify(messageAction(slack, ana.id, message, action, {})) })
+}
+
+const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
+
+process.on('message', async (asking: Asking) => {
+  const answer = answers[asking.question] as (asking: Asking) => unknown
+  try {
+    process.send?.({ number: asking.number, answer: await answer(asking) })
+  } catch (error) {
+    process.send?.({ number: asking.number, error: error instanceof Error ? error.message : String(error) })
+  }
+})
+process.on('disconnect', () => process.exit(0))
+process.send?.({ number: 0 })

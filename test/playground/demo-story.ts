@@ -1,0 +1,192 @@
+// The story that the demo tells: Ana asks, Bea decides, Ana collects, uses and ends a token; Carl and others see nothing of it.
+import type { Actor } from '../world/slack/driver/person.ts'
+import { elementsOf } from '../world/slack/limits/blocks.ts'
+import type { Stage } from './demo-stage.ts'
+import type { DemoWorld } from './demo-world.ts'
+
+/** Fails with what is on the screen as soon as something does not happen. */
+export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
+  await aMenu(world, stage)
+  await aForm(world, stage)
+  await aReview(world, stage)
+  await aThief(world, stage)
+  const oldTablet = world.ana.aims('Show token')
+  await aToken(world, stage)
+  await aSecondClick(world, stage, oldTablet)
+  await theEndOfAToken(world, stage)
+  await aDenial(world, stage)
+}
+
+async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens('Ana looks around', 'In any channel, also where the bot is no member. The answer is for her alone.')
+  stage.does(ana, 'types  /dremio-pat')
+  await ana.types('/dremio-pat')
+  await ana.waitsFor('[ New token ]')
+  stage.shows(ana)
+}
+
+async function aForm({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens('Ana asks for a token', 'Her words are in the form already, and it says who would decide.')
+  stage.does(ana, 'types  /dremio-pat create tableau 30d')
+  await ana.types('/dremio-pat create tableau 30d')
+  await ana.waitsFor('would review')
+  stage.shows(ana)
+
+  stage.does(ana, 'fills in a reason, makes the label "t!" and presses [ Request ]')
+  await ana.fills({ Label: 't!', Reason: 'Dashboards for the board meeting' })
+  await ana.submits('Request')
+  stage.shows(ana)
+
+  stage.does(ana, 'puts the label right and presses [ Request ]')
+  await ana.fills({ Label: 'tableau' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is waiting')
+  await Promise.all([bea, carl].map((approver) => approver.waitsFor('[ Approve ]')))
+  await slack.quiet()
+  stage.shows(ana)
+}
+
+async function aReview({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'Bea decides',
+    'She and Carl are the approvers, and both have the same card. Whoever is first decides.',
+  )
+  stage.shows(bea)
+  carl.news()
+
+  stage.does(bea, 'presses [ Review ], because thirty days seem long')
+  await bea.presses('Review')
+  await bea.waitsFor('Decision')
+  stage.shows(bea)
+
+  stage.does(bea, 'chooses 7 days, writes a comment and presses [ Decide ]')
+  await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough to try it out.' })
+  await bea.submits('Decide')
+  await ana.waitsFor('Your request is approved')
+  await carl.waitsFor('This request is approved')
+  await slack.quiet()
+  stage.shows(ana)
+  bea.news()
+  stage.says('Bea’s card is edited in place, and so is Carl’s: there is nothing left to press.')
+  stage.shows(carl)
+}
+
+async function aThief({ ana, carl, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'Carl tries to collect it',
+    'He sends the click on Ana’s button as his own. Who may do what is looked up at the click.',
+  )
+  stage.does(carl, 'sends a click on  [ Show token ]')
+  await slack.dispatch.blockAction(carl.id, {
+    actions: [{ ...showTokenOf(ana), action_ts: '1' }],
+    container: { type: 'message', channel_id: carl.dm, message_ts: '1' },
+    channel: { id: carl.dm },
+  })
+  await carl.waitsFor('There is no such request')
+  await slack.quiet()
+  stage.shows(carl)
+  if (dremio.secrets.length > 0) throw new Error('Dremio made a token for a stolen click')
+}
+
+async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'Ana collects the token',
+    'It does not exist yet: it is made at this click, for her, at Dremio, and shown once.',
+  )
+  stage.does(ana, 'presses [ Show token ]')
+  await ana.presses('Show token')
+  await ana.waitsFor('Your Dremio token')
+  await ana.waitsFor('You have your token')
+  await slack.quiet()
+  stage.shows(ana)
+  const [secret = 'no secret'] = dremio.secrets
+  if (!ana.sees().includes(secret)) throw new Error('Ana does not see the token that Dremio made')
+  if ([bea, carl].some((other) => other.sees().includes(secret))) throw new Error('Somebody else sees the token')
+  stage.says(
+    'A throw-away from the simulated Dremio. No other screen shows it; Bea and Carl only hear that it was collected:',
+  )
+  carl.news()
+  stage.shows(bea)
+
+  stage.does(ana, 'presses [ How do I connect? ]')
+  await ana.presses('How do I connect?')
+  await ana.waitsFor('$token`, with')
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ I have saved it ]')
+  await ana.presses('I have saved it')
+  await ana.waitsFor('You said that you saved it')
+  await ana.waitsFor((person) => !person.sees().includes(secret))
+  await slack.quiet()
+  stage.says('The message with the token is gone from her screen.')
+  stage.shows(ana)
+}
+
+async function aSecondClick(
+  { ana, bea, carl, slack, dremio }: DemoWorld,
+  stage: Stage,
+  oldTablet: ReturnType<Actor['aims']>,
+): Promise<void> {
+  await stage.opens('A second click', 'An old tablet of Ana’s still shows the button of before.')
+  stage.does(ana, 'presses [ Show token ] there')
+  await oldTablet()
+  await ana.waitsFor('cannot be shown again')
+  await slack.quiet()
+  stage.shows(ana)
+  stage.showsNothingNewTo(bea, carl)
+  if (dremio.secrets.length !== 1) throw new Error('Dremio made a second token')
+}
+
+async function theEndOfAToken({ ana, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens('Ana ends the token', 'The board has met.')
+  stage.does(ana, 'types  /dremio-pat list')
+  await ana.types('/dremio-pat list')
+  await ana.waitsFor('You have 1 active token')
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ Revoke ]')
+  await ana.presses('Revoke')
+  await ana.waitsFor('Revoke this token?')
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ Revoke ] in the form')
+  await ana.submits('Revoke')
+  await ana.waitsFor('is revoked')
+  await slack.quiet()
+  stage.shows(ana)
+}
+
+async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'A request that is denied',
+    'A denial needs a comment, so that the other person knows what to do next.',
+  )
+  stage.does(ana, 'types  /dremio-pat create "power bi" 90d  and sends the form')
+  await ana.types('/dremio-pat create "power bi" 90d')
+  await ana.waitsFor('would review')
+  await ana.fills({ Reason: 'Monthly report' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is waiting')
+  await bea.waitsFor('[ Deny ]')
+  for (const person of [ana, bea, carl]) person.news()
+
+  stage.does(bea, 'presses [ Deny ], writes why and presses [ Decide ]')
+  await bea.presses('Deny')
+  await bea.waitsFor('Decision')
+  await bea.fills({ Comment: 'Ninety days are too many. Ask again for a month.' })
+  await bea.submits('Decide')
+  await ana.waitsFor('Your request is denied')
+  await slack.quiet()
+  stage.shows(ana)
+}
+
+function showTokenOf(person: Actor) {
+  for (const { blocks } of person.messages) {
+    for (const block of blocks) {
+      for (const element of elementsOf(block)) {
+        if (element.type === 'button' && element.text.text === 'Show token') return element
+      }
+    }
+  }
+  throw new Error('There is no button to steal')
+}

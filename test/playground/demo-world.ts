@@ -1,0 +1,50 @@
+// The world of the demo: simulated Slack and Dremio, a Redis, three people, and the built bot as a process.
+import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
+import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+import { type RunningRedis, startRedis } from '../world/redis.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { type Slack, startSlack } from '../world/slack/slack.ts'
+import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea, carl, grantedScopes } from './acme.ts'
+
+export interface DemoWorld {
+  slack: Slack
+  dremio: SimulatedDremio
+  redis: RunningRedis
+  bot: BotProcess
+  ana: Actor
+  bea: Actor
+  carl: Actor
+  /** The bot's own secrets, which nobody may ever see. */
+  credentials: string[]
+}
+
+/** Tells `onStart` how to end each part as soon as the part is there, so that nothing is left if a later one fails. */
+export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => void): Promise<DemoWorld> {
+  const everybody = [ana, bea, carl]
+  const [slack, dremio, redis] = await Promise.all([
+    startSlack({ people: everybody, scopes: grantedScopes(), team: { id: 'T0ACME', name: 'Acme' } }),
+    startDremio({ users: atDremio(everybody) }),
+    startRedis(),
+  ])
+  onStart(() => redis.stop())
+  onStart(() => dremio.close())
+  onStart(() => slack.close())
+  const credential = dremio.credential(ana.uid)
+  const bot = await startBotProcess({
+    SLACK_BOT_TOKEN: slack.bot.token,
+    SLACK_SIGNING_SECRET: slack.bot.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    DREMIO_API_URL: dremio.url,
+    DREMIO_TOKEN: credential,
+    REDIS_URL: redis.url,
+    REDIS_PREFIX: redis.prefix,
+    ALLOWED_EMAIL_DOMAINS,
+    APPROVERS: [bea, carl].map(({ id }) => id).join(','),
+    LOG_LEVEL: 'debug',
+  })
+  onStart(() => bot.stop())
+  slack.connect(bot.url)
+  const credentials = [credential, slack.bot.token, slack.bot.signingSecret]
+  const [one, two, three] = [slack.person(ana.id), slack.person(bea.id), slack.person(carl.id)]
+  return { slack, dremio, redis, bot, ana: one, bea: two, carl: three, credentials }
+}

@@ -1,0 +1,51 @@
+// `npm run demo`: the whole story in a terminal, played by the real bot in a simulated world, and the proof at its end.
+import { prove } from './demo-proof.ts'
+import { Stage } from './demo-stage.ts'
+import { tellStory } from './demo-story.ts'
+import { startDemoWorld } from './demo-world.ts'
+
+const ends: (() => Promise<unknown>)[] = []
+const stage = new Stage()
+
+async function main(): Promise<void> {
+  const world = await startDemoWorld((end) => ends.push(end))
+  stage.casts(
+    new Map([
+      [world.ana, 'Ana'],
+      [world.bea, 'Bea'],
+      [world.carl, 'Carl'],
+    ]),
+  )
+  stage.says(
+    'How Ana gets a Dremio token through Slack, and how it stays hers. The bot is the real one, dist/main.js, a ' +
+      `process of its own; Slack and Dremio are simulated. Redis: ${world.redis.describe}.`,
+  )
+  await tellStory(world, stage)
+  await stage.opens(
+    'Where was the token?',
+    'Everything that was said to Slack, stored in Redis and logged is searched.',
+  )
+  stage.concludes(await prove(world))
+}
+
+let leaving = false
+/** Ends what runs, the bot first; children that are not ended by then end by our exit. */
+async function leave(code: number, words: string): Promise<void> {
+  if (leaving) return
+  leaving = true
+  if (words !== '') console[code === 0 ? 'log' : 'error'](`\n${words}`)
+  setTimeout(() => process.exit(1), 5_000).unref()
+  for (const end of ends.reverse()) await end().catch(() => {})
+  process.exit(code)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void leave(1, `The demo was stopped by ${signal}.`))
+}
+// `npm run demo | head`
+process.stdout.on('error', () => void leave(1, ''))
+
+main().then(
+  () => leave(0, 'The same in a browser, with you at the screen: npm run playground'),
+  (error: Error) => leave(1, `The demo went wrong at “${stage.scene}”: ${error.message}`),
+)

@@ -1,0 +1,80 @@
+// The world of the playground: local-slack with its page, a simulated Dremio, a Redis, and the built bot between them.
+import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
+import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+import { type RunningRedis, startRedis } from '../world/redis.ts'
+import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea } from './acme.ts'
+import { freePort } from './free-port.ts'
+import { type LocalSlack, type LocalSlackWorld, startLocalSlack } from './local-slack.ts'
+
+export interface LocalWorldOptions {
+  /** How Slack reaches the bot: signed HTTP requests, or a socket that the bot opens. */
+  mode: LocalSlackWorld['mode']
+  /** Where local-slack listens; any free port if not said. */
+  port?: number
+}
+
+export interface LocalWorld {
+  slack: LocalSlack
+  dremio: SimulatedDremio
+  redis: RunningRedis
+  bot: BotProcess
+  /** The bot's own secrets, which nobody may ever see. */
+  credentials: string[]
+  /** The bot first, so that it can finish what runs. May be called more than once. */
+  stop(): Promise<void>
+}
+
+const people = [ana, bea]
+
+const app = {
+  id: 'A0LOCAL',
+  botUserId: 'U0BOT',
+  botName: 'dremio-pat',
+  botToken: 'xoxb-playground',
+  appToken: 'xapp-playground',
+  signingSecret: 'playground-signing-secret',
+}
+
+/** Ana asks and Bea approves; the bot works with a token of Ana's, so only she can have one made. */
+export async function startLocalWorld({ mode, port }: LocalWorldOptions): Promise<LocalWorld> {
+  const started: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end()
+  }
+  try {
+    const redis = await startRedis()
+    started.push(redis.stop)
+    const dremio = await startDremio({ users: atDremio(people) })
+    started.push(dremio.close)
+    const botPort = await freePort()
+    const slack = await startLocalSlack({
+      mode,
+      requestUrl: `http://127.0.0.1:${botPort}/slack/events`,
+      ...(port !== undefined && { port }),
+      team: { id: 'T0ACME', name: 'Acme' },
+      app,
+      people,
+      channels: [{ id: 'C0GENERAL', name: 'general', members: people.map(({ id }) => id) }],
+    })
+    started.push(slack.stop)
+    const credential = dremio.credential(ana.uid)
+    const bot = await startBotProcess({
+      PORT: String(botPort),
+      SLACK_BOT_TOKEN: app.botToken,
+      ...(mode === 'socket' ? { SLACK_APP_TOKEN: app.appToken } : { SLACK_SIGNING_SECRET: app.signingSecret }),
+      SLACK_API_URL: slack.apiUrl,
+      DREMIO_API_URL: dremio.url,
+      DREMIO_TOKEN: credential,
+      REDIS_URL: redis.url,
+      REDIS_PREFIX: redis.prefix,
+      ALLOWED_EMAIL_DOMAINS,
+      APPROVERS: bea.id,
+    })
+    started.push(() => bot.stop())
+    const credentials = [credential, app.botToken, app.appToken, app.signingSecret]
+    return { slack, dremio, redis, bot, credentials, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

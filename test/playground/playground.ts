@@ -1,0 +1,100 @@
+// `npm run playground`: the bot in a local workspace in the browser, with two people to act as.
+import { parseArgs } from 'node:util'
+import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
+import { type LocalWorld, startLocalWorld } from './local-world.ts'
+
+const USAGE = `npm run playground -- [--socket] [--port N]
+
+  --socket   Socket Mode instead of signed HTTP requests
+  --port N   where the page listens; any free port without it`
+
+interface Wishes {
+  socket: boolean
+  port: number | undefined
+}
+
+async function main(): Promise<void> {
+  const { socket, port } = readWishes()
+  const obstacle = whyNoLocalSlack()
+  if (obstacle !== undefined) return leave(obstacle)
+  if (!localSlackIsCached()) console.log('Fetching local-slack, once (37 MB) …')
+  await fetchLocalSlack()
+
+  let world: LocalWorld | undefined
+  let leaving = false
+  const stop = async () => {
+    // A second Ctrl-C is for whoever does not want to wait.
+    if (leaving) process.exit(1)
+    leaving = true
+    await world?.stop()
+    console.log('\nEverything is stopped, and nothing is kept.')
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+
+  world = await startLocalWorld({ mode: socket ? 'socket' : 'events', ...(port !== undefined && { port }) })
+  const { bot, logs } = { bot: world.bot.process, logs: world.bot.logs }
+  bot.once('exit', (code) => {
+    // Ctrl-C in a terminal reaches the bot as well as us, in any order.
+    setTimeout(() => {
+      if (!leaving) void world?.stop().then(() => leave(`The bot ended with code ${code}:\n${logs.slice(-5).join('')}`))
+    }, 500)
+  })
+  bot.stdout?.on('data', (data: Buffer) => tellTrouble(data.toString()))
+  welcome(world, socket)
+}
+
+function readWishes(): Wishes {
+  try {
+    const { values } = parseArgs({ options: { socket: { type: 'boolean' }, port: { type: 'string' } } })
+    const port = values.port === undefined ? undefined : Number(values.port)
+    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+      throw new Error(`--port takes a number up to 65535, not ${values.port}`)
+    }
+    return { socket: values.socket ?? false, port }
+  } catch (error) {
+    return leave(`${(error as Error).message}\n\n${USAGE}`)
+  }
+}
+
+function welcome({ slack, redis }: LocalWorld, socket: boolean): void {
+  console.log(`
+  The playground is open:   ${slack.url}
+
+  "Act as", at the top right, says who you are. Under "Direct messages" stand the two people's own with the bot:
+    Ana    asks for tokens
+    Bea    approves them
+
+  Try this first:
+    1. As Ana, in Ana's direct messages, type   /dremio-pat create tableau 7d   and send the form.
+    2. As Bea, in Bea's direct messages, press Approve, Deny or Review.
+    3. As Ana, press Show token, then I have saved it, and type   /dremio-pat list
+
+  The bot is the real one, dist/main.js, by ${socket ? 'Socket Mode' : 'signed HTTP requests'}. Dremio is simulated: no token opens anything.
+  Redis: ${redis.describe}.
+  What this page (local-slack, not Slack) shows otherwise: dates as they are sent, three marks around code, the answer
+  that a menu begins with as not chosen (it counts all the same), and an open form to everybody.
+
+  ${wrapped(OPEN_TO_THE_NETWORK)}
+
+  Ctrl-C stops everything.
+`)
+}
+
+/** What the bot finds worth a warning; the rest of its log would only hide the lines above. */
+function tellTrouble(lines: string): void {
+  for (const line of lines.split('\n')) {
+    if (/"level":"(warn|error)"/.test(line)) console.log(`  The bot says: ${line}`)
+  }
+}
+
+function wrapped(text: string): string {
+  return text.replace(/(.{1,108})(?: |$)/g, '$1\n  ').trimEnd()
+}
+
+function leave(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+main().catch((error: unknown) => leave(`The playground could not start: ${(error as Error).message}`))
