@@ -1,15 +1,14 @@
 // Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, type BlockAction, HTTPReceiver, type RespondFn, SocketModeReceiver } from '@slack/bolt'
+import { App, type BlockAction, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
+import { answering, outdated, pointer, responded, writing } from './answers.ts'
 import { buttons, forms } from './cards/list.ts'
-import { menuButtons } from './cards/menu.ts'
-import { section } from './cards/text.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import type { Explain, Guard } from './guard.ts'
@@ -221,22 +220,6 @@ function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>
   }
 }
 
-/** The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody". */
-function answering(respond: RespondFn): (message: Message) => Promise<void> {
-  return (message) => responded(() => respond({ response_type: 'ephemeral', replace_original: false, ...message }))
-}
-
-/** In the direct messages, where the person finds it whatever they did meanwhile. */
-function writing(client: WebClient, user: string): (message: Message) => Promise<void> {
-  return async (message) => {
-    await askSlack('write to you', () => client.chat.postMessage({ channel: user, ...message }))
-  }
-}
-
-async function responded(call: () => Promise<unknown>): Promise<void> {
-  await askSlack('answer you', call)
-}
-
 type Values = Record<
   string,
   Record<string, { type: string; value?: string | null; selected_option?: { value?: string } | null }>
@@ -250,14 +233,4 @@ function fieldsOf(values: unknown): Fields {
       return [block, input?.value ?? input?.selected_option?.value ?? undefined]
     }),
   )
-}
-
-function outdated(what: 'button' | 'form'): Message {
-  const text = `That ${what} is from an older version of me, and nothing was done. Type \`/dremio-pat\` to start again.`
-  return { text, blocks: [section(text), menuButtons()] }
-}
-
-function pointer(): Message {
-  const text = 'I do not read what is written here. Type `/dremio-pat`, or press a button.'
-  return { text, blocks: [section(text), menuButtons()] }
 }

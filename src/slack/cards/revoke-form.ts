@@ -46,21 +46,27 @@ export async function openRevokeForm(asked: Asked, meant: Meant): Promise<void> 
 }
 
 export function revokeView({ tokens }: TokenList, meant: Meant, now: number): ModalView {
-  const living = tokens.filter(({ state, working }) => state !== 'expired' && !working)
+  const active = tokens.filter(({ state }) => state !== 'expired')
+  const living = active.filter(({ working }) => !working)
   if (living.length === 0) return noteView(TITLE, 'You have no active token that could be revoked here.')
   if ('all' in meant) return confirmation(living, ALL, now)
-  const matching = 'tid' in meant ? living.filter(({ tid }) => tid === meant.tid) : matches(living, meant.words)
+  const matching = matches(living, meant)
   const [one, another] = matching
   if (one && !another) return confirmation([one], one.tid, now)
   if (one) return choice(matching, now)
+  if (matches(active, meant).length > 0) return noteView(TITLE, sentenceFor(new BotError('own_working_token', {})))
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: meant.words, labels } : {})
   return noteView(TITLE, sentenceFor(missing))
 }
 
-/** By id, by the whole label, else by a part of it or the beginning of the id, as this form shows it; several that match equally well are all returned. */
-function matches(tokens: TokenSummary[], words: string): TokenSummary[] {
-  const wanted = words.toLowerCase()
+/**
+ * By id, by the whole label, else by a part of it or by the beginning of the id, as this form shows it; several that match
+ * equally well are all returned.
+ */
+function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
+  if ('tid' in meant) return tokens.filter(({ tid }) => tid === meant.tid)
+  const wanted = meant.words.toLowerCase()
   const exactly = tokens.filter(({ tid, label }) => tid === wanted || label.toLowerCase() === wanted)
   if (exactly.length > 0) return exactly
   return tokens.filter(({ tid, label }) => label.toLowerCase().includes(wanted) || tid.startsWith(wanted))
@@ -69,7 +75,7 @@ function matches(tokens: TokenSummary[], words: string): TokenSummary[] {
 function confirmation(tokens: TokenSummary[], meta: string, now: number): ModalView {
   const lines = tokens.slice(0, 20).map((token) => line(token, now))
   if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
-  const question = meta === ALL ? 'Revoke all of your tokens?' : 'Revoke this token?'
+  const question = tokens.length > 1 ? `Revoke all ${tokens.length} of your tokens?` : 'Revoke this token?'
   return form(meta, [
     section(`*${question}*\n${lines.join('\n')}`),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
