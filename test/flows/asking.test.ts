@@ -1,6 +1,6 @@
 // Asking for a token: the words, the form, what is refused at once, and taking it back.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY, MINUTE } from '../../src/core/lifetime.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { asks, claimed, requestOn } from './story.ts'
@@ -113,31 +113,34 @@ describe('the form', () => {
     expect(slack.conversation(world.bea.dm)).toHaveLength(1)
   })
 
-  test.each(['30m', '91d', '180d', '0d', 'for ever', ''])('takes no lifetime of %j, whoever made it up', async (value) => {
-    const { ana, slack } = world
-    await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('would review this request')
-    const { form } = ana
-    const answer = await slack.dispatch.viewSubmission('UANA', {
-      view: {
-        ...form,
-        type: 'modal',
-        callback_id: form?.callbackId,
-        private_metadata: form?.privateMetadata,
-        state: {
-          values: {
-            ...form?.state,
-            lifetime: { value: { type: 'static_select', selected_option: { value } } },
-            reason: { value: { type: 'plain_text_input', value: 'Dashboards' } },
+  test.each(['30m', '91d', '180d', '0d', 'for ever', ''])(
+    'takes no lifetime of %j, whoever made it up',
+    async (value) => {
+      const { ana, slack } = world
+      await ana.types('/dremio-pat create tableau')
+      await ana.waitsFor('would review this request')
+      const { form } = ana
+      const answer = await slack.dispatch.viewSubmission('UANA', {
+        view: {
+          ...form,
+          type: 'modal',
+          callback_id: form?.callbackId,
+          private_metadata: form?.privateMetadata,
+          state: {
+            values: {
+              ...form?.state,
+              lifetime: { value: { type: 'static_select', selected_option: { value } } },
+              reason: { value: { type: 'plain_text_input', value: 'Dashboards' } },
+            },
           },
         },
-      },
-    })
-    expect(JSON.parse(answer.body)).toEqual({
-      response_action: 'errors',
-      errors: { lifetime: 'Choose between 1 hour and 90 days.' },
-    })
-  })
+      })
+      expect(JSON.parse(answer.body)).toEqual({
+        response_action: 'errors',
+        errors: { lifetime: 'Choose between 1 hour and 90 days.' },
+      })
+    },
+  )
 
   test('takes no token as a reason, and keeps none', async () => {
     const { ana, slack, redis, logs } = world
@@ -175,7 +178,9 @@ describe('the form', () => {
     await bea.submits('Decide')
     expect(await ana.waitsFor('Your request is denied')).toContain(shown)
     // Nobody is called and nothing is linked by what somebody wrote.
-    const said = world.slack.requests.flatMap(({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [])
+    const said = world.slack.requests.flatMap(
+      ({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [],
+    )
     expect(said.every((text) => !text.includes('mrkdwn'))).toBe(true)
     // What was written comes back whole where it can be asked for again.
     await ana.presses('Request again')
@@ -235,7 +240,7 @@ describe('refused in the form itself:', () => {
 
   test('a sixth token', async () => {
     world = await startWorld()
-    for (const label of ['one', 'two', 'three', 'four', 'five!'.slice(0, 4)]) {
+    for (const label of ['one', 'two', 'three', 'four', 'five']) {
       await claimed(world, { label, lifetime: '7 days' })
       await world.ana.waitsFor('You have your token')
       await world.ana.presses('I have saved it')
@@ -259,7 +264,9 @@ describe('refused in the form itself:', () => {
     world = await startWorld({ env: { APPROVERS: 'UANA' } })
     const words = await refusal()
     expect(words).toContain('nobody is there to review it')
-    expect(words).toContain('An administrator should name approvers in `APPROVERS` (you cannot review your own request)')
+    expect(words).toContain(
+      'An administrator should name approvers in `APPROVERS` (you cannot review your own request)',
+    )
   })
 
   test('when Dremio does not know them', async () => {
@@ -321,15 +328,19 @@ describe('taking it back', () => {
   })
 
   test('from the list of requests, which is drawn again', async () => {
-    const { ana, bea } = world
+    const { ana, bea, clock } = world
     await asks(world, { label: 'tableau' })
+    // The oldest comes first.
+    clock.pass(MINUTE)
     await asks(world, { label: 'notebook', lifetime: '7 days' })
     await ana.waitsFor('notebook for 7 days')
     await ana.types('/dremio-pat requests')
     await ana.waitsFor('notebook for 7 days · waiting for @Bea or @Carl')
     await ana.presses('Cancel request', { on: 'Your open requests' })
     await ana.waitsFor('Your request is cancelled')
-    await ana.waitsFor((person) => person.ephemerals.length === 1 && !JSON.stringify(person.ephemerals).includes('tableau'))
+    await ana.waitsFor(
+      (person) => person.ephemerals.length === 1 && !JSON.stringify(person.ephemerals).includes('tableau'),
+    )
     expect(JSON.stringify(ana.ephemerals)).toContain('notebook')
     await bea.waitsFor('This request was cancelled')
   })

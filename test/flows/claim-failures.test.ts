@@ -1,6 +1,6 @@
 // What can go wrong while a token is collected: what its requester hears, and that no token lives that nobody was shown.
 import { createServer, connect as dial, type Socket } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, type TestContext, test } from 'vitest'
 import type { Fault as DremioFault } from '../world/dremio/dremio.ts'
 import type { Fault as SlackFault } from '../world/slack/faults.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -16,19 +16,21 @@ import {
 } from './story.ts'
 
 /** Short, for answers that never come. */
-const timeouts = { dremio: 400, showing: 400 }
+const timeouts = { dremio: 1_000, showing: 1_000 }
 
-let world: World
-const begin = async ({ withDremio, ...options }: WorldOptions & { withDremio?: (url: string) => void } = {}) => {
-  world = await startWorld(options)
+/** Several at once, because each has a world of its own and waits most of the time. */
+const story = test.concurrent
+
+type Beginning = WorldOptions & { withDremio?: (url: string) => void }
+async function begin({ onTestFinished }: TestContext, { withDremio, ...options }: Beginning = {}): Promise<World> {
+  const world = await startWorld(options)
+  onTestFinished(() => world.close())
   withDremio?.(world.dremio.url)
   await approved(world)
   return world
 }
-afterEach(() => world.close())
 
-const tokens = () => world.dremio.tokensOf(uids.ana)
-const card = () => cardOf(world)
+const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
 
 interface Row<Fault> {
   when: string
@@ -81,42 +83,48 @@ const atDremio: Row<DremioFault>[] = [
 ]
 
 describe('when Dremio', () => {
-  test.each(atDremio)('$when, the requester hears of it, nothing is left, and a second press succeeds', async (row) => {
-    const { ana, dremio } = await begin(isSilence(row.fault) ? { timeouts } : {})
-    dremio.fail('create', row.fault)
-    expect(await collectsInVain(world)).toMatch(row.hears)
-    expect(creates(world)).toBe(1)
-    expect(tokens()).toEqual([])
-    expect(secretsBefore(ana)).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
-    await collectsAfterAll(world)
-  })
+  story.for(atDremio)(
+    '$when, the requester hears of it, nothing is left, and a second press succeeds',
+    async (row, context) => {
+      const world = await begin(context, isSilence(row.fault) ? { timeouts } : {})
+      const { ana, dremio } = world
+      dremio.fail('create', row.fault)
+      expect(await collectsInVain(world)).toMatch(row.hears)
+      expect(creates(world)).toBe(1)
+      expect(tokens(world)).toEqual([])
+      expect(secretsBefore(ana)).toEqual([])
+      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      await collectsAfterAll(world)
+    },
+  )
 
-  test('puts the secret in quotes, it is shown without them', async () => {
-    const { ana, dremio } = await begin()
+  story('puts the secret in quotes, it is shown without them', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
     dremio.fail('create', { text: (secret) => JSON.stringify(secret) })
     await ana.presses('Show token')
     expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.ana)
   })
 
-  test('is not there at all, the requester hears of it, and a second press succeeds', async () => {
+  story('is not there at all, the requester hears of it, and a second press succeeds', async (context) => {
     const door = await openDoor()
-    await begin({ env: { DREMIO_API_URL: door.url }, withDremio: door.leadTo })
+    const world = await begin(context, { env: { DREMIO_API_URL: door.url }, withDremio: door.leadTo })
     await door.shut()
     expect(await collectsInVain(world)).toMatch(/\(no connection\), so I could not make a token/)
     expect(creates(world)).toBe(0)
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await door.open()
     await collectsAfterAll(world)
     await door.shut()
   })
 
-  test('makes the token but does not list it, it is ended by the id in its secret', async () => {
-    const { dremio } = await begin()
+  story('makes the token but does not list it, it is ended by the id in its secret', async (context) => {
+    const world = await begin(context)
+    const { dremio } = world
     dremio.fail('list', { status: 500 }, { times: 3 })
     expect(await collectsInVain(world)).toMatch(/\(server error\), so I could not make a token/)
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await collectsAfterAll(world)
   })
 })
@@ -136,49 +144,61 @@ const atSlack: Row<SlackFault>[] = [
 ]
 
 describe('when Slack does not take the message with the secret: it', () => {
-  test.each(atSlack)('$when, the token is revoked at once, and a second press succeeds', async ({ fault, hears }) => {
-    const { ana, slack } = await begin(isSilence(fault) ? { timeouts } : {})
-    slack.fail('chat.postEphemeral', fault)
-    expect(await collectsInVain(world)).toMatch(hears)
-    expect(slack.requests.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1)
-    expect(creates(world)).toBe(1)
-    expect(tokens()).toEqual([])
-    expect(secretsBefore(ana)).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
-    await collectsAfterAll(world)
-  })
+  story.for(atSlack)(
+    '$when, the token is revoked at once, and a second press succeeds',
+    async ({ fault, hears }, context) => {
+      const world = await begin(context, isSilence(fault) ? { timeouts } : {})
+      const { ana, slack } = world
+      slack.fail('chat.postEphemeral', fault)
+      expect(await collectsInVain(world)).toMatch(hears)
+      expect(slack.requests.filter(({ method }) => method === 'chat.postEphemeral')).toHaveLength(1)
+      expect(creates(world)).toBe(1)
+      expect(tokens(world)).toEqual([])
+      expect(secretsBefore(ana)).toEqual([])
+      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      await collectsAfterAll(world)
+    },
+  )
 
-  test('opens no direct messages, the token is revoked at once, and a second press succeeds', async () => {
-    const { slack } = await begin()
+  story('opens no direct messages, the token is revoked at once, and a second press succeeds', async (context) => {
+    const world = await begin(context)
+    const { slack } = world
     slack.fail('conversations.open', { error: 'internal_error' })
     expect(await collectsInVain(world)).toMatch(/I revoked that token/)
-    expect(tokens()).toEqual([])
+    expect(tokens(world)).toEqual([])
     await collectsAfterAll(world)
   })
 
-  test('shows it and hangs up, whoever sees it is told that it does not work', async () => {
-    const { ana, slack } = await begin()
+  story('shows it and hangs up, whoever sees it is told that it does not work', async (context) => {
+    const world = await begin(context)
+    const { ana, slack } = world
     slack.fail('chat.postEphemeral', { afterwards: 'drop' })
-    expect(await collectsInVain(world)).toMatch(/If you see it, it does not work. Press \*?Show token\*? again/)
+    await ana.presses('Show token')
+    await ana.waitsFor(/If you see it, it does not work. Press \*?Show token\*? again/)
+    await ana.quiet()
     const [dead = ''] = secretsBefore(ana)
     expect(await bearerOf(world, dead)).toBeUndefined()
-    expect(tokens()).toEqual([])
+    expect(tokens(world)).toEqual([])
     await collectsAfterAll(world)
   })
 
-  test('shows it, and its owner says that they saved it before Slack’s answer is lost: they keep it', async () => {
-    const { ana, slack } = await begin({ timeouts: { showing: 1_000 } })
-    const gate = slack.hold('chat.postEphemeral', { before: 'answer' })
-    await ana.presses('Show token')
-    const secret = await secretBefore(ana)
-    await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it.')
-    gate.release()
-    await ana.quiet()
-    expect(await bearerOf(world, secret)).toBe(uids.ana)
-    expect(card()).toBe('You have your token: tableau')
-    expect(ana.sees()).not.toContain('revoked')
-  })
+  story(
+    'shows it, and its owner says that they saved it before Slack’s answer is lost: they keep it',
+    async (context) => {
+      const world = await begin(context, { timeouts: { showing: 1_000 } })
+      const { ana, slack } = world
+      const gate = slack.hold('chat.postEphemeral', { before: 'answer' })
+      await ana.presses('Show token')
+      const secret = await secretBefore(ana)
+      await ana.presses('I have saved it')
+      await ana.waitsFor('You said that you saved it.')
+      gate.release()
+      await ana.quiet()
+      expect(await bearerOf(world, secret)).toBe(uids.ana)
+      expect(cardOf(world)).toBe('You have your token: tableau')
+      expect(ana.sees()).not.toContain('revoked')
+    },
+  )
 })
 
 /** A door in front of a server, which can be shut: nobody listens then, and open connections are cut. */

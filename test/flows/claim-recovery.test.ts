@@ -1,5 +1,6 @@
 // How a claim that went wrong twice, or died half-way, ends well: nothing lives that nobody was shown, and it can be collected.
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, type TestContext, test, vi } from 'vitest'
+import type { Bot } from '../../src/bot.ts'
 import { CLAIM_LEASE } from '../../src/core/request.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import {
@@ -14,39 +15,49 @@ import {
   secretsBefore,
 } from './story.ts'
 
-let world: World
-const begin = async (options?: WorldOptions) => {
-  world = await startWorld(options)
+/** Several at once, because each has a world of its own and waits most of the time. */
+const story = test.concurrent
+
+async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
+  const world = await startWorld(options)
+  onTestFinished(() => world.close())
   await approved(world)
+  // The last card is drawn, so that a gate meets nothing but what comes from here on.
+  await world.ana.quiet()
   return world
 }
-afterEach(() => world.close())
 
-const tokens = () => world.dremio.tokensOf(uids.ana)
-const card = () => cardOf(world)
+/** Resolves when everything that the bot needs is there again. */
+async function isReady({ port }: Bot): Promise<void> {
+  const status = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status
+  await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
+}
+
+const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
 
 describe('when neither the secret can be shown nor the token be ended', () => {
-  const bothAway = async () => {
-    const { ana, dremio, slack } = await begin({ env: { ADMINS: 'UCARL' } })
+  const bothAway = async (context: TestContext) => {
+    const world = await begin(context, { env: { ADMINS: 'UCARL' } })
+    const { ana, dremio, slack } = world
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
     dremio.fail('delete', { status: 503 }, { times: 9 })
     const heard = await collectsInVain(world)
     expect(heard).toMatch(/am not sure whether a half-made token is left at Dremio/)
     expect(heard).toMatch(/If you see one, do not use it/)
-    expect(card()).toBe('Your token is not certain: tableau')
+    expect(cardOf(world)).toBe('Your token is not certain: tableau')
     expect(secretsBefore(ana)).toEqual([])
-    expect(tokens()).toHaveLength(1)
-    return () => dremio.clearFaults()
+    expect(tokens(world)).toHaveLength(1)
+    return { world, heal: () => dremio.clearFaults() }
   }
 
-  test('the request is unsure, and the next press removes what was left and makes a new one', async () => {
-    const heal = await bothAway()
+  story('the request is unsure, and the next press removes what was left and makes a new one', async (context) => {
+    const { world, heal } = await bothAway(context)
     heal()
     await collectsAfterAll(world)
   })
 
-  test('the next press is still unsure as long as Dremio is away, and makes no second token', async () => {
-    const heal = await bothAway()
+  story('the next press is still unsure as long as Dremio is away, and makes no second token', async (context) => {
+    const { world, heal } = await bothAway(context)
     const { dremio } = world
     dremio.fail('delete', { status: 503 }, { times: 9 })
     expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left/)
@@ -55,42 +66,45 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     await collectsAfterAll(world)
   })
 
-  test('the alarm removes what was left and opens the request again', async () => {
-    const heal = await bothAway()
+  story('the alarm removes what was left and opens the request again', async (context) => {
+    const { world, heal } = await bothAway(context)
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toHaveLength(1)
+    expect(tokens(world)).toHaveLength(1)
     heal()
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await collectsAfterAll(world)
   })
 
-  test('the alarm does so also for somebody who was unlinked meanwhile', async () => {
-    const heal = await bothAway()
+  story('the alarm does so also for somebody who was unlinked meanwhile', async (context) => {
+    const { world, heal } = await bothAway(context)
     const { ana } = world
     await ana.types('/dremio-pat unlink')
     await ana.waitsFor('You are no longer linked')
     heal()
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
   })
 
-  test('the next press does so also for somebody whom an administrator linked to another user meanwhile', async () => {
-    const heal = await bothAway()
-    const { carl, dremio } = world
-    await carl.types(`/dremio-pat admin link @ana ${uids.bea}`)
-    await carl.waitsFor('is now linked')
-    heal()
-    // For Bea's user this bot may not make tokens; but Ana's, which nobody has, is gone.
-    expect(await collectsInVain(world)).toMatch(/nobody can make a token for somebody else/)
-    expect(tokens()).toEqual([])
-    expect(dremio.tokensOf(uids.bea)).toEqual([])
-  })
+  story(
+    'the next press does so also for somebody whom an administrator linked to another user meanwhile',
+    async (context) => {
+      const { world, heal } = await bothAway(context)
+      const { carl, dremio } = world
+      await carl.types(`/dremio-pat admin link @ana ${uids.bea}`)
+      await carl.waitsFor('is now linked')
+      heal()
+      // For Bea's user this bot may not make tokens; but Ana's, which nobody has, is gone.
+      expect(await collectsInVain(world)).toMatch(/nobody can make a token for somebody else/)
+      expect(tokens(world)).toEqual([])
+      expect(dremio.tokensOf(uids.bea)).toEqual([])
+    },
+  )
 
-  test('an alarm that is slow leaves alone what the next press makes meanwhile', async () => {
-    const heal = await bothAway()
+  story('an alarm that is slow leaves alone what the next press makes meanwhile', async (context) => {
+    const { world, heal } = await bothAway(context)
     const { ana, clock, bot, dremio } = world
     heal()
     clock.pass(CLAIM_LEASE + 1)
@@ -99,72 +113,141 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     const lists = () => dremio.requests.filter(({ operation }) => operation === 'list').length
     const before = lists()
     const looked = bot.look()
-    await expect.poll(lists).toBe(before + 1)
+    await vi.waitUntil(() => lists() === before + 1, { timeout: 5_000 })
     await collectsAfterAll(world)
     await looked
     await ana.quiet()
-    expect(tokens()).toMatchObject([{ secret: secretsBefore(ana).at(-1) }])
-    expect(card()).toBe('You have your token: tableau')
+    expect(tokens(world)).toMatchObject([{ secret: secretsBefore(ana).at(-1) }])
+    expect(cardOf(world)).toBe('You have your token: tableau')
   })
 })
 
-describe('when Dremio makes a token long after everybody stopped waiting for it', () => {
-  const late = async () => {
-    const { dremio } = await begin({ timeouts: { dremio: 400 } })
-    const gate = dremio.hold('create')
-    expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
-    expect(card()).toBe('Your request is approved: tableau')
-    return async () => {
-      gate.release()
-      await expect.poll(tokens).toHaveLength(1)
-    }
-  }
-
-  test('the alarm removes it', async () => {
-    const itAppears = await late()
-    await itAppears()
+describe('when Dremio makes the token and is away from then on', () => {
+  story('the request is unsure, and the alarm finds the token by the mark in its label', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    dremio.fail('create', { afterwards: 'drop' })
+    dremio.fail('list', { status: 503 }, { times: 3 })
+    expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left at Dremio/)
+    expect(cardOf(world)).toBe('Your token is not certain: tableau')
+    expect(secretsBefore(ana)).toEqual([])
+    expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    await collectsAfterAll(world)
+  })
+})
+
+describe('when giving a token back is interrupted', () => {
+  story('by a Dremio that is away, that is said, and a second press ends the token', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    await collectsAfterAll(world)
+    dremio.fail('delete', { status: 503 }, { times: 3 })
+    await ana.presses('I did not get it')
+    await ana.waitsFor('I do not know whether I could revoke a token')
+    expect(tokens(world)).toHaveLength(1)
+    expect(cardOf(world)).toBe('You have your token: tableau')
+    await ana.presses('I did not get it')
+    await ana.waitsFor('Your request is approved')
+    expect(tokens(world)).toEqual([])
+    await ana.waitsFor((person) => secretsBefore(person).length === 0)
     await collectsAfterAll(world)
   })
 
-  test('the alarm removes it also after a second press succeeded, whose token stays', async () => {
-    const { ana, dremio } = await begin({ timeouts: { dremio: 500 } })
-    dremio.fail('create', { delay: 1_000 })
+  story(
+    'by a Redis that goes away, the token is ended all the same, and a second press opens the request',
+    async (context) => {
+      const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
+      const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+      const { ana, bot, redis, slack } = world
+      if (!redis.restart) return context.skip('this Redis is not ours to stop')
+      await collectsAfterAll(world)
+      await ana.quiet()
+      // The token is revoked and written down as such, and that is just being told to the audit channel.
+      const gate = slack.hold('chat.postMessage')
+      await ana.presses('I did not get it')
+      await gate.reached
+      expect(tokens(world)).toEqual([])
+      await redis.restart(async () => {
+        gate.release()
+        await ana.waitsFor('My memory (Redis) is not answering', 8_000)
+      })
+      await isReady(bot)
+      expect(ana.sees()).toContain('You have your token')
+      await ana.presses('I did not get it')
+      await ana.waitsFor('Your request is approved')
+      await ana.waitsFor((person) => secretsBefore(person).length === 0)
+      await ana.quiet()
+      await ana.presses('Show token')
+      expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.ana)
+    },
+  )
+})
+
+describe('when Dremio makes a token long after everybody stopped waiting for it', () => {
+  const late = async (context: TestContext) => {
+    const world = await begin(context, { timeouts: { dremio: 1_000 } })
+    const { dremio } = world
+    const gate = dremio.hold('create')
+    expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    const itAppears = async () => {
+      gate.release()
+      await vi.waitUntil(() => tokens(world).length === 1, { timeout: 5_000 })
+    }
+    return { world, itAppears }
+  }
+
+  story('the alarm removes it', async (context) => {
+    const { world, itAppears } = await late(context)
+    await itAppears()
+    await alarmsRunAfterTheLease(world)
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    await collectsAfterAll(world)
+  })
+
+  story('the alarm removes it also after a second press succeeded, whose token stays', async (context) => {
+    const world = await begin(context, { timeouts: { dremio: 1_000 } })
+    const { ana, dremio } = world
+    dremio.fail('create', { delay: 2_000 })
     expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
-    await expect.poll(tokens).toHaveLength(2)
+    await vi.waitUntil(() => tokens(world).length === 2, { timeout: 5_000 })
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toMatchObject([{ secret }])
-    expect(card()).toBe('You have your token: tableau')
+    expect(tokens(world)).toMatchObject([{ secret }])
+    expect(cardOf(world)).toBe('You have your token: tableau')
   })
 })
 
 describe('when the process that collects sleeps past its lease', () => {
-  test('and Dremio answers only then, the token is removed rather than shown', async () => {
-    const { ana, bot, clock, dremio } = await begin()
+  story('and Dremio answers only then, the token is removed rather than shown', async (context) => {
+    const world = await begin(context)
+    const { ana, bot, clock, dremio } = world
     const gate = dremio.hold('create', { before: 'answer' })
     await ana.presses('Show token')
     await gate.reached
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     gate.release()
     await ana.waitsFor(/That took too long|answered something that I do not understand/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await collectsAfterAll(world)
   })
 
-  test('and somebody pressed again meanwhile, only the second token is shown and lives', async () => {
-    const { ana, bot, clock, dremio } = await begin()
+  story('and somebody pressed again meanwhile, only the second token is shown and lives', async (context) => {
+    const world = await begin(context)
+    const { ana, bot, clock, dremio } = world
     dremio.fail('create', { delay: 700 })
     await ana.presses('Show token')
-    await expect.poll(() => creates(world)).toBe(1)
+    await vi.waitUntil(() => creates(world) === 1, { timeout: 5_000 })
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
     await ana.waitsFor('Your request is approved')
@@ -173,13 +256,14 @@ describe('when the process that collects sleeps past its lease', () => {
     await ana.waitsFor(/That took too long/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([secret])
-    expect(tokens()).toMatchObject([{ secret }])
-    expect(card()).toBe('You have your token: tableau')
+    expect(tokens(world)).toMatchObject([{ secret }])
+    expect(cardOf(world)).toBe('You have your token: tableau')
   })
 
-  test('a slow audit channel holds no claim up', async () => {
+  story('a slow audit channel holds no claim up', async (context) => {
     const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
-    const { ana, slack } = await begin({ env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const { ana, slack } = world
     await ana.quiet()
     const gate = slack.hold('chat.postMessage')
     await ana.presses('Show token')
@@ -196,7 +280,11 @@ describe('when the process that collects sleeps past its lease', () => {
 
 describe('when Redis goes away', () => {
   /** Presses, lets Redis go when the gate is reached, and comes back with Redis when `heard` is on the screen. */
-  async function withoutRedis(gate: { reached: Promise<unknown>; release(): void }, heard: string): Promise<void> {
+  async function withoutRedis(
+    world: World,
+    gate: { reached: Promise<unknown>; release(): void },
+    heard: string,
+  ): Promise<void> {
     const { ana, bot, redis } = world
     await ana.presses('Show token')
     await gate.reached
@@ -204,68 +292,78 @@ describe('when Redis goes away', () => {
       gate.release()
       await ana.waitsFor(heard, 8_000)
     })
-    await expect.poll(async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status).toBe(200)
+    await isReady(bot)
     await ana.quiet()
   }
 
-  test('before anything is made, nothing is', async ({ skip }) => {
-    const { ana, redis, slack } = await begin()
-    if (!redis.restart) return skip('this Redis is not ours to stop')
-    await withoutRedis(slack.hold('users.info'), 'My memory (Redis) is not answering, so I did nothing.')
+  story('before anything is made, nothing is', async (context) => {
+    const world = await begin(context)
+    const { ana, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
+    await withoutRedis(world, slack.hold('users.info'), 'My memory (Redis) is not answering, so I did nothing.')
     expect(creates(world)).toBe(0)
     await ana.quiet()
     await collectsAfterAll(world)
   })
 
-  test('while Dremio makes the token, it is ended at once; when the lease is over the request opens again', async ({
-    skip,
-  }) => {
-    const { ana, dremio, redis } = await begin()
-    if (!redis.restart) return skip('this Redis is not ours to stop')
-    await withoutRedis(dremio.hold('create', { before: 'answer' }), 'My memory (Redis) stopped answering half-way')
-    expect(tokens()).toEqual([])
-    expect(secretsBefore(ana)).toEqual([])
-    expect(await collectsInVain(world)).toMatch(/is being turned into a token right now/)
-    await alarmsRunAfterTheLease(world)
-    expect(card()).toBe('Your request is approved: tableau')
-    await collectsAfterAll(world)
-  })
+  story(
+    'while Dremio makes the token, it is ended at once; when the lease is over the request opens again',
+    async (context) => {
+      const world = await begin(context)
+      const { ana, dremio, redis } = world
+      if (!redis.restart) return context.skip('this Redis is not ours to stop')
+      await withoutRedis(
+        world,
+        dremio.hold('create', { before: 'answer' }),
+        'My memory (Redis) stopped answering half-way',
+      )
+      expect(tokens(world)).toEqual([])
+      expect(secretsBefore(ana)).toEqual([])
+      expect(await collectsInVain(world)).toMatch(/is being turned into a token right now/)
+      await alarmsRunAfterTheLease(world)
+      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      await collectsAfterAll(world)
+    },
+  )
 
-  test('while Slack shows the secret, the token is ended at once, and whoever sees it is told', async ({ skip }) => {
-    const { ana, redis, slack } = await begin()
-    if (!redis.restart) return skip('this Redis is not ours to stop')
+  story('while Slack shows the secret, the token is ended at once, and whoever sees it is told', async (context) => {
+    const world = await begin(context)
+    const { ana, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
     const gate = slack.hold('chat.postEphemeral', { before: 'answer' })
-    await withoutRedis(gate, 'If you see one, it does not work.')
+    await withoutRedis(world, gate, 'If you see one, it does not work.')
     const [dead = ''] = secretsBefore(ana)
     expect(await bearerOf(world, dead)).toBeUndefined()
-    expect(tokens()).toEqual([])
+    expect(tokens(world)).toEqual([])
     await alarmsRunAfterTheLease(world)
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await collectsAfterAll(world)
   })
 
-  test('and Dremio with it, what was made is removed when both are back', async ({ skip }) => {
-    const { ana, dremio, redis, slack } = await begin()
-    if (!redis.restart) return skip('this Redis is not ours to stop')
+  story('and Dremio with it, what was made is removed when both are back', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
     dremio.fail('delete', { status: 503 }, { times: 3 })
     const gate = slack.hold('chat.postEphemeral')
-    await withoutRedis(gate, 'am not sure whether a half-made token is left')
-    expect(tokens()).toHaveLength(1)
+    await withoutRedis(world, gate, 'am not sure whether a half-made token is left')
+    expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
-    expect(tokens()).toEqual([])
-    expect(card()).toBe('Your request is approved: tableau')
+    expect(tokens(world)).toEqual([])
+    expect(cardOf(world)).toBe('Your request is approved: tableau')
     await ana.quiet()
     await collectsAfterAll(world)
   })
 
-  test('when the token is shown and saved, it stays; the card catches up later', async ({ skip }) => {
-    const { ana, redis, slack } = await begin()
-    if (!redis.restart) return skip('this Redis is not ours to stop')
-    await withoutRedis(slack.hold('chat.update'), 'Your token works, but my memory (Redis) stopped answering')
+  story('after the secret was shown, the token stays, and the card catches up later', async (context) => {
+    const world = await begin(context)
+    const { ana, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
+    await withoutRedis(world, slack.hold('chat.update'), 'Your token works, but my memory (Redis) stopped answering')
     const secret = await secretBefore(ana)
     expect(await bearerOf(world, secret)).toBe(uids.ana)
     await alarmsRunAfterTheLease(world)
     expect(await bearerOf(world, secret)).toBe(uids.ana)
-    expect(card()).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe('You have your token: tableau')
   })
 })

@@ -249,7 +249,7 @@ describe('I did not get it', () => {
     // Of two clicks the first hangs at Dremio until the second one and the next collecting are through.
     dremio.fail('delete', { delay: 700 })
     await press()
-    await expect.poll(() => dremio.requests.at(-1)?.operation).toBe('delete')
+    await expect.poll(() => dremio.requests.at(-1)?.operation, { timeout: 5_000 }).toBe('delete')
     await press()
     await ana.waitsFor('Your request is approved')
     await ana.quiet()

@@ -28,7 +28,7 @@ async function opens(person: Actor, button: string) {
 describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()
-    expect(bea.sees()).toContain('tableau for 30 days, would end in 30 days')
+    expect(bea.sees()).toMatch(/tableau for 30 days\. Collected now, it would end .+\.\nReason: Dashboards/)
     await bea.presses('Approve')
     expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
     for (const approver of [bea, carl]) {
@@ -49,7 +49,7 @@ describe('approving', () => {
       values: { Decision: 'Approve', Lifetime: '30 days', Comment: '' },
       options: { Decision: ['Approve', 'Deny'], Lifetime: ['1 day', '7 days', '30 days'] },
     })
-    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days:\nDashboards for the board meeting')
+    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days.\nReason: Dashboards for the board meeting')
     await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough for a board meeting.' })
     await bea.submits('Decide')
     const card = await ana.waitsFor('Your request is approved')
@@ -165,7 +165,7 @@ describe('who may review', () => {
       slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL', 'UANA'] }] },
       env: { APPROVERS: 'S0DATA' },
     })
-    expect(ana.sees()).toContain('I asked @Bea or @Carl to review it')
+    expect(ana.sees()).toContain('@Bea or @Carl will review it.')
     await carl.waitsFor('A request waits for your review')
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
@@ -264,7 +264,7 @@ describe('what is told about it', () => {
     const { ana, bea } = await waiting()
     await bea.types('/dremio-pat requests')
     const list = await bea.waitsFor('Waiting for your review')
-    expect(list).toContain('@Ana: tableau for 30 days, asked now')
+    expect(list).toContain('@Ana: tableau for 30 days, asked just now   [ Review ]')
     await bea.presses('Review', { on: 'Waiting for your review' })
     await bea.waitsFor((one) => one.form?.submit === 'Decide')
     await bea.submits('Decide')

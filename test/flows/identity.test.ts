@@ -70,7 +70,9 @@ describe.each<[who: string, change: PersonChange, words: string]>([
     // Slack takes no message to somebody who is gone.
     if (!change.deleted) await heard(4)
     await bea.presses('New token')
-    await bea.waitsFor((person) => person.form && person.sees().includes(`== New Dremio token ==\nThat is refused: ${words}`))
+    await bea.waitsFor(
+      (person) => person.form && person.sees().includes(`== New Dremio token ==\nThat is refused: ${words}`),
+    )
     await slack.quiet()
     expect(dremio.requests).toHaveLength(before)
     expect(ana.sees()).toContain('Your request is waiting')
@@ -109,11 +111,23 @@ describe('the e-mail address', () => {
   test.each<[what: string, change: PersonChange, words: string]>([
     ['is hidden', { email: undefined }, 'I cannot see your e-mail address. Ask an administrator to link you by hand.'],
     ['is not confirmed', { emailConfirmed: false }, 'Your Slack e-mail address is not confirmed.'],
-    ['has another domain', { email: 'ana@elsewhere.test' }, 'Your e-mail address is not from a domain that counts here.'],
-    ['only ends like ours', { email: 'ana@notacme.test' }, 'Your e-mail address is not from a domain that counts here.'],
+    [
+      'has another domain',
+      { email: 'ana@elsewhere.test' },
+      'Your e-mail address is not from a domain that counts here.',
+    ],
+    [
+      'only ends like ours',
+      { email: 'ana@notacme.test' },
+      'Your e-mail address is not from a domain that counts here.',
+    ],
     ['hides another one', { email: 'ana@elsewhere.test@acme.test' }, 'I cannot see your e-mail address.'],
     ['has signs of an expression', { email: "a'||'a'=='a@acme.test" }, 'Your e-mail address has characters'],
-    ['is nobody’s at Dremio', { email: 'anna@acme.test' }, 'Dremio knows no active user with your e-mail address anna@acme.test.'],
+    [
+      'is nobody’s at Dremio',
+      { email: 'anna@acme.test' },
+      'Dremio knows no active user with your e-mail address anna@acme.test.',
+    ],
   ])('that %s links nobody', async (_what, change, words) => {
     const { ana, slack } = await starts()
     slack.change('UANA', change)

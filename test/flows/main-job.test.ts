@@ -44,9 +44,10 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   // She saves it, and it is gone from the screen.
   await ana.waitsFor('You have your token')
   await ana.presses('I have saved it')
-  const saved = await ana.waitsFor('You said that you saved it')
-  expect(saved).not.toContain(token?.secret)
-  expect(saved).not.toContain('Show token')
+  await ana.waitsFor('You said that you saved it')
+  await ana.waitsFor((person) => person.ephemerals.length === 0)
+  expect(ana.sees()).not.toContain(token?.secret)
+  expect(ana.sees()).not.toContain('Show token')
 
   // She lists it, and ends it after one more question.
   await ana.types('/dremio-pat list')

@@ -49,6 +49,9 @@ describe('the menu', () => {
     await bea.waitsFor('dbt for 30 days')
     await bea.types('/dremio-pat')
     await bea.waitsFor('1 request waits for your review. Type `/dremio-pat requests` to see them.')
+    await bea.presses('Review', { on: 'waits for your review. Type' })
+    await bea.waitsFor('@Ana asks for dbt for 30 days')
+    expect(bea.form?.submit).toBe('Decide')
   })
 
   test('says what is wrong with Dremio, and stays', async () => {
@@ -180,7 +183,8 @@ describe('the list of tokens', () => {
 
   test('is cut where a message ends', async () => {
     const { ana, dremio } = world
-    for (let count = 1; count <= 60; count += 1) dremio.mint(uids.ana, { label: `token ${count}`, lifetime: count * DAY })
+    for (let count = 1; count <= 60; count += 1)
+      dremio.mint(uids.ana, { label: `token ${count}`, lifetime: count * DAY })
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 60 active tokens. The next one, token 1, ends in 24 hours.')
     expect(list).toContain('40 more. Name one to end it: `/dremio-pat revoke label`.')

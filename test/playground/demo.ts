@@ -3,6 +3,7 @@ import { prove } from './demo-proof.ts'
 import { Stage } from './demo-stage.ts'
 import { tellStory } from './demo-story.ts'
 import { startDemoWorld } from './demo-world.ts'
+import { whenOrphaned } from './orphaned.ts'
 
 const ends: (() => Promise<unknown>)[] = []
 const stage = new Stage()
@@ -42,6 +43,7 @@ async function leave(code: number, words: string): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void leave(1, `The demo was stopped by ${signal}.`))
 }
+whenOrphaned(() => void leave(1, ''))
 // `npm run demo | head`
 process.stdout.on('error', () => void leave(1, ''))
 

@@ -92,7 +92,9 @@ async function addressFrom(child: Child): Promise<string> {
       const address = /Web UI:\s+(http:\S+)/.exec(said)?.[1]
       if (address !== undefined) resolve(address)
     }
-    const fail = (why: string) => reject(new Error(`local-slack did not start: ${why}\n${said.trim()}`))
+    // Before the one line that says why, it prints pages of its own source.
+    const words = () => /^error: .*/m.exec(said)?.[0] ?? said.trim()
+    const fail = (why: string) => reject(new Error(`local-slack did not start: ${why}\n${words()}`))
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     child.once('error', (error) => fail(error.message))

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
 import { type LocalWorld, startLocalWorld } from './local-world.ts'
+import { whenOrphaned } from './orphaned.ts'
 
 const USAGE = `npm run playground -- [--socket] [--port N]
 
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  whenOrphaned(() => void stop())
 
   world = await startLocalWorld({ mode: socket ? 'socket' : 'events', ...(port !== undefined && { port }) })
   const { bot, logs } = { bot: world.bot.process, logs: world.bot.logs }

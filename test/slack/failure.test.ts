@@ -13,10 +13,9 @@ const dremio: DremioFacts[] = deeds.flatMap((doing) => [
 
 /** Facts of every kind by code. A new code does not compile without some here. */
 const samples: { readonly [C in Code]: readonly Facts[C][] } = {
-  person_refused: (['deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).flatMap((because) => [
-    { because },
-    { because, whom: 'UBEA' },
-  ]),
+  person_refused: (['deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).flatMap(
+    (because) => [{ because }, { because, whom: 'UBEA' }],
+  ),
   email_refused: (['hidden', 'unconfirmed', 'foreign domain', 'unusable'] as const).map((because) => ({ because })),
   email_changed: [{}],
   no_dremio_user: [{ email: 'ana@acme.test' }],
@@ -89,6 +88,8 @@ test('what nobody foresaw says nothing of what it holds', () => {
 })
 
 test('what people wrote cannot format, mention or link in a sentence', () => {
-  const sentence = sentenceFor(new BotError('no_such_token', { words: '<!channel> *bold* `code` & <@UBEA>', labels: [] }))
-  expect(sentence).toContain('“&lt;!channel&gt; \'bold\' \'code\' &amp; &lt;@UBEA&gt;”')
+  const sentence = sentenceFor(
+    new BotError('no_such_token', { words: '<!channel> *bold* `code` & <@UBEA>', labels: [] }),
+  )
+  expect(sentence).toContain("“&lt;!channel&gt; 'bold' 'code' &amp; &lt;@UBEA&gt;”")
 })

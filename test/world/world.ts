@@ -50,6 +50,8 @@ export interface WorldOptions {
   env?: Record<string, string>
   /** Whose credential `DREMIO_TOKEN` is; Ana's if not said, who therefore runs the bot for herself. */
   credentialOf?: keyof typeof uids
+  /** `DREMIO_TOKEN` stands in its owner's list at Dremio, as personal access tokens do. */
+  credentialIsListed?: boolean
   /** Of a bot in this process, so that a test need not wait for them. */
   timeouts?: NonNullable<BotWorld['timeouts']>
   /** Starts so many processes of the built bot instead of one in this process. */
@@ -99,7 +101,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.dremio,
   })
   const redis = await startRedis()
-  const credential = dremio.credential(uids[options.credentialOf ?? 'ana'])
+  const owner = uids[options.credentialOf ?? 'ana']
+  const credential = options.credentialIsListed
+    ? dremio.mint(owner, { label: 'the bot itself' }).secret
+    : dremio.credential(owner)
   const env = {
     SLACK_BOT_TOKEN: slack.bot.token,
     SLACK_SIGNING_SECRET: slack.bot.signingSecret,
