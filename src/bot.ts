@@ -40,6 +40,8 @@ export interface Bot {
   connected: Promise<void>
   /** Runs the alarms that are due now, for tests with a still clock. */
   look: AlarmWatch['look']
+  /** Resolves when nothing that a person began runs any more. */
+  idle(): Promise<void>
   /** Takes nothing new, finishes what runs, lets go of everything. */
   stop(): Promise<void>
 }
@@ -144,6 +146,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     port,
     connected,
     look: alarms.look,
+    idle: guard.idle,
     async stop() {
       stopping.abort()
       await app.disconnect()

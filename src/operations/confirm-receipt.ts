@@ -5,6 +5,7 @@ import type { Ports } from '../core/ports.ts'
 import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { record } from './record.ts'
+import { redrawCardOf } from './redraw-card-of.ts'
 
 /** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_moved_on` (it was revoked). */
 export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): Promise<Token> {
@@ -17,8 +18,7 @@ export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): P
     const after: Token = { ...before, version: before.version + 1, delivery: 'confirmed' }
     if (!(await ports.tokens.swap(before, after))) continue
     await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, label: after.label })
-    const request = await ports.requests.find(after.request)
-    if (request) await ports.messenger.showRequest(request)
+    await redrawCardOf(ports, tid)
     return after
   }
 }

@@ -7,6 +7,7 @@ import { admit } from './admit.ts'
 import { forgetToken } from './forget-token.ts'
 import { identifyPerson } from './identify-person.ts'
 import { record } from './record.ts'
+import { redrawCardOf } from './redraw-card-of.ts'
 import { revokeOne } from './revoke-one.ts'
 
 export interface Revoked {
@@ -80,4 +81,5 @@ async function writeDown(ports: Ports, person: Person, session: Session, token: 
     uid: session.uid,
     label: token.label,
   })
+  await redrawCardOf(ports, token.tid)
 }

@@ -247,12 +247,11 @@ describe('I did not get it', () => {
     await ana.waitsFor('You have your token')
     const press = ana.aims('I did not get it')
     // Of two clicks the first hangs at Dremio until the second one and the next collecting are through.
-    dremio.fail('delete', { delay: 700 })
+    dremio.fail('delete', { delay: 2_500 })
     await press()
     await expect.poll(() => dremio.requests.at(-1)?.operation, { timeout: 5_000 }).toBe('delete')
     await press()
     await ana.waitsFor('Your request is approved')
-    await ana.quiet()
     await ana.presses('Show token')
     await secretBefore(ana)
     await ana.waitsFor('Too late: this request has been turned into a token already.')
@@ -272,6 +271,27 @@ describe('I did not get it', () => {
     await ana.waitsFor('Your request is approved')
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     expect(await bearerOf(world, lost)).toBeUndefined()
+  })
+
+  test('is said on the card by whoever was not at the screen, until they say that they saved it', async () => {
+    const { ana, dremio, slack } = await begin()
+    await approved(world)
+    slack.change('UANA', { active: false })
+    await ana.presses('Show token')
+    await ana.waitsFor('You have your token')
+    expect(ana.ephemerals).toHaveLength(0)
+    slack.change('UANA', { active: true })
+    await ana.presses('I did not get it', { on: 'You have your token' })
+    await ana.waitsFor('Your request is approved')
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
+
+    await ana.presses('Show token')
+    const secret = await secretBefore(ana)
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
+    await ana.presses('I have saved it')
+    await ana.waitsFor((person) => person.ephemerals.length === 0)
+    const card = await ana.waitsFor('You said that you saved it')
+    expect(card).not.toContain('I did not get it')
   })
 
   test('whoever was not at the screen finds the token in their list, where it can be ended', async () => {

@@ -57,4 +57,6 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   await ana.submits('Revoke')
   await ana.waitsFor('Your token tableau is revoked. Whatever used it is locked out now.')
   expect(dremio.tokensOf(uids.ana)).toEqual([])
+  // The card that follows the request says so as well, and offers what is next.
+  expect(await ana.waitsFor('Your token is revoked')).toContain('[ Request again ]')
 })

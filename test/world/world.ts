@@ -145,6 +145,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     })
     await bot.connected
     slack.connect(`http://127.0.0.1:${bot.port}`)
+    slack.settlesBy(bot.idle)
   }
 
   return {

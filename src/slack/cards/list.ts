@@ -1,7 +1,7 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
 import type { Button, Form } from '../surface.ts'
 import { showHelp } from './menu.ts'
-import { cancelRequest, requestAgain, showToken } from './request-card.ts'
+import { cancelRequest, neverArrived, requestAgain, showToken } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
 import { cancelListed, openRequestList } from './request-list.ts'
 import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
@@ -19,6 +19,7 @@ export const buttons: readonly Button[] = [
   hide,
   howToConnect,
   myTokens,
+  neverArrived,
   newToken,
   openRequestList,
   requestAgain,

@@ -30,6 +30,12 @@ export const requestAgain: Button = {
   },
 }
 
+/** As on the message with the secret, for those to whom that message never came or for whom it is gone. */
+export const neverArrived: Button = {
+  id: 'request-card.missing',
+  press: ({ operations, actor, value }) => operations.returnToken(actor, value),
+}
+
 /** `token` is the one that was made for the request, if any. */
 export function requestCard(request: Request, token?: Token): Message {
   const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
@@ -108,7 +114,10 @@ function content(request: Request, what: string, token: Token | undefined): { ti
           ),
           ...comment(request),
           hint(receipt(token)),
-          actions(button(myTokens, 'My tokens', 'mine')),
+          actions(
+            ...(token?.delivery === 'shown' ? [button(neverArrived, 'I did not get it', token.tid)] : []),
+            button(myTokens, 'My tokens', 'mine'),
+          ),
         ],
       }
   }
@@ -126,7 +135,7 @@ function revoked({ id, label }: Request): { title: string; blocks: KnownBlock[] 
 
 function receipt(token: Token | undefined): string {
   if (token?.delivery === 'confirmed') return 'You said that you saved it. Nobody can show it again, not even Dremio.'
-  return 'It was shown to you once. Nobody can show it again, not even Dremio.'
+  return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
 }
 
 /** `Approved by @Bea`, and what the reviewer changed. */

@@ -173,6 +173,11 @@ export class Slack {
     return this.#world.changes.on(listener)
   }
 
+  /** Tells how to know that the bot has nothing under way besides calls to us. */
+  settlesBy(settled: () => Promise<unknown>): void {
+    this.#world.traffic.settled = settled
+  }
+
   /** Resolves when the bot has had nothing under way for so many milliseconds. */
   quiet(milliseconds?: number, timeout?: number): Promise<void> {
     return this.#world.traffic.quiet(milliseconds, timeout)

@@ -23,7 +23,12 @@ export interface BotAnswer {
 /** How long nothing must happen before the bot counts as quiet, in milliseconds. */
 const QUIET = 50
 
+/** How long an answer to `settled` is waited for, in milliseconds: a call that a test holds up never ends by itself. */
+const PATIENCE = 1_000
+
 export class Traffic {
+  /** Resolves when the bot has nothing under way that does not show here, if somebody knows: between two calls to us it asks others. */
+  settled: () => Promise<unknown> = () => Promise.resolve()
   readonly requests: BotRequest[] = []
   readonly answers: BotAnswer[] = []
   readonly #changes: Changes
@@ -55,6 +60,7 @@ export class Traffic {
   async quiet(milliseconds = QUIET, timeout = 5_000): Promise<void> {
     const end = performance.now() + timeout
     for (;;) {
+      await Promise.race([this.settled(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
       const now = performance.now()
       const rest = this.#open > 0 ? milliseconds : this.#last + milliseconds - now
       if (rest <= 0) return
