@@ -3,6 +3,7 @@ import { BotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { sentenceFor } from './failure.ts'
+import { createTurns } from './turns.ts'
 
 /** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
 const REMEMBERED_FOR = 15 * MINUTE
@@ -37,6 +38,7 @@ export interface Guard {
 export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; log: GuardLog }): Guard {
   const { ids, clock, repeats, log } = world
   const running = new Set<Promise<void>>()
+  const turns = createTurns()
 
   async function runOnce(handled: Handled): Promise<void> {
     const { kind, name, actor, repeatId } = handled
@@ -62,7 +64,7 @@ export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; l
 
   return {
     run(handled) {
-      const run = runOnce(handled).finally(() => running.delete(run))
+      const run = turns.take(() => runOnce(handled)).finally(() => running.delete(run))
       running.add(run)
       return run
     },
