@@ -51,7 +51,6 @@ export interface Facts {
 
   request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
   token_moved_on: { state: string }
-  link_moved_on: Record<never, never>
 
   no_such_request: Record<never, never>
   no_such_token: { words?: string; labels?: string[] }
@@ -99,7 +98,6 @@ const kinds: { readonly [C in Code]: Kind } = {
   way_cannot: 'refused',
   request_moved_on: 'moved_on',
   token_moved_on: 'moved_on',
-  link_moved_on: 'moved_on',
   no_such_request: 'missing',
   no_such_token: 'missing',
   no_such_person: 'missing',

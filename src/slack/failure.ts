@@ -55,7 +55,6 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? `This request ${stateWords(state, review)}`
       : `Too late: this request ${stateWords(state, review)}`,
   token_moved_on: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
-  link_moved_on: () => 'Your link was changed a moment ago. Type `/dremio-pat whoami` to see what it is now.',
 
   no_such_request: () => 'There is no such request, or it is not yours.',
   no_such_token: ({ words, labels }) =>

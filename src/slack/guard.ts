@@ -83,19 +83,27 @@ function withReference(error: unknown, reference: string): string {
 
 function report(log: GuardLog, facts: object, error: unknown): void {
   if (!(error instanceof BotError)) {
-    // Its name and where it came from; its message could hold anything.
-    const where =
-      error instanceof Error
-        ? error.stack
-            ?.split('\n')
-            .slice(1, 6)
-            .map((line) => line.trim())
-        : undefined
-    log.error({ ...facts, error: error instanceof Error ? error.name : typeof error, where }, 'failed')
+    log.error({ ...facts, error: error instanceof Error ? error.name : typeof error, where: placesIn(error) }, 'failed')
     return
   }
   const level = error.kind === 'broken' ? 'error' : error.kind === 'unavailable' ? 'warn' : 'info'
   log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
+}
+
+/**
+ * Its name and where it came from; its message could hold anything, and may have several lines. A frame ends in a place
+ * in a file, and the message stands before the first one: it is cut off whole, so that no line of it passes for a frame.
+ */
+function placesIn(error: unknown): string[] | undefined {
+  if (!(error instanceof Error)) return undefined
+  const stack = error.stack ?? ''
+  const head = stack.indexOf(error.message)
+  const frames = head < 0 ? '' : stack.slice(head + error.message.length)
+  return frames
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
+    .slice(0, 5)
 }
 
 /** Status and reason help whoever reads the log; everything else in the facts is for the person. */

@@ -41,7 +41,6 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
     { state, review: { by: null, verdict: 'denied' as const } },
   ]),
   token_moved_on: [{ state: 'revoked' }],
-  link_moved_on: [{}],
   no_such_request: [{}],
   no_such_token: [{}, { words: 'tableau' }, { words: 'tableau', labels: [] }, { words: 'x', labels: ['a', 'b'] }],
   no_such_person: [{ words: 'bea' }],

@@ -1,0 +1,26 @@
+// What the guard writes down of a failure that nobody foresaw: where it came from, never what it says.
+import { expect, test } from 'vitest'
+import { createGuard } from '../../src/slack/guard.ts'
+
+test('no line of an unforeseen error’s message is in the log, nor in what the person is told', async () => {
+  const written: string[] = []
+  const told: string[] = []
+  const write = (facts: object, message: string) => void written.push(JSON.stringify({ ...facts, message }))
+  const guard = createGuard({
+    ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9' },
+    clock: { now: () => 0 },
+    repeats: { isFirst: async () => true },
+    log: { info: write, warn: write, error: write },
+  })
+  await guard.run({
+    kind: 'button',
+    name: 'secret.saved',
+    actor: 'UANA',
+    repeatId: undefined,
+    handle: () => Promise.reject(new TypeError('first canary\nsecond canary\n  at third canary')),
+    tell: async (sentence) => void told.push(sentence),
+  })
+  expect([...written, ...told].join('\n')).not.toContain('canary')
+  expect(written.join()).toMatch(/TypeError.*guard\.test\.ts:\d+/)
+  expect(told).toEqual([expect.stringContaining('(reference K7M2Q9)')])
+})
