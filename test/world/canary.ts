@@ -4,22 +4,37 @@ import type { Slack } from './slack/slack.ts'
 import type { BotRequest } from './slack/traffic.ts'
 
 export interface Searched {
-  slack: Slack
-  dremio: SimulatedDremio
+  slack: Pick<Slack, 'requests' | 'answers'>
+  dremio: Pick<SimulatedDremio, 'secrets' | 'issuedSecrets'>
+  identityProvider?: { readonly issuedSecrets: readonly string[] }
   redis: { dump(): Promise<string> }
   logs: readonly string[]
+  /** What our own web pages answered, headers included. */
+  pages?: readonly string[]
   /** What else must never be seen: the bot's own credentials. */
   credentials: readonly string[]
 }
 
+/** Something shorter would be found by chance. */
+const SHORTEST = 16
+
 /** Throws with the place (never the value) of whatever got out. Called after every flow; never weakened. */
-export async function checkCanaries({ slack, dremio, redis, logs, credentials }: Searched): Promise<void> {
+export async function checkCanaries({
+  slack,
+  dremio,
+  identityProvider,
+  redis,
+  logs,
+  pages = [],
+  credentials,
+}: Searched): Promise<void> {
   const { rest, shown } = setApart(slack.requests)
   const places = {
     'a request to Slack': JSON.stringify(rest),
     'an answer to Slack': JSON.stringify(slack.answers),
     Redis: await redis.dump(),
     'the log': logs.join('\n'),
+    'a page of ours': pages.join('\n'),
   }
   const escaped: string[] = []
   for (const [index, canary] of [...dremio.secrets, ...credentials].entries()) {
@@ -33,6 +48,15 @@ export async function checkCanaries({ slack, dremio, redis, logs, credentials }:
   }
   for (const credential of credentials) {
     if (shown.some((text) => text.includes(credential))) escaped.push('a credential of the bot was shown')
+  }
+  // What passed through a sign-in is for nobody's eyes: there is no place where it may be.
+  const everywhere = { ...places, 'a request to Slack': JSON.stringify(slack.requests) }
+  for (const [index, secret] of [...dremio.issuedSecrets, ...(identityProvider?.issuedSecrets ?? [])].entries()) {
+    if (secret.length < SHORTEST)
+      throw new Error(`Canary check: useless canary ${index}, it is too short to be searched for`)
+    for (const [place, text] of Object.entries(everywhere)) {
+      if (traces(secret).some((trace) => text.includes(trace))) escaped.push(`sign-in secret ${index} is in ${place}`)
+    }
   }
   // Anything else in the one allowed block would be a hole in this check.
   if (shown.some((text) => !/^```[A-Za-z0-9+/]+={0,2}```$/.test(text)))
@@ -56,6 +80,23 @@ function setApart(requests: readonly BotRequest[]): { rest: unknown[]; shown: st
     return { ...request, args: { ...args, blocks } }
   })
   return { rest, shown }
+}
+
+/**
+ * A secret of a sign-in as it may look. A JWT in its parts as well, but for those that tell nothing: the header, and with
+ * what the claims begin, are the same in every JWT of one issuer.
+ */
+function traces(secret: string): string[] {
+  const [header = '', claims, signature, ...more] = secret.split('.')
+  const isJwt = header.startsWith('ey') && claims !== undefined && signature !== undefined && more.length === 0
+  if (!isJwt) return guises(secret).filter((guise) => guise.length >= SHORTEST)
+  const whole = guises(secret).filter((guise) => guise !== secret.slice(0, 32))
+  const ofClaims = guises(claims).filter((guise) => guise !== claims.slice(0, 32))
+  return [
+    ...whole.filter((guise) => guise.length >= SHORTEST),
+    ...(claims.length > 40 ? ofClaims : []),
+    ...(signature.length > 40 ? guises(signature) : []),
+  ]
 }
 
 /** A secret as it may look after it went through a URL, base64 without padding, hex, or JSON. */

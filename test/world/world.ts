@@ -1,24 +1,32 @@
 // The whole world of a flow test: Slack with three people, Dremio, Redis, and the bot between them.
 import { readFileSync } from 'node:fs'
+import { setTimeout as later } from 'node:timers/promises'
 import { parse } from 'yaml'
 import { type Bot, type BotWorld, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Way } from '../../src/core/session.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
+import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
 import { type StillClock, stillClock } from './clock.ts'
 import { type DremioOptions, type SimulatedDremio, startDremio } from './dremio/dremio.ts'
+import { freePort } from './free-port.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import { type RunningRedis, startRedis } from './redis.ts'
 import type { Actor } from './slack/driver/person.ts'
 import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
 import type { PersonSeed } from './slack/workspace.ts'
+import { prepareWay } from './ways.ts'
 
-/** Dremio's user ids of the three. */
+/** Dremio's user ids. */
 export const uids = {
   ana: '11111111-1111-4111-8111-111111111111',
   bea: '22222222-2222-4222-8222-222222222222',
   carl: '33333333-3333-4333-8333-333333333333',
+  /** Nobody in Slack: an ADMIN, the proxy user of `impersonation`. */
+  root: '00000000-0000-4000-8000-000000000000',
 } as const
 
 export const ana: PersonSeed = {
@@ -48,6 +56,10 @@ export interface WorldOptions {
   dremio?: DremioOptions
   /** On top of, or instead of, what the bot is told by default. An empty value takes one away. */
   env?: Record<string, string>
+  /** How the bot acts at Dremio; `token` if not said. */
+  way?: Way
+  /** An ADMIN's token at Dremio is in `DREMIO_ADMIN_TOKEN`; that user is `uids.root`. */
+  administrator?: boolean
   /** Whose credential `DREMIO_TOKEN` is; Ana's if not said, who therefore runs the bot for herself. */
   credentialOf?: keyof typeof uids
   /** `DREMIO_TOKEN` stands in its owner's list at Dremio, as personal access tokens do. */
@@ -72,6 +84,11 @@ export interface World {
   processes: BotProcess[]
   logs: string[]
   env: Record<string, string>
+  /** Where browsers reach the bot (the first process of several). */
+  publicUrl: string
+  identityProvider: IdentityProvider | undefined
+  /** A browser of somebody's; what our pages answer to it is searched for secrets at the end. */
+  browser(): Browser
   /** Starts one more process of the bot on the same world. */
   startProcess(words?: string[]): Promise<BotProcess>
   /** Stops everything, and fails if a secret was anywhere but where it belongs. */
@@ -92,31 +109,40 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.slack,
   })
   const dremio = await startDremio({
-    users: [ana, bea, carl].map(({ name, email = '' }) => ({
-      id: uids[name as keyof typeof uids],
-      name: email,
-      email,
-    })),
+    users: [
+      ...[ana, bea, carl].map(({ name, email = '' }) => ({ id: uids[name as keyof typeof uids], name: email, email })),
+      { id: uids.root, name: 'root', email: 'root@dremio.test', admin: true },
+    ],
+    impersonation: [{ proxy: 'root', targets: [ana, bea, carl].map(({ email = '' }) => email) }],
     now,
     ...options.dremio,
   })
   const redis = await startRedis()
-  const owner = uids[options.credentialOf ?? 'ana']
+  const way = options.way ?? 'token'
+  const owner = uids[options.credentialOf ?? (way === 'impersonation' ? 'root' : 'ana')]
   const credential = options.credentialIsListed
     ? dremio.mint(owner, { label: 'the bot itself' }).secret
     : dremio.credential(owner)
-  const env = {
+  // Told to others before the bot listens, so it cannot be any free one where browsers come into it.
+  const port = way === 'token' ? 0 : await freePort()
+  const publicUrl = `http://127.0.0.1:${port}`
+  const people = [ana, bea, carl].map(({ name, email = '' }) => ({ email, uid: uids[name as keyof typeof uids] }))
+  const prepared = await prepareWay(way, { dremio, publicUrl, people, credential })
+  const administrator = options.administrator ? dremio.credential(uids.root) : undefined
+  const browsers: Browser[] = []
+  const env: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.bot.token,
     SLACK_SIGNING_SECRET: slack.bot.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     DREMIO_EDITION: dremio.edition,
     DREMIO_API_URL: dremio.url,
-    DREMIO_TOKEN: credential,
+    ...prepared.env,
+    ...(administrator !== undefined && { DREMIO_ADMIN_TOKEN: administrator }),
     REDIS_URL: redis.url,
     REDIS_PREFIX: redis.prefix,
     ALLOWED_EMAIL_DOMAINS: 'acme.test',
     APPROVERS: 'UBEA,UCARL',
-    PORT: '0',
+    PORT: String(port),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'debug',
     ...options.env,
@@ -126,7 +152,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let bot: Bot | undefined
 
   async function startProcess(words?: string[]): Promise<BotProcess> {
-    const started = await startBotProcess(env, words)
+    // Only one can have the address that browsers know.
+    const started = await startBotProcess(processes.length === 0 ? env : { ...env, PORT: '0' }, words)
     processes.push(started)
     slack.connect(processes.map(({ url }) => url))
     return started
@@ -143,7 +170,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       log: createLog('debug', { write: (line) => void logs.push(line) }),
       ...(options.timeouts && { timeouts: options.timeouts }),
     })
-    await bot.connected
+    // A Dremio that a test holds up is not waited for.
+    await Promise.all([bot.connected, Promise.race([bot.looked, later(2_000)])])
+    // What it looked at when it started is nobody's doing.
+    ;(dremio.requests as unknown[]).length = 0
     slack.connect(`http://127.0.0.1:${bot.port}`)
     slack.settlesBy(bot.idle)
   }
@@ -163,19 +193,42 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     processes,
     logs,
     env,
+    publicUrl,
+    identityProvider: prepared.identityProvider,
+    browser() {
+      const opened = openBrowser()
+      browsers.push(opened)
+      return opened
+    },
     startProcess,
     async close() {
       await bot?.stop()
       await Promise.all(processes.map((one) => one.stop()))
       const everyLog = [...logs, ...processes.flatMap((one) => one.logs)]
-      const credentials = [credential, slack.bot.token, slack.bot.signingSecret]
+      const credentials = [
+        ...prepared.credentials,
+        slack.bot.token,
+        slack.bot.signingSecret,
+        ...(administrator ? [administrator] : []),
+      ]
+      const pages = browsers.flatMap((browser) => browser.answersFrom(publicUrl))
+      const { identityProvider } = prepared
       try {
-        await checkCanaries({ slack, dremio, redis, logs: everyLog, credentials })
+        await checkCanaries({
+          slack,
+          dremio,
+          redis,
+          logs: everyLog,
+          credentials,
+          pages,
+          ...(identityProvider && { identityProvider }),
+        })
         if (slack.warnings.length > 0) throw new Error(`Slack warns: ${slack.warnings.join('; ')}`)
         if (dremio.wiped) throw new Error('Every token of everybody was deleted at Dremio')
       } finally {
         await slack.close()
         await dremio.close()
+        await prepared.identityProvider?.close()
         await redis.stop()
       }
     },

@@ -11,6 +11,14 @@ export function json(status: number, value: unknown): Answer {
   return { status, contentType: 'application/json', body: JSON.stringify(value) }
 }
 
+export function html(status: number, body: string): Answer {
+  return { status, contentType: 'text/html; charset=utf-8', headers: { 'Cache-Control': 'no-store' }, body }
+}
+
+export function redirect(to: URL, headers: Record<string, string> = {}): Answer {
+  return { status: 302, headers: { Location: to.href, 'Cache-Control': 'no-store', ...headers }, body: '' }
+}
+
 /** An answer that ends the work on a call. */
 export class Refusal extends Error {
   readonly status: number
@@ -24,5 +32,22 @@ export class Refusal extends Error {
   asAnswer(edition: 'cloud' | 'software'): Answer {
     const errorMessage = this.message
     return json(this.status, edition === 'cloud' ? { errorMessage } : { errorMessage, moreInfo: '' })
+  }
+}
+
+/** A failure at the token endpoint. Dremio documents its statuses and no body; RFC 6749's is the likely one (facts, 1.7). */
+export class OAuthRefusal extends Error {
+  readonly status: number
+  readonly error: string
+
+  constructor(status: number, error: string, description: string) {
+    super(description)
+    this.status = status
+    this.error = error
+  }
+
+  asAnswer(): Answer {
+    const answer = json(this.status, { error: this.error, error_description: this.message })
+    return { ...answer, headers: { 'Cache-Control': 'no-store' } }
   }
 }

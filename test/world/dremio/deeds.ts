@@ -1,19 +1,10 @@
 // What the simulated Dremio does for a caller, and what it refuses to whom (facts, section 2).
 import { type Answer, json, Refusal } from './answer.ts'
 import type { Operation } from './faults.ts'
-import type { Edition, Route } from './routes.ts'
-import { asListed, readNewToken, type TokenBook } from './token-book.ts'
-import { asCloudUser, asSoftwareUser, filtered, type User } from './users.ts'
-
-export interface World {
-  readonly edition: Edition
-  readonly version: '25' | '26'
-  readonly users: Map<string, User>
-  readonly tokens: TokenBook
-  /** Values of every token made through the API. */
-  readonly secrets: string[]
-  wiped: boolean
-}
+import type { Route } from './routes.ts'
+import { asListed, readNewToken } from './token-book.ts'
+import { asCloudUser, asCloudUserV1, asSoftwareUser, filtered, type User } from './users.ts'
+import type { World } from './world.ts'
 
 export interface Asked {
   readonly route: Route
@@ -27,9 +18,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 export function perform(world: World, { route, query, body, caller }: Asked): Answer {
   switch (route.operation) {
     case 'findUser':
+      allowLookUp(world, caller)
       return findUser(world, query)
-    case 'getUser':
-      return json(200, describe(world, existing(world, route.uid)))
+    case 'getUser': {
+      allowLookUp(world, caller)
+      const user = existing(world, route.uid)
+      return json(200, route.v1 ? asCloudUserV1(user) : describe(world, user))
+    }
     case 'list':
       allow(world, route, caller)
       return json(200, { data: world.tokens.of(route.uid).map((token) => asListed(token, world.edition)) })
@@ -49,7 +44,7 @@ export function perform(world: World, { route, query, body, caller }: Asked): An
       world.wiped = true
       world.tokens.wipe()
       return { status: 204, body: '' }
-    case 'unknown':
+    default:
       throw new Refusal(404, 'HTTP 404 Not Found')
   }
 }
@@ -66,6 +61,11 @@ function allow(world: World, { operation, uid }: Route, caller: User): void {
   if (uid === caller.id) return
   if (caller.admin && administratorsMay(world, operation)) return
   throw new Refusal(403, 'Permission denied')
+}
+
+function allowLookUp({ usersMayLookUp }: World, caller: User): void {
+  // Which right looking up takes is not documented, not even for oneself (facts, section 4).
+  if (!usersMayLookUp && !caller.admin) throw new Refusal(403, 'Permission denied')
 }
 
 /** Nobody creates for others anywhere; on Cloud administrators do nothing for others at all. */

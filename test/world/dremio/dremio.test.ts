@@ -185,6 +185,26 @@ describe('users of the simulated Dremio', () => {
     dremio.removeUser(bob.id)
     expect((await call(dremio, me, 'GET', `/api/v3/user/${bob.id}`)).status).toBe(404)
   })
+
+  it('tells the roles on the newer path of Cloud', async () => {
+    const dremio = await start()
+    const get = async (path: string) => (await call(dremio, dremio.credential(ada.id), 'GET', path)).json()
+    expect(await get(`/v0/users/${root.id}`)).not.toHaveProperty('roles')
+    expect(await get(`/v1/users/${root.id}`)).toMatchObject({
+      name: root.email,
+      roles: [{ name: 'PUBLIC' }, { id: expect.any(String), name: 'ADMIN' }],
+    })
+  })
+
+  it.each(['cloud', 'software'] as const)('can be for administrators only on %s', async (edition) => {
+    const dremio = await start({ edition, usersMayLookUp: false })
+    const paths =
+      edition === 'cloud' ? ['/v0/users', `/v1/users/${ada.id}`] : ['/api/v3/user', `/api/v3/user/${ada.id}`]
+    for (const path of paths) {
+      const as = async (id: string) => (await call(dremio, dremio.credential(id), 'GET', path)).status
+      expect([await as(ada.id), await as(root.id)]).toEqual([403, 200])
+    }
+  })
 })
 
 describe('faults of the simulated Dremio', () => {

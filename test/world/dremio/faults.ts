@@ -1,7 +1,18 @@
 // The ways in which a call to Dremio can go wrong on demand, and gates that hold a call until a test lets it go.
 
 /** What a caller may be doing; `*` in a match is any of them. */
-export type Operation = 'create' | 'list' | 'delete' | 'deleteAll' | 'findUser' | 'getUser' | 'wipe' | 'unknown'
+export type Operation =
+  | 'create'
+  | 'list'
+  | 'delete'
+  | 'deleteAll'
+  | 'findUser'
+  | 'getUser'
+  | 'wipe'
+  | 'unknown'
+  | OAuthOperation
+/** What a browser or a client does under `/oauth`. */
+export type OAuthOperation = 'authorize' | 'signIn' | 'token'
 export type Match = Operation | '*'
 
 export type Fault =
@@ -15,7 +26,10 @@ export type Fault =
   | { readonly delay: number }
   /** The deed is done, its answer is lost. */
   | { readonly afterwards: 'drop' | 'hang' | { readonly status: number } }
-  /** The deed is done and answered with status 200 and this text; a function is handed what the answer would have been. */
+  /**
+   * The deed is done and answered with status 200 and this text; a function is handed what the answer would have been.
+   * Plain text, except at the token endpoint, where it is called JSON.
+   */
   | { readonly text: string | ((answer: string) => string) }
 
 export interface Gate {

@@ -1,19 +1,37 @@
 // Which operation a method and a path mean in each edition.
-import type { Operation } from './faults.ts'
+import type { OAuthOperation, Operation } from './faults.ts'
 
 export type Edition = 'cloud' | 'software'
 
 export const prefixes: Readonly<Record<Edition, string>> = { cloud: '/v0', software: '/api/v3' }
+
+const underOAuth: Readonly<Record<string, OAuthOperation>> = {
+  'GET /oauth/authorize': 'authorize',
+  'POST /oauth/sign-in': 'signIn',
+  'POST /oauth/token': 'token',
+}
 
 export interface Route {
   readonly operation: Operation
   /** As in the path, decoded, not checked. */
   readonly uid: string
   readonly tid: string
+  /** Cloud's newer way to a user, which tells the roles as well. */
+  readonly v1?: true
+}
+
+/** The paths of the login host, which the simulator serves from the same address. */
+export function oauthOperationOf(method: string, path: string): OAuthOperation | undefined {
+  return underOAuth[`${method} ${path}`]
 }
 
 export function routeOf(edition: Edition, method: string, path: string): Route {
   const route = (operation: Operation, uid = '', tid = ''): Route => ({ operation, uid, tid })
+  const oauth = oauthOperationOf(method, path)
+  if (oauth) return route(oauth)
+  const v1 = /^\/v1\/users\/([^/]+)$/.exec(path)
+  if (edition === 'cloud' && method === 'GET' && v1)
+    return { ...route('getUser', decodeSegment(v1[1] ?? '')), v1: true }
   const prefix = prefixes[edition]
   if (!path.startsWith(`${prefix}/`)) return route('unknown')
   const rest = path.slice(prefix.length + 1)

@@ -33,19 +33,41 @@ export function seedUser(seed: UserSeed): User {
   }
 }
 
+/** Cloud names people by their e-mail address, and service users by a name as Software does everybody. */
+export function userNameOf(user: User, edition: 'cloud' | 'software'): string {
+  return edition === 'cloud' && user.identityType === 'REGULAR_USER' ? user.email : user.name
+}
+
+/** Names are not case-sensitive. */
+export function userNamed(name: string, users: Iterable<User>, edition: 'cloud' | 'software'): User | undefined {
+  return [...users].find((user) => userNameOf(user, edition).toLowerCase() === name.toLowerCase())
+}
+
+/** Only people who are active now can sign in or be signed in for. */
+export function maySignIn(user: User | undefined): user is User {
+  return user?.active === true && user.identityType === 'REGULAR_USER'
+}
+
 export function asCloudUser(user: User): Record<string, unknown> {
   const [firstName = '', lastName = ''] = user.name.split(' ')
   const { id, active, identityType } = user
-  // Cloud names people by their e-mail address and service users by a name.
+  const name = userNameOf(user, 'cloud')
   return identityType === 'REGULAR_USER'
-    ? { id, active, name: user.email, firstName, lastName, identityType }
-    : { id, active, name: user.name, identityType }
+    ? { id, active, name, firstName, lastName, identityType }
+    : { id, active, name, identityType }
+}
+
+/** Cloud's `/v1` adds the roles, without a type (facts, section 4: seen in the tests of Dremio's own CLI only). */
+export function asCloudUserV1(user: User): Record<string, unknown> {
+  return { ...asCloudUser(user), roles: rolesOf(user) }
+}
+
+function rolesOf({ admin }: User): { id: string; name: string }[] {
+  const everybody = { id: '8ac1bbca-479c-4c47-87e9-7f946f665c13', name: 'PUBLIC' }
+  return admin ? [everybody, { id: '43dce6d7-40ff-4afa-9901-71c30eb92744', name: 'ADMIN' }] : [everybody]
 }
 
 export function asSoftwareUser(user: User): Record<string, unknown> {
-  const role = (id: string, name: string) => ({ id, name, type: 'SYSTEM' })
-  const roles = [role('8ac1bbca-479c-4c47-87e9-7f946f665c13', 'PUBLIC')]
-  if (user.admin) roles.push(role('43dce6d7-40ff-4afa-9901-71c30eb92744', 'ADMIN'))
   return {
     '@type': 'EnterpriseUser',
     id: user.id,
@@ -54,7 +76,7 @@ export function asSoftwareUser(user: User): Record<string, unknown> {
     lastName: '',
     email: user.email,
     tag: 'EuCNt1nnvdI=',
-    roles,
+    roles: rolesOf(user).map((role) => ({ ...role, type: 'SYSTEM' })),
     source: 'local',
     identityType: user.identityType,
     active: user.active,

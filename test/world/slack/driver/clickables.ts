@@ -35,6 +35,17 @@ export function findButton(sight: Sight, text: Words, on?: Words): Pressable {
   throw new Error(nothing('button', text, on, seen, sight))
 }
 
+/** Where the newest link button of that label leads; undefined if there is none. */
+export function linkLabelled(sight: Sight, label: string): string | undefined {
+  const blocks = sight.surfaces().flatMap((surface) => sight.blocksOf(surface))
+  for (const block of blocks) {
+    for (const element of elementsOf(block)) {
+      if (element.type === 'button' && element.text.text === label && element.url) return element.url
+    }
+  }
+  return undefined
+}
+
 /** The newest surface with a menu, radio button, checkbox or overflow entry of that text. */
 export function findOption(sight: Sight, text: Words, on?: Words): Pickable {
   const seen: string[] = []

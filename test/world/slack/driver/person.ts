@@ -3,7 +3,7 @@ import type { Ephemeral, Message } from '../conversations.ts'
 import { viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
 import { takeCommandAck, takeSubmissionAck } from './acks.ts'
-import { findButton, findOption, type Words } from './clickables.ts'
+import { findButton, findOption, linkLabelled, type Words } from './clickables.ts'
 import type { Dispatched, Dispatcher, DispatchOptions } from './dispatch.ts'
 import { type Entry, entered, inputLabelled, inputsOf, mustBeSubmittable } from './filling.ts'
 import { Hands, type Pressed, type PressOptions } from './hands.ts'
@@ -210,6 +210,11 @@ export class Actor {
       timeout,
       () => new Error(`${name} waited ${timeout} ms for ${what} and sees:\n${this.sees() || '(nothing)'}`),
     )
+  }
+
+  /** Where the newest link button of that label leads; undefined if there is none. */
+  linkTo(label: string): string | undefined {
+    return linkLabelled(this.#sight, label)
   }
 
   quiet(): Promise<void> {
