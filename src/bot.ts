@@ -1,13 +1,14 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
+import { setTimeout as later } from 'node:timers/promises'
 import { alarmHandlers } from './alarms/list.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
-import { SECOND } from './core/lifetime.ts'
+import { HOUR, MINUTE, SECOND } from './core/lifetime.ts'
 import type { Workplace } from './core/person.ts'
 import { builtInPolicy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
-import { connectDremio } from './dremio/dremio.ts'
+import { connectDremio, type Dremio } from './dremio/dremio.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
 import { connectRedis } from './redis/redis.ts'
@@ -17,8 +18,10 @@ import { createDelivery } from './slack/deliver.ts'
 import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { createMessenger } from './slack/messenger.ts'
+import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler } from './web/server.ts'
+import { signInRoutes } from './web/sign-in.ts'
 
 export type Part = 'web' | 'worker'
 
@@ -38,6 +41,8 @@ export interface Bot {
   port: number
   /** Resolves when Slack has taken our token for the first time. */
   connected: Promise<void>
+  /** Resolves when Dremio has been looked at for the first time. */
+  looked: Promise<unknown>
   /** Runs the alarms that are due now, for tests with a still clock. */
   look: AlarmWatch['look']
   /** Resolves when nothing that a person began runs any more. */
@@ -51,6 +56,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
   const redis = connectRedis({
     url: config.redis.url.reveal(),
     prefix: config.redis.prefix,
+    encryptionKeys: config.redis.encryptionKeys,
     clock,
     onTrouble: (message) => log.warn({}, message),
   })
@@ -60,8 +66,13 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
   const client = slackClient(access)
+  const { publicUrl } = config.web
   const dremio = connectDremio({
     ...config.dremio,
+    publicUrl,
+    kept: redis.keptSessions,
+    signingKeys: redis.signingKeys,
+    clock,
     random: Math.random,
     ...(timeouts.dremio !== undefined && { timeout: timeouts.dremio }),
   })
@@ -86,6 +97,8 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     audit: redis.audit,
     alarms: redis.alarms,
     sessions: dremio.sessions,
+    signIns: redis.signIns,
+    publicUrl,
     dremioTokens: dremio.tokens,
     dremioUsers: dremio.users,
     messenger: createMessenger({
@@ -100,12 +113,13 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
   }
   const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
+  const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
     client,
     wayIn: wayIn(config),
     guard,
-    operations: bindOperations(ports),
+    operations,
     policy: ports.policy,
     dremio: { edition: config.dremio.edition, apiUrl: dremio.apiUrl },
     clock,
@@ -118,24 +132,32 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     onTrouble: (error, alarm) => log.warn({ ...alarm, error: nameOf(error) }, 'an alarm will come again'),
   })
 
+  const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
+  const probes = {
+    redis: { needed: true, check: redis.ping },
+    slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
+    // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
+    dremio: { needed: false, check: dremio.ping },
+  }
+  const forBrowsers = {
+    ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
+    ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, publicUrl)),
+  }
+  const isConnected = () => slack.team !== undefined
   const server = createWebServer(
-    routes({
-      parts,
-      app,
-      isConnected: () => slack.team !== undefined,
-      probes: {
-        redis: { needed: true, check: redis.ping },
-        slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
-        // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
-        dremio: { needed: false, check: dremio.ping },
-      },
-    }),
-    (error) => log.error({ error: nameOf(error) }, 'a page failed'),
+    {
+      'GET /healthz': healthz,
+      'GET /readyz': readyz(probes),
+      ...(parts.includes('web') && { ...forSlack(app, isConnected), ...forBrowsers }),
+    },
+    onTrouble,
   )
   const port = await server.listen(config.web.port, config.web.host)
   log.info({ port, parts, edition: config.dremio.edition, mode: app.listener ? 'http' : 'socket' }, 'listening')
   if (parts.includes('worker')) alarms.start()
   const stopping = new AbortController()
+  const looked = lookAtDremio(dremio, log)
+  void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
   const connected = parts.includes('web')
     ? connectUntilDone(app, stopping.signal, log).then((team) => {
         if (team !== undefined) slack.team = team
@@ -145,6 +167,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
   return {
     port,
     connected,
+    looked,
     look: alarms.look,
     idle: guard.idle,
     async stop() {
@@ -161,25 +184,36 @@ function wayIn({ slack: { wayIn } }: Config) {
   return 'appToken' in wayIn ? { appToken: wayIn.appToken.reveal() } : { signingSecret: wayIn.signingSecret.reveal() }
 }
 
-interface Served {
-  parts: readonly Part[]
-  app: SlackApp
-  isConnected: () => boolean
-  probes: Parameters<typeof readyz>[0]
-}
-
-function routes({ parts, app, isConnected, probes }: Served): Record<string, Handler> {
-  const always = { 'GET /healthz': healthz, 'GET /readyz': readyz(probes) }
-  const { listener } = app
-  if (!listener || !parts.includes('web')) return always
+function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<string, Handler> {
+  if (!listener) return {}
   return {
-    ...always,
     'POST /slack/events': (request, response) => {
       // Before we know whose workspace we serve nobody can be let in; Slack shows its own "try again" for this.
       if (!isConnected()) response.writeHead(503).end()
       else listener(request, response)
     },
   }
+}
+
+/** What cannot work in this combination is switched off before somebody tries it, and named for the operator. */
+async function lookAtDremio(dremio: Dremio, log: Log): Promise<boolean> {
+  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
+  for (const { subject, says, todo } of troubles) log.warn({ subject, says, todo }, 'Dremio was looked at')
+  return troubles.every(({ state }) => state !== 'failure')
+}
+
+/** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
+async function lookAgain(dremio: Dremio, log: Log, isFine: boolean, stopping: AbortSignal): Promise<void> {
+  for (let wasFine = isFine; ; ) {
+    await pauseOf(wasFine ? HOUR : MINUTE, stopping)
+    if (stopping.aborted) return
+    if (wasFine) wasFine = await lookAtDremio(dremio, log)
+    else wasFine = (await dremio.checkUp()).every(({ state }) => state !== 'failure')
+  }
+}
+
+function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  return later(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }
 
 /** Slack may be away when we start; a token that it refuses will not get better, but is renewed by a restart anyway. */
@@ -192,13 +226,7 @@ async function connectUntilDone(app: SlackApp, stopping: AbortSignal, log: Log):
     } catch (error) {
       const reason = error instanceof BotError ? (error.facts as { reason?: string }).reason : nameOf(error)
       log.error({ reason }, 'no connection to Slack yet')
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause)
-        stopping.addEventListener('abort', () => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
+      await pauseOf(pause, stopping)
     }
   }
   return undefined

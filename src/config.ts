@@ -1,105 +1,11 @@
-// What the environment must say, as one schema; everything that is wrong is listed at once, by name, never by value.
-import { z } from 'zod'
+// Reads the environment into what the rest of the house works with; everything that is wrong is listed at once, by name.
+import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
-import { logLevels } from './log.ts'
-
-const secret = z
-  .string()
-  .min(1)
-  .transform((value) => new Secret(value))
-
-const listOf = (shape: RegExp, what: string) =>
-  z
-    .string()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    )
-    .refine((items) => items.every((item) => shape.test(item)), `must be ${what}, separated by commas`)
-
-/** `https`, or `http` on this machine only: a bearer credential goes there. */
-const webAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL', abort: true })
-  .refine((value) => new URL(value).protocol === 'https:' || isLoopback(value), {
-    error: 'must begin with https:// (http:// only on loopback)',
-    abort: true,
-  })
-
-const baseAddress = webAddress
-  .refine((value) => ['', '/'].includes(new URL(value).pathname), {
-    error: 'must be scheme, host and port only (no /v0, /api/v3 or /oauth)',
-    abort: true,
-  })
-  .transform((value) => new URL(value).origin)
-
-export const environmentSchema = z.object({
-  SLACK_BOT_TOKEN: secret.describe('the bot token, xoxb-…'),
-  SLACK_SIGNING_SECRET: secret.optional().describe('signs what Slack sends over HTTP; not needed in Socket Mode'),
-  SLACK_APP_TOKEN: secret.optional().describe('xapp-…; its presence means Socket Mode'),
-  SLACK_API_URL: webAddress
-    .refine((value) => value.endsWith('/api/'), 'must end in /api/')
-    .default('https://slack.com/api/')
-    .describe('the base of Slack’s Web API'),
-  SLACK_TEAM_IDS: listOf(/^[TE][A-Z0-9]+$/, 'workspace ids (T…)')
-    .optional()
-    .describe('workspaces whose people are served; the token’s own without it'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('where we listen'),
-  HOST: z.string().min(1).default('0.0.0.0').describe('the address we listen on'),
-  REDIS_URL: z
-    .string()
-    .regex(/^(rediss?:\/\/|unix:)/, 'must begin with redis://, rediss:// or unix:')
-    .transform((value) => new Secret(value))
-    .optional()
-    .describe('required in production; redis://127.0.0.1:6379 without it elsewhere'),
-  REDIS_PREFIX: z
-    .string()
-    .regex(/^[\w.-]+$/, 'must be letters, digits, dots, dashes')
-    .default('dremio-pat')
-    .describe('begins every key'),
-  DREMIO_EDITION: z.enum(['cloud', 'software']).default('cloud').describe('cloud or software'),
-  DREMIO_REGION: z.enum(['us', 'eu']).default('us').describe('us or eu (cloud)'),
-  DREMIO_API_URL: baseAddress.optional().describe('scheme, host and port of Dremio; required for software'),
-  DREMIO_AUTH: z
-    .enum(['token'], { error: 'must be token: this version acts at Dremio with one static token only' })
-    .default('token')
-    .describe('how the bot acts at Dremio'),
-  DREMIO_TOKEN: secret.optional().describe('the static token'),
-  ALLOWED_EMAIL_DOMAINS: listOf(/^[^\s@,]+\.[^\s@,]+$/, 'domains such as example.com')
-    .transform((domains) => domains.map((domain) => domain.toLowerCase()))
-    .refine((domains) => domains.length > 0, 'must name at least one domain')
-    .describe('whose Slack e-mail address counts as identity'),
-  APPROVERS: listOf(/^[UWS][A-Z0-9]+$/, 'Slack user ids (U…) and user groups (S…)')
-    .default([])
-    .describe('who reviews requests'),
-  ADMINS: listOf(/^[UWS][A-Z0-9]+$/, 'Slack user ids (U…) and user groups (S…)')
-    .default([])
-    .describe('who administers the bot'),
-  AUDIT_CHANNEL: z
-    .string()
-    .regex(/^[CG][A-Z0-9]+$/, 'must be a channel id (C…)')
-    .optional()
-    .describe('hears of every deed'),
-  LOG_LEVEL: z.enum(logLevels).default('info').describe('debug, info, warn or error'),
-  NODE_ENV: z.string().optional().describe('production wants REDIS_URL'),
-})
+import type { Way } from './core/session.ts'
+import { type Environment, environmentSchema } from './environment.ts'
 
 /** Names of the contract that later versions will know: set to something, they must not be ignored in silence. */
-const notYet = [
-  'PUBLIC_URL',
-  'DREMIO_LOGIN_URL',
-  'DREMIO_ADMIN_TOKEN',
-  'DREMIO_OAUTH_CLIENT_ID',
-  'DREMIO_OFFLINE',
-  'IDP_ISSUER_URL',
-  'IDP_CLIENT_ID',
-  'IDP_CLIENT_SECRET',
-  'IDP_SCOPES',
-  'IDP_TOKEN',
-  'ENCRYPTION_KEYS',
-  'POLICY_FILE',
-] as const
+const notYet = ['POLICY_FILE'] as const
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -136,6 +42,19 @@ function problemsOf(error: z.ZodError, given: Record<string, string | undefined>
   })
 }
 
+/** What each way of acting at Dremio cannot do without. */
+const needs: { readonly [W in Way]: readonly string[] } = {
+  oauth: ['DREMIO_OAUTH_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
+  idp: ['IDP_ISSUER_URL', 'IDP_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
+  impersonation: ['DREMIO_TOKEN', 'ENCRYPTION_KEYS'],
+  token: ['DREMIO_TOKEN'],
+  issuer: ['PUBLIC_URL', 'ENCRYPTION_KEYS'],
+}
+
+function wayOf(env: { DREMIO_AUTH?: string | undefined; DREMIO_OAUTH_CLIENT_ID?: string | undefined }): string {
+  return env.DREMIO_AUTH ?? (env.DREMIO_OAUTH_CLIENT_ID ? 'oauth' : 'token')
+}
+
 /** What depends on two values; checked on its own, so that it is listed even where one value is wrong by itself. */
 function missingTogether(given: Record<string, string | undefined>): string[] {
   const problems: string[] = []
@@ -144,15 +63,35 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   }
   if (given.NODE_ENV === 'production' && !given.REDIS_URL)
     problems.push('REDIS_URL is missing (required in production)')
-  if (given.DREMIO_EDITION === 'software' && !given.DREMIO_API_URL) {
+  const way = wayOf(given)
+  const software = given.DREMIO_EDITION === 'software'
+  if (software && !given.DREMIO_API_URL) {
     problems.push('DREMIO_API_URL is missing (required by DREMIO_EDITION=software)')
   }
-  if (!given.DREMIO_TOKEN) problems.push('DREMIO_TOKEN is missing (required by DREMIO_AUTH=token)')
+  for (const name of needs[way as Way] ?? []) {
+    if (!given[name]) problems.push(`${name} is missing (required by DREMIO_AUTH=${way})`)
+  }
+  if (way === 'oauth' && software) {
+    problems.push(
+      'DREMIO_AUTH must not be oauth with DREMIO_EDITION=software: Dremio has OAuth applications on Cloud only',
+    )
+  }
+  if (way === 'impersonation' && !software) {
+    problems.push(
+      'DREMIO_AUTH must not be impersonation with DREMIO_EDITION=cloud: only Software lets a proxy user act',
+    )
+  }
+  if (given.DREMIO_ADMIN_TOKEN && !software) {
+    problems.push('DREMIO_ADMIN_TOKEN must not be set with DREMIO_EDITION=cloud: no administrator may do more there')
+  }
+  if (given.DREMIO_OFFLINE === 'true' && way !== 'oauth' && way !== 'idp') {
+    problems.push('DREMIO_OFFLINE must not be true here: only oauth and idp have refresh tokens to keep')
+  }
   return problems
 }
 
 /** The same by the words of the rest of the house. */
-function toConfig(env: z.infer<typeof environmentSchema>) {
+function toConfig(env: Environment) {
   return {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
@@ -161,13 +100,19 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
       teams: env.SLACK_TEAM_IDS,
       auditChannel: env.AUDIT_CHANNEL,
     },
-    web: { port: env.PORT, host: env.HOST },
-    redis: { url: env.REDIS_URL ?? new Secret('redis://127.0.0.1:6379'), prefix: env.REDIS_PREFIX },
+    web: { port: env.PORT, host: env.HOST, publicUrl: env.PUBLIC_URL },
+    redis: {
+      url: env.REDIS_URL ?? new Secret('redis://127.0.0.1:6379'),
+      prefix: env.REDIS_PREFIX,
+      encryptionKeys: env.ENCRYPTION_KEYS ?? [],
+    },
     dremio: {
       edition: env.DREMIO_EDITION,
       region: env.DREMIO_REGION,
       apiUrl: env.DREMIO_API_URL,
-      token: env.DREMIO_TOKEN as Secret,
+      loginUrl: env.DREMIO_LOGIN_URL,
+      adminToken: env.DREMIO_ADMIN_TOKEN,
+      auth: authOf(env),
     },
     emailDomains: env.ALLOWED_EMAIL_DOMAINS,
     approvers: env.APPROVERS,
@@ -176,13 +121,33 @@ function toConfig(env: z.infer<typeof environmentSchema>) {
   }
 }
 
-function wayIn(env: z.infer<typeof environmentSchema>): { appToken: Secret } | { signingSecret: Secret } {
+/** The way of acting at Dremio, with what it works with; `needs` made sure that it is there. */
+function authOf(env: Environment) {
+  const offline = env.DREMIO_OFFLINE
+  switch (wayOf(env) as Way) {
+    case 'oauth':
+      return { way: 'oauth', clientId: env.DREMIO_OAUTH_CLIENT_ID as string, offline } as const
+    case 'idp':
+      return {
+        way: 'idp',
+        issuer: env.IDP_ISSUER_URL as string,
+        clientId: env.IDP_CLIENT_ID as string,
+        ...(env.IDP_CLIENT_SECRET && { clientSecret: env.IDP_CLIENT_SECRET }),
+        scopes: env.IDP_SCOPES,
+        token: env.IDP_TOKEN,
+        offline,
+      } as const
+    case 'impersonation':
+      return { way: 'impersonation', token: env.DREMIO_TOKEN as Secret } as const
+    case 'token':
+      return { way: 'token', token: env.DREMIO_TOKEN as Secret } as const
+    case 'issuer':
+      return { way: 'issuer', deny: env.ISSUER_DENY } as const
+  }
+}
+
+function wayIn(env: Environment): { appToken: Secret } | { signingSecret: Secret } {
   if (env.SLACK_APP_TOKEN) return { appToken: env.SLACK_APP_TOKEN }
   // `missingTogether` made sure of one of the two.
   return { signingSecret: env.SLACK_SIGNING_SECRET as Secret }
-}
-
-function isLoopback(address: string): boolean {
-  const { hostname } = new URL(address)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

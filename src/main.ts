@@ -1,6 +1,7 @@
 // The process: reads the environment, builds the bot, starts it, stops it on SIGTERM.
 import { startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { runDoctor } from './doctor.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
 
@@ -10,9 +11,10 @@ const STOP_WITHIN = 9_000
 const parts = { undefined: ['web', 'worker'], web: ['web'], worker: ['worker'] } as const
 
 async function main(): Promise<void> {
-  const [, , word] = process.argv
+  const [, , word, ...words] = process.argv
+  if (word === 'doctor') process.exit(await runDoctor(process.env, words))
   const running = parts[String(word) as keyof typeof parts]
-  if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker]`)
+  if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor]`)
 
   let config: ReturnType<typeof readConfig>
   try {

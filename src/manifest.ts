@@ -2,9 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { isMap, parseDocument, visit } from 'yaml'
+import { isMap, parse, parseDocument, visit } from 'yaml'
 
 const FILE = fileURLToPath(new URL('../manifest.yml', import.meta.url))
+
+/** The bot's scopes, as the manifest asks for them. */
+export function manifestScopes(): string[] {
+  const manifest = parse(readFileSync(FILE, 'utf8')) as { oauth_config: { scopes: { bot: string[] } } }
+  return manifest.oauth_config.scopes.bot
+}
 
 /** The manifest as YAML. `url` is scheme and host; without it the app is set up for Socket Mode. */
 export function manifestFor(url: string | undefined): string {

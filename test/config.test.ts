@@ -1,7 +1,8 @@
 // What the environment must say: everything wrong at once, by name and never by value.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, environmentSchema, readConfig } from '../src/config.ts'
+import { ConfigError, readConfig } from '../src/config.ts'
+import { environmentSchema } from '../src/environment.ts'
 
 const enough = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -9,6 +10,11 @@ const enough = {
   ALLOWED_EMAIL_DOMAINS: 'acme.test',
   DREMIO_TOKEN: 'static-token',
 }
+const key = Buffer.alloc(32, 7).toString('base64')
+const reached = { PUBLIC_URL: 'https://bot.acme.test', ENCRYPTION_KEYS: key, DREMIO_TOKEN: '' }
+const oauth = { ...reached, DREMIO_OAUTH_CLIENT_ID: 'client' }
+const idp = { ...reached, DREMIO_AUTH: 'idp', IDP_ISSUER_URL: 'https://idp.acme.test', IDP_CLIENT_ID: 'client' }
+const software = { DREMIO_EDITION: 'software', DREMIO_API_URL: 'https://dremio.test:9047' }
 
 function problems(env: Record<string, string | undefined>): string[] {
   try {
@@ -37,7 +43,26 @@ describe('a wrong environment', () => {
     [{ DREMIO_API_URL: 'https://dremio.test/api/v3' }, /^DREMIO_API_URL must be scheme, host and port only/],
     [{ DREMIO_API_URL: 'http://dremio.test' }, /^DREMIO_API_URL must begin with https/],
     [{ DREMIO_API_URL: 'dremio.test' }, /^DREMIO_API_URL must be an http/],
-    [{ DREMIO_AUTH: 'oauth' }, /^DREMIO_AUTH must be token/],
+    [{ DREMIO_AUTH: 'magic' }, /^DREMIO_AUTH /],
+    [{ DREMIO_AUTH: 'impersonation', ENCRYPTION_KEYS: key }, /^DREMIO_AUTH must not be impersonation .*cloud/],
+    [{ ...oauth, ...software }, /^DREMIO_AUTH must not be oauth .*software/],
+    [{ ...oauth, PUBLIC_URL: '' }, /^PUBLIC_URL is missing \(required by DREMIO_AUTH=oauth\)/],
+    [{ ...oauth, ENCRYPTION_KEYS: '' }, /^ENCRYPTION_KEYS is missing \(required by DREMIO_AUTH=oauth\)/],
+    [{ ...oauth, DREMIO_OAUTH_CLIENT_ID: '', DREMIO_AUTH: 'oauth' }, /^DREMIO_OAUTH_CLIENT_ID is missing/],
+    [{ ...oauth, PUBLIC_URL: 'http://bot.acme.test' }, /^PUBLIC_URL must begin with https/],
+    [{ ...oauth, PUBLIC_URL: 'https://bot.acme.test/pat' }, /^PUBLIC_URL must be scheme, host and port only/],
+    [{ ...idp, IDP_CLIENT_ID: '' }, /^IDP_CLIENT_ID is missing \(required by DREMIO_AUTH=idp\)/],
+    [{ ...idp, IDP_ISSUER_URL: '' }, /^IDP_ISSUER_URL is missing/],
+    [{ ...idp, IDP_ISSUER_URL: 'http://idp.acme.test' }, /^IDP_ISSUER_URL must begin with https/],
+    [{ ...idp, IDP_SCOPES: 'email' }, /^IDP_SCOPES must include openid/],
+    [{ ...idp, IDP_TOKEN: 'saml' }, /^IDP_TOKEN /],
+    [{ DREMIO_AUTH: 'issuer', ENCRYPTION_KEYS: key }, /^PUBLIC_URL is missing \(required by DREMIO_AUTH=issuer\)/],
+    [{ ENCRYPTION_KEYS: 'short' }, /^ENCRYPTION_KEYS must be base64 of 32 bytes/],
+    [{ ENCRYPTION_KEYS: `${key},${'x'.repeat(44)}` }, /^ENCRYPTION_KEYS must be base64 of 32 bytes/],
+    [{ DREMIO_ADMIN_TOKEN: 'admin' }, /^DREMIO_ADMIN_TOKEN must not be set with DREMIO_EDITION=cloud/],
+    [{ DREMIO_OFFLINE: 'true' }, /^DREMIO_OFFLINE must not be true here/],
+    [{ DREMIO_OFFLINE: 'yes' }, /^DREMIO_OFFLINE must be true or false/],
+    [{ DREMIO_LOGIN_URL: 'https://login.dremio.cloud/oauth' }, /^DREMIO_LOGIN_URL must be scheme, host and port/],
     [{ SLACK_API_URL: 'https://slack.test/' }, /^SLACK_API_URL must end in/],
     [{ SLACK_API_URL: 'http://slack.test/api/' }, /^SLACK_API_URL must begin with https/],
     [{ SLACK_TEAM_IDS: 'acme' }, /^SLACK_TEAM_IDS must be/],
@@ -52,7 +77,6 @@ describe('a wrong environment', () => {
     [{ AUDIT_CHANNEL: '#audit' }, /^AUDIT_CHANNEL must be/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
     [{ POLICY_FILE: 'policy.yml' }, /^POLICY_FILE is not supported/],
-    [{ DREMIO_OAUTH_CLIENT_ID: 'x' }, /^DREMIO_OAUTH_CLIENT_ID is not supported/],
   ])('%j', (change, problem) => {
     expect(problems({ ...enough, ...change })).toEqual([expect.stringMatching(problem)])
   })
@@ -78,7 +102,7 @@ describe('a right environment', () => {
       slack: { apiUrl: 'https://slack.com/api/', teams: undefined, auditChannel: undefined },
       web: { port: 3000, host: '0.0.0.0' },
       redis: { prefix: 'dremio-pat' },
-      dremio: { edition: 'cloud', region: 'us', apiUrl: undefined },
+      dremio: { edition: 'cloud', region: 'us', apiUrl: undefined, auth: { way: 'token' } },
       emailDomains: ['acme.test'],
       approvers: [],
       admins: [],
@@ -92,6 +116,17 @@ describe('a right environment', () => {
     ['an empty value for a missing one', { SLACK_APP_TOKEN: '', APPROVERS: ' ' }],
     ['Socket Mode without a signing secret', { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1' }],
     ['Software with an address', { DREMIO_EDITION: 'software', DREMIO_API_URL: 'https://dremio.test:9047/' }],
+    ['OAuth without a static token', oauth],
+    [
+      'OAuth that keeps refresh tokens, with an older key',
+      { ...oauth, DREMIO_OFFLINE: 'true', ENCRYPTION_KEYS: `${key}, ${key}` },
+    ],
+    [
+      'an identity provider with a Software',
+      { ...idp, ...software, IDP_SCOPES: 'openid  email', DREMIO_ADMIN_TOKEN: 'admin' },
+    ],
+    ['impersonation at a Software', { ...software, DREMIO_AUTH: 'impersonation', ENCRYPTION_KEYS: key }],
+    ['the bot as issuer', { ...reached, DREMIO_AUTH: 'issuer', ISSUER_DENY: 'root, admin@acme.test' }],
     [
       'several of what can be several',
       { APPROVERS: 'U1, S2', SLACK_TEAM_IDS: 'T1,T2', ALLOWED_EMAIL_DOMAINS: 'A.test, b.test' },
@@ -100,8 +135,21 @@ describe('a right environment', () => {
     expect(problems({ ...enough, ...change })).toEqual([])
   })
 
+  test('acts as people by OAuth as soon as there is a client id, unless it says otherwise', () => {
+    expect(readConfig({ ...enough, ...oauth }).dremio.auth).toEqual({
+      way: 'oauth',
+      clientId: 'client',
+      offline: false,
+    })
+    const named = readConfig({ ...enough, ...oauth, DREMIO_TOKEN: 'static-token', DREMIO_AUTH: 'token' })
+    expect(named.dremio.auth.way).toBe('token')
+  })
+
   test('prints no secret', () => {
     expect(JSON.stringify(readConfig(enough))).not.toMatch(/xoxb-1|signing"|static-token/)
+    expect(JSON.stringify(readConfig({ ...enough, ...idp, IDP_CLIENT_SECRET: 'idp-secret' }))).not.toMatch(
+      /idp-secret|BwcHBwcH/,
+    )
   })
 })
 

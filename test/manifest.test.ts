@@ -33,6 +33,7 @@ const scopesOf: Record<string, string[]> = {
 /** Scopes by event, from https://docs.slack.dev/reference/events. */
 const eventsOf: Record<string, { event: string; scope: string }> = {
   message: { event: 'message.im', scope: 'im:history' },
+  user_change: { event: 'user_change', scope: 'users:read' },
 }
 
 const methods = [

@@ -1,7 +1,8 @@
 // The README against the code: its table of variables, its words, and the two commands it begins with.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { environmentSchema } from '../src/config.ts'
+import { abilityTable } from '../src/dremio/ability-table.ts'
+import { environmentSchema } from '../src/environment.ts'
 import { subcommands } from '../src/slack/subcommands/list.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -12,6 +13,10 @@ test('names every variable that is read, and no other', () => {
   const table = readme.slice(readme.indexOf('### Configuration'), readme.indexOf('### Running it'))
   const named = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) => [...(cell ?? '').matchAll(/`(\w+)`/g)])
   expect(named.map(([, name]) => name).sort()).toEqual(Object.keys(environmentSchema.shape).sort())
+})
+
+test('shows what each way can do, as the ways state it themselves', () => {
+  expect(readme).toContain(abilityTable())
 })
 
 test('names every word that can be typed', () => {

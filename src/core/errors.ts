@@ -10,8 +10,11 @@ import type { RequestState, Verdict } from './request-state.ts'
  */
 export type Kind = 'refused' | 'moved_on' | 'missing' | 'unavailable' | 'broken'
 
+/** What a way of acting as a person may be able to do at Dremio. */
+export type Ability = 'create' | 'list' | 'revoke' | 'look up'
+
 /** What was being done at Dremio when it failed. */
-export type DremioDeed = 'create' | 'list' | 'revoke' | 'look up'
+export type DremioDeed = Ability | 'sign in'
 
 /** Facts that every failure at Dremio carries. */
 export interface DremioFacts {
@@ -26,6 +29,17 @@ export interface DremioFacts {
 
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
 export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
+
+/** Why whoever signed in at Dremio is not taken for the person who asked in Slack. */
+export type Mismatch =
+  | EmailRefusal
+  | 'somebody else'
+  | 'several users'
+  | 'linked to another'
+  | 'taken'
+  | 'email changed'
+  | 'nobody named'
+  | 'not told'
 
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {
@@ -47,8 +61,21 @@ export interface Facts {
   own_working_token: Record<never, never>
   too_many_returns: { times: number }
   dremio_forbidden: DremioFacts
-  way_cannot: { way: string; doing: DremioDeed }
+  way_cannot: { way: string; doing: Ability }
+  /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
+  not_signed_in: Record<never, never>
+  /** `url` holds a ticket and is for the person alone. `until` is milliseconds since epoch. */
+  sign_in_needed: { url: string; until: number }
+  /** `reason` is an OAuth error code. */
+  sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
+  sign_in_refused: { because: Mismatch }
+  /** The bot may not, or must not, sign for this person. */
+  issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' }
 
+  /** Dremio does not take the session any more that the person signed in for; it is dropped. */
+  session_refused: DremioFacts
+  /** A link that was used, whose time is over, or that never was one. */
+  sign_in_link: { because: 'used' | 'late' | 'unknown' }
   request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
   token_moved_on: { state: string }
 
@@ -63,6 +90,7 @@ export interface Facts {
   claim_interrupted: Record<never, never>
   claim_unwritten: Record<never, never>
   slack_unavailable: { doing: string; reason: string }
+  provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
 
   showing_failed: Record<never, never>
@@ -72,6 +100,10 @@ export interface Facts {
   dremio_tokens_off: DremioFacts
   dremio_conflict: DremioFacts
   dremio_answer_absurd: DremioFacts
+  /** Dremio does not let the proxy user act as this person. */
+  impersonation_refused: Record<never, never>
+  /** Dremio does not take what the identity provider, or the bot as one, says of this person. */
+  exchange_refused: Record<never, never>
   broken: Record<never, never>
 }
 
@@ -96,6 +128,13 @@ const kinds: { readonly [C in Code]: Kind } = {
   too_many_returns: 'refused',
   dremio_forbidden: 'refused',
   way_cannot: 'refused',
+  not_signed_in: 'refused',
+  sign_in_needed: 'refused',
+  sign_in_failed: 'refused',
+  sign_in_refused: 'refused',
+  issuer_refused: 'refused',
+  session_refused: 'moved_on',
+  sign_in_link: 'moved_on',
   request_moved_on: 'moved_on',
   token_moved_on: 'moved_on',
   no_such_request: 'missing',
@@ -108,6 +147,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   claim_interrupted: 'unavailable',
   claim_unwritten: 'unavailable',
   slack_unavailable: 'unavailable',
+  provider_unavailable: 'unavailable',
   redis_unavailable: 'unavailable',
   showing_failed: 'unavailable',
   dremio_credential_refused: 'broken',
@@ -116,6 +156,8 @@ const kinds: { readonly [C in Code]: Kind } = {
   dremio_tokens_off: 'broken',
   dremio_conflict: 'broken',
   dremio_answer_absurd: 'broken',
+  impersonation_refused: 'broken',
+  exchange_refused: 'broken',
   broken: 'broken',
 }
 

@@ -66,6 +66,11 @@ function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | un
   return undefined
 }
 
+/** Whether two e-mail addresses are the same, whatever their case; an address that is not there is never the same. */
+export function sameAddress(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one.trim().toLowerCase() === other?.trim().toLowerCase()
+}
+
 /** Which Dremio user a Slack person is, how that was proved, when and by whom. */
 export const linkSchema = z.object({
   person: z.string(),
@@ -73,7 +78,7 @@ export const linkSchema = z.object({
   uid: z.uuid(),
   /** Dremio's name of that user, for people to recognise; empty where nobody looked it up. */
   dremioName: z.string(),
-  proof: z.enum(['email', 'administrator']),
+  proof: z.enum(['email', 'sign-in', 'administrator']),
   /** The e-mail address that matched. A different one today means the link is no longer proved. */
   email: z.string().optional(),
   /** Milliseconds since epoch. */

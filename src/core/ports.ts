@@ -1,11 +1,11 @@
 // What the operations need from outside, in their own words; each adapter room implements some of it.
-
-import type { DremioDeed } from './errors.ts'
 import type { Actor, Link, Person, Workplace } from './person.ts'
 import type { Policy } from './policy.ts'
 import type { Request } from './request.ts'
 import type { Secret } from './secret.ts'
-import type { ListedToken, Token } from './token.ts'
+import type { Session, Sessions } from './session.ts'
+import type { SignInOffer, SignIns, Wish } from './sign-in.ts'
+import type { ListedToken, Revoked, Token } from './token.ts'
 
 /** Wall clock, milliseconds since epoch. */
 export interface Clock {
@@ -17,6 +17,8 @@ export interface Ids {
   request(): string
   /** Six characters that a person can read out to an administrator. */
   reference(): string
+  /** 43 characters that nobody can guess: a ticket, a state. */
+  unguessable(): string
 }
 
 /** People and groups, as Slack knows them now. */
@@ -77,6 +79,9 @@ export interface AuditEntry {
     | 'revoked'
     | 'linked'
     | 'unlinked'
+    | 'signed in'
+    | 'sign-in refused'
+    | 'session forgotten'
   /** Slack id of who did it, or `bot`. */
   by: string
   /** Slack id of whose token, request or link it is. */
@@ -122,30 +127,6 @@ export interface AlarmQueue extends Alarms {
   finish(alarm: DueAlarm): Promise<void>
 }
 
-/** The right to act as one person at Dremio. */
-export interface Session {
-  /** Dremio user id. */
-  uid: string
-  accessToken: Secret
-  /** Set when the session itself is a personal access token: its id, which must not be revoked from here. */
-  tid?: string
-}
-
-/** What a way of acting as a person can do; the bot never offers what is not here. */
-export interface Abilities {
-  can: Record<DremioDeed, boolean>
-  /** Whether it works while the person is not at the screen. */
-  unattended: boolean
-}
-
-export interface Sessions {
-  /** `DREMIO_AUTH`'s word for it. */
-  readonly way: string
-  readonly abilities: Abilities
-  /** `uid` is their Dremio user. Throws a Dremio code, or later: "sign in first". */
-  actAs(who: Pick<Link, 'person' | 'uid'>): Promise<Session>
-}
-
 /** Dremio's token interface. Every method throws the `dremio_…` codes. */
 export interface DremioTokens {
   list(session: Session): Promise<ListedToken[]>
@@ -167,18 +148,41 @@ export interface DremioUser {
 
 export interface DremioUsers {
   /**
-   * Active people (no service users) whose e-mail address is exactly this one, whatever its case. Throws `email_refused`
-   * for an address that cannot be looked up.
+   * Active people (no service users) whose name or e-mail address is exactly this one, whatever its case. Throws
+   * `email_refused` for an address that cannot be looked up.
    */
   withEmail(email: string): Promise<DremioUser[]>
+  /**
+   * Who this access token is for: the user id that it names, and, as `withEmail`, the users with this address as its
+   * bearer may see them; each undefined where Dremio does not say, or `email` is none to look up.
+   */
+  signedIn(
+    accessToken: Secret,
+    email: string | undefined,
+  ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }>
+}
+
+/** As whom somebody has signed in, and how long that holds, milliseconds since epoch. */
+export interface SignedInAs {
+  dremioName: string
+  until: number
 }
 
 /**
  * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged.
  */
 export interface Messenger {
-  /** Posts or edits every card of this request, so that each shows what is true now. */
-  showRequest(request: Request): Promise<void>
+  /**
+   * Posts or edits every card of this request, so that each shows what is true now. `signIn` is for the requester's: a
+   * link to sign in with, or the Dremio user as whom they have just done so.
+   */
+  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<void>
+  /** Tells a person that they have signed in, with a button to go on from where they were. */
+  showSignedIn(person: Person, as: SignedInAs, wish: Wish): Promise<void>
+  /** Tells a person that something went wrong while they were not in Slack. */
+  showFailure(person: Person, error: unknown): Promise<void>
+  /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
+  showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
   /** A line for the audit channel, if there is one. */
   announce(entry: AuditEntry): Promise<void>
 }
@@ -222,6 +226,9 @@ export interface Ports {
   audit: Audit
   alarms: Alarms
   sessions: Sessions
+  signIns: SignIns
+  /** Scheme, host and port at which browsers reach us; required by the ways in which people sign in. */
+  publicUrl: string | undefined
   dremioTokens: DremioTokens
   dremioUsers: DremioUsers
   messenger: Messenger

@@ -128,6 +128,11 @@ export function moveOfAttempt(request: Request, attempt: number, name: Move, cha
   return move(request, name, change)
 }
 
+/** True if a click on *Show token* may lead to a token: not decided, collected, or being collected this minute, it may not. */
+export function mayBeClaimed(request: Request, now: number): boolean {
+  return ['approved', 'claiming', 'unsure'].includes(request.state) && !claimIsFresh(request, now)
+}
+
 /** States in which nothing more will happen to the request. */
 export function isClosed(request: Request): boolean {
   return ['denied', 'cancelled', 'lapsed', 'claimed'].includes(request.state)

@@ -42,8 +42,15 @@ export interface TokenSummary {
   state: 'active' | 'retiring' | 'expired' | 'revoked'
   /** False for tokens that were made elsewhere. */
   madeHere: boolean
-  /** The token that the bot itself works with; it is never revoked from here. */
+  /** A token that the bot itself works with; it is never revoked from here. */
   working: boolean
+}
+
+/** What a revoking ended. */
+export interface Revoked {
+  revoked: TokenSummary[]
+  /** True if one token stays because the bot itself works with it. */
+  keptWorking: boolean
 }
 
 /** Dremio's label is ours plus a mark, `tableau [k7m2q9xt-1]`, by which a half-made token is found again. */
@@ -64,9 +71,14 @@ export function readMark(label: string): { label: string; request?: string; atte
 
 /**
  * What Dremio lists, told together with what we know. Active ones first, the soonest expiry first.
- * `working` is the id of the token that the bot itself acts with, if it is one of these.
+ * `working` are the ids of the tokens that the bot itself works with.
  */
-export function summarize(listed: ListedToken[], known: Token[], now: number, working?: string): TokenSummary[] {
+export function summarize(
+  listed: ListedToken[],
+  known: Token[],
+  now: number,
+  working: readonly string[] = [],
+): TokenSummary[] {
   const byId = new Map(known.map((token) => [token.tid, token]))
   return listed
     .map((token): TokenSummary => {
@@ -78,7 +90,7 @@ export function summarize(listed: ListedToken[], known: Token[], now: number, wo
         expiresAt: token.expiresAt,
         state: token.expiresAt <= now ? 'expired' : ours?.state === 'retiring' ? 'retiring' : 'active',
         madeHere: mark.request !== undefined,
-        working: token.tid === working,
+        working: working.includes(token.tid),
       }
     })
     .sort(soonestFirst)

@@ -27,22 +27,27 @@ export const tokenList = z.object({
   ),
 })
 
-/** One page of users of either edition. Cloud has no `email`; its names are the addresses. */
+/** A user of either edition. Cloud has no `email`; its names are the addresses. */
+const user = z.object({
+  id: z.guid().toLowerCase(),
+  name: z.string(),
+  email: z.string().nullish(),
+  active: z.boolean().nullish(),
+  identityType: z.string().nullish(),
+})
+
+/** One user with their roles, where Dremio tells them. Cloud gives them no type. */
+export const describedUser = user.extend({
+  roles: z.array(z.object({ name: z.string(), type: z.string().nullish() })).nullish(),
+})
+
 export const userPage = z.object({
-  data: z.array(
-    z.object({
-      id: z.guid().toLowerCase(),
-      name: z.string(),
-      email: z.string().nullish(),
-      active: z.boolean().nullish(),
-      identityType: z.string().nullish(),
-    }),
-  ),
+  data: z.array(user),
   // Cloud's page of its documentation names the parameter (`pageToken`); the field is named as its other lists do it.
   nextPageToken: z.string().nullish(),
   totalResults: z.int().nullish(),
 })
-export type ListedUser = z.infer<typeof userPage>['data'][number]
+export type ListedUser = z.infer<typeof user>
 
 /** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`. What was read is in neither. */
 export function readAnswer<T>(schema: z.ZodType<T>, text: string, doing: DremioDeed): T {

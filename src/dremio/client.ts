@@ -4,7 +4,7 @@ import { createFetch } from 'ofetch'
 import { BotError, type DremioDeed } from '../core/errors.ts'
 import { SECOND } from '../core/lifetime.ts'
 import type { Secret } from '../core/secret.ts'
-import { apiBase, apiUrlOf, type Edition, type Place } from './editions.ts'
+import { apiUrlOf, type Edition, type Place } from './editions.ts'
 import { answerFailure, connectionFailure, type Tried } from './failures.ts'
 import { tidOf } from './issued-secret.ts'
 import type { Path } from './paths.ts'
@@ -39,13 +39,15 @@ export interface DremioClient {
    * the `dremio_…` codes; `mayHaveHappened` in their facts is about all tries together.
    */
   send(call: Call): Promise<string>
-  /** Resolves if Dremio answers at all; nothing is asked of it. Throws `dremio_unavailable`. */
-  ping(): Promise<void>
+  /** Resolves if Dremio answers at all, at its API or at `url`; nothing is asked of it. Throws `dremio_unavailable`. */
+  ping(url?: string): Promise<void>
+  /** The status with which `url` answers to an empty form without a credential. Throws `dremio_unavailable`. */
+  statusOfEmptyForm(url: string): Promise<number>
 }
 
 export function createDremioClient(options: ClientOptions): DremioClient {
   const { wait = sleep, random = () => 1, timeout = 10 * SECOND } = options
-  const base = apiBase(options)
+  const base = apiUrlOf(options)
   // Of ofetch's own habits none is wanted here: it repeats without our clock, and its errors hold request and answer.
   const fetchText = createFetch(options.fetch ? { fetch: options.fetch } : {}).create({
     retry: false,
@@ -55,7 +57,7 @@ export function createDremioClient(options: ClientOptions): DremioClient {
     redirect: 'manual',
   }).raw
 
-  return { edition: options.edition, send, ping }
+  return { edition: options.edition, send, ping, statusOfEmptyForm }
 
   async function send(call: Call): Promise<string> {
     let earlier = false
@@ -92,19 +94,27 @@ export function createDremioClient(options: ClientOptions): DremioClient {
     }
   }
 
-  async function ping(): Promise<void> {
-    const tried: Tried = { doing: 'look up', earlier: false }
-    let status: number
+  async function ping(url: string = base): Promise<void> {
+    const status = await statusOf(`${url}/`, {})
+    if (status >= 500) throw answerFailure({ status, html: false, retryAfter: undefined }, looking)
+  }
+
+  function statusOfEmptyForm(url: string): Promise<number> {
+    return statusOf(url, { method: 'POST', body: new URLSearchParams() })
+  }
+
+  /** Without a credential: a probe that comes every few seconds must not count as failed sign-ins. */
+  async function statusOf(url: string, form: { method?: 'POST'; body?: URLSearchParams }): Promise<number> {
     try {
-      // Without a credential: a probe that comes every few seconds must not count as failed sign-ins.
       const signal = AbortSignal.timeout(Math.min(timeout, PING_TIMEOUT))
-      status = (await fetchText(`${apiUrlOf(options)}/`, { signal })).status
+      return (await fetchText(url, { ...form, signal })).status
     } catch (error) {
-      throw connectionFailure(error, tried)
+      throw connectionFailure(error, looking)
     }
-    if (status >= 500) throw answerFailure({ status, html: false, retryAfter: undefined }, tried)
   }
 }
+
+const looking: Tried = { doing: 'look up', earlier: false }
 
 /** The id of the token in a secret, so that no other file of this room has to open one. See `tidOf`. */
 export function idIn(secret: Secret): string | undefined {

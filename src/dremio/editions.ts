@@ -1,16 +1,14 @@
-// Where Dremio's API is, by edition and region.
+// Where Dremio's API and its sign-in are, by edition and region.
 import { BotError } from '../core/errors.ts'
 
 export type Edition = 'cloud' | 'software'
 export type Region = 'us' | 'eu'
 
 /** https://docs.dremio.com/dremio-cloud/api: the two control planes. A user exists in one of them only. */
-const cloud: Readonly<Record<Region, string>> = {
-  us: 'https://api.dremio.cloud',
-  eu: 'https://api.eu.dremio.cloud',
+const cloud: Readonly<Record<Region, { api: string; login: string }>> = {
+  us: { api: 'https://api.dremio.cloud', login: 'https://login.dremio.cloud' },
+  eu: { api: 'https://api.eu.dremio.cloud', login: 'https://login.eu.dremio.cloud' },
 }
-
-const prefixes: Readonly<Record<Edition, string>> = { cloud: '/v0', software: '/api/v3' }
 
 export interface Place {
   edition: Edition
@@ -18,16 +16,24 @@ export interface Place {
   region?: Region | undefined
   /** Scheme, host and port, instead of Cloud's own; Software has no other. */
   apiUrl?: string | undefined
+  /** Scheme, host and port of the sign-in page and the token endpoint, where they are not at their usual place. */
+  loginUrl?: string | undefined
 }
 
 /** `https://api.dremio.cloud`, without a slash at the end. Throws `broken` for Software without a URL. */
 export function apiUrlOf({ edition, region = 'us', apiUrl }: Place): string {
-  const url = apiUrl ?? (edition === 'cloud' ? cloud[region] : undefined)
+  const url = apiUrl ?? (edition === 'cloud' ? cloud[region].api : undefined)
   if (url === undefined) throw new BotError('broken', {})
   return url.replace(/\/+$/, '')
 }
 
-/** The base of every call, `https://api.dremio.cloud/v0`. Throws as `apiUrlOf`. */
-export function apiBase(place: Place): string {
-  return apiUrlOf(place) + prefixes[place.edition]
+/**
+ * `https://login.dremio.cloud`, without a slash at the end. On Cloud whatever `apiUrl` says: with PrivateLink the API has
+ * a private name and the login host stays public (https://docs.dremio.com/dremio-cloud/security/privatelink). Software
+ * signs people in where its API is. Throws as `apiUrlOf`.
+ */
+export function loginUrlOf(place: Place): string {
+  const { edition, region = 'us', loginUrl } = place
+  const url = loginUrl ?? (edition === 'cloud' ? cloud[region].login : apiUrlOf(place))
+  return url.replace(/\/+$/, '')
 }

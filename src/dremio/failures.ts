@@ -19,6 +19,8 @@ export function answerFailure({ status, html, retryAfter }: BadAnswer, tried: Tr
   // A 4xx is a definite "no", whoever said it. 408 means that a proxy lost patience, maybe with Dremio at work.
   const open = status < 400 || status === 408 || status >= 500
   const facts: DremioFacts = { ...factsOf(tried, open), status, ...(retryAfter === undefined ? {} : { retryAfter }) }
+  // A Dremio before 26 has no token endpoint, and what it, or a proxy that knows no such path, makes of that is the same.
+  if (tried.doing === 'sign in' && (status === 404 || status === 405)) return new BotError('dremio_missing', facts)
   // Dremio itself answers these in JSON: the page comes from a proxy, a login wall or a wrong DREMIO_API_URL, and what
   // its status means there is not what it means at Dremio.
   if (html && (status < 401 || status === 403 || status === 404)) return unavailable('not json', facts)

@@ -6,18 +6,34 @@ declare const built: unique symbol
 /** Only this file makes one, so the client cannot be handed a path that was put together elsewhere. */
 export type Path = string & { readonly [built]: true }
 
+const prefixes: Readonly<Record<Edition, string>> = { cloud: '/v0', software: '/api/v3' }
+
 /** One person's tokens. Throws `broken` if the id is no UUID. */
-export function tokensOf(uid: string): Path {
-  return `/user/${checked(uid)}/token` as Path
+export function tokensOf(edition: Edition, uid: string): Path {
+  return `${prefixes[edition]}/user/${checked(uid)}/token` as Path
 }
 
 /** One token. Throws `broken` if an id is no UUID. */
-export function tokenOf(uid: string, tid: string): Path {
-  return `${tokensOf(uid)}/${checked(tid)}` as Path
+export function tokenOf(edition: Edition, uid: string, tid: string): Path {
+  return `${tokensOf(edition, uid)}/${checked(tid)}` as Path
 }
 
 export function usersIn(edition: Edition): Path {
-  return (edition === 'cloud' ? '/users' : '/user') as Path
+  return (prefixes[edition] + (edition === 'cloud' ? '/users' : '/user')) as Path
+}
+
+/**
+ * One user, with their roles. Cloud tells roles at `/v1` only, by what Dremio's own command line reads there
+ * (https://github.com/dremio/cli, `src/drs/client.py`). Throws `broken` if the id is no UUID.
+ */
+export function userOf(edition: Edition, uid: string): Path {
+  return (edition === 'cloud' ? `/v1/users/${checked(uid)}` : `${usersIn(edition)}/${checked(uid)}`) as Path
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+export function isUuid(id: unknown): id is string {
+  return typeof id === 'string' && UUID.test(id)
 }
 
 /**
@@ -25,6 +41,6 @@ export function usersIn(edition: Edition): Path {
  * collapse into it on the way. A UUID cannot, and it needs no encoding.
  */
 function checked(id: string): string {
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id)) throw new BotError('broken', {})
+  if (!isUuid(id)) throw new BotError('broken', {})
   return id.toLowerCase()
 }

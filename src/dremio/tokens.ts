@@ -1,19 +1,33 @@
 // Personal access tokens at Dremio: lists, makes and ends those of the session's user.
 import { BotError, isBotError } from '../core/errors.ts'
-import type { DremioTokens, Session } from '../core/ports.ts'
+import type { DremioTokens } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
+import type { Session } from '../core/session.ts'
 import type { ListedToken } from '../core/token.ts'
 import { readAnswer, tokenList } from './answers.ts'
-import type { DremioClient } from './client.ts'
+import type { Call, DremioClient } from './client.ts'
 import { absurdAnswer } from './failures.ts'
 import { readIssuedSecret, tidOf } from './issued-secret.ts'
 import { type Path, tokenOf, tokensOf } from './paths.ts'
 
 export function createDremioTokens(client: DremioClient): DremioTokens {
+  const { edition } = client
   return { list, create, revoke, revokeAll }
 
-  async function list({ uid, accessToken }: Session): Promise<ListedToken[]> {
-    const text = await client.send({ doing: 'list', method: 'GET', path: tokensOf(uid), as: accessToken })
+  /** A session that Dremio does not take any more is of no use at rest either: its person has to sign in anew. */
+  async function send(session: Session, call: Omit<Call, 'as'>): Promise<string> {
+    try {
+      return await client.send({ ...call, as: session.accessToken })
+    } catch (error) {
+      if (!session.refused || !isBotError(error, 'dremio_credential_refused')) throw error
+      await session.refused()
+      throw new BotError('session_refused', error.facts)
+    }
+  }
+
+  async function list(session: Session): Promise<ListedToken[]> {
+    const { uid } = session
+    const text = await send(session, { doing: 'list', method: 'GET', path: tokensOf(edition, uid) })
     const { data } = readAnswer(tokenList, text, 'list')
     // Labels of somebody else's tokens must not be shown, whatever made Dremio list them here.
     if (data.some((token) => token.uid !== uid.toLowerCase())) throw absurdAnswer({ doing: 'list', earlier: false })
@@ -21,17 +35,16 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   }
 
   async function create(
-    { uid, accessToken }: Session,
+    session: Session,
     { label, lifetime }: { label: string; lifetime: number },
   ): Promise<{ secret: Secret; tid: string | undefined }> {
     // Left out or null, Software 25 makes a token that is born expired.
     if (!Number.isSafeInteger(lifetime) || lifetime <= 0) throw new BotError('broken', {})
-    const answer = await client.send({
+    const answer = await send(session, {
       doing: 'create',
       method: 'POST',
-      path: tokensOf(uid),
+      path: tokensOf(edition, session.uid),
       body: { label, millisecondsToExpire: lifetime },
-      as: accessToken,
     })
     const value = readIssuedSecret(answer)
     if (value === undefined) throw absurdAnswer({ doing: 'create', earlier: true })
@@ -39,12 +52,12 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   }
 
   async function revoke(session: Session, tid: string): Promise<void> {
-    const path = tokenOf(session.uid, tid)
+    const path = tokenOf(edition, session.uid, tid)
     await end(session, path, (left) => !left.some((token) => token.tid === tid.toLowerCase()))
   }
 
   async function revokeAll(session: Session): Promise<void> {
-    await end(session, tokensOf(session.uid), (left) => left.length === 0)
+    await end(session, tokensOf(edition, session.uid), (left) => left.length === 0)
   }
 
   /**
@@ -53,7 +66,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
    */
   async function end(session: Session, path: Path, isDone: (left: ListedToken[]) => boolean): Promise<void> {
     try {
-      await client.send({ doing: 'revoke', method: 'DELETE', path, as: session.accessToken })
+      await send(session, { doing: 'revoke', method: 'DELETE', path })
     } catch (error) {
       if (!isBotError(error, 'dremio_missing')) throw error
       const left = await list(session).catch(() => undefined)

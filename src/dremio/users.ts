@@ -1,60 +1,166 @@
-// Finds the Dremio users with an e-mail address: one filtered look-up, checked again on our side.
-import { BotError } from '../core/errors.ts'
+// Finds the Dremio users with an e-mail address, and whose an access token is; everything is checked again on our side.
+import { BotError, isBotError } from '../core/errors.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import { type ListedUser, readAnswer, userPage } from './answers.ts'
+import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './answers.ts'
 import type { DremioClient } from './client.ts'
 import { absurdAnswer } from './failures.ts'
-import { usersIn } from './paths.ts'
+import { tokensOf, userOf, usersIn } from './paths.ts'
+import { uidIn } from './token-endpoint.ts'
 
 /** An exact match fills no page; more of them mean that the filter was not understood. */
 const MOST_PAGES = 5
 
-/** `as` is the credential that may look users up. */
-export function createDremioUsers(client: DremioClient, as: Secret): DremioUsers {
-  // Cloud cannot filter by e-mail address, but its user names are just that.
-  const field = client.edition === 'cloud' ? 'name' : 'email'
-  return { withEmail }
+export interface DescribedUser extends DremioUser {
+  active: boolean
+  email: string | undefined
+  /** Undefined where Dremio does not tell them. */
+  roles: readonly { name: string; type?: string | null | undefined }[] | undefined
+}
+
+/** One user by id. Throws the `dremio_…` codes; `dremio_answer_absurd` if it is somebody else. */
+export async function describeUser(client: DremioClient, uid: string, as: Secret): Promise<DescribedUser> {
+  const text = await client.send({ doing: 'look up', method: 'GET', path: userOf(client.edition, uid), as })
+  const user = readAnswer(describedUser, text, 'look up')
+  if (user.id !== uid.toLowerCase()) throw absurdAnswer({ doing: 'look up', earlier: false })
+  const { id, name, email, roles } = user
+  return { uid: id, name, active: isActivePerson(user), email: email ?? undefined, roles: roles ?? undefined }
+}
+
+/** Who looks users up: a credential, and the one user whom it is known to stand for, if that is known. */
+export interface Seeker {
+  as: Secret
+  self?: DescribedUser
+}
+
+export interface LookUp {
+  /** Who may look up whoever has this address. Throws `way_cannot` where nobody may. */
+  seekerFor(email: string): Promise<Seeker>
+  /** An administrator's credential, if there is one that works: looks up what people may not. */
+  administrator(): Secret | undefined
+}
+
+export function createDremioUsers(client: DremioClient, { seekerFor, administrator }: LookUp): DremioUsers {
+  const { edition } = client
+  return { withEmail, signedIn }
 
   async function withEmail(email: string): Promise<DremioUser[]> {
-    const address = email.trim().toLowerCase()
-    // The filter is an expression in quotes, with no documented way to escape one. Legal addresses that need it
-    // (o'brien@…) have to be linked by an administrator.
-    if (!/^[^\s'"`\\@|&=()]+@[^\s'"`\\@|&=()]+$/.test(address))
-      throw new BotError('email_refused', { because: 'unusable' })
-    const found = await everyPage(`${field}=='${address}'`)
-    return found
-      .filter((user) => user[field]?.trim().toLowerCase() === address && isActivePerson(user))
-      .map(({ id, name }) => ({ uid: id, name }))
+    const address = usable(email)
+    const { as, self } = await seekerFor(address)
+    try {
+      return await named(address, as)
+    } catch (error) {
+      if (!self || !isNo(error)) throw error
+      return onlyIfNamed(self, address)
+    }
   }
 
-  async function everyPage(filter: string): Promise<ListedUser[]> {
-    const found: ListedUser[] = []
-    let pageToken: string | undefined
-    for (let page = 0; page < MOST_PAGES; page += 1) {
-      const text = await client.send({
-        doing: 'look up',
-        method: 'GET',
-        path: usersIn(client.edition),
-        query: {
-          filter,
-          ...(client.edition === 'cloud' ? { maxResults: '100' } : {}),
-          ...(pageToken === undefined ? {} : { pageToken }),
-        },
-        as,
-      })
-      const { data, nextPageToken, totalResults } = readAnswer(userPage, text, 'look up')
-      found.push(...data)
-      if (nextPageToken) pageToken = nextPageToken
-      // A second user with this address may be among those that were not shown, and we must not guess.
-      else if ((totalResults ?? 0) > found.length) break
-      else return found
-    }
-    throw absurdAnswer({ doing: 'look up', earlier: false })
+  async function signedIn(
+    accessToken: Secret,
+    email: string | undefined,
+  ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }> {
+    const uid = uidIn(accessToken)
+    const matches = email === undefined ? undefined : await matchesFor(email, accessToken, uid)
+    return { uid: uid ?? (await provedByListing(accessToken, matches)), matches }
   }
+
+  async function matchesFor(email: string, accessToken: Secret, uid: string | undefined) {
+    try {
+      const address = usable(email)
+      for (const as of [accessToken, administrator()]) {
+        const found = as && (await orUndefined(named(address, as)))
+        if (found) return found
+      }
+      // Who may not look through all users may still see themselves. Names are unique, so this is everybody of that name.
+      const self = uid && (await orUndefined(describeUser(client, uid, accessToken)))
+      return self && sameText(self.name, address) ? onlyIfNamed(self, address) : undefined
+    } catch (error) {
+      if (isBotError(error, 'email_refused')) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * For an access token that does not say whose it is. On Cloud nobody may list anybody else's tokens, administrators
+   * included (https://docs.dremio.com/dremio-cloud/security/authentication/personal-access-token): whoever can is that
+   * user. On Software 26 administrators can, so there it proves nothing.
+   */
+  async function provedByListing(accessToken: Secret, matches: DremioUser[] | undefined): Promise<string | undefined> {
+    const [user, another] = matches ?? []
+    if (edition !== 'cloud' || !user || another) return undefined
+    const path = tokensOf(edition, user.uid)
+    const listed = await orUndefined(client.send({ doing: 'list', method: 'GET', path, as: accessToken }))
+    return listed !== undefined && readAnswer(tokenList, listed, 'list') ? user.uid : undefined
+  }
+
+  async function named(address: string, as: Secret): Promise<DremioUser[]> {
+    // Cloud cannot filter by e-mail address, but its user names are just that.
+    const filter = edition === 'cloud' ? `name=='${address}'` : `email=='${address}'||name=='${address}'`
+    const found = await everyPage(client, filter, as)
+    return found
+      .filter((user) => (sameText(user.name, address) || sameText(user.email, address)) && isActivePerson(user))
+      .map(({ id, name }) => ({ uid: id, name }))
+  }
+}
+
+async function everyPage(client: DremioClient, filter: string, as: Secret): Promise<ListedUser[]> {
+  const found: ListedUser[] = []
+  let pageToken: string | undefined
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const text = await client.send({
+      doing: 'look up',
+      method: 'GET',
+      path: usersIn(client.edition),
+      query: {
+        filter,
+        ...(client.edition === 'cloud' ? { maxResults: '100' } : {}),
+        ...(pageToken === undefined ? {} : { pageToken }),
+      },
+      as,
+    })
+    const { data, nextPageToken, totalResults } = readAnswer(userPage, text, 'look up')
+    found.push(...data)
+    if (nextPageToken) pageToken = nextPageToken
+    // A second user with this address may be among those that were not shown, and we must not guess.
+    else if ((totalResults ?? 0) > found.length) break
+    else return found
+  }
+  throw absurdAnswer({ doing: 'look up', earlier: false })
+}
+
+/**
+ * The filter is an expression in quotes, with no documented way to escape one. Legal addresses that need it (o'brien@…)
+ * have to be linked by an administrator.
+ */
+function usable(email: string): string {
+  const address = email.trim().toLowerCase()
+  if (/^[^\s'"`\\@|&=()]+@[^\s'"`\\@|&=()]+$/.test(address)) return address
+  throw new BotError('email_refused', { because: 'unusable' })
+}
+
+function onlyIfNamed({ uid, name, email, active }: DescribedUser, address: string): DremioUser[] {
+  return active && (sameText(name, address) || sameText(email, address)) ? [{ uid, name }] : []
+}
+
+function sameText(text: string | null | undefined, address: string): boolean {
+  return text?.trim().toLowerCase() === address
 }
 
 /** Users without a type are those of a Dremio that knows no service users yet. */
 function isActivePerson({ active, identityType }: ListedUser): boolean {
   return active === true && (identityType ?? 'REGULAR_USER') === 'REGULAR_USER'
+}
+
+/** Dremio does not let this credential do it (which status it says that with is not documented). */
+function isNo(error: unknown): boolean {
+  return isBotError(error, 'dremio_forbidden', 'dremio_missing', 'dremio_tokens_off')
+}
+
+async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    if (isNo(error)) return undefined
+    throw error
+  }
 }

@@ -1,39 +1,46 @@
 // Collects an approved token: made now, at Dremio, for the person at the screen, shown once, or undone.
-import { BotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 import type { Actor, Person } from '../core/person.ts'
-import type { AuditEntry, Ports, Session } from '../core/ports.ts'
+import type { AuditEntry, Ports } from '../core/ports.ts'
 import {
   CLAIM_LEASE,
   claimIsFresh,
   claimMayCreate,
   finishClaim,
+  mayBeClaimed,
   movedOn,
   moveOfAttempt,
   type Request,
   startClaim,
 } from '../core/request.ts'
+import type { Session } from '../core/session.ts'
+import type { SignInOffer } from '../core/sign-in.ts'
 import { type ListedToken, markedLabel, type Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
-import { identifyPerson } from './identify-person.ts'
+import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { settleClaim } from './settle-claim.ts'
+import { whoAs } from './who-as.ts'
 
 /**
- * Throws `no_such_request` (also for somebody else's), `request_moved_on` (another click was first), the codes of
+ * Whoever has to sign in first finds the link on the card; it is the answer as well. Throws `no_such_request` (also for somebody else's),
+ * `request_moved_on` (another click was first), the codes of
  * identity and of Dremio, `showing_failed`, `claim_late`; `claim_unsure` if what was half made could not be removed,
  * `claim_interrupted` if that could not be written down, and `claim_unwritten` if the person has the token but that
  * could not.
  */
-export async function claimToken(ports: Ports, actor: Actor, id: string): Promise<void> {
+export async function claimToken(ports: Ports, actor: Actor, id: string): Promise<SignInOffer | undefined> {
   const person = await admit(ports, actor)
   const request = await ports.requests.find(id)
   if (request?.requester !== person.id) throw new BotError('no_such_request', {})
-  const link = await identifyPerson(ports, person)
-  const session = await ports.sessions.actAs(link)
-  await settleIfStuck(ports, request)
+  // Before they sign in for nothing.
+  if (!mayBeClaimed(request, ports.clock.now())) throw movedOn(request)
+  const session = await openToClaim(ports, person, request)
+  if ('url' in session) return session
+  await settleIfStuck(ports, request, session)
 
-  const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), link.uid))
+  const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
   const claim: Claim = { person, session, request: claiming, made: { possibly: false }, announced: Promise.resolve() }
   let token: Token
   try {
@@ -43,9 +50,21 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
     const failure = await undo(ports, claim, error)
     await claim.announced
     if (failure !== undefined) throw failure
-    return
+    return undefined
   }
   await finish(ports, claim, token)
+  return undefined
+}
+
+/** The link stands where they clicked, and becomes *Show token* there once they are back. */
+async function openToClaim(ports: Ports, person: Person, request: Request): Promise<Session | SignInOffer> {
+  try {
+    return await openSession(ports, person, 'create', { kind: 'claim', request: request.id })
+  } catch (error) {
+    if (!isBotError(error, 'sign_in_needed')) throw error
+    await ports.messenger.showRequest(request, error.facts)
+    return error.facts
+  }
 }
 
 interface Claim {
@@ -65,13 +84,15 @@ interface Made {
 }
 
 /** A claim that died in an earlier process, or could not be cleaned up then, is cleaned up by the next click. */
-async function settleIfStuck(ports: Ports, request: Request): Promise<void> {
-  if (claimIsFresh(request, ports.clock.now())) throw movedOn(request)
+async function settleIfStuck(ports: Ports, request: Request, session: Session): Promise<void> {
   if (request.state !== 'claiming' && request.state !== 'unsure') return
   const uid = request.claim?.uid
   if (uid === undefined) throw new BotError('broken', {})
   try {
-    await settleClaim(ports, request, await ports.sessions.actAs({ person: request.requester, uid }))
+    // Whoever was linked to another Dremio user since has to be that one again to clear up.
+    const cleaner =
+      uid === session.uid ? session : await ports.sessions.actAs(await whoAs(ports, request.requester, uid), 'revoke')
+    await settleClaim(ports, request, cleaner)
   } catch (error) {
     throw new BotError('claim_unsure', {}, { cause: error })
   }
@@ -158,6 +179,7 @@ async function finish(ports: Ports, { person, session, request, announced }: Cla
       ...aboutRequest(claimed),
     })
     await ports.messenger.showRequest(claimed)
+    await ports.sessions.release(person.id)
     // Last, so that it comes for whatever of this was not done.
     await clearAlarm(ports, request)
   } catch (error) {

@@ -1,12 +1,12 @@
 // Finds out which Dremio user a Slack person is: by the stored link, else by one confirmed match of the e-mail address.
 import { BotError } from '../core/errors.ts'
-import { identifyingEmail, type Link, type Person } from '../core/person.ts'
+import { identifyingEmail, type Link, type Person, sameAddress } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { record } from './record.ts'
 
 /**
- * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, `not_linked`
- * (the way in use cannot look anybody up) and the codes of Dremio.
+ * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, and the codes of
+ * Dremio. Where the way in use cannot look anybody up: `not_signed_in` if signing in would tell, else `not_linked`.
  */
 export async function identifyPerson(ports: Ports, person: Person): Promise<Link> {
   const known = await ports.links.of(person.id)
@@ -14,8 +14,10 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     stillProved(known, person)
     return known
   }
-  if (!ports.sessions.abilities.can['look up']) throw new BotError('not_linked', {})
+  const { abilities, signIn } = ports.sessions
+  if (!abilities.can['look up'] && !signIn) throw new BotError('not_linked', {})
   const email = identifyingEmail(person, ports.workplace)
+  if (!abilities.can['look up']) throw new BotError('not_signed_in', {})
   const [user, another] = await ports.dremioUsers.withEmail(email)
   if (!user) throw new BotError('no_dremio_user', { email })
   if (another) throw new BotError('several_dremio_users', { email })
@@ -43,7 +45,7 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
  * otherwise keep acting for the old one's owner, and a reused address must not inherit anything.
  */
 function stillProved(link: Link, person: Person): void {
-  if (link.proof === 'email' && link.email !== person.email?.trim().toLowerCase()) {
+  if (link.proof !== 'administrator' && !sameAddress(link.email, person.email)) {
     throw new BotError('email_changed', {})
   }
 }

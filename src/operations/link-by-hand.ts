@@ -12,6 +12,7 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     // Also of people who left: their link is what has to go.
     const gone = await ports.links.remove(whom)
     if (!gone) throw new BotError('not_linked', { whom })
+    await ports.sessions.forget(whom)
     await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
@@ -31,5 +32,7 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     if (before) await ports.links.add(before)
     throw new BotError('dremio_user_taken', {})
   }
+  // What was signed in for may be another user's.
+  await ports.sessions.forget(person.id)
   await record(ports, { deed: 'linked', by: administrator.id, for: person.id, uid: link.uid, note: 'administrator' })
 }

@@ -1,16 +1,19 @@
-// My tokens, soonest expiry first: from Dremio, or from memory while Dremio is away.
+// My tokens, soonest expiry first: from Dremio, or from memory while Dremio is away or I am not signed in there.
 import { isBotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
+import type { SignInOffer } from '../core/sign-in.ts'
 import { remembered, summarize, type TokenSummary } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { forgetToken } from './forget-token.ts'
-import { identifyPerson } from './identify-person.ts'
+import { openSession } from './open-session.ts'
 
 export interface TokenList {
   tokens: TokenSummary[]
-  /** False if Dremio did not answer and this is what we remember. */
+  /** False if Dremio was not asked, or did not answer, and this is what we remember. */
   fresh: boolean
+  /** Set if the person would have to sign in for Dremio to be asked. */
+  signIn?: SignInOffer
 }
 
 /** Throws the codes of identity, and those of Dremio that waiting does not mend. */
@@ -19,7 +22,7 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
   // Read before Dremio is asked: every one of these was seen there once, so what is missing from the answer is gone.
   const known = await ports.tokens.of(person.id)
   try {
-    const session = await ports.sessions.actAs(await identifyPerson(ports, person))
+    const session = await openSession(ports, person, 'list', { kind: 'list' })
     const listed = await ports.dremioTokens.list(session)
     const alive = new Set(listed.map(({ tid }) => tid))
     for (const token of known) {
@@ -27,9 +30,11 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
       const isGone = token.uid === session.uid && !alive.has(token.tid)
       if (isGone && token.state !== 'revoked') await forgetToken(ports, token.tid)
     }
-    return { tokens: summarize(listed, known, ports.clock.now(), session.tid), fresh: true }
+    return { tokens: summarize(listed, known, ports.clock.now(), session.working), fresh: true }
   } catch (error) {
-    if (!isBotError(error, 'dremio_unavailable', 'dremio_busy')) throw error
-    return { tokens: remembered(known, ports.clock.now()), fresh: false }
+    const tokens = remembered(known, ports.clock.now())
+    if (isBotError(error, 'sign_in_needed')) return { tokens, fresh: false, signIn: error.facts }
+    if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return { tokens, fresh: false }
+    throw error
   }
 }

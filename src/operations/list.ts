@@ -5,16 +5,21 @@ import { admitAdministrator } from './admit-administrator.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { claimToken } from './claim-token.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
+import { finishSignIn } from './finish-sign-in.ts'
 import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
 import { listRequests } from './list-requests.ts'
 import { listTokens } from './list-tokens.ts'
+import { listTokensOf } from './list-tokens-of.ts'
+import { noticePerson } from './notice-person.ts'
 import { openReview } from './open-review.ts'
+import { openSignIn } from './open-sign-in.ts'
 import { previewRequest } from './preview-request.ts'
 import { requestToken } from './request-token.ts'
 import { returnToken } from './return-token.ts'
 import { reviewRequest } from './review-request.ts'
 import { revokeToken } from './revoke-token.ts'
+import { revokeTokensOf } from './revoke-tokens-of.ts'
 import { showRequest } from './show-request.ts'
 import { unlinkPerson } from './unlink-person.ts'
 import { whoAmI } from './who-am-i.ts'
@@ -25,16 +30,21 @@ const verbs = {
   cancelRequest,
   claimToken,
   confirmReceipt,
+  finishSignIn,
   linkByHand,
   linkPerson,
   listRequests,
   listTokens,
+  listTokensOf,
+  noticePerson,
   openReview,
+  openSignIn,
   previewRequest,
   requestToken,
   returnToken,
   reviewRequest,
   revokeToken,
+  revokeTokensOf,
   showRequest,
   unlinkPerson,
   whoAmI,

@@ -40,10 +40,10 @@ export async function previewRequest(ports: Ports, actor: Actor, ask: Ask): Prom
 
 /** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
 async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {
-  if (!ports.sessions.abilities.can['look up']) return
   try {
     await identifyPerson(ports, person)
   } catch (error) {
-    if (!isBotError(error, 'dremio_unavailable', 'dremio_busy')) throw error
+    // Where people sign in, that comes with the collecting.
+    if (!isBotError(error, 'dremio_unavailable', 'dremio_busy', 'not_signed_in')) throw error
   }
 }

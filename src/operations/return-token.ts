@@ -2,22 +2,23 @@
 import { BotError } from '../core/errors.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
-import { MOST_RETURNS, move, movedOn } from '../core/request.ts'
+import { MOST_RETURNS, move, movedOn, type Request } from '../core/request.ts'
 import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
+import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { revokeOne } from './revoke-one.ts'
 
 /**
- * Throws `no_such_token` (also for somebody else's), `token_moved_on`, the codes of Dremio, and `too_many_returns` once
- * the token is revoked but the request stays closed.
+ * Answers with the request as it is then. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
+ * `sign_in_needed`, the codes of Dremio, and `too_many_returns` once the token is revoked but the request stays closed.
  */
-export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<void> {
+export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
   const person = await admit(ports, actor)
   const token = await markUndelivered(ports, person, tid)
   // For whom it was made: whoever its owner is linked to by now cannot end it.
-  const session = await ports.sessions.actAs({ person: person.id, uid: token.uid })
+  const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)
   await revokeOne(ports, session, tid)
   await record(ports, { deed: 'token returned', by: person.id, for: person.id, tid, label: token.label })
 
@@ -34,6 +35,7 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
   })
   await record(ports, { deed: 'claim settled', by: person.id, ...aboutRequest(reopened), note: 'not received' })
   await ports.messenger.showRequest(reopened)
+  return reopened
 }
 
 /**

@@ -1,6 +1,7 @@
 // Revokes one token at Dremio and in our records, in this order.
 import { BotError } from '../core/errors.ts'
-import type { Ports, Session } from '../core/ports.ts'
+import type { Ports } from '../core/ports.ts'
+import type { Session } from '../core/session.ts'
 import { forgetToken } from './forget-token.ts'
 
 /**
@@ -12,7 +13,7 @@ export async function revokeOne(
   session: Session,
   tid: string,
 ): Promise<void> {
-  if (tid === session.tid) throw new BotError('own_working_token', {})
+  if (session.working.includes(tid)) throw new BotError('own_working_token', {})
   await ports.dremioTokens.revoke(session, tid)
   await forgetToken(ports, tid)
 }

@@ -1,6 +1,7 @@
 // Clears up after a claim that did not end well: whatever it left at Dremio is removed and the request opened again.
-import type { Ports, Session } from '../core/ports.ts'
+import type { Ports } from '../core/ports.ts'
 import { claimIsFresh, finishClaim, moveOfAttempt, type Request } from '../core/request.ts'
+import type { Session } from '../core/session.ts'
 import { type ListedToken, readMark, type Token } from '../core/token.ts'
 import { changeRequest } from './change-request.ts'
 import { forgetToken } from './forget-token.ts'

@@ -1,4 +1,4 @@
-// Forgets which Dremio user I am; my tokens live on.
+// Forgets which Dremio user I am, and whatever could act as me; my tokens live on.
 import { BotError } from '../core/errors.ts'
 import type { Actor, Link } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
@@ -10,6 +10,7 @@ export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})
+  await ports.sessions.forget(person.id)
   await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
   return link
 }

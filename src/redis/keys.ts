@@ -33,6 +33,17 @@ export function keysUnder(prefix: string) {
     /** Hash: Dremio user id -> Slack id. One field per Dremio user, hence at most one person for each. */
     userOwners: key('user-owners'),
 
+    /** Hash `sealed`. */
+    session: (person: string) => key('session', person),
+    /** String: who is at this person's session now, while they are. */
+    sessionLock: (person: string) => key('session-lock', person),
+    /** Hash `about`, and `used` once somebody signed in with it. By the ticket's digest: Redis never holds a live one. */
+    ticket: (digest: string) => key('ticket', digest),
+    /** Hash `ticket` (its digest) and `kept` (sealed) while a browser is away, `taken` alone afterwards. By the state's digest. */
+    signInState: (digest: string) => key('sign-in-state', digest),
+    /** Hash: name -> key with which the bot signs, sealed. */
+    signingKeys: key('signing-keys'),
+
     /** Stream. */
     audit: key('audit'),
     /** Sorted set: `kind:id` by the moment it is due. */

@@ -1,13 +1,22 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
+import type { Finding } from '../core/finding.ts'
 import type { AlarmQueue, Audit, CardPlaces, Clock, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import type { KeptSessions, SigningKeys } from '../core/session.ts'
+import type { SignIns } from '../core/sign-in.ts'
 import { alarmsIn } from './alarms.ts'
 import { auditIn } from './audit.ts'
 import { cardPlacesIn } from './card-places.ts'
+import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
+import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
 import { linksIn } from './links.ts'
 import { repeatsIn } from './repeats.ts'
 import { requestsIn } from './requests.ts'
+import { sealingWith } from './sealing.ts'
+import { signInsIn } from './sign-ins.ts'
+import { signingKeysIn } from './signing-keys.ts'
 import { tokensIn } from './tokens.ts'
 
 export interface RedisStore {
@@ -18,6 +27,11 @@ export interface RedisStore {
   alarms: AlarmQueue
   cardPlaces: CardPlaces
   repeats: Repeats
+  keptSessions: KeptSessions
+  signIns: SignIns
+  signingKeys: SigningKeys
+  /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
+  checkUp(): Promise<Finding[]>
   /** For readiness. Throws `redis_unavailable`. */
   ping(): Promise<void>
   /** Lets what was sent finish, then closes for good. Never throws. */
@@ -28,17 +42,20 @@ export interface RedisStore {
  * Returns at once and connects behind it: Redis may come up later, go away and come back. Meanwhile every method throws
  * `redis_unavailable` after two seconds at most. A write that failed so may have happened all the same.
  *
- * `url` is `redis://`, `rediss://` or `unix:/path`; it or a bad prefix throws `broken`. `onTrouble` hears one line
- * without data for an operator to read.
+ * `url` is `redis://`, `rediss://` or `unix:/path`; it, a bad prefix or a bad key throws `broken`. `encryptionKeys` are
+ * 32 bytes in base64 each, the first encrypts, all decrypt; without any, what must be encrypted throws `broken` when it
+ * is to be kept. `onTrouble` hears one line without data for an operator to read.
  */
 export function connectRedis(settings: {
   url: string
   prefix?: string
+  encryptionKeys?: readonly Secret[]
   clock: Clock
   onTrouble: (message: string) => void
 }): RedisStore {
-  const { url, prefix = 'dremio-pat', clock, onTrouble } = settings
+  const { url, prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble } = settings
   const keys = keysUnder(prefix)
+  const sealing = sealingWith(encryptionKeys, onTrouble)
   const connection = openConnection({ url, onTrouble })
   return {
     requests: requestsIn(connection, keys, clock),
@@ -48,6 +65,10 @@ export function connectRedis(settings: {
     alarms: alarmsIn(connection, keys),
     cardPlaces: cardPlacesIn(connection, keys),
     repeats: repeatsIn(connection, keys),
+    keptSessions: keptSessionsIn(connection, keys, clock, sealing),
+    signIns: signInsIn(connection, keys, clock, sealing),
+    signingKeys: signingKeysIn(connection, keys, sealing),
+    checkUp: () => checkUp(connection, clock),
     ping: connection.ping,
     close: connection.close,
   }

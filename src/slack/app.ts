@@ -96,7 +96,7 @@ function listen(app: App, world: SlackWorld): void {
       actor: body.user_id,
       repeatId: body.trigger_id,
       handle: (explain) => runCommand(asked(world, body.user_id, body.trigger_id, explain, answer), body.text),
-      tell: (text) => answer({ text }),
+      tell: answer,
     })
   })
 
@@ -122,7 +122,7 @@ function listen(app: App, world: SlackWorld): void {
           remove: () => responded(() => respond({ delete_original: true })),
         })
       },
-      tell: (text) => answer({ text }),
+      tell: answer,
     })
   })
 
@@ -145,7 +145,7 @@ function listen(app: App, world: SlackWorld): void {
         if (!form) return answer(outdated('form'))
         await form.submit({ ...asked(world, body.user.id, trigger ?? '', explain, answer), ...sent })
       },
-      tell: (text) => answer({ text }),
+      tell: answer,
     })
   })
 
@@ -163,7 +163,20 @@ function listen(app: App, world: SlackWorld): void {
         await world.operations.admit({ id: user })
         await say(pointer())
       },
-      tell: (text) => say({ text }),
+      tell: say,
+    })
+  })
+
+  app.event('user_change', async ({ event, body }) => {
+    const { id } = event.user
+    await guard.run({
+      kind: 'event',
+      name: 'user_change',
+      actor: id,
+      repeatId: body.event_id,
+      handle: () => world.operations.noticePerson({ id }),
+      // They did nothing and wait for nothing.
+      tell: async () => {},
     })
   })
 

@@ -43,13 +43,24 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     `The token is revoked. This was the ${times + 1}th one that did not reach you, so the request stays closed: something is wrong. Ask an administrator, then request again.`,
   dremio_forbidden: ({ doing }) =>
     doing === 'create'
-      ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included, and this bot acts with one fixed token (`DREMIO_AUTH=token`). It can make tokens only for that token’s own user. An administrator should set up a way for people to act as themselves; the README, “Ways to act at Dremio”, says what to configure.'
+      ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'
       : doing === 'look up'
-        ? 'Dremio refused (403) to look you up: the fixed token this bot acts with (`DREMIO_AUTH=token`) has no right to read users. An administrator can link you by hand.'
-        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: the fixed token this bot acts with (\`DREMIO_AUTH=token\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+        ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
+        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: what this bot works with (\`DREMIO_AUTH\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
   way_cannot: ({ way, doing }) =>
     `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(way)}\`). Ask an administrator.`,
-
+  not_signed_in: () => 'You are not signed in to Dremio. Press the button again to do so.',
+  session_refused: () => 'Dremio does not take your sign-in any more. Press the button again to sign in anew.',
+  sign_in_needed: () =>
+    'Sign in to Dremio first: I act there as you, with your rights and no others. After that this goes on by itself.',
+  sign_in_failed: ({ because, reason }) =>
+    `You are not signed in to Dremio: ${signInFailures[because]}${reason ? ` (${said(reason)})` : ''} Press the button again for a new link.`,
+  sign_in_refused: ({ because }) => `That sign-in is refused, and nothing was made. ${mismatches[because]}`,
+  issuer_refused: ({ because }) => `That is refused: ${issuerRefusals[because]} Sign in to Dremio itself for a token.`,
+  sign_in_link: ({ because }) =>
+    because === 'used'
+      ? 'That link was used already. Press the button again for a new one.'
+      : 'That link does not work any more. Press the button again for a new one.',
   request_moved_on: ({ state, review }) =>
     state === 'pending' || state === 'unsure'
       ? `This request ${stateWords(state, review)}`
@@ -78,11 +89,12 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
   slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
+  provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',
 
   showing_failed: () =>
     'Slack did not confirm the message with your token, so I revoked that token at once. If you see it, it does not work. Press *Show token* again.',
   dremio_credential_refused: () =>
-    'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` (on Cloud, check `DREMIO_REGION` too).',
+    'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` or `DREMIO_ADMIN_TOKEN` (on Cloud, check `DREMIO_REGION` too); `doctor` says which.',
   dremio_rejected: ({ doing }) =>
     `Dremio did not accept what I sent to ${dremioDeeds[doing]} (400). ${doing === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
   dremio_missing: ({ doing }) =>
@@ -93,6 +105,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     `Something else changed at Dremio while I tried to ${dremioDeeds[doing]} (409). Please try again.`,
   dremio_answer_absurd: ({ doing }) =>
     `Dremio answered something that I do not understand when I tried to ${dremioDeeds[doing]}.${doing === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
+  impersonation_refused: () =>
+    'Dremio does not let this bot act for you. An administrator should look at the inbound impersonation policy there: it must name the bot’s user as proxy, and you as target.',
+  exchange_refused: () =>
+    'Dremio does not take the sign-in from your company’s sign-in page. Either you are no user there yet, or the external token provider is not set up right (issuer, audience, user claim). Ask an administrator.',
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
 }
 
@@ -101,6 +117,7 @@ const dremioDeeds = {
   list: 'list tokens',
   revoke: 'revoke a token',
   'look up': 'look you up',
+  'sign in': 'sign you in',
 } as const
 
 const refusals: Record<Facts['person_refused']['because'], string> = {
@@ -128,6 +145,35 @@ const emailRefusals: Record<Facts['email_refused']['because'], string> = {
   unusable:
     'Your e-mail address has characters that I cannot look up at Dremio. Ask an administrator to link you by hand.',
   'foreign domain': 'Your e-mail address is not from a domain that counts here. Ask an administrator.',
+}
+
+const signInFailures: Record<Facts['sign_in_failed']['because'], string> = {
+  declined: 'the sign-in was cancelled.',
+  refused: 'the sign-in page refused.',
+  unreadable: 'I could not read what the sign-in page answered.',
+}
+
+/** Said to the person in Slack whose link it was; the page says it to whoever used it. */
+const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
+  ...emailRefusals,
+  'somebody else':
+    'Your link was used by somebody who is another person at Dremio: their user there does not have your Slack e-mail address. If it was you, sign out of Dremio and press the button again. If you gave the link to nobody, tell your security team.',
+  'several users':
+    'Dremio has more than one user with your e-mail address, and I do not guess. Ask an administrator to link you by hand.',
+  'linked to another':
+    'You are linked to another Dremio user than the one who signed in. Sign in as that one, or type `/dremio-pat unlink` first.',
+  taken:
+    'That Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
+  'email changed':
+    'Your Slack e-mail address is not the one by which you were linked to Dremio. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
+  'nobody named': 'Dremio did not say who signed in, so I cannot tell whether it was you. Ask an administrator.',
+  'not told': 'Dremio does not let me see whose account that is. Ask an administrator to link you by hand.',
+}
+
+const issuerRefusals: Record<Facts['issuer_refused']['because'], string> = {
+  administrator: 'you are an administrator at Dremio, and this bot never acts for one.',
+  'deny list': 'this bot is told never to act for your Dremio user.',
+  'roles unknown': 'Dremio does not say whether you are an administrator there, and this bot never acts for one.',
 }
 
 function stateWords(state: Facts['request_moved_on']['state'], review: Facts['request_moved_on']['review']): string {

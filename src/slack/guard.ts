@@ -3,6 +3,8 @@ import { BotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { sentenceFor } from './failure.ts'
+import { failureMessage } from './failure-message.ts'
+import type { Message } from './surface.ts'
 import { createTurns } from './turns.ts'
 
 /** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
@@ -19,8 +21,8 @@ export interface Handled {
   /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
   repeatId: string | undefined
   handle(explain: Explain): Promise<void>
-  /** Says a sentence privately to whoever did it. */
-  tell(sentence: string): Promise<void>
+  /** Says privately to whoever did it what went wrong. */
+  tell(failure: Message): Promise<void>
 }
 
 export interface GuardLog {
@@ -56,7 +58,7 @@ export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; l
       await handled.handle(explain)
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
-      await handled.tell(explain(error)).catch((second: unknown) => {
+      await handled.tell(failureMessage(explain(error), error)).catch((second: unknown) => {
         report(log, { ...facts, doing: 'say what went wrong' }, second)
       })
     }

@@ -5,7 +5,11 @@ import type { AuditEntry, CardPlaces, Clock, Messenger, Requests, Tokens } from 
 import type { Request } from '../core/request.ts'
 import { requestCard } from './cards/request-card.ts'
 import { reviewCard } from './cards/review-card.ts'
+import { revokedMessage } from './cards/revoke-form.ts'
+import { signedInMessage } from './cards/signed-in.ts'
 import { mention, named, said } from './cards/text.ts'
+import { sentenceFor } from './failure.ts'
+import { failureMessage } from './failure-message.ts'
 import type { Message } from './surface.ts'
 
 /** A card is drawn again at most so often in one go; each time only because somebody changed the request meanwhile. */
@@ -26,14 +30,14 @@ export interface MessengerWorld {
 export function createMessenger(world: MessengerWorld): Messenger {
   const { client, places, requests, tokens, clock, auditChannel, onTrouble } = world
 
-  async function draw(request: Request, reader: string): Promise<Message> {
+  async function draw(request: Request, reader: string, signIn: SignIn): Promise<Message> {
     if (reader !== request.requester) return reviewCard(request, clock.now())
     const tid = request.state === 'claimed' ? request.claim?.tid : undefined
-    return requestCard(request, tid === undefined ? undefined : await tokens.find(tid))
+    return requestCard(request, { signIn, token: tid === undefined ? undefined : await tokens.find(tid) })
   }
 
-  async function post(request: Request, reader: string): Promise<void> {
-    const message = await draw(request, reader)
+  async function post(request: Request, reader: string, signIn: SignIn): Promise<void> {
+    const message = await draw(request, reader, signIn)
     const place = (await places.of(request.id)).get(reader)
     if (place) {
       await client.chat.update({ ...place, ...message, ...quiet })
@@ -46,23 +50,35 @@ export function createMessenger(world: MessengerWorld): Messenger {
   }
 
   /** Two processes may edit one card at once, in any order; whoever wrote an old state sees that here and mends it. */
-  async function show(request: Request, reader: string): Promise<void> {
+  async function show(request: Request, reader: string, signIn: SignIn): Promise<void> {
     let drawn = request
     for (let redraws = 0; redraws < MOST_REDRAWS; redraws += 1) {
-      await post(drawn, reader)
+      await post(drawn, reader, signIn)
       const now = await requests.find(request.id)
       if (!now || now.version === drawn.version) return
       drawn = now
     }
   }
 
+  async function write(person: string, message: Message): Promise<void> {
+    await client.chat
+      .postMessage({ channel: person, ...message, ...quiet })
+      .catch((error: unknown) => onTrouble(error, 'write to somebody'))
+  }
+
   return {
-    async showRequest(request) {
-      const readers = [request.requester, ...request.approvers]
+    async showRequest(request, signIn) {
+      // A link to sign in with changes nothing for anybody else.
+      const readers = signIn ? [request.requester] : [request.requester, ...request.approvers]
       await Promise.all(
-        readers.map((reader) => show(request, reader).catch((error: unknown) => onTrouble(error, 'show a card'))),
+        readers.map((reader) =>
+          show(request, reader, signIn).catch((error: unknown) => onTrouble(error, 'show a card')),
+        ),
       )
     },
+    showSignedIn: (person, as, wish) => write(person.id, signedInMessage(as, wish)),
+    showRevoked: (person, revoked, by) => write(person, revokedMessage(revoked, { by })),
+    showFailure: (person, error) => write(person.id, failureMessage(sentenceFor(error), error)),
     async announce(entry) {
       if (auditChannel === undefined) return
       await client.chat
@@ -71,6 +87,8 @@ export function createMessenger(world: MessengerWorld): Messenger {
     },
   }
 }
+
+type SignIn = Parameters<Messenger['showRequest']>[1]
 
 const quiet = { unfurl_links: false, unfurl_media: false } as const
 

@@ -2,7 +2,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+/** What the address says beyond its route. Both are as they came, undecoded, and may hold what must not be logged. */
+export interface Where {
+  /** The last segment, where the route ends in `/*`; else empty. */
+  rest: string
+  /** Without the question mark; empty if there is none. */
+  query: string
+}
+
+export interface Handler {
+  (request: IncomingMessage, response: ServerResponse, where: Where): void | Promise<void>
+  /** Set by `getOnly`. */
+  readonly getOnly?: true
+}
 
 export interface WebServer {
   /** Resolves with the port that was taken; port 0 takes a free one. */
@@ -11,19 +23,43 @@ export interface WebServer {
   close(): Promise<void>
 }
 
-/** `routes` by method and path, `GET /healthz`. `onTrouble` hears of a handler that threw. */
+/** On every answer, whoever gives it; a handler that needs another value sets its own. */
+const strictHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+}
+
+/** A GET that takes something away: HEAD, which is asked by whoever only looks, is refused instead of answered likewise. */
+export function getOnly(handler: Handler): Handler {
+  return Object.assign((...asked: Parameters<Handler>) => handler(...asked), { getOnly: true as const })
+}
+
+/**
+ * `routes` by method and path: `GET /healthz`, or `GET /files/*` for one further segment, whatever it is. GET answers
+ * HEAD as well. `onTrouble` hears of a handler that threw, and never of the address.
+ */
 export function createWebServer(routes: Record<string, Handler>, onTrouble: (error: unknown) => void): WebServer {
+  const methodsAt = routeFinder(routes)
   const server = createServer((request, response) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff')
+    for (const [name, value] of Object.entries(strictHeaders)) response.setHeader(name, value)
     // The query is cut off before anything looks at the path: it may hold what is not to be kept.
-    const path = request.url?.split('?', 1)[0] ?? ''
-    const handler = routes[`${request.method === 'HEAD' ? 'GET' : request.method} ${path}`]
-    if (!handler) {
+    const [path = '', ...query] = (request.url ?? '').split('?')
+    const found = methodsAt(path)
+    if (!found) {
       response.writeHead(404).end()
       return
     }
+    const handler = found.methods.get(request.method ?? '')
+    if (!handler) {
+      response.writeHead(405, { Allow: [...found.methods.keys()].join(', ') }).end()
+      return
+    }
     Promise.resolve()
-      .then(() => handler(request, response))
+      .then(() => handler(request, response, { rest: found.rest, query: query.join('?') }))
       .catch((error: unknown) => {
         onTrouble(error)
         if (!response.headersSent) response.writeHead(500)
@@ -42,5 +78,28 @@ export function createWebServer(routes: Record<string, Handler>, onTrouble: (err
         // Kept-alive connections without a request would hold the process until they time out.
         server.closeIdleConnections()
       }),
+  }
+}
+
+type Methods = Map<string, Handler>
+
+function routeFinder(routes: Record<string, Handler>) {
+  const exact = new Map<string, Methods>()
+  const folders = new Map<string, Methods>()
+  for (const [route, handler] of Object.entries(routes)) {
+    const [method = '', path = ''] = route.split(' ')
+    const [places, place] = path.endsWith('/*') ? [folders, path.slice(0, -2)] : [exact, path]
+    const methods = places.get(place) ?? new Map<string, Handler>()
+    methods.set(method, handler)
+    if (method === 'GET' && !handler.getOnly) methods.set('HEAD', handler)
+    places.set(place, methods)
+  }
+  return (path: string): { methods: Methods; rest: string } | undefined => {
+    const known = exact.get(path)
+    if (known) return { methods: known, rest: '' }
+    const cut = path.lastIndexOf('/')
+    const rest = path.slice(cut + 1)
+    const methods = rest === '' ? undefined : folders.get(path.slice(0, cut))
+    return methods && { methods, rest }
   }
 }

@@ -73,7 +73,7 @@ describe('a list', () => {
 
   test('points out the token that the bot itself works with', () => {
     const list = [listed(1, 'mine', NOW + 1), listed(2, 'bot', NOW + 2)]
-    expect(summarize(list, [], NOW, tidOf(2)).map(({ working }) => working)).toEqual([false, true])
+    expect(summarize(list, [], NOW, [tidOf(2)]).map(({ working }) => working)).toEqual([false, true])
   })
 
   test('that is from memory leaves out what is revoked', () => {

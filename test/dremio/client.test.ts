@@ -2,7 +2,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { connectDremio } from '../../src/dremio/dremio.ts'
 import { type Fault, startDremio } from '../world/dremio/dremio.ts'
 import { ada, type Deed, deeds, doing, failureOf, openRoom } from './room.ts'
 
@@ -150,7 +149,7 @@ describe('nothing of a call or of its answer', () => {
   })
 
   it('gets out through a credential that cannot be sent', async () => {
-    const room = await openRoom({}, { token: new Secret(`${canary}\n${canary}`) })
+    const room = await openRoom({}, { auth: { way: 'token', token: new Secret(`${canary}\n${canary}`) } })
     const failure = await failureOf(room.users.withEmail(ada.email))
     expect(failure.code).toBe('dremio_credential_refused')
     expect(inspect(failure, { depth: 20, showHidden: true })).not.toContain(canary)
@@ -190,6 +189,6 @@ describe('the ping', () => {
   })
 })
 
-it('cannot be connected to a Software without a URL', () => {
-  expect(() => connectDremio({ edition: 'software', token: new Secret('x') })).toThrow('broken')
+it('cannot be connected to a Software without a URL', async () => {
+  await expect(openRoom({}, { edition: 'software', apiUrl: undefined, loginUrl: undefined })).rejects.toThrow('broken')
 })

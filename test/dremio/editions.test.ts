@@ -1,22 +1,46 @@
 // Where Dremio is, by edition and region, and what administrators may do there for others.
 import { describe, expect, it } from 'vitest'
-import { Secret } from '../../src/core/secret.ts'
-import { apiBase, type Place } from '../../src/dremio/editions.ts'
-import { createTokenSessions } from '../../src/dremio/sessions/token.ts'
+import { apiUrlOf, loginUrlOf, type Place } from '../../src/dremio/editions.ts'
+import { tokensOf, userOf, usersIn } from '../../src/dremio/paths.ts'
 import { ada, type Deed, deeds, doing, openRoom, root } from './room.ts'
 
-it.each<[Place, string]>([
-  [{ edition: 'cloud' }, 'https://api.dremio.cloud/v0'],
-  [{ edition: 'cloud', region: 'us' }, 'https://api.dremio.cloud/v0'],
-  [{ edition: 'cloud', region: 'eu' }, 'https://api.eu.dremio.cloud/v0'],
-  [{ edition: 'cloud', region: 'eu', apiUrl: 'https://dremio.private:8443' }, 'https://dremio.private:8443/v0'],
-  [{ edition: 'software', apiUrl: 'https://dremio.example.com:9047/' }, 'https://dremio.example.com:9047/api/v3'],
-])('%j is called at %s', (place, base) => {
-  expect(apiBase(place)).toBe(base)
+it.each<[Place, api: string, login: string]>([
+  [{ edition: 'cloud' }, 'https://api.dremio.cloud', 'https://login.dremio.cloud'],
+  [{ edition: 'cloud', region: 'us' }, 'https://api.dremio.cloud', 'https://login.dremio.cloud'],
+  [{ edition: 'cloud', region: 'eu' }, 'https://api.eu.dremio.cloud', 'https://login.eu.dremio.cloud'],
+  // PrivateLink gives the API a private name and leaves the sign-in where it is.
+  [
+    { edition: 'cloud', region: 'eu', apiUrl: 'https://d.internal' },
+    'https://d.internal',
+    'https://login.eu.dremio.cloud',
+  ],
+  [{ edition: 'software', apiUrl: 'https://d:9047/' }, 'https://d:9047', 'https://d:9047'],
+  [
+    { edition: 'software', apiUrl: 'https://d:9047', loginUrl: 'https://login.d/' },
+    'https://d:9047',
+    'https://login.d',
+  ],
+])('%j is called at %s and signs people in at %s', (place, api, login) => {
+  expect([apiUrlOf(place), loginUrlOf(place)]).toEqual([api, login])
 })
 
 it('Software has no URL of its own', () => {
-  expect(() => apiBase({ edition: 'software' })).toThrow('broken')
+  expect(() => apiUrlOf({ edition: 'software' })).toThrow('broken')
+  expect(() => loginUrlOf({ edition: 'software' })).toThrow('broken')
+})
+
+it('each edition has paths of its own', () => {
+  expect([tokensOf('cloud', ada.id), usersIn('cloud'), userOf('cloud', ada.id)]).toEqual([
+    `/v0/user/${ada.id}/token`,
+    '/v0/users',
+    `/v1/users/${ada.id}`,
+  ])
+  expect([tokensOf('software', ada.id), usersIn('software'), userOf('software', ada.id)]).toEqual([
+    `/api/v3/user/${ada.id}/token`,
+    '/api/v3/user',
+    `/api/v3/user/${ada.id}`,
+  ])
+  expect(() => userOf('software', 'by-name/ada')).toThrow('broken')
 })
 
 /**
@@ -36,25 +60,5 @@ describe.each(['cloud', 'software'] as const)('what administrators may do for ot
       (error: { code?: string }) => error.code === 'dremio_forbidden',
     )
     expect(refused).toBe(!administratorsMay[edition][doing[deed]])
-  })
-})
-
-describe('the static-token way', () => {
-  it('acts for everybody with the one token', async () => {
-    const room = await openRoom()
-    expect(room.sessions.way).toBe('token')
-    expect(room.sessions.abilities.can).toEqual({ create: true, list: true, revoke: true, 'look up': true })
-    const link = { person: 'U1', uid: root.id, dremioName: 'root', proof: 'email', at: 0, by: 'U1' } as const
-    const session = await room.sessions.actAs(link)
-    expect(session.uid).toBe(root.id)
-    expect(session.accessToken.reveal()).toBe(room.simulated.credential(ada.id))
-  })
-
-  it('knows its own token in the list, and works with one that is none', async () => {
-    const room = await openRoom()
-    const link = { person: 'U1', uid: ada.id, dremioName: 'ada', proof: 'email', at: 0, by: 'U1' } as const
-    const own = room.simulated.mint(ada.id)
-    expect(await createTokenSessions(new Secret(own.secret)).actAs(link)).toMatchObject({ tid: own.tid })
-    expect(await createTokenSessions(new Secret('a.b.c')).actAs(link)).not.toHaveProperty('tid')
   })
 })

@@ -1,10 +1,12 @@
 // The Dremio room connected to a simulated Dremio of its own, with pauses that are written down and not waited for.
-import { afterEach } from 'vitest'
+import { inspect } from 'node:util'
+import { afterEach, expect } from 'vitest'
 import { BotError } from '../../src/core/errors.ts'
-import type { Session } from '../../src/core/ports.ts'
 import { Secret } from '../../src/core/secret.ts'
+import type { Session } from '../../src/core/session.ts'
 import { connectDremio, type Dremio, type DremioSettings } from '../../src/dremio/dremio.ts'
 import { type DremioOptions, type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+import { type Kept, keptInMemory, keysInMemory } from './keeping.ts'
 
 export const DAY = 86_400_000
 export const ada = { id: '11111111-1111-4111-8111-111111111111', email: 'ada@example.com', name: 'ada' }
@@ -19,36 +21,57 @@ export const editions = [
 
 export interface Room extends Dremio {
   simulated: SimulatedDremio
-  /** Acts for ada with her own credential. */
+  /** Acts for ada with the credential of `actor`. */
   session: Session
   /** Milliseconds of every pause before a repeated call. */
   pauses: number[]
+  kept: Kept
 }
 
-const running = new Set<SimulatedDremio>()
+export const PUBLIC_URL = 'http://127.0.0.1:9'
+export const CALLBACK = `${PUBLIC_URL}/dremio/callback`
+
+const running = new Set<{ close(): Promise<void> }>()
 afterEach(async () => {
-  for (const simulated of running) await simulated.close()
+  for (const one of running) await one.close()
   running.clear()
 })
 
-export async function openRoom(
-  world: DremioOptions = {},
-  settings: Partial<DremioSettings> & { actor?: string } = {},
-): Promise<Room> {
-  const simulated = await startDremio({ users: [ada, bob, root], ...world })
-  running.add(simulated)
+/** Closed after the test. */
+export function closing<T extends { close(): Promise<void> }>(one: T): T {
+  running.add(one)
+  return one
+}
+
+export interface RoomSettings extends Partial<DremioSettings> {
+  /** Whose credential `DREMIO_TOKEN` is; ada's if not said. */
+  actor?: string
+  /** Another room at the same Dremio, with the same sessions at rest. */
+  beside?: Room
+}
+
+export async function openRoom(world: DremioOptions = {}, settings: RoomSettings = {}): Promise<Room> {
+  const { actor = ada.id, beside, ...more } = settings
+  const simulated = beside?.simulated ?? closing(await startDremio({ users: [ada, bob, root], ...world }))
+  const now = world.now ?? Date.now
+  const kept = beside?.kept ?? keptInMemory(now)
   const pauses: number[] = []
-  const token = new Secret(simulated.credential(settings.actor ?? ada.id))
+  const token = new Secret(simulated.credential(actor))
   const dremio = connectDremio({
     edition: simulated.edition,
     apiUrl: simulated.url,
-    token,
+    loginUrl: simulated.url,
+    publicUrl: PUBLIC_URL,
+    auth: { way: 'token', token },
+    kept,
+    signingKeys: keysInMemory(),
+    clock: { now },
     timeout: 5_000,
     wait: async (milliseconds) => void pauses.push(milliseconds),
     random: () => 1,
-    ...settings,
+    ...more,
   })
-  return { ...dremio, simulated, pauses, session: { uid: ada.id, accessToken: token } }
+  return { ...dremio, simulated, pauses, kept, session: { uid: ada.id, accessToken: token, working: [] } }
 }
 
 /** How the room is asked to do each thing. */
@@ -78,4 +101,12 @@ export async function failureOf(call: Promise<unknown>): Promise<BotError> {
   )
   if (outcome instanceof BotError) return outcome
   throw new Error('Not a BotError', { cause: outcome })
+}
+
+/** The failure of a call that must fail, which must hold none of these, however it is looked at. */
+export async function harmlessFailureOf(call: Promise<unknown>, secrets: () => readonly string[]): Promise<BotError> {
+  const failure = await failureOf(call)
+  const seen = `${inspect(failure, { depth: 10, showHidden: true, getters: true })}${JSON.stringify(failure)}${failure.stack}`
+  expect(secrets().filter((secret) => seen.includes(secret))).toEqual([])
+  return failure
 }

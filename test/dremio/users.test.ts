@@ -1,6 +1,7 @@
 // Dremio users are found by e-mail address: exactly, only people, only active ones, and by no trick.
 import { describe, expect, it } from 'vitest'
-import { ada, bob, editions, failureOf, openRoom } from './room.ts'
+import { Secret } from '../../src/core/secret.ts'
+import { ada, bob, editions, failureOf, openRoom, type Room, root } from './room.ts'
 
 const other = '55555555-5555-4555-8555-555555555555'
 const user = (more: object) => ({ id: other, name: ada.email, email: ada.email, active: true, ...more })
@@ -82,6 +83,89 @@ describe.each(editions)('at Dremio $edition $version', (dremio) => {
     room.simulated.fail('findUser', { status: 200, body })
     const failure = await failureOf(room.users.withEmail(ada.email))
     expect([failure.code, failure.facts]).toMatchObject([code, { doing: 'look up', mayHaveHappened: false }])
+  })
+})
+
+describe('on Software', () => {
+  it('people are found by their name as well, where that is the address', async () => {
+    const room = await openRoom({ edition: 'software' })
+    room.simulated.addUser({ id: other, email: 'elsewhere@example.com', name: 'carol@example.com' })
+    expect(await room.users.withEmail('Carol@example.com')).toEqual([{ uid: other, name: 'carol@example.com' }])
+  })
+
+  it('the name of one and the address of another are two people', async () => {
+    const room = await openRoom({ edition: 'software' })
+    room.simulated.addUser({ id: other, email: 'elsewhere@example.com', name: ada.email })
+    expect((await room.users.withEmail(ada.email)).map(({ uid }) => uid)).toEqual([ada.id, other])
+  })
+})
+
+describe.each(editions)('whoever signed in at Dremio $edition $version', (dremio) => {
+  const named = dremio.edition === 'cloud' ? ada.email : 'ada'
+  const nothing = { uid: undefined, matches: undefined }
+
+  /** An access token of somebody's, which says whose it is unless it is bare. */
+  const tokenOf = (room: Room, { id }: { id: string }, claims: object | 'bare' = { sub: id }) => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const token = claims === 'bare' ? `bare-token-of-${id}` : `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`
+    room.simulated.accept(token, id)
+    return new Secret(token)
+  }
+
+  it('is whom the access token names, and sees who has the address', async () => {
+    const room = await openRoom(dremio)
+    const matches = [{ uid: ada.id, name: named }]
+    expect(await room.users.signedIn(tokenOf(room, ada), ada.email)).toEqual({ uid: ada.id, matches })
+    expect(await room.users.signedIn(tokenOf(room, bob), ada.email)).toEqual({ uid: bob.id, matches })
+    expect(await room.users.signedIn(tokenOf(room, ada), undefined)).toEqual({ uid: ada.id, matches: undefined })
+    expect(room.simulated.requests.map(({ as }) => as)).toEqual([ada.id, bob.id])
+  })
+
+  it('is told by an upper-case id as well, and not by what is no id', async () => {
+    const room = await openRoom(dremio)
+    const upper = tokenOf(room, ada, { sub: ada.id.toUpperCase() })
+    expect((await room.users.signedIn(upper, undefined)).uid).toBe(ada.id)
+    for (const sub of ['ada', '', 5, `${ada.id}/..`]) {
+      expect((await room.users.signedIn(tokenOf(room, ada, { sub }), undefined)).uid).toBeUndefined()
+    }
+  })
+
+  it('is not known where the token names nobody, unless Dremio proves it', async () => {
+    const room = await openRoom(dremio)
+    const { uid } = await room.users.signedIn(tokenOf(room, ada, 'bare'), ada.email)
+    expect(uid).toBe(dremio.edition === 'cloud' ? ada.id : undefined)
+    expect((await room.users.signedIn(tokenOf(room, bob, 'bare'), ada.email)).uid).toBeUndefined()
+    // An administrator of Software 26 lists the tokens of everybody.
+    expect((await room.users.signedIn(tokenOf(room, root, 'bare'), ada.email)).uid).toBeUndefined()
+  })
+
+  it('sees nothing where Dremio does not let people look', async () => {
+    const room = await openRoom({ ...dremio, usersMayLookUp: false })
+    expect(await room.users.signedIn(tokenOf(room, ada), ada.email)).toEqual({ ...nothing, uid: ada.id })
+    expect(await room.users.signedIn(tokenOf(room, ada, 'bare'), ada.email)).toEqual(nothing)
+  })
+
+  it('sees themselves at least, where that is their name', async () => {
+    const room = await openRoom({ ...dremio, users: [{ ...ada, name: ada.email }, bob] })
+    const asked = async (who: { id: string }, email: string) => {
+      room.simulated.fail('findUser', { status: 403 })
+      return (await room.users.signedIn(tokenOf(room, who), email)).matches
+    }
+    expect(await asked(ada, ada.email)).toEqual([{ uid: ada.id, name: ada.email }])
+    expect(await asked(bob, ada.email)).toBeUndefined()
+    room.simulated.user(ada.id).identityType = 'SERVICE_USER'
+    expect(await asked(ada, ada.email)).toEqual([])
+  })
+
+  it('is looked up by no address that cannot be', async () => {
+    const room = await openRoom(dremio)
+    expect(await room.users.signedIn(tokenOf(room, ada), "o'brien@example.com")).toEqual({ ...nothing, uid: ada.id })
+  })
+
+  it('is not known while Dremio is away', async () => {
+    const room = await openRoom(dremio)
+    room.simulated.fail('*', { status: 503 }, { times: 9 })
+    expect((await failureOf(room.users.signedIn(tokenOf(room, ada), ada.email))).code).toBe('dremio_unavailable')
   })
 })
 

@@ -28,6 +28,13 @@ describe('a link', () => {
     expect(await store.links.of('UANNA')).toEqual(link)
   })
 
+  test.each(['email', 'sign-in', 'administrator'] as const)('that was proved by %s says so', async (proof) => {
+    const { links } = redis.open()
+    const link = aLink({ proof })
+    await links.add(link)
+    expect(await links.of('UANNA')).toEqual(link)
+  })
+
   test('is refused if the Dremio user is somebody else already, however their id is written', async () => {
     const store = redis.open()
     const { uid } = aLink()

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { move } from '../../src/core/request.ts'
+import { Secret } from '../../src/core/secret.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
-import { aRequest, codeOf, NOW, type OpenStore, redisForThisFile } from './store.ts'
+import { aRequest, codeOf, KEY, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
 const leftOver: (() => Promise<void> | void)[] = []
@@ -14,7 +15,11 @@ afterEach(async () => {
 })
 
 /** Every port once, so that none can hang or throw something of its own. */
-function everything({ requests, tokens, links, audit, alarms, cardPlaces, repeats, ping }: RedisStore) {
+function everything(store: RedisStore) {
+  const { requests, tokens, links, audit, alarms, cardPlaces, repeats, keptSessions, signIns, signingKeys, ping } =
+    store
+  const secret = new Secret('canary-4')
+  const session = { uid: 'x', accessToken: secret, expiresAt: NOW + 1 }
   return [
     requests.create(aRequest()),
     requests.find('k7m2q9xt'),
@@ -34,6 +39,18 @@ function everything({ requests, tokens, links, audit, alarms, cardPlaces, repeat
     cardPlaces.reserve('x', 'UANNA', NOW),
     cardPlaces.remember('x', 'UANNA', { channel: 'D0', ts: '1.0' }),
     repeats.isFirst('x', 1),
+    keptSessions.of('UANNA'),
+    keptSessions.keep('UANNA', session, NOW + 1),
+    keptSessions.drop('UANNA'),
+    keptSessions.exclusively('UANNA', async () => undefined),
+    signIns.issue('x', { person: 'UANNA', team: 'T1', wish: { kind: 'list' }, until: NOW + 1 }),
+    signIns.find('x'),
+    signIns.begin('x', 'x', secret),
+    signIns.take('x'),
+    signIns.complete('x'),
+    signingKeys.all(),
+    signingKeys.add('x', secret),
+    signingKeys.remove('x'),
     ping(),
   ]
 }
@@ -44,7 +61,8 @@ async function codes(store: RedisStore) {
 
 function connect(url: string): RedisStore & { troubles: string[] } {
   const troubles: string[] = []
-  const store = connectRedis({ url, clock: { now: () => NOW }, onTrouble: (message) => troubles.push(message) })
+  const onTrouble = (message: string) => troubles.push(message)
+  const store = connectRedis({ url, encryptionKeys: [KEY], clock: { now: () => NOW }, onTrouble })
   leftOver.push(store.close)
   return { ...store, troubles }
 }

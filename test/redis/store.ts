@@ -1,10 +1,11 @@
 // Opens stores on a Redis that one test file has to itself, each under a prefix of its own, with a clock that stands still.
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { afterAll, beforeAll } from 'vitest'
 import { isBotError } from '../../src/core/errors.ts'
 import { DAY } from '../../src/core/lifetime.ts'
 import type { Request } from '../../src/core/request.ts'
+import { Secret } from '../../src/core/secret.ts'
 import type { Token } from '../../src/core/token.ts'
 import { type Keys, keysUnder } from '../../src/redis/keys.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
@@ -23,8 +24,19 @@ export interface OpenStore extends RedisStore {
   raw<T>(use: (redis: Redis) => Promise<T>): Promise<T>
 }
 
+/** A key to encrypt with, made up on the spot. */
+export function aKey(): Secret {
+  return new Secret(randomBytes(32).toString('base64'))
+}
+
+/** What stores encrypt with if a test does not say. */
+export const KEY = aKey()
+
 /** Call it at the top of a test file. `open` with the prefix of another store opens a second one on the same data. */
-export function redisForThisFile(): { running(): RunningRedis; open(prefix?: string): OpenStore } {
+export function redisForThisFile(): {
+  running(): RunningRedis
+  open(prefix?: string, encryptionKeys?: readonly Secret[]): OpenStore
+} {
   let redis: RunningRedis
   const opened: RedisStore[] = []
   beforeAll(async () => {
@@ -37,7 +49,7 @@ export function redisForThisFile(): { running(): RunningRedis; open(prefix?: str
 
   return {
     running: () => redis,
-    open(prefix = `${redis.prefix}-${opened.length}`) {
+    open(prefix = `${redis.prefix}-${opened.length}`, encryptionKeys = [KEY]) {
       const troubles: string[] = []
       const clock = {
         time: NOW,
@@ -46,7 +58,8 @@ export function redisForThisFile(): { running(): RunningRedis; open(prefix?: str
         },
       }
       const { url } = redis
-      const store = connectRedis({ url, prefix, clock, onTrouble: (message) => troubles.push(message) })
+      const onTrouble = (message: string) => troubles.push(message)
+      const store = connectRedis({ url, prefix, encryptionKeys, clock, onTrouble })
       opened.push(store)
       return { ...store, url, prefix, keys: keysUnder(prefix), troubles, clock, raw: (use) => withClient(url, use) }
     },

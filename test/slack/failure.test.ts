@@ -1,11 +1,20 @@
 // Every way in which something can go wrong has a sentence that a person can read.
 import { describe, expect, test } from 'vitest'
-import { BotError, type Code, type DremioDeed, type DremioFacts, type Facts } from '../../src/core/errors.ts'
+import {
+  type Ability,
+  BotError,
+  type Code,
+  type DremioDeed,
+  type DremioFacts,
+  type Facts,
+  type Mismatch,
+} from '../../src/core/errors.ts'
 import { MOST_RETURNS } from '../../src/core/request.ts'
 import { requestStates } from '../../src/core/request-state.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
-const deeds: DremioDeed[] = ['create', 'list', 'revoke', 'look up']
+const abilities: Ability[] = ['create', 'list', 'revoke', 'look up']
+const deeds: DremioDeed[] = [...abilities, 'sign in']
 const dremio: DremioFacts[] = deeds.flatMap((doing) => [
   { doing, mayHaveHappened: false },
   { doing, mayHaveHappened: true, status: 500, retryAfter: 90 },
@@ -34,7 +43,24 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   own_working_token: [{}],
   too_many_returns: [{ times: MOST_RETURNS }],
   dremio_forbidden: dremio,
-  way_cannot: deeds.map((doing) => ({ way: 'impersonation', doing })),
+  way_cannot: abilities.map((doing) => ({ way: 'impersonation', doing })),
+  not_signed_in: [{}],
+  session_refused: dremio,
+  sign_in_needed: [{ url: 'https://bot.acme.test/dremio/sign-in/x', until: 1 }],
+  sign_in_failed: [
+    { because: 'declined', reason: 'access_denied' },
+    { because: 'refused', reason: 'server_error' },
+    { because: 'refused' },
+    { because: 'unreadable' },
+  ],
+  sign_in_refused: (
+    [
+      ...(['hidden', 'unconfirmed', 'foreign domain', 'unusable', 'somebody else', 'several users'] as const),
+      ...(['linked to another', 'taken', 'email changed', 'nobody named', 'not told'] as const),
+    ] satisfies Mismatch[]
+  ).map((because) => ({ because })),
+  issuer_refused: (['administrator', 'deny list', 'roles unknown'] as const).map((because) => ({ because })),
+  sign_in_link: (['used', 'late', 'unknown'] as const).map((because) => ({ because })),
   request_moved_on: requestStates.flatMap((state) => [
     { state },
     { state, review: { by: 'UBEA', verdict: 'approved' as const } },
@@ -53,6 +79,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   claim_interrupted: [{}],
   claim_unwritten: [{}],
   slack_unavailable: [{ doing: 'read who you are', reason: 'ratelimited' }],
+  provider_unavailable: [{}],
   redis_unavailable: [{}],
   showing_failed: [{}],
   dremio_credential_refused: dremio,
@@ -61,6 +88,8 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   dremio_tokens_off: dremio,
   dremio_conflict: dremio,
   dremio_answer_absurd: dremio,
+  impersonation_refused: [{}],
+  exchange_refused: [{}],
   broken: [{}],
 }
 

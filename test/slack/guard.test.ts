@@ -7,7 +7,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
   const told: string[] = []
   const write = (facts: object, message: string) => void written.push(JSON.stringify({ ...facts, message }))
   const guard = createGuard({
-    ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9' },
+    ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9', unguessable: () => 'unguessable' },
     clock: { now: () => 0 },
     repeats: { isFirst: async () => true },
     log: { info: write, warn: write, error: write },
@@ -18,7 +18,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
     actor: 'UANA',
     repeatId: undefined,
     handle: () => Promise.reject(new TypeError('first canary\nsecond canary\n  at third canary')),
-    tell: async (sentence) => void told.push(sentence),
+    tell: async ({ text }) => void told.push(text),
   })
   expect([...written, ...told].join('\n')).not.toContain('canary')
   expect(written.join()).toMatch(/TypeError.*guard\.test\.ts:\d+/)

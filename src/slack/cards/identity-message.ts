@@ -18,5 +18,6 @@ export function identityMessage(link: Link): Message {
 
 function proof({ proof, email, by }: Link): string {
   if (proof === 'administrator') return `by the word of an administrator, ${mention(by)}`
+  if (proof === 'sign-in') return `proved by signing in there, with the e-mail address ${said(email ?? '')}`
   return `proved by your e-mail address ${said(email ?? '')}`
 }

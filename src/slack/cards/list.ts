@@ -3,7 +3,7 @@ import type { Button, Form } from '../surface.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, neverArrived, requestAgain, showToken } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
-import { cancelListed, openRequestList } from './request-list.ts'
+import { cancelListed, openRequestList, showListed } from './request-list.ts'
 import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
 import { reviewForm } from './review-form.ts'
 import { revokeForm } from './revoke-form.ts'
@@ -27,6 +27,7 @@ export const buttons: readonly Button[] = [
   revokeThis,
   savedIt,
   showHelp,
+  showListed,
   showToken,
 ]
 

@@ -1,14 +1,14 @@
-// A form without fields: one thing to read, and a button to close it.
-import type { ModalView } from '@slack/types'
+// A form without fields: one thing to read, perhaps a link, and a button to close it.
+import type { KnownBlock, ModalView } from '@slack/types'
 import { LONGEST_TITLE, plain, section } from './text.ts'
 
-export function noteView(title: string, text: string): ModalView {
+export function noteView(title: string, text: string, ...more: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     callback_id: 'note',
     title: plain(title, LONGEST_TITLE),
     close: plain('Close', LONGEST_TITLE),
-    blocks: [section(text)],
+    blocks: [section(text), ...more],
   }
 }
 

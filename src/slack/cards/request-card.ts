@@ -1,16 +1,23 @@
 // The requester's card: one message that follows a request from pending to claimed.
-import type { KnownBlock } from '@slack/types'
+import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import { lifetimeInWords } from '../../core/lifetime.ts'
+import type { SignedInAs } from '../../core/ports.ts'
 import type { Request } from '../../core/request.ts'
+import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
 import type { Button, Message } from '../surface.ts'
 import { openRequestFormAfter } from './request-form.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
+import { signedIn } from './signed-in.ts'
 import { actions, anyOf, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
 
+/** Whoever has to sign in first finds the link on this card. */
 export const showToken: Button = {
   id: 'request-card.show-token',
-  press: ({ operations, actor, value }) => operations.claimToken(actor, value),
+  async press({ operations, actor, value }) {
+    await operations.claimToken(actor, value)
+  },
 }
 
 export const cancelRequest: Button = {
@@ -33,17 +40,30 @@ export const requestAgain: Button = {
 /** As on the message with the secret, for those to whom that message never came or for whom it is gone. */
 export const neverArrived: Button = {
   id: 'request-card.missing',
-  press: ({ operations, actor, value }) => operations.returnToken(actor, value),
+  async press({ operations, actor, value }) {
+    await operations.returnToken(actor, value)
+  },
 }
 
-/** `token` is the one that was made for the request, if any. */
-export function requestCard(request: Request, token?: Token): Message {
+export interface Around {
+  /** The token that was made for the request, if any. */
+  token?: Token | undefined
+  /** A link to sign in with, or as whom they have just done so. */
+  signIn?: SignInOffer | SignedInAs | undefined
+}
+
+export function requestCard(request: Request, { token, signIn }: Around = {}): Message {
   const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
-  const { title, blocks } = content(request, what, token)
+  const { title, blocks } = content(request, what, token, signIn)
   return { text: `${title}: ${said(request.label)}`, blocks: [header(title), ...blocks] }
 }
 
-function content(request: Request, what: string, token: Token | undefined): { title: string; blocks: KnownBlock[] } {
+function content(
+  request: Request,
+  what: string,
+  token: Token | undefined,
+  signIn: Around['signIn'],
+): { title: string; blocks: KnownBlock[] } {
   const { id } = request
   switch (request.state) {
     case 'pending':
@@ -62,10 +82,7 @@ function content(request: Request, what: string, token: Token | undefined): { ti
         blocks: [
           section(`${what}, counted from the moment you collect it.\n${decision(request, 'Approved')}`),
           ...comment(request),
-          section(
-            'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
-          ),
-          actions(button(showToken, 'Show token', id, 'primary'), button(cancelRequest, 'Cancel request', id)),
+          ...collecting(id, signIn, [button(cancelRequest, 'Cancel request', id)]),
         ],
       }
     case 'denied':
@@ -100,7 +117,7 @@ function content(request: Request, what: string, token: Token | undefined): { ti
           section(
             `${what}\nI could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token*: I remove what was left, and make a new one.`,
           ),
-          actions(button(showToken, 'Show token', id, 'primary')),
+          ...(signIn ? collecting(id, signIn, []) : [actions(button(showToken, 'Show token', id, 'primary'))]),
         ],
       }
     case 'claimed':
@@ -115,12 +132,31 @@ function content(request: Request, what: string, token: Token | undefined): { ti
           ...comment(request),
           hint(receipt(token)),
           actions(
-            ...(token?.delivery === 'shown' ? [button(neverArrived, 'I did not get it', token.tid)] : []),
+            ...(token && token.delivery !== 'confirmed' ? [button(neverArrived, 'I did not get it', token.tid)] : []),
             button(myTokens, 'My tokens', 'mine'),
           ),
         ],
       }
   }
+}
+
+/** How to collect the token: at once, by signing in first, or now that one has. */
+function collecting(id: string, signIn: Around['signIn'], others: ButtonElement[]): KnownBlock[] {
+  if (signIn && 'url' in signIn) {
+    return [
+      section(
+        `*Sign in to Dremio first:* nobody but you can have a token made in your name. ${aboutTheLink(signIn)} *Show token* gives you a new one.`,
+      ),
+      actions(signInLink(signIn), button(showToken, 'Show token', id), ...others),
+    ]
+  }
+  return [
+    ...when(signIn, section(signIn ? signedIn(signIn).shown : '')),
+    section(
+      'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
+    ),
+    actions(button(showToken, 'Show token', id, 'primary'), ...others),
+  ]
 }
 
 function revoked({ id, label }: Request): { title: string; blocks: KnownBlock[] } {

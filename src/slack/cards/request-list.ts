@@ -1,10 +1,12 @@
 // My open requests and those that wait for my review, as one private message.
 import type { KnownBlock } from '@slack/types'
+import { BotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { RequestList } from '../../operations/list-requests.ts'
+import { sentenceFor } from '../failure.ts'
+import { failureMessage } from '../failure-message.ts'
 import type { Asked, Button, Message } from '../surface.ts'
-import { showToken } from './request-card.ts'
 import { newToken } from './request-form.ts'
 import { reviewAtLength } from './review-card.ts'
 import { actions, anyOf, button, header, hint, mention, named, section, until, when } from './text.ts'
@@ -18,6 +20,17 @@ export const cancelListed: Button = {
   async press({ operations, actor, value, replace, now }) {
     await operations.cancelRequest(actor, value)
     await replace(requestListMessage(await operations.listRequests(actor), now()))
+  },
+}
+
+/** As on the card; whoever has to sign in first finds the link there as well. */
+export const showListed: Button = {
+  id: 'request-list.show-token',
+  async press({ operations, actor, value, answer }) {
+    const offer = await operations.claimToken(actor, value)
+    if (!offer) return
+    const needed = new BotError('sign_in_needed', offer)
+    await answer(failureMessage(sentenceFor(needed), needed))
   },
 }
 
@@ -51,7 +64,7 @@ function myRow(request: Request): KnownBlock[] {
   const words = section(`${named(request.label)} for ${lifetimeInWords(request.lifetime)} · ${where(request)}`)
   const cancel = button(cancelListed, 'Cancel request', request.id)
   if (request.state === 'pending') return [{ ...words, accessory: cancel }]
-  const show = button(showToken, 'Show token', request.id, 'primary')
+  const show = button(showListed, 'Show token', request.id, 'primary')
   return [words, request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 

@@ -2,12 +2,14 @@
 import type { ModalView } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
 import { counted } from '../../core/lifetime.ts'
-import type { TokenSummary } from '../../core/token.ts'
+import type { SignInOffer } from '../../core/sign-in.ts'
+import type { Revoked, TokenSummary } from '../../core/token.ts'
 import type { TokenList } from '../../operations/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
-import type { Asked, Form } from '../surface.ts'
+import type { Asked, Form, Message } from '../surface.ts'
 import { noteView, waitingView } from './note-view.ts'
-import { cut, hint, LONGEST_OPTION, LONGEST_TITLE, named, plain, section, until } from './text.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
+import { actions, cut, hint, LONGEST_OPTION, LONGEST_TITLE, mention, named, plain, section, until } from './text.ts'
 
 const TITLE = 'Revoke token'
 const ALL = 'all'
@@ -17,47 +19,99 @@ const MOST_OPTIONS = 100
 /** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
 export type Meant = { tid: string } | { words: string } | { all: true }
 
+export function meantBy(words: string): Meant {
+  return words.toLowerCase() === ALL ? { all: true } : { words }
+}
+
+/** What the form was opened for. `which` is empty where it is chosen in the form. */
+interface About {
+  which: string
+  /** Slack id, for an administrator who ends somebody else's. */
+  whom?: string | undefined
+}
+
+function writtenDown({ which, whom }: About): string {
+  return whom === undefined ? which : `${which} ${whom}`
+}
+
+function readAbout(meta: string): About {
+  const [which = '', whom] = meta.split(' ')
+  return { which, whom }
+}
+
 export const revokeForm: Form = {
   id: 'revoke-form',
   async submit({ operations, actor, answer, fields, meta }) {
-    const { revoked, keptWorking } = await operations.revokeToken(actor, fields.token ?? meta)
-    const names = revoked
-      .slice(0, 10)
-      .map(({ label }) => named(label))
-      .join(', ')
-    const what =
-      revoked.length === 0
-        ? 'There was no active token left to revoke.'
-        : revoked.length === 1
-          ? `Your token ${names} is revoked. Whatever used it is locked out now.`
-          : `${counted(revoked.length, 'token')} are revoked: ${names}. Whatever used them is locked out now.`
-    const kept = keptWorking ? ' I kept the one that I work with myself.' : ''
-    await answer({ text: what + kept })
+    const { which, whom } = readAbout(meta)
+    const chosen = fields.token ?? which
+    await answer(
+      whom === undefined
+        ? revokedMessage(await operations.revokeToken(actor, chosen))
+        : revokedMessage(await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
+    )
   },
 }
 
-export async function openRevokeForm(asked: Asked, meant: Meant): Promise<void> {
+/** Said to their owner (`by` an administrator, if it was one), or to an administrator about those `of` somebody. */
+export function revokedMessage({ revoked, keptWorking }: Revoked, { by, of }: Whose = {}): Message {
+  const names = revoked
+    .slice(0, 10)
+    .map(({ label }) => named(label))
+    .join(', ')
+  const your = of === undefined ? 'Your token' : `${mention(of)}’s token`
+  const tokens =
+    of === undefined ? counted(revoked.length, 'token') : `${mention(of)}’s ${counted(revoked.length, 'token')}`
+  const deed = by === undefined ? '' : ` by ${mention(by)}, an administrator`
+  const what =
+    revoked.length === 0
+      ? 'There was no active token left to revoke.'
+      : revoked.length === 1
+        ? `${your} ${names} is revoked${deed}. Whatever used it is locked out now.`
+        : `${tokens} are revoked${deed}: ${names}. Whatever used them is locked out now.`
+  return { text: what + (keptWorking ? ' I kept the one that I work with myself.' : '') }
+}
+
+interface Whose {
+  by?: string | undefined
+  of?: string | undefined
+}
+
+/** `whom` is given by an administrator. */
+export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string): Promise<void> {
+  const { actor, operations } = asked
   const form = await asked.open(waitingView(TITLE))
   try {
-    await form.update(revokeView(await asked.operations.listTokens(asked.actor), meant, asked.now()))
+    const list = whom === undefined ? await operations.listTokens(actor) : await operations.listTokensOf(actor, whom)
+    await form.update(revokeView(list, meant, asked.now(), whom))
   } catch (error) {
     await form.update(noteView(TITLE, asked.explain(error)))
   }
 }
 
-export function revokeView({ tokens }: TokenList, meant: Meant, now: number): ModalView {
+export function revokeView({ tokens, signIn }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
   const active = tokens.filter(({ state }) => state !== 'expired')
   const living = active.filter(({ working }) => !working)
-  if (living.length === 0) return noteView(TITLE, 'You have no active token that could be revoked here.')
-  if ('all' in meant) return confirmation(living, ALL, now)
-  const matching = matches(living, meant)
+  // Whoever has not signed in sees here only what was made with the bot, but "all" means all of them.
+  if ('all' in meant && (living.length > 0 || signIn)) return confirmation(living, ALL, now, whom, signIn !== undefined)
+  const matching = 'all' in meant ? [] : matches(living, meant)
   const [one, another] = matching
-  if (one && !another) return confirmation([one], one.tid, now)
-  if (one) return choice(matching, now)
-  if (matches(active, meant).length > 0) return noteView(TITLE, sentenceFor(new BotError('own_working_token', {})))
+  if (one && !another) return confirmation([one], one.tid, now, whom)
+  if (one) return choice(matching, now, whom)
+  if (signIn) return unknownYet(signIn)
+  if (living.length === 0)
+    return noteView(TITLE, `${whom ? 'They' : 'You'} have no active token that could be revoked here.`)
+  if (!('all' in meant) && matches(active, meant).length > 0) {
+    return noteView(TITLE, sentenceFor(new BotError('own_working_token', {})))
+  }
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: meant.words, labels } : {})
   return noteView(TITLE, sentenceFor(missing))
+}
+
+/** It may be one that was made elsewhere. */
+function unknownYet(signIn: SignInOffer): ModalView {
+  const text = `I know of no such token among those made with me. Sign in to Dremio to see the others. ${aboutTheLink(signIn)}`
+  return noteView(TITLE, text, actions(signInLink(signIn)))
 }
 
 /**
@@ -72,18 +126,24 @@ function matches(tokens: TokenSummary[], meant: { tid: string } | { words: strin
   return tokens.filter(({ tid, label }) => label.toLowerCase().includes(wanted) || tid.startsWith(wanted))
 }
 
-function confirmation(tokens: TokenSummary[], meta: string, now: number): ModalView {
+function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {
   const lines = tokens.slice(0, 20).map((token) => line(token, now))
   if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
-  const question = tokens.length > 1 ? `Revoke all ${tokens.length} of your tokens?` : 'Revoke this token?'
-  return form(meta, [
+  if (more) lines.push('and every other one that you have at Dremio')
+  const all =
+    whom === undefined
+      ? `all ${more ? '' : `${tokens.length} `}of your tokens`
+      : `all ${tokens.length} tokens of ${mention(whom)}`
+  const single = whom === undefined ? 'this token' : `this token of ${mention(whom)}`
+  const question = `Revoke ${tokens.length > 1 || more ? all : single}?`
+  return form({ which, whom }, [
     section(`*${question}*\n${lines.join('\n')}`),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
   ])
 }
 
-function choice(tokens: TokenSummary[], now: number): ModalView {
-  return form('', [
+function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
+  return form({ which: '', whom }, [
     {
       type: 'input',
       block_id: 'token',
@@ -107,14 +167,14 @@ function choice(tokens: TokenSummary[], now: number): ModalView {
   ])
 }
 
-function form(meta: string, blocks: ModalView['blocks']): ModalView {
+function form(about: About, blocks: ModalView['blocks']): ModalView {
   return {
     type: 'modal',
     callback_id: revokeForm.id,
     title: plain(TITLE, LONGEST_TITLE),
     submit: plain('Revoke', LONGEST_TITLE),
     close: plain('Keep', LONGEST_TITLE),
-    private_metadata: meta,
+    private_metadata: writtenDown(about),
     blocks,
   }
 }

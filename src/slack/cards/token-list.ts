@@ -6,7 +6,8 @@ import type { TokenList } from '../../operations/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { openRevokeForm } from './revoke-form.ts'
-import { actions, away, button, hint, moment, named, said, section, until, when } from './text.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
+import { actions, away, button, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
 // Two blocks each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
@@ -26,14 +27,14 @@ export async function answerTokenList(asked: Asked): Promise<void> {
   await asked.answer(tokenListMessage(list, asked.now()))
 }
 
-export function tokenListMessage({ tokens, fresh }: TokenList, now: number): Message {
+export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: number): Message {
   const text = summary(tokens, now)
   return {
     text,
     blocks: [
       section(text),
       ...when(
-        !fresh,
+        !fresh && !signIn,
         hint('Dremio is not answering. This is what I remember of the tokens made with me; there may be others.'),
       ),
       ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(token, now)),
@@ -41,7 +42,28 @@ export function tokenListMessage({ tokens, fresh }: TokenList, now: number): Mes
         tokens.length > MOST_SHOWN,
         hint(`${tokens.length - MOST_SHOWN} more. Name one to end it: \`/dremio-pat revoke label\`.`),
       ),
+      ...(signIn
+        ? [
+            hint(`These are the tokens made with me. Sign in to see the others too. ${aboutTheLink(signIn)}`),
+            actions(signInLink(signIn)),
+          ]
+        : []),
       ...when(tokens.length === 0, actions(button(newToken, 'New token', 'new', 'primary'))),
+    ],
+  }
+}
+
+/** Somebody else's, for an administrator; ending them is a word of its own, so that no button is pressed by mistake. */
+export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now: number): Message {
+  const active = tokens.filter(({ state }) => state !== 'expired').length
+  const text = `${mention(whom)} has ${active === 0 ? 'no active token' : counted(active, 'active token')}.`
+  const known = 'This is what I remember of the tokens made with me; there may be others.'
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...when(!fresh, hint(known)),
+      ...tokens.slice(0, 2 * MOST_SHOWN).map((token) => section(`${words(token, now)} · \`${token.tid.slice(0, 8)}\``)),
     ],
   }
 }
@@ -58,10 +80,14 @@ export function summary(tokens: TokenSummary[], now: number): string {
 
 function row(token: TokenSummary, now: number): KnownBlock[] {
   return [
-    section(`${named(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`),
+    section(words(token, now)),
     ...when(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
     ...when(token.state !== 'expired' && !token.working, actions(button(revokeThis, 'Revoke', token.tid))),
   ]
+}
+
+function words(token: TokenSummary, now: number): string {
+  return `${named(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`
 }
 
 export function stateInWords({ state, expiresAt }: TokenSummary, now: number): string {

@@ -1,6 +1,8 @@
-// `admin …`: what administrators can do; so far, saying by hand which Dremio user somebody is.
+// `admin …`: what administrators can do: say which Dremio user somebody is, see and end other people's tokens.
 import { BotError } from '../../core/errors.ts'
+import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
 import { mention, section } from '../cards/text.ts'
+import { tokensOfMessage } from '../cards/token-list.ts'
 import type { Asked, Subcommand } from '../surface.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -8,15 +10,20 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const usage = [
   '`/dremio-pat admin link @person dremio-user-id`  say by hand which Dremio user somebody is',
   '`/dremio-pat admin unlink @person`  end that',
+  '`/dremio-pat admin list @person`  their tokens',
+  '`/dremio-pat admin revoke @person [label or id | all]`  on Software: end one of them, or every one, after a confirmation',
 ].join('\n')
 
 export const admin: Subcommand = {
   word: 'admin',
-  usage: 'help · link @person dremio-user-id · unlink @person',
+  usage: 'help · link @person dremio-user-id · unlink @person · list @person · revoke @person [label or id | all]',
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
-  async run(asked, [verb, who, uid]) {
+  async run(asked, [verb, who, ...rest]) {
+    const [uid] = rest
+    if (verb === 'list' && who !== undefined) return list(asked, personIn(who))
+    if (verb === 'revoke' && who !== undefined) return openRevokeForm(asked, meantBy(rest.join(' ')), personIn(who))
     if (verb === 'link' && uid !== undefined && UUID.test(uid)) return link(asked, personIn(who), uid)
     if (verb === 'unlink' && who !== undefined) return link(asked, personIn(who), undefined)
     await asked.operations.admitAdministrator(asked.actor)
@@ -30,6 +37,10 @@ async function link({ operations, actor, answer }: Asked, whom: string, uid: str
     ? `${mention(whom)} is now linked to the Dremio user \`${uid}\`.`
     : `${mention(whom)} is no longer linked.`
   await answer({ text })
+}
+
+async function list({ operations, actor, answer, now }: Asked, whom: string): Promise<void> {
+  await answer(tokensOfMessage(whom, await operations.listTokensOf(actor, whom), now()))
 }
 
 /** `<@U123|ana>` as Slack escapes a mention, or a bare id. A bare name cannot be told from somebody else's. */

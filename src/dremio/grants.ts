@@ -1,0 +1,57 @@
+// Asks a token endpoint, and wraps what it gives at once.
+import type { Configuration, TokenEndpointResponse } from 'openid-client'
+import { BotError } from '../core/errors.ts'
+import { SECOND } from '../core/lifetime.ts'
+import { Secret } from '../core/secret.ts'
+import { LONGEST_REST, type SignedIn } from '../core/session.ts'
+import { type AuthorizationServer, configurationFor, type EndpointOptions } from './authorization-servers.ts'
+import { type No, type ProtocolCall, type Step, whatFailed } from './sign-in-failures.ts'
+
+/** What a token endpoint gave. */
+export interface Granted extends SignedIn {
+  idToken?: Secret
+}
+
+/**
+ * Asked once for each way to prove who we are, until one is taken; that one is the first from then on. Nothing is asked
+ * twice otherwise: a code works once, and a refresh token may. Throws Dremio's codes, `provider_unavailable`,
+ * `sign_in_failed`.
+ */
+export async function ask(
+  server: AuthorizationServer,
+  step: Step,
+  options: EndpointOptions,
+  request: (configuration: Configuration) => Promise<TokenEndpointResponse>,
+): Promise<Granted | No> {
+  let got: Granted | No | undefined
+  for (const authentication of [...server.authentications]) {
+    const call: ProtocolCall = { party: server.party, step }
+    got = await grantedFrom(request(configurationFor(server, authentication, call, options)), call, options)
+    if ('no' in got && got.reason === 'invalid_client') continue
+    if (authentication !== server.authentications[0]) server.authentications.reverse()
+    break
+  }
+  if (!got) throw new BotError('broken', {})
+  return got
+}
+
+async function grantedFrom(
+  answering: Promise<TokenEndpointResponse>,
+  call: ProtocolCall,
+  { clock }: EndpointOptions,
+): Promise<Granted | No> {
+  try {
+    const answer = await answering
+    const life = answer.expires_in === undefined ? LONGEST_REST : answer.expires_in * SECOND
+    return {
+      accessToken: new Secret(answer.access_token),
+      expiresAt: clock.now() + life,
+      ...(answer.refresh_token !== undefined && { refreshToken: new Secret(answer.refresh_token) }),
+      ...(answer.id_token !== undefined && { idToken: new Secret(answer.id_token) }),
+    }
+  } catch (error) {
+    const failure = whatFailed(error, call)
+    if ('no' in failure) return failure
+    throw failure
+  }
+}

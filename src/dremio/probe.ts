@@ -1,0 +1,140 @@
+// Looks at Dremio without touching anything: what answers, which kind it is, and which of our credentials it accepts.
+import { BotError, isBotError } from '../core/errors.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Secret } from '../core/secret.ts'
+import { readAnswer, userPage } from './answers.ts'
+import type { AuthorizationServer } from './authorization-servers.ts'
+import type { DremioClient } from './client.ts'
+import { tokensOf, usersIn } from './paths.ts'
+import { administratorsMay } from './sessions/administrator.ts'
+import type { Known } from './sessions/sessions.ts'
+
+/** What came of one look, and how long it took, milliseconds. `unknown` is a look that failed; it says nothing. */
+export type Look<T> = { ms: number } & ({ saw: T } | { unknown: BotError })
+
+export interface Seen {
+  api: Look<'answers'>
+  /** Software has the token endpoint since 26; on Cloud only that the login host answers. Undefined if it is not needed. */
+  login: Look<'answers' | 'missing'> | undefined
+  provider: Look<'found' | 'another issuer'> | undefined
+  credentials: { name: 'DREMIO_TOKEN' | 'DREMIO_ADMIN_TOKEN'; look: Look<'accepted' | 'refused'> }[]
+  /** Whether the administrator's token may list the tokens of others. */
+  listsOthers: Look<boolean> | undefined
+}
+
+export interface ProbeOptions {
+  client: DremioClient
+  clock: Clock
+  loginUrl: string
+  /** Whether the way in use talks to the login host. */
+  usesLogin: boolean
+  provider: (() => Promise<AuthorizationServer | 'another issuer'>) | undefined
+  token: Secret | undefined
+  adminToken: Secret | undefined
+}
+
+export async function lookAtDremio(options: ProbeOptions): Promise<Seen> {
+  const { client, clock, loginUrl, provider, token, adminToken } = options
+  const software = client.edition === 'software'
+  const timed = <T>(look: () => Promise<T>) => timedBy(clock, look)
+  const whether = async (as: Secret | undefined) => as && (await timed(() => acceptance(client, as)))
+  const [api, login, found, tokenLook, adminLook, listsOthers] = await Promise.all([
+    timed(async () => {
+      await client.ping()
+      return 'answers' as const
+    }),
+    software || options.usesLogin
+      ? timed(() => (software ? endpointAt(client, loginUrl) : answersAt(client, loginUrl)))
+      : undefined,
+    provider && timed(async () => ((await provider()) === 'another issuer' ? 'another issuer' : 'found')),
+    whether(token),
+    whether(adminToken),
+    adminToken && timed(() => mayListOthers(client, adminToken)),
+  ])
+  const credentials: Seen['credentials'] = []
+  if (tokenLook) credentials.push({ name: 'DREMIO_TOKEN', look: tokenLook })
+  if (adminLook) credentials.push({ name: 'DREMIO_ADMIN_TOKEN', look: adminLook })
+  return { api, login, provider: found, credentials, listsOthers }
+}
+
+/** Corrects what was assumed of this Dremio by what was seen. What was not seen stays as it was. */
+export function learn(known: Known, { login, credentials, listsOthers }: Seen): void {
+  const before = known.kind
+  const endpoint = sawIn(login)
+  if (before !== 'Cloud' && endpoint) known.kind = endpoint === 'missing' ? 'Software 25' : 'Software 26'
+  const may = administratorsMay[known.kind]
+  const token = sawIn(credentials.find(({ name }) => name === 'DREMIO_ADMIN_TOKEN')?.look)
+  const lists = sawIn(listsOthers)
+  if (token === 'refused') known.administratorMay = undefined
+  else if (lists) known.administratorMay = { list: true, revoke: true }
+  // On 26 whoever has the role may list: this token is of somebody who has it not, or not any more.
+  else if (lists === false && endpoint === 'answers') known.administratorMay = { list: false, revoke: false }
+  else if (lists === false) known.administratorMay = { ...may, list: false }
+  else if (known.kind !== before || (token && !known.administratorMay)) known.administratorMay = may
+}
+
+function sawIn<T>(look: Look<T> | undefined): T | undefined {
+  return look && 'saw' in look ? look.saw : undefined
+}
+
+async function timedBy<T>(clock: Clock, look: () => Promise<T>): Promise<Look<T>> {
+  const begun = clock.now()
+  try {
+    const saw = await look()
+    return { ms: clock.now() - begun, saw }
+  } catch (error) {
+    if (!(error instanceof BotError)) throw error
+    return { ms: clock.now() - begun, unknown: error }
+  }
+}
+
+async function answersAt(client: DremioClient, url: string): Promise<'answers'> {
+  await client.ping(url)
+  return 'answers'
+}
+
+/** To an empty form a token endpoint says 400 or 401, and nothing happens. */
+async function endpointAt(client: DremioClient, loginUrl: string): Promise<'answers' | 'missing'> {
+  const status = await client.statusOfEmptyForm(`${loginUrl}/oauth/token`)
+  if (status === 404 || status === 405) return 'missing'
+  if (status >= 400 && status < 500) return 'answers'
+  throw new BotError('dremio_unavailable', { doing: 'sign in', status, mayHaveHappened: false, because: 'not json' })
+}
+
+/** Whoever is not allowed to look is known all the same. */
+async function acceptance(client: DremioClient, as: Secret): Promise<'accepted' | 'refused'> {
+  try {
+    // Nobody of that name is wanted: the answer is short whatever the number of users.
+    await users(client, as, { filter: "name=='dremio-pat'" })
+    return 'accepted'
+  } catch (error) {
+    if (isBotError(error, 'dremio_credential_refused')) return 'refused'
+    if (isNo(error)) return 'accepted'
+    throw error
+  }
+}
+
+/** Of two different users one at least is not the token's own. Throws `dremio_missing` where there are no two. */
+async function mayListOthers(client: DremioClient, as: Secret): Promise<boolean> {
+  // Software documents no paging; one that knows the parameter sends less.
+  const { data } = readAnswer(userPage, await users(client, as, { maxResults: '2' }), 'look up')
+  const [one, other] = data
+  if (!one || !other) throw new BotError('dremio_missing', { doing: 'look up', mayHaveHappened: false })
+  try {
+    for (const { id } of [one, other]) {
+      await client.send({ doing: 'list', method: 'GET', path: tokensOf(client.edition, id), as })
+    }
+    return true
+  } catch (error) {
+    if (isBotError(error, 'dremio_forbidden')) return false
+    throw error
+  }
+}
+
+function users(client: DremioClient, as: Secret, query: Readonly<Record<string, string>>): Promise<string> {
+  return client.send({ doing: 'look up', method: 'GET', path: usersIn(client.edition), query, as })
+}
+
+function isNo(error: unknown): boolean {
+  return isBotError(error, 'dremio_forbidden', 'dremio_missing', 'dremio_tokens_off', 'dremio_rejected')
+}

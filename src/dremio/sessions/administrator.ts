@@ -1,0 +1,65 @@
+// What an ADMIN's token of Software adds to every way: revoking, and from 26 on listing, for people who are not here.
+import { type Ability, BotError, isBotError } from '../../core/errors.ts'
+import type { Secret } from '../../core/secret.ts'
+import type { Abilities, Session, Sessions } from '../../core/session.ts'
+import type { DremioKind } from './statement.ts'
+
+/**
+ * What the editions' pages on personal access tokens say of the ADMIN role. Nobody makes tokens for somebody else in any
+ * of them, and on Cloud an administrator may do no more than everybody.
+ */
+export const administratorsMay: Readonly<Record<DremioKind, Abilities['forOthers']>> = {
+  Cloud: { list: false, revoke: false },
+  'Software 25': { list: false, revoke: true },
+  'Software 26': { list: true, revoke: true },
+}
+
+export interface AdministratorOptions {
+  adminToken: Secret
+  working: readonly string[]
+  /** Read at every use; undefined once Dremio has refused the token. */
+  may: () => Abilities['forOthers'] | undefined
+}
+
+/**
+ * Steps in where the person would have to sign in, or the way in use cannot. The static token is passed over altogether:
+ * it acts for its owner only, and does not know who that is.
+ */
+export function withAdministrator(sessions: Sessions, { adminToken, working, may }: AdministratorOptions): Sessions {
+  const { way, signIn, release, forget } = sessions
+  return {
+    way,
+    signIn,
+    release,
+    forget,
+    onBehalf,
+    get abilities() {
+      const forOthers = may()
+      if (!forOthers) return sessions.abilities
+      const { can, unattended } = sessions.abilities
+      return {
+        can: { ...can, list: can.list || forOthers.list, revoke: can.revoke || forOthers.revoke, 'look up': true },
+        unattended,
+        forOthers,
+      }
+    },
+    async actAs(who, doing) {
+      if (way === 'token' && isAllowed(doing)) return onBehalf(who.uid, doing)
+      try {
+        return await sessions.actAs(who, doing)
+      } catch (error) {
+        if (!isBotError(error, 'not_signed_in', 'way_cannot') || !isAllowed(doing)) throw error
+        return onBehalf(who.uid, doing)
+      }
+    },
+  }
+
+  function isAllowed(doing: Ability): doing is 'list' | 'revoke' {
+    return (doing === 'list' || doing === 'revoke') && may()?.[doing] === true
+  }
+
+  function onBehalf(uid: string, doing: 'list' | 'revoke'): Session {
+    if (!isAllowed(doing)) throw new BotError('way_cannot', { way, doing })
+    return { uid, accessToken: adminToken, onBehalf: true, working }
+  }
+}

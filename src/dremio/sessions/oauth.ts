@@ -1,0 +1,45 @@
+// The way of Dremio Cloud's OAuth applications: people sign in at Dremio, which sends them back with a code.
+import type { KeptSessions } from '../../core/session.ts'
+import { dremioServer, type EndpointOptions } from '../authorization-servers.ts'
+import { redeemCode, refresh, signInPage } from '../token-endpoint.ts'
+import { attended } from './attended.ts'
+import type { Acting, Statement } from './statement.ts'
+
+/** https://docs.dremio.com/dremio-cloud/security/authentication/app-authentication/oauth-apps; Software documents none. */
+export const oauthWay: Statement = {
+  way: 'oauth',
+  worksAt: ['Cloud'],
+  attended: true,
+  offline: true,
+  looksUp: false,
+}
+
+export interface OauthOptions extends EndpointOptions {
+  loginUrl: string
+  /** Where Dremio sends browsers back to; registered with the application. */
+  redirectUri: string
+  clientId: string
+  offline: boolean
+  kept: KeptSessions
+}
+
+export function actWithOauth(options: OauthOptions): Acting {
+  const { redirectUri, offline, kept, clock } = options
+  const server = dremioServer(options.loginUrl, options.clientId)
+  // Dremio has no other scopes than these two: a token that may do less does not exist.
+  const scope = offline ? 'dremio.all offline_access' : 'dremio.all'
+  const { keep, ...acting } = attended({
+    kept,
+    clock,
+    offline,
+    renew: (refreshToken) => refresh(server, refreshToken, options),
+  })
+  return {
+    ...acting,
+    signIn: {
+      begin: (state) => signInPage(server, { redirect_uri: redirectUri, scope, state }, options),
+      finish: (query, state, kept) => redeemCode(server, { redirectUri, query, state, kept }, options),
+      keep,
+    },
+  }
+}

@@ -1,0 +1,48 @@
+// What a way of acting as a person states about itself, and what that comes to at one kind of Dremio.
+import type { Ability } from '../../core/errors.ts'
+import type { Secret } from '../../core/secret.ts'
+import type { Abilities, SignIn, Way, Who } from '../../core/session.ts'
+
+/** The kinds of Dremio that differ in what they allow (Software 25 stands for all before 26). */
+export const kinds = ['Cloud', 'Software 25', 'Software 26'] as const
+export type DremioKind = (typeof kinds)[number]
+
+export interface Statement {
+  way: Way
+  /** Not yet proved on a live server. */
+  experimental?: true
+  worksAt: readonly DremioKind[]
+  /** People have to sign in with a browser. */
+  attended: boolean
+  /** It can keep refresh tokens (`DREMIO_OFFLINE`) and then acts unattended as well. */
+  offline: boolean
+  /** It finds the Dremio user with an e-mail address by itself. */
+  looksUp: boolean
+  /** For whom it does not act, if for anybody. */
+  except?: string
+}
+
+/** A way at work: how it comes by an access token. The abilities and the bot's own tokens are seen to elsewhere. */
+export interface Acting {
+  signIn?: SignIn
+  actAs(who: Who): Promise<Secret>
+  /** As `Sessions.release` and `Sessions.forget`. */
+  release(person: string): Promise<void>
+  forget(person: string): Promise<boolean>
+}
+
+/** For the ways that keep nothing of anybody. */
+export const nothingKept = { release: async () => {}, forget: async () => false }
+
+/** Without an administrator's credential. */
+export function abilitiesAt(statement: Statement, kind: DremioKind, offline: boolean): Abilities {
+  const works = statement.worksAt.includes(kind)
+  const can: Record<Ability, boolean> = {
+    create: works,
+    list: works,
+    revoke: works,
+    'look up': works && statement.looksUp,
+  }
+  const unattended = works && (!statement.attended || (statement.offline && offline))
+  return { can, unattended, forOthers: { list: false, revoke: false } }
+}

@@ -1,0 +1,30 @@
+// Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
+import type { Person } from '../core/person.ts'
+import type { Ports, SignedInAs } from '../core/ports.ts'
+import { mayBeClaimed } from '../core/request.ts'
+import type { Wish } from '../core/sign-in.ts'
+import { returnToken } from './return-token.ts'
+import { revokeToken } from './revoke-token.ts'
+
+/**
+ * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
+ * becomes a button. Throws what the deed throws.
+ */
+export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, wish: Wish): Promise<void> {
+  switch (wish.kind) {
+    case 'claim': {
+      const request = await ports.requests.find(wish.request)
+      if (request?.requester === person.id && mayBeClaimed(request, ports.clock.now())) {
+        return ports.messenger.showRequest(request, as)
+      }
+      return ports.messenger.showSignedIn(person, as, wish)
+    }
+    case 'revoke':
+      return ports.messenger.showRevoked(person.id, await revokeToken(ports, person, wish.which))
+    case 'return':
+      return ports.messenger.showRequest(await returnToken(ports, person, wish.tid), as)
+    case 'list':
+    case 'link':
+      return ports.messenger.showSignedIn(person, as, wish)
+  }
+}

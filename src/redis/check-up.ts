@@ -1,0 +1,134 @@
+// Looks at the Redis that we were given: whether it is there, lasts, and keeps what it is told to keep.
+import { type Redis, ReplyError } from 'ioredis'
+import type { Finding } from '../core/finding.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Connection } from './client.ts'
+
+/** What Redis says of itself. What it did not say is undefined: managed services refuse CONFIG, some leave out fields. */
+export interface Account {
+  /** The fields of INFO. */
+  info: Partial<Record<string, string>>
+  /** The answers to CONFIG GET. */
+  config: Partial<Record<string, string>>
+}
+
+const MEGABYTE = 2 ** 20
+/** Above this share of its memory somebody should know. */
+const NEARLY_FULL = 0.8
+
+/** What `doctor` prints of Redis. Never throws. */
+export async function checkUp(connection: Connection, clock: Clock): Promise<Finding[]> {
+  try {
+    // The first command may have to wait for the connection, so that the second one is timed.
+    await connection.ping()
+    const asked = clock.now()
+    await connection.ping()
+    const answer: Finding = { subject: 'Redis', state: 'ok', says: `answers within ${clock.now() - asked} ms` }
+    return [answer, ...judge(await accountOf(connection))]
+  } catch {
+    const todo = 'check REDIS_URL, and that Redis runs and lets this machine in'
+    return [{ subject: 'Redis', state: 'failure', says: 'does not answer, or refuses us', todo }]
+  }
+}
+
+/** What is to be said of a Redis that gives this account of itself. */
+export function judge(account: Account): Finding[] {
+  return [versionOf(account), roleOf(account), persistenceOf(account), evictionOf(account), memoryOf(account)]
+}
+
+async function accountOf(connection: Connection): Promise<Account> {
+  const info = await connection.send((redis) => redis.info().catch(unlessRefused))
+  const config: Account['config'] = {}
+  // One by one: CONFIG GET takes several names since 7.0 only, and what is older is to be told so.
+  for (const name of ['appendonly', 'save', 'maxmemory', 'maxmemory-policy']) {
+    const answer = await connection.send((redis) => configOf(redis, name).catch(unlessRefused))
+    if (answer !== undefined) config[name] = answer
+  }
+  const fields = [...(info ?? '').matchAll(/^(\w+):(.*)$/gm)].map(([, name, value]) => [name, value])
+  return { info: Object.fromEntries(fields), config }
+}
+
+async function configOf(redis: Redis, name: string): Promise<string | undefined> {
+  const [, value] = await redis.config('GET', name)
+  return value
+}
+
+/** A command that this Redis does not know, or does not let us use, is no trouble: what it would have told is unknown. */
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof ReplyError)) throw error
+}
+
+function versionOf({ info }: Account): Finding {
+  const subject = 'Redis version'
+  // Valkey calls itself a Redis 7.2 as well, so that old clients take it.
+  const named = info.valkey_version === undefined ? 'Redis' : 'Valkey'
+  const version = info.valkey_version ?? info.redis_version
+  const major = Number.parseInt(version ?? '', 10)
+  if (version === undefined || Number.isNaN(major)) return unread(subject, 'make sure that it is 7.0 or newer')
+  const says = `${named} ${version}`
+  if (major >= 7) return { subject, state: 'ok', says }
+  return { subject, state: 'failure', says: `${says} is too old`, todo: 'use Redis 7.0 or newer, or Valkey' }
+}
+
+function roleOf({ info }: Account): Finding {
+  const subject = 'Redis role'
+  if (info.role === undefined) return unread(subject, 'make sure that REDIS_URL leads to the primary')
+  if (info.role === 'master') return { subject, state: 'ok', says: 'the primary' }
+  return { subject, state: 'failure', says: 'a replica: it takes no writes', todo: 'point REDIS_URL to the primary' }
+}
+
+function persistenceOf({ info, config }: Account): Finding {
+  const subject = 'Redis persistence'
+  const appends = config.appendonly ?? ({ 0: 'no', 1: 'yes' } as Account['info'])[info.aof_enabled ?? '']
+  const saves = config.save === undefined ? undefined : config.save !== ''
+  // By default Redis then refuses to write anything.
+  if ((appends === 'yes' && info.aof_last_write_status === 'err') || (saves && info.rdb_last_bgsave_status === 'err')) {
+    return { subject, state: 'failure', says: 'the last write to disk failed', todo: 'look at the disk of Redis' }
+  }
+  if (appends === 'yes') return { subject, state: 'ok', says: 'every write goes to disk (append-only file)' }
+  if (appends === undefined || saves === undefined) {
+    return unread(subject, 'make sure that the service keeps every write: an append-only file, or replicas and backups')
+  }
+  const todo = 'set appendonly to yes'
+  if (saves) return { subject, state: 'warning', says: 'snapshots only: a crash loses what came after the last', todo }
+  return { subject, state: 'failure', says: 'none: what is lost there is lost', todo }
+}
+
+function evictionOf({ info, config }: Account): Finding {
+  const subject = 'Redis eviction'
+  const policy = info.maxmemory_policy ?? config['maxmemory-policy']
+  if (policy === undefined) return unread(subject, 'make sure that maxmemory-policy is noeviction')
+  if (policy === 'noeviction') return { subject, state: 'ok', says: 'none (noeviction)' }
+  return {
+    subject,
+    // Without a limit nothing is evicted, until somebody sets one.
+    state: limitOf({ info, config }) === 0 ? 'warning' : 'failure',
+    says: `${policy}: when memory runs short, requests and tokens are dropped`,
+    todo: 'set maxmemory-policy to noeviction',
+  }
+}
+
+function memoryOf(account: Account): Finding {
+  const subject = 'Redis memory'
+  const used = Number(account.info.used_memory)
+  const limit = limitOf(account)
+  if (Number.isNaN(used) || limit === undefined) return unread(subject, 'look at its memory now and then')
+  if (limit === 0) return { subject, state: 'ok', says: `${megabytes(used)} used, no limit` }
+  const says = `${megabytes(used)} of ${megabytes(limit)} used`
+  if (used <= NEARLY_FULL * limit) return { subject, state: 'ok', says }
+  return { subject, state: used < limit ? 'warning' : 'failure', says, todo: 'give Redis more memory' }
+}
+
+/** Bytes, 0 for none; undefined where Redis does not say. */
+function limitOf({ info, config }: Account): number | undefined {
+  const limit = info.maxmemory ?? config.maxmemory
+  return limit === undefined ? undefined : Number(limit)
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / MEGABYTE).toLocaleString('en')} MB`
+}
+
+function unread(subject: string, todo: string): Finding {
+  return { subject, state: 'warning', says: 'could not be read', todo }
+}

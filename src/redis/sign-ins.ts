@@ -1,0 +1,75 @@
+// Keeps sign-ins that are on their way: tickets, and what waits for a browser to come back.
+import { createHash } from 'node:crypto'
+import { DAY } from '../core/lifetime.ts'
+import type { Clock } from '../core/ports.ts'
+import { Secret } from '../core/secret.ts'
+import { type SignIns, type Ticket, ticketSchema } from '../core/sign-in.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { fitting, read } from './records.ts'
+import { beginSignIn } from './scripts/begin-sign-in.ts'
+import { completeTicket } from './scripts/complete-ticket.ts'
+import { setField } from './scripts/set-field.ts'
+import { takeSignIn } from './scripts/take-sign-in.ts'
+import type { Place, Sealing } from './sealing.ts'
+
+/** How long a ticket is known beyond its time, milliseconds: "too late" is a better answer than "never heard of it". */
+const LATE_KEPT = DAY
+
+const kind = { name: 'sign-in ticket', schema: ticketSchema }
+
+export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Sealing): SignIns {
+  const keptAt = (state: string): Place => ({ key: keys.signInState(digestOf(state)), field: 'kept' })
+
+  /** Undefined once the ticket is forgotten by our clock as well: Redis has one of its own. */
+  function aboutIn(text: string | null, ticketId: string): Ticket | undefined {
+    if (text === null) return undefined
+    const about = read(kind, ticketId, text, connection.trouble)
+    return about.until + LATE_KEPT > clock.now() ? about : undefined
+  }
+
+  return {
+    async issue(ticket, about) {
+      const checked = fitting(kind, about, connection.trouble)
+      const left = Math.max(1, Math.ceil(checked.until + LATE_KEPT - clock.now()))
+      await connection.run(setField, [keys.ticket(digestOf(ticket))], ['about', JSON.stringify(checked), left])
+    },
+
+    async find(ticket) {
+      const ticketId = digestOf(ticket)
+      const [text = null, used] = await connection.send((redis) => redis.hmget(keys.ticket(ticketId), 'about', 'used'))
+      const about = aboutIn(text, ticketId)
+      return about && { about, used: used === '1' }
+    },
+
+    // For a ticket that is gone nothing is written: whoever comes back then is told that there is no such sign-in.
+    async begin(state, ticket, kept) {
+      const ticketId = digestOf(ticket)
+      const place = keptAt(state)
+      const sealed = sealing.seal(kept, place)
+      await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], [ticketId, sealed])
+    },
+
+    async take(state) {
+      const place = keptAt(state)
+      // Which ticket a state belongs to never changes, so it can be read before; who was first is the script's to say.
+      const [ticketId, marked] = await connection.send((redis) => redis.hmget(place.key, 'ticket', 'taken'))
+      if (!ticketId) return marked ? 'used' : undefined
+      const taken = await connection.run(takeSignIn, [place.key, keys.ticket(ticketId)], [])
+      if (!Array.isArray(taken)) return taken === 1 ? 'used' : undefined
+      const [sealed, text, used] = taken as [string, string | null, string | null]
+      const about = aboutIn(text, ticketId)
+      const kept = sealing.open(sealed, place)?.value
+      return about && { ticketId, about, used: used === '1', kept: kept instanceof Secret ? kept : undefined }
+    },
+
+    async complete(ticketId) {
+      return (await connection.run(completeTicket, [keys.ticket(ticketId)], [])) === 1
+    },
+  }
+}
+
+/** Tickets and states have 256 bits of chance in them: no salt is needed to keep them from being guessed. */
+function digestOf(unguessable: string): string {
+  return createHash('sha256').update(unguessable).digest('base64url')
+}

@@ -1,0 +1,47 @@
+// Keeps the keys with which the bot signs for people, encrypted, by name.
+import { Secret } from '../core/secret.ts'
+import type { SigningKeys } from '../core/session.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { swapField } from './scripts/swap-field.ts'
+import { openField } from './sealed-fields.ts'
+import type { Place, Sealing } from './sealing.ts'
+
+/** Keys stay until they are removed. */
+export function signingKeysIn(connection: Connection, keys: Keys, sealing: Sealing): SigningKeys {
+  const placeOf = (name: string): Place => ({ key: keys.signingKeys, field: name })
+
+  async function open(name: string, text: string): Promise<Secret | undefined> {
+    const value = await openField(connection, sealing, placeOf(name), text)
+    return value instanceof Secret ? value : undefined
+  }
+
+  return {
+    async all() {
+      const stored = await connection.send((redis) => redis.hgetall(keys.signingKeys))
+      const found = new Map<string, Secret>()
+      for (const [name, text] of Object.entries(stored)) {
+        const key = await open(name, text)
+        if (key) found.set(name, key)
+      }
+      return found
+    },
+
+    async add(name, key) {
+      const sealed = sealing.seal(key, placeOf(name))
+      // Whoever loses the swap reads what the winner put there: all who add the same name end with the same key. Every
+      // turn of the loop means that somebody else's swap, or removal, went through.
+      for (;;) {
+        const text = await connection.send((redis) => redis.hget(keys.signingKeys, name))
+        const there = text === null ? undefined : await open(name, text)
+        if (there) return there
+        // What nobody can decrypt any more is of no use to anybody, and would stand in the way for ever.
+        if ((await connection.run(swapField, [keys.signingKeys], [name, text ?? '', sealed])) === 1) return key
+      }
+    },
+
+    async remove(name) {
+      await connection.send((redis) => redis.hdel(keys.signingKeys, name))
+    },
+  }
+}

@@ -1,0 +1,15 @@
+// The link with which one person signs in to Dremio, wherever it is offered: it opens a page and sends nothing to us.
+import type { Button as ButtonElement } from '@slack/types'
+import type { SignInOffer } from '../../core/sign-in.ts'
+import { LONGEST_BUTTON, moment, plain } from './text.ts'
+
+const LABEL = 'Sign in to Dremio'
+
+export function signInLink({ url }: SignInOffer): ButtonElement {
+  return { type: 'button', action_id: 'sign-in.link', text: plain(LABEL, LONGEST_BUTTON), url, style: 'primary' }
+}
+
+/** What to know before pressing it. */
+export function aboutTheLink({ until }: SignInOffer): string {
+  return `The link is for you alone and works once, until ${moment(until)}.`
+}

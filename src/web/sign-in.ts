@@ -1,0 +1,48 @@
+// The two stops of a sign-in in the browser: out with the ticket of the link in Slack, and back with what came of it.
+import type { ServerResponse } from 'node:http'
+import { failureOf, isTrouble } from './failure.ts'
+import { sendPage } from './page.ts'
+import { getOnly, type Handler } from './server.ts'
+import { type Finished, successPage } from './success.ts'
+
+export interface SignInWorld {
+  /** Where the browser of whoever has this ticket goes. Throws `BotError`. */
+  openSignIn(ticket: string): Promise<{ page: string }>
+  /** `query` is what the browser brought back, without the question mark. Throws `BotError`. */
+  finishSignIn(query: string): Promise<Finished>
+  /** Hears of what whoever runs the bot should know, and never of an address. */
+  onTrouble(error: unknown): void
+}
+
+/** Seconds after which whatever is away is worth another try. */
+const RETRY_AFTER = '60'
+
+export function signInRoutes({ openSignIn, finishSignIn, onTrouble }: SignInWorld): Record<string, Handler> {
+  return {
+    'GET /dremio/sign-in/*': (_request, response, { rest }) =>
+      orExplain(response, async () => {
+        const { page } = await openSignIn(rest)
+        response.writeHead(302, { Location: page }).end()
+      }),
+    // What comes back works once: a mail scanner or a preview that asks HEAD must not use it up.
+    'GET /dremio/callback': getOnly((_request, response, { query }) =>
+      orExplain(response, async () => {
+        const finished = await finishSignIn(query)
+        // What is still open is told on the page, and would be heard of by nobody else.
+        if (finished.undone !== undefined && isTrouble(finished.undone)) onTrouble(finished.undone)
+        sendPage(response, 200, successPage(finished))
+      }),
+    ),
+  }
+
+  async function orExplain(response: ServerResponse, answer: () => Promise<void>): Promise<void> {
+    try {
+      await answer()
+    } catch (error) {
+      if (isTrouble(error)) onTrouble(error)
+      const { status, page } = failureOf(error)
+      if (status === 503) response.setHeader('Retry-After', RETRY_AFTER)
+      sendPage(response, status, page)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// What is said to somebody who signed in: that it worked, and where what they wanted stands.
+import type { Wish } from '../core/sign-in.ts'
+import { failureOf, toSlack } from './failure.ts'
+import { type Html, html, named } from './html.ts'
+import type { Page } from './page.ts'
+
+export interface Finished {
+  /** Slack's name of whoever asked, in their own words. */
+  name: string
+  /** Dremio's name of whoever signed in; empty where nobody looked it up. */
+  dremioName: string
+  /** Slack id of the workspace in which they asked. */
+  team: string
+  wish: Wish
+  /** Why what they wanted could not be done by itself, though they are signed in. */
+  undone?: unknown
+}
+
+export function successPage({ name, dremioName, team, wish, undone }: Finished): Page {
+  const as = dremioName === '' ? '' : html` as ${named(dremioName)}`
+  const forWhom = name === '' ? '' : html`, for ${named(name)} in Slack`
+  const who = html`You are signed in to Dremio${as}${forWhom}.`
+  const action = toSlack(team)
+  const { done, open } = ends(wish)
+  if (undone === undefined) return { mark: 'ok', title: done.title, paragraphs: [who, done.next], action }
+  // What kept it from being done is told by the title that the same failure has on a page of its own.
+  const why = html`I could not go on by myself: ${failureOf(undone).page.title}.`
+  return { mark: 'attention', title: open.title, paragraphs: [who, why, open.next], action }
+}
+
+interface End {
+  title: string
+  next: Html
+}
+
+/** What they wanted, done; and still open. A revocation that failed may have happened all the same, so none is denied. */
+function ends(wish: Wish): { done: End; open: End } {
+  const pressShow = html`Return to Slack and press <b>Show token</b>.`
+  switch (wish.kind) {
+    case 'claim':
+      return {
+        done: { title: 'You are signed in', next: pressShow },
+        open: { title: 'You are signed in', next: pressShow },
+      }
+    case 'list':
+      return {
+        done: { title: 'You are signed in', next: html`Return to Slack: the list of your tokens is there.` },
+        open: {
+          title: 'Your tokens are not listed yet',
+          next: html`Return to Slack and type <code>/dremio-pat list</code> again.`,
+        },
+      }
+    case 'link':
+      return {
+        done: {
+          title: 'You are linked',
+          next: html`I know now which Dremio user you are. Return to Slack to go on.`,
+        },
+        open: {
+          title: 'You are not linked yet',
+          next: html`Return to Slack and type <code>/dremio-pat link</code> again.`,
+        },
+      }
+    case 'revoke': {
+      const all = wish.which === 'all'
+      return {
+        done: {
+          title: all ? 'Your tokens are revoked' : 'Your token is revoked',
+          next: all
+            ? html`They do not work any more. You can close this page, or return to Slack.`
+            : html`It does not work any more. You can close this page, or return to Slack.`,
+        },
+        open: {
+          title: all ? 'Your tokens may still work' : 'Your token may still work',
+          next: html`Return to Slack and revoke ${all ? 'them' : 'it'} again.`,
+        },
+      }
+    }
+    case 'return':
+      return {
+        done: {
+          title: 'The token you did not get is revoked',
+          next: html`If anybody has it, it does not work. Press <b>Show token</b> in Slack for a new one.`,
+        },
+        open: {
+          title: 'The token you did not get may still work',
+          next: html`Return to Slack and press <b>I did not get it</b> again.`,
+        },
+      }
+  }
+}
