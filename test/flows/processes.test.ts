@@ -216,9 +216,10 @@ describe('the probes', () => {
   test('know no other paths, and Slack’s only for a POST', async () => {
     const { processes } = await begin(1)
     const url = processes[0]?.url ?? ''
-    for (const path of ['/', '/admin', '/healthz/x', '/slack/events', '/..%2fhealthz']) {
+    for (const path of ['/', '/admin', '/healthz/x', '/..%2fhealthz', '/dremio/callback', '/.well-known/jwks.json']) {
       expect(await probe(url + path)).toMatchObject({ status: 404, body: '' })
     }
+    expect(await probe(`${url}/slack/events`)).toMatchObject({ status: 405, body: '' })
     expect((await fetch(`${url}/healthz`, { method: 'HEAD' })).status).toBe(200)
     expect((await fetch(`${url}/healthz?token=1`)).status).toBe(200)
   })
@@ -293,6 +294,6 @@ describe('a process with a wrong environment', () => {
   test('or an unknown word ends with 1 and says which words there are', async () => {
     const { code, stderr } = await run({}, 'dance')
     expect(code).toBe(1)
-    expect(stderr).toContain('node dist/main.js [web | worker]')
+    expect(stderr).toContain('node dist/main.js [web | worker | doctor]')
   })
 })

@@ -1,0 +1,229 @@
+// What rests in Redis so that the bot can act as somebody: encrypted, for minutes or, if the operator says so, renewed.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { startBotProcess } from '../world/bot-process.ts'
+import { newEncryptionKey } from '../world/ways.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
+import { alarmsRunAfterTheLease, creates, secretBefore } from './story.ts'
+
+const story = test.concurrent
+
+async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
+  const world = await startWorld({ way: 'oauth', ...options })
+  onTestFinished(() => world.close())
+  return world
+}
+
+const keptSessions = async ({ redis }: World) =>
+  (await redis.dump()).split('\n').filter((line) => /:session:/.test(line)).length
+
+/** Ana signed in and has her token. */
+async function collected(world: World): Promise<void> {
+  const { ana } = world
+  await signedIn(world)
+  await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+  await secretBefore(ana)
+  await ana.waitsFor('You have your token')
+  await ana.quiet()
+}
+
+const renewals = ({ dremio }: World) =>
+  dremio.requests.filter(
+    ({ operation, body }) => operation === 'token' && (body as { grant_type?: string }).grant_type === 'refresh_token',
+  ).length
+
+describe('DREMIO_OFFLINE=true', () => {
+  const offline = { env: { DREMIO_OFFLINE: 'true' } }
+
+  story('lists and revokes weeks later without another sign-in, renewing what it has', async (context) => {
+    const world = await begin(context, offline)
+    const { ana, clock, dremio } = world
+    await collected(world)
+    for (let week = 0; week < 3; week += 1) {
+      clock.pass(7 * DAY)
+      ana.reload()
+      await ana.types('/dremio-pat list')
+      await ana.waitsFor('You have 1 active token')
+      await ana.quiet()
+      expect(ana.sees()).not.toContain('Sign in to see the others')
+    }
+    expect(renewals(world)).toBe(3)
+    await ana.types('/dremio-pat revoke tableau')
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('is revoked')
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
+  })
+
+  story('the same through the company’s own provider', async (context) => {
+    const world = await begin(context, { ...offline, way: 'idp', dremio: { edition: 'software' } })
+    const { ana, clock } = world
+    await collected(world)
+    clock.pass(2 * HOUR)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    expect(ana.sees()).not.toContain('Sign in to see the others')
+  })
+
+  story('renews once for two who ask at once', async (context) => {
+    const world = await begin(context, offline)
+    const { ana, clock } = world
+    await collected(world)
+    clock.pass(2 * HOUR)
+    await Promise.all([ana.types('/dremio-pat list'), ana.types('/dremio-pat list')])
+    await ana.quiet()
+    expect(renewals(world)).toBe(1)
+    expect(ana.sees()).not.toContain('Sign in to see the others')
+  })
+
+  story('a grant that was ended at Dremio is dropped, and signing in is offered again', async (context) => {
+    const world = await begin(context, offline)
+    const { ana, clock, dremio } = world
+    await collected(world)
+    dremio.revokeGrants(uids.ana)
+    clock.pass(2 * HOUR)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('Sign in to see the others too.')
+    expect(await keptSessions(world)).toBe(0)
+  })
+
+  story('a Dremio that is away for a while costs nobody their grant', async (context) => {
+    const world = await begin(context, offline)
+    const { ana, clock, dremio } = world
+    await collected(world)
+    clock.pass(2 * HOUR)
+    dremio.fail('token', { status: 503 }, { times: 5 })
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('Dremio is not answering.')
+    dremio.clearFaults()
+    ana.reload()
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    await ana.quiet()
+    expect(ana.sees()).not.toMatch(/Sign in|not answering/)
+  })
+
+  story('unlink takes it away', async (context) => {
+    const world = await begin(context, offline)
+    await collected(world)
+    expect(await keptSessions(world)).toBe(1)
+    await world.ana.types('/dremio-pat unlink')
+    await world.ana.waitsFor('You are no longer linked')
+    expect(await keptSessions(world)).toBe(0)
+  })
+
+  story('so does an administrator who links somebody anew', async (context) => {
+    const world = await begin(context, { env: { ...offline.env, ADMINS: 'UCARL' } })
+    await collected(world)
+    await world.carl.types(`/dremio-pat admin link @ana ${uids.bea}`)
+    await world.carl.waitsFor('is now linked')
+    expect(await keptSessions(world)).toBe(0)
+  })
+
+  story('and whoever is deactivated in Slack keeps nothing', async (context) => {
+    const world = await begin(context, offline)
+    const { slack, redis } = world
+    await collected(world)
+    slack.change('UANA', { deleted: true })
+    await slack.dispatch.userChange('UANA')
+    await slack.quiet()
+    expect(await keptSessions(world)).toBe(0)
+    expect(await redis.dump()).toContain('session forgotten')
+  })
+
+  story('a change that matters not leaves it alone', async (context) => {
+    const world = await begin(context, offline)
+    await collected(world)
+    world.slack.change('UANA', { realName: 'Ana Maria' })
+    await world.slack.dispatch.userChange('UANA')
+    await world.slack.quiet()
+    expect(await keptSessions(world)).toBe(1)
+  })
+})
+
+describe('encryption', () => {
+  story('with a key that is gone means signing in again, never a failure', async (context) => {
+    const world = await begin(context, { env: { DREMIO_OFFLINE: 'true' } })
+    const { ana, env, slack } = world
+    await collected(world)
+    const other = await startBotProcess({ ...env, PORT: '0', ENCRYPTION_KEYS: newEncryptionKey() })
+    context.onTestFinished(() => void other.stop())
+    slack.connect(other.url)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('Sign in to see the others too.')
+    expect(other.logs.join('')).not.toMatch(/"level":"error"/)
+    await other.stop()
+  })
+
+  story('with a new key in front goes on, and encrypts anew what is used', async (context) => {
+    const world = await begin(context, { env: { DREMIO_OFFLINE: 'true' } })
+    const { ana, env, redis, slack } = world
+    await collected(world)
+    const sealed = async () => (await redis.dump()).split('\n').find((line) => /:session:/.test(line))
+    const before = await sealed()
+    const keys = `${newEncryptionKey()},${env.ENCRYPTION_KEYS}`
+    const other = await startBotProcess({ ...env, PORT: '0', ENCRYPTION_KEYS: keys })
+    slack.connect(other.url)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    await ana.quiet()
+    await other.stop()
+    expect(ana.sees()).not.toContain('Sign in to see the others')
+    expect(await sealed()).not.toBe(before)
+  })
+})
+
+describe('a session at rest', () => {
+  story('clears up after a claim that died, while its ten minutes last', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, slack, clock } = world
+    await signedIn(world)
+    // Slack swallows the secret, and Dremio is away when that is to be undone.
+    slack.fail('chat.postEphemeral', { hang: true })
+    dremio.fail('delete', { status: 503 }, { times: 9 })
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.waitsFor('I am not sure whether', 12_000).catch(() => undefined)
+    dremio.clearFaults()
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
+    await alarmsRunAfterTheLease(world)
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
+    expect(clock.now()).toBeGreaterThan(0)
+  })
+
+  story('that Dremio does not take any more is dropped, and the next press signs in anew', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    await signedIn(world)
+    dremio.fail('create', { status: 401 })
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.waitsFor('Dremio does not take your sign-in any more.')
+    await ana.quiet()
+    expect(await keptSessions(world)).toBe(0)
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    const link = await ana.waitsFor((person) => linkBefore(person))
+    await signsIn(world, link, 'ana@acme.test')
+    await ana.waitsFor('You are signed in to Dremio')
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
+  })
+
+  story('serves one deed: the next one signs in again', async (context) => {
+    const world = await begin(context)
+    await collected(world)
+    expect(await keptSessions(world)).toBe(0)
+    expect(creates(world)).toBe(1)
+  })
+
+  story('ends with the access token, should that live less than ten minutes', async (context) => {
+    const world = await begin(context)
+    world.dremio.fail('token', { text: (answer) => answer.replace(/"expires_in":\d+/, '"expires_in":180') })
+    await signedIn(world)
+    world.clock.pass(3 * MINUTE)
+    await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await world.ana.waitsFor((person) => linkBefore(person)?.length)
+    await world.ana.quiet()
+    expect(creates(world)).toBe(0)
+  })
+})
