@@ -1,5 +1,6 @@
 // Prints a story for a terminal: what people do, and what each of them then sees on the screen, word by word.
 import { setTimeout as later } from 'node:timers/promises'
+import type { Browser } from '../world/browser.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 
 const WIDEST = 96
@@ -56,6 +57,13 @@ export class Stage {
       for (const line of this.#laidOut(text)) this.#print(`${this.#dim('  │')} ${line}`)
       this.#print(this.#dim('  └'))
     }
+  }
+
+  /** What a person's browser shows. */
+  showsPage(person: Actor, { page }: Browser): void {
+    this.#print(this.#dim(`  ┌ ${this.#name(person)}’s browser shows (${page.status})`))
+    for (const line of this.#laidOut(page.text)) this.#print(`${this.#dim('  │')} ${line}`)
+    this.#print(this.#dim('  └'))
   }
 
   /** Fails if anything is new or changed on any of these screens. */

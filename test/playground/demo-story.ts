@@ -1,4 +1,4 @@
-// The story that the demo tells: Ana asks, Bea decides, Ana collects, uses and ends a token; Carl and others see nothing of it.
+// The story that the demo tells: Ana asks, Bea decides, Ana signs in, collects, uses and ends a token; others see nothing of it.
 import type { Actor } from '../world/slack/driver/person.ts'
 import { elementsOf } from '../world/slack/limits/blocks.ts'
 import type { Stage } from './demo-stage.ts'
@@ -11,6 +11,8 @@ export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
   await aReview(world, stage)
   await aThief(world, stage)
   const oldTablet = world.ana.aims('Show token')
+  await aForwardedLink(world, stage)
+  await aSignIn(world, stage)
   await aToken(world, stage)
   await aSecondClick(world, stage, oldTablet)
   await theEndOfAToken(world, stage)
@@ -88,6 +90,48 @@ async function aThief({ ana, carl, slack, dremio }: DemoWorld, stage: Stage): Pr
   if (dremio.secrets.length > 0) throw new Error('Dremio made a token for a stolen click')
 }
 
+async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'A link in the wrong hands',
+    'Ana presses Show token. Nobody but she can have a token made in her name, so she has to sign in at Dremio. ' +
+      'Carl got hold of the link and signs in as himself.',
+  )
+  stage.does(ana, 'presses [ Show token ]')
+  await ana.presses('Show token')
+  await ana.waitsFor('[ Sign in to Dremio ]')
+  await slack.quiet()
+  stage.shows(ana)
+
+  stage.does(carl, 'opens the link and signs in as carl@acme.test')
+  await browsers.carl.open(linkBefore(ana))
+  browsers.carl.fill({ email: 'carl@acme.test' })
+  await browsers.carl.press('Sign in')
+  stage.showsPage(carl, browsers.carl)
+  await ana.waitsFor('That sign-in is refused')
+  await slack.quiet()
+  stage.shows(ana)
+  if (dremio.secrets.length > 0) throw new Error('Dremio made a token for a stolen link')
+}
+
+async function aSignIn({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens('Ana signs in', 'With a new link: the other one is used up. It works once, for ten minutes.')
+  const used = linkBefore(ana)
+  stage.does(ana, 'presses [ Show token ] again, and [ Sign in to Dremio ]')
+  await ana.presses('Show token')
+  await ana.waitsFor((person) => linkBefore(person) !== used || undefined)
+  await browsers.ana.open(linkBefore(ana))
+  stage.showsPage(ana, browsers.ana)
+
+  stage.does(ana, 'signs in at Dremio as ana@acme.test')
+  browsers.ana.fill({ email: 'ana@acme.test' })
+  await browsers.ana.press('Sign in')
+  stage.showsPage(ana, browsers.ana)
+  await ana.waitsFor('You are signed in to Dremio')
+  await slack.quiet()
+  stage.says('Back in Slack the card has changed by itself:')
+  stage.shows(ana)
+}
+
 async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens(
     'Ana collects the token',
@@ -137,7 +181,7 @@ async function aSecondClick(
   if (dremio.secrets.length !== 1) throw new Error('Dremio made a second token')
 }
 
-async function theEndOfAToken({ ana, slack }: DemoWorld, stage: Stage): Promise<void> {
+async function theEndOfAToken({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens('Ana ends the token', 'The board has met.')
   stage.does(ana, 'types  /dremio-pat list')
   await ana.types('/dremio-pat list')
@@ -151,6 +195,15 @@ async function theEndOfAToken({ ana, slack }: DemoWorld, stage: Stage): Promise<
 
   stage.does(ana, 'presses [ Revoke ] in the form')
   await ana.submits('Revoke')
+  await ana.waitsFor('Sign in to Dremio first')
+  await slack.quiet()
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ Sign in to Dremio ] and signs in; the session of before was dropped with the token')
+  await browsers.ana.open(linkBefore(ana))
+  browsers.ana.fill({ email: 'ana@acme.test' })
+  await browsers.ana.press('Sign in')
+  stage.showsPage(ana, browsers.ana)
   await ana.waitsFor('is revoked')
   await slack.quiet()
   stage.shows(ana)
@@ -178,6 +231,12 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await ana.waitsFor('Your request is denied')
   await slack.quiet()
   stage.shows(ana)
+}
+
+function linkBefore(person: Actor): string {
+  const link = person.linkTo('Sign in to Dremio')
+  if (link === undefined) throw new Error('There is no link to sign in with')
+  return link
 }
 
 function showTokenOf(person: Actor) {

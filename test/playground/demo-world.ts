@@ -1,9 +1,12 @@
-// The world of the demo: simulated Slack and Dremio, a Redis, three people, and the built bot as a process.
+// The world of the demo: simulated Slack and Dremio Cloud, a Redis, three people, and the built bot as a process.
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
+import { type Browser, openBrowser } from '../world/browser.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+import { freePort } from '../world/free-port.ts'
 import { type RunningRedis, startRedis } from '../world/redis.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
+import { prepareWay } from '../world/ways.ts'
 import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea, carl, grantedScopes } from './acme.ts'
 
 export interface DemoWorld {
@@ -14,6 +17,10 @@ export interface DemoWorld {
   ana: Actor
   bea: Actor
   carl: Actor
+  /** Where browsers reach the bot. */
+  publicUrl: string
+  /** Ana's browser, and one that is nobody's of interest: Carl's. */
+  browsers: { ana: Browser; carl: Browser }
   /** The bot's own secrets, which nobody may ever see. */
   credentials: string[]
 }
@@ -29,13 +36,17 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   onStart(() => redis.stop())
   onStart(() => dremio.close())
   onStart(() => slack.close())
-  const credential = dremio.credential(ana.uid)
+  const port = await freePort()
+  const publicUrl = `http://127.0.0.1:${port}`
+  // `credential` is for ways with a static one; the demo's people sign in as themselves.
+  const way = await prepareWay('oauth', { dremio, publicUrl, people: everybody, credential: '' })
   const bot = await startBotProcess({
     SLACK_BOT_TOKEN: slack.bot.token,
     SLACK_SIGNING_SECRET: slack.bot.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     DREMIO_API_URL: dremio.url,
-    DREMIO_TOKEN: credential,
+    ...way.env,
+    PORT: String(port),
     REDIS_URL: redis.url,
     REDIS_PREFIX: redis.prefix,
     ALLOWED_EMAIL_DOMAINS,
@@ -44,7 +55,8 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   })
   onStart(() => bot.stop())
   slack.connect(bot.url)
-  const credentials = [credential, slack.bot.token, slack.bot.signingSecret]
+  const credentials = [...way.credentials, slack.bot.token, slack.bot.signingSecret]
+  const browsers = { ana: openBrowser(), carl: openBrowser() }
   const [one, two, three] = [slack.person(ana.id), slack.person(bea.id), slack.person(carl.id)]
-  return { slack, dremio, redis, bot, ana: one, bea: two, carl: three, credentials }
+  return { slack, dremio, redis, bot, ana: one, bea: two, carl: three, publicUrl, browsers, credentials }
 }

@@ -12,8 +12,9 @@ interface LogEntry {
   detail: unknown
 }
 
-/** Throws with the place, never the value, of whatever is anywhere but in the one ephemeral message to its owner. */
-export async function checkLocalCanaries({ slack, dremio, redis, bot, credentials }: LocalWorld): Promise<void> {
+/** `pages` are what our own pages answered. Throws with the place, never the value, of whatever is anywhere but in the one ephemeral message to its owner. */
+export async function checkLocalCanaries(world: LocalWorld, pages: readonly string[] = []): Promise<void> {
+  const { slack, dremio, redis, bot, credentials, identityProvider } = world
   const { log } = (await (await fetch(`${slack.url}/_control/log`)).json()) as { log: LogEntry[] }
   // Only what the bot said. local-slack sends the whole message along with a click on it, also an ephemeral one, which
   // Slack does not do; that the bot got its secret back so and wrote it nowhere is part of the proof.
@@ -27,7 +28,8 @@ export async function checkLocalCanaries({ slack, dremio, redis, bot, credential
   if (requests.length === 0) throw new Error('local-slack wrote nothing down, so there is nothing to check.')
 
   const seen = { requests, answers } as unknown as Slack // the check reads these two and nothing else
-  await checkCanaries({ slack: seen, dremio, redis, logs: bot.logs, credentials })
+  const provider = identityProvider && { identityProvider }
+  await checkCanaries({ slack: seen, dremio, redis, logs: bot.logs, credentials, pages, ...provider })
   for (const [index, secret] of dremio.secrets.entries()) {
     const times = requests.filter(({ args }) => JSON.stringify(args).includes(secret)).length
     if (times !== 1) throw new Error(`Canary check: secret ${index} was shown ${times} times`)

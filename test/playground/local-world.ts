@@ -1,23 +1,33 @@
 // The world of the playground: local-slack with its page, a simulated Dremio, a Redis, and the built bot between them.
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
+import { freePort } from '../world/free-port.ts'
+import type { IdentityProvider } from '../world/identity-provider.ts'
 import { type RunningRedis, startRedis } from '../world/redis.ts'
+import { prepareWay } from '../world/ways.ts'
 import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea } from './acme.ts'
-import { freePort } from './free-port.ts'
 import { type LocalSlack, type LocalSlackWorld, startLocalSlack } from './local-slack.ts'
 
 export interface LocalWorldOptions {
   /** How Slack reaches the bot: signed HTTP requests, or a socket that the bot opens. */
   mode: LocalSlackWorld['mode']
+  /** How the bot acts at Dremio: `oauth` and `idp` sign people in; with `token` only Ana can have a token made. */
+  way: PlaygroundWay
   /** Where local-slack listens; any free port if not said. */
   port?: number
 }
+
+export const playgroundWays = ['oauth', 'idp', 'token'] as const
+export type PlaygroundWay = (typeof playgroundWays)[number]
 
 export interface LocalWorld {
   slack: LocalSlack
   dremio: SimulatedDremio
   redis: RunningRedis
   bot: BotProcess
+  /** Where browsers reach the bot. */
+  publicUrl: string
+  identityProvider?: IdentityProvider
   /** The bot's own secrets, which nobody may ever see. */
   credentials: string[]
   /** The bot first, so that it can finish what runs. May be called more than once. */
@@ -35,8 +45,8 @@ const app = {
   signingSecret: 'playground-signing-secret',
 }
 
-/** Ana asks and Bea approves; the bot works with a token of Ana's, so only she can have one made. */
-export async function startLocalWorld({ mode, port }: LocalWorldOptions): Promise<LocalWorld> {
+/** Ana asks and Bea approves. */
+export async function startLocalWorld({ mode, way, port }: LocalWorldOptions): Promise<LocalWorld> {
   const started: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end()
@@ -47,9 +57,14 @@ export async function startLocalWorld({ mode, port }: LocalWorldOptions): Promis
     const dremio = await startDremio({ users: atDremio(people) })
     started.push(dremio.close)
     const botPort = await freePort()
+    const publicUrl = `http://127.0.0.1:${botPort}`
+    const credential = dremio.credential(ana.uid)
+    const prepared = await prepareWay(way, { dremio, publicUrl, people, credential })
+    const { identityProvider } = prepared
+    if (identityProvider) started.push(identityProvider.close)
     const slack = await startLocalSlack({
       mode,
-      requestUrl: `http://127.0.0.1:${botPort}/slack/events`,
+      requestUrl: `${publicUrl}/slack/events`,
       ...(port !== undefined && { port }),
       team: { id: 'T0ACME', name: 'Acme' },
       app,
@@ -57,22 +72,21 @@ export async function startLocalWorld({ mode, port }: LocalWorldOptions): Promis
       channels: [{ id: 'C0GENERAL', name: 'general', members: people.map(({ id }) => id) }],
     })
     started.push(slack.stop)
-    const credential = dremio.credential(ana.uid)
     const bot = await startBotProcess({
       PORT: String(botPort),
       SLACK_BOT_TOKEN: app.botToken,
       ...(mode === 'socket' ? { SLACK_APP_TOKEN: app.appToken } : { SLACK_SIGNING_SECRET: app.signingSecret }),
       SLACK_API_URL: slack.apiUrl,
       DREMIO_API_URL: dremio.url,
-      DREMIO_TOKEN: credential,
+      ...prepared.env,
       REDIS_URL: redis.url,
       REDIS_PREFIX: redis.prefix,
       ALLOWED_EMAIL_DOMAINS,
       APPROVERS: bea.id,
     })
     started.push(() => bot.stop())
-    const credentials = [credential, app.botToken, app.appToken, app.signingSecret]
-    return { slack, dremio, redis, bot, credentials, stop }
+    const credentials = [...prepared.credentials, app.botToken, app.appToken, app.signingSecret]
+    return { slack, dremio, redis, bot, publicUrl, credentials, stop, ...(identityProvider && { identityProvider }) }
   } catch (error) {
     await stop()
     throw error

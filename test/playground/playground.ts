@@ -1,21 +1,24 @@
 // `npm run playground`: the bot in a local workspace in the browser, with two people to act as.
 import { parseArgs } from 'node:util'
 import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
-import { type LocalWorld, startLocalWorld } from './local-world.ts'
+import { type LocalWorld, type PlaygroundWay, playgroundWays, startLocalWorld } from './local-world.ts'
 import { whenOrphaned } from './orphaned.ts'
 
-const USAGE = `npm run playground -- [--socket] [--port N]
+const USAGE = `npm run playground -- [--socket] [--way oauth|idp|token] [--port N]
 
   --socket   Socket Mode instead of signed HTTP requests
+  --way W    how the bot acts at Dremio: people sign in there (oauth, as without it) or at an identity provider (idp),
+             or the bot works with a static token of Ana's (token)
   --port N   where the page listens; any free port without it`
 
 interface Wishes {
   socket: boolean
   port: number | undefined
+  way: PlaygroundWay
 }
 
 async function main(): Promise<void> {
-  const { socket, port } = readWishes()
+  const { socket, port, way } = readWishes()
   const obstacle = whyNoLocalSlack()
   if (obstacle !== undefined) return leave(obstacle)
   if (!localSlackIsCached()) console.log('Fetching local-slack, once (37 MB) …')
@@ -34,7 +37,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   whenOrphaned(() => void stop())
 
-  world = await startLocalWorld({ mode: socket ? 'socket' : 'events', ...(port !== undefined && { port }) })
+  world = await startLocalWorld({ mode: socket ? 'socket' : 'events', way, ...(port !== undefined && { port }) })
   const { bot, logs } = { bot: world.bot.process, logs: world.bot.logs }
   bot.once('exit', (code) => {
     // Ctrl-C in a terminal reaches the bot as well as us, in any order.
@@ -43,23 +46,27 @@ async function main(): Promise<void> {
     }, 500)
   })
   bot.stdout?.on('data', (data: Buffer) => tellTrouble(data.toString()))
-  welcome(world, socket)
+  welcome(world, socket, way)
 }
 
 function readWishes(): Wishes {
   try {
-    const { values } = parseArgs({ options: { socket: { type: 'boolean' }, port: { type: 'string' } } })
+    const { values } = parseArgs({
+      options: { socket: { type: 'boolean' }, port: { type: 'string' }, way: { type: 'string' } },
+    })
     const port = values.port === undefined ? undefined : Number(values.port)
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
       throw new Error(`--port takes a number up to 65535, not ${values.port}`)
     }
-    return { socket: values.socket ?? false, port }
+    const way = playgroundWays.find((one) => one === (values.way ?? 'oauth'))
+    if (way === undefined) throw new Error(`--way takes ${playgroundWays.join(', ')}, not ${values.way}`)
+    return { socket: values.socket ?? false, port, way }
   } catch (error) {
     return leave(`${(error as Error).message}\n\n${USAGE}`)
   }
 }
 
-function welcome({ slack, redis }: LocalWorld, socket: boolean): void {
+function welcome({ slack, redis }: LocalWorld, socket: boolean, way: PlaygroundWay): void {
   console.log(`
   The playground is open:   ${slack.url}
 
@@ -70,7 +77,7 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean): void {
   Try this first:
     1. As Ana, in Ana's direct messages, type   /dremio-pat create tableau 7d   and send the form.
     2. As Bea, in Bea's direct messages, press Approve, Deny or Review.
-    3. As Ana, press Show token, then I have saved it, and type   /dremio-pat list
+    3. As Ana, press Show token, then ${signIn[way]}I have saved it, and type   /dremio-pat list
 
   The bot is the real one, dist/main.js, by ${socket ? 'Socket Mode' : 'signed HTTP requests'}. Dremio is simulated: no token opens anything.
   Redis: ${redis.describe}.
@@ -81,6 +88,12 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean): void {
 
   Ctrl-C stops everything.
 `)
+}
+
+const signIn: Readonly<Record<PlaygroundWay, string>> = {
+  oauth: 'Sign in to Dremio (as ana@acme.test, any password), Show token again, ',
+  idp: 'Sign in to Dremio (at Acme, as ana@acme.test, any password), Show token again, ',
+  token: '',
 }
 
 /** What the bot finds worth a warning; the rest of its log would only hide the lines above. */
