@@ -6,11 +6,12 @@ import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
 import { HOUR, MINUTE, SECOND } from './core/lifetime.ts'
 import type { Workplace } from './core/person.ts'
-import { builtInPolicy } from './core/policy.ts'
+import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
 import { connectDremio, type Dremio } from './dremio/dremio.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
+import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
@@ -32,6 +33,8 @@ export interface BotWorld {
   clock: Clock
   ids: Ids
   log: Log
+  /** The policy of the moment; if not said, what the configuration names is read once. */
+  policy?: () => Policy
   /** Milliseconds that one call to Dremio, or the showing of a secret, may take; each room's own if not said. */
   timeouts?: { dremio?: number; showing?: number }
 }
@@ -52,7 +55,8 @@ export interface Bot {
 }
 
 /** Listens at once and connects behind it, so that the probes can say what is missing while it is missing. */
-export async function startBot({ config, parts, clock, ids, log, timeouts = {} }: BotWorld): Promise<Bot> {
+export async function startBot({ config, parts, clock, ids, log, timeouts = {}, ...world }: BotWorld): Promise<Bot> {
+  const policy = world.policy ?? openPolicy(config).now
   const redis = connectRedis({
     url: config.redis.url.reveal(),
     prefix: config.redis.prefix,
@@ -83,11 +87,10 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     },
     emailDomains: config.emailDomains,
   }
-  const policy = builtInPolicy(config.approvers, config.dremio.edition)
   const ports: Ports = {
     clock,
     ids,
-    policy: () => policy,
+    policy,
     workplace,
     admins: config.admins,
     directory: createDirectory(client, clock),
@@ -120,7 +123,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     wayIn: wayIn(config),
     guard,
     operations,
-    policy: ports.policy,
+    policy,
     dremio: { edition: config.dremio.edition, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
@@ -153,7 +156,8 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {} }
     onTrouble,
   )
   const port = await server.listen(config.web.port, config.web.host)
-  log.info({ port, parts, edition: config.dremio.edition, mode: app.listener ? 'http' : 'socket' }, 'listening')
+  const mode = app.listener ? 'http' : 'socket'
+  log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
   if (parts.includes('worker')) alarms.start()
   const stopping = new AbortController()
   const looked = lookAtDremio(dremio, log)

@@ -4,9 +4,6 @@ import { Secret } from './core/secret.ts'
 import type { Way } from './core/session.ts'
 import { type Environment, environmentSchema } from './environment.ts'
 
-/** Names of the contract that later versions will know: set to something, they must not be ignored in silence. */
-const notYet = ['POLICY_FILE'] as const
-
 export type Config = ReturnType<typeof toConfig>
 
 /** Everything that is wrong with the environment, one line each. */
@@ -25,11 +22,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
-  const unsupported = notYet
-    .filter((name) => given[name] !== undefined)
-    .map((name) => `${name} is not supported by this version yet; unset it`)
   const read = environmentSchema.safeParse(given)
-  const problems = [...(read.success ? [] : problemsOf(read.error, given)), ...missingTogether(given), ...unsupported]
+  const problems = [...(read.success ? [] : problemsOf(read.error, given)), ...missingTogether(given)]
   if (!read.success || problems.length > 0) throw new ConfigError(problems)
   return toConfig(read.data)
 }
@@ -117,6 +111,7 @@ function toConfig(env: Environment) {
     emailDomains: env.ALLOWED_EMAIL_DOMAINS,
     approvers: env.APPROVERS,
     admins: env.ADMINS,
+    policyFile: env.POLICY_FILE,
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -5,6 +5,7 @@ import type { Finding } from './core/finding.ts'
 import { SECOND } from './core/lifetime.ts'
 import { connectDremio } from './dremio/dremio.ts'
 import { manifestScopes } from './manifest.ts'
+import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { checkUpSlack } from './slack/check-up.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
@@ -23,7 +24,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     return error.problems.map((says) => ({ subject: 'Configuration', state: 'failure', says, todo }))
   }
   const looks = await Promise.all([slack(config), redisAndDremio(config), address(config)])
-  return [configuration(config), ...looks.flat(), ...keys(config), ...people(config)]
+  return [configuration(config), ...looks.flat(), ...keys(config), ...policy(config), ...administrators(config)]
 }
 
 function configuration({ dremio, slack }: Config): Finding {
@@ -83,19 +84,27 @@ function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): Finding[
   return [{ subject, state: 'ok', says }]
 }
 
-function people({ approvers, admins }: Config): Finding[] {
-  const named = (count: number) => `${count} named`
+function policy(config: Config): Finding[] {
+  const subject = 'Policy'
+  try {
+    const { version, rules } = openPolicy(config).now()
+    if (config.policyFile !== undefined) {
+      return [{ subject, state: 'ok', says: `${rules.length} rules, version ${version}` }]
+    }
+    if (config.approvers.length > 0) return [{ subject, state: 'ok', says: 'built-in: the manager, else APPROVERS' }]
+    const says = 'built-in, and nobody but managers may approve: who has none is refused'
+    return [{ subject, state: 'warning', says, todo: 'Name people or groups in APPROVERS, or write a POLICY_FILE.' }]
+  } catch (error) {
+    if (!(error instanceof PolicyFileError)) throw error
+    const todo = 'npm run policy:schema prints what the file may hold.'
+    return error.problems.map((says) => ({ subject, state: 'failure', says, todo }))
+  }
+}
+
+function administrators({ admins }: Config): Finding[] {
   return [
-    approvers.length > 0
-      ? { subject: 'Policy', state: 'ok', says: `built-in; approvers: ${named(approvers.length)}` }
-      : {
-          subject: 'Policy',
-          state: 'warning',
-          says: 'built-in, and nobody may approve: every request is refused',
-          todo: 'Name people or groups in APPROVERS.',
-        },
     admins.length > 0
-      ? { subject: 'Administrators', state: 'ok', says: named(admins.length) }
+      ? { subject: 'Administrators', state: 'ok', says: `${admins.length} named` }
       : {
           subject: 'Administrators',
           state: 'warning',

@@ -116,6 +116,7 @@ export const environmentSchema = z.object({
   ADMINS: listOf(/^[UWS][A-Z0-9]+$/, 'Slack user ids (U…) and user groups (S…)')
     .default([])
     .describe('who administers the bot'),
+  POLICY_FILE: z.string().min(1).optional().describe('the policy file (YAML); the built-in policy without it'),
   AUDIT_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'must be a channel id (C…)')

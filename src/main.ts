@@ -1,9 +1,10 @@
-// The process: reads the environment, builds the bot, starts it, stops it on SIGTERM.
+// The process: reads the environment, builds the bot, starts it, stops it on SIGTERM, reads its policy again on SIGHUP.
 import { startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { runDoctor } from './doctor.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
+import { openPolicy, PolicyFileError } from './policy-file.ts'
 
 /** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
 const STOP_WITHIN = 9_000
@@ -17,23 +18,43 @@ async function main(): Promise<void> {
   if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor]`)
 
   let config: ReturnType<typeof readConfig>
+  let policy: ReturnType<typeof openPolicy>
   try {
     config = readConfig(process.env)
+    policy = openPolicy(config)
   } catch (error) {
+    if (error instanceof PolicyFileError) {
+      return leave(
+        `The policy file (POLICY_FILE) is not right:\n${listed(error.problems)}\nnpm run policy:schema prints what it may hold.`,
+      )
+    }
     if (!(error instanceof ConfigError)) throw error
     return leave(
-      `The environment is not complete:\n${error.problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
+      `The environment is not complete:\n${listed(error.problems)}\n` +
         'README.md and .env.example say what each one means. To see the bot without any of it: npm run demo, or npm run playground.',
     )
   }
 
   const log = createLog(config.logLevel)
+  // Before anything else: without a listener this signal would end the process.
+  process.on('SIGHUP', () => {
+    try {
+      log.info({ policy: policy.reload().version }, 'the policy was read again')
+    } catch (error) {
+      if (!(error instanceof PolicyFileError)) throw error
+      log.error(
+        { policy: policy.now().version, problems: error.problems },
+        'the policy file is not right; what it said before still holds',
+      )
+    }
+  })
   const bot = await startBot({
     config,
     parts: running,
     clock: { now: () => Date.now() },
     ids: randomIds,
     log,
+    policy: policy.now,
   })
 
   let stopping = false
@@ -51,6 +72,10 @@ async function main(): Promise<void> {
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
   process.on('SIGINT', () => stop('SIGINT'))
+}
+
+function listed(problems: string[]): string {
+  return problems.map((problem) => `  - ${problem}`).join('\n')
 }
 
 function leave(message: string): never {

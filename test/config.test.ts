@@ -76,14 +76,13 @@ describe('a wrong environment', () => {
     [{ ADMINS: 'UBEA,carl' }, /^ADMINS must be/],
     [{ AUDIT_CHANNEL: '#audit' }, /^AUDIT_CHANNEL must be/],
     [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL /],
-    [{ POLICY_FILE: 'policy.yml' }, /^POLICY_FILE is not supported/],
   ])('%j', (change, problem) => {
     expect(problems({ ...enough, ...change })).toEqual([expect.stringMatching(problem)])
   })
 
   test('is told together, whatever is wrong', () => {
     expect(
-      problems({ ...enough, PORT: 'x', DREMIO_EDITION: 'software', LOG_LEVEL: 'loud', POLICY_FILE: 'p' }),
+      problems({ ...enough, PORT: 'x', DREMIO_EDITION: 'software', LOG_LEVEL: 'loud', IDP_TOKEN: 'p' }),
     ).toHaveLength(4)
   })
 

@@ -12,7 +12,7 @@ import { aboutRequest, record } from './record.ts'
 export interface Review {
   request: string
   verdict: Verdict
-  /** Milliseconds; more than was asked is cut to it. */
+  /** Milliseconds; more than was asked, or than is allowed by now, is cut to it. */
   lifetime?: number
   comment?: string
 }
@@ -25,9 +25,11 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
   const decided = { by: reviewer, at: ports.clock.now(), ...(comment && { comment }) }
+  // The maximum may have come down since it was asked.
+  const { max } = ports.policy().lifetime
   const request = await changeRequest(ports, review.request, (before) =>
     review.verdict === 'approved'
-      ? approve(before, { ...decided, ...(review.lifetime !== undefined && { lifetime: review.lifetime }) })
+      ? approve(before, { ...decided, lifetime: Math.min(review.lifetime ?? before.lifetime, max) })
       : deny(before, decided),
   )
   await record(ports, { deed: review.verdict, by: reviewer, ...aboutRequest(request) })

@@ -1,10 +1,37 @@
-// The built-in policy: what may be asked for, who decides, and what is read from the words.
+// Decisions as a table, what is wrong with an ask, and what is read from the words.
+// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import { approversUnder, askErrors, builtInPolicy, decide, lifetimeChoices, readAsk } from '../../src/core/policy.ts'
+import {
+  approversUnder,
+  askErrors,
+  builtInPolicy,
+  commentError,
+  decide,
+  type Facts,
+  groupsIn,
+  lifetimeChoices,
+  type Policy,
+  policySchema,
+  readAsk,
+} from '../../src/core/policy.ts'
+
+const schema = policySchema({ edition: 'cloud', approvers: ['UBEA', 'S0DATA'] })
+type Written = z.input<typeof schema>
+const policyOf = (written: Written): Policy => ({ ...schema.parse(written), version: 'test' })
 
 const policy = builtInPolicy(['UBEA', 'S0DATA'], 'cloud')
 const ask = { label: 'tableau', lifetime: 30 * DAY, reason: 'dashboards' }
+/** A Wednesday, noon in London, 13:00 in Berlin. */
+const facts: Facts = {
+  requester: 'UANA',
+  groups: new Set(),
+  activeTokens: 0,
+  now: Date.UTC(2026, 10, 4, 12),
+  timeZone: 'Europe/London',
+  rotation: false,
+}
 
 describe('what is wrong with an ask', () => {
   test.each([
@@ -34,43 +61,187 @@ describe('what is wrong with an ask', () => {
     expect(askErrors(software, { ...ask, lifetime: 23 * HOUR })).toHaveProperty('lifetime')
     expect(askErrors(software, { ...ask, lifetime: DAY })).toEqual({})
   })
+
+  const ticket = String.raw`\b[A-Z]+-\d+\b`
+  test.each<[what: string, written: Written, change: object, words: object]>([
+    ['a reason without the ticket', { reason: { pattern: ticket } }, {}, { reason: `Name what fits ${ticket}.` }],
+    ['the same in words', { reason: { pattern: ticket, hint: 'a ticket' } }, {}, { reason: 'Name a ticket.' }],
+    ['a reason with the ticket', { reason: { pattern: ticket } }, { reason: 'as in DATA-12, please' }, {}],
+    ['no reason where none is needed', { reason: { required: false, pattern: ticket } }, { reason: '' }, {}],
+    ['a wrong one all the same', { reason: { required: false, pattern: ticket } }, {}, { reason: expect.anything() }],
+    ['a label of another shape', { label: { pattern: '^[A-Z]+$' } }, {}, { label: 'Use what fits ^[A-Z]+$.' }],
+    ['the same in words', { label: { pattern: '^[A-Z]+$', hint: 'capitals' } }, {}, { label: 'Use capitals.' }],
+    ['a token as label', { label: { pattern: '.' } }, { label: `${'A'.repeat(62)}==` }, { label: expect.anything() }],
+    ['an empty label under any pattern', { label: { pattern: '^' } }, { label: '' }, { label: expect.anything() }],
+    ['two lines under any pattern', { label: { pattern: '^' } }, { label: 'a\nb' }, { label: expect.anything() }],
+  ])('by a policy of their own: %s', (_what, written, change, words) => {
+    expect(askErrors(policyOf(written), { ...ask, ...change })).toEqual(words)
+  })
+
+  test('a denial says why, and no comment holds a token', () => {
+    expect(commentError('denied', ' ')).toBeDefined()
+    expect(commentError('approved')).toBeUndefined()
+    expect(commentError('approved', `${'A'.repeat(62)}==`)).toBeDefined()
+  })
 })
 
-describe('deciding', () => {
-  test('every request is reviewed by the named approvers, and the rule is named', () => {
-    expect(decide(policy, ask, { activeTokens: 0 })).toEqual({
+describe('the built-in policy', () => {
+  test('has every request reviewed by the manager, else by APPROVERS, and names its rule', () => {
+    expect(decide(policy, ask, facts)).toEqual({
       verdict: 'review',
       rule: 'every request is reviewed',
-      approvers: ['user:UBEA', 'group:S0DATA'],
+      approvers: ['manager'],
+      fallback: ['user:UBEA', 'group:S0DATA'],
+      quorum: 1,
+      differentGroups: false,
     })
   })
 
-  test('who has five active tokens is denied, and hears how many', () => {
-    expect(decide(policy, ask, { activeTokens: 5 })).toMatchObject({
+  test('denies who has five active tokens, and tells them how many', () => {
+    expect(decide(policy, ask, { ...facts, activeTokens: 5 })).toMatchObject({
       verdict: 'deny',
       rule: 'at most 5 active tokens',
       because: expect.stringContaining('5 active tokens'),
     })
-    expect(decide(policy, ask, { activeTokens: 4 }).verdict).toBe('review')
+    expect(decide(policy, ask, { ...facts, activeTokens: 4 }).verdict).toBe('review')
+  })
+})
+
+const week = 7 * DAY
+const selfService = { name: 'short ones', when: { lifetimeUpTo: '7d' }, then: 'approve' as const }
+const contractors = {
+  name: 'no contractors',
+  when: { inGroup: 'S0CONTRACT' },
+  then: 'deny' as const,
+  because: 'Contractors use OAuth.',
+}
+const others = { name: 'the others', then: 'review' as const, approvers: ['manager'] }
+const three = [selfService, contractors, others]
+const contractor = { groups: new Set(['S0CONTRACT']) }
+
+type Rules = NonNullable<Written['rules']>
+/** A rule with this condition approves; where it does not hold, nothing does. */
+const only = (when: Rules[number]['when']): Rules => [{ name: 'it holds', when, then: 'approve' }]
+const APPROVED = 'approve: it holds'
+const NOTHING = 'deny: no rule matches'
+
+describe('deciding', () => {
+  test.each<[what: string, rules: Rules, ask: object, facts: object, decision: string]>([
+    ['a short one is approved', three, { lifetime: week }, {}, 'approve: short ones'],
+    ['the first rule wins, also for a contractor', three, { lifetime: week }, contractor, 'approve: short ones'],
+    ['a contractor gets no long one', three, {}, contractor, 'deny: no contractors'],
+    ['the last rule takes the rest', three, {}, {}, 'review: the others'],
+    [
+      'a deny that stands first wins',
+      [contractors, selfService],
+      { lifetime: week },
+      contractor,
+      'deny: no contractors',
+    ],
+    ['without a rule that holds', [selfService], {}, {}, NOTHING],
+    ['a rule without conditions holds', only(undefined), {}, {}, APPROVED],
+    ['so does one with none of them', only({}), {}, {}, APPROVED],
+    ['lifetimeUpTo, itself', only({ lifetimeUpTo: '7d' }), { lifetime: week }, {}, APPROVED],
+    ['lifetimeUpTo, above it', only({ lifetimeUpTo: '7d' }), { lifetime: week + 1 }, {}, NOTHING],
+    ['lifetimeOver, itself', only({ lifetimeOver: '7d' }), { lifetime: week }, {}, NOTHING],
+    ['lifetimeOver, above it', only({ lifetimeOver: '7d' }), { lifetime: week + 1 }, {}, APPROVED],
+    ['both, between', only({ lifetimeOver: '1d', lifetimeUpTo: '7d' }), { lifetime: 2 * DAY }, {}, APPROVED],
+    ['both, outside', only({ lifetimeOver: '1d', lifetimeUpTo: '7d' }), { lifetime: DAY }, {}, NOTHING],
+    ['user, it is them', only({ user: 'UANA' }), {}, {}, APPROVED],
+    ['user, it is not', only({ user: 'UBEA' }), {}, {}, NOTHING],
+    ['user, among several', only({ user: ['UBEA', 'UANA'] }), {}, {}, APPROVED],
+    ['inGroup, they are', only({ inGroup: 'S0CONTRACT' }), {}, contractor, APPROVED],
+    ['inGroup, they are not', only({ inGroup: 'S0CONTRACT' }), {}, {}, NOTHING],
+    ['inGroup, one of several will do', only({ inGroup: ['S0A', 'S0CONTRACT'] }), {}, contractor, APPROVED],
+    ['notInGroup, they are', only({ notInGroup: 'S0CONTRACT' }), {}, contractor, NOTHING],
+    ['notInGroup, they are not', only({ notInGroup: 'S0CONTRACT' }), {}, {}, APPROVED],
+    ['notInGroup, one of several is enough', only({ notInGroup: ['S0A', 'S0CONTRACT'] }), {}, contractor, NOTHING],
+    ['in one, not in another', only({ inGroup: 'S0CONTRACT', notInGroup: 'S0A' }), {}, contractor, APPROVED],
+    ['label, found anywhere', only({ label: 'blea' }), {}, {}, APPROVED],
+    ['label, not found', only({ label: '^ci-' }), {}, {}, NOTHING],
+    ['label, capitals differ', only({ label: 'Tableau' }), {}, {}, NOTHING],
+    ['label, by script', only({ label: String.raw`^\p{Script=Cyrillic}+$` }), { label: 'отчёт' }, {}, APPROVED],
+    ['activeTokensOver, as many', only({ activeTokensOver: 2 }), {}, { activeTokens: 2 }, NOTHING],
+    ['activeTokensOver, more', only({ activeTokensOver: 2 }), {}, { activeTokens: 3 }, APPROVED],
+    ['activeTokensOver, any', only({ activeTokensOver: 0 }), {}, {}, NOTHING],
+    ['hours, within', only({ hours: '08:00-18:00' }), {}, {}, APPROVED],
+    ['hours, outside', only({ hours: '13:00-18:00' }), {}, {}, NOTHING],
+    ['hours, by the requester’s clock', only({ hours: '13:00-18:00' }), {}, { timeZone: 'Europe/Berlin' }, APPROVED],
+    ['days, a weekday', only({ days: 'weekdays' }), {}, {}, APPROVED],
+    ['days, a Saturday', only({ days: 'weekdays' }), {}, { now: Date.UTC(2026, 10, 7, 12) }, NOTHING],
+    ['days, all of them', only({ days: 'all' }), {}, { now: Date.UTC(2026, 10, 7, 12) }, APPROVED],
+    ['days, one of the list', only({ days: ['mon', 'wed'] }), {}, {}, APPROVED],
+    ['days, none of the list', only({ days: ['mon', 'tue'] }), {}, {}, NOTHING],
+    ['rotation, it is one', only({ rotation: true }), {}, { rotation: true }, APPROVED],
+    ['rotation, it is none', only({ rotation: true }), {}, {}, NOTHING],
+    ['rotation, it must be none', only({ rotation: false }), {}, { rotation: true }, NOTHING],
+    ['all must hold', only({ user: 'UANA', lifetimeUpTo: '7d' }), {}, {}, NOTHING],
+    ['all hold', only({ user: 'UANA', lifetimeUpTo: '30d', days: 'weekdays' }), {}, {}, APPROVED],
+    [
+      'too many tokens come before every rule',
+      three,
+      { lifetime: week },
+      { activeTokens: 5 },
+      'deny: at most 5 active tokens',
+    ],
+    ['one less is not too many', three, { lifetime: week }, { activeTokens: 4 }, 'approve: short ones'],
+    [
+      'a renewal does not count itself',
+      three,
+      { lifetime: week },
+      { activeTokens: 5, rotation: true },
+      'approve: short ones',
+    ],
+    ['six are too many to renew one', three, {}, { activeTokens: 6, rotation: true }, 'deny: at most 5 active tokens'],
+    ['above the maximum no rule counts', only({}), { lifetime: 90 * DAY + 1 }, {}, NOTHING],
+    ['nor below the minimum', only({}), { lifetime: HOUR - 1 }, {}, NOTHING],
+    ['nor without a lifetime', only({}), { lifetime: Number.NaN }, {}, NOTHING],
+  ])('%s', (_what, rules, asked, change, decision) => {
+    const { verdict, rule } = decide(policyOf({ rules }), { ...ask, ...asked }, { ...facts, ...change })
+    expect(`${verdict}: ${rule}`).toBe(decision)
   })
 
-  test('what no rule matches is denied', () => {
-    expect(decide({ ...policy, rules: [] }, ask, { activeTokens: 0 })).toMatchObject({
-      verdict: 'deny',
-      rule: 'no rule matches',
-    })
+  test('a denial says what the rule says', () => {
+    const decision = decide(policyOf({ rules: three }), ask, { ...facts, ...contractor })
+    expect(decision).toEqual({ verdict: 'deny', rule: 'no contractors', because: 'Contractors use OAuth.' })
   })
 
-  test('the first rule that matches decides', () => {
-    const short = { name: 'short ones', when: { lifetimeUpTo: DAY }, verdict: 'review' as const, approvers: [] }
-    const two = { ...policy, rules: [short, ...policy.rules] }
-    expect(decide(two, { ...ask, lifetime: DAY }, { activeTokens: 0 }).rule).toBe('short ones')
-    expect(decide(two, { ...ask, lifetime: DAY + 1 }, { activeTokens: 0 }).rule).toBe('every request is reviewed')
+  test('a review says who decides, how many of them, and where', () => {
+    const rule = {
+      name: 'two of us',
+      then: 'review' as const,
+      approvers: ['group:S0DATA', 'group:S0SEC'],
+      fallback: ['user:UBEA'],
+      quorum: { people: 2, differentGroups: true },
+      channel: 'C0REVIEWS',
+    }
+    const review = {
+      verdict: 'review',
+      rule: 'two of us',
+      approvers: ['group:S0DATA', 'group:S0SEC'],
+      fallback: ['user:UBEA'],
+      quorum: 2,
+      differentGroups: true,
+      channel: 'C0REVIEWS',
+    }
+    expect(decide(policyOf({ rules: [rule] }), ask, facts)).toEqual(review)
+    expect(approversUnder(policyOf({ rules: [rule] }), 'two of us')).toEqual(review)
   })
 
-  test('a rule that is gone gives nobody the right to decide', () => {
-    expect(approversUnder(policy, 'every request is reviewed')).toEqual(['user:UBEA', 'group:S0DATA'])
-    expect(approversUnder(policy, 'an older rule')).toEqual([])
+  test('a rule that is gone, or is no review any more, gives nobody the right to decide', () => {
+    expect(approversUnder(policyOf({ rules: three }), 'the others')?.approvers).toEqual(['manager'])
+    expect(approversUnder(policyOf({ rules: three }), 'an older rule')).toBeUndefined()
+    expect(approversUnder(policyOf({ rules: three }), 'short ones')).toBeUndefined()
+  })
+
+  test('the groups that conditions speak of are known, each once; approvers are another matter', () => {
+    const rules = [...only({ inGroup: ['S0B', 'S0A'] }), contractors, { ...others, approvers: ['group:S0DATA'] }]
+    expect(groupsIn(policyOf({ rules: [...rules, { ...selfService, when: { notInGroup: 'S0A' } }] }))).toEqual([
+      'S0B',
+      'S0A',
+      'S0CONTRACT',
+    ])
+    expect(groupsIn(policy)).toEqual([])
   })
 })
 
@@ -81,8 +252,15 @@ describe('lifetimes to choose from', () => {
     ['one that is there already is not doubled', 7 * DAY, undefined, [1, 7, 30, 90]],
     ['one that is not allowed is not added', 180 * DAY, undefined, [1, 7, 30, 90]],
     ['a reviewer sees at most what was asked', 12 * DAY, 12 * DAY, [1, 7, 12]],
+    ['and at most what is allowed by now', 120 * DAY, 120 * DAY, [1, 7, 30, 90]],
+    ['and never nothing', DAY / 48, DAY / 48, [1 / 48]],
   ])('%s', (_what, wanted, most, days) => {
     expect(lifetimeChoices(policy, wanted, most)).toEqual(days.map((day) => day * DAY))
+  })
+
+  test('include the default, wherever it stands in the file', () => {
+    const own = policyOf({ lifetime: { default: '3d', choices: ['1d', '7d'] } })
+    expect(lifetimeChoices(own)).toEqual([DAY, 3 * DAY, 7 * DAY])
   })
 })
 

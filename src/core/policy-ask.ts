@@ -1,0 +1,77 @@
+// What somebody asks for: read from words, checked against the policy's settings, with the lifetimes to choose from.
+import { lifetimeInWords, readLifetime } from './lifetime.ts'
+import type { PolicyContent } from './policy-document.ts'
+import type { Verdict } from './request-state.ts'
+import { looksLikeSecret } from './secret.ts'
+
+/** What somebody asks for. `lifetime` in milliseconds. */
+export interface Ask {
+  label: string
+  lifetime: number
+  reason: string
+}
+
+type Settings = Pick<PolicyContent, 'lifetime' | 'label' | 'reason'>
+
+/** A reason longer than this does not fit a review card; it is Slack's own limit for a text input as well. */
+export const LONGEST_REASON = 1_000
+export const LONGEST_COMMENT = 1_000
+/** Whatever the pattern allows: our mark stands behind it in one line at Dremio. */
+const ANY_LABEL = /^\P{Cc}{1,150}$/u
+const NO_SECRETS = 'That looks like a token. Never write one down here.'
+
+/** What is wrong with the ask, by field, in words for the person; empty if nothing is. */
+export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask, string>> {
+  const errors: Partial<Record<keyof Ask, string>> = {}
+  const { min, max } = policy.lifetime
+  if (looksLikeSecret(ask.label)) errors.label = NO_SECRETS
+  else if (!ANY_LABEL.test(ask.label) || !new RegExp(policy.label.pattern, 'u').test(ask.label)) {
+    errors.label = `Use ${policy.label.hint}.`
+  }
+  if (!Number.isInteger(ask.lifetime) || ask.lifetime < min || ask.lifetime > max) {
+    errors.lifetime = `Choose between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
+  }
+  const reason = reasonError(policy, ask.reason)
+  if (reason !== undefined) errors.reason = reason
+  return errors
+}
+
+/** What is wrong with the reason; undefined if nothing is. One that is not required may be left out, not got wrong. */
+export function reasonError({ reason: { required, pattern, hint } }: Pick<Settings, 'reason'>, reason: string) {
+  if (reason.trim() === '') return required ? 'Say what the token is for.' : undefined
+  if (looksLikeSecret(reason)) return NO_SECRETS
+  if (reason.length > LONGEST_REASON) return `Use at most ${LONGEST_REASON} characters.`
+  if (pattern === undefined || new RegExp(pattern, 'u').test(reason.trim())) return undefined
+  return `Name ${hint ?? `what fits ${pattern}`}.`
+}
+
+/** What is wrong with a reviewer's comment, in words for them; undefined if nothing is. */
+export function commentError(verdict: Verdict, comment = ''): string | undefined {
+  if (verdict === 'denied' && comment.trim() === '') return 'Say why, so that they know what to do next.'
+  if (looksLikeSecret(comment)) return NO_SECRETS
+  return comment.trim().length > LONGEST_COMMENT ? `Use at most ${LONGEST_COMMENT} characters.` : undefined
+}
+
+/**
+ * Lifetimes to choose from, milliseconds, shortest first, never none. `wanted` is added where the policy allows it.
+ * `most` is what a reviewer may grant at most: it is offered even if the policy has come to want longer ones since.
+ */
+export function lifetimeChoices({ lifetime }: Pick<Settings, 'lifetime'>, wanted?: number, most?: number): number[] {
+  const { choices, min, max } = lifetime
+  const longest = Math.min(max, most ?? max)
+  const all = [...choices, lifetime.default, ...(wanted === undefined ? [] : [wanted])]
+  const allowed = all.filter((choice) => choice >= min && choice <= longest)
+  if (most !== undefined) allowed.push(longest)
+  return [...new Set(allowed)].sort((one, other) => one - other)
+}
+
+/**
+ * Reads the words behind `create`: a last word that is a duration is the lifetime, the rest is the label. `create 7d`
+ * therefore asks for seven days with an empty label.
+ */
+export function readAsk(words: string[]): { label: string; lifetime?: number } {
+  const last = words.at(-1)
+  const lifetime = last === undefined ? undefined : readLifetime(last)
+  if (lifetime === undefined) return { label: words.join(' ') }
+  return { label: words.slice(0, -1).join(' '), lifetime }
+}

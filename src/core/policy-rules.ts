@@ -1,0 +1,129 @@
+// A rule of the policy: when it holds, and whether such a request is then approved, reviewed or denied.
+// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
+import { z } from 'zod'
+import {
+  approver,
+  channelId,
+  days,
+  duration,
+  groupId,
+  hours,
+  line,
+  mapOf,
+  oneOrMore,
+  pattern,
+  userId,
+} from './policy-words.ts'
+
+/** As long as a refusal may be where it is shown. */
+const LONGEST_BECAUSE = 500
+const LONGEST_NAME = 100
+/** More people than this never agree. */
+const MOST_PEOPLE = 20
+
+/** What the bot itself says in place of a rule's name. A rule by such a name could not be told apart in the audit. */
+export const NO_RULE = 'no rule matches'
+export const tooManyTokens = (maxActive: number) => `at most ${maxActive} active tokens`
+const OWN_NAMES = /^(no rule matches|at most \d+ active tokens)$/
+
+const conditions = mapOf({
+  lifetimeUpTo: duration.optional().describe('Lifetimes up to this one, itself included.'),
+  lifetimeOver: duration.optional().describe('Lifetimes above this one.'),
+  user: oneOrMore(userId, 'must be a Slack user id (U…), or a list of them')
+    .optional()
+    .describe('Requests by this person, or by one of these.'),
+  inGroup: groups().describe('Requests by members of this user group, or of one of these.'),
+  notInGroup: groups().describe('Requests by people who are in none of these user groups.'),
+  label: pattern.optional().describe('Labels in which this regular expression finds something (u flag).'),
+  activeTokensOver: z.int().min(0).optional().describe('The requester has more active tokens than this already.'),
+  hours: hours
+    .optional()
+    .describe('By the clock in the requester’s zone, the end excluded: 08:00-18:00. 22:00-06:00 crosses midnight.'),
+  days: days
+    .optional()
+    .describe(
+      'By the calendar in the requester’s zone: weekdays, all, or a list. With hours across midnight, the day at that moment counts.',
+    ),
+  rotation: z.boolean().optional().describe('true: only when a token is renewed; false: only when it is not.'),
+})
+export type Conditions = z.output<typeof conditions>
+
+function groups() {
+  return oneOrMore(groupId, 'must be a Slack user group id (S…), or a list of them').optional()
+}
+
+const every = {
+  name: line(LONGEST_NAME)
+    .refine((name) => !OWN_NAMES.test(name), 'must not be one of the names that the bot itself uses')
+    .describe('Told to people and written into the audit. Each rule has a name of its own.'),
+  when: conditions.prefault({}).describe('All that are given must hold; without any the rule holds for everybody.'),
+}
+
+const people = z.int().min(1).max(MOST_PEOPLE)
+const quorum = z
+  .union(
+    [
+      people.describe('How many people must approve.'),
+      mapOf({
+        people: people.describe('How many people must approve.'),
+        differentGroups: z
+          .boolean()
+          .default(false)
+          .describe('true: each of them must stand for another entry of approvers or fallback.'),
+      }),
+    ],
+    { error: `must be a number of people from 1 to ${MOST_PEOPLE}, or { people: 2, differentGroups: true }` },
+  )
+  .transform((written) => (typeof written === 'number' ? { people: written, differentGroups: false } : written))
+
+const review = mapOf({
+  ...every,
+  then: z.literal('review'),
+  approvers: z.array(approver).min(1).describe('Who decides: manager, user:U… or group:S…. Never the requester.'),
+  fallback: z
+    .array(approver)
+    .prefault([])
+    .describe('Who decides where the approvers are too few, do not answer in time, or are away.'),
+  quorum: quorum.prefault(1),
+  channel: channelId.optional().describe('One more review card goes to this channel; only approvers can use it.'),
+}).superRefine(({ approvers, fallback, quorum: { people, differentGroups } }, context) => {
+  const named = new Set([...approvers, ...fallback])
+  const isOpen = !differentGroups && [...named].some((one) => one.startsWith('group:'))
+  if (approvers.length > 0 && !isOpen && people > named.size)
+    context.addIssue({ code: 'custom', path: ['quorum'], message: 'must not be more than approvers and fallback name' })
+})
+export type ReviewRule = z.output<typeof review>
+
+const rule = z.discriminatedUnion(
+  'then',
+  [
+    mapOf({ ...every, then: z.literal('approve') }),
+    review,
+    mapOf({
+      ...every,
+      then: z.literal('deny'),
+      because: line(LONGEST_BECAUSE).describe('Told to the requester.'),
+    }),
+  ],
+  { error: (issue) => (issue.code === 'invalid_union' ? 'must be approve, review or deny' : undefined) },
+)
+export type Rule = z.output<typeof rule>
+
+export const rules = z
+  .array(rule)
+  .min(1, 'must hold at least one rule: without any, every request is refused')
+  .superRefine(
+    (all, context) => {
+      const named = Array.isArray(all) ? all.map((one: { name?: unknown } | null) => one?.name) : []
+      for (const [index, name] of named.entries()) {
+        if (name === undefined || named.indexOf(name) === index) continue
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'name'],
+          message: 'must not be the name of another rule as well',
+        })
+      }
+    },
+    // Also where something else is wrong with a rule: everything is told at once.
+    { when: () => true },
+  )

@@ -1,0 +1,64 @@
+// Whether a rule holds for a request: each condition against what was asked, by whom and when.
+import type { Ask } from './policy-ask.ts'
+import type { Conditions } from './policy-rules.ts'
+import { type Day, everyDay } from './policy-words.ts'
+
+/** What the rules may ask about besides the wish itself. */
+export interface Facts {
+  /** Slack id. */
+  requester: string
+  /** Those of the policy's groups (`groupsIn`) that the requester is in. */
+  groups: ReadonlySet<string>
+  activeTokens: number
+  /** Milliseconds since epoch. */
+  now: number
+  /** The requester's IANA zone; one that is not known counts as UTC. */
+  timeZone: string
+  /** A token of theirs is renewed: the old one goes when the new one is there. */
+  rotation: boolean
+}
+
+type Wanted = { [Name in keyof Conditions]-?: NonNullable<Conditions[Name]> }
+type Tests = { [Name in keyof Wanted]: (wanted: Wanted[Name], ask: Ask, facts: Facts) => boolean }
+
+const tests: Tests = {
+  lifetimeUpTo: (most, { lifetime }) => lifetime <= most,
+  lifetimeOver: (least, { lifetime }) => lifetime > least,
+  user: (users, _ask, { requester }) => users.includes(requester),
+  inGroup: (some, _ask, { groups }) => some.some((group) => groups.has(group)),
+  notInGroup: (none, _ask, { groups }) => !none.some((group) => groups.has(group)),
+  label: (pattern, { label }) => new RegExp(pattern, 'u').test(label),
+  activeTokensOver: (limit, _ask, { activeTokens }) => activeTokens > limit,
+  hours: ({ from, to }, _ask, facts) => {
+    const { minute } = localTime(facts)
+    return from < to ? minute >= from && minute < to : minute >= from || minute < to
+  },
+  days: (some, _ask, facts) => some.includes(localTime(facts).day),
+  rotation: (wanted, _ask, { rotation }) => rotation === wanted,
+}
+
+/** True if every condition that is given holds. */
+export function holds(when: Conditions, ask: Ask, facts: Facts): boolean {
+  const holdsAlone = <Name extends keyof Wanted>(name: Name) => {
+    const wanted = when[name] as Wanted[Name] | undefined
+    return wanted === undefined || tests[name](wanted, ask, facts)
+  }
+  return (Object.keys(tests) as (keyof Wanted)[]).every((name) => holdsAlone(name))
+}
+
+/** The clock on the requester's wall: what it shows when clocks are put forward or back is what counts. */
+function localTime({ now, timeZone }: Pick<Facts, 'now' | 'timeZone'>): { day: Day; minute: number } {
+  const parts = clockIn(timeZone).formatToParts(now)
+  const read = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? ''
+  const day = everyDay.find((one) => one === read('weekday').toLowerCase()) ?? 'sun'
+  return { day, minute: Number(read('hour')) * 60 + Number(read('minute')) }
+}
+
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+  const shown = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...shown, timeZone })
+  } catch {
+    return new Intl.DateTimeFormat('en-US', { ...shown, timeZone: 'UTC' })
+  }
+}

@@ -1,0 +1,174 @@
+// Reads the policy file: YAML into a policy, or into everything that is wrong with it, each with its line and path.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml'
+import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './core/policy.ts'
+import { pathInWords, plainWords, problemsOf } from './core/policy-problems.ts'
+
+export interface PolicyProblem {
+  /** Both count from 1. */
+  line: number
+  column: number
+  /** `rules[2].when.lifetimeUpTo`; empty for the file as a whole. */
+  path: string
+  /** In plain words, to be read after the path; never with a value from the file. */
+  message: string
+}
+
+/** What is wrong with the policy file, one line each. */
+export class PolicyFileError extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(problems.join('\n'))
+    this.name = 'PolicyFileError'
+    this.problems = problems
+  }
+}
+
+export interface OpenPolicy {
+  now(): Policy
+  /** Reads the file again. Throws `PolicyFileError`, and then nothing has changed. */
+  reload(): Policy
+}
+
+/** What the configuration says of the policy. */
+export interface PolicySource {
+  /** `POLICY_FILE`; without it the built-in policy holds. */
+  policyFile: string | undefined
+  approvers: readonly string[]
+  dremio: { edition: PolicyPlace['edition'] }
+}
+
+/** Throws `PolicyFileError`. */
+export function openPolicy({ policyFile, approvers, dremio: { edition } }: PolicySource): OpenPolicy {
+  const read = () =>
+    policyFile === undefined ? builtInPolicy(approvers, edition) : policyIn(policyFile, { approvers, edition })
+  let policy = read()
+  return {
+    now: () => policy,
+    reload() {
+      policy = read()
+      return policy
+    },
+  }
+}
+
+function policyIn(file: string, place: PolicyPlace): Policy {
+  const read = readPolicy(textOf(file), place)
+  if ('policy' in read) return read.policy
+  throw new PolicyFileError(
+    read.problems.map(
+      ({ line, column, path, message }) => `line ${line}, column ${column}: ${`${path} ${message}`.trim()}`,
+    ),
+  )
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new PolicyFileError([`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no code'})`])
+  }
+}
+
+/** Every problem at once, in the order of the lines. */
+export function readPolicy(text: string, place: PolicyPlace): { policy: Policy } | { problems: PolicyProblem[] } {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  const broken = faultsOf(document).map(({ code, pos }) => ({
+    ...at(pos[0] ?? 0),
+    path: '',
+    message: syntaxInWords[code] ?? 'here is something that is not YAML',
+  }))
+  // What does not fit makes the rest of its line fit even less.
+  const told = broken.filter(({ line }, index) => broken.findIndex((one) => one.line === line) === index)
+  if (told.length > 0) return { problems: told }
+  const content = contentOf(document)
+  if (content === undefined) return { problems: [{ ...at(0), path: '', message: 'aliases unfold to far too much' }] }
+  if (content === null) return { problems: [{ ...at(0), path: '', message: 'the file is empty' }] }
+  const read = policySchema(place).safeParse(content, { error: plainWords })
+  if (read.success) return { policy: { ...read.data, version: versionOf(content) } }
+  const problems = read.error.issues.flatMap(problemsOf).map(({ path, key, message }) => {
+    const offset = offsetOf(document, path, key)
+    return { ...at(offset), path: pathInWords(path), message }
+  })
+  return { problems: problems.sort((one, other) => one.line - other.line || one.column - other.column) }
+}
+
+/** What is not YAML, with what yaml itself sees only where it unfolds aliases. */
+function faultsOf(document: Document): { code: string; pos: readonly number[] }[] {
+  const faults: { code: string; pos: readonly number[] }[] = [...document.errors, ...document.warnings]
+  visit(document, {
+    Alias(_key, alias) {
+      if (!alias.resolve(document)) faults.push({ code: 'BAD_ALIAS', pos: alias.range ?? [] })
+    },
+  })
+  return faults.sort(({ pos: [one = 0] }, { pos: [other = 0] }) => one - other)
+}
+
+/** Undefined if aliases unfold to more than yaml's own limit. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS() as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** Of the content, not of the text: comments, spaces, quotes and the order of keys make no other policy. */
+function versionOf(content: unknown): string {
+  const sorted = (_key: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value
+  return createHash('sha256').update(JSON.stringify(content, sorted)).digest('hex').slice(0, 12)
+}
+
+/** yaml's own messages quote the file, which may be the wrong file: one with secrets in it. */
+const syntaxInWords: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'an alias (*) has no anchor (&) before it',
+  BAD_INDENT: 'the indentation does not fit, or a bracket before this is not closed',
+  BLOCK_AS_IMPLICIT_KEY: 'a value must stand on a line of its own, or a colon is one too many',
+  DUPLICATE_KEY: 'this key is there twice',
+  MISSING_CHAR: 'something is not closed, or a comma or colon is missing',
+  MULTILINE_IMPLICIT_KEY: 'a colon is missing behind a key',
+  MULTIPLE_DOCS: 'there must be one document only',
+  NON_STRING_KEY: 'keys must be text',
+  TAB_AS_INDENT: 'tabs cannot indent',
+  TAG_RESOLVE_FAILED: 'tags (!) are not known here',
+  UNEXPECTED_TOKEN: 'here is something that does not belong here',
+}
+
+/** The place of what the path names, or of the nearest thing around it that is there. */
+function offsetOf(document: Document, path: PropertyKey[], key: boolean): number {
+  let found: Node | null = document.contents
+  let offset = found?.range?.[0] ?? 0
+  for (const [index, step] of path.entries()) {
+    if (isAlias(found)) found = found.resolve(document) ?? null
+    let next: unknown
+    if (isMap(found)) {
+      const pair = found.items.find((one) => isScalar(one.key) && String(one.key.value) === String(step))
+      next = key && index === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key)
+    } else if (isSeq(found)) next = found.items[Number(step)]
+    if (!isNode(next)) break
+    found = next
+    offset = found.range?.[0] ?? offset
+  }
+  return offset
+}
