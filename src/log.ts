@@ -11,9 +11,11 @@ export interface Log {
   error(facts: object, message: string): void
 }
 
-/** Dremio tokens (64 characters of base64), Slack tokens, bearer headers, passwords in URLs. */
+/** Dremio tokens (64 characters of base64), JWTs, Slack tokens, bearer headers, passwords in URLs. */
 const shapes = [
   /[A-Za-z0-9+/]{62}==/g,
+  // A header, which is a JSON object in base64url, and what follows: two parts if it is signed, four if it is encrypted.
+  /\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g,
   /\bxox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]+/g,
   /\bxapp-[A-Za-z0-9-]+/g,
   /\bBearer\s+[^\s"\\]+/gi,

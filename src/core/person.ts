@@ -25,6 +25,8 @@ export interface Person {
   stranger: boolean
   /** Invited, but never joined. */
   invited: boolean
+  /** Their Slack status says that they are on holiday, ill or out of office; whether they sit there is not asked. */
+  away: boolean
 }
 
 /** Whom we serve. */
@@ -49,26 +51,36 @@ export function refusalOf(person: Person, workplace: Workplace): PersonRefusal |
   return undefined
 }
 
-/** The e-mail address that identifies this person, lower-cased. Throws `email_refused`. */
+/** The e-mail address that identifies this person, as `plainAddress` has it. Throws `email_refused`. */
 export function identifyingEmail(person: Person, workplace: Workplace): string {
   const because = emailRefusalOf(person, workplace)
   if (because !== undefined || person.email === undefined) {
     throw new BotError('email_refused', { because: because ?? 'hidden' })
   }
-  return person.email.trim().toLowerCase()
+  return plainAddress(person.email)
 }
 
 function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | undefined {
-  const parts = person.email?.trim().toLowerCase().split('@') ?? []
+  const address = plainAddress(person.email ?? '')
+  const parts = address.split('@')
   if (parts.length !== 2 || !parts[0]) return 'hidden'
   if (!person.emailConfirmed) return 'unconfirmed'
   if (!workplace.emailDomains.includes(parts[1] ?? '')) return 'foreign domain'
-  return undefined
+  // Whoever compares it after us, Dremio or a database behind it, may fold such characters to others.
+  return /^[!-~]+$/.test(address) ? undefined : 'unusable'
+}
+
+/**
+ * An e-mail address as it is compared: ASCII letters in lower case, and no others. Unicode's lower case makes a k of the
+ * Kelvin sign, which is somebody else's address.
+ */
+export function plainAddress(email: string): string {
+  return email.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** Whether two e-mail addresses are the same, whatever their case; an address that is not there is never the same. */
 export function sameAddress(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.trim().toLowerCase() === other?.trim().toLowerCase()
+  return one !== undefined && other !== undefined && plainAddress(one) === plainAddress(other)
 }
 
 /** Which Dremio user a Slack person is, how that was proved, when and by whom. */

@@ -1,5 +1,5 @@
 // The same human or nothing: whether whoever signed in at Dremio is the person who asked in Slack.
-import { isBotError, type Mismatch } from './errors.ts'
+import { type EmailRefusal, isBotError, type Mismatch } from './errors.ts'
 import { identifyingEmail, type Link, type Person, sameAddress, type Workplace } from './person.ts'
 import type { DremioUser } from './ports.ts'
 
@@ -25,20 +25,25 @@ export type SameHuman =
  */
 export function sameHuman({ person, workplace, link, uid, matches }: Evidence): SameHuman {
   if (uid === undefined) return refused('nobody named')
-  if (link) {
-    if (link.proof !== 'administrator' && !sameAddress(link.email, person.email)) return refused('email changed')
-    return link.uid === uid ? { same: true, uid, user: undefined } : refused('linked to another')
-  }
-  try {
-    identifyingEmail(person, workplace)
-  } catch (error) {
-    if (isBotError(error, 'email_refused')) return refused(error.facts.because)
-    throw error
-  }
+  const byWord = link?.proof === 'administrator'
+  if (link && !byWord && !sameAddress(link.email, person.email)) return refused('email changed')
+  const refusal = byWord ? undefined : emailRefusal(person, workplace)
+  if (refusal) return refused(refusal)
+  if (link) return link.uid === uid ? { same: true, uid, user: undefined } : refused('linked to another')
   if (matches === undefined) return refused('not told')
   if (matches.length > 1) return refused('several users')
   const [user] = matches
   return user?.uid === uid ? { same: true, uid, user } : refused('somebody else')
+}
+
+function emailRefusal(person: Person, workplace: Workplace): EmailRefusal | undefined {
+  try {
+    identifyingEmail(person, workplace)
+    return undefined
+  } catch (error) {
+    if (isBotError(error, 'email_refused')) return error.facts.because
+    throw error
+  }
 }
 
 function refused(because: Mismatch): SameHuman {

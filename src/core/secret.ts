@@ -6,7 +6,7 @@ const PRINTED = '[secret]'
  * Wraps a token, a key or a password. The value lives in a private field, so that `JSON.stringify`, `String`,
  * `util.inspect`, template strings, spreading and structured logs all yield `[secret]`.
  *
- * `.reveal()` is allowed in three files only (`test/architecture.test.ts` holds the list).
+ * `.reveal()` is allowed in the files that `test/architecture.test.ts` lists, and in no others.
  */
 export class Secret {
   readonly #value: string

@@ -1,5 +1,5 @@
 // A session, the right to act as one person at Dremio: what it is, how it is come by, and where it rests meanwhile.
-import type { Ability } from './errors.ts'
+import type { Ability, BotError } from './errors.ts'
 import { MINUTE } from './lifetime.ts'
 import type { Secret } from './secret.ts'
 
@@ -17,8 +17,12 @@ export interface Session {
   accessToken: Secret
   /** True for an administrator's credential: the tokens are somebody else's, and the edition says what may be done. */
   onBehalf?: boolean
-  /** Called when Dremio does not take the session any more: drops what is kept of it. Absent where nothing is. */
-  refused?: () => Promise<unknown>
+  /**
+   * Called when Dremio does not take `accessToken` (401): whatever is kept of it ends. Resolves to another one for a
+   * second try if `again` says that there is to be one; else, or if there is none, rejects with what is to be told instead
+   * of `refusal`. Absent where nothing can be done.
+   */
+  refused?: (refusal: BotError<'dremio_credential_refused'>, again: boolean) => Promise<Secret>
   /** Ids of the personal access tokens that the bot itself works with: they must not be revoked from here. */
   working: readonly string[]
 }
@@ -84,24 +88,46 @@ export interface SignedIn {
 /** A session at rest. */
 export interface KeptSession extends SignedIn {
   uid: string
+  /** When the access token was got, milliseconds since epoch. */
+  since: number
+  /**
+   * Milliseconds since epoch. Dremio refused an access token that had just been renewed, so the refresh token is left
+   * alone until then, and signing in is offered instead.
+   */
+  doubtedUntil?: number
+}
+
+/** The same as it was read. `version` is another one after every write, also after one that changed nothing. */
+export interface RestingSession extends KeptSession {
+  version: string
 }
 
 /**
  * Sessions at rest, encrypted, by person (Slack id). Every method throws `redis_unavailable`; what encrypts also `broken`,
- * without a key.
+ * without a key. `until` is when it is gone, milliseconds since epoch.
  */
 export interface KeptSessions {
   /** Undefined if there is none, its time is over, or the key it was encrypted with is gone. */
-  of(person: string): Promise<KeptSession | undefined>
-  /** Replaces what was there; gone at `until`, milliseconds since epoch. */
+  of(person: string): Promise<RestingSession | undefined>
+  /** Replaces whatever was there. */
   keep(person: string, session: KeptSession, until: number): Promise<void>
-  /** False if there was nothing. */
-  drop(person: string): Promise<boolean>
+  /**
+   * Replaces what was read before, and nothing else: undefined, and nothing is changed, if it was dropped meanwhile, or
+   * something newer was kept. Else what rests now.
+   */
+  replace(
+    person: string,
+    before: RestingSession,
+    after: KeptSession,
+    until: number,
+  ): Promise<RestingSession | undefined>
+  /** With `only`, drops nothing but what was read so. False if nothing was dropped. */
+  drop(person: string, only?: RestingSession): Promise<boolean>
   /**
    * Runs `work` for one caller at a time, across processes: a refresh token must not be used twice. Whoever comes
-   * meanwhile waits for seconds at most, then goes on.
+   * meanwhile waits for seconds at most, and then hears that it is `busy`; nothing was done.
    */
-  exclusively<T>(person: string, work: () => Promise<T>): Promise<T>
+  exclusively<T>(person: string, work: () => Promise<T>): Promise<T | 'busy'>
 }
 
 /** Keys with which the bot signs for people (`DREMIO_AUTH=issuer`), encrypted, by name. Errors as of `KeptSessions`. */

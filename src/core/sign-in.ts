@@ -24,6 +24,11 @@ export const ticketSchema = z.object({
   /** Workspace in which they asked. */
   team: z.string(),
   wish: wishSchema,
+  /**
+   * The Dremio user whom they have to be, where that is not the one they are linked to now: something of theirs was made for
+   * an earlier one and has to be cleared up. Our own records say so, never the person.
+   */
+  as: z.string().optional(),
   /** Milliseconds since epoch. */
   until: z.number().int(),
 })
@@ -39,7 +44,8 @@ export interface SignInOffer {
 
 /**
  * Tickets and what is kept while a browser is away. The bare ticket and the bare state are in nobody's memory but the
- * link's and the browser's: here they are known by their digest. Every method throws `redis_unavailable`; what encrypts also `broken`, without a key.
+ * link's and the browser's: here they are known by their digest. Every method throws `redis_unavailable`; what encrypts
+ * also `broken`, without a key.
  */
 export interface SignIns {
   issue(ticket: string, about: Ticket): Promise<void>
@@ -48,8 +54,8 @@ export interface SignIns {
   /** A browser leaves for the sign-in page. `kept` rests encrypted. Of a ticket that is gone nothing is kept. */
   begin(state: string, ticket: string, kept: Secret): Promise<void>
   /**
-   * A browser is back: what belongs to its state, once, and for a day also when it is late. `used` for whoever comes
-   * second, undefined for a state that never was.
+   * A browser is back: what belongs to its state, once, and also when it is up to ten minutes late. `used` for whoever
+   * comes second, undefined for a state that never was or is older.
    */
   take(state: string): Promise<Away | 'used' | undefined>
   /** True for the first completed sign-in with this ticket. */

@@ -57,7 +57,6 @@ export function connectDremio(settings: DremioSettings): Dremio {
   const kind: DremioKind = settings.edition === 'cloud' ? 'Cloud' : 'Software 26'
   const known: Known = { kind, administratorMay: administratorsMay[kind] }
   const { statement, acting, offline = false, token, seekerFor, jwks } = choose(settings, client, adminToken)
-  const administrator = () => (known.administratorMay ? adminToken : undefined)
   const working = [token, adminToken].flatMap((credential) => (credential && idIn(credential)) ?? [])
   const loginUrl = loginUrlOf(settings)
   const apiUrl = apiUrlOf(settings)
@@ -73,9 +72,17 @@ export function connectDremio(settings: DremioSettings): Dremio {
     checkUp: async () => findingsOf({ seen: await look(), known, statement, offline, apiUrl, loginUrl }),
   }
 
+  function administrator(): Seeker | undefined {
+    if (!adminToken || !known.administratorMay) return undefined
+    const refused = () => {
+      known.administratorMay = undefined
+    }
+    return { as: adminToken, refused }
+  }
+
   async function seek(email: string): Promise<Seeker> {
-    const as = administrator()
-    if (as) return { as }
+    const seeker = administrator()
+    if (seeker) return seeker
     if (!seekerFor) throw new BotError('way_cannot', { way: statement.way, doing: 'look up' })
     return seekerFor(email)
   }

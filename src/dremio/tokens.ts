@@ -14,14 +14,17 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   const { edition } = client
   return { list, create, revoke, revokeAll }
 
-  /** A session that Dremio does not take any more is of no use at rest either: its person has to sign in anew. */
-  async function send(session: Session, call: Omit<Call, 'as'>): Promise<string> {
+  /** A session that Dremio does not take any more may come by another access token: that is tried, once. */
+  async function send(session: Session, call: Omit<Call, 'as'>, again = call.doing !== 'create'): Promise<string> {
     try {
       return await client.send({ ...call, as: session.accessToken })
     } catch (error) {
       if (!session.refused || !isBotError(error, 'dremio_credential_refused')) throw error
-      await session.refused()
-      throw new BotError('session_refused', error.facts)
+      const another = await session.refused(error, again)
+      if (!again) throw error
+      // Whatever else is done in this session is done with it as well.
+      session.accessToken = another
+      return send(session, call, false)
     }
   }
 

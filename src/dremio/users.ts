@@ -1,5 +1,6 @@
 // Finds the Dremio users with an e-mail address, and whose an access token is; everything is checked again on our side.
 import { BotError, isBotError } from '../core/errors.ts'
+import { plainAddress, sameAddress } from '../core/person.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './answers.ts'
@@ -31,13 +32,15 @@ export async function describeUser(client: DremioClient, uid: string, as: Secret
 export interface Seeker {
   as: Secret
   self?: DescribedUser
+  /** Called when Dremio refuses the credential. */
+  refused?: () => void
 }
 
 export interface LookUp {
   /** Who may look up whoever has this address. Throws `way_cannot` where nobody may. */
   seekerFor(email: string): Promise<Seeker>
-  /** An administrator's credential, if there is one that works: looks up what people may not. */
-  administrator(): Secret | undefined
+  /** An administrator, if there is one whose credential works: looks up what people may not. */
+  administrator(): Seeker | undefined
 }
 
 export function createDremioUsers(client: DremioClient, { seekerFor, administrator }: LookUp): DremioUsers {
@@ -45,12 +48,14 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
   return { withEmail, signedIn }
 
   async function withEmail(email: string): Promise<DremioUser[]> {
-    const address = usable(email)
-    const { as, self } = await seekerFor(address)
+    const address = plainAddress(email)
+    if (!isFilterable(address)) throw new BotError('email_refused', { because: 'unusable' })
+    const { as, self, refused } = await seekerFor(address)
     try {
       return await named(address, as)
     } catch (error) {
-      if (!self || !isNo(error)) throw error
+      if (isBotError(error, 'dremio_credential_refused')) refused?.()
+      if (!self || !isNotTold(error)) throw error
       return onlyIfNamed(self, address)
     }
   }
@@ -60,22 +65,26 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
     email: string | undefined,
   ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }> {
     const uid = uidIn(accessToken)
-    const matches = email === undefined ? undefined : await matchesFor(email, accessToken, uid)
+    const matches = email === undefined ? undefined : await matchesFor(plainAddress(email), accessToken, uid)
     return { uid: uid ?? (await provedByListing(accessToken, matches)), matches }
   }
 
-  async function matchesFor(email: string, accessToken: Secret, uid: string | undefined) {
+  async function matchesFor(address: string, accessToken: Secret, uid: string | undefined) {
+    const seekers = [{ as: accessToken }, administrator()]
+    const found = isFilterable(address) ? await firstTold(seekers, (as) => named(address, as)) : undefined
+    if (uid === undefined || found?.some((user) => user.uid === uid)) return found
+    // Who may not look through all users may still see themselves; and which addresses a filter finds is up to Dremio.
+    const self = await firstTold(seekers, (as) => describedOrNot(uid, as))
+    if (!self || !hasAddress(self, address)) return found
+    return [...(found ?? []), ...onlyIfNamed(self, address)]
+  }
+
+  /** What describes somebody else, or nobody, tells nothing. */
+  async function describedOrNot(uid: string, as: Secret): Promise<DescribedUser | undefined> {
     try {
-      const address = usable(email)
-      for (const as of [accessToken, administrator()]) {
-        const found = as && (await orUndefined(named(address, as)))
-        if (found) return found
-      }
-      // Who may not look through all users may still see themselves. Names are unique, so this is everybody of that name.
-      const self = uid && (await orUndefined(describeUser(client, uid, accessToken)))
-      return self && sameText(self.name, address) ? onlyIfNamed(self, address) : undefined
+      return await describeUser(client, uid, as)
     } catch (error) {
-      if (isBotError(error, 'email_refused')) return undefined
+      if (isBotError(error, 'dremio_answer_absurd')) return undefined
       throw error
     }
   }
@@ -89,7 +98,9 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
     const [user, another] = matches ?? []
     if (edition !== 'cloud' || !user || another) return undefined
     const path = tokensOf(edition, user.uid)
-    const listed = await orUndefined(client.send({ doing: 'list', method: 'GET', path, as: accessToken }))
+    const listed = await firstTold([{ as: accessToken }], (as) =>
+      client.send({ doing: 'list', method: 'GET', path, as }),
+    )
     return listed !== undefined && readAnswer(tokenList, listed, 'list') ? user.uid : undefined
   }
 
@@ -98,7 +109,7 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
     const filter = edition === 'cloud' ? `name=='${address}'` : `email=='${address}'||name=='${address}'`
     const found = await everyPage(client, filter, as)
     return found
-      .filter((user) => (sameText(user.name, address) || sameText(user.email, address)) && isActivePerson(user))
+      .filter((user) => hasAddress(user, address) && isActivePerson(user))
       .map(({ id, name }) => ({ uid: id, name }))
   }
 }
@@ -130,20 +141,18 @@ async function everyPage(client: DremioClient, filter: string, as: Secret): Prom
 
 /**
  * The filter is an expression in quotes, with no documented way to escape one. Legal addresses that need it (o'brien@…)
- * have to be linked by an administrator.
+ * are found by the id of whoever signed in, or have to be linked by an administrator.
  */
-function usable(email: string): string {
-  const address = email.trim().toLowerCase()
-  if (/^[^\s'"`\\@|&=()]+@[^\s'"`\\@|&=()]+$/.test(address)) return address
-  throw new BotError('email_refused', { because: 'unusable' })
+function isFilterable(address: string): boolean {
+  return /^[^@]+@[^@]+$/.test(address) && /^[!-~]+$/.test(address) && !/['"`\\|&=()]/.test(address)
 }
 
-function onlyIfNamed({ uid, name, email, active }: DescribedUser, address: string): DremioUser[] {
-  return active && (sameText(name, address) || sameText(email, address)) ? [{ uid, name }] : []
+function onlyIfNamed(user: DescribedUser, address: string): DremioUser[] {
+  return user.active && hasAddress(user, address) ? [{ uid: user.uid, name: user.name }] : []
 }
 
-function sameText(text: string | null | undefined, address: string): boolean {
-  return text?.trim().toLowerCase() === address
+function hasAddress({ name, email }: Pick<ListedUser, 'name' | 'email'>, address: string): boolean {
+  return sameAddress(name, address) || sameAddress(email ?? undefined, address)
 }
 
 /** Users without a type are those of a Dremio that knows no service users yet. */
@@ -151,16 +160,35 @@ function isActivePerson({ active, identityType }: ListedUser): boolean {
   return active === true && (identityType ?? 'REGULAR_USER') === 'REGULAR_USER'
 }
 
-/** Dremio does not let this credential do it (which status it says that with is not documented). */
-function isNo(error: unknown): boolean {
-  return isBotError(error, 'dremio_forbidden', 'dremio_missing', 'dremio_tokens_off')
+/**
+ * Dremio does not let this credential look, which is all that a "no" can mean to one that it has just issued. Which status
+ * it says that with is not documented.
+ */
+export function isNotTold(error: unknown): boolean {
+  return isBotError(
+    error,
+    'dremio_forbidden',
+    'dremio_missing',
+    'dremio_tokens_off',
+    'dremio_credential_refused',
+    'dremio_rejected',
+  )
 }
 
-async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call
-  } catch (error) {
-    if (isNo(error)) return undefined
-    throw error
+/** What the first of them is told who is told anything. */
+async function firstTold<T>(
+  seekers: readonly (Seeker | undefined)[],
+  ask: (as: Secret) => Promise<T>,
+): Promise<T | undefined> {
+  for (const seeker of seekers) {
+    if (!seeker) continue
+    try {
+      const told = await ask(seeker.as)
+      if (told !== undefined) return told
+    } catch (error) {
+      if (isBotError(error, 'dremio_credential_refused')) seeker.refused?.()
+      if (!isNotTold(error)) throw error
+    }
   }
+  return undefined
 }

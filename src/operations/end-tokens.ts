@@ -1,9 +1,8 @@
-// Ends one token of somebody, or every one of them, with a session that may: at Dremio, in our records, in the audit, in words.
+// Ends one token of somebody, or every one of them that is known: at Dremio, in our records, in the audit, in words.
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
-import type { Session } from '../core/session.ts'
-import { type Revoked, remembered, summarize, type TokenSummary } from '../core/token.ts'
-import { forgetToken } from './forget-token.ts'
+import { type Revoked, remembered, summarize, type Token, type TokenSummary } from '../core/token.ts'
+import type { Hands } from './hands.ts'
 import { record } from './record.ts'
 import { redrawCardOf } from './redraw-card-of.ts'
 import { revokeOne } from './revoke-one.ts'
@@ -12,9 +11,9 @@ export interface Ending {
   /** Slack ids of who does it and of whose tokens they are. */
   by: string
   owner: string
-  session: Session
-  /** Opens a session as another Dremio user: a token may have been made for one that they were linked to before. */
-  sessionAs(uid: string): Promise<Session>
+  hands: Hands
+  /** Opens sessions as another Dremio user: a token may have been made for one that they were linked to before. */
+  handsAs(uid: string): Promise<Hands>
 }
 
 /**
@@ -22,27 +21,30 @@ export interface Ending {
  * else's), `own_working_token`, Dremio's codes.
  */
 export async function endTokens(ports: Ports, ending: Ending, which: string): Promise<Revoked> {
-  const theirs = await living(ports, ending)
+  const known = await ports.tokens.of(ending.owner)
+  const theirs = await living(ports, ending, known)
   if (which === 'all') return endAll(ports, ending, theirs)
   const token = theirs.find(({ tid }) => tid === which)
   return token ? endListed(ports, ending, token) : endUnlisted(ports, ending, which)
 }
 
-async function living(ports: Ports, { owner, session }: Ending): Promise<TokenSummary[]> {
-  const known = await ports.tokens.of(owner)
+async function living(ports: Ports, { hands }: Ending, known: Token[]): Promise<TokenSummary[]> {
+  const now = ports.clock.now()
   try {
-    const listed = await ports.dremioTokens.list(session)
-    return summarize(listed, known, ports.clock.now(), session.working)
+    const listed = await ports.dremioTokens.list(hands.list)
+    return summarize(listed, known, now, hands.revoke.working)
   } catch (error) {
-    // Software 25 lets administrators end others' tokens, but not list them: then we go by what we remember.
-    if (session.onBehalf && isBotError(error, 'dremio_forbidden')) return remembered(known, ports.clock.now())
-    throw asRevoking(error)
+    // Where nobody may list for them we go by what we remember, of this user and no other.
+    if (!hands.revoke.onBehalf || !isBotError(error, 'dremio_forbidden')) throw asRevoking(error)
+    return remembered(
+      known.filter(({ uid }) => uid === hands.revoke.uid),
+      now,
+    )
   }
 }
 
 async function endListed(ports: Ports, ending: Ending, token: TokenSummary): Promise<Revoked> {
-  await revokeOne(ports, ending.session, token.tid)
-  await writeDown(ports, ending, token)
+  await end(ports, ending, token)
   return { revoked: [token], keptWorking: false }
 }
 
@@ -50,10 +52,10 @@ async function endListed(ports: Ports, ending: Ending, token: TokenSummary): Pro
 async function endUnlisted(ports: Ports, ending: Ending, tid: string): Promise<Revoked> {
   const known = await ports.tokens.find(tid)
   if (known?.owner !== ending.owner) throw new BotError('no_such_token', {})
-  const session = await ending.sessionAs(known.uid)
+  const hands = await ending.handsAs(known.uid)
   const { label, expiresAt } = known
   const token: TokenSummary = { tid, label, expiresAt, state: 'revoked', madeHere: true, working: false }
-  return endListed(ports, { ...ending, session }, token)
+  return endListed(ports, { ...ending, hands }, token)
 }
 
 /** Looking at the list is our way of revoking; for the person it is the revoking that failed. */
@@ -62,28 +64,19 @@ function asRevoking(error: unknown): unknown {
   return new BotError(error.code, { ...error.facts, doing: 'revoke' } as typeof error.facts, { cause: error })
 }
 
+/**
+ * One by one, and never by Dremio's "delete all": that would take along what nobody saw in the list, and the token with
+ * which the bot itself works. Each is written down as it goes, so that a failure in the middle hides none.
+ */
 async function endAll(ports: Ports, ending: Ending, theirs: TokenSummary[]): Promise<Revoked> {
-  const { session } = ending
-  const others = theirs.filter(({ working }) => !working)
-  const keptWorking = others.length < theirs.length
-  if (keptWorking) {
-    // Dremio's "delete all" would take the token away that we are acting with, so they go one by one.
-    for (const token of others) {
-      await revokeOne(ports, session, token.tid)
-      await writeDown(ports, ending, token)
-    }
-  } else {
-    await ports.dremioTokens.revokeAll(session)
-    for (const token of others) {
-      await forgetToken(ports, token.tid)
-      await writeDown(ports, ending, token)
-    }
-  }
-  return { revoked: others.filter(({ state }) => state !== 'expired'), keptWorking }
+  const ended = theirs.filter(({ working, state }) => !working && state !== 'expired')
+  for (const token of ended) await end(ports, ending, token)
+  return { revoked: ended, keptWorking: theirs.some(({ working }) => working) }
 }
 
-async function writeDown(ports: Ports, { by, owner, session }: Ending, token: TokenSummary): Promise<void> {
+async function end(ports: Ports, { by, owner, hands }: Ending, token: TokenSummary): Promise<void> {
   const { tid, label } = token
-  await record(ports, { deed: 'revoked', by, for: owner, tid, uid: session.uid, label })
+  await revokeOne(ports, hands.revoke, tid)
+  await record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
   await redrawCardOf(ports, tid)
 }

@@ -4,6 +4,7 @@ import type { Person } from '../core/person.ts'
 import type { Ports, SignedInAs } from '../core/ports.ts'
 import { LONGEST_REST } from '../core/session.ts'
 import type { Away, Ticket, Wish } from '../core/sign-in.ts'
+import { admit } from './admit.ts'
 import { admitHolder } from './admit-holder.ts'
 import { fulfilWish } from './fulfil-wish.ts'
 import { recognizePerson } from './recognize-person.ts'
@@ -38,11 +39,24 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
   const seen = await ports.dremioUsers.signedIn(signedIn.accessToken, person.email)
   if (!(await ports.signIns.complete(away.ticketId))) throw new BotError('sign_in_link', { because: 'used' })
 
-  const { uid, dremioName } = await recognizePerson(ports, person, seen)
+  const { uid, dremioName } = await recognizePerson(ports, person, about, seen)
   await signIn.keep(person.id, uid, signedIn)
+  await stillThem(ports, about, uid)
   await record(ports, { deed: 'signed in', by: person.id, for: person.id, uid, note: ports.sessions.way })
   const until = Math.min(ports.clock.now() + LONGEST_REST, signedIn.expiresAt)
   return { ...(await goOn(ports, person, { dremioName, until }, about)), dremioName }
+}
+
+/** They may have been unlinked, linked anew or deactivated while they were away: then nothing of this may rest. */
+async function stillThem(ports: Ports, about: Ticket, uid: string): Promise<void> {
+  try {
+    await admit(ports, { id: about.person })
+    const link = await ports.links.of(about.person)
+    if (about.as === undefined && link?.uid !== uid) throw new BotError('sign_in_link', { because: 'late' })
+  } catch (error) {
+    await ports.sessions.forget(about.person)
+    throw error
+  }
 }
 
 function usable(away: Away | 'used' | undefined): Away & { kept: NonNullable<Away['kept']> } {

@@ -1,7 +1,7 @@
 // Finds out which Dremio user a Slack person is: by the stored link, else by one confirmed match of the e-mail address.
-import { BotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 import { identifyingEmail, type Link, type Person, sameAddress } from '../core/person.ts'
-import type { Ports } from '../core/ports.ts'
+import type { DremioUser, Ports } from '../core/ports.ts'
 import { record } from './record.ts'
 
 /**
@@ -11,14 +11,14 @@ import { record } from './record.ts'
 export async function identifyPerson(ports: Ports, person: Person): Promise<Link> {
   const known = await ports.links.of(person.id)
   if (known) {
-    stillProved(known, person)
+    stillProved(ports, known, person)
     return known
   }
   const { abilities, signIn } = ports.sessions
   if (!abilities.can['look up'] && !signIn) throw new BotError('not_linked', {})
   const email = identifyingEmail(person, ports.workplace)
   if (!abilities.can['look up']) throw new BotError('not_signed_in', {})
-  const [user, another] = await ports.dremioUsers.withEmail(email)
+  const [user, another] = await withEmail(ports, email)
   if (!user) throw new BotError('no_dremio_user', { email })
   if (another) throw new BotError('several_dremio_users', { email })
   const link: Link = {
@@ -40,12 +40,23 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
   return link
 }
 
+/** Where Dremio cannot be searched for such an address, whoever signs in says who they are. */
+async function withEmail(ports: Ports, email: string): Promise<readonly DremioUser[]> {
+  try {
+    return await ports.dremioUsers.withEmail(email)
+  } catch (error) {
+    if (!ports.sessions.signIn || !isBotError(error, 'email_refused')) throw error
+    throw new BotError('not_signed_in', {}, { cause: error })
+  }
+}
+
 /**
  * A link that was proved by an e-mail address holds as long as the address does: whoever can change it in Slack could
  * otherwise keep acting for the old one's owner, and a reused address must not inherit anything.
  */
-function stillProved(link: Link, person: Person): void {
-  if (link.proof !== 'administrator' && !sameAddress(link.email, person.email)) {
-    throw new BotError('email_changed', {})
-  }
+function stillProved({ workplace }: Ports, link: Link, person: Person): void {
+  if (link.proof === 'administrator') return
+  if (!sameAddress(link.email, person.email)) throw new BotError('email_changed', {})
+  // A domain that does not count any more proves nothing any more.
+  identifyingEmail(person, workplace)
 }

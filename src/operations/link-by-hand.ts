@@ -10,12 +10,14 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
   const administrator = await admitAdministrator(ports, actor)
   if (uid === undefined) {
     // Also of people who left: their link is what has to go.
+    await ports.sessions.forget(whom)
     const gone = await ports.links.remove(whom)
     if (!gone) throw new BotError('not_linked', { whom })
-    await ports.sessions.forget(whom)
     await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
+  // Whoever could name themselves anybody would be anybody, where no sign-in proves it.
+  if (whom === administrator.id && !ports.sessions.signIn) throw new BotError('own_link', {})
   const person = await ports.directory.person({ id: whom })
   const because = refusalOf(person, ports.workplace)
   if (because !== undefined) throw new BotError('person_refused', { because, whom })
@@ -27,12 +29,13 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     at: ports.clock.now(),
     by: administrator.id,
   }
+  // What was signed in for may be another user's.
+  await ports.sessions.forget(person.id)
   const before = await ports.links.remove(person.id)
   if ((await ports.links.add(link)) === 'taken') {
     if (before) await ports.links.add(before)
     throw new BotError('dremio_user_taken', {})
   }
-  // What was signed in for may be another user's.
   await ports.sessions.forget(person.id)
   await record(ports, { deed: 'linked', by: administrator.id, for: person.id, uid: link.uid, note: 'administrator' })
 }

@@ -1,25 +1,32 @@
 // For administrators: somebody else's tokens, from Dremio where the edition lets an ADMIN see them, else from our records.
-import { BotError, isBotError } from '../core/errors.ts'
+import { isBotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { remembered, summarize } from '../core/token.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 import type { TokenList } from './list-tokens.ts'
+import { uidOf } from './uid-of.ts'
+
+export interface TokenListOf extends TokenList {
+  /** Whether an administrator may end them on this Dremio. */
+  canRevoke: boolean
+}
 
 /** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that waiting does not mend. */
-export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenList> {
+export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenListOf> {
   await admitAdministrator(ports, actor)
-  const link = await ports.links.of(whom)
-  if (!link) throw new BotError('not_linked', { whom })
+  const { forOthers } = ports.sessions.abilities
+  const uid = await uidOf(ports, whom)
   const known = await ports.tokens.of(whom)
   const now = ports.clock.now()
-  if (!ports.sessions.abilities.forOthers.list) return { tokens: remembered(known, now), fresh: false }
+  const memory = { tokens: remembered(known, now), fresh: false, canRevoke: forOthers.revoke }
+  if (!forOthers.list) return memory
   try {
-    const session = ports.sessions.onBehalf(link.uid, 'list')
+    const session = ports.sessions.onBehalf(uid, 'list')
     const listed = await ports.dremioTokens.list(session)
-    return { tokens: summarize(listed, known, now, session.working), fresh: true }
+    return { ...memory, tokens: summarize(listed, known, now, session.working), fresh: true }
   } catch (error) {
-    if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return { tokens: remembered(known, now), fresh: false }
+    if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return memory
     throw error
   }
 }

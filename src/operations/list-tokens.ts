@@ -6,6 +6,7 @@ import type { SignInOffer } from '../core/sign-in.ts'
 import { remembered, summarize, type TokenSummary } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { forgetToken } from './forget-token.ts'
+import { offerSignIn } from './offer-sign-in.ts'
 import { openSession } from './open-session.ts'
 
 export interface TokenList {
@@ -34,6 +35,10 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
   } catch (error) {
     const tokens = remembered(known, ports.clock.now())
     if (isBotError(error, 'sign_in_needed')) return { tokens, fresh: false, signIn: error.facts }
+    // Dremio refused only now what they had signed in with.
+    if (isBotError(error, 'not_signed_in', 'session_refused') && ports.sessions.signIn) {
+      return { tokens, fresh: false, signIn: await offerSignIn(ports, person, { kind: 'list' }) }
+    }
     if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return { tokens, fresh: false }
     throw error
   }

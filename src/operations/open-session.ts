@@ -28,6 +28,6 @@ export async function openSession(
     return await ports.sessions.actAs(await whoAs(ports, person.id, whose), doing)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
-    throw new BotError('sign_in_needed', await offerSignIn(ports, person, wish), { cause: error })
+    throw new BotError('sign_in_needed', await offerSignIn(ports, person, wish, uid), { cause: error })
   }
 }

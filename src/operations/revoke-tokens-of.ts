@@ -1,10 +1,11 @@
 // For administrators: ends one token of somebody else, or every one of theirs, where the edition lets an ADMIN do so.
-import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Revoked } from '../core/token.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 import { endTokens } from './end-tokens.ts'
+import { bothBy } from './hands.ts'
+import { uidOf } from './uid-of.ts'
 
 /**
  * Also of people who left: their tokens are what has to go. `whom` is a Slack id, `which` a token's id or `all`. Throws
@@ -12,11 +13,9 @@ import { endTokens } from './end-tokens.ts'
  */
 export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
   const administrator = await admitAdministrator(ports, actor)
-  const link = await ports.links.of(whom)
-  if (!link) throw new BotError('not_linked', { whom })
-  const sessionAs = async (uid: string) => ports.sessions.onBehalf(uid, 'revoke')
-  const ending = { by: administrator.id, owner: whom, session: await sessionAs(link.uid), sessionAs }
-  const revoked = await endTokens(ports, ending, which)
+  const handsAs = async (uid: string) => bothBy(ports.sessions.onBehalf(uid, 'revoke'))
+  const hands = await handsAs(await uidOf(ports, whom))
+  const revoked = await endTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
   if (revoked.revoked.length > 0) await ports.messenger.showRevoked(whom, revoked, administrator.id)
   return revoked
 }

@@ -8,9 +8,10 @@ import { record } from './record.ts'
 /** Throws `not_linked`. */
 export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
+  // First, and also without a link: whatever could act for them must not outlive it, should we die in between.
+  await ports.sessions.forget(person.id)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})
-  await ports.sessions.forget(person.id)
   await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
   return link
 }

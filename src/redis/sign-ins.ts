@@ -1,6 +1,6 @@
 // Keeps sign-ins that are on their way: tickets, and what waits for a browser to come back.
 import { createHash } from 'node:crypto'
-import { DAY } from '../core/lifetime.ts'
+import { DAY, MINUTE } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
 import { type SignIns, type Ticket, ticketSchema } from '../core/sign-in.ts'
@@ -15,17 +15,19 @@ import type { Place, Sealing } from './sealing.ts'
 
 /** How long a ticket is known beyond its time, milliseconds: "too late" is a better answer than "never heard of it". */
 const LATE_KEPT = DAY
+/** The same for what a browser was sent away with, milliseconds: with it somebody could still be signed in. */
+const AWAY_KEPT = 10 * MINUTE
 
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
 
 export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Sealing): SignIns {
   const keptAt = (state: string): Place => ({ key: keys.signInState(digestOf(state)), field: 'kept' })
 
-  /** Undefined once the ticket is forgotten by our clock as well: Redis has one of its own. */
-  function aboutIn(text: string | null, ticketId: string): Ticket | undefined {
+  /** Undefined once it is forgotten by our clock as well, so long after the ticket's time: Redis has one of its own. */
+  function aboutIn(text: string | null, ticketId: string, kept: number): Ticket | undefined {
     if (text === null) return undefined
     const about = read(kind, ticketId, text, connection.trouble)
-    return about.until + LATE_KEPT > clock.now() ? about : undefined
+    return about.until + kept > clock.now() ? about : undefined
   }
 
   return {
@@ -38,16 +40,16 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, seal
     async find(ticket) {
       const ticketId = digestOf(ticket)
       const [text = null, used] = await connection.send((redis) => redis.hmget(keys.ticket(ticketId), 'about', 'used'))
-      const about = aboutIn(text, ticketId)
+      const about = aboutIn(text, ticketId, LATE_KEPT)
       return about && { about, used: used === '1' }
     },
 
-    // For a ticket that is gone nothing is written: whoever comes back then is told that there is no such sign-in.
+    // For a ticket that is gone, or long over, nothing is written: whoever comes back then hears of no such sign-in.
     async begin(state, ticket, kept) {
       const ticketId = digestOf(ticket)
       const place = keptAt(state)
       const sealed = sealing.seal(kept, place)
-      await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], [ticketId, sealed])
+      await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], [ticketId, sealed, LATE_KEPT - AWAY_KEPT])
     },
 
     async take(state) {
@@ -58,7 +60,7 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, seal
       const taken = await connection.run(takeSignIn, [place.key, keys.ticket(ticketId)], [])
       if (!Array.isArray(taken)) return taken === 1 ? 'used' : undefined
       const [sealed, text, used] = taken as [string, string | null, string | null]
-      const about = aboutIn(text, ticketId)
+      const about = aboutIn(text, ticketId, AWAY_KEPT)
       const kept = sealing.open(sealed, place)?.value
       return about && { ticketId, about, used: used === '1', kept: kept instanceof Secret ? kept : undefined }
     },

@@ -31,10 +31,13 @@ export function toSlack(team = ''): NonNullable<Page['action']> {
   }
 }
 
-const AGAIN = html`Return to Slack and press the button there again: you get a new link.`
+const AGAIN = html`Return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`
 const NOTHING = html`Nothing was made, and nothing of this sign-in is kept.`
 const LINK_WORKS = html`Your link still works. Wait a minute, then open it again in Slack.`
-const WAIT = html`Wait a minute, then return to Slack and press the button there again.`
+/** It is used up by the last step of a sign-in, and who forgets cannot say whether that was taken. */
+const LINK_MAY_WORK = html`Wait a minute, then open your link again in Slack. If it was used up by this, press <b>Show token</b>,
+  or type your command, again.`
+const WAIT = html`Wait a minute, then return to Slack and press <b>Show token</b>, or type your command, again.`
 const SENT = html`<strong>Did somebody send you this link?</strong> Then tell your security people.`
 
 const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
@@ -67,14 +70,14 @@ const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
   dremio_unavailable: () => away('Dremio is not answering', LINK_WORKS),
   dremio_busy: () => away('Dremio has too much to do', WAIT),
   slack_unavailable: () => away('Slack is not answering me', WAIT),
-  redis_unavailable: () => away('My memory (Redis) is not answering', LINK_WORKS),
+  redis_unavailable: () => away('My memory (Redis) is not answering', LINK_MAY_WORK),
 }
 
 /** What has no words of its own. */
 const byKind: { readonly [K in Kind]: Failure } = {
   refused: failed(403, 'That is refused', [
     html`What this link was made for is not allowed, or cannot be done.`,
-    html`Return to Slack and press the button there again: the answer says what is in the way.`,
+    html`Return to Slack and try again there: the answer says what is in the way.`,
   ]),
   moved_on: failed(410, 'Somebody was first, or time was', [
     html`What this link was made for is done, or over.`,
@@ -87,7 +90,7 @@ const byKind: { readonly [K in Kind]: Failure } = {
   unavailable: away('Something that I need is not answering', WAIT),
   broken: failed(500, 'Something is broken on my side', [
     html`This is my fault. Nothing that you did is wrong.`,
-    html`Return to Slack and press the button there again. If this happens twice, tell an administrator.`,
+    html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
   ]),
 }
 
@@ -98,7 +101,7 @@ const links: Record<Facts['sign_in_link']['because'], Failure> = {
   ]),
   used: failed(410, 'This link was used already', [
     html`It works once. If you were just told that you are signed in, all is well: go on in Slack.`,
-    html`If not, return to Slack and press the button there again: you get a new link.`,
+    html`If not, return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`,
   ]),
   late: failed(410, 'This link is too old', [html`A link works for ${lifetimeInWords(TICKET_LIFE)}.`, AGAIN]),
 }
@@ -107,17 +110,17 @@ const signInFailures: Record<Facts['sign_in_failed']['because'], (reason: string
   declined: () =>
     failed(400, 'You are not signed in', [
       html`The sign-in was declined: you chose so, or you may not use this sign-in there. Nothing was made.`,
-      html`If you want to go on, return to Slack and press the button there again.`,
+      html`If you want to go on, open the link in Slack again: it still works.`,
     ]),
   refused: (reason) =>
     failed(400, 'The sign-in was refused', [
       html`The page where you signed in did not let me finish${answered(reason)}. Nothing was made.`,
-      html`Return to Slack and press the button there again. If this happens twice, tell an administrator.`,
+      html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
     ]),
   unreadable: () =>
     failed(400, 'I did not understand the answer', [
       html`What your browser brought back from signing in is not complete. Nothing was made.`,
-      html`Return to Slack and press the button there again. If this happens twice, tell an administrator.`,
+      html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
     ]),
 }
 

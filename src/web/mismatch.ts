@@ -25,17 +25,17 @@ const ASKED = 'whoever asked for this link in Slack'
 const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
   'somebody else': {
     what: html`It was made for somebody in Slack who has another Dremio account than the one you signed in with.`,
-    own: html`If it was your own link, sign out of Dremio, press the button in Slack again, and sign in as yourself.`,
+    own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself.`,
   },
   'linked to another': {
     what: html`It was made for somebody in Slack who is linked to another Dremio account than the one you signed in with.`,
-    own: html`If it was your own link, sign out of Dremio, press the button in Slack again, and sign in as yourself. If
+    own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If
       your Dremio account is a new one, type <code>/dremio-pat unlink</code> in Slack first.`,
   },
   taken: {
     what: html`It was made for somebody else in Slack than the one to whom the Dremio account that you signed in with is
       linked.`,
-    own: html`If it was your own link, sign out of Dremio, press the button in Slack again, and sign in as yourself. If
+    own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If
       you did sign in as yourself, ask an administrator to end the other link.`,
   },
   'several users': {
@@ -49,7 +49,7 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
   },
   'nobody named': {
     what: html`Dremio did not say who signed in.`,
-    own: html`If it was your own link, sign out of Dremio and press the button in Slack again. If this happens twice, tell
+    own: html`If it was your own link, sign out of Dremio and get a new link in Slack. If this happens twice, tell
       an administrator.`,
   },
   'not told': {
@@ -62,7 +62,7 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
   },
   unconfirmed: {
     what: html`The e-mail address of ${ASKED} is not confirmed there.`,
-    own: html`If it was you, confirm it in Slack, then press the button there again.`,
+    own: html`If it was you, confirm it in Slack, then get a new link there.`,
   },
   unusable: {
     what: html`The e-mail address of ${ASKED} has characters that I cannot look up at Dremio.`,

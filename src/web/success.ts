@@ -1,4 +1,5 @@
 // What is said to somebody who signed in: that it worked, and where what they wanted stands.
+import { isBotError } from '../core/errors.ts'
 import type { Wish } from '../core/sign-in.ts'
 import { failureOf, toSlack } from './failure.ts'
 import { type Html, html, named } from './html.ts'
@@ -21,7 +22,11 @@ export function successPage({ name, dremioName, team, wish, undone }: Finished):
   const forWhom = name === '' ? '' : html`, for ${named(name)} in Slack`
   const who = html`You are signed in to Dremio${as}${forWhom}.`
   const action = toSlack(team)
-  const { done, open } = ends(wish)
+  const { done, open } = ends(wish, undone)
+  if (isBotError(undone, 'too_many_returns')) {
+    const closed = html`It was one too many that did not reach you, so the request stays closed. Ask an administrator.`
+    return { mark: 'attention', title: done.title, paragraphs: [who, closed], action }
+  }
   if (undone === undefined) return { mark: 'ok', title: done.title, paragraphs: [who, done.next], action }
   // What kept it from being done is told by the title that the same failure has on a page of its own.
   const why = html`I could not go on by myself: ${failureOf(undone).page.title}.`
@@ -34,17 +39,19 @@ interface End {
 }
 
 /** What they wanted, done; and still open. A revocation that failed may have happened all the same, so none is denied. */
-function ends(wish: Wish): { done: End; open: End } {
+function ends(wish: Wish, undone: unknown): { done: End; open: End } {
   const pressShow = html`Return to Slack and press <b>Show token</b>.`
   switch (wish.kind) {
     case 'claim':
       return {
         done: { title: 'You are signed in', next: pressShow },
-        open: { title: 'You are signed in', next: pressShow },
+        open: isGone(undone)
+          ? { title: 'There is nothing to collect', next: html`Return to Slack to see how your request stands.` }
+          : { title: 'You are signed in', next: pressShow },
       }
     case 'list':
       return {
-        done: { title: 'You are signed in', next: html`Return to Slack: the list of your tokens is there.` },
+        done: { title: 'You are signed in', next: html`Return to Slack and press <b>My tokens</b> there.` },
         open: {
           title: 'Your tokens are not listed yet',
           next: html`Return to Slack and type <code>/dremio-pat list</code> again.`,
@@ -88,4 +95,9 @@ function ends(wish: Wish): { done: End; open: End } {
         },
       }
   }
+}
+
+/** The request was cancelled, or has lapsed, while they signed in. */
+function isGone(undone: unknown): boolean {
+  return isBotError(undone, 'request_moved_on') || isBotError(undone, 'no_such_request')
 }

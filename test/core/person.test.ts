@@ -1,6 +1,6 @@
 // Whom we serve, and whose e-mail address counts.
 import { describe, expect, test } from 'vitest'
-import { identifyingEmail, type Person, refusalOf } from '../../src/core/person.ts'
+import { identifyingEmail, type Person, refusalOf, sameAddress } from '../../src/core/person.ts'
 
 const workplace = { teams: ['T1', 'T2'], emailDomains: ['acme.test'] }
 const ana: Person = {
@@ -15,6 +15,7 @@ const ana: Person = {
   guest: false,
   stranger: false,
   invited: false,
+  away: false,
 }
 
 describe('who is served', () => {
@@ -53,6 +54,13 @@ describe('whose e-mail address counts', () => {
     ['one with two signs', { email: 'ana@evil.test@acme.test' }, 'hidden'],
     ['one without a name', { email: '@acme.test' }, 'hidden'],
     ['an empty one', { email: '' }, 'hidden'],
+    // U+212A and U+0131 are lower-cased, or folded, to letters that somebody else's address has.
+    ['one with a Kelvin sign for a k', { email: 'mi\u212ae@acme.test' }, 'unusable'],
+    ['one with a dotless i', { email: 'm\u0131ke@acme.test' }, 'unusable'],
+    ['one of a domain that only looks like ours', { email: 'ana@\u0430cme.test' }, 'foreign domain'],
+    ['one with an umlaut', { email: 'j\u00f6rg@acme.test' }, 'unusable'],
+    ['one with a space in it', { email: 'an a@acme.test' }, 'unusable'],
+    ['one with an invisible character', { email: 'ana\u200b@acme.test' }, 'unusable'],
   ])('not %s', (_which, change, because) => {
     expect(() => identifyingEmail({ ...ana, ...change }, workplace)).toThrow(
       expect.objectContaining({ facts: { because } }),
@@ -62,5 +70,22 @@ describe('whose e-mail address counts', () => {
   test('not one that we cannot see', () => {
     const { email: _hidden, ...rest } = ana
     expect(() => identifyingEmail(rest, workplace)).toThrow(expect.objectContaining({ facts: { because: 'hidden' } }))
+  })
+})
+
+describe('two addresses', () => {
+  test.each<[string | undefined, string | undefined, boolean]>([
+    ['ana@acme.test', 'Ana@ACME.test', true],
+    [' ana@acme.test', 'ana@acme.test ', true],
+    ['ana@acme.test', 'ana+x@acme.test', false],
+    ['mike@acme.test', 'mi\u212ae@acme.test', false],
+    ['mike@acme.test', 'MI\u212aE@acme.test', false],
+    ['j\u00f6rg@acme.test', 'J\u00d6RG@acme.test', false],
+    ['j\u00f6rg@acme.test', 'j\u00f6rg@acme.test', true],
+    ['ana@acme.test', undefined, false],
+    [undefined, 'ana@acme.test', false],
+    [undefined, undefined, false],
+  ])('%j and %j are the same: %s', (one, other, same) => {
+    expect([sameAddress(one, other), sameAddress(other, one)]).toEqual([same, same])
   })
 })

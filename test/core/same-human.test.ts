@@ -21,6 +21,7 @@ const person: Person = {
   guest: false,
   stranger: false,
   invited: false,
+  away: false,
 }
 const anaAtDremio: DremioUser = { uid: ana, name: 'ana@acme.test' }
 const link: Link = {
@@ -111,6 +112,18 @@ describe('nobody', () => {
     { when: 'the domain only ends alike', person: { email: 'ana@notacme.test' }, because: 'foreign domain' },
     { when: 'the domain is below one that counts', person: { email: 'ana@x.acme.test' }, because: 'foreign domain' },
     { when: 'a second address hides in the first', person: { email: 'ana@evil.test@acme.test' }, because: 'hidden' },
+    {
+      when: 'a Kelvin sign stands in the address for a k, which lower case would make of it',
+      person: { email: 'mi\u212ae@acme.test' },
+      matches: [{ uid: ana, name: 'mike@acme.test' }],
+      because: 'unusable',
+    },
+    {
+      when: 'their address changed to one that Unicode folds to the proved one',
+      link: { ...link, email: 'mike@acme.test' },
+      person: { email: 'mi\u212ae@acme.test' },
+      because: 'email changed',
+    },
     { when: 'Dremio did not say who signed in', signedIn: undefined, because: 'nobody named' },
     { when: 'Dremio did not say, though they are linked', signedIn: undefined, link, because: 'nobody named' },
     { when: 'Dremio does not show whose the account is', matches: null, because: 'not told' },

@@ -88,6 +88,59 @@ describe('on Software 26', () => {
   })
 })
 
+describe('an administrator’s token that Dremio refuses in the middle of a deed', () => {
+  const refused = { status: 401 }
+
+  it.each(['list', 'revoke'] as const)('lets whoever it stood in for sign in instead, to %s', async (deed) => {
+    const room = await openAdministered({}, idp)
+    const { tid } = room.simulated.mint(ada.id)
+    const session = await room.sessions.actAs(me, deed)
+    room.simulated.fail('*', refused)
+    const doing = deed === 'list' ? room.tokens.list(session) : room.tokens.revoke(session, tid)
+    expect((await failureOf(doing)).code).toBe('not_signed_in')
+    expect(room.sessions.abilities.forOthers).toEqual({ list: false, revoke: false })
+    expect((await failureOf(room.sessions.actAs(me, deed))).code).toBe('not_signed_in')
+    await room.probe()
+    expect(await room.sessions.actAs(me, deed)).toHaveProperty('onBehalf', true)
+  })
+
+  it('is told as it is to administrators, who do not sign in for somebody else', async () => {
+    const room = await openAdministered({}, idp)
+    const session = room.sessions.onBehalf(ada.id, 'list')
+    room.simulated.fail('list', refused)
+    const failure = await failureOf(room.tokens.list(session))
+    expect([failure.code, failure.facts]).toMatchObject(['dremio_credential_refused', { doing: 'list', status: 401 }])
+    const failed = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'list')))
+    expect(failed.code).toBe('way_cannot')
+  })
+
+  it.each([
+    ['nobody can sign in', {}, undefined],
+    ['signing in would not help', { version: '25' }, idp],
+  ] as const)('is told as it is where %s', async (_, world, auth) => {
+    const room = await openAdministered(world, auth)
+    const { tid } = room.simulated.mint(ada.id)
+    const session = await room.sessions.actAs(me, 'revoke')
+    room.simulated.fail('delete', refused)
+    expect((await failureOf(room.tokens.revoke(session, tid))).code).toBe('dremio_credential_refused')
+  })
+
+  it('looks nobody up any more: the next one is asked to sign in', async () => {
+    const room = await openAdministered({}, idp)
+    room.simulated.fail('findUser', refused)
+    expect((await failureOf(room.users.withEmail(ada.email))).code).toBe('dremio_credential_refused')
+    expect(room.sessions.abilities.can['look up']).toBe(false)
+  })
+
+  it('keeps nobody from signing in', async () => {
+    const room = await openAdministered({ usersMayLookUp: false }, idp)
+    room.simulated.user(root.id).active = false
+    const accessToken = new Secret(room.simulated.credential(ada.id))
+    expect((await room.users.signedIn(accessToken, ada.email)).matches).toBeUndefined()
+    expect(room.sessions.abilities.can['look up']).toBe(false)
+  })
+})
+
 describe('on Software 25', () => {
   it('revokes only, also where the way in use cannot do anything', async () => {
     const room = await openAdministered({ version: '25' }, idp)

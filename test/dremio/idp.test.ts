@@ -332,6 +332,29 @@ describe('with DREMIO_OFFLINE', () => {
     expect((await room.sessions.actAs(me, 'list')).uid).toBe(ada.id)
   })
 
+  it('whoever was forgotten while it refreshes is not kept again, and nothing is exchanged for them', async () => {
+    const room = await openOffline()
+    await grow(room)
+    room.change.how = async (answer, path) => {
+      if (path === '/token') await room.sessions.forget('U1')
+      return answer
+    }
+    expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
+    expect([room.kept.at('U1'), tokenCalls(room).length]).toEqual([undefined, 1])
+  })
+
+  it('nor whoever was forgotten while Dremio exchanges', async () => {
+    const room = await openOffline()
+    await grow(room)
+    const gate = room.simulated.hold('token', { before: 'answer' })
+    const acting = failureOf(room.sessions.actAs(me, 'list'))
+    await gate.reached
+    await room.sessions.forget('U1')
+    gate.release()
+    expect((await acting).code).toBe('not_signed_in')
+    expect(room.kept.at('U1')).toBeUndefined()
+  })
+
   it('is over when the provider says so', async () => {
     const room = await openOffline()
     await grow(room)

@@ -64,6 +64,29 @@ describe('impersonation', () => {
     expect(tokenCalls(room)).toHaveLength(4)
   })
 
+  it('an access token that Dremio refuses is dropped, and another one is got to try again', async () => {
+    const room = await openProxied()
+    await room.sessions.actAs(me, 'list')
+    const session = await room.sessions.actAs(me, 'list')
+    room.simulated.fail('list', { status: 401 })
+    expect(await room.tokens.list(session)).toEqual([])
+    expect(tokenCalls(room)).toHaveLength(2)
+    expect((await room.sessions.actAs(me, 'list')).accessToken.reveal()).toBe(session.accessToken.reveal())
+  })
+
+  it('is given up where Dremio refuses that one too, and a token is never made twice', async () => {
+    const room = await openProxied()
+    const session = await room.sessions.actAs(me, 'create')
+    room.simulated.fail('list', { status: 401 }, { times: 2 })
+    expect((await failureOf(room.tokens.list(session))).code).toBe('dremio_credential_refused')
+    expect([tokenCalls(room).length, room.kept.at('U1')]).toEqual([2, undefined])
+    const next = await room.sessions.actAs(me, 'create')
+    room.simulated.fail('create', { status: 401 })
+    const failure = await failureOf(room.tokens.create(next, { label: 'tableau', lifetime: DAY }))
+    expect([failure.code, room.kept.at('U1')]).toEqual(['dremio_credential_refused', undefined])
+    expect(room.simulated.requests.filter(({ operation }) => operation === 'create')).toHaveLength(1)
+  })
+
   it('is refused for whoever the policy does not name', async () => {
     const room = await openProxied()
     const failure = await harmlessFailureOf(room.sessions.actAs({ person: 'U2', uid: bob.id }, 'create'), room.secrets)

@@ -44,10 +44,10 @@ async function openIssuer(world: DremioOptions, { deny = [], withAdmin = false, 
   return { ...room, secrets: () => room.simulated.issuedSecrets, publicUrl }
 }
 
-/** As the operations act for somebody whom they have looked up before. */
+/** As the operations act for somebody whom they have looked up before, perhaps in another process. */
 async function actAs(room: Room, { id, email }: { id: string; email: string }) {
-  await room.users.withEmail(email)
-  return room.sessions.actAs({ person: 'U1', uid: id }, 'create')
+  const [user] = await room.users.withEmail(email)
+  return room.sessions.actAs({ person: 'U1', uid: id, dremioName: user?.name }, 'create')
 }
 
 describe.each(issuing)('at Dremio $edition $version', (dremio) => {
@@ -101,7 +101,8 @@ describe.each(issuing)('at Dremio $edition $version', (dremio) => {
     const room = await openIssuer({ ...dremio, users: [{ ...ada, name: ada.email }] })
     await actAs(room, ada)
     room.simulated.user(ada.id).admin = true
-    const failure = await failureOf(room.sessions.actAs({ person: 'U1', uid: ada.id }, 'list'))
+    const who = { person: 'U1', uid: ada.id, dremioName: ada.email }
+    const failure = await failureOf(room.sessions.actAs(who, 'list'))
     expect(failure.facts).toEqual({ because: 'administrator' })
   })
 
@@ -117,6 +118,8 @@ describe.each(issuing)('at Dremio $edition $version', (dremio) => {
 
   it.each([
     ['may not look', { status: 403 }],
+    ['is told so by a 401', { status: 401 }],
+    ['is told so by a 400', { status: 400 }],
     ['hears nothing of roles', { status: 200, body: { id: ada.id, name: ada.email, active: true } }],
     ['hears of no role', { status: 200, body: { id: ada.id, name: ada.email, active: true, roles: [] } }],
   ] as const)('never acts for somebody who %s', async (_, fault) => {
@@ -133,10 +136,16 @@ describe.each(issuing)('at Dremio $edition $version', (dremio) => {
     expect((await failureOf(actAs(room, ada))).code).toBe('dremio_answer_absurd')
   })
 
-  it('does not guess the name of somebody whom it has never looked up', async () => {
+  it('does not guess the name of somebody of whom the caller knows none, whomever it has looked up before', async () => {
     const room = await openIssuer({ ...dremio, users: [{ ...ada, name: ada.email }] })
     const who = { person: 'U1', uid: ada.id }
-    expect((await failureOf(room.sessions.actAs(who, 'create'))).facts).toEqual({ because: 'roles unknown' })
+    for (const lookFirst of [false, true]) {
+      if (lookFirst) await room.users.withEmail(ada.email)
+      for (const nameless of [who, { ...who, dremioName: '' }]) {
+        const failure = await failureOf(room.sessions.actAs(nameless, 'create'))
+        expect([failure.code, failure.facts]).toEqual(['issuer_refused', { because: 'name unknown' }])
+      }
+    }
     const named = { ...who, dremioName: ada.email }
     const session = await room.sessions.actAs(named, 'create')
     expect(await room.tokens.list(session)).toEqual([])

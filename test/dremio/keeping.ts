@@ -1,15 +1,23 @@
 // Where sessions and signing keys rest in the tests of the Dremio room: in memory, as their ports say it.
 import type { Secret } from '../../src/core/secret.ts'
-import type { KeptSession, KeptSessions, SigningKeys } from '../../src/core/session.ts'
+import type { KeptSession, KeptSessions, RestingSession, SigningKeys } from '../../src/core/session.ts'
 
 export interface Kept extends KeptSessions {
   /** What rests for a person now, whatever the time. */
-  at(person: string): { session: KeptSession; until: number } | undefined
+  at(person: string): { session: RestingSession; until: number } | undefined
 }
 
 export function keptInMemory(now: () => number): Kept {
-  const resting = new Map<string, { session: KeptSession; until: number }>()
+  const resting = new Map<string, { session: RestingSession; until: number }>()
   const queues = new Map<string, Promise<unknown>>()
+  let writes = 0
+  const write = (person: string, session: KeptSession, until: number): RestingSession => {
+    writes += 1
+    const rests = { ...session, version: String(writes) }
+    resting.set(person, { session: rests, until })
+    return rests
+  }
+  const isThere = (person: string, { version }: RestingSession) => resting.get(person)?.session.version === version
   return {
     at: (person) => resting.get(person),
     async of(person) {
@@ -17,9 +25,12 @@ export function keptInMemory(now: () => number): Kept {
       return found && found.until > now() ? found.session : undefined
     },
     async keep(person, session, until) {
-      resting.set(person, { session, until })
+      write(person, session, until)
     },
-    drop: async (person) => resting.delete(person),
+    async replace(person, before, after, until) {
+      return isThere(person, before) ? write(person, after, until) : undefined
+    },
+    drop: async (person, only) => (!only || isThere(person, only)) && resting.delete(person),
     async exclusively(person, work) {
       const before = queues.get(person) ?? Promise.resolve()
       const mine = before.then(work)

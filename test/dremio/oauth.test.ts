@@ -35,6 +35,8 @@ function openOauth(
 }
 
 const secretsOf = (room: Room) => () => room.simulated.issuedSecrets
+const renewals = (room: Room) => tokenCalls(room).filter(({ grant_type }) => grant_type === 'refresh_token').length
+const creates = (room: Room) => room.simulated.requests.filter(({ operation }) => operation === 'create').length
 
 describe('signing in at Dremio', () => {
   it('asks for what Dremio documents, with PKCE', async () => {
@@ -159,6 +161,23 @@ describe('a session that somebody signed in for', () => {
     expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
   })
 
+  it.each([
+    ['a minute', 60, 44, 46],
+    ['three minutes', 180, 134, 136],
+    ['an hour', 3_600, 3_539, 3_541],
+  ])('that lives %s is used until the last quarter of it, or the last minute', async (_, life, still, no) => {
+    const clock = stillClock()
+    // Kept for as long as it lives, so that it is the margin which ends it.
+    const room = await openOauth({ now: clock.now }, { offline: true })
+    const begun = clock.now()
+    const signedIn = { accessToken: new Secret('x'), expiresAt: begun + life * 1_000, refreshToken: new Secret('y') }
+    await signInOf(room).keep('U1', ada.id, signedIn)
+    clock.pass(still * 1_000)
+    expect((await room.sessions.actAs(me, 'list')).accessToken.reveal()).toBe('x')
+    clock.pass((no - still) * 1_000)
+    expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
+  })
+
   it('is dropped when the deed is done, and when the person is forgotten', async () => {
     const room = await openOauth()
     await signIn(room, ada.email)
@@ -180,6 +199,19 @@ describe('a session that somebody signed in for', () => {
       { doing: 'create', status: 401, mayHaveHappened: false },
     ])
     expect((await failureOf(room.sessions.actAs(me, 'create'))).code).toBe('not_signed_in')
+  })
+
+  it('that Dremio refuses takes none with it that its person signed in for meanwhile', async () => {
+    const room = await openOauth()
+    await signIn(room, ada.email)
+    const session = await room.sessions.actAs(me, 'create')
+    const { signedIn } = await signIn(room, ada.email)
+    room.simulated.fail('create', { status: 401 })
+    const failure = await failureOf(room.tokens.create(session, { label: 'tableau', lifetime: DAY }))
+    expect([failure.code, creates(room)]).toEqual(['session_refused', 1])
+    room.simulated.fail('list', { status: 401 })
+    expect(await room.tokens.list(session)).toEqual([])
+    expect(session.accessToken.reveal()).toBe(signedIn.accessToken.reveal())
   })
 
   it('rests without a refresh token where none is to be kept', async () => {
@@ -265,6 +297,190 @@ describe('with DREMIO_OFFLINE', () => {
     const failure = await harmlessFailureOf(room.sessions.actAs(me, 'list'), secretsOf(room))
     expect([failure.code, failure.facts]).toMatchObject([code, { doing: 'sign in', mayHaveHappened: false }])
     expect((await room.sessions.actAs(me, 'list')).uid).toBe(ada.id)
+  })
+
+  it('a grant that was forgotten while it was renewed does not come back', async () => {
+    const { clock, room } = await openOffline()
+    clock.pass(2 * HOUR)
+    const gate = room.simulated.hold('token', { before: 'answer' })
+    const acting = failureOf(room.sessions.actAs(me, 'list'))
+    await gate.reached
+    expect(await room.sessions.forget('U1')).toBe(true)
+    gate.release()
+    expect((await acting).code).toBe('not_signed_in')
+    expect(room.kept.at('U1')).toBeUndefined()
+  })
+
+  it.each([false, true])(
+    'whoever signed in anew while it was renewed keeps that, also where the old grant is over: %s',
+    async (over) => {
+      const { clock, room } = await openOffline()
+      clock.pass(2 * HOUR)
+      const { signedIn } = await signIn(room, ada.email, 'U2')
+      if (over) room.simulated.fail('token', { status: 400, body: { error: 'invalid_grant' } })
+      const gate = room.simulated.hold('token', { before: over ? 'deed' : 'answer' })
+      const acting = room.sessions.actAs(me, 'list')
+      await gate.reached
+      await signInOf(room).keep('U1', ada.id, signedIn)
+      gate.release()
+      expect((await acting).accessToken.reveal()).toBe(signedIn.accessToken.reveal())
+      expect(room.kept.at('U1')?.session.refreshToken?.reveal()).toBe(signedIn.refreshToken?.reveal())
+    },
+  )
+
+  it('whoever is linked to another user meanwhile is not given the old one’s token', async () => {
+    const { clock, room } = await openOffline()
+    const { signedIn } = await signIn(room, bob.email, 'U2')
+    clock.pass(2 * HOUR)
+    const gate = room.simulated.hold('token', { before: 'answer' })
+    const acting = failureOf(room.sessions.actAs(me, 'list'))
+    await gate.reached
+    await signInOf(room).keep('U1', bob.id, { ...signedIn, expiresAt: clock.now() + HOUR })
+    gate.release()
+    expect((await acting).code).toBe('not_signed_in')
+    expect(room.kept.at('U1')?.session.uid).toBe(bob.id)
+  })
+
+  it('whoever waits too long for another one that renews hears that Dremio does not answer', async () => {
+    const { clock, room } = await openOffline()
+    clock.pass(2 * HOUR)
+    const kept = { ...room.kept, exclusively: async () => 'busy' as const }
+    const late = await openOauth({ now: clock.now }, { offline: true, beside: room, kept })
+    const failure = await failureOf(late.sessions.actAs(me, 'list'))
+    expect([failure.code, failure.facts]).toEqual([
+      'dremio_unavailable',
+      { doing: 'sign in', because: 'timeout', mayHaveHappened: false },
+    ])
+    expect(renewals(room)).toBe(0)
+  })
+
+  describe('an access token that Dremio refuses', () => {
+    const refused = { status: 401 }
+
+    it.each(['list', 'revoke'] as const)('is renewed once, and the %s is tried again', async (deed) => {
+      const { room } = await openOffline()
+      const { tid } = room.simulated.mint(ada.id)
+      const session = await room.sessions.actAs(me, deed)
+      room.simulated.fail(deed === 'list' ? 'list' : 'delete', refused)
+      if (deed === 'list') expect(await room.tokens.list(session)).toHaveLength(1)
+      else await room.tokens.revoke(session, tid)
+      expect(room.simulated.tokensOf(ada.id)).toHaveLength(deed === 'list' ? 1 : 0)
+      // What was renewed is good for whatever else is done in this session.
+      await room.tokens.list(session)
+      const asked = room.simulated.requests.filter(({ operation }) => operation === 'list' || operation === 'delete')
+      expect([asked.length, renewals(room)]).toEqual([3, 1])
+      expect((await room.sessions.actAs(me, 'list')).accessToken.reveal()).toBe(session.accessToken.reveal())
+      expect(renewals(room)).toBe(1)
+    })
+
+    it('is never a reason to make a token twice; the next press renews it', async () => {
+      const { room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'create')
+      room.simulated.fail('create', refused)
+      const failure = await failureOf(room.tokens.create(session, { label: 'tableau', lifetime: DAY }))
+      expect([failure.code, failure.facts]).toEqual([
+        'session_refused',
+        { doing: 'create', status: 401, mayHaveHappened: false },
+      ])
+      expect([creates(room), renewals(room)]).toEqual([1, 0])
+      await room.tokens.create(await room.sessions.actAs(me, 'create'), { label: 'tableau', lifetime: DAY })
+      expect([creates(room), renewals(room)]).toEqual([2, 1])
+      expect(room.simulated.tokensOf(ada.id)).toHaveLength(1)
+    })
+
+    it('though it was just renewed costs no grant: signing in is offered, and in ten minutes it is tried again', async () => {
+      const { clock, room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'list')
+      room.simulated.fail('list', refused, { times: 2 })
+      expect((await failureOf(room.tokens.list(session))).code).toBe('session_refused')
+      expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
+      expect([renewals(room), typeof room.kept.at('U1')?.session.refreshToken]).toEqual([1, 'object'])
+      clock.pass(10 * MINUTE)
+      expect(await room.tokens.list(await room.sessions.actAs(me, 'list'))).toEqual([])
+      expect(renewals(room)).toBe(2)
+    })
+
+    it('though it was just renewed is the same where a token was to be made; who signs in goes on', async () => {
+      const { clock, room } = await openOffline()
+      clock.pass(2 * HOUR)
+      const session = await room.sessions.actAs(me, 'create')
+      room.simulated.fail('create', refused)
+      const failure = await failureOf(room.tokens.create(session, { label: 'tableau', lifetime: DAY }))
+      expect(failure.code).toBe('session_refused')
+      expect((await failureOf(room.sessions.actAs(me, 'create'))).code).toBe('not_signed_in')
+      await signIn(room, ada.email)
+      await room.tokens.create(await room.sessions.actAs(me, 'create'), { label: 'tableau', lifetime: DAY })
+      expect(renewals(room)).toBe(1)
+    })
+
+    it('takes the grant with it only where Dremio says that it is over', async () => {
+      const { room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'list')
+      room.simulated.fail('list', refused)
+      room.simulated.revokeGrants(ada.id)
+      const failure = await failureOf(room.tokens.list(session))
+      expect([failure.code, failure.facts]).toEqual([
+        'session_refused',
+        { doing: 'list', status: 401, mayHaveHappened: false },
+      ])
+      expect(room.kept.at('U1')).toBeUndefined()
+    })
+
+    it('is told as a Dremio that is away where it cannot be renewed now', async () => {
+      const { room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'list')
+      room.simulated.fail('list', refused)
+      room.simulated.fail('token', { status: 503 })
+      expect((await failureOf(room.tokens.list(session))).code).toBe('dremio_unavailable')
+      expect(await room.tokens.list(await room.sessions.actAs(me, 'list'))).toEqual([])
+    })
+
+    it('costs whoever signed in anew meanwhile nothing: that is what the second try is made with', async () => {
+      const { room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'list')
+      const { signedIn } = await signIn(room, ada.email)
+      room.simulated.fail('list', refused)
+      expect(await room.tokens.list(session)).toEqual([])
+      expect(session.accessToken.reveal()).toBe(signedIn.accessToken.reveal())
+      expect(renewals(room)).toBe(0)
+    })
+
+    it('does not come in the way of whoever renews it at that moment', async () => {
+      const { clock, room } = await openOffline()
+      const steps: string[] = []
+      const kept = {
+        ...room.kept,
+        replace: (...call: Parameters<typeof room.kept.replace>) => {
+          steps.push('replace')
+          return room.kept.replace(...call)
+        },
+        exclusively: <T>(person: string, work: () => Promise<T>) => {
+          steps.push('exclusively')
+          return room.kept.exclusively(person, work)
+        },
+      }
+      const late = await openOauth({ now: clock.now }, { offline: true, beside: room, kept })
+      const session = await late.sessions.actAs(me, 'list')
+      clock.pass(2 * HOUR)
+      const gate = room.simulated.hold('token', { before: 'answer' })
+      const renewing = room.sessions.actAs(me, 'list')
+      await gate.reached
+      const listing = late.tokens.list(session)
+      await expect.poll(() => steps.length).toBe(1)
+      gate.release()
+      expect(await listing).toEqual([])
+      expect(session.accessToken.reveal()).toBe((await renewing).accessToken.reveal())
+      expect(renewals(room)).toBe(1)
+    })
+
+    it('does not bring back whoever was forgotten meanwhile', async () => {
+      const { room } = await openOffline()
+      const session = await room.sessions.actAs(me, 'list')
+      await room.sessions.forget('U1')
+      room.simulated.fail('list', refused)
+      expect((await failureOf(room.tokens.list(session))).code).toBe('session_refused')
+      expect([room.kept.at('U1'), renewals(room)]).toEqual([undefined, 0])
+    })
   })
 
   it.each([400, 401, 403])('the grant goes when Dremio says %i in words of its own', async (status) => {

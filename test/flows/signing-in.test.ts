@@ -59,6 +59,21 @@ describe('whoever has to sign in first', () => {
     expect(await audit(world)).toContain('signed in')
   })
 
+  story('hears nothing of pressing the link itself, whatever Slack reports of it', async (context) => {
+    const world = await begin(context)
+    const { ana, slack } = world
+    await offered(world)
+    ana.news()
+    const link = { type: 'button', action_id: 'sign-in.link', text: { type: 'plain_text', text: 'Sign in to Dremio' } }
+    await slack.dispatch.blockAction(ana.id, {
+      actions: [{ ...link, action_ts: '1' }],
+      container: { type: 'message', channel_id: ana.dm, message_ts: '1' },
+      channel: { id: ana.dm },
+    })
+    await slack.quiet()
+    expect(ana.news()).toEqual([])
+  })
+
   story('gets a new link with each press, and each works', async (context) => {
     const world = await begin(context)
     const { ana } = world
@@ -205,7 +220,7 @@ describe('goes on by itself after signing in:', () => {
       await ana.waitsFor('Revoke all of your tokens?')
       await ana.submits('Revoke')
       const link = await ana.waitsFor((person) => linkBefore(person))
-      dremio.fail('deleteAll', { status: 403 })
+      dremio.fail('delete', { status: 403 })
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.status).toBe(200)
       expect(browser.page.text).toContain('I could not go on by myself')
@@ -458,12 +473,14 @@ describe('pages', () => {
 
   story('and logs hold no ticket, state or code', async (context) => {
     const world = await begin(context)
-    const browser = await signedIn(world)
-    const link = linkBefore(world.ana) ?? ''
-    const { searchParams } = new URL(browser.page.url)
+    const link = await offered(world)
+    const browser = await signsIn(world, link, 'ana@acme.test')
+    await world.ana.waitsFor('You are signed in to Dremio')
+    const [, state] = /[?&]state=([\w-]+)/.exec(browser.answersFrom(world.publicUrl).join('\n')) ?? []
     const logs = world.logs.join('\n')
-    for (const secret of [link.split('/').at(-1), searchParams.get('state'), searchParams.get('code')]) {
-      if (secret) expect(logs).not.toContain(secret)
+    for (const secret of [link.split('/').at(-1), state, ...world.dremio.issuedSecrets]) {
+      expect(secret).toMatch(/^.{20}/)
+      expect(logs).not.toContain(secret)
     }
     expect(logs).not.toContain('/dremio/callback')
   })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { MINUTE } from '../../src/core/lifetime.ts'
 import { Secret } from '../../src/core/secret.ts'
-import type { KeptSession } from '../../src/core/session.ts'
+import type { KeptSession, RestingSession } from '../../src/core/session.ts'
 import { openConnection } from '../../src/redis/client.ts'
 import { oneAtATime } from '../../src/redis/lock.ts'
 import { sealingWith } from '../../src/redis/sealing.ts'
@@ -17,6 +17,7 @@ function aSession(change: Partial<KeptSession> = {}): KeptSession {
     uid: randomUUID(),
     accessToken: new Secret(`canary-access-${randomUUID()}`),
     expiresAt: NOW + 5 * MINUTE,
+    since: NOW,
     refreshToken: new Secret(`canary-refresh-${randomUUID()}`),
     ...change,
   }
@@ -24,9 +25,16 @@ function aSession(change: Partial<KeptSession> = {}): KeptSession {
 
 /** With what its Secrets hold, so that two can be compared. */
 function inClear(session: KeptSession | undefined) {
-  return (
-    session && { ...session, accessToken: session.accessToken.reveal(), refreshToken: session.refreshToken?.reveal() }
-  )
+  if (!session) return undefined
+  const { version: _, ...rest } = { version: '', ...session }
+  return { ...rest, accessToken: session.accessToken.reveal(), refreshToken: session.refreshToken?.reveal() }
+}
+
+/** What rests for UANNA, which must be there. */
+async function read(store: OpenStore): Promise<RestingSession> {
+  const session = await store.keptSessions.of('UANNA')
+  if (!session) throw new Error('nothing rests')
+  return session
 }
 
 const sealedOf = (store: OpenStore, person = 'UANNA') =>
@@ -140,6 +148,86 @@ describe('a session at rest', () => {
   })
 })
 
+describe('what is written for a session that was read', () => {
+  test('takes its place, and its own time', async () => {
+    const store = redis.open()
+    await store.keptSessions.keep('UANNA', aSession(), UNTIL)
+    const next = aSession()
+    const written = await store.keptSessions.replace('UANNA', await read(store), next, NOW + 20 * MINUTE)
+    expect(inClear(written)).toEqual(inClear(next))
+    expect(await read(store)).toEqual(written)
+    const left = await store.raw((raw) => raw.pttl(store.keys.session('UANNA')))
+    expect(left).toBeGreaterThan(19 * MINUTE)
+    expect(left).toBeLessThanOrEqual(20 * MINUTE)
+    store.clock.time = NOW + 20 * MINUTE
+    expect(await store.keptSessions.of('UANNA')).toBeUndefined()
+  })
+
+  test('can be written over in turn, by whoever has what came of it', async () => {
+    const store = redis.open()
+    await store.keptSessions.keep('UANNA', aSession(), UNTIL)
+    const first = await read(store)
+    const second = await store.keptSessions.replace('UANNA', first, first, UNTIL)
+    expect(second?.version).not.toBe(first.version)
+    expect(await store.keptSessions.replace('UANNA', second ?? first, aSession(), UNTIL)).toBeDefined()
+    expect(await store.keptSessions.replace('UANNA', second ?? first, aSession(), UNTIL)).toBeUndefined()
+  })
+
+  test('does not bring back what was dropped meanwhile', async () => {
+    const store = redis.open()
+    await store.keptSessions.keep('UANNA', aSession(), UNTIL)
+    const before = await read(store)
+    await store.keptSessions.drop('UANNA')
+    expect(await store.keptSessions.replace('UANNA', before, aSession(), UNTIL)).toBeUndefined()
+    expect(await store.raw((raw) => raw.exists(store.keys.session('UANNA')))).toBe(0)
+  })
+
+  test('does not take the place of what was kept meanwhile, were it the same again', async () => {
+    const store = redis.open()
+    const session = aSession()
+    await store.keptSessions.keep('UANNA', session, UNTIL)
+    const before = await read(store)
+    await store.keptSessions.keep('UANNA', session, UNTIL)
+    const now = await read(store)
+    expect(await store.keptSessions.replace('UANNA', before, aSession(), UNTIL)).toBeUndefined()
+    expect(await store.keptSessions.drop('UANNA', before)).toBe(false)
+    expect(await read(store)).toEqual(now)
+    expect(await store.keptSessions.drop('UANNA', now)).toBe(true)
+    expect(await store.keptSessions.of('UANNA')).toBeUndefined()
+    expect(await store.keptSessions.drop('UANNA', now)).toBe(false)
+  })
+
+  test('is written by exactly one of twenty at once, in two processes', async () => {
+    const store = redis.open()
+    const other = redis.open(store.prefix)
+    await store.keptSessions.keep('UANNA', aSession(), UNTIL)
+    const before = await read(store)
+    const written = await Promise.all(
+      Array.from({ length: 20 }, (_, number) =>
+        (number % 2 ? store : other).keptSessions.replace('UANNA', before, aSession(), UNTIL),
+      ),
+    )
+    const [winner, ...others] = written.filter((one) => one !== undefined)
+    expect(others).toEqual([])
+    expect(await read(store)).toEqual(winner)
+  })
+
+  test('is written although it was encrypted anew meanwhile, which is no change', async () => {
+    const [fresh, old] = [aKey(), aKey()]
+    const late = redis.open(undefined, [old, fresh])
+    const early = redis.open(late.prefix, [fresh, old])
+    await late.keptSessions.keep('UANNA', aSession(), UNTIL)
+    const before = await read(late)
+    const sealed = await sealedOf(late)
+    await early.keptSessions.of('UANNA')
+    expect(await sealedOf(late)).not.toBe(sealed)
+    const next = aSession()
+    expect(inClear(await late.keptSessions.replace('UANNA', before, next, UNTIL))).toEqual(inClear(next))
+    await early.keptSessions.of('UANNA')
+    expect(await late.keptSessions.drop('UANNA', await read(late))).toBe(true)
+  })
+})
+
 describe('when keys are rotated', () => {
   test('a session is encrypted anew when it is used, and needs the old key no more; its time stays', async () => {
     const [fresh, old] = [aKey(), aKey()]
@@ -239,14 +327,18 @@ describe('exclusive work', () => {
     expect(left).toBeLessThanOrEqual(30_000)
   })
 
-  test('goes on without the lock once patience is spent, and leaves it to its owner', async () => {
+  test('is not begun beside another: once patience is spent its caller hears so, and the lock stays its owner’s', async () => {
     const store = redis.open()
     const connection = openConnection({ url: store.url, onTrouble: () => undefined })
     const lock = store.keys.sessionLock('UANNA')
     await store.raw((raw) => raw.set(lock, 'somebody', 'PX', MINUTE))
     const times = { lease: MINUTE, patience: 60, pause: 10 }
-    expect(await oneAtATime(connection, lock, async () => 'done', times)).toBe('done')
-    expect(await store.raw((raw) => raw.get(lock))).toBe('somebody')
+    let begun = false
+    const work = async () => {
+      begun = true
+    }
+    expect(await oneAtATime(connection, lock, work, times)).toBe('busy')
+    expect([begun, await store.raw((raw) => raw.get(lock))]).toEqual([false, 'somebody'])
     await connection.close()
   })
 

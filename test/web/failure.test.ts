@@ -21,7 +21,11 @@ const FAULT = ['my fault', 'Nothing that you did is wrong']
 /** Facts, status and words by code. A new code does not compile without some here. */
 const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: string[]][] } = {
   sign_in_link: [
-    [{ because: 'unknown' }, 400, ['This link does not work', 'press the button there again', 'a new link']],
+    [
+      { because: 'unknown' },
+      400,
+      ['This link does not work', 'press Show token, or type your command, again', 'a new link'],
+    ],
     [
       { because: 'used' },
       410,
@@ -50,11 +54,18 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   ],
   provider_unavailable: [[{}, 503, ['The sign-in page is not answering', ...STILL]]],
   dremio_unavailable: [[{ ...dremio, because: 'timeout' }, 503, ['Dremio is not answering', ...STILL]]],
-  redis_unavailable: [[{}, 503, ['My memory (Redis) is not answering', ...STILL]]],
+  redis_unavailable: [
+    [{}, 503, ['My memory (Redis) is not answering', 'open your link again', 'If it was used up by this']],
+  ],
   dremio_busy: [[dremio, 503, ['Dremio has too much to do', ...LATER]]],
   slack_unavailable: [[{ doing: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
 
   session_refused: [[dremio, 410, NO_MORE]],
+  approved_already: [[{ missing: 1, by: 'UBEA', you: 'UCARL' }, 410, NO_MORE]],
+  delegate_refused: [[{ because: 'yourself', whom: 'UBEA' }, 403, REFUSED]],
+  delegation_too_long: [[{ most: 1 }, 403, REFUSED]],
+  not_delegated: [[{}, 403, REFUSED]],
+  own_link: [[{}, 403, REFUSED]],
   email_refused: [[{ because: 'hidden' }, 403, REFUSED]],
   email_changed: [[{}, 403, REFUSED]],
   no_dremio_user: [[{ email: 'canary' }, 403, REFUSED]],
@@ -64,7 +75,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   ask_invalid: [[{ fields: { label: 'canary' } }, 403, REFUSED]],
   no_approver: [[{ rule: 'canary' }, 403, REFUSED]],
   own_request: [[{}, 403, REFUSED]],
-  not_an_approver: [[{}, 403, REFUSED]],
+  not_an_approver: [[{ of: 'request' }, 403, REFUSED]],
   not_an_administrator: [[{}, 403, REFUSED]],
   not_linked: [[{ whom: 'UBEA' }, 403, REFUSED]],
   own_working_token: [[{}, 403, REFUSED]],
@@ -163,7 +174,7 @@ describe('somebody who signed in and is not whoever asked', () => {
         expect(text).toContain(part)
       }
       if (title === OTHER) {
-        expect(text).toContain('If it was your own link, sign out of Dremio, press the button in Slack again')
+        expect(text).toContain('If it was your own link, sign out of Dremio, get a new link in Slack')
       }
       // Who the other side is stays untold, and nothing leads on from here.
       expect(text).not.toMatch(/@|\bana\b/i)

@@ -57,7 +57,7 @@ describe('the way back', () => {
 
 const wishes: [Finished['wish'], string, string[]][] = [
   [{ kind: 'claim', request: 'r' }, 'You are signed in', ['Return to Slack and press Show token.']],
-  [{ kind: 'list' }, 'You are signed in', ['the list of your tokens is there']],
+  [{ kind: 'list' }, 'You are signed in', ['press My tokens there']],
   [{ kind: 'link' }, 'You are linked', ['I know now which Dremio user you are.']],
   [{ kind: 'revoke', which: 'tid' }, 'Your token is revoked', ['It does not work any more.']],
   [{ kind: 'revoke', which: 'all' }, 'Your tokens are revoked', ['They do not work any more.']],
@@ -97,6 +97,13 @@ describe('somebody who signed in', () => {
       expect(text).toContain(part)
     }
     expect(text).not.toMatch(/revoked|not work any more/)
+  })
+
+  test('and wanted to collect what was cancelled meanwhile reads so', async () => {
+    const undone = new BotError('request_moved_on', { state: 'cancelled' })
+    const { body, text } = await comesBack({ wish: { kind: 'claim', request: 'r' }, undone })
+    expect(body).toContain('<h1>There is nothing to collect</h1>')
+    expect(text).not.toContain('Show token')
   })
 
   test('leaves word for whoever runs the bot only of what they can mend', async () => {

@@ -19,13 +19,16 @@ export interface AdministratorOptions {
   working: readonly string[]
   /** Read at every use; undefined once Dremio has refused the token. */
   may: () => Abilities['forOthers'] | undefined
+  /** Dremio has refused the token: nothing is done with it until a look at Dremio shows that it takes it. */
+  refused: () => void
 }
 
 /**
  * Steps in where the person would have to sign in, or the way in use cannot. The static token is passed over altogether:
  * it acts for its owner only, and does not know who that is.
  */
-export function withAdministrator(sessions: Sessions, { adminToken, working, may }: AdministratorOptions): Sessions {
+export function withAdministrator(sessions: Sessions, options: AdministratorOptions): Sessions {
+  const { adminToken, working, may, refused } = options
   const { way, signIn, release, forget } = sessions
   return {
     way,
@@ -49,7 +52,9 @@ export function withAdministrator(sessions: Sessions, { adminToken, working, may
         return await sessions.actAs(who, doing)
       } catch (error) {
         if (!isBotError(error, 'not_signed_in', 'way_cannot') || !isAllowed(doing)) throw error
-        return onBehalf(who.uid, doing)
+        const session = onBehalf(who.uid, doing)
+        // Without us they would have been asked to sign in, and so they are if we cannot stand in for them after all.
+        return error.code === 'not_signed_in' ? { ...session, refused: refusedAs('not_signed_in') } : session
       }
     },
   }
@@ -60,6 +65,14 @@ export function withAdministrator(sessions: Sessions, { adminToken, working, may
 
   function onBehalf(uid: string, doing: 'list' | 'revoke'): Session {
     if (!isAllowed(doing)) throw new BotError('way_cannot', { way, doing })
-    return { uid, accessToken: adminToken, onBehalf: true, working }
+    return { uid, accessToken: adminToken, onBehalf: true, working, refused: refusedAs() }
+  }
+
+  /** There is no other token to try again with. */
+  function refusedAs(code?: 'not_signed_in'): NonNullable<Session['refused']> {
+    return async (refusal) => {
+      refused()
+      throw code ? new BotError(code, {}, { cause: refusal }) : refusal
+    }
   }
 }

@@ -1,16 +1,27 @@
 // What the ways with a sign-in share: how long a session rests, how it is renewed, and when somebody must sign in again.
-import { BotError } from '../../core/errors.ts'
+import { BotError, isBotError } from '../../core/errors.ts'
 import { DAY, MINUTE } from '../../core/lifetime.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
-import { type KeptSession, type KeptSessions, LONGEST_REST, type SignedIn, type SignIn } from '../../core/session.ts'
+import {
+  type KeptSession,
+  type KeptSessions,
+  LONGEST_REST,
+  type RestingSession,
+  type Session,
+  type SignedIn,
+  type SignIn,
+  type Who,
+} from '../../core/session.ts'
 import { uidIn } from '../token-endpoint.ts'
 import type { Acting } from './statement.ts'
 
-/** Whoever acts with it still has to reach Dremio, milliseconds. */
-const MARGIN = MINUTE
+/** Whoever acts with it still has to reach Dremio, milliseconds; of a token that lives minutes a quarter of its life. */
+const LONGEST_MARGIN = MINUTE
 /** Software's refresh tokens live 30 days and Cloud does not say; each use counts anew. */
 const LONGEST_GRANT = 30 * DAY
+/** How long a refresh token is left alone that brings access tokens which Dremio refuses, milliseconds. */
+const DOUBT = 10 * MINUTE
 
 export interface AttendedOptions {
   kept: KeptSessions
@@ -25,8 +36,16 @@ export interface AttendedOptions {
 }
 
 /** Whether a kept session will do for what is about to be done. */
-export function isFresh({ expiresAt }: SignedIn, clock: Clock): boolean {
-  return expiresAt - MARGIN > clock.now()
+export function isFresh({ since, expiresAt }: KeptSession, clock: Clock): boolean {
+  return expiresAt - Math.min(LONGEST_MARGIN, (expiresAt - since) / 4) > clock.now()
+}
+
+type Renewable = RestingSession & { refreshToken: Secret }
+
+/** What rests, and whether its access token was got just now. */
+interface Usable {
+  session: RestingSession
+  isNew: boolean
 }
 
 export function attended({
@@ -37,42 +56,86 @@ export function attended({
 }: AttendedOptions): Omit<Acting, 'signIn'> & Pick<SignIn, 'keep'> {
   return { actAs, keep, release, forget: (person) => kept.drop(person) }
 
-  async function actAs({ person, uid }: { person: string; uid: string }): Promise<Secret> {
+  async function actAs(who: Who): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
+    const usable = await usableFor(who)
+    return { accessToken: usable.session.accessToken, refused: refusedFor(who, usable) }
+  }
+
+  async function usableFor({ person, uid }: Who): Promise<Usable> {
     const session = await of(person, uid)
-    if (isFresh(session, clock)) return session.accessToken
-    if (!offline || !session.refreshToken) throw notSignedIn()
-    return kept.exclusively(person, async () => {
+    if (isFresh(session, clock)) return { session, isNew: false }
+    if (!mayRenew(session)) throw notSignedIn()
+    const outcome = await kept.exclusively(person, async () => {
       // Whoever was here first has renewed it already, or has found out that it is over.
       const now = await of(person, uid)
-      if (isFresh(now, clock)) return now.accessToken
-      if (!now.refreshToken) throw notSignedIn()
-      return renewed(person, { ...now, refreshToken: now.refreshToken })
+      if (isFresh(now, clock)) return { session: now, isNew: false }
+      if (!mayRenew(now)) throw notSignedIn()
+      return { session: await renewed(person, now), isNew: true }
     })
+    // Used a second time, the refresh token could end the grant; and what somebody waits for is an answer from there.
+    if (outcome === 'busy') {
+      throw new BotError('dremio_unavailable', { doing: 'sign in', because: 'timeout', mayHaveHappened: false })
+    }
+    return outcome
   }
 
-  async function renewed(person: string, session: KeptSession & { refreshToken: Secret }): Promise<Secret> {
-    const { uid } = session
-    let { refreshToken } = session
-    const got = await renew(refreshToken, async (replacement) => {
-      refreshToken = replacement
-      await keep(person, uid, { ...session, refreshToken })
+  function mayRenew(session: RestingSession): session is Renewable {
+    return offline && session.refreshToken !== undefined && (session.doubtedUntil ?? 0) <= clock.now()
+  }
+
+  async function renewed(person: string, resting: Renewable): Promise<RestingSession> {
+    const { uid } = resting
+    let ours = resting
+    const got = await renew(resting.refreshToken, async (refreshToken) => {
+      const saved = await kept.replace(person, ours, { ...ours, refreshToken }, clock.now() + LONGEST_GRANT)
+      // Whoever was forgotten meanwhile must not be signed in again by this.
+      if (!saved) throw notSignedIn()
+      ours = { ...saved, refreshToken }
     })
-    if (got === 'over') {
-      // The lock is let go of after seconds, so somebody else may have spent this refresh token and kept its successor.
-      const now = await of(person, uid)
-      if (isFresh(now, clock)) return now.accessToken
-    }
     // A token that names nobody is taken: the person was identified when they signed in, and it is of the same grant.
-    if (got === 'over' || (uidIn(got.accessToken) ?? uid) !== uid) {
-      await kept.drop(person)
-      throw notSignedIn()
+    if (got !== 'over' && (uidIn(got.accessToken) ?? uid) === uid) {
+      // RFC 6749, section 6: without a new refresh token the old one stays good.
+      const { accessToken, expiresAt, refreshToken = ours.refreshToken } = got
+      const now = clock.now()
+      const session = { uid, accessToken, expiresAt, refreshToken, since: now }
+      const rests = await kept.replace(person, ours, session, now + LONGEST_GRANT)
+      if (rests) return rests
     }
-    // RFC 6749, section 6: without a new refresh token the old one stays good.
-    await keep(person, uid, { refreshToken, ...got })
-    return got.accessToken
+    await kept.drop(person, ours)
+    // If it was not ours any more: they signed in anew, or (the lock is not held for ever) somebody else has renewed it.
+    const now = await of(person, uid)
+    if (isFresh(now, clock)) return now
+    throw notSignedIn()
   }
 
-  async function of(person: string, uid: string): Promise<KeptSession> {
+  /**
+   * For a session of which Dremio refuses the access token. The refresh token stays, for a mistake of Dremio's must not
+   * cost the grant; but where it has just brought that token, signing in is offered for a while.
+   */
+  function refusedFor(who: Who, first: Usable): NonNullable<Session['refused']> {
+    let { session, isNew } = first
+    return async ({ facts }, again) => {
+      // Whatever was kept meanwhile stays: an end is put to what was refused, and to nothing else.
+      if (!mayRenew(session)) await kept.drop(who.person, session)
+      else await expire(who.person, session, isNew)
+      const another = again ? await unlessNotSignedIn(usableFor(who)) : undefined
+      if (!another) throw new BotError('session_refused', facts)
+      session = another.session
+      isNew = another.isNew
+      return session.accessToken
+    }
+  }
+
+  /** In turn with those who renew it: what they got must find what they began with. */
+  async function expire(person: string, session: Renewable, doubted: boolean): Promise<void> {
+    await kept.exclusively(person, () => {
+      const now = clock.now()
+      const expired = { ...session, expiresAt: now, ...(doubted && { doubtedUntil: now + DOUBT }) }
+      return kept.replace(person, session, expired, now + LONGEST_GRANT)
+    })
+  }
+
+  async function of(person: string, uid: string): Promise<RestingSession> {
     const session = await kept.of(person)
     // They may be linked to another Dremio user since they signed in.
     if (session?.uid !== uid.toLowerCase()) throw notSignedIn()
@@ -81,16 +144,25 @@ export function attended({
 
   async function keep(person: string, uid: string, signedIn: SignedIn): Promise<void> {
     const { accessToken, expiresAt, refreshToken } = signedIn
-    const session = { uid: uid.toLowerCase(), accessToken, expiresAt }
     const now = clock.now()
+    const session = { uid: uid.toLowerCase(), accessToken, expiresAt, since: now }
     if (offline && refreshToken) await kept.keep(person, { ...session, refreshToken }, now + LONGEST_GRANT)
     else await kept.keep(person, session, Math.min(now + LONGEST_REST, expiresAt))
   }
 
   async function release(person: string): Promise<void> {
+    const session = await kept.of(person)
     // Without a refresh token nothing can be done unattended, so there is nothing to keep it for.
-    if (offline && (await kept.of(person))?.refreshToken) return
-    await kept.drop(person)
+    if (session && !(offline && session.refreshToken)) await kept.drop(person, session)
+  }
+}
+
+async function unlessNotSignedIn<T>(usable: Promise<T>): Promise<T | undefined> {
+  try {
+    return await usable
+  } catch (error) {
+    if (isBotError(error, 'not_signed_in')) return undefined
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 // The proxy user's way (Software 26): Dremio gives an access token for somebody whom a policy lets the proxy user act as.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import { type KeptSessions, LONGEST_REST } from '../../core/session.ts'
+import { type KeptSessions, LONGEST_REST, type Session, type Who } from '../../core/session.ts'
 import type { EndpointOptions } from '../authorization-servers.ts'
 import type { DremioClient } from '../client.ts'
 import { exchange, uidIn } from '../token-endpoint.ts'
@@ -41,7 +41,11 @@ export function actWithImpersonation(options: ImpersonationOptions): Acting {
     forget: (person) => kept.drop(person),
   }
 
-  async function actAs({ person, uid: asked }: { person: string; uid: string }): Promise<Secret> {
+  async function actAs(who: Who): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
+    return { accessToken: await accessTokenFor(who), refused: refusedFor(who) }
+  }
+
+  async function accessTokenFor({ person, uid: asked }: Who): Promise<Secret> {
     const uid = asked.toLowerCase()
     const rests = await kept.of(person)
     if (rests?.uid === uid && isFresh(rests, clock)) return rests.accessToken
@@ -49,7 +53,17 @@ export function actWithImpersonation(options: ImpersonationOptions): Acting {
     const { accessToken, expiresAt } = await exchange(loginUrl, { userName: name, actor: token }, options)
     // A name can pass to somebody else between the two calls, and the id is what the link was proved for.
     if (uidIn(accessToken) !== uid) throw new BotError('impersonation_refused', {})
-    await kept.keep(person, { uid, accessToken, expiresAt }, Math.min(clock.now() + LONGEST_REST, expiresAt))
+    const now = clock.now()
+    await kept.keep(person, { uid, accessToken, expiresAt, since: now }, Math.min(now + LONGEST_REST, expiresAt))
     return accessToken
+  }
+
+  /** One that rests may have been good when it was got. Were a newer one dropped here, that would cost an exchange. */
+  function refusedFor(who: Who): NonNullable<Session['refused']> {
+    return async (refusal, again) => {
+      await kept.drop(who.person)
+      if (!again) throw refusal
+      return accessTokenFor(who)
+    }
   }
 }

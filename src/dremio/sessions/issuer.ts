@@ -1,14 +1,14 @@
 // The way in which the bot is itself the identity provider: it signs for people, and refuses to for administrators.
 import { SignJWT } from 'jose'
 import { randomNonce } from 'openid-client'
-import { BotError, isBotError } from '../../core/errors.ts'
+import { BotError, type Facts } from '../../core/errors.ts'
 import { MINUTE, SECOND } from '../../core/lifetime.ts'
 import { Secret } from '../../core/secret.ts'
 import type { Who } from '../../core/session.ts'
 import type { EndpointOptions } from '../authorization-servers.ts'
 import type { DremioClient } from '../client.ts'
 import { exchange, uidIn } from '../token-endpoint.ts'
-import { type DescribedUser, describeUser } from '../users.ts'
+import { type DescribedUser, describeUser, isNotTold } from '../users.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
 import { type Acting, nothingKept, type Statement } from './statement.ts'
 
@@ -54,29 +54,19 @@ export interface Issuer extends Acting {
 export function actAsIssuer(options: IssuerOptions): Issuer {
   const { client, loginUrl, publicUrl, keys, adminToken, clock } = options
   const denied = new Set(options.deny.map((one) => one.trim().toLowerCase()))
-  /** Dremio finds nobody's name by their id for those who are nobody yet; whoever was looked up here is remembered. */
-  const names = new Map<string, string>()
-  return { ...nothingKept, actAs, actAsNamed }
+  return { ...nothingKept, actAs, actAsNamed: checkedAfterwards }
 
-  async function actAs(who: Who): Promise<Secret> {
+  async function actAs(who: Who): Promise<{ accessToken: Secret }> {
     const uid = who.uid.toLowerCase()
     refuseIfDenied(uid)
     if (adminToken) {
       const user = await describeUser(client, uid, adminToken)
       refuseUnlessOrdinary(user)
-      return (await signedAs(user.name, uid)).accessToken
+      return signedAs(user.name, uid)
     }
-    const name = who.dremioName || names.get(uid)
-    // Signing for a name that we only guess would be signing for somebody else.
-    if (!name) throw refused('roles unknown')
-    const { accessToken } = await checkedAfterwards(name, uid)
-    return accessToken
-  }
-
-  async function actAsNamed(name: string): Promise<Signed> {
-    const signed = await checkedAfterwards(name)
-    names.set(signed.user.uid, signed.user.name)
-    return signed
+    // Dremio tells names to its users only, and we are none until we sign as one; guessed, it would be somebody else's.
+    if (!who.dremioName) throw refused('name unknown')
+    return checkedAfterwards(who.dremioName, uid)
   }
 
   /** Nobody else may look people up, so they are looked up as themselves, and what was got is dropped if they must not. */
@@ -114,8 +104,7 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
     try {
       return await describeUser(client, uid, accessToken)
     } catch (error) {
-      if (isBotError(error, 'dremio_forbidden', 'dremio_missing', 'dremio_tokens_off')) throw refused('roles unknown')
-      throw error
+      throw isNotTold(error) ? refused('roles unknown') : error
     }
   }
 
@@ -134,6 +123,6 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
   }
 }
 
-function refused(because: 'administrator' | 'deny list' | 'roles unknown'): BotError {
+function refused(because: Facts['issuer_refused']['because']): BotError {
   return new BotError('issuer_refused', { because })
 }

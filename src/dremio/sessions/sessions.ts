@@ -8,7 +8,7 @@ import { type Acting, abilitiesAt, type DremioKind, type Statement } from './sta
 /** What is known of this Dremio; a look at it corrects what was assumed. */
 export interface Known {
   kind: DremioKind
-  /** Undefined if Dremio refuses the administrator's token. */
+  /** Undefined if Dremio refuses the administrator's token: until a look shows that it takes it. */
   administratorMay: Abilities['forOthers'] | undefined
 }
 
@@ -35,14 +35,20 @@ export function createSessions({ statement, acting, offline, known, working, adm
     },
     async actAs(who, doing) {
       if (!abilities().can[doing]) throw new BotError('way_cannot', { way, doing })
-      const accessToken = await acting.actAs(who)
-      const refused = acting.signIn && { refused: () => acting.forget(who.person) }
-      return { uid: who.uid, accessToken, working, ...refused }
+      const { accessToken, refused } = await acting.actAs(who)
+      return { uid: who.uid, accessToken, working, ...(refused && { refused }) }
     },
     onBehalf(_uid, doing) {
       throw new BotError('way_cannot', { way, doing })
     },
   }
   if (!adminToken) return sessions
-  return withAdministrator(sessions, { adminToken, working, may: () => known.administratorMay })
+  return withAdministrator(sessions, {
+    adminToken,
+    working,
+    may: () => known.administratorMay,
+    refused: () => {
+      known.administratorMay = undefined
+    },
+  })
 }

@@ -1,7 +1,7 @@
 // What a way of acting as a person states about itself, and what that comes to at one kind of Dremio.
 import type { Ability } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, SignIn, Way, Who } from '../../core/session.ts'
+import type { Abilities, Session, SignIn, Way, Who } from '../../core/session.ts'
 
 /** The kinds of Dremio that differ in what they allow (Software 25 stands for all before 26). */
 export const kinds = ['Cloud', 'Software 25', 'Software 26'] as const
@@ -25,7 +25,7 @@ export interface Statement {
 /** A way at work: how it comes by an access token. The abilities and the bot's own tokens are seen to elsewhere. */
 export interface Acting {
   signIn?: SignIn
-  actAs(who: Who): Promise<Secret>
+  actAs(who: Who): Promise<{ accessToken: Secret } & Pick<Session, 'refused'>>
   /** As `Sessions.release` and `Sessions.forget`. */
   release(person: string): Promise<void>
   forget(person: string): Promise<boolean>

@@ -16,5 +16,5 @@ export const tokenWay: Statement = {
 }
 
 export function actWithToken(token: Secret): Acting {
-  return { ...nothingKept, actAs: async () => token }
+  return { ...nothingKept, actAs: async () => ({ accessToken: token }) }
 }

@@ -81,14 +81,18 @@ export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string):
   const { actor, operations } = asked
   const form = await asked.open(waitingView(TITLE))
   try {
-    const list = whom === undefined ? await operations.listTokens(actor) : await operations.listTokensOf(actor, whom)
-    await form.update(revokeView(list, meant, asked.now(), whom))
+    if (whom === undefined) {
+      await form.update(revokeView(await operations.listTokens(actor), meant, asked.now()))
+      return
+    }
+    const list = await operations.listTokensOf(actor, whom)
+    await form.update(list.canRevoke ? revokeView(list, meant, asked.now(), whom) : impossible(whom))
   } catch (error) {
     await form.update(noteView(TITLE, asked.explain(error)))
   }
 }
 
-export function revokeView({ tokens, signIn }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
+export function revokeView({ tokens, signIn, fresh }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
   const active = tokens.filter(({ state }) => state !== 'expired')
   const living = active.filter(({ working }) => !working)
   // Whoever has not signed in sees here only what was made with the bot, but "all" means all of them.
@@ -98,14 +102,27 @@ export function revokeView({ tokens, signIn }: TokenList, meant: Meant, now: num
   if (one && !another) return confirmation([one], one.tid, now, whom)
   if (one) return choice(matching, now, whom)
   if (signIn) return unknownYet(signIn)
-  if (living.length === 0)
-    return noteView(TITLE, `${whom ? 'They' : 'You'} have no active token that could be revoked here.`)
+  if (living.length === 0) return noteView(TITLE, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
     return noteView(TITLE, sentenceFor(new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: meant.words, labels } : {})
   return noteView(TITLE, sentenceFor(missing))
+}
+
+/** What nobody could look up is not said to be nothing. */
+function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
+  const who = whom === undefined ? 'You have' : `${mention(whom)} has`
+  if (fresh) return `${who} no active token that could be revoked here.`
+  const others =
+    whom === undefined ? 'Try again when Dremio answers.' : 'Deactivate them in Dremio to end whatever else they have.'
+  return `${who} no active token that was made with me, and I cannot see others now. ${others}`
+}
+
+function impossible(whom: string): ModalView {
+  const text = `On this Dremio nobody can end other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
+  return noteView(TITLE, text)
 }
 
 /** It may be one that was made elsewhere. */

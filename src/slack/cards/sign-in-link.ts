@@ -3,10 +3,12 @@ import type { Button as ButtonElement } from '@slack/types'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import { LONGEST_BUTTON, moment, plain } from './text.ts'
 
+/** By which its press is known: Slack reports it as well, and there is nothing to do. */
+export const SIGN_IN_LINK = 'sign-in.link'
 const LABEL = 'Sign in to Dremio'
 
 export function signInLink({ url }: SignInOffer): ButtonElement {
-  return { type: 'button', action_id: 'sign-in.link', text: plain(LABEL, LONGEST_BUTTON), url, style: 'primary' }
+  return { type: 'button', action_id: SIGN_IN_LINK, text: plain(LABEL, LONGEST_BUTTON), url, style: 'primary' }
 }
 
 /** What to know before pressing it. */

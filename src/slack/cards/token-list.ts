@@ -28,7 +28,7 @@ export async function answerTokenList(asked: Asked): Promise<void> {
 }
 
 export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: number): Message {
-  const text = summary(tokens, now)
+  const text = summary(tokens, now, fresh)
   return {
     text,
     blocks: [
@@ -69,10 +69,10 @@ export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now:
 }
 
 /** `You have 2 active tokens. The next one, tableau, ends in 6 days.` */
-export function summary(tokens: TokenSummary[], now: number): string {
+export function summary(tokens: TokenSummary[], now: number, fresh = true): string {
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const [next] = active
-  if (!next) return 'You have no active Dremio token.'
+  if (!next) return fresh ? 'You have no active Dremio token.' : 'You have no active token that was made with me.'
   const ends = `ends ${away(now, next.expiresAt)}`
   if (active.length === 1) return `You have 1 active token: ${said(next.label)} ${ends}.`
   return `You have ${counted(active.length, 'active token')}. The next one, ${said(next.label)}, ${ends}.`
