@@ -1,9 +1,23 @@
 // Every kind of alarm and what it does. Something new that happens by itself is one line here.
-import type { AlarmKind, Ports } from '../core/ports.ts'
-import { settleClaimAlarm } from './settle-claim.ts'
+import type { AlarmKind } from '../core/alarm.ts'
+import type { Ports } from '../core/ports.ts'
+import { escalateRequest } from './escalate-request.ts'
+import { lapseRequest, requestsThatWait } from './lapse-request.ts'
+import { nudgeApprovers } from './nudge-approvers.ts'
+import { type Rebuilder, rebuildAlarms } from './rebuild-alarms.ts'
+import { claimsToSettle, settleClaimAlarm } from './settle-claim.ts'
+import { showRequestAlarm } from './show-request.ts'
 
 export type AlarmHandler = (ports: Ports, id: string) => Promise<void>
 
 export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'settle-claim': settleClaimAlarm,
+  'nudge-approvers': nudgeApprovers,
+  'escalate-request': escalateRequest,
+  'lapse-request': lapseRequest,
+  'show-request': showRequestAlarm,
+  'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
+
+/** One for every kind that a record wants. */
+const rebuilders: readonly Rebuilder[] = [claimsToSettle, requestsThatWait]

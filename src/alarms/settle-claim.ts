@@ -1,7 +1,12 @@
 // A claim was started a lease ago: whatever it left half-made is removed, also if the process that ran it died.
+
+import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
+import { CLAIM_LEASE } from '../core/request.ts'
+import { handsOf } from '../operations/hands.ts'
 import { settleClaim } from '../operations/settle-claim.ts'
+import { showCards } from '../operations/show-cards.ts'
 import { whoAs } from '../operations/who-as.ts'
 
 /** Throws what `settleClaim` throws; the alarm then comes back. */
@@ -11,11 +16,19 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
   if (!request?.claim?.uid) return
   try {
     const who = await whoAs(ports, request.requester, request.claim.uid)
-    const settled = await settleClaim(ports, request, await ports.sessions.actAs(who, 'revoke'))
+    const settled = await settleClaim(ports, request, await handsOf(ports, who))
     // Whoever died may have written the state and not said it.
-    await ports.messenger.showRequest(settled)
+    await showCards(ports, settled)
   } catch (error) {
     // Where the person has to sign in first, their next click settles it instead.
     if (!isBotError(error, 'not_signed_in')) throw error
+  }
+}
+
+/** Claims that never came to an end: the alarms that they want. */
+export async function* claimsToSettle({ requests }: Ports): AsyncIterable<AlarmMoment> {
+  for await (const { id, state, claim, requestedAt } of requests.everyOpen()) {
+    if (state !== 'claiming' && state !== 'unsure') continue
+    yield { kind: 'settle-claim', id, due: (claim?.startedAt ?? requestedAt) + CLAIM_LEASE }
   }
 }

@@ -1,22 +1,56 @@
 // Keeps alarms by the moment they are due, and hands each one to one worker at a time.
-import type { AlarmKind, AlarmQueue, DueAlarm } from '../core/ports.ts'
+import type { AlarmKind, AlarmMoment, AlarmQueue, DueAlarm } from '../core/alarm.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { claimAlarms } from './scripts/claim-alarms.ts'
-import { finishAlarm } from './scripts/finish-alarm.ts'
+import { clearAlarm } from './scripts/clear-alarm.ts'
+import { finishAlarms } from './scripts/finish-alarms.ts'
+import { putBackAlarms } from './scripts/put-back-alarms.ts'
+import { restoreAlarms } from './scripts/restore-alarms.ts'
+import { setAlarmAside } from './scripts/set-alarm-aside.ts'
+import { setAlarms } from './scripts/set-alarms.ts'
 
 /** No script holds Redis up for longer than so many alarms take; the worker asks again for the rest. */
 const LARGEST_BATCH = 500
 
-/** An alarm stays until it is cleared or finished. Kinds have no colon in their names, ids may. */
+/** An alarm stays until it is cleared, finished or set aside. Kinds have no colon in their names, ids may. */
 export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
+  const { alarms, alarmLeases: leases, alarmTries: tries, alarmsSetAside: aside } = keys
+
+  // Alarms that are set at the same moment travel together: a command for each costs more than the setting.
+  let together: { moments: AlarmMoment[]; sent: Promise<void> } | undefined
+  async function send(moments: readonly AlarmMoment[]): Promise<void> {
+    await undefined
+    together = undefined
+    const batches = [...inBatches(moments)].map((batch) =>
+      batch.flatMap((alarm) => [Math.round(alarm.due), memberOf(alarm)]),
+    )
+    await Promise.all(batches.map((values) => connection.run(setAlarms, [alarms, aside], values)))
+  }
+
   return {
-    async set(kind, id, due) {
-      await connection.send((redis) => redis.zadd(keys.alarms, Math.round(due), memberOf(kind, id)))
+    set(kind, id, due) {
+      if (!together) {
+        const moments: AlarmMoment[] = []
+        together = { moments, sent: send(moments) }
+      }
+      together.moments.push({ kind, id, due })
+      return together.sent
     },
 
     async clear(kind, id) {
-      await connection.send((redis) => redis.zrem(keys.alarms, memberOf(kind, id)))
+      // It must not overtake what was set just before it.
+      await together?.sent.catch(() => undefined)
+      await connection.run(clearAlarm, [alarms, tries, aside], [memberOf({ kind, id })])
+    },
+
+    async restore(missing) {
+      let restored = 0
+      for (const batch of inBatches(missing)) {
+        const values = batch.flatMap((alarm) => [memberOf(alarm), Math.round(alarm.due)])
+        restored += Number(await connection.run(restoreAlarms, [alarms, leases, aside], values))
+      }
+      return restored
     },
 
     async claimDue(now, lease, most) {
@@ -24,30 +58,69 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
       // A negative limit means all of them to Redis.
       if (batch < 1) return []
       const leasedUntil = Math.round(now + lease)
-      const claimed = await connection.run(claimAlarms, [keys.alarms], [now, leaseScore(leasedUntil), batch])
-      return Array.isArray(claimed) ? claimed.map((member) => alarmOf(String(member), leasedUntil)) : []
+      const claimed = await connection.run(
+        claimAlarms,
+        [alarms, leases, tries, keys.newestAlarmLease],
+        [Math.round(now), leasedUntil, batch],
+      )
+      return readClaim(claimed, leasedUntil)
     },
 
-    async finish({ kind, id, leasedUntil }) {
-      await connection.run(finishAlarm, [keys.alarms], [memberOf(kind, id), leaseScore(leasedUntil)])
+    async finish(done) {
+      const members = new Map<number, string[]>()
+      for (const alarm of done) {
+        const same = members.get(alarm.lease)
+        if (same) same.push(memberOf(alarm))
+        else members.set(alarm.lease, [memberOf(alarm)])
+      }
+      // What one claim took fits into one batch.
+      const ended = [...members].map(([lease, all]) => connection.run(finishAlarms, [leases, tries], [lease, ...all]))
+      await Promise.all(ended)
+    },
+
+    async putBack(unfinished, due) {
+      for (const batch of inBatches(unfinished)) {
+        const values = batch.flatMap((alarm) => [memberOf(alarm), alarm.lease, alarm.failed, alarm.waited])
+        await connection.run(putBackAlarms, [alarms, leases, tries], [Math.round(due), ...values])
+      }
+    },
+
+    async setAside(alarm, at, error) {
+      const why = JSON.stringify({ at, error })
+      const done = await connection.run(
+        setAlarmAside,
+        [alarms, leases, tries, aside],
+        [memberOf(alarm), alarm.lease, why],
+      )
+      return done === 1
     },
   }
 }
 
-/**
- * Leases end between two milliseconds, moments that people set never do: an alarm that was set anew for the very
- * moment at which our lease ends is not mistaken for the lease, and not lost.
- */
-function leaseScore(leasedUntil: number): number {
-  return leasedUntil - 0.5
-}
-
-function memberOf(kind: AlarmKind, id: string): string {
+function memberOf({ kind, id }: { kind: AlarmKind; id: string }): string {
   return `${kind}:${id}`
 }
 
-/** Only `set` writes members, hence the kind is one of ours, or of a newer version of us. */
-function alarmOf(member: string, leasedUntil: number): DueAlarm {
-  const colon = member.indexOf(':')
-  return { kind: member.slice(0, colon) as AlarmKind, id: member.slice(colon + 1), leasedUntil }
+/** What the script hands out: the lease's number, the members, and the tries of those that failed before. */
+function readClaim(claimed: unknown, leasedUntil: number): DueAlarm[] {
+  if (!Array.isArray(claimed) || claimed.length === 0) return []
+  const [lease, members, before] = claimed as [number, string[], (number | string)[]]
+  const due: DueAlarm[] = members.map((member) => {
+    const colon = member.indexOf(':')
+    // Only `set` and `restore` write members, hence the kind is one of ours, or of a newer version of us.
+    const kind = member.slice(0, colon) as AlarmKind
+    return { kind, id: member.slice(colon + 1), lease, leasedUntil, failed: 0, waited: 0 }
+  })
+  for (let at = 0; at < before.length; at += 2) {
+    const alarm = due[Number(before[at]) - 1]
+    const [, failed, waited] = String(before[at + 1])
+      .split(' ')
+      .map(Number)
+    if (alarm) Object.assign(alarm, { failed, waited })
+  }
+  return due
+}
+
+function* inBatches<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let from = 0; from < all.length; from += LARGEST_BATCH) yield all.slice(from, from + LARGEST_BATCH)
 }

@@ -1,5 +1,6 @@
 // Runs the benchmarks and prints what they found: `npm run bench -- [name …] [--json]`. Never fails because of a figure.
 import { acknowledge } from './acknowledge.ts'
+import { alarms } from './alarms.ts'
 import { type Bench, openBench } from './bench.ts'
 import type { Report } from './figures.ts'
 import { footprint } from './footprint.ts'
@@ -7,7 +8,7 @@ import { machine } from './machine.ts'
 import { printed } from './print.ts'
 
 /** In this order. A new one is one line. */
-const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = { footprint, acknowledge }
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = { footprint, acknowledge, alarms }
 
 const words = process.argv.slice(2)
 const json = words.includes('--json')

@@ -79,7 +79,12 @@ export function aRequest(change: Partial<Request> = {}): Request {
     rule: 'every request is reviewed',
     policyVersion: 'built-in',
     approvers: ['UBERT', 'UCARA'],
+    standings: {},
+    quorum: 1,
+    differentGroups: false,
+    approvals: [],
     requestedAt: NOW,
+    nudges: 0,
     returns: 0,
     ...change,
   }

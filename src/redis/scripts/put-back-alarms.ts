@@ -1,0 +1,36 @@
+// Lua: gives alarms back that were claimed and are to be tried later, with what is known of their tries.
+import type { Script } from '../client.ts'
+
+/**
+ * One script, because the lease and the alarm must not both be gone, not even after a crash in the middle. What was set
+ * anew meanwhile keeps its new moment, and what was cleared meanwhile does not come back.
+ *
+ * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
+ * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
+ * KEYS[3]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
+ *
+ * ARGV[1]  when they are due
+ * ARGV[2…] for each: member, its lease's number, how often it failed, how often it waited
+ *
+ * Returns how many were given back. The lease of the others is over, or they were cleared.
+ */
+export const putBackAlarms: Script = {
+  lua: `
+local back = 0
+for i = 2, #ARGV, 4 do
+  local member = ARGV[i]
+  local cleared, lease = string.match(redis.call('HGET', KEYS[3], member) or '', '^(-?)(%d+)')
+  if lease == ARGV[i + 1] then
+    redis.call('ZREM', KEYS[2], member)
+    redis.call('HDEL', KEYS[3], member)
+    if cleared ~= '-' then
+      back = back + 1
+      redis.call('ZADD', KEYS[1], 'NX', ARGV[1], member)
+      local known = '0 ' .. ARGV[i + 2] .. ' ' .. ARGV[i + 3]
+      if known ~= '0 0 0' then redis.call('HSET', KEYS[3], member, known) end
+    end
+  end
+end
+return back
+`,
+}

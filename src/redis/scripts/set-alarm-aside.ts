@@ -1,0 +1,29 @@
+// Lua: takes an alarm that failed too often out of the way, and keeps its name.
+import type { Script } from '../client.ts'
+
+/**
+ * One script, because a crash in the middle must not lose the alarm: it is either still tried, or known to be set aside.
+ * One that was set anew meanwhile is tried again, with a clean slate.
+ *
+ * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
+ * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
+ * KEYS[3]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
+ * KEYS[4]  set aside: hash of `kind:id` -> JSON
+ *
+ * ARGV[1]  member
+ * ARGV[2]  its lease's number
+ * ARGV[3]  JSON that says when and why
+ *
+ * Returns 1 if it was set aside, 0 if the lease is over, or it was cleared or set anew meanwhile.
+ */
+export const setAlarmAside: Script = {
+  lua: `
+local cleared, lease = string.match(redis.call('HGET', KEYS[3], ARGV[1]) or '', '^(-?)(%d+)')
+if lease ~= ARGV[2] then return 0 end
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[3], ARGV[1])
+if cleared == '-' or redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[4], ARGV[1], ARGV[3])
+return 1
+`,
+}
