@@ -1,5 +1,4 @@
 // The policy file: read to exactly its values, everything wrong at its place, taken up again while the bot runs.
-// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -218,6 +217,21 @@ describe('a file that is wrong says where and what:', () => {
       'a pattern that is too long',
       `label: { pattern: ${'a'.repeat(501)} }`,
       ['1:19 label.pattern must be at most 500 characters'],
+    ],
+    [
+      'a pattern that never ends, for labels',
+      String.raw`label: { pattern: '^([\p{L}\p{N}]+[ ._-]?)+$' }`,
+      [/^1:19 label.pattern could take forever on some texts/],
+    ],
+    [
+      'a pattern that never ends, for reasons',
+      String.raw`reason: { pattern: '(\w+\s?)+$' }`,
+      [/^1:20 reason.pattern could take forever/],
+    ],
+    [
+      'a pattern that never ends, in a rule',
+      rule("when: { label: '(a|aa)+$' }, then: approve"),
+      [/^2:32 rules\[0\].when.label could take forever/],
     ],
     ['no rules', 'rules: []', ['1:8 rules must hold at least one rule: without any, every request is refused']],
     ['rules that are no list', 'rules: { name: it }', ['1:8 rules must be a list']],

@@ -86,7 +86,6 @@ function everyRequestIsReviewed(approvers: readonly string[]) {
   return {
     name: 'every request is reviewed',
     when: { lifetimeUpTo: '90d' },
-    // biome-ignore lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
     then: 'review' as const,
     approvers: ['manager'],
     fallback: approvers.map((id): Approver => (id.startsWith('S') ? `group:${id}` : `user:${id}`)),

@@ -1,5 +1,4 @@
 // A rule of the policy: when it holds, and whether such a request is then approved, reviewed or denied.
-// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import { z } from 'zod'
 import {
   approver,

@@ -1,6 +1,7 @@
 // How the values of a policy file are written: durations, times of day, days, Slack ids, patterns, lists of one.
 import { z } from 'zod'
 import { readLifetime } from './lifetime.ts'
+import { patternTrouble } from './policy-pattern.ts'
 
 /** A longer pattern is nothing that anybody could still read, and takes longer to run. */
 const LONGEST_PATTERN = 500
@@ -56,12 +57,22 @@ export const approver = idOf(/^(manager|user:[UW][A-Z0-9]+|group:S[A-Z0-9]+)$/, 
   // The pattern made sure of it.
   .transform((word) => word as Approver)
 
+const TROUBLES = {
+  endless:
+    'could take forever on some texts, because what it repeats can match the same text in two ways, like a repetition inside a repetition; write it without',
+  slow: 'could take very long on some texts, because too many of its parts in a row match the same characters; write it with fewer, or with other characters between them',
+}
 /** The source of a regular expression with the `u` flag; it may match anywhere unless it says ^ and $. */
 export const pattern = z
   .string()
   .min(1)
-  .max(LONGEST_PATTERN)
-  .refine(compiles, 'must be a regular expression that JavaScript understands with the u flag')
+  .max(LONGEST_PATTERN, { abort: true })
+  .refine(compiles, { error: 'must be a regular expression that JavaScript understands with the u flag', abort: true })
+  // It is matched against whatever people write, while everybody else waits.
+  .superRefine((source, context) => {
+    const trouble = patternTrouble(source)
+    if (trouble !== undefined) context.addIssue(TROUBLES[trouble])
+  })
   .meta({ format: 'regex' })
 
 /** One of them, or a list. Read as a list. */

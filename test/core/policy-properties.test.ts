@@ -1,5 +1,4 @@
 // What holds for every policy, every ask and everybody.
-// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, lifetimeWord } from '../../src/core/lifetime.ts'

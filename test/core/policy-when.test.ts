@@ -1,5 +1,4 @@
 // Hours and days by the clock on the requester's wall: zones of half hours, both changes of the clock, midnight.
-// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import { decide, policySchema } from '../../src/core/policy.ts'

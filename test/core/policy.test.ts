@@ -1,5 +1,4 @@
 // Decisions as a table, what is wrong with an ask, and what is read from the words.
-// biome-ignore-all lint/suspicious/noThenProperty: it is the contract's word, and nothing here is awaited
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
