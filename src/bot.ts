@@ -1,6 +1,7 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
 import { setTimeout as later } from 'node:timers/promises'
 import { alarmHandlers } from './alarms/list.ts'
+import { askToRebuild } from './alarms/rebuild-alarms.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
@@ -18,6 +19,7 @@ import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
+import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
@@ -93,10 +95,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     policy,
     workplace,
     admins: config.admins,
-    directory: createDirectory(client, clock),
+    directory: createDirectory(slackClient(access, lookupOptions(access)), clock),
     requests: redis.requests,
     tokens: redis.tokens,
     links: redis.links,
+    delegations: redis.delegations,
     audit: redis.audit,
     alarms: redis.alarms,
     sessions: dremio.sessions,
@@ -110,6 +113,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
       requests: redis.requests,
       tokens: redis.tokens,
       clock,
+      policy,
       auditChannel: config.slack.auditChannel,
       onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
     }),
@@ -132,7 +136,10 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     queue: redis.alarms,
     clock,
     run: ({ kind, id }) => alarmHandlers[kind](ports, id),
-    onTrouble: (error, alarm) => log.warn({ ...alarm, error: nameOf(error) }, 'an alarm will come again'),
+    begin: () => askToRebuild(redis.alarms, clock.now()),
+    onTrouble: (error, alarm) =>
+      log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
+    onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
   })
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')

@@ -1,5 +1,6 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
 import type { RequestState, Verdict } from './request-state.ts'
+import type { Wish } from './sign-in.ts'
 
 /**
  * - `refused`: the rules say no; asking again does not help
@@ -54,10 +55,18 @@ export interface Facts {
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
   no_approver: { rule: string }
   own_request: Record<never, never>
-  not_an_approver: Record<never, never>
+  /** Of one request, or of any at all. */
+  not_an_approver: { of: 'request' | 'anything' }
+  /** `whom` is whoever was named as delegate. */
+  delegate_refused: { because: 'yourself' | PersonRefusal; whom: string }
+  /** Longer than an approver may be away for, milliseconds; `because` where it is no time to come at all. */
+  delegation_too_long: { most: number; because?: 'past' | 'unreadable' }
+  not_delegated: Record<never, never>
   not_an_administrator: Record<never, never>
   /** `whom` as in `person_refused`. */
   not_linked: { whom?: string }
+  /** An administrator may not say of themselves who they are where nobody has to sign in. */
+  own_link: Record<never, never>
   own_working_token: Record<never, never>
   too_many_returns: { times: number }
   dremio_forbidden: DremioFacts
@@ -68,14 +77,18 @@ export interface Facts {
   sign_in_needed: { url: string; until: number }
   /** `reason` is an OAuth error code. */
   sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
-  sign_in_refused: { because: Mismatch }
+  /** `wish` is what the person was about to do. */
+  sign_in_refused: { because: Mismatch; wish?: Wish }
   /** The bot may not, or must not, sign for this person. */
-  issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' }
+  issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' | 'name unknown' }
 
   /** Dremio does not take the session any more that the person signed in for; it is dropped. */
   session_refused: DremioFacts
   /** A link that was used, whose time is over, or that never was one. */
   sign_in_link: { because: 'used' | 'late' | 'unknown' }
+  /** `missing` is how many other people still have to approve. */
+  /** `by` and `you` are Slack ids: theirs who approved, and the one of whoever comes now. */
+  approved_already: { by: string; you: string; missing: number }
   request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
   token_moved_on: { state: string }
 
@@ -122,8 +135,12 @@ const kinds: { readonly [C in Code]: Kind } = {
   no_approver: 'refused',
   own_request: 'refused',
   not_an_approver: 'refused',
+  delegate_refused: 'refused',
+  delegation_too_long: 'refused',
+  not_delegated: 'refused',
   not_an_administrator: 'refused',
   not_linked: 'refused',
+  own_link: 'refused',
   own_working_token: 'refused',
   too_many_returns: 'refused',
   dremio_forbidden: 'refused',
@@ -135,6 +152,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   issuer_refused: 'refused',
   session_refused: 'moved_on',
   sign_in_link: 'moved_on',
+  approved_already: 'moved_on',
   request_moved_on: 'moved_on',
   token_moved_on: 'moved_on',
   no_such_request: 'missing',

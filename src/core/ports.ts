@@ -1,4 +1,6 @@
 // What the operations need from outside, in their own words; each adapter room implements some of it.
+import type { Alarms } from './alarm.ts'
+import type { Delegation } from './delegation.ts'
 import type { Actor, Link, Person, Workplace } from './person.ts'
 import type { Policy } from './policy.ts'
 import type { Request } from './request.ts'
@@ -23,8 +25,15 @@ export interface Ids {
 
 /** People and groups, as Slack knows them now. */
 export interface Directory {
-  /** Throws `no_such_person` or `slack_unavailable`. */
+  /** As they are at this moment. Throws `no_such_person` or `slack_unavailable`. */
   person(actor: Actor): Promise<Person>
+  /** As they were at most a minute ago: for naming many, never for admitting somebody. Throws as `person`. */
+  colleague(id: string): Promise<Person>
+  /**
+   * Slack id of the manager whom the profile field of that label names, if people cannot write it themselves (protected, or
+   * from SCIM). Throws `slack_unavailable`: who cannot be read has no rights.
+   */
+  managerOf(person: string, field: string): Promise<string | undefined>
   /** Slack ids, at most a minute old. Throws `slack_unavailable`: who cannot be read has no rights. */
   membersOf(group: string): Promise<string[]>
 }
@@ -43,6 +52,10 @@ export interface Requests {
   openOf(requester: string): Promise<Request[]>
   /** Pending requests whose approvers include this person, oldest first. */
   awaiting(approver: string): Promise<Request[]>
+  /** The person's requests that were closed within the last ninety days, newest first, so many at most. */
+  closedOf(requester: string, most: number): Promise<Request[]>
+  /** Everybody's requests that are not closed, in no particular order: to find what time has still to do. */
+  everyOpen(): AsyncIterable<Request>
 }
 
 /** Tokens made with the bot: metadata only. Every method throws `redis_unavailable`. */
@@ -63,12 +76,28 @@ export interface Links {
   remove(person: string): Promise<Link | undefined>
 }
 
+/** Who decides in whose place. Every method throws `redis_unavailable`. */
+export interface Delegations {
+  /** The approver's, also one whose time is over. */
+  of(approver: string): Promise<Delegation | undefined>
+  /** Replaces an earlier one. */
+  set(delegation: Delegation): Promise<void>
+  /** What was removed. */
+  remove(approver: string): Promise<Delegation | undefined>
+}
+
 /** What somebody did. Never a secret; `reason` and comments stay with the request. */
 export interface AuditEntry {
   deed:
     | 'requested'
     | 'approved'
     | 'denied'
+    | 'supported'
+    | 'reminded'
+    | 'escalated'
+    | 'lapsed'
+    | 'delegated'
+    | 'delegation ended'
     | 'cancelled'
     | 'claim started'
     | 'claim finished'
@@ -101,30 +130,6 @@ export interface AuditEntry {
 export interface Audit {
   /** Throws `redis_unavailable`: what cannot be written down and cannot be undone is not done. */
   append(entry: AuditEntry): Promise<void>
-}
-
-/** Moments at which a record wants a look. An alarm carries no data: its handler reads the record and decides afresh. */
-export interface Alarms {
-  /** Sets or moves the alarm. `due` is milliseconds since epoch. */
-  set(kind: AlarmKind, id: string, due: number): Promise<void>
-  clear(kind: AlarmKind, id: string): Promise<void>
-}
-export const alarmKinds = ['settle-claim'] as const
-export type AlarmKind = (typeof alarmKinds)[number]
-
-export interface DueAlarm {
-  kind: AlarmKind
-  id: string
-  /** Until when it is ours, milliseconds since epoch. */
-  leasedUntil: number
-}
-
-/** The worker's side of the alarms. */
-export interface AlarmQueue extends Alarms {
-  /** Takes what is due by pushing it one lease into the future, so that a crash only delays it. */
-  claimDue(now: number, lease: number, most: number): Promise<DueAlarm[]>
-  /** Removes an alarm that was dealt with, unless it was set anew meanwhile (its due time is not our lease any more). */
-  finish(alarm: DueAlarm): Promise<void>
 }
 
 /** Dremio's token interface. Every method throws the `dremio_…` codes. */
@@ -169,14 +174,21 @@ export interface SignedInAs {
 }
 
 /**
- * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged.
+ * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged. What has to be said in the end
+ * answers whether it was: false if Slack was away, and saying it again later may help.
  */
 export interface Messenger {
   /**
    * Posts or edits every card of this request, so that each shows what is true now. `signIn` is for the requester's: a
    * link to sign in with, or the Dremio user as whom they have just done so.
    */
-  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<void>
+  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
+  /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
+  remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
+  /** Tells the requester, once, that time has moved their request: it was escalated, or it lapsed. */
+  showStep(request: Request, step: 'escalated' | 'lapsed'): Promise<boolean>
+  /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
+  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
   showSignedIn(person: Person, as: SignedInAs, wish: Wish): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */
@@ -223,6 +235,7 @@ export interface Ports {
   requests: Requests
   tokens: Tokens
   links: Links
+  delegations: Delegations
   audit: Audit
   alarms: Alarms
   sessions: Sessions

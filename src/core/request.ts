@@ -4,6 +4,20 @@ import { BotError } from './errors.ts'
 import { MINUTE } from './lifetime.ts'
 import { type RequestState, requestStates } from './request-state.ts'
 
+const approvalSchema = z.object({
+  /** Slack id. */
+  by: z.string(),
+  /** Milliseconds since epoch. */
+  at: z.number().int(),
+  /** What this one granted, milliseconds; never more than was asked. */
+  lifetime: z.number().int().optional(),
+  comment: z.string().optional(),
+  /** Slack id of the approver who let them decide in their place. */
+  inPlaceOf: z.string().optional(),
+})
+/** One person's approval, of which a rule may want several. */
+export type Approval = z.infer<typeof approvalSchema>
+
 export const requestSchema = z.object({
   /** Eight characters; also the mark that the token's label carries at Dremio. */
   id: z.string(),
@@ -23,8 +37,27 @@ export const requestSchema = z.object({
   policyVersion: z.string(),
   /** Slack ids of those who were asked; the right itself is checked again at the click. */
   approvers: z.array(z.string()),
+  /** As what each of them was asked, for their cards: entries of the rule, and in whose place. */
+  standings: z
+    .record(z.string(), z.object({ entries: z.array(z.string()), inPlaceOf: z.string().optional() }))
+    .default({}),
+  /** How many people must approve, and whether each has to stand for another entry of the rule. */
+  quorum: z.number().int().default(1),
+  differentGroups: z.boolean().default(false),
+  /** Who approved so far, in order. */
+  approvals: z.array(approvalSchema).default([]),
+  /** Slack channel that has a review card as well. */
+  channel: z.string().optional(),
   /** Milliseconds since epoch, as every moment here. */
   requestedAt: z.number().int(),
+  /** When it lapses as it is now: undecided while it is pending, not collected once it is approved. */
+  lapsesAt: z.number().int().optional(),
+  /** How often the approvers were reminded. */
+  nudges: z.number().int().default(0),
+  /** When they last were. */
+  nudgedAt: z.number().int().optional(),
+  /** Since when the fallback is asked as well: from the start, where the approvers are fewer than must agree. */
+  escalatedAt: z.number().int().optional(),
   /** `by` is null when the rule itself decided. */
   review: z
     .object({
@@ -59,8 +92,12 @@ export const MOST_RETURNS = 3
 /** Every move and the states from which it is allowed. Whatever is not here is refused with `request_moved_on`. */
 export const moves = {
   approve: { from: ['pending'], to: 'approved' },
+  /** One of several who must approve has done so. */
+  support: { from: ['pending'], to: 'pending' },
+  nudge: { from: ['pending'], to: 'pending' },
+  escalate: { from: ['pending'], to: 'pending' },
   deny: { from: ['pending'], to: 'denied' },
-  cancel: { from: ['pending', 'approved'], to: 'cancelled' },
+  cancel: { from: ['pending', 'approved', 'unsure'], to: 'cancelled' },
   lapse: { from: ['pending', 'approved'], to: 'lapsed' },
   startClaim: { from: ['approved'], to: 'claiming' },
   finishClaim: { from: ['claiming', 'unsure'], to: 'claimed' },
@@ -86,23 +123,8 @@ export function movedOn(request: Request): BotError<'request_moved_on'> {
   })
 }
 
-export function approve(
-  request: Request,
-  review: { by: string | null; at: number; comment?: string; lifetime?: number },
-): Request {
-  const { lifetime = request.lifetime, ...rest } = review
-  // A reviewer may shorten, never lengthen; a longer wish is cut rather than trusted.
-  return move(request, 'approve', {
-    lifetime: Math.min(lifetime, request.asked),
-    review: { ...rest, verdict: 'approved' },
-  })
-}
-
-export function deny(request: Request, review: { by: string; at: number; comment?: string }): Request {
-  return move(request, 'deny', { review: { ...review, verdict: 'denied' } })
-}
-
 export function startClaim(request: Request, at: number, uid?: string): Request {
+  if (isOver(request, at)) throw movedOn(asOf(request, at))
   const attempt = (request.claim?.attempt ?? 0) + 1
   return move(request, 'startClaim', { claim: { attempt, startedAt: at, ...(uid !== undefined && { uid }) } })
 }
@@ -130,7 +152,18 @@ export function moveOfAttempt(request: Request, attempt: number, name: Move, cha
 
 /** True if a click on *Show token* may lead to a token: not decided, collected, or being collected this minute, it may not. */
 export function mayBeClaimed(request: Request, now: number): boolean {
-  return ['approved', 'claiming', 'unsure'].includes(request.state) && !claimIsFresh(request, now)
+  const open = ['approved', 'claiming', 'unsure'].includes(request.state)
+  return open && !claimIsFresh(request, now) && !isOver(request, now)
+}
+
+/** Its time is up, though nobody may have written that it has lapsed. */
+export function isOver({ state, lapsesAt }: Request, now: number): boolean {
+  return (state === 'pending' || state === 'approved') && lapsesAt !== undefined && now >= lapsesAt
+}
+
+/** As it is at this moment: lapsed as well if only nobody has written that yet. */
+export function asOf(request: Request, now: number): Request {
+  return isOver(request, now) ? { ...request, state: 'lapsed' } : request
 }
 
 /** States in which nothing more will happen to the request. */

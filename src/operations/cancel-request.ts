@@ -6,6 +6,7 @@ import { move, type Request } from '../core/request.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
 import { aboutRequest, record } from './record.ts'
+import { showCards } from './show-cards.ts'
 
 /** Throws `no_such_request` (also for somebody else's) and `request_moved_on`. */
 export async function cancelRequest(ports: Ports, actor: Actor, id: string): Promise<Request> {
@@ -15,6 +16,6 @@ export async function cancelRequest(ports: Ports, actor: Actor, id: string): Pro
     return move(before, 'cancel')
   })
   await record(ports, { deed: 'cancelled', by: person.id, ...aboutRequest(request) })
-  await ports.messenger.showRequest(request)
+  await showCards(ports, request)
   return request
 }

@@ -2,6 +2,7 @@
 import { BotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { movedOn, type Request } from '../core/request.ts'
+import { mustShow } from './show-cards.ts'
 
 /** More tries than people who could click at one moment; each lost one means that somebody else's move was written. */
 const TRIES = 10
@@ -11,7 +12,7 @@ const TRIES = 10
  * learns who was first. One that returns what it was handed writes nothing. Throws `no_such_request`.
  */
 export async function changeRequest(
-  ports: Pick<Ports, 'requests'>,
+  ports: Pick<Ports, 'requests' | 'alarms' | 'clock'>,
   id: string,
   change: (request: Request) => Request,
 ): Promise<Request> {
@@ -20,6 +21,8 @@ export async function changeRequest(
     if (!before) throw new BotError('no_such_request', {})
     if (tried === TRIES) throw movedOn(before)
     const after = change(before)
-    if (after === before || (await ports.requests.swap(before, after))) return after
+    if (after === before) return after
+    if (tried === 0) await mustShow(ports, id)
+    if (await ports.requests.swap(before, after)) return after
   }
 }

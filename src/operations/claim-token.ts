@@ -3,13 +3,13 @@ import { BotError, isBotError } from '../core/errors.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { AuditEntry, Ports } from '../core/ports.ts'
 import {
+  asOf,
   CLAIM_LEASE,
   claimIsFresh,
   claimMayCreate,
   finishClaim,
   mayBeClaimed,
   movedOn,
-  moveOfAttempt,
   type Request,
   startClaim,
 } from '../core/request.ts'
@@ -18,10 +18,12 @@ import type { SignInOffer } from '../core/sign-in.ts'
 import { type ListedToken, markedLabel, type Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
+import { bothBy } from './hands.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { settleClaim } from './settle-claim.ts'
-import { whoAs } from './who-as.ts'
+import { showCards } from './show-cards.ts'
+import { type Claim, clearAlarm, type Made, undoClaim } from './undo-claim.ts'
 
 /**
  * Whoever has to sign in first finds the link on the card; it is the answer as well. Throws `no_such_request` (also for somebody else's),
@@ -35,10 +37,12 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   const request = await ports.requests.find(id)
   if (request?.requester !== person.id) throw new BotError('no_such_request', {})
   // Before they sign in for nothing.
-  if (!mayBeClaimed(request, ports.clock.now())) throw movedOn(request)
+  const now = ports.clock.now()
+  if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
+  const offer = await settleIfStuck(ports, person, request)
+  if (offer) return offer
   const session = await openToClaim(ports, person, request)
   if ('url' in session) return session
-  await settleIfStuck(ports, request, session)
 
   const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
   const claim: Claim = { person, session, request: claiming, made: { possibly: false }, announced: Promise.resolve() }
@@ -47,7 +51,7 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
     await writeAhead(ports, claim)
     token = await mintAndShow(ports, claim)
   } catch (error) {
-    const failure = await undo(ports, claim, error)
+    const failure = await undoClaim(ports, claim, error)
     await claim.announced
     if (failure !== undefined) throw failure
     return undefined
@@ -57,42 +61,34 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
 }
 
 /** The link stands where they clicked, and becomes *Show token* there once they are back. */
-async function openToClaim(ports: Ports, person: Person, request: Request): Promise<Session | SignInOffer> {
+async function openToClaim(
+  ports: Ports,
+  person: Person,
+  request: Request,
+  uid?: string,
+): Promise<Session | SignInOffer> {
   try {
-    return await openSession(ports, person, 'create', { kind: 'claim', request: request.id })
+    return await openSession(ports, person, 'create', { kind: 'claim', request: request.id }, uid)
   } catch (error) {
     if (!isBotError(error, 'sign_in_needed')) throw error
-    await ports.messenger.showRequest(request, error.facts)
+    await showCards(ports, request, error.facts)
     return error.facts
   }
 }
 
-interface Claim {
-  person: Person
-  session: Session
-  request: Request
-  made: Made
-  /** The audit channel has heard that it started, or never will. */
-  announced: Promise<void>
-}
-
-/** What the undoing needs to know; filled in as the claim goes on. */
-interface Made {
-  /** True from the moment at which Dremio may have made a token. */
-  possibly: boolean
-  tid?: string
-}
-
-/** A claim that died in an earlier process, or could not be cleaned up then, is cleaned up by the next click. */
-async function settleIfStuck(ports: Ports, request: Request, session: Session): Promise<void> {
-  if (request.state !== 'claiming' && request.state !== 'unsure') return
+/**
+ * A claim that died in an earlier process, or could not be cleaned up then, is cleaned up by the next click; whoever was
+ * linked to another Dremio user since has to be that one again for it. Answers with the link to sign in with, if one is needed.
+ */
+async function settleIfStuck(ports: Ports, person: Person, request: Request): Promise<SignInOffer | undefined> {
+  if (request.state !== 'claiming' && request.state !== 'unsure') return undefined
   const uid = request.claim?.uid
   if (uid === undefined) throw new BotError('broken', {})
+  const cleaner = await openToClaim(ports, person, request, uid)
+  if ('url' in cleaner) return cleaner
   try {
-    // Whoever was linked to another Dremio user since has to be that one again to clear up.
-    const cleaner =
-      uid === session.uid ? session : await ports.sessions.actAs(await whoAs(ports, request.requester, uid), 'revoke')
-    await settleClaim(ports, request, cleaner)
+    await settleClaim(ports, request, bothBy(cleaner))
+    return undefined
   } catch (error) {
     throw new BotError('claim_unsure', {}, { cause: error })
   }
@@ -178,73 +174,12 @@ async function finish(ports: Ports, { person, session, request, announced }: Cla
       tid,
       ...aboutRequest(claimed),
     })
-    await ports.messenger.showRequest(claimed)
-    await ports.sessions.release(person.id)
+    await showCards(ports, claimed)
+    // What rests is gone in minutes anyway.
+    await ports.sessions.release(person.id).catch(() => {})
     // Last, so that it comes for whatever of this was not done.
     await clearAlarm(ports, request)
   } catch (error) {
     throw new BotError('claim_unwritten', {}, { cause: error })
   }
-}
-
-/** After more than one attempt the alarm stays: Dremio may still be making what an earlier one stopped waiting for. */
-async function clearAlarm(ports: Ports, request: Request): Promise<void> {
-  if (request.claim?.attempt === 1) await ports.alarms.clear('settle-claim', request.id)
-}
-
-/**
- * Undoes a claim that failed and returns what to tell the person, or undefined if it turned out well. A definite "no"
- * from Dremio reopens the request at once; anything else is looked up and removed first, and once more by the alarm, for
- * Dremio may be making it late. If that fails as well the request is `unsure`, and says so.
- */
-async function undo(ports: Ports, claim: Claim, error: unknown): Promise<unknown> {
-  const { request, session, made } = claim
-  const attempt = request.claim?.attempt ?? 1
-  const note = error instanceof BotError ? error.code : 'broken'
-  try {
-    if (!made.possibly) {
-      await changeRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'undoClaim'))
-      await clearAlarm(ports, request)
-    } else {
-      const settled = await settleClaim(ports, request, session, { tid: made.tid })
-      // Slack's answer was lost, but the person has said that they saved it.
-      if (settled.state === 'claimed' && settled.claim?.tid === made.tid) return undefined
-    }
-  } catch (second) {
-    // Nothing was made, so there is nothing to be unsure of; the request opens when its lease is over.
-    return made.possibly ? lose(ports, claim, note, second) : error
-  }
-  // Best effort, because it is undone whether or not it is written down.
-  await record(ports, { deed: 'claim failed', by: 'bot', ...aboutRequest(request), note }).catch(() => {})
-  return undone(error)
-}
-
-/** What failed at Dremio was, for the person, the making of their token; and by now it is certain that there is none. */
-function undone(error: unknown): unknown {
-  if (!(error instanceof BotError) || !('mayHaveHappened' in error.facts)) return error
-  return new BotError(error.code, { ...error.facts, doing: 'create', mayHaveHappened: false }, { cause: error })
-}
-
-async function lose(ports: Ports, { request, session, made }: Claim, note: string, second: unknown): Promise<unknown> {
-  const attempt = request.claim?.attempt ?? 1
-  try {
-    const unsure = await changeRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'loseClaim'))
-    await record(ports, { deed: 'claim failed', by: 'bot', ...aboutRequest(unsure), note: `${note}, unsure` })
-    await ports.messenger.showRequest(unsure)
-    return new BotError('claim_unsure', {}, { cause: second })
-  } catch {
-    // Redis is away: the claim stays `claiming` until its lease is over, and is then settled like any other. The token
-    // need not live as long, where we know its id.
-    return (await isRevoked(ports, session, made.tid))
-      ? new BotError('claim_interrupted', {}, { cause: second })
-      : new BotError('claim_unsure', {}, { cause: second })
-  }
-}
-
-async function isRevoked(ports: Ports, session: Session, tid: string | undefined): Promise<boolean> {
-  if (tid === undefined) return false
-  return ports.dremioTokens.revoke(session, tid).then(
-    () => true,
-    () => false,
-  )
 }

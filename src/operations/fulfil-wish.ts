@@ -1,10 +1,12 @@
 // Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
+import { BotError } from '../core/errors.ts'
 import type { Person } from '../core/person.ts'
 import type { Ports, SignedInAs } from '../core/ports.ts'
-import { mayBeClaimed } from '../core/request.ts'
+import { asOf, mayBeClaimed, movedOn } from '../core/request.ts'
 import type { Wish } from '../core/sign-in.ts'
 import { returnToken } from './return-token.ts'
 import { revokeToken } from './revoke-token.ts'
+import { showCards } from './show-cards.ts'
 
 /**
  * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
@@ -14,17 +16,20 @@ export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, w
   switch (wish.kind) {
     case 'claim': {
       const request = await ports.requests.find(wish.request)
-      if (request?.requester === person.id && mayBeClaimed(request, ports.clock.now())) {
-        return ports.messenger.showRequest(request, as)
-      }
-      return ports.messenger.showSignedIn(person, as, wish)
+      if (request?.requester !== person.id) throw new BotError('no_such_request', {})
+      const now = ports.clock.now()
+      if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
+      return showCards(ports, request, as)
     }
     case 'revoke':
       return ports.messenger.showRevoked(person.id, await revokeToken(ports, person, wish.which))
     case 'return':
-      return ports.messenger.showRequest(await returnToken(ports, person, wish.tid), as)
+      return showCards(ports, await returnToken(ports, person, wish.tid), as)
     case 'list':
+      return ports.messenger.showSignedIn(person, as, wish)
     case 'link':
+      // There is nothing more to do, so nothing has to rest.
+      await ports.sessions.release(person.id)
       return ports.messenger.showSignedIn(person, as, wish)
   }
 }

@@ -5,6 +5,9 @@ import { admitAdministrator } from './admit-administrator.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { claimToken } from './claim-token.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
+import { delegateReviews } from './delegate-reviews.ts'
+import { endDelegation } from './end-delegation.ts'
+import { explainPolicy } from './explain-policy.ts'
 import { finishSignIn } from './finish-sign-in.ts'
 import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
@@ -12,6 +15,7 @@ import { listRequests } from './list-requests.ts'
 import { listTokens } from './list-tokens.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { noticePerson } from './notice-person.ts'
+import { openDelegation } from './open-delegation.ts'
 import { openReview } from './open-review.ts'
 import { openSignIn } from './open-sign-in.ts'
 import { previewRequest } from './preview-request.ts'
@@ -30,6 +34,9 @@ const verbs = {
   cancelRequest,
   claimToken,
   confirmReceipt,
+  delegateReviews,
+  endDelegation,
+  explainPolicy,
   finishSignIn,
   linkByHand,
   linkPerson,
@@ -37,6 +44,7 @@ const verbs = {
   listTokens,
   listTokensOf,
   noticePerson,
+  openDelegation,
   openReview,
   openSignIn,
   previewRequest,

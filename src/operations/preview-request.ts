@@ -1,20 +1,23 @@
 // What would hold if I asked now: my active tokens, the limit, who would decide. Makes nothing.
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Actor, Person } from '../core/person.ts'
-import { type Approval, type Ask, decide, groupsIn, type Policy, type Referral } from '../core/policy.ts'
+import { type Approval, type Ask, decide, type Policy, type Referral } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
-import { isAlive } from '../core/token.ts'
+import type { Reviewers } from '../core/review.ts'
 import { admit } from './admit.ts'
+import { factsOf } from './facts-of.ts'
 import { identifyPerson } from './identify-person.ts'
-import { nameApprovers } from './name-approvers.ts'
+import { couldAgree, type Named, nameReviewers } from './name-reviewers.ts'
 
 export interface Preview {
   person: Person
   activeTokens: number
   /** Names the rule that decides. */
   decision: Approval | Referral
-  /** Slack ids of those who would be asked; nobody where the rule itself approves. */
-  approvers: string[]
+  /** Those who would be asked, by Slack id; nobody where the rule itself approves. */
+  reviewers: Reviewers
+  /** True if the fallback is among them from the start. */
+  withFallback: boolean
 }
 
 export interface Circumstances {
@@ -39,25 +42,21 @@ export async function previewRequest(
     throw new BotError('way_cannot', { way: ports.sessions.way, doing: 'create' })
   }
   await identifyUnlessAway(ports, person)
-  const now = ports.clock.now()
-  const activeTokens = (await ports.tokens.of(person.id)).filter((token) => isAlive(token, now)).length
-  const groups = await groupsOf(ports, person, groupsIn(policy))
-  const { id: requester, timeZone } = person
-  const decision = decide(policy, ask, { requester, groups, activeTokens, now, timeZone, rotation })
+  const facts = await factsOf(ports, person, policy, rotation)
+  const { activeTokens } = facts
+  const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') {
     throw new BotError('policy_denied', { rule: decision.rule, because: decision.because })
   }
-  const approvers = decision.verdict === 'approve' ? [] : await nameApprovers(ports, decision, person.id)
-  if (decision.verdict === 'review' && approvers.length < decision.quorum) {
+  const { reviewers, withFallback } =
+    decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
+  if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
     throw new BotError('no_approver', { rule: decision.rule })
   }
-  return { person, activeTokens, decision, approvers }
+  return { person, activeTokens, decision, reviewers, withFallback }
 }
 
-async function groupsOf(ports: Ports, { id }: Person, groups: string[]): Promise<ReadonlySet<string>> {
-  const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group)))
-  return new Set(groups.filter((_, index) => members[index]?.includes(id)))
-}
+const nobody: Named = { reviewers: new Map(), withFallback: false }
 
 /** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
 async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {

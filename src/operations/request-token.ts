@@ -3,16 +3,21 @@ import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import { type Ask, askErrors } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
-import { approve, type Request } from '../core/request.ts'
+import type { Request } from '../core/request.ts'
+import { approveByRule } from '../core/review.ts'
+import { standingsOf } from './name-reviewers.ts'
 import { previewRequest } from './preview-request.ts'
 import { aboutRequest, record } from './record.ts'
+import { setRequestAlarms } from './set-request-alarms.ts'
+import { mustShow, showCards } from './show-cards.ts'
 
 /** Throws `ask_invalid` and every refusal of `previewRequest`. */
 export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promise<Request> {
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields })
-  const { person, decision, approvers } = await previewRequest(ports, actor, ask, { policy })
+  const { person, decision, reviewers, withFallback } = await previewRequest(ports, actor, ask, { policy })
+  const now = ports.clock.now()
   const asked: Omit<Request, 'id'> = {
     version: 1,
     state: 'pending',
@@ -23,18 +28,28 @@ export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promis
     reason: ask.reason.trim(),
     rule: decision.rule,
     policyVersion: policy.version,
-    approvers,
-    requestedAt: ports.clock.now(),
+    approvers: [...reviewers.keys()],
+    standings: standingsOf(reviewers),
+    ...(decision.verdict === 'review'
+      ? { quorum: decision.quorum, differentGroups: decision.differentGroups }
+      : { quorum: 1, differentGroups: false }),
+    ...(decision.verdict === 'review' && decision.channel !== undefined && { channel: decision.channel }),
+    approvals: [],
+    requestedAt: now,
+    lapsesAt: now + policy.request.lapseAfter,
+    nudges: 0,
+    ...(withFallback && { escalatedAt: now }),
     returns: 0,
   }
   const byRule = decision.verdict === 'approve'
   // Approved before it is written: no crash leaves behind a request that nobody decides.
   const request = await create(ports, asked, (drawn) =>
-    byRule ? approve(drawn, { by: null, at: drawn.requestedAt }) : drawn,
+    byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
+  await setRequestAlarms(ports, request)
   await record(ports, { deed: 'requested', by: person.id, ...aboutRequest(request) })
   if (byRule) await record(ports, { deed: 'approved', by: 'bot', ...aboutRequest(request) })
-  await ports.messenger.showRequest(request)
+  await showCards(ports, request)
   return request
 }
 
@@ -42,6 +57,7 @@ export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promis
 async function create(ports: Ports, asked: Omit<Request, 'id'>, ready: (drawn: Request) => Request): Promise<Request> {
   for (;;) {
     const request = ready({ id: ports.ids.request(), ...asked })
+    await mustShow(ports, request.id)
     if (await ports.requests.create(request)) return request
   }
 }

@@ -9,6 +9,8 @@ import { changeRequest } from './change-request.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { revokeOne } from './revoke-one.ts'
+import { setRequestAlarms } from './set-request-alarms.ts'
+import { showCards } from './show-cards.ts'
 
 /**
  * Answers with the request as it is then. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
@@ -25,16 +27,18 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
   const request = await ports.requests.find(token.request)
   if (!request) throw new BotError('no_such_request', {})
   if (request.returns >= MOST_RETURNS) {
-    await ports.messenger.showRequest(request)
+    await showCards(ports, request)
     throw new BotError('too_many_returns', { times: request.returns })
   }
   const reopened = await changeRequest(ports, token.request, (before) => {
     // A second click may arrive when another token was collected already, and is not about that one.
     if (before.claim?.tid !== tid) throw movedOn(before)
-    return move(before, 'returnToken', { returns: before.returns + 1 })
+    const lapsesAt = ports.clock.now() + ports.policy().request.claimWithin
+    return move(before, 'returnToken', { returns: before.returns + 1, lapsesAt })
   })
+  await setRequestAlarms(ports, reopened)
   await record(ports, { deed: 'claim settled', by: person.id, ...aboutRequest(reopened), note: 'not received' })
-  await ports.messenger.showRequest(reopened)
+  await showCards(ports, reopened)
   return reopened
 }
 

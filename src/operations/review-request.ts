@@ -1,13 +1,17 @@
-// Approves or denies somebody else's request, perhaps for a shorter time, with the right checked at this moment.
+// Decides a request: approves it, perhaps for a shorter time and perhaps as one of several, or denies it.
 import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import { commentError } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
-import { approve, deny, type Request } from '../core/request.ts'
+import type { Approval, Request } from '../core/request.ts'
 import type { Verdict } from '../core/request-state.ts'
+import { approve, deny } from '../core/review.ts'
+import { admitReviewer } from './admit-reviewer.ts'
 import { changeRequest } from './change-request.ts'
-import { openReview } from './open-review.ts'
+import { standingsOf } from './name-reviewers.ts'
 import { aboutRequest, record } from './record.ts'
+import { setRequestAlarms } from './set-request-alarms.ts'
+import { showCards } from './show-cards.ts'
 
 export interface Review {
   request: string
@@ -17,22 +21,33 @@ export interface Review {
   comment?: string
 }
 
-/** Throws `own_request`, `not_an_approver`, `ask_invalid` (a denial says why), `no_such_request`, `request_moved_on`. */
+/**
+ * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial says why), `no_such_request`,
+ * `request_moved_on`.
+ */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  await openReview(ports, actor, review.request)
-  const reviewer = actor.id
+  const { reviewers, standing } = await admitReviewer(ports, actor, review.request)
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
-  const decided = { by: reviewer, at: ports.clock.now(), ...(comment && { comment }) }
-  // The maximum may have come down since it was asked.
-  const { max } = ports.policy().lifetime
-  const request = await changeRequest(ports, review.request, (before) =>
-    review.verdict === 'approved'
-      ? approve(before, { ...decided, lifetime: Math.min(review.lifetime ?? before.lifetime, max) })
-      : deny(before, decided),
-  )
-  await record(ports, { deed: review.verdict, by: reviewer, ...aboutRequest(request) })
-  await ports.messenger.showRequest(request)
+  const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
+  const { lifetime, request: times } = ports.policy()
+  const request = await changeRequest(ports, review.request, (before) => {
+    if (review.verdict === 'denied') return deny(before, decided)
+    const approval: Approval = {
+      ...decided,
+      // The maximum may have come down since it was asked.
+      lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
+      ...(standing.inPlaceOf !== undefined && { inPlaceOf: standing.inPlaceOf }),
+    }
+    const after = approve(before, { approval, reviewers, lapsesAt: decided.at + times.claimWithin })
+    // As it is now: the cards show who counts for whom.
+    return { ...after, standings: standingsOf(reviewers) }
+  })
+  if (request.state === 'approved') await setRequestAlarms(ports, request)
+  const deed = request.state === 'pending' ? 'supported' : review.verdict
+  const note = standing.inPlaceOf === undefined ? {} : { note: `in place of ${standing.inPlaceOf}` }
+  await record(ports, { deed, by: actor.id, ...aboutRequest(request), ...note })
+  await showCards(ports, request)
   return request
 }

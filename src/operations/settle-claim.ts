@@ -1,11 +1,13 @@
 // Clears up after a claim that did not end well: whatever it left at Dremio is removed and the request opened again.
 import type { Ports } from '../core/ports.ts'
 import { claimIsFresh, finishClaim, moveOfAttempt, type Request } from '../core/request.ts'
-import type { Session } from '../core/session.ts'
 import { type ListedToken, readMark, type Token } from '../core/token.ts'
 import { changeRequest } from './change-request.ts'
 import { forgetToken } from './forget-token.ts'
+import type { Hands } from './hands.ts'
 import { aboutRequest, record } from './record.ts'
+import { setRequestAlarms } from './set-request-alarms.ts'
+import { showCards } from './show-cards.ts'
 
 /**
  * Safe to run at any time, any number of times, by several at once. It is about the attempt that `request` shows and
@@ -16,7 +18,7 @@ import { aboutRequest, record } from './record.ts'
 export async function settleClaim(
   ports: Ports,
   request: Request,
-  session: Session,
+  hands: Hands,
   own?: { tid: string | undefined },
 ): Promise<Request> {
   const known = (await ports.tokens.of(request.requester)).filter((token) => token.request === request.id)
@@ -24,10 +26,10 @@ export async function settleClaim(
   const running = own === undefined && claimIsFresh(request, ports.clock.now())
   // The id of a token that was just made is known even where Dremio's list fails, or does not show it yet.
   const made = own?.tid !== undefined && !shown.some(({ tid }) => tid === own.tid) ? [own.tid] : []
-  for (const tid of made) await end(ports, session, tid)
-  const listed = await ports.dremioTokens.list(session)
+  for (const tid of made) await end(ports, hands, tid)
+  const listed = await ports.dremioTokens.list(hands.list)
   const left = leftovers(request, listed, shown, running)
-  for (const tid of left) await end(ports, session, tid)
+  for (const tid of left) await end(ports, hands, tid)
   if (running || (request.state !== 'claiming' && request.state !== 'unsure')) return request
   // The process may have died after the showing and before writing "claimed": then the person has it.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
@@ -46,8 +48,8 @@ function leftovers(request: Request, listed: ListedToken[], shown: Token[], runn
     .map(({ tid }) => tid)
 }
 
-async function end(ports: Ports, session: Session, tid: string): Promise<void> {
-  await ports.dremioTokens.revoke(session, tid)
+async function end(ports: Ports, { revoke }: Hands, tid: string): Promise<void> {
+  await ports.dremioTokens.revoke(revoke, tid)
   await forgetToken(ports, tid)
 }
 
@@ -61,8 +63,10 @@ async function reopen(ports: Ports, request: Request, held: Token | undefined, r
     return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (!moved) return settled
+  // It may have been collected too late by now.
+  await setRequestAlarms(ports, settled)
   const note = held ? 'was shown' : `${removed} removed`
   await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(settled), note })
-  await ports.messenger.showRequest(settled)
+  await showCards(ports, settled)
   return settled
 }

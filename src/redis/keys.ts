@@ -16,6 +16,10 @@ export function keysUnder(prefix: string) {
     request: (id: string) => key('request', id),
     /** Set of request ids. */
     openRequestsOf: (requester: string) => key('open-requests', requester),
+    /** Set of request ids: everybody's. */
+    openRequests: key('open-requests'),
+    /** Set of request ids. */
+    closedRequestsOf: (requester: string) => key('closed-requests', requester),
     /** Set of request ids. */
     requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
     /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. */
@@ -33,6 +37,9 @@ export function keysUnder(prefix: string) {
     /** Hash: Dremio user id -> Slack id. One field per Dremio user, hence at most one person for each. */
     userOwners: key('user-owners'),
 
+    /** String: the delegation. */
+    delegation: (approver: string) => key('delegation', approver),
+
     /** Hash `sealed`. */
     session: (person: string) => key('session', person),
     /** String: who is at this person's session now, while they are. */
@@ -48,6 +55,14 @@ export function keysUnder(prefix: string) {
     audit: key('audit'),
     /** Sorted set: `kind:id` by the moment it is due. */
     alarms: key('alarms'),
+    /** Sorted set: `kind:id` that runs, by the end of its lease. */
+    alarmLeases: key('alarm-leases'),
+    /** Hash: `kind:id` that runs or failed -> `lease failed waited`. */
+    alarmTries: key('alarm-tries'),
+    /** Number of the newest lease. */
+    newestAlarmLease: key('newest-alarm-lease'),
+    /** Hash: `kind:id` that failed too often -> when and why. */
+    alarmsSetAside: key('alarms-set-aside'),
     /** String that is there while the id counts as seen. */
     seen: (id: string) => key('seen', id),
   }

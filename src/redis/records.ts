@@ -33,7 +33,12 @@ export interface Records<R> {
   swap(before: R, after: R): Promise<boolean>
   /** In no particular order. What cannot be read is reported and left out, so that one bad record hides no others. */
   listedIn(index: string): Promise<R[]>
+  /** The same for an index of any size, a few records at a time; one that comes or goes meanwhile may be left out. */
+  eachIn(index: string): AsyncIterable<R>
 }
+
+/** Asked of Redis in one go while walking an index. */
+const AT_ONCE = 200
 
 export function recordsOf<R extends { version: number }>(
   connection: Connection,
@@ -64,6 +69,23 @@ export function recordsOf<R extends { version: number }>(
     return written === 1
   }
 
+  async function recordsWith(ids: readonly string[], index: string): Promise<R[]> {
+    const texts = await connection.send((redis) => Promise.all(ids.map((id) => redis.hget(kind.key(id), 'record'))))
+    const found: R[] = []
+    const gone: string[] = []
+    for (const [position, id] of ids.entries()) {
+      const text = texts[position] ?? null
+      if (text === null) gone.push(id)
+      else {
+        const record = tryRead(kind, id, text, connection.trouble)
+        if (record !== undefined) found.push(record)
+      }
+    }
+    // Their time has run out. Ids are never used again, so nobody can have put one back meanwhile.
+    if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
+    return found
+  }
+
   return {
     create: (record) => write(undefined, record),
 
@@ -79,22 +101,15 @@ export function recordsOf<R extends { version: number }>(
       return await write(before, after)
     },
 
-    async listedIn(index) {
-      const ids = await connection.send((redis) => redis.smembers(index))
-      const texts = await connection.send((redis) => Promise.all(ids.map((id) => redis.hget(kind.key(id), 'record'))))
-      const found: R[] = []
-      const gone: string[] = []
-      for (const [position, id] of ids.entries()) {
-        const text = texts[position] ?? null
-        if (text === null) gone.push(id)
-        else {
-          const record = tryRead(kind, id, text, connection.trouble)
-          if (record !== undefined) found.push(record)
-        }
-      }
-      // Their time has run out. Ids are never used again, so nobody can have put one back meanwhile.
-      if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
-      return found
+    listedIn: async (index) => recordsWith(await connection.send((redis) => redis.smembers(index)), index),
+
+    async *eachIn(index) {
+      let cursor = '0'
+      do {
+        const [next, ids] = await connection.send((redis) => redis.sscan(index, cursor, 'COUNT', AT_ONCE))
+        yield* await recordsWith(ids, index)
+        cursor = next
+      } while (cursor !== '0')
     },
   }
 }

@@ -1,6 +1,8 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
+
+import type { AlarmQueue } from '../core/alarm.ts'
 import type { Finding } from '../core/finding.ts'
-import type { AlarmQueue, Audit, CardPlaces, Clock, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
+import type { Audit, CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { KeptSessions, SigningKeys } from '../core/session.ts'
 import type { SignIns } from '../core/sign-in.ts'
@@ -9,6 +11,7 @@ import { auditIn } from './audit.ts'
 import { cardPlacesIn } from './card-places.ts'
 import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
+import { delegationsIn } from './delegations.ts'
 import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
 import { linksIn } from './links.ts'
@@ -23,6 +26,7 @@ export interface RedisStore {
   requests: Requests
   tokens: Tokens
   links: Links
+  delegations: Delegations
   audit: Audit
   alarms: AlarmQueue
   cardPlaces: CardPlaces
@@ -61,6 +65,7 @@ export function connectRedis(settings: {
     requests: requestsIn(connection, keys, clock),
     tokens: tokensIn(connection, keys, clock),
     links: linksIn(connection, keys),
+    delegations: delegationsIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),
     alarms: alarmsIn(connection, keys),
     cardPlaces: cardPlacesIn(connection, keys),

@@ -19,7 +19,9 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     idOf: (request) => request.id,
     key: keys.request,
     indexesOf: (request) => [
-      ...(isClosed(request) ? [] : [keys.openRequestsOf(request.requester)]),
+      ...(isClosed(request)
+        ? [keys.closedRequestsOf(request.requester)]
+        : [keys.openRequests, keys.openRequestsOf(request.requester)]),
       ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
     ],
     keepFor: (request) => (isClosed(request) ? CLOSED_KEPT : undefined),
@@ -39,6 +41,18 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
       return listed
         .filter((request) => request.state === 'pending' && request.approvers.includes(approver))
         .sort(oldestFirst)
+    },
+    async closedOf(requester, most) {
+      const listed = await records.listedIn(keys.closedRequestsOf(requester))
+      return listed
+        .filter((request) => isClosed(request) && request.requester === requester)
+        .sort((one, other) => oldestFirst(other, one))
+        .slice(0, most)
+    },
+    async *everyOpen() {
+      for await (const request of records.eachIn(keys.openRequests)) {
+        if (!isClosed(request)) yield request
+      }
     },
   }
 }

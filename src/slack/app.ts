@@ -9,6 +9,7 @@ import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { answering, outdated, pointer, responded, writing } from './answers.ts'
 import { buttons, forms } from './cards/list.ts'
+import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import type { Explain, Guard } from './guard.ts'
@@ -103,7 +104,7 @@ function listen(app: App, world: SlackWorld): void {
   app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
     await ack()
     // A link button opens its page by itself, and is reported here as well.
-    if (action.type === 'button' && action.url !== undefined) return
+    if (action.action_id === SIGN_IN_LINK || (action.type === 'button' && action.url !== undefined)) return
     // What stands in a form or on the Home tab has no place to answer in.
     const answer = body.response_url ? answering(respond) : writing(client, body.user.id)
     const button = action.type === 'button' ? buttons.find(({ id }) => id === action.action_id) : undefined
@@ -233,17 +234,21 @@ function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>
   }
 }
 
-type Values = Record<
-  string,
-  Record<string, { type: string; value?: string | null; selected_option?: { value?: string } | null }>
->
+interface Input {
+  type: string
+  value?: string | null
+  selected_option?: { value?: string } | null
+  selected_user?: string | null
+}
+
+type Values = Record<string, Record<string, Input>>
 
 /** Every input of ours is alone in its block. */
 function fieldsOf(values: unknown): Fields {
   return Object.fromEntries(
     Object.entries(values as Values).map(([block, inputs]) => {
       const [input] = Object.values(inputs)
-      return [block, input?.value ?? input?.selected_option?.value ?? undefined]
+      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? undefined]
     }),
   )
 }

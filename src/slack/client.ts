@@ -1,6 +1,6 @@
 // Calls to Slack's Web API: patient ones for everyday words, one impatient one for the secret, and their errors in our words.
 import type { Logger, LogLevel } from '@slack/logger'
-import { WebClient, type WebClientOptions } from '@slack/web-api'
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 
 export interface SlackAccess {
@@ -55,6 +55,17 @@ export function reasonOf(error: unknown): string {
   if (typeof data?.error === 'string') return data.error
   return typeof code === 'string' ? code : 'unknown'
 }
+
+/** Slack answered, and would answer the same tomorrow: the person, their card or the channel is gone. */
+export function isLasting(error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && !passing.has(error.data.error)
+}
+
+/** What Slack says of itself, of our haste, or of a token that somebody may put right. */
+const passing = new Set([
+  ...['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'rate_limited'],
+  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope'],
+])
 
 /**
  * The SDK's words in our log. Its DEBUG lines hold message text, and with it the secret, so that level does not exist

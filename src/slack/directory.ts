@@ -1,48 +1,64 @@
-// People and groups, read from Slack: who somebody is now, and who belongs to a user group.
+// People and groups, read from Slack: who somebody is now, who manages them, and who belongs to a user group.
 import type { WebClient } from '@slack/web-api'
-import { BotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
-import type { Actor, Person } from '../core/person.ts'
+import type { Person } from '../core/person.ts'
 import type { Clock, Directory } from '../core/ports.ts'
-import { askSlack, reasonOf } from './client.ts'
+import { isAway } from './away.ts'
+import { createLookUp, type LookUp } from './lookups.ts'
+import { createManagerOf } from './manager-field.ts'
+import { recently } from './recent.ts'
 
 /** The contract's "at most a minute old". */
-const GROUP_AGE = MINUTE
+const AGE = MINUTE
+/** As many as a workspace has approvers, and more; one takes about a kilobyte. */
+const MOST_PEOPLE = 1_000
+const MOST_GROUPS = 200
 
+/** `client` is one of its own, with `lookupOptions`. */
 export function createDirectory(client: WebClient, clock: Clock): Directory {
-  const groups = new Map<string, { members: string[]; readAt: number }>()
+  const lookUp = createLookUp(clock)
   return {
-    person: (actor) => readPerson(client, actor),
-    async membersOf(group) {
-      const known = groups.get(group)
-      if (known && clock.now() - known.readAt < GROUP_AGE) return known.members
-      const answer = await askSlack('read a user group', () => client.usergroups.users.list({ usergroup: group }))
-      const members = answer.users ?? []
-      groups.set(group, { members, readAt: clock.now() })
-      return members
-    },
+    // Never from memory: whether somebody left or became a guest is decided at the click.
+    person: ({ id }) => readPerson({ client, clock, lookUp }, id, 'read who you are'),
+    colleague: recently((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
+      clock,
+      age: AGE,
+      most: MOST_PEOPLE,
+    }),
+    managerOf: createManagerOf(client, clock, lookUp),
+    membersOf: recently(
+      async (group) => {
+        const answer = await lookUp('usergroups.users.list', 'read a user group', () =>
+          client.usergroups.users.list({ usergroup: group }),
+        )
+        return answer.users ?? []
+      },
+      { clock, age: AGE, most: MOST_GROUPS },
+    ),
   }
 }
 
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
 
-/** Never cached: whether somebody left or became a guest is decided at the click. */
-async function readPerson(client: WebClient, { id }: Actor): Promise<Person> {
+async function readPerson(
+  { client, clock, lookUp }: { client: WebClient; clock: Clock; lookUp: LookUp },
+  id: string,
+  doing: string,
+): Promise<Person> {
   try {
-    const { user } = await client.users.info({ user: id })
-    if (!user) throw new BotError('no_such_person', { words: id })
-    return toPerson(id, user)
+    const { user } = await lookUp('users.info', doing, () => client.users.info({ user: id }))
+    if (user) return toPerson(id, user, clock.now())
   } catch (error) {
-    if (error instanceof BotError) throw error
-    const reason = reasonOf(error)
-    if (reason === 'user_not_found' || reason === 'user_not_visible')
-      throw new BotError('no_such_person', { words: id })
-    throw new BotError('slack_unavailable', { doing: 'read who you are', reason })
+    const isUnknown =
+      isBotError(error, 'slack_unavailable') && ['user_not_found', 'user_not_visible'].includes(error.facts.reason)
+    if (!isUnknown) throw error
   }
+  throw new BotError('no_such_person', { words: id })
 }
 
 // Fields: https://docs.slack.dev/reference/objects/user-object
-function toPerson(id: string, user: SlackUser): Person {
+function toPerson(id: string, user: SlackUser, now: number): Person {
   const email = user.profile?.email
   return {
     id,
@@ -58,6 +74,7 @@ function toPerson(id: string, user: SlackUser): Person {
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
     stranger: (user as { is_stranger?: boolean }).is_stranger === true,
     invited: user.is_invited_user === true,
+    away: isAway(user.profile ?? {}, now),
   }
 }
 

@@ -26,17 +26,35 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_user_taken: () =>
     'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
-  ask_invalid: ({ fields }) => `That does not fit: ${Object.values(fields).join(' ')} Please try again.`,
+  // They hold the policy's hints, and its patterns where it has none.
+  ask_invalid: ({ fields }) => `That does not fit: ${saidInTurn(Object.values(fields))} Please try again.`,
   no_approver: ({ rule }) =>
-    `Your request is refused: the rule “${said(rule)}” wants a review, but nobody is there to review it. An administrator should name approvers in \`APPROVERS\` (you cannot review your own request).`,
+    `Your request is refused: the rule “${said(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`,
   own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
-  not_an_approver: () => 'That is refused: you are not among those who may review this request now.',
+  not_an_approver: ({ of }) =>
+    of === 'request'
+      ? 'That is refused: you are not among those who may review this request now.'
+      : 'That is refused: only approvers can delegate their reviews, and you are not one now.',
+  delegate_refused: ({ because, whom }) =>
+    because === 'yourself'
+      ? 'That is refused: you cannot decide in your own place. Name somebody else.'
+      : `That is refused: ${mention(whom)} ${othersRefusals[because]} Name somebody else.`,
+  delegation_too_long: ({ most, because }) => {
+    const possible = 'Name a date such as `2026-12-01`, a weekday, or a duration such as `7d`'
+    const longest = lifetimeInWords(most)
+    if (because === 'unreadable') return `That is refused: I cannot tell until when. ${possible}.`
+    if (because === 'past') return `That is refused: that is over already. ${possible}, within ${longest} from now.`
+    return `That is refused: somebody can decide in your place for ${longest} at most. Name an earlier end, or none for ${longest}.`
+  },
+  not_delegated: () => 'Nobody decides in your place, so nothing was changed.',
   not_an_administrator: () =>
     'That is refused: it is for administrators of this bot only, and you are not named in `ADMINS`.',
   not_linked: ({ whom }) =>
     whom === undefined
       ? 'You are not linked to a Dremio user. Type `/dremio-pat link`, or ask an administrator to link you.'
       : `${mention(whom)} is not linked to a Dremio user. Nothing was changed.`,
+  own_link: () =>
+    'That is refused: nobody says of themselves who they are at Dremio. Ask another administrator to link you.',
   own_working_token: () =>
     'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
   too_many_returns: ({ times }) =>
@@ -46,21 +64,23 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'
       : doing === 'look up'
         ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
-        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: what this bot works with (\`DREMIO_AUTH\`) has no right to do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
   way_cannot: ({ way, doing }) =>
     `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(way)}\`). Ask an administrator.`,
-  not_signed_in: () => 'You are not signed in to Dremio. Press the button again to do so.',
-  session_refused: () => 'Dremio does not take your sign-in any more. Press the button again to sign in anew.',
+  not_signed_in: () => 'You are not signed in to Dremio. Try again: you can sign in then.',
+  session_refused: () => 'Dremio does not take your sign-in any more. Try again: you can sign in anew then.',
   sign_in_needed: () =>
     'Sign in to Dremio first: I act there as you, with your rights and no others. After that this goes on by itself.',
   sign_in_failed: ({ because, reason }) =>
-    `You are not signed in to Dremio: ${signInFailures[because]}${reason ? ` (${said(reason)})` : ''} Press the button again for a new link.`,
+    `You are not signed in to Dremio: ${signInFailures[because]}${reason ? ` (${said(reason)})` : ''} Try again for a new link.`,
   sign_in_refused: ({ because }) => `That sign-in is refused, and nothing was made. ${mismatches[because]}`,
-  issuer_refused: ({ because }) => `That is refused: ${issuerRefusals[because]} Sign in to Dremio itself for a token.`,
+  issuer_refused: ({ because }) => `That is refused: ${issuerRefusals[because]}`,
   sign_in_link: ({ because }) =>
     because === 'used'
-      ? 'That link was used already. Press the button again for a new one.'
-      : 'That link does not work any more. Press the button again for a new one.',
+      ? 'That link was used already. Try again for a new one.'
+      : 'That link does not work any more. Try again for a new one.',
+  approved_already: ({ missing, by, you }) =>
+    `${by === you ? 'You have approved this already; that counts once.' : `${mention(by)} has approved this already; you and they count once together.`} ${missing === 0 ? 'Nothing more is needed from you.' : `${missing === 1 ? 'One more person has' : `${missing} more people have`} to approve.`}`,
   request_moved_on: ({ state, review }) =>
     state === 'pending' || state === 'unsure'
       ? `This request ${stateWords(state, review)}`
@@ -112,6 +132,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
 }
 
+function saidInTurn(sentences: string[]): string {
+  return sentences.map((one) => said(one, 300)).join(' ')
+}
+
 const dremioDeeds = {
   create: 'make a token',
   list: 'list tokens',
@@ -157,7 +181,7 @@ const signInFailures: Record<Facts['sign_in_failed']['because'], string> = {
 const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
   ...emailRefusals,
   'somebody else':
-    'Your link was used by somebody who is another person at Dremio: their user there does not have your Slack e-mail address. If it was you, sign out of Dremio and press the button again. If you gave the link to nobody, tell your security team.',
+    'Somebody signed in through your link with a Dremio user that does not have your Slack e-mail address. If it was you, sign out of Dremio and try again. If you gave the link to nobody, tell your security team.',
   'several users':
     'Dremio has more than one user with your e-mail address, and I do not guess. Ask an administrator to link you by hand.',
   'linked to another':
@@ -171,9 +195,12 @@ const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
 }
 
 const issuerRefusals: Record<Facts['issuer_refused']['because'], string> = {
-  administrator: 'you are an administrator at Dremio, and this bot never acts for one.',
-  'deny list': 'this bot is told never to act for your Dremio user.',
-  'roles unknown': 'Dremio does not say whether you are an administrator there, and this bot never acts for one.',
+  administrator:
+    'you are an administrator at Dremio, and this bot never acts for one. Sign in to Dremio itself for a token.',
+  'deny list': 'this bot is told never to act for your Dremio user. Sign in to Dremio itself for a token.',
+  'roles unknown':
+    'Dremio does not say whether you are an administrator there, and this bot never acts for one. Sign in to Dremio itself for a token.',
+  'name unknown': 'I do not know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`.',
 }
 
 function stateWords(state: Facts['request_moved_on']['state'], review: Facts['request_moved_on']['review']): string {

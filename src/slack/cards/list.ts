@@ -1,5 +1,6 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
 import type { Button, Form } from '../surface.ts'
+import { delegateForm } from './delegate-form.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, neverArrived, requestAgain, showToken } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
@@ -31,4 +32,4 @@ export const buttons: readonly Button[] = [
   showToken,
 ]
 
-export const forms: readonly Form[] = [requestForm, reviewForm, revokeForm]
+export const forms: readonly Form[] = [delegateForm, requestForm, reviewForm, revokeForm]

@@ -3,7 +3,7 @@ import { counted } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { Asked, Button } from '../surface.ts'
 import { newToken } from './request-form.ts'
-import { openRequestList } from './request-list.ts'
+import { openRequestList, waitingFor } from './request-list.ts'
 import { reviewAtLength } from './review-card.ts'
 import { actions, button, hint, section } from './text.ts'
 import { myTokens, summary } from './token-list.ts'
@@ -19,14 +19,16 @@ export const showHelp: Button = {
 export async function answerMenu(asked: Asked): Promise<void> {
   const { actor, operations, answer, explain, now } = asked
   // Admitting comes first: a person who is not served sees a refusal, not a menu.
-  const { mine, toReview } = await operations.listRequests(actor)
+  const requests = await operations.listRequests(actor)
+  const { mine } = requests
+  const toReview = waitingFor(actor.id, requests)
   const tokens = await operations.listTokens(actor).then(
-    (list) => summary(list.tokens, now()),
+    (list) => summary(list.tokens, now(), list.fresh),
     // The menu is a way out of trouble, so trouble with Dremio is said in it and does not replace it.
     explain,
   )
   const waiting = [
-    ...(mine.length > 0 ? [`You have ${counted(mine.length, 'open request')}.`] : []),
+    ...(mine.length > 0 ? [`You have ${counted(mine.length, 'open request')}${toCollect(mine)}.`] : []),
     ...(toReview.length > 0
       ? [`${counted(toReview.length, 'request')} ${toReview.length === 1 ? 'waits' : 'wait'} for your review.`]
       : []),
@@ -36,12 +38,26 @@ export async function answerMenu(asked: Asked): Promise<void> {
     blocks: [
       section(tokens),
       ...(waiting
-        ? [{ ...section(`${waiting} Type \`/dremio-pat requests\` to see them.`), ...review(toReview) }]
+        ? [
+            {
+              ...section(
+                `${waiting} Type \`/dremio-pat requests\` to see ${mine.length + toReview.length === 1 ? 'it' : 'them'}.`,
+              ),
+              ...review(toReview),
+            },
+          ]
         : []),
       menuButtons(),
       hint('Everything else: `/dremio-pat help`'),
     ],
   })
+}
+
+/** What waits for nobody but its requester. */
+function toCollect(mine: Request[]): string {
+  const approved = mine.filter(({ state }) => state === 'approved').length
+  if (approved === 0) return ''
+  return approved === mine.length ? ', ready to collect' : `, ${approved} of them ready to collect`
 }
 
 /** The one that waits, or the list of those that do. */

@@ -1,15 +1,16 @@
 // The requester's card: one message that follows a request from pending to claimed.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
-import { lifetimeInWords } from '../../core/lifetime.ts'
+import { counted, lifetimeInWords } from '../../core/lifetime.ts'
 import type { SignedInAs } from '../../core/ports.ts'
 import type { Request } from '../../core/request.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
 import type { Button, Message } from '../surface.ts'
+import { allOf, comments, decision, progress, stillAsked, whoDecides } from './approvals.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { signedIn } from './signed-in.ts'
-import { actions, anyOf, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
+import { actions, anyOf, button, header, hint, moment, named, quoted, said, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
 
 /** Whoever has to sign in first finds the link on this card. */
@@ -50,19 +51,22 @@ export interface Around {
   token?: Token | undefined
   /** A link to sign in with, or as whom they have just done so. */
   signIn?: SignInOffer | SignedInAs | undefined
+  /** Slack ids of those who were asked as well, because nobody had decided. */
+  askedToo?: string[]
 }
 
-export function requestCard(request: Request, { token, signIn }: Around = {}): Message {
-  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
-  const { title, blocks } = content(request, what, token, signIn)
+export function requestCard(request: Request, around: Around = {}): Message {
+  // Denied is what was asked, whatever the first of several approved.
+  const lifetime = request.state === 'denied' ? request.asked : request.lifetime
+  const what = `${named(request.label)} for ${lifetimeInWords(lifetime)}`
+  const { title, blocks } = content(request, what, around)
   return { text: `${title}: ${said(request.label)}`, blocks: [header(title), ...blocks] }
 }
 
 function content(
   request: Request,
   what: string,
-  token: Token | undefined,
-  signIn: Around['signIn'],
+  { token, signIn, askedToo = [] }: Around,
 ): { title: string; blocks: KnownBlock[] } {
   const { id } = request
   switch (request.state) {
@@ -70,8 +74,9 @@ function content(
       return {
         title: 'Your request is waiting',
         blocks: [
-          section(`${what}\n${anyOf(request.approvers)} will review it. You will hear the decision here.`),
+          section(waiting(request, what, askedToo)),
           ...when(request.reason, quoted(`Reason: ${request.reason}`)),
+          ...comments(request),
           actions(button(cancelRequest, 'Cancel request', id)),
         ],
       }
@@ -80,8 +85,8 @@ function content(
       return {
         title: 'Your request is approved',
         blocks: [
-          section(`${what}, counted from the moment you collect it.\n${decision(request, 'Approved')}`),
-          ...comment(request),
+          section(`${what}, counted from the moment you collect it.\n${decided(request)}${collectBy(request)}`),
+          ...comments(request),
           ...collecting(id, signIn, [button(cancelRequest, 'Cancel request', id)]),
         ],
       }
@@ -89,8 +94,8 @@ function content(
       return {
         title: 'Your request is denied',
         blocks: [
-          section(`${what}\n${decision(request, 'Denied')}`),
-          ...comment(request),
+          section(`${what}\n${decided(request)}`),
+          ...comments(request),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
@@ -98,7 +103,7 @@ function content(
       return {
         title: 'Your request is cancelled',
         blocks: [
-          section(`${what}\nYou cancelled it. No token was made.`),
+          section(`${what}\nYou cancelled it.${noToken(request)}`),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
@@ -106,20 +111,24 @@ function content(
       return {
         title: 'Your request has lapsed',
         blocks: [
-          section(`${what}\nIt waited too long. No token was made.`),
+          section(`${what}\n${whyLapsed(request)}${noToken(request)}`),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
-    case 'unsure':
+    case 'unsure': {
+      const cancel = button(cancelRequest, 'Cancel request', id)
       return {
         title: 'Your token is not certain',
         blocks: [
           section(
             `${what}\nI could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token*: I remove what was left, and make a new one.`,
           ),
-          ...(signIn ? collecting(id, signIn, []) : [actions(button(showToken, 'Show token', id, 'primary'))]),
+          ...(signIn
+            ? collecting(id, signIn, [cancel])
+            : [actions(button(showToken, 'Show token', id, 'primary'), cancel)]),
         ],
       }
+    }
     case 'claimed':
       if (token?.state === 'revoked') return revoked(request)
       return {
@@ -127,9 +136,9 @@ function content(
         blocks: [
           section(
             // No distance such as "in 7 days": the card stays, and would be wrong tomorrow.
-            `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decision(request, 'Approved')}`,
+            `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decided(request)}`,
           ),
-          ...comment(request),
+          ...comments(request),
           hint(receipt(token)),
           actions(
             ...(token && token.delivery !== 'confirmed' ? [button(neverArrived, 'I did not get it', token.tid)] : []),
@@ -174,13 +183,45 @@ function receipt(token: Token | undefined): string {
   return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
 }
 
-/** `Approved by @Bea`, and what the reviewer changed. */
-function decision({ review, rule, asked, lifetime }: Request, deed: string): string {
-  const by = review?.by ? `${deed} by ${mention(review.by)}.` : `${deed} by the rule “${rule}”.`
-  const shortened = lifetime < asked ? ` You asked for ${lifetimeInWords(asked)}.` : ''
-  return by + shortened
+/** Who decides, who has, what time has done, and what it will do. Moments only: nobody draws the card again to keep it true. */
+function waiting(request: Request, what: string, askedToo: string[]): string {
+  const { approvals, asked, lifetime, requestedAt, escalatedAt, nudges, lapsesAt } = request
+  const left = stillAsked(request)
+  return [
+    `${what}${shortened(asked, lifetime)}`,
+    approvals.length === 0
+      ? `${whoDecides(left, request, { one: 'will review it', several: 'have to approve it' })}. You will hear the decision here.`
+      : `${progress(request)} ${anyOf(left)} can give it. You will hear the decision here.`,
+    ...(escalatedAt !== undefined && escalatedAt > requestedAt && askedToo.length > 0
+      ? [`I also asked ${allOf(askedToo)} ${moment(escalatedAt)}, since it was not decided by then.`]
+      : []),
+    ...(nudges > 0 ? [`I have reminded them ${nudges === 1 ? 'once' : counted(nudges, 'time')}.`] : []),
+    ...(lapsesAt === undefined ? [] : [`It lapses ${moment(lapsesAt)}, unless it is decided before.`]),
+  ].join('\n')
 }
 
-function comment({ review }: Request): KnownBlock[] {
-  return when(review?.comment, quoted(`“${review?.comment}”`))
+function shortened(asked: number, lifetime: number): string {
+  return lifetime < asked ? ` (you asked for ${lifetimeInWords(asked)})` : ''
+}
+
+function collectBy({ lapsesAt }: Request): string {
+  return lapsesAt === undefined ? '' : `\nCollect it by ${moment(lapsesAt)}, or it lapses.`
+}
+
+/** It lapses in two ways, which call for different things: other approvers, or a quicker requester. */
+export function whyLapsed({ review, lapsesAt }: Request): string {
+  const by = lapsesAt === undefined ? 'in time' : `by ${moment(lapsesAt)}`
+  return review ? `It was approved, but you did not collect it ${by}.` : `It was not decided ${by}.`
+}
+
+/** Some were made and went back, if they did not arrive. */
+export function noToken({ returns }: Request): string {
+  return returns > 0 ? '' : ' No token was made.'
+}
+
+/** `Approved by @Bea.`, and what the reviewers changed. */
+function decided(request: Request): string {
+  const { asked, lifetime, review } = request
+  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${lifetimeInWords(asked)}.` : ''
+  return decision(request) + less
 }

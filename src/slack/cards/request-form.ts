@@ -1,12 +1,14 @@
 // The form `New Dremio token`: opened at once from the words, told who would decide as soon as that is known.
 import type { KnownBlock, ModalView } from '@slack/types'
-import { BotError } from '../../core/errors.ts'
+import { BotError, isBotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
-import { type Ask, askErrors, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
+import { type Ask, askErrors, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
+import { NO_RULE } from '../../core/policy-rules.ts'
 import type { Preview } from '../../operations/preview-request.ts'
 import type { Asked, Button, Fields, Form, OpenForm } from '../surface.ts'
+import { joined, whoDecides } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
-import { anyOf, cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, plain } from './text.ts'
+import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, plain, said } from './text.ts'
 
 const TITLE = 'New Dremio token'
 /** More than any label may have, so that what is too long can be told beside the field. */
@@ -50,17 +52,31 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
   const policy = asked.policy()
   const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
   try {
-    await form.update(requestView(policy, filled, await asked.operations.previewRequest(asked.actor, ask)))
+    await form.update(requestView(policy, filled, await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime))))
   } catch (error) {
     const words = asked.explain(error)
     // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
     const refused = error instanceof BotError && error.kind === 'refused'
-    await form.update(refused ? noteView(TITLE, words) : requestView(policy, filled, words))
+    await form.update(refused ? noteView(TITLE, words) : requestView(policy, filled, { unknown: words }))
   }
 }
 
-/** `outlook` is who would decide, or why that is not known. */
-export function requestView(policy: Policy, filled: Filled, outlook?: Preview | string): ModalView {
+/** What would come of it. Throws what refuses it for good: a rule that denies this lifetime may not deny the next one. */
+async function foresee({ operations, actor }: Asked, ask: Ask, choices: number[]): Promise<Outlook> {
+  try {
+    return await operations.previewRequest(actor, ask)
+  } catch (error) {
+    if (!isBotError(error, 'policy_denied')) throw error
+    const { allowed, dependsOnLabel } = await operations.explainPolicy(actor, ask, choices)
+    if (allowed.length === 0 && !dependsOnLabel) throw error
+    return { denied: error.facts, allowed }
+  }
+}
+
+/** Who would decide; or why that is not known; or that these words are denied, and which lifetimes are not. */
+export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'rule' | 'because'>; allowed: number[] }
+
+export function requestView(policy: Policy, filled: Filled, outlook?: Outlook): ModalView {
   const chosen = chosenLifetime(policy, filled)
   const label = cut(filled.label ?? '', LONGEST_LABEL)
   return {
@@ -101,6 +117,7 @@ export function requestView(policy: Policy, filled: Filled, outlook?: Preview | 
         block_id: 'reason',
         optional: !policy.reason.required,
         label: plain('Reason'),
+        ...(policy.reason.pattern !== undefined && { hint: plain(reasonHint(policy.reason)) }),
         element: {
           type: 'plain_text_input',
           action_id: 'value',
@@ -110,7 +127,7 @@ export function requestView(policy: Policy, filled: Filled, outlook?: Preview | 
           ...(filled.reason && { initial_value: filled.reason }),
         },
       },
-      outlookHint(outlook),
+      outlookHint(outlook, chosen),
     ],
   }
 }
@@ -121,13 +138,31 @@ export function lifetimeOption(milliseconds: number) {
 }
 
 /** The same block in both versions of the form, so that what was typed meanwhile stays. */
-function outlookHint(outlook: Preview | string | undefined): KnownBlock {
+function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
   if (outlook === undefined) return hint('One moment, I am looking up who would decide …')
-  if (typeof outlook === 'string')
-    return hint(`I do not know yet who would decide. ${outlook} You can send this all the same.`)
-  const { activeTokens, approvers } = outlook
+  if ('unknown' in outlook)
+    return hint(`I do not know yet who would decide. ${outlook.unknown} You can send this all the same.`)
+  if ('denied' in outlook)
+    return hint(
+      `For ${lifetimeInWords(chosen)} it would be denied${denied(outlook.denied)} ${instead(outlook.allowed)}`,
+    )
+  const { activeTokens, decision, reviewers } = outlook
   const have = activeTokens === 0 ? 'You have no token yet.' : `You have ${counted(activeTokens, 'active token')}.`
-  return hint(`${have} ${anyOf(approvers)} would review this request.`)
+  if (decision.verdict === 'approve')
+    return hint(`${have} No review is needed: the rule “${said(decision.rule)}” approves it.`)
+  const does = { one: 'would review this request', several: 'would have to approve this request' }
+  return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.`)
+}
+
+/** `, by the rule “short ones only”. Use OAuth.`; where no rule holds, there is none to name. */
+export function denied({ rule, because }: Pick<Denial, 'rule' | 'because'>): string {
+  return rule === NO_RULE ? `: ${said(because, 500)}` : `, by the rule “${said(rule)}”. ${said(because, 500)}`
+}
+
+/** What can be changed about an ask that is denied. */
+export function instead(allowed: number[]): string {
+  if (allowed.length === 0) return 'With another label it may be fine.'
+  return `You can ask for ${joined(allowed.map(lifetimeInWords), 'or')}.`
 }
 
 function chosenLifetime(policy: Policy, { lifetime }: Filled): number {
@@ -140,6 +175,10 @@ function lifetimeHint(policy: Policy, { lifetime }: Filled): string {
   const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
   if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
   return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed}`
+}
+
+function reasonHint({ hint, pattern = '' }: Policy['reason']): string {
+  return `Name ${hint ?? `what fits ${pattern}`}.`
 }
 
 /** A reason that does not fit, written as JSON, is left out: clients that send initial values need none of this. */

@@ -4,9 +4,8 @@ import { BotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { RequestList } from '../../operations/list-requests.ts'
-import { sentenceFor } from '../failure.ts'
-import { failureMessage } from '../failure-message.ts'
 import type { Asked, Button, Message } from '../surface.ts'
+import { approvalBy, progress, soManyOf, stillAsked } from './approvals.ts'
 import { newToken } from './request-form.ts'
 import { reviewAtLength } from './review-card.ts'
 import { actions, anyOf, button, header, hint, mention, named, section, until, when } from './text.ts'
@@ -19,18 +18,16 @@ export const cancelListed: Button = {
   id: 'request-list.cancel',
   async press({ operations, actor, value, replace, now }) {
     await operations.cancelRequest(actor, value)
-    await replace(requestListMessage(await operations.listRequests(actor), now()))
+    await replace(requestListMessage(await operations.listRequests(actor), now(), actor.id))
   },
 }
 
-/** As on the card; whoever has to sign in first finds the link there as well. */
+/** As on the card; whoever has to sign in first finds the link in the answer as well. */
 export const showListed: Button = {
   id: 'request-list.show-token',
-  async press({ operations, actor, value, answer }) {
+  async press({ operations, actor, value }) {
     const offer = await operations.claimToken(actor, value)
-    if (!offer) return
-    const needed = new BotError('sign_in_needed', offer)
-    await answer(failureMessage(sentenceFor(needed), needed))
+    if (offer) throw new BotError('sign_in_needed', offer)
   },
 }
 
@@ -40,10 +37,13 @@ export const openRequestList: Button = {
 }
 
 export async function answerRequestList(asked: Asked): Promise<void> {
-  await asked.answer(requestListMessage(await asked.operations.listRequests(asked.actor), asked.now()))
+  const { operations, actor, answer, now } = asked
+  await answer(requestListMessage(await operations.listRequests(actor), now(), actor.id))
 }
 
-export function requestListMessage({ mine, toReview }: RequestList, now: number): Message {
+export function requestListMessage(list: RequestList, now: number, reader: string): Message {
+  const { mine } = list
+  const toReview = waitingFor(reader, list)
   const nothing = mine.length === 0 && toReview.length === 0
   return {
     text: `You have ${counted(mine.length, 'open request')}; ${counted(toReview.length, 'request')} to review.`,
@@ -51,7 +51,7 @@ export function requestListMessage({ mine, toReview }: RequestList, now: number)
       ...when(nothing, section('You have no open request, and none waits for your review.')),
       ...when(nothing, actions(button(newToken, 'New token', 'new'))),
       ...when(mine.length, header('Your open requests')),
-      ...mine.slice(0, MOST_SHOWN).flatMap(myRow),
+      ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(request, now)),
       ...when(mine.length > MOST_SHOWN, hint(`and ${mine.length - MOST_SHOWN} more`)),
       ...when(toReview.length, header('Waiting for your review')),
       ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(request, now)),
@@ -60,22 +60,41 @@ export function requestListMessage({ mine, toReview }: RequestList, now: number)
   }
 }
 
-function myRow(request: Request): KnownBlock[] {
-  const words = section(`${named(request.label)} for ${lifetimeInWords(request.lifetime)} · ${where(request)}`)
+/** What somebody has approved, or who they stand in for, waits for others. */
+export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toReview'>): Request[] {
+  return toReview.filter((request) => !approvalBy(reader, request))
+}
+
+function myRow(request: Request, now: number): KnownBlock[] {
+  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const soFar = request.state === 'pending' && request.approvals.length > 0 ? `\n${progress(request)}` : ''
+  const words = section(`${what} · ${where(request)}${lapses(request, now)}${soFar}`)
   const cancel = button(cancelListed, 'Cancel request', request.id)
   if (request.state === 'pending') return [{ ...words, accessory: cancel }]
   const show = button(showListed, 'Show token', request.id, 'primary')
   return [words, request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 
-function where({ state, approvers }: Request): string {
-  if (state === 'pending') return `waiting for ${anyOf(approvers)}`
+function where(request: Request): string {
+  const { state, approvals } = request
   if (state === 'unsure') return 'not certain; *Show token* sorts it out'
-  return 'approved, not collected yet'
+  if (state !== 'pending') return 'approved, not collected yet'
+  const left = stillAsked(request)
+  if (approvals.length === 0) return `waiting for ${soManyOf(left, request.quorum)}`
+  return `waiting for ${anyOf(left)}`
+}
+
+/** A private answer is read now, so that a distance is right in it. */
+function lapses({ state, lapsesAt }: Request, now: number): string {
+  if (lapsesAt === undefined || (state !== 'pending' && state !== 'approved')) return ''
+  return ` · lapses ${until(now, lapsesAt)}`
 }
 
 function reviewRow(request: Request, now: number): KnownBlock[] {
   const asked = now - request.requestedAt < MINUTE ? 'just now' : until(now, request.requestedAt)
-  const words = `${mention(request.requester)}: ${named(request.label)} for ${lifetimeInWords(request.asked)}, asked ${asked}`
-  return [{ ...section(words), accessory: button(reviewAtLength, 'Review', request.id) }]
+  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const words = `${mention(request.requester)}: ${what}, asked ${asked}${lapses(request, now)}`
+  const soFar = progress(request)
+  const row = section(soFar ? `${words}\n${soFar}` : words)
+  return [{ ...row, accessory: button(reviewAtLength, 'Review', request.id) }]
 }

@@ -1,10 +1,17 @@
-// An approver's card: who asks for what and why, and three buttons until somebody has decided.
+// An approver's card: who asks for what and why, what is known of them, and three buttons until it is decided.
 import type { KnownBlock } from '@slack/types'
-import { lifetimeInWords } from '../../core/lifetime.ts'
+import { counted, lifetimeInWords } from '../../core/lifetime.ts'
+import type { NextSteps } from '../../core/next-steps.ts'
+import type { Approver } from '../../core/policy.ts'
 import type { Request } from '../../core/request.ts'
 import type { Button, Message } from '../surface.ts'
+import { approvalBy, comments, decision, isAsked, joined, progress, stillAsked } from './approvals.ts'
 import { openReviewForm } from './review-form.ts'
-import { actions, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
+import { entriesInWords, whyYou } from './standing-words.ts'
+import { actions, anyOf, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
+
+/** Of tokens and of earlier requests. */
+export const MOST_KNOWN = 3
 
 export const approveNow: Button = {
   id: 'review-card.approve',
@@ -23,56 +30,160 @@ export const reviewAtLength: Button = {
   press: (clicked) => openReviewForm(clicked, clicked.value, 'approved'),
 }
 
-export function reviewCard(request: Request, now: number): Message {
+/** What is looked up for those who decide. */
+export interface Background {
+  /** Labels of the requester's active tokens. */
+  tokens: string[]
+  /** Their last requests that are closed, newest first. */
+  closed: Request[]
+}
+
+export interface ReviewAround {
+  /** Slack id of who reads it: an approver, or the request's channel. */
+  reader: string
+  steps: NextSteps
+  /** Whom the rule names to ask in the end. */
+  fallback: readonly Approver[]
+  /** True if they may be asked earlier than `steps` says, because those who were asked are away. */
+  maybeEarlier?: boolean
+  /** Undefined where it could not be looked up. */
+  background?: Background | undefined
+}
+
+export function reviewCard(request: Request, around: ReviewAround): Message {
+  const { reader } = around
   const pending = request.state === 'pending'
   const asks = pending ? 'asks' : 'asked'
-  const title = pending ? 'A request waits for your review' : closedTitle(request)
+  const title = pending ? pendingTitle(request, reader) : closedTitle(request)
+  const soFar = pending ? progress(request) : ''
   return {
     text: `${title}: ${mention(request.requester)} ${asks} for a Dremio token, ${said(request.label)}`,
     blocks: [
       header(title),
-      section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request, now)}`),
+      section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
       quoted(`Reason: ${request.reason || '(none given)'}`),
+      ...when(pending && around.background, section(known(around.background))),
+      ...when(soFar, section(soFar)),
       ...when(!pending, section(outcome(request))),
-      ...when(request.review?.comment, quoted(`“${request.review?.comment}”`)),
-      ...when(pending, buttons(request.id)),
-      hint(finePrint(request)),
+      ...comments(request),
+      ...(pending ? whatToDo(request, around) : []),
+      hint(finePrint(request, around)),
     ],
   }
 }
 
-function facts(request: Request, now: number): string {
-  const asked = lifetimeInWords(request.asked)
-  // No distance such as "in 7 days": the card stays, and would be wrong tomorrow.
-  const end = request.state === 'pending' ? `. Collected now, it would end ${moment(now + request.asked)}.` : ''
-  return `${named(request.label)} for ${asked}${end}`
+function pendingTitle(request: Request, reader: string): string {
+  if (reader === request.channel) return 'A request waits for a review'
+  const isMine = isAsked(reader, request) && !approvalBy(reader, request)
+  return isMine ? 'A request waits for your review' : 'A request waits for others'
 }
 
-function finePrint({ state, rule, review }: Request): string {
-  if (state === 'pending') return `Rule: “${said(rule)}”. You are asked because you are an approver under it.`
-  return review ? `Decided ${moment(review.at)}, under the rule “${said(rule)}”.` : `Rule: “${said(rule)}”.`
+function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
+  if (state !== 'pending') return `${named(label)} for ${lifetimeInWords(asked)}`
+  const less = lifetime < asked ? ` instead of the ${lifetimeInWords(asked)} asked for` : ''
+  // No distance such as "in 7 days", and no end counted from now: the card stays, and would be wrong tomorrow.
+  const earliest = moment(requestedAt + lifetime)
+  return `${named(label)} for ${lifetimeInWords(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
 
-function buttons(id: string): KnownBlock {
-  return actions(
-    button(approveNow, 'Approve', id, 'primary'),
-    button(denyWithComment, 'Deny', id, 'danger'),
-    button(reviewAtLength, 'Review', id),
-  )
+function known({ tokens, closed }: Background = { tokens: [], closed: [] }): string {
+  const labels = tokens.slice(0, MOST_KNOWN).map(named)
+  if (tokens.length > MOST_KNOWN) labels.push(`${tokens.length - MOST_KNOWN} more`)
+  const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')
+  const before = closed
+    .slice(0, MOST_KNOWN)
+    .map(
+      (one) => `• ${named(one.label)} for ${lifetimeInWords(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`,
+    )
+  return [
+    `They have ${have} made with me${labels.length > 0 ? `: ${joined(labels)}` : ''}.`,
+    ...(before.length === 0 ? ['This is their first request.'] : ['Their last requests:', ...before]),
+  ].join('\n')
+}
+
+function end({ state, review }: Request): string {
+  if (state === 'claimed') return 'collected'
+  if (state === 'lapsed') return review ? 'approved, but lapsed' : 'lapsed'
+  return state
+}
+
+function whatToDo(request: Request, around: ReviewAround): KnownBlock[] {
+  const { id, channel } = request
+  const { reader } = around
+  if (reader !== channel && !isAsked(reader, request)) return []
+  const isDone = reader !== channel && approvalBy(reader, request) !== undefined
+  return [
+    ...when(
+      isDone,
+      section(`Your part is done. ${anyOf(stillAsked(request))} can decide now, and you see here how it ends.`),
+    ),
+    ...when(
+      !isDone,
+      actions(
+        button(approveNow, 'Approve', id, 'primary'),
+        button(denyWithComment, 'Deny', id, 'danger'),
+        button(reviewAtLength, 'Review', id),
+      ),
+    ),
+    hint(whatHappensElse(request, around, isDone)),
+  ]
+}
+
+/** In the order in which it happens: `If nobody decides: I remind you today at 18:00, and it lapses Friday at 14:00.` */
+function whatHappensElse({ channel, approvals, approvers }: Request, around: ReviewAround, isDone: boolean): string {
+  const { reader, steps, fallback, maybeEarlier } = around
+  const { nudgeAt, escalateAt, lapsesAt } = steps
+  const inChannel = reader === channel
+  const notYet = fallback.filter((entry) => !approvers.some((id) => entry === `user:${id}`))
+  // In a channel, naming a group would call everybody in it.
+  const others = inChannel ? 'others' : entriesInWords(notYet)
+  const whom = inChannel || isDone ? 'them' : 'you'
+  const before = [
+    { at: nudgeAt, words: `I remind ${whom} ${moment(nudgeAt ?? 0)}` },
+    {
+      at: notYet.length > 0 ? escalateAt : undefined,
+      words: `I also ask ${others} ${maybeEarlier ? 'by ' : ''}${moment(escalateAt ?? 0)}`,
+    },
+  ]
+    .filter(({ at }) => at !== undefined && at < (lapsesAt ?? Number.POSITIVE_INFINITY))
+    .sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+    .map(({ words }) => words)
+  const lapses = lapsesAt === undefined ? 'it stays open' : `it lapses ${moment(lapsesAt)}`
+  const hasBegun = approvals.length > 0
+  return `If nobody ${hasBegun ? 'else ' : ''}decides: ${[...before, lapses].join(', ')}.`
+}
+
+function finePrint(request: Request, { reader, fallback }: ReviewAround): string {
+  const { state, rule, review, channel } = request
+  if (state !== 'pending') {
+    return review ? `Decided ${moment(review.at)}, under the rule “${said(rule)}”.` : `Rule: “${said(rule)}”.`
+  }
+  const why =
+    reader === channel
+      ? `It waits for ${anyOf(stillAsked(request))}; nobody else can decide.`
+      : whyYou(request, reader, fallback)
+  return `Rule: “${said(rule)}”. ${why}`
 }
 
 function closedTitle({ state, review }: Request): string {
   if (state === 'cancelled' || state === 'lapsed')
-    return `This request ${state === 'lapsed' ? 'has lapsed' : 'was cancelled'}`
+    return `This request ${state === 'lapsed' ? 'has lapsed' : 'is cancelled'}`
   return `This request is ${review?.verdict ?? state}`
 }
 
-function outcome({ requester, state, review, asked, lifetime }: Request): string {
-  const verdict = review?.verdict === 'approved' ? 'Approved' : 'Denied'
-  const shortened = lifetime < asked ? ` for ${lifetimeInWords(lifetime)} instead of ${lifetimeInWords(asked)}` : ''
-  const by = review?.by ? ` by ${mention(review.by)}` : ''
-  const decided = review ? `${verdict}${by}${shortened}.` : ''
+function outcome(request: Request): string {
+  const { requester, state, lapsesAt } = request
+  const decided = verdict(request)
   if (state === 'cancelled') return `${decided} Cancelled by ${mention(requester)}; nothing is left to do.`.trim()
-  if (state === 'lapsed') return `${decided} It lapsed; nothing is left to do.`.trim()
+  if (state === 'lapsed')
+    return `${decided} It lapsed${lapsesAt === undefined ? '' : ` ${moment(lapsesAt)}`}; nothing is left to do.`.trim()
   return state === 'claimed' ? `${decided} ${mention(requester)} has collected the token.` : decided
+}
+
+/** `Approved by @Bea and @Carl for 7 days instead of 30 days.`; without a decision, who had approved. */
+function verdict(request: Request): string {
+  const { review, asked, lifetime } = request
+  if (review?.verdict !== 'approved') return decision(request)
+  const shortened = lifetime < asked ? ` for ${lifetimeInWords(lifetime)} instead of ${lifetimeInWords(asked)}` : ''
+  return `${decision(request).replace(/\.$/, '')}${shortened}.`
 }

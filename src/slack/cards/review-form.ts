@@ -6,9 +6,10 @@ import { movedOn, type Request } from '../../core/request.ts'
 import type { Verdict } from '../../core/request-state.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
+import { progress } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { lifetimeOption } from './request-form.ts'
-import { LONGEST_TITLE, mention, named, plain, quoted, section } from './text.ts'
+import { hint, LONGEST_TITLE, mention, named, plain, quoted, section, when } from './text.ts'
 
 const TITLE = 'Review request'
 
@@ -36,10 +37,9 @@ export async function openReviewForm(asked: Asked, id: string, verdict: Verdict)
   const form = await asked.open(waitingView(TITLE))
   try {
     const request = await asked.operations.openReview(asked.actor, id)
+    const nothingLeft = request.state === 'pending' ? undefined : movedOn(request)
     await form.update(
-      request.state === 'pending'
-        ? reviewView(asked.policy(), request, verdict)
-        : noteView(TITLE, sentenceFor(movedOn(request))),
+      nothingLeft ? noteView(TITLE, sentenceFor(nothingLeft)) : reviewView(asked.policy(), request, verdict),
     )
   } catch (error) {
     await form.update(noteView(TITLE, asked.explain(error)))
@@ -47,7 +47,10 @@ export async function openReviewForm(asked: Asked, id: string, verdict: Verdict)
 }
 
 export function reviewView(policy: Policy, request: Request, verdict: Verdict): ModalView {
-  const offered: Offered = { request: request.id, verdict, lifetime: request.asked }
+  // Somebody may have shortened it already, and the maximum may have come down since it was asked.
+  const most = Math.min(request.lifetime, policy.lifetime.max)
+  const offered: Offered = { request: request.id, verdict, lifetime: most }
+  const soFar = progress(request)
   return {
     type: 'modal',
     callback_id: reviewForm.id,
@@ -58,6 +61,7 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
     blocks: [
       section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}.`),
       quoted(`Reason: ${request.reason || '(none given)'}`),
+      ...when(soFar, hint(soFar)),
       {
         type: 'input',
         block_id: 'decision',
@@ -77,8 +81,8 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
         element: {
           type: 'static_select',
           action_id: 'value',
-          options: lifetimeChoices(policy, request.asked, request.asked).map(lifetimeOption),
-          initial_option: lifetimeOption(request.asked),
+          options: lifetimeChoices(policy, most, most).map(lifetimeOption),
+          initial_option: lifetimeOption(most),
         },
       },
       {

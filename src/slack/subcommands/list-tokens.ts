@@ -7,6 +7,6 @@ export const listTokens: Subcommand = {
   usage: '',
   summary: 'your tokens, soonest expiry first',
   details:
-    'Shows what Dremio knows of your tokens, also of those that were made outside this bot, with a button to revoke each.',
+    'Shows what Dremio knows of your tokens, also of those that were made outside this bot (once you have signed in, where that is needed), with a button to revoke each.',
   run: (asked) => answerTokenList(asked),
 }

@@ -2,6 +2,7 @@
 import type { Subcommand } from '../surface.ts'
 import { admin } from './admin.ts'
 import { create } from './create.ts'
+import { delegate } from './delegate.ts'
 import { link } from './link.ts'
 import { listTokens } from './list-tokens.ts'
 import { menu } from './menu.ts'
@@ -9,6 +10,7 @@ import { requests } from './requests.ts'
 import { revoke } from './revoke.ts'
 import { unlink } from './unlink.ts'
 import { whoami } from './whoami.ts'
+import { why } from './why.ts'
 
 export const subcommands: readonly Subcommand[] = [
   menu,
@@ -16,6 +18,8 @@ export const subcommands: readonly Subcommand[] = [
   listTokens,
   revoke,
   requests,
+  why,
+  delegate,
   whoami,
   link,
   unlink,

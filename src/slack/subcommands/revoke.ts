@@ -7,6 +7,6 @@ export const revoke: Subcommand = {
   usage: '[label or id | all]',
   summary: 'end one of your tokens, or every one',
   details:
-    'Asks once more before anything is ended. `revoke tableau` ends the one with that label, `revoke all` ends every one. Words that match more than one token ask which one you mean; without words you choose from a list.',
+    'Asks once more before anything is ended. `revoke tableau` ends the one with that label, `revoke all` ends every one. If your words match more than one token, I ask which one you mean; without words you choose from a list.',
   run: (asked, words) => openRevokeForm(asked, meantBy(words.join(' '))),
 }

@@ -1,0 +1,43 @@
+// Nobody has decided a request for a while: those who could are reminded, each time after a longer pause.
+import type { Ports } from '../core/ports.ts'
+import { move, type Request } from '../core/request.ts'
+import { undecided } from '../core/review.ts'
+import { changeRequest } from '../operations/change-request.ts'
+import { standingsOf } from '../operations/name-reviewers.ts'
+import { aboutRequest, record } from '../operations/record.ts'
+import { reviewersNow } from '../operations/reviewers-now.ts'
+import { plannedSteps, setRequestAlarms } from '../operations/set-request-alarms.ts'
+import { showCards } from '../operations/show-cards.ts'
+import { heard } from './show-request.ts'
+
+export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
+  const asked = await ports.requests.find(id)
+  if (!asked) return
+  const reviewers = await reviewersNow(ports, asked)
+  // Once more, since looking people up takes its time: nobody is reminded of what they have decided meanwhile.
+  const request = await ports.requests.find(id)
+  if (!request) return
+  const now = ports.clock.now()
+  const { nudgeAt } = plannedSteps(ports, request)
+  if (nudgeAt === undefined) return
+  if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
+  // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
+  heard(await ports.messenger.remind(request, undecided(request, reviewers), request.nudges + 1))
+  let nudged = false
+  const after = await changeRequest(ports, id, (before) => {
+    nudged = before.version === request.version
+    if (!nudged) return before
+    // Whose place somebody takes may have changed without a click.
+    const standings = standingsOf(reviewers)
+    return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, standings })
+  })
+  if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
+  await setRequestAlarms(ports, after)
+  await record(ports, { deed: 'reminded', by: 'bot', ...aboutRequest(after) })
+  await showCards(ports, after)
+}
+
+/** After an outage that two of them fell into, one reminder is enough. */
+function passed(ports: Ports, { requestedAt }: Request, now: number): number {
+  return ports.policy().request.nudgeAfter.filter((after) => requestedAt + after <= now).length
+}

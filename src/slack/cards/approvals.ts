@@ -1,0 +1,127 @@
+// Who decides, who has approved and who is missing, in the words that several cards and forms share.
+import type { KnownBlock } from '@slack/types'
+import { lifetimeInWords } from '../../core/lifetime.ts'
+import { LONGEST_COMMENT } from '../../core/policy.ts'
+import type { Approval, Request } from '../../core/request.ts'
+import { approvalOf, missing, type Reviewers, type Standing, undecided } from '../../core/review.ts'
+import { anyOf, LONGEST_SECTION, mention, quoted, said, section } from './text.ts'
+
+/** As what everybody was asked. Whoever came to it later is counted for themselves. */
+function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
+  const reviewers = new Map<string, Standing>()
+  // Nobody is without, unless they lost it: whoever stood in for somebody does not any more.
+  const unknown = Object.keys(standings).length === 0
+  for (const id of [...approvers, ...approvals.map(({ by }) => by)]) {
+    const standing = standings[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
+    if (standing) reviewers.set(id, standing)
+  }
+  return reviewers
+}
+
+/** How many approvals are missing; at least one as long as nobody has decided. */
+export function missingOn(request: Request): number {
+  return Math.max(1, missing(request, reviewersOn(request)))
+}
+
+/** What this reader, or somebody with whom they have one voice, has approved. */
+export function approvalBy(reader: string, request: Request): Approval | undefined {
+  return approvalOf(request, reviewersOn(request), reader)
+}
+
+/** False for whoever was asked in somebody's place and is not any more. */
+export function isAsked(reader: string, request: Request): boolean {
+  return reviewersOn(request).has(reader)
+}
+
+/** Slack ids of those who can still approve. */
+export function stillAsked(request: Request): string[] {
+  return undecided(request, reviewersOn(request))
+}
+
+/** `@Bea or @Carl will review it`, `2 of @Bea, @Carl or @Dan have to approve it, each from another group`. */
+export function whoDecides(
+  ids: string[],
+  { quorum, differentGroups }: Pick<Request, 'quorum' | 'differentGroups'>,
+  does: { one: string; several: string },
+): string {
+  if (quorum === 1) return `${anyOf(ids)} ${does.one}`
+  return `${soManyOf(ids, quorum)} ${does.several}${differentGroups ? ', each from another group' : ''}`
+}
+
+/** `2 of @Bea, @Carl or @Dan`, `@Bea and @Carl` where that is all of them. */
+export function soManyOf(ids: string[], quorum: number): string {
+  if (quorum === 1) return anyOf(ids)
+  return ids.length === quorum ? allOf(ids) : `${quorum} of ${anyOf(ids)}`
+}
+
+/** `1 of 2 approvals so far: @Bea (for 7 days). One more is needed.`; empty where one approval is all that it takes. */
+export function progress(request: Request): string {
+  const { quorum, approvals, differentGroups } = request
+  if (approvals.length === 0) {
+    return quorum === 1 ? '' : `${quorum} approvals are needed${differentGroups ? ', each from another group' : ''}.`
+  }
+  const lacking = missingOn(request)
+  const counted = quorum - lacking
+  const so =
+    counted === approvals.length
+      ? `${counted} of ${quorum} approvals so far: ${approvedBy(request)}.`
+      : `Approved by ${approvedBy(request)}, who count for ${counted} of ${quorum}.`
+  return `${so} ${lacking === 1 ? 'One more is' : `${lacking} more are`} needed${differentGroups ? ', from another group' : ''}.`
+}
+
+/** `@Bea (for 7 days) and @Dan in place of @Carl`: the lifetime stands beside whoever shortened it. */
+export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'asked'>, most = 10): string {
+  const names = approvals.slice(0, most).map((approval, index) => {
+    const before = approvals[index - 1]?.lifetime ?? asked
+    const granted = approval.lifetime ?? before
+    return `${withPlace(approval)}${granted < before ? ` (for ${lifetimeInWords(granted)})` : ''}`
+  })
+  if (approvals.length > most) names.push(`${approvals.length - most} more`)
+  return joined(names)
+}
+
+function withPlace({ by, inPlaceOf }: Approval): string {
+  return inPlaceOf === undefined ? mention(by) : `${mention(by)} in place of ${mention(inPlaceOf)}`
+}
+
+/** `Approved by @Bea and @Carl.`, `Denied by @Carl. @Bea had approved.`; empty if nobody has done anything. */
+export function decision(request: Request): string {
+  const { review, approvals, rule } = request
+  const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...one }) => one) })
+  if (review?.verdict === 'approved') {
+    if (approvers !== '') return `Approved by ${approvers}.`
+    return `Approved by ${review.by === null ? `the rule “${said(rule)}”` : mention(review.by)}.`
+  }
+  const denied = review ? [`Denied by ${review.by === null ? 'the rule' : mention(review.by)}.`] : []
+  return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
+}
+
+/** What those wrote who decided: without formatting and whole where one did, with their names where several did. */
+export function comments({ approvals, review }: Request): KnownBlock[] {
+  // Whoever approved last is among the approvals; whoever denied is not.
+  const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
+  const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]
+  const written = all.filter(({ comment }) => comment)
+  const [one, another] = written
+  const nobodyElse = one && !another && (one === last || (review && approvals.length === 1))
+  if (nobodyElse) return [quoted(`“${one.comment}”`)]
+  return written.map(({ by, comment = '' }) => section(`${mention(by ?? '')}: “${saidWhole(comment)}”`))
+}
+
+/** Cut only where so much of it has to be escaped that it does not fit. */
+function saidWhole(comment: string): string {
+  let most = LONGEST_COMMENT
+  while (said(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
+  return said(comment, most)
+}
+
+/** `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */
+export function allOf(ids: string[], most = 3): string {
+  const shown = ids.slice(0, most).map(mention)
+  if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
+  return joined(shown)
+}
+
+export function joined(words: string[], by = 'and'): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`
+}

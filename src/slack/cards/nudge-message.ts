@@ -1,0 +1,32 @@
+// What an approver is told who has not decided for a while: the essentials, and the button to decide.
+import { lifetimeInWords } from '../../core/lifetime.ts'
+import type { Request } from '../../core/request.ts'
+import type { Message } from '../surface.ts'
+import { progress } from './approvals.ts'
+import { reviewAtLength } from './review-card.ts'
+import { actions, button, cut, mention, moment, named, quoted, section } from './text.ts'
+
+/** Enough to remember what it was; the whole of it is on the card. */
+const MOST_OF_REASON = 300
+
+export function nudgeMessage(request: Request): Message {
+  const { id, requester, label, lifetime, reason, requestedAt, lapsesAt } = request
+  const who = mention(requester)
+  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${named(label)} for ${lifetimeInWords(lifetime)}.`
+  const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
+  const soFar = progress(request)
+  return {
+    text,
+    blocks: [
+      section(`${text}\n${soFar && `${soFar}\n`}Asked ${moment(requestedAt)}.${lapses}`),
+      ...(reason ? [quoted(`Reason: ${cut(reason, MOST_OF_REASON)}`)] : []),
+      actions(button(reviewAtLength, 'Review', id, 'primary')),
+    ],
+  }
+}
+
+/** What becomes of a reminder when nobody has to decide any more. */
+export function settledNudgeMessage({ requester, label }: Request): Message {
+  const text = `${mention(requester)} does not wait any more for a decision on ${named(label)}. The card says how it ended.`
+  return { text, blocks: [section(text)] }
+}

@@ -1,0 +1,58 @@
+// What would happen if I asked: the rule, who would decide, the limits; the answer to `why`.
+
+import { lifetimeInWords } from '../../core/lifetime.ts'
+import type { Denial, Policy } from '../../core/policy.ts'
+import type { Explanation } from '../../operations/explain-policy.ts'
+import type { Message } from '../surface.ts'
+import { whoDecides } from './approvals.ts'
+import { denied, instead, newToken } from './request-form.ts'
+import { actions, button, hint, said, section, when } from './text.ts'
+
+export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
+  const { outcome, reviewers, activeTokens, maxActive, allowed, dependsOnLabel } = explanation
+  const what = `A token for ${lifetimeInWords(lifetime)}`
+  const { min, max } = policy.lifetime
+  const limits = `You have ${activeTokens} of at most ${maxActive} active tokens. Lifetimes lie between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
+  const text = sentence()
+  return {
+    text,
+    blocks: [
+      section(text),
+      section(limits),
+      ...when(outcome.verdict === 'review', hint(times(policy))),
+      ...when(
+        dependsOnLabel,
+        hint('Some rules look at the label as well; this is the answer for a request without one.'),
+      ),
+      actions(button(newToken, 'New token', 'new')),
+    ],
+  }
+
+  function sentence(): string {
+    switch (outcome.verdict) {
+      case 'approve':
+        return `${what} would be approved at once, by the rule “${said(outcome.rule)}”. Nobody has to review it.`
+      case 'review': {
+        const does = { one: 'would review it', several: 'would have to approve it' }
+        return `${what} would be reviewed, by the rule “${said(outcome.rule)}”. ${whoDecides([...reviewers.keys()], outcome, does)}.`
+      }
+      case 'deny': {
+        const other = allowed.length > 0 || dependsOnLabel ? ` ${instead(allowed)}` : ''
+        return `${what} would be denied${why(outcome)}${other}`
+      }
+      case 'no approver':
+        return `${what} would be refused: the rule “${said(outcome.rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule.`
+    }
+  }
+
+  /** The bounds are no rule of anybody's. */
+  function why(denial: Denial): string {
+    if (activeTokens < maxActive && lifetime > max) return `: ${lifetimeInWords(max)} is the maximum.`
+    if (activeTokens < maxActive && lifetime < min) return `: ${lifetimeInWords(min)} is the minimum.`
+    return denied(denial)
+  }
+}
+
+function times({ request: { lapseAfter, claimWithin } }: Policy): string {
+  return `An undecided request lapses after ${lifetimeInWords(lapseAfter)}, an approved one that nobody collects after ${lifetimeInWords(claimWithin)}.`
+}

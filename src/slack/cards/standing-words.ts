@@ -1,0 +1,47 @@
+// As what somebody is asked to review, and who else would be, in words: managers, groups, people.
+import type { Approver } from '../../core/policy.ts'
+import type { Request } from '../../core/request.ts'
+import { joined } from './approvals.ts'
+import { mention } from './text.ts'
+
+/** `You are asked because you are their manager and you are in @data.` */
+export function whyYou(request: Request, reader: string, fallback: readonly Approver[]): string {
+  const { standings, requestedAt, escalatedAt = requestedAt } = request
+  const standing = standings[reader]
+  if (!standing) return 'You are not asked any more.'
+  const { entries, inPlaceOf } = standing
+  const isLate = escalatedAt > requestedAt && askedInTheEnd(request, fallback).includes(reader)
+  const also = isLate ? ' too, since nobody decided in time,' : ''
+  if (inPlaceOf === undefined) return `You are asked${also} because ${joined(entries.map(ofYou))}.`
+  return `You are asked${also} in place of ${mention(inPlaceOf)}, who ${joined(entries.map(ofThem))}.`
+}
+
+/** `@data, @Bea or their manager`: entries of a rule. */
+export function entriesInWords(entries: readonly Approver[], most = 3): string {
+  const words = entries.slice(0, most).map((entry) => (entry === 'manager' ? 'their manager' : called(entry)))
+  if (entries.length > most) words.push(`${entries.length - most} more`)
+  return joined(words)
+}
+
+/** Those who are asked under the rule's fallback and under nothing else. */
+export function askedInTheEnd({ approvers, standings }: Request, fallback: readonly string[]): string[] {
+  return approvers.filter((id) => {
+    const entries = standings[id]?.entries ?? []
+    return entries.length > 0 && entries.every((entry) => fallback.includes(entry))
+  })
+}
+
+function ofYou(entry: string): string {
+  if (entry === 'manager') return 'you are their manager'
+  return entry.startsWith('group:') ? `you are in ${called(entry)}` : 'the rule names you'
+}
+
+function ofThem(entry: string): string {
+  if (entry === 'manager') return 'is their manager'
+  return entry.startsWith('group:') ? `is in ${called(entry)}` : 'is named by the rule'
+}
+
+function called(entry: string): string {
+  const id = entry.slice(entry.indexOf(':') + 1)
+  return entry.startsWith('group:') ? `<!subteam^${id}>` : mention(id)
+}

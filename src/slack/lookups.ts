@@ -1,0 +1,42 @@
+// Questions to Slack on which a click waits: an answer within seconds or none, and no asking while Slack wants a rest.
+import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
+import { BotError } from '../core/errors.ts'
+import { SECOND } from '../core/lifetime.ts'
+import type { Clock } from '../core/ports.ts'
+import { reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
+import { isWithin } from './recent.ts'
+
+/**
+ * For a client of their own. Told to wait, the SDK would hold up all that its client has to say, cards and messages
+ * too, for as long as Slack wants: half a minute and more, which no click outlives.
+ */
+export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientOptions {
+  return {
+    ...slackClientOptions(access),
+    timeout: 3_000,
+    retryConfig: { retries: 2, minTimeout: 300, maxTimeout: 600, factor: 2 },
+    rejectRateLimitedCalls: true,
+  }
+}
+
+/** `method` is Slack's name of what `call` calls; `doing` is for the sentence. Throws `slack_unavailable`. */
+export type LookUp = <T>(method: string, doing: string, call: () => Promise<T>) => Promise<T>
+
+/** Limits are Slack's by method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+export function createLookUp(clock: Clock): LookUp {
+  const rests = new Map<string, { since: number; length: number }>()
+  return async (method, doing, call) => {
+    const refused = () => new BotError('slack_unavailable', { doing, reason: 'ratelimited' })
+    const rest = rests.get(method)
+    if (rest && isWithin(clock.now() - rest.since, rest.length)) throw refused()
+    try {
+      return await call()
+    } catch (error) {
+      if (!(error instanceof WebAPIRateLimitedError)) {
+        throw new BotError('slack_unavailable', { doing, reason: reasonOf(error) })
+      }
+      rests.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
+      throw refused()
+    }
+  }
+}

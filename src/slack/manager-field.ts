@@ -1,0 +1,61 @@
+// Who somebody's manager is, read from their Slack profile: believed only where people cannot write it themselves.
+import type { WebClient } from '@slack/web-api'
+import { isBotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
+import type { Clock, Directory } from '../core/ports.ts'
+import type { LookUp } from './lookups.ts'
+import { recently } from './recent.ts'
+
+type Field = NonNullable<
+  NonNullable<Awaited<ReturnType<WebClient['team']['profile']['get']>>['profile']>['fields']
+>[number]
+
+/** The fields are kept for a minute; what stands in them never, since Slack tells nobody when it changes. */
+export function createManagerOf(client: WebClient, clock: Clock, lookUp: LookUp): Directory['managerOf'] {
+  const fieldsOf = recently(
+    async () => {
+      const { profile } = await lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get({}))
+      return profile?.fields ?? []
+    },
+    { clock, age: MINUTE, most: 1 },
+  )
+  return async (person, label) => {
+    try {
+      return await managerOf(person, label)
+    } catch (error) {
+      // Where Slack will never say, nobody has a manager, and the rule's fallback decides; an outage is no such answer.
+      if (isBotError(error, 'slack_unavailable') && never.has(error.facts.reason)) return undefined
+      throw error
+    }
+  }
+
+  async function managerOf(person: string, label: string): Promise<string | undefined> {
+    const id = believableField(await fieldsOf('everybody’s'), label)
+    if (id === undefined) return undefined
+    const { profile } = await lookUp('users.profile.get', 'read who a manager is', () =>
+      client.users.profile.get({ user: person }),
+    )
+    const manager = profile?.fields?.[id]?.value?.trim() ?? ''
+    // Empty, or several people: nobody says which of them it is.
+    return /^[UW][A-Z0-9]+$/.test(manager) ? manager : undefined
+  }
+}
+
+/** The app was installed without the scope, or the workspace (or an emulator) has no such fields at all. `doctor` tells of the first. */
+const never: ReadonlySet<string> = new Set(['missing_scope', 'unknown_method', 'plan_upgrade_required'])
+
+/** Undefined also where two fields have that label, of which nobody says which one counts. Hidden ones are on no profile. */
+function believableField(fields: readonly Field[], label: string): string | undefined {
+  const same = (other = '') => other.trim().toLowerCase() === label.trim().toLowerCase()
+  const [field, another] = fields.filter((one) => same(one.label) && one.type === 'user' && !one.is_hidden)
+  return field && !another && isOthersToWrite(field) ? field.id : undefined
+}
+
+/**
+ * Any other field is one in which people could name an approver of their own choice. Slack's page lists the flags beside
+ * `options` as well as in it, and has sent 1 for true: https://docs.slack.dev/reference/methods/team.profile.get
+ */
+function isOthersToWrite(field: Field): boolean {
+  const flags = [field, field.options ?? {}] as { is_protected?: unknown; is_scim?: unknown }[]
+  return flags.some(({ is_protected, is_scim }) => [is_protected, is_scim].some((flag) => flag === true || flag === 1))
+}

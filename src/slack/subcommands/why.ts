@@ -1,0 +1,29 @@
+// `why [lifetime]`: what would happen if I asked; makes no request.
+import { readLifetime } from '../../core/lifetime.ts'
+import { lifetimeChoices } from '../../core/policy.ts'
+import { policyMessage } from '../cards/policy-message.ts'
+import { section } from '../cards/text.ts'
+import type { Subcommand } from '../surface.ts'
+
+export const why: Subcommand = {
+  word: 'why',
+  usage: '[lifetime]',
+  summary: 'what would happen if you asked, and by which rule',
+  details:
+    'Says who would decide, or why it would be denied, and which limits hold for you: `why 90d`. Without a lifetime it goes by the usual one. It asks for nothing.',
+  async run({ actor, operations, policy, answer, help }, words) {
+    const [word] = words
+    const settings = policy()
+    const lifetime = word === undefined ? settings.lifetime.default : readLifetime(words.join(' '))
+    if (lifetime === undefined) {
+      await operations.admit(actor)
+      // Not said again: a word that nobody can read may be a pasted token.
+      const text = `I cannot read that as a lifetime. It is a number and a unit: \`12h\`, \`7d\`, \`2w\`, \`3mo\`.`
+      const { blocks = [] } = help('why')
+      return answer({ text, blocks: [section(text), ...blocks] })
+    }
+    const ask = { label: '', lifetime, reason: '' }
+    const explanation = await operations.explainPolicy(actor, ask, lifetimeChoices(settings))
+    await answer(policyMessage(settings, lifetime, explanation))
+  },
+}
