@@ -28,7 +28,9 @@ async function opens(person: Actor, button: string) {
 describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()
-    expect(bea.sees()).toMatch(/tableau for 30 days\. Collected now, it would end .+\.\nReason: Dashboards/)
+    expect(bea.sees()).toMatch(
+      /tableau for 30 days, counted from when it is collected: it would end .+ at the earliest\.\nReason: Dashboards/,
+    )
     await bea.presses('Approve')
     expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
     for (const approver of [bea, carl]) {
@@ -252,7 +254,7 @@ describe('who was first', () => {
     await carl.waitsFor('A request waits for your review')
     const press = bea.aims('Approve')
     await ana.presses('Cancel request')
-    await bea.waitsFor('This request was cancelled')
+    await bea.waitsFor('This request is cancelled')
     await press()
     await bea.waitsFor('Too late: this request was cancelled by its requester.')
     expect(ana.sees()).toContain('Your request is cancelled')
@@ -264,7 +266,7 @@ describe('what is told about it', () => {
     const { ana, bea } = await waiting()
     await bea.types('/dremio-pat requests')
     const list = await bea.waitsFor('Waiting for your review')
-    expect(list).toContain('@Ana: tableau for 30 days, asked just now   [ Review ]')
+    expect(list).toMatch(/@Ana: tableau for 30 days, asked just now · lapses in 3 days \(.+\) {3}\[ Review \]/)
     await bea.presses('Review', { on: 'Waiting for your review' })
     await bea.waitsFor((one) => one.form?.submit === 'Decide')
     await bea.submits('Decide')

@@ -1,12 +1,16 @@
 // Two real processes on one Redis, and people who press buttons on both of them at the same moment.
-import { afterEach, describe, expect, test } from 'vitest'
+import { setTimeout as later } from 'node:timers/promises'
+import { afterEach, describe, expect, type TestContext, test } from 'vitest'
+import { SECOND } from '../../src/core/lifetime.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
 import { approved, asks, cardOf, creates, secretsBefore } from './story.ts'
 
 let world: World
-const begin = async () => {
-  world = await startWorld({ processes: 2 })
+async function begin(context?: TestContext, policy?: object): Promise<World> {
+  const env = context && policy && { POLICY_FILE: policyFile(context, policy) }
+  world = await startWorld({ processes: 2, ...(env && { env }) })
   return world
 }
 afterEach(() => world.close())
@@ -89,5 +93,37 @@ describe('two processes on one Redis', () => {
       expect(secretsBefore(ana)).toHaveLength(shown + (collected ? 1 : 0))
       if (collected) await revokesAll(world)
     }
+  })
+
+  test('let an approver decide or time, never both', { timeout: 60_000 }, async (context) => {
+    const policy = { rules: [{ name: 'Bea', then: 'review', approvers: ['user:UBEA'] }], request: { lapseAfter: '3s' } }
+    const { ana, bea, redis } = await begin(context, policy)
+    const outcomes = { approved: 0, lapsed: 0 }
+    const rounds = 5
+    // That it lapsed is told in a message of its own as well, below the card.
+    const card = () => ana.messages.findLast(({ text }) => /^Your request (is|has)/.test(text))?.text.slice(13) ?? ''
+    for (let round = 1; round <= rounds; round += 1) {
+      const asked = Date.now()
+      await asks(world, { label: `round ${round}` })
+      await bea.waitsFor(`round ${round}`)
+      const press = bea.via(round % 2).aims('Approve')
+      // Each process looks once a second, at its own moment: the presses meet every part of that second.
+      await later(asked + 3 * SECOND + ((round - 1) * SECOND) / rounds - Date.now())
+      await press()
+      await ana.waitsFor(() => /^(is approved|has lapsed)/.test(card()))
+      await later(SECOND)
+      await ana.quiet()
+      const outcome = card().startsWith('is approved') ? 'approved' : 'lapsed'
+      outcomes[outcome] += 1
+      const deeds = await redis.dump()
+      expect(deeds.match(/"deed","approved"/g) ?? []).toHaveLength(outcomes.approved)
+      expect(deeds.match(/"deed","lapsed"/g) ?? []).toHaveLength(outcomes.lapsed)
+      // Whoever was late reads what had happened.
+      if (outcome === 'lapsed') expect(bea.sees()).toContain('lapsed')
+      else await ana.presses('Cancel request')
+      await ana.waitsFor(() => /^(is cancelled|has lapsed)/.test(card()))
+      await ana.quiet()
+    }
+    expect(outcomes.approved + outcomes.lapsed).toBe(rounds)
   })
 })

@@ -9,6 +9,7 @@ import {
   type Facts,
   type Mismatch,
 } from '../../src/core/errors.ts'
+import { DAY } from '../../src/core/lifetime.ts'
 import { MOST_RETURNS } from '../../src/core/request.ts'
 import { requestStates } from '../../src/core/request-state.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
@@ -36,8 +37,18 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
     { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
   ],
   no_approver: [{ rule: 'every request is reviewed' }],
+  approved_already: [0, 1, 2].flatMap((missing) => [
+    { missing, by: 'UBEA', you: 'UBEA' },
+    { missing, by: 'UBEA', you: 'UCARL' },
+  ]),
+  delegate_refused: (['yourself', 'deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).map(
+    (because) => ({ because, whom: 'UBEA' }),
+  ),
+  delegation_too_long: [{ most: DAY }, { most: DAY, because: 'past' }, { most: DAY, because: 'unreadable' }],
+  not_delegated: [{}],
+  own_link: [{}],
   own_request: [{}],
-  not_an_approver: [{}],
+  not_an_approver: [{ of: 'request' }, { of: 'anything' }],
   not_an_administrator: [{}],
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
@@ -113,6 +124,11 @@ test('what nobody foresaw says nothing of what it holds', () => {
   const sentence = sentenceFor(new Error('password=hunter2'))
   expect(sentence).toBe(sentenceFor(new BotError('broken', {})))
   expect(sentenceFor('a string')).toBe(sentence)
+})
+
+test('the policy’s hints and patterns cannot format, mention or link in a sentence either', () => {
+  const sentence = sentenceFor(new BotError('ask_invalid', { fields: { label: 'Use what fits ^<!here>*&`$.' } }))
+  expect(sentence).toBe("That does not fit: Use what fits ^&lt;!here&gt;'&amp;'$. Please try again.")
 })
 
 test('what people wrote cannot format, mention or link in a sentence', () => {

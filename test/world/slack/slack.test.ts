@@ -308,18 +308,31 @@ describe('the Web API', () => {
   })
 
   test('knows who people are, who manages them and which groups they are in', async () => {
-    slack.change('UANA', { profileFields: { Xf0MANAGER: 'UBO' }, isRestricted: true })
+    const expiry = now / 1_000 + 60
+    slack.change('UANA', {
+      profileFields: { Xf0MANAGER: 'UBO', Xf0GONE: 'x' },
+      isRestricted: true,
+      statusEmoji: ':palm_tree:',
+      statusText: 'Vacationing',
+      statusExpiration: expiry,
+    })
     expect((await client.users.info({ user: 'UANA' })).user).toMatchObject({
       is_restricted: true,
       is_email_confirmed: true,
       tz: 'Europe/Berlin',
       tz_offset: 3600,
-      profile: { email: 'ana@example.com' },
+      profile: {
+        email: 'ana@example.com',
+        status_emoji: ':palm_tree:',
+        status_text: 'Vacationing',
+        status_expiration: expiry,
+      },
     })
     const fields = (await client.team.profile.get({})).profile?.fields
     expect(fields).toMatchObject([{ id: 'Xf0MANAGER', label: 'Manager', options: { is_scim: true } }])
     const own = (await client.users.profile.get({ user: 'UANA' })).profile
     expect(own?.fields).toEqual({ Xf0MANAGER: { value: 'UBO', alt: '' } })
+    expect((await client.users.profile.get({ user: 'UBO' })).profile?.fields).toBeNull()
     expect((await client.usergroups.users.list({ usergroup: 'S0TEA' })).users).toEqual(['UBO'])
     expect((await client.users.lookupByEmail({ email: 'BO@example.com' })).user?.id).toBe('UBO')
   })

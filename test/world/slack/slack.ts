@@ -148,6 +148,11 @@ export class Slack {
     this.#world.groups.set(id, { ...this.#world.groups.get(id), id, users })
   }
 
+  /** Gives everybody's profile these custom fields instead of those that it had; what stands in them stays. */
+  redefine(profileFields: readonly ProfileFieldSeed[]): void {
+    this.#world.profileFields = profileFields
+  }
+
   /** What stands in a channel or DM, oldest first. */
   conversation(channel: string) {
     return this.#world.conversations.in(channel)

@@ -20,6 +20,10 @@ export interface Person {
   active: boolean
   /** Values of custom profile fields, by field id (`Xf…`). */
   profileFields: Readonly<Record<string, string>>
+  /** What the person says of themselves: an emoji, words, and until when in seconds since 1970 (0: for ever). */
+  statusEmoji: string
+  statusText: string
+  statusExpiration: number
 }
 
 export type PersonSeed = { readonly id: string } & {
@@ -46,9 +50,13 @@ export interface ChannelSeed {
 export interface ProfileFieldSeed {
   readonly id: string
   readonly label: string
-  readonly type?: 'text' | 'user' | 'date' | 'link' | 'options_list'
+  readonly type?: 'text' | 'long_text' | 'user' | 'date' | 'link' | 'options_list' | 'tags'
   readonly isProtected?: boolean
   readonly isScim?: boolean
+  /** Taken off everybody's profile. */
+  readonly isHidden?: boolean
+  /** Laid over what Slack sends of the field: it has written the same thing in several ways. */
+  readonly raw?: Readonly<Record<string, unknown>>
 }
 
 /** A person with everything that the seed leaves open: an active employee with a confirmed address. */
@@ -73,6 +81,9 @@ export function seedPerson(seed: PersonSeed, teamId: string): Person {
     enterpriseTeams: undefined,
     active: true,
     profileFields: {},
+    statusEmoji: '',
+    statusText: '',
+    statusExpiration: 0,
     ...given,
     id: seed.id,
   }

@@ -62,7 +62,7 @@ export class World {
   readonly people = new Map<string, Person>()
   readonly groups = new Map<string, GroupSeed>()
   readonly channels = new Map<string, ChannelSeed>()
-  readonly profileFields: readonly ProfileFieldSeed[]
+  profileFields: readonly ProfileFieldSeed[]
   readonly changes = new Changes()
   readonly traffic = new Traffic(this.changes)
   readonly faults = new Faults()

@@ -15,7 +15,10 @@ export const lookupByEmail: Method = (world, args) => {
 
 export const profile: Method = (world, args) => {
   const person = known(world, args.user, 'user_not_found')
-  const fields = Object.entries(person.profileFields).map(([id, value]) => [id, { value, alt: '' }])
+  const shown = new Set(world.profileFields.filter(({ isHidden }) => !isHidden).map(({ id }) => id))
+  const fields = Object.entries(person.profileFields)
+    .filter(([id]) => shown.has(id))
+    .map(([id, value]) => [id, { value, alt: '' }])
   return { profile: { ...profileRecord(world, person), fields: fields.length > 0 ? Object.fromEntries(fields) : null } }
 }
 
@@ -30,7 +33,8 @@ export const teamProfile: Method = (world) => ({
       possible_values: null,
       // Only what SCIM or an administrator sets may be believed (facts C7).
       options: { is_protected: field.isProtected ?? false, is_scim: field.isScim ?? false },
-      is_hidden: false,
+      is_hidden: field.isHidden ?? false,
+      ...field.raw,
     })),
   },
 })
@@ -99,8 +103,11 @@ function profileRecord(world: World, person: Person): Record<string, unknown> {
     display_name_normalized: person.name,
     title: '',
     phone: '',
-    status_text: '',
-    status_emoji: '',
+    // Also when its time is over: whoever reads it has to look at the time.
+    status_text: person.statusText,
+    status_emoji: person.statusEmoji,
+    status_emoji_display_info: [],
+    status_expiration: person.statusExpiration,
     avatar_hash: 'g0',
     image_48: 'https://secure.gravatar.com/avatar/0.jpg',
     team: person.teamId,

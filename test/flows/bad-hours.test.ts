@@ -1,0 +1,211 @@
+// Reviewing in bad hours: somebody tries to gain a right or time, a worker is late, Slack swallows what is said.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { asks, cardOf, creates } from './story.ts'
+
+const story = test.concurrent
+
+const people = [ana, bea, carl, { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }]
+const byBea = { name: 'Bea', then: 'review', approvers: ['user:UBEA'] }
+const byTwo = { name: 'two', then: 'review', approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
+const WAITS = 'A request waits for your review'
+
+async function begin(context: TestContext, policy: object, slack: WorldOptions['slack'] = {}) {
+  const world = await startWorld({ env: { POLICY_FILE: policyFile(context, policy) }, slack: { people, ...slack } })
+  context.onTestFinished(() => world.close())
+  return { world, ana: world.ana, bea: world.bea, carl: world.carl, dan: world.slack.person('UDAN') }
+}
+
+async function goesBy({ clock, bot, slack }: World, ...steps: number[]): Promise<void> {
+  for (const step of steps) {
+    clock.pass(step)
+    await bot.look()
+    await slack.quiet()
+  }
+}
+
+const hours = (count: number) => Array.from({ length: count }, () => HOUR)
+const reminders = ({ slack }: World, person: string) =>
+  slack.requests.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === person).length - 1
+
+describe('a right', () => {
+  const data = { name: 'data', then: 'review', approvers: ['group:S0DATA'] }
+
+  story('is not lent to somebody for one’s own request', async (context) => {
+    const groups = [{ id: 'S0DATA', users: ['UANA', 'UBEA'] }]
+    const { world, ana, bea, dan } = await begin(context, { rules: [data] }, { groups })
+    await ana.types('/dremio-pat delegate @dan')
+    await ana.waitsFor('@Dan decides in your place')
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await world.slack.quiet()
+    expect(dan.sees()).not.toContain('A request waits')
+    expect(ana.sees()).not.toMatch(/@Dan or|or @Dan/)
+  })
+
+  story('counts once for each person, in whosever place and by whatever entry', async (context) => {
+    const { world, ana, bea, dan } = await begin(context, { rules: [{ ...byTwo, fallback: ['user:UDAN'] }] })
+    await bea.types('/dremio-pat delegate @dan')
+    await bea.waitsFor('@Dan decides in your place')
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    const press = dan.aims('Approve')
+    await press()
+    await ana.waitsFor('1 of 2')
+    await goesBy(world, DAY)
+    await press()
+    await dan.waitsFor('You have approved this already')
+    expect(dan.sees()).not.toContain('A reminder')
+    expect(ana.sees()).not.toContain('Your request is approved')
+    // Who lent it is somebody else again once the other is asked for themselves.
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+  })
+
+  story('that was lent and taken back leaves the approver their own', async (context) => {
+    const { world, ana, bea, carl, dan } = await begin(context, { rules: [byTwo] })
+    await bea.types('/dremio-pat delegate @dan')
+    await bea.waitsFor('@Dan decides in your place')
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    await dan.presses('Approve')
+    await ana.waitsFor('1 of 2')
+    await bea.types('/dremio-pat delegate off')
+    await bea.waitsFor('no longer decides')
+    await dan.waitsFor('You are not asked any more.')
+    await carl.presses('Approve')
+    await carl.waitsFor('Your part is done. @Bea can decide now')
+    await bea.presses('Approve')
+    // Everybody who approved is named, as it was.
+    await ana.waitsFor('Approved by @Dan in place of @Bea, @Carl and @Bea.')
+  })
+
+  story('is the fallback’s where the approvers could not agree from different groups', async (context) => {
+    const quorum = { people: 2, differentGroups: true }
+    const rule = {
+      name: 'both',
+      then: 'review',
+      approvers: ['manager', 'group:S0DATA'],
+      fallback: ['user:UDAN'],
+      quorum,
+    }
+    const groups = [{ id: 'S0DATA', users: ['UBEA', 'UCARL'] }]
+    const { world, ana, bea, dan } = await begin(context, { rules: [rule] }, { groups })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await dan.waitsFor(WAITS)
+    await bea.presses('Approve')
+    await ana.waitsFor('1 of 2')
+    await dan.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+  })
+})
+
+describe('a deadline holds though no worker looks:', () => {
+  story('nobody approves what should have lapsed', async (context) => {
+    const { world, ana, bea } = await begin(context, { rules: [byBea] })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    world.clock.pass(3 * DAY)
+    await bea.presses('Approve')
+    await bea.waitsFor('Too late: this request has lapsed')
+    await bea.presses('Deny')
+    await goesBy(world, MINUTE)
+    await ana.waitsFor('Your request has lapsed')
+  })
+
+  story('nobody collects what should have lapsed', async (context) => {
+    const { world, ana, bea } = await begin(context, { rules: [byBea] })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+    world.clock.pass(3 * DAY)
+    await ana.presses('Show token')
+    await ana.waitsFor('Too late: this request has lapsed')
+    expect(creates(world)).toBe(0)
+  })
+})
+
+describe('a Slack that swallows', () => {
+  const fails = { error: 'fatal_error' }
+
+  story('the first cards is told again', async (context) => {
+    const { world, ana, bea } = await begin(context, { rules: [byBea], request: { nudgeAfter: ['2d'] } })
+    await ana.types('/dremio-pat create tableau')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'Dashboards' })
+    world.slack.fail('chat.postMessage', fails, { times: 2 })
+    await ana.submits('Request')
+    await world.slack.quiet()
+    expect(bea.messages).toHaveLength(0)
+    await goesBy(world, 2 * MINUTE, 2 * MINUTE, 4 * MINUTE)
+    await ana.waitsFor('Your request is waiting')
+    await bea.waitsFor(WAITS)
+    expect([ana.messages.length, bea.messages.length]).toEqual([1, 1])
+  })
+
+  story('a reminder is told again, and whoever heard it hears it once', async (context) => {
+    const rule = { ...byTwo, quorum: 1 }
+    const { world, bea, carl } = await begin(context, { rules: [rule], request: { nudgeAfter: ['4h'] } })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await carl.waitsFor(WAITS)
+    world.slack.fail('chat.postMessage', fails)
+    await goesBy(world, 4 * HOUR, 5 * MINUTE, 5 * MINUTE, ...hours(5))
+    expect([reminders(world, 'UBEA'), reminders(world, 'UCARL')].sort()).toEqual([1, 2])
+    for (const approver of [bea, carl]) {
+      expect(approver.messages.filter(({ text }) => text.startsWith('A reminder'))).toHaveLength(1)
+    }
+  })
+
+  story('the lapse is told again', async (context) => {
+    const { world, ana, bea } = await begin(context, { rules: [byBea], request: { nudgeAfter: ['2w'] } })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    world.slack.fail('chat.update', fails, { times: 2 })
+    world.slack.fail('chat.postMessage', fails)
+    await goesBy(world, 3 * DAY, 5 * MINUTE, 5 * MINUTE)
+    expect(ana.sees()).toContain('# Your request has lapsed')
+    expect(ana.sees()).toContain('Your request tableau has lapsed.')
+    expect(bea.sees()).toContain('This request has lapsed')
+  })
+
+  story('who is away does not hold a lapse up', async (context) => {
+    const policy = { rules: [{ ...byBea, fallback: ['user:UCARL'] }], request: { skipAway: '15m', nudgeAfter: ['2w'] } }
+    const { world, ana } = await begin(context, policy)
+    await asks(world)
+    world.slack.fail('users.info', fails, { times: 100 })
+    await goesBy(world, 3 * DAY)
+    await ana.waitsFor('Your request has lapsed')
+  })
+})
+
+describe('reminders', () => {
+  story('keep their distance after an outage', async (context) => {
+    const { world, bea } = await begin(context, { rules: [byBea], request: { lapseAfter: '5d' } })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await goesBy(world, DAY - 2 * MINUTE)
+    expect(reminders(world, 'UBEA')).toBe(1)
+    await goesBy(world, 2 * MINUTE, HOUR)
+    expect(reminders(world, 'UBEA')).toBe(1)
+    await goesBy(world, ...hours(20))
+    expect(reminders(world, 'UBEA')).toBe(2)
+  })
+
+  story('lose their button with what they were about', async (context) => {
+    const { world, ana, bea } = await begin(context, { rules: [byBea] })
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await goesBy(world, 4 * HOUR)
+    await bea.waitsFor('A reminder: @Ana still waits')
+    await ana.presses('Cancel request')
+    await bea.waitsFor('@Ana does not wait any more for a decision on tableau.')
+    await bea.waitsFor('This request is cancelled')
+    expect(bea.sees()).not.toContain('[ Review ]')
+    expect(cardOf(world)).toContain('cancelled')
+  })
+})

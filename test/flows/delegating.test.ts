@@ -1,0 +1,513 @@
+// Letting somebody else decide in one's place: who may, until when, what they see, and when it ends.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import { moment } from '../../src/slack/cards/text.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { asks, forges, requestOn } from './story.ts'
+
+let world: World
+afterEach(() => world.close())
+
+const folder = mkdtempSync(join(tmpdir(), 'delegating-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** One rule: everything is reviewed by these; `more` is further keys of the rule. */
+function reviewedBy(approvers: string, more = '', rest = ''): string {
+  const file = join(folder, `${readdirSync(folder).length}.yml`)
+  writeFileSync(file, `rules: [{ name: ours, then: review, approvers: [${approvers}]${more} }]\n${rest}`)
+  return file
+}
+
+const dan = { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }
+const eva = { id: 'UEVA', name: 'eva', realName: 'Eva', email: 'eva@acme.test', timeZone: 'UTC' }
+const everybody = [ana, bea, carl, dan, eva]
+
+/** Bea alone reviews, and lives in Kolkata; Carl, Dan and Eva are people as well. */
+async function begin(policy = reviewedBy('user:UBEA'), options: WorldOptions = {}) {
+  world = await startWorld({
+    ...options,
+    env: { POLICY_FILE: policy, ...options.env },
+    slack: { people: everybody, ...options.slack },
+  })
+  return { ...world, bot: world.bot, dan: world.slack.person('UDAN'), eva: world.slack.person('UEVA') }
+}
+
+/** What the bot answers to the words, as the whole screen. */
+async function says(person: Actor, words: string, answer: string | RegExp): Promise<string> {
+  await person.types(`/dremio-pat ${words}`)
+  const seen = await person.waitsFor(answer)
+  await person.quiet()
+  return seen
+}
+
+/** Bea delegates to Dan. */
+const delegates = (until = '') => says(world.bea, `delegate @dan ${until}`, '@Dan decides in your place from now on.')
+
+const WAITS = 'A request waits for your review'
+const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
+
+/** The delegation in Redis, of one who has no other. */
+async function stored(): Promise<{ approver: string; delegate: string; since: number; until: number } | undefined> {
+  const found = /\{"approver":"\w+","delegate":"\w+","since":\d+,"until":\d+\}/.exec(
+    (await world.redis.dump()).replaceAll('\\"', '"'),
+  )
+  return found ? JSON.parse(found[0]) : undefined
+}
+
+/** A day in Kolkata so many days from now, `2026-12-01`. */
+function dayInKolkata(days: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(world.clock.now() + days * DAY)
+}
+
+describe('a delegate', () => {
+  test('is told, has a card of what comes, and decides in the approver’s place', async () => {
+    const { ana, bea, dan, redis } = await begin()
+    expect(await delegates('until 7d')).toContain('It ends in 7 days (')
+    expect(await dan.waitsFor('You decide in the place of @Bea from now on.')).toContain('It ends in 7 days (')
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await dan.waitsFor(WAITS)
+    await dan.presses('Approve')
+    await ana.waitsFor('Approved by @Dan')
+    await bea.waitsFor('This request is approved')
+    await ana.quiet()
+    const kept = await redis.dump()
+    expect(kept).toContain('in place of UBEA')
+    expect(kept).toMatch(/"deed","delegated"/)
+    expect(kept).toMatch(/until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/)
+  })
+
+  test('leaves the right with the approver as well', async () => {
+    const { ana, bea, dan } = await begin()
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    await bea.presses('Approve')
+    await ana.waitsFor('Approved by @Bea')
+    await dan.waitsFor('This request is approved')
+  })
+
+  test('has one voice with the approver between them', async () => {
+    const { bea, dan, ana } = await begin(reviewedBy('user:UBEA, user:UCARL', ', quorum: 2'))
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    const press = dan.aims('Approve')
+    await bea.presses('Approve')
+    await bea.quiet()
+    await press()
+    await dan.waitsFor('you and they count once together')
+    expect(ana.sees()).not.toContain('Your request is approved')
+    await world.carl.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+  })
+
+  test('gets what waits already, once, and the requester’s card names them', async () => {
+    const { ana, dan } = await begin()
+    await asks(world, { label: 'tableau' })
+    await asks(world, { label: 'notebook' })
+    expect(dan.messages).toEqual([])
+    expect(await delegates()).toContain('I have shown them 2 requests that wait for you.')
+    expect(dan.sees()).toContain('tableau for 30 days')
+    expect(dan.sees()).toContain('notebook for 30 days')
+    expect(dan.messages).toHaveLength(3)
+    expect(ana.sees()).toContain('@Dan')
+    await dan.types('/dremio-pat requests')
+    await dan.waitsFor('Waiting for your review')
+    await dan.presses('Approve', { on: 'notebook' })
+    await ana.waitsFor('Approved by @Dan')
+    // Saying it again moves the end and shows nothing twice.
+    const again = await says(world.bea, 'delegate @dan until 3d', 'It ends in 3 days')
+    expect(again.split('It ends in 3 days')[1]).not.toContain('I have shown')
+    expect(dan.messages).toHaveLength(4)
+  })
+
+  test('gets no card of what the approver has approved already', async () => {
+    const { bea, dan, carl, ana } = await begin(reviewedBy('user:UBEA, user:UCARL', ', quorum: 2'))
+    await asks(world)
+    await bea.waitsFor(WAITS)
+    await bea.presses('Approve')
+    await bea.quiet()
+    await delegates()
+    expect(dan.messages).toHaveLength(1)
+    await carl.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+  })
+
+  test('gets no right over a request of their own', async () => {
+    const { ana, bea, slack } = await begin()
+    await asks(world)
+    expect(await says(bea, 'delegate @ana', '@Ana decides in your place')).not.toContain('I have shown')
+    await asks(world, { label: 'notebook' })
+    await slack.quiet()
+    expect(ana.sees()).not.toContain(WAITS)
+    const id = requestOn(bea, 'Approve')
+    const press = await ana.presses('Cancel request', { offset: -400 })
+    expect(press.status).toBe(401)
+    for (const button of ['review-card.approve', 'review-card.review']) {
+      await forges(world, ana, press, { id: button, value: id })
+      await ana.waitsFor('nobody reviews their own request')
+      ana.reload()
+    }
+    await bea.presses('Approve')
+    await ana.waitsFor('Approved by @Bea')
+  })
+
+  test('cannot lend on what was lent: a delegate’s own delegate has no part in it', async () => {
+    const { ana, bea, carl, dan, eva } = await begin(reviewedBy('user:UBEA, user:UCARL'))
+    await asks(world, { label: 'tableau' })
+    await says(bea, 'delegate @dan', '@Dan decides in your place')
+    // Dan may do so, since a request waits for him; but it gives Eva nothing.
+    await dan.types('/dremio-pat delegate @eva')
+    await dan.waitsFor('@Eva decides in your place')
+    await dan.quiet()
+    await asks(world, { label: 'notebook' })
+    await dan.waitsFor('notebook')
+    await eva.quiet()
+    expect(eva.sees()).not.toContain(WAITS)
+    await eva.types('/dremio-pat')
+    await eva.waitsFor('[ New token ]')
+    const press = await eva.presses('Help')
+    await forges(world, eva, press, { id: 'review-card.approve', value: requestOn(carl, 'Approve') })
+    await eva.waitsFor(NOT_NOW)
+    expect(ana.sees()).not.toContain('Your request is approved')
+  })
+})
+
+describe('the end', () => {
+  test('by `delegate off` takes the right away between card and click, and both are told', async () => {
+    const { ana, bea, dan, redis } = await begin()
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    const press = dan.aims('Approve')
+    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+    await dan.waitsFor('You no longer decide in the place of @Bea.')
+    await says(dan, 'requests', 'You have no open request, and none waits for your review.')
+    await dan.waitsFor('You are not asked any more.')
+    await press()
+    await dan.waitsFor(NOT_NOW)
+    expect(ana.sees()).toContain('Your request is waiting')
+    // What comes after that does not reach them.
+    await asks(world, { label: 'notebook' })
+    await bea.waitsFor('notebook')
+    expect(dan.sees()).not.toContain('notebook')
+    expect(await redis.dump()).toContain('"deed","delegation ended"')
+    await bea.presses('Approve', { on: 'tableau' })
+    // Their card goes on showing what becomes of the request.
+    await dan.waitsFor('This request is approved')
+    await says(bea, 'delegate OFF', 'Nobody decides in your place, so nothing was changed.')
+  })
+
+  test('comes by itself, to the moment, and nothing has to happen for it', async () => {
+    const { ana, bea, dan, clock } = await begin()
+    await delegates('until 12h')
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    clock.pass(12 * HOUR - 1)
+    await asks(world, { label: 'notebook' })
+    await dan.waitsFor('notebook')
+    clock.pass(1)
+    await dan.presses('Approve', { on: 'notebook' })
+    await dan.waitsFor(NOT_NOW)
+    await asks(world, { label: 'dbt cloud' })
+    await bea.waitsFor('dbt cloud')
+    expect(dan.sees()).not.toContain('dbt cloud')
+    expect(ana.sees()).not.toContain('Your request is approved')
+    await says(bea, 'delegate off', 'Nobody decides in your place, so nothing was changed.')
+    expect(dan.sees()).not.toContain('You no longer decide')
+  })
+
+  test('comes when somebody else is named, and both hear of it', async () => {
+    const { bea, dan, carl } = await begin()
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    const press = dan.aims('Approve')
+    await says(bea, 'delegate @carl', '@Carl decides in your place')
+    await dan.waitsFor('You no longer decide in the place of @Bea.')
+    await carl.waitsFor('You decide in the place of @Bea from now on.')
+    await press()
+    await dan.waitsFor(NOT_NOW)
+    await carl.presses('Approve')
+    await world.ana.waitsFor('Approved by @Carl')
+  })
+
+  test('of two that are named at once leaves exactly one who may', async () => {
+    const { ana, bea, dan, carl } = await begin()
+    await asks(world)
+    await Promise.all([bea.types('/dremio-pat delegate @dan'), bea.types('/dremio-pat delegate @carl')])
+    await bea.waitsFor('@Dan decides in your place')
+    await bea.waitsFor('@Carl decides in your place')
+    await bea.quiet()
+    const one = await stored()
+    const [may, mayNot] = one?.delegate === 'UDAN' ? [dan, carl] : [carl, dan]
+    await mayNot.presses('Approve')
+    await mayNot.waitsFor(NOT_NOW)
+    await may.presses('Approve')
+    await ana.waitsFor(`Approved by @${one?.delegate === 'UDAN' ? 'Dan' : 'Carl'}`)
+  })
+
+  test('can be said also by who is no approver any more', async () => {
+    const { bea, dan, clock, slack } = await begin(reviewedBy('group:S0DATA'), {
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL'] }] },
+    })
+    await delegates()
+    slack.regroup('S0DATA', ['UCARL'])
+    clock.pass(HOUR)
+    // What was lent is gone with the right itself.
+    await asks(world)
+    await world.carl.waitsFor(WAITS)
+    expect(dan.sees()).not.toContain(WAITS)
+    await says(bea, 'delegate @dan', 'only approvers can delegate their reviews')
+    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+  })
+})
+
+describe('until when', () => {
+  test('is thirty days if nothing is said', async () => {
+    await begin()
+    await delegates()
+    const { until = 0 } = (await stored()) ?? {}
+    expect(until).toBe(world.clock.now() + 30 * DAY)
+  })
+
+  test('reads a date, to the end of that day where the approver lives, told to each in their own zone', async () => {
+    const { dan } = await begin()
+    const day = dayInKolkata(10)
+    expect(await delegates(`until ${day}`)).toMatch(/It ends in \d+ days \(\w{3} \d{1,2}, \d{4} at 11:59 PM\)/)
+    expect((await stored())?.until).toBe(Date.parse(`${day}T23:59:59.999+05:30`))
+    expect(dan.sees()).toMatch(/at 6:29 PM\)/)
+  })
+
+  test('reads a weekday: the next one, and today’s own name in a week', async () => {
+    await begin()
+    const name = (days: number) =>
+      new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Kolkata', weekday: 'long' }).format(
+        world.clock.now() + days * DAY,
+      )
+    for (const [word, days] of [
+      [name(2), 2],
+      [name(6).slice(0, 3).toLowerCase(), 6],
+      [name(0), 7],
+    ] as const) {
+      await delegates(`until ${word}`)
+      expect((await stored())?.until).toBe(Date.parse(`${dayInKolkata(days)}T23:59:59.999+05:30`))
+      world.bea.reload()
+    }
+  })
+
+  test.each([
+    'delegate @dan until 7d',
+    'delegate @dan for 7d',
+    'delegate @dan 7d',
+    'delegate @dan UNTIL 7D',
+    'delegate "@dan" until "7d"',
+    'delegate @dan “until 7d”',
+    'delegate UDAN until 1w',
+    'delegate <@UDAN> until 7d',
+    'delegate <@UDAN|Dan, who is here> until 7d',
+    'DELEGATE   @dan   until   7d',
+  ])('%s is a week', async (words) => {
+    const { bea } = await begin()
+    await says(bea, words, '@Dan decides in your place')
+    expect(await stored()).toMatchObject({ approver: 'UBEA', delegate: 'UDAN', until: world.clock.now() + 7 * DAY })
+  })
+
+  test('is refused with what is possible where it cannot be', async () => {
+    const { bea, dan, redis } = await begin()
+    const most = 'That is refused: somebody can decide in your place for 30 days at most.'
+    await says(bea, 'delegate @dan until 31d', most)
+    bea.reload()
+    await says(bea, `delegate @dan until ${dayInKolkata(32)}`, most)
+    await says(bea, `delegate @dan until ${dayInKolkata(-1)}`, 'That is refused: that is over already.')
+    for (const words of ['until', 'until someday', 'until 2026-02-30', 'off', 'until friday please']) {
+      bea.reload()
+      await says(bea, `delegate @dan ${words}`, 'That is refused: I cannot tell until when. Name a date such as')
+    }
+    expect(dan.messages).toEqual([])
+    expect(await redis.dump()).not.toContain('delegat')
+  })
+})
+
+describe('who can be named', () => {
+  const others = [
+    { id: 'UGUEST', name: 'guest', realName: 'Guest', isRestricted: true },
+    { id: 'UGONE', name: 'gone', realName: 'Gone', deleted: true },
+    { id: 'UROBOT', name: 'robot', realName: 'Robot', isBot: true },
+    { id: 'USTRANGER', name: 'stranger', realName: 'Stranger', isStranger: true },
+    { id: 'UOTHER', name: 'other', realName: 'Other', teamId: 'T0OTHER' },
+    { id: 'UNEW', name: 'new', realName: 'New', isInvited: true },
+  ]
+  test.each([
+    ['@bea', 'That is refused: you cannot decide in your own place. Name somebody else.'],
+    ['UBEA', 'That is refused: you cannot decide in your own place. Name somebody else.'],
+    ['@guest', 'That is refused: @Guest is a guest. Name somebody else.'],
+    ['@gone', 'That is refused: @Gone is a deactivated account.'],
+    ['@robot', 'That is refused: @Robot is a bot or a workflow.'],
+    ['@stranger', 'That is refused: @Stranger belongs to another company’s workspace.'],
+    ['@other', 'That is refused: @Other belongs to another workspace than those I serve.'],
+    ['@new', 'That is refused: @New has not joined this workspace yet.'],
+    ['@nobody', 'I do not know anybody called “@nobody” in this workspace.'],
+    ['UNOBODY', 'I do not know anybody called “UNOBODY” in this workspace.'],
+    ['dan', 'I do not know anybody called “dan” in this workspace.'],
+    ['<!channel>', 'I do not know anybody called “<!channel>” in this workspace.'],
+  ])('not %s', async (whom, answer) => {
+    const { bea, redis } = await begin(undefined, { slack: { people: [...everybody, ...others] } })
+    await says(bea, `delegate ${whom} until 7d`, answer)
+    expect(await redis.dump()).not.toContain('delegat')
+  })
+
+  test('not any more who became a guest: their right is gone with it', async () => {
+    const { ana, dan, slack } = await begin()
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    slack.change('UDAN', { isRestricted: true })
+    await dan.presses('Approve')
+    await dan.waitsFor('guests do not get tokens')
+    expect(ana.sees()).toContain('Your request is waiting')
+  })
+
+  test('`until` without a person shows how it is said', async () => {
+    const { bea } = await begin()
+    await says(bea, 'delegate until friday', '`/dremio-pat delegate [@person]')
+  })
+})
+
+describe('who may delegate', () => {
+  const REFUSED = 'only approvers can delegate their reviews'
+
+  test('nobody whom no rule names', async () => {
+    const { carl, redis } = await begin()
+    await says(carl, 'delegate @dan', REFUSED)
+    await carl.types('/dremio-pat delegate')
+    await carl.waitsFor(`== Delegate reviews ==\nThat is refused: ${REFUSED}`)
+    expect(carl.form?.submit).toBeUndefined()
+    expect(await redis.dump()).not.toContain('delegat')
+  })
+
+  test.each([
+    ['a rule’s approver', 'user:UBEA', ''],
+    ['a member of an approving group', 'group:S0DATA', ''],
+    ['a rule’s fallback', 'user:UCARL', ', fallback: [user:UBEA]'],
+    ['a member of a fallback group', 'user:UCARL', ', fallback: [group:S0DATA]'],
+  ])('%s', async (_who, approvers, more) => {
+    await begin(reviewedBy(approvers, more), {
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA'] }] },
+    })
+    await delegates()
+  })
+
+  test('a manager of the map', async () => {
+    await begin(reviewedBy('user:UCARL', '', 'managers: { map: { UANA: UBEA } }'))
+    await delegates()
+  })
+
+  test('anybody where a rule names the manager, since managers in profiles cannot be listed', async () => {
+    const { bea } = await begin(reviewedBy('manager', ', fallback: [user:UCARL]'))
+    await delegates()
+    await says(bea, 'delegate off', '@Dan no longer decides')
+  })
+
+  test('nobody while the group that says so cannot be read', async () => {
+    const { bea, slack } = await begin(reviewedBy('group:S0DATA'), {
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA'] }] },
+    })
+    slack.fail('usergroups.users.list', { error: 'fatal_error' })
+    await says(bea, 'delegate @dan', 'Slack did not let me read a user group (fatal_error)')
+    await delegates()
+  })
+
+  test.each([
+    ['was deactivated', { deleted: true }, 'this Slack account is deactivated'],
+    ['became a guest', { isRestricted: true }, 'guests do not get tokens'],
+  ] as const)('nobody who %s', async (_what, change, words) => {
+    const { bea, slack } = await begin()
+    slack.change('UBEA', change)
+    for (const line of ['delegate @dan', 'delegate off']) {
+      await says(bea, line, words)
+      bea.reload()
+    }
+    await bea.types('/dremio-pat delegate')
+    await bea.waitsFor(words)
+  })
+})
+
+describe('the form', () => {
+  async function opens(person: Actor) {
+    await person.types('/dremio-pat delegate')
+    await person.waitsFor((one) => one.form?.submit === 'Save')
+    return person.form
+  }
+
+  test('opens for `delegate` alone, says that nobody does, and saves', async () => {
+    const { bea, dan } = await begin()
+    const form = await opens(bea)
+    expect(form).toMatchObject({
+      title: 'Delegate reviews',
+      values: { Delegate: '', Until: '1 week' },
+      options: { Until: ['1 day', '3 days', '1 week', '2 weeks', '30 days'] },
+    })
+    expect(bea.sees()).toContain('Nobody decides in your place now.')
+    await bea.fills({ Delegate: 'Dan', Until: '2 weeks' })
+    await bea.submits('Save')
+    expect(await bea.waitsFor('@Dan decides in your place from now on.')).toContain('It ends in 14 days')
+    await dan.waitsFor('You decide in the place of @Bea from now on.')
+    expect(await stored()).toMatchObject({ delegate: 'UDAN', until: world.clock.now() + 14 * DAY })
+  })
+
+  test('shows the one that stands, until it is over', async () => {
+    const { bea, clock } = await begin()
+    await delegates('until 7d')
+    const form = await opens(bea)
+    expect(form?.values).toEqual({ Delegate: '@Dan', Until: '1 week' })
+    expect(bea.sees()).toMatch(/@Dan decides in your place until .+ at /)
+    expect(bea.sees()).toContain('Saving replaces that. `/dremio-pat delegate off` ends it.')
+    await bea.closes()
+    clock.pass(7 * DAY)
+    expect((await opens(bea))?.values.Delegate).toBe('')
+  })
+
+  test('takes nobody and oneself for an error beside the field', async () => {
+    const { bea, redis } = await begin()
+    await opens(bea)
+    await expect(bea.submits('Save')).rejects.toThrow('Delegate is empty')
+    await bea.fills({ Delegate: 'Bea' })
+    await bea.submits('Save')
+    expect(bea.formErrors).toEqual({ Delegate: 'That is you. Choose somebody else.' })
+    expect(await redis.dump()).not.toContain('delegated')
+  })
+
+  test('tells a refusal that has to be looked up in the direct messages', async () => {
+    const { bea, slack } = await begin()
+    slack.change('UDAN', { isRestricted: true })
+    await opens(bea)
+    await bea.fills({ Delegate: 'Dan' })
+    await bea.submits('Save')
+    await bea.waitsFor('That is refused: @Dan is a guest. Name somebody else.')
+  })
+})
+
+test('the audit channel hears of it', async () => {
+  const { bea, slack } = await begin(undefined, {
+    env: { AUDIT_CHANNEL: 'C0AUDIT' },
+    slack: {
+      channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }],
+    },
+  })
+  await delegates('until 7d')
+  await says(bea, 'delegate @carl until 7d', '@Carl decides in your place')
+  await says(bea, 'delegate off', '@Carl no longer decides')
+  const until = moment(world.clock.now() + 7 * DAY)
+  expect(slack.conversation('C0AUDIT').map(({ text }) => text)).toEqual([
+    `<@UBEA>: delegated · for <@UDAN> · until ${until}`,
+    '<@UBEA>: delegation ended · for <@UDAN>',
+    `<@UBEA>: delegated · for <@UCARL> · until ${until}`,
+    '<@UBEA>: delegation ended · for <@UCARL>',
+  ])
+})
