@@ -1,4 +1,5 @@
 // The story that the demo tells: Ana asks, Bea decides, Ana signs in, collects, uses and ends a token; others see nothing of it.
+import { setTimeout as later } from 'node:timers/promises'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { elementsOf } from '../world/slack/limits/blocks.ts'
 import type { Stage } from './demo-stage.ts'
@@ -7,6 +8,7 @@ import type { DemoWorld } from './demo-world.ts'
 /** Fails with what is on the screen as soon as something does not happen. */
 export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
   await aMenu(world, stage)
+  await aQuestion(world, stage)
   await aForm(world, stage)
   await aReview(world, stage)
   await aThief(world, stage)
@@ -17,6 +19,7 @@ export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
   await aSecondClick(world, stage, oldTablet)
   await theEndOfAToken(world, stage)
   await aDenial(world, stage)
+  await aLapse(world, stage)
 }
 
 async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
@@ -27,11 +30,22 @@ async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
   stage.shows(ana)
 }
 
+async function aQuestion({ ana }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'Ana wonders what would happen',
+    'The company’s rules are a file; the same rules that decide answer.',
+  )
+  stage.does(ana, 'types  /dremio-pat why 30d')
+  await ana.types('/dremio-pat why 30d')
+  await ana.waitsFor('everybody asks the data team')
+  stage.shows(ana)
+}
+
 async function aForm({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens('Ana asks for a token', 'Her words are in the form already, and it says who would decide.')
   stage.does(ana, 'types  /dremio-pat create tableau 30d')
   await ana.types('/dremio-pat create tableau 30d')
-  await ana.waitsFor('would review')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
   stage.shows(ana)
 
   stage.does(ana, 'fills in a reason, makes the label "t!" and presses [ Request ]')
@@ -115,10 +129,9 @@ async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld,
 
 async function aSignIn({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens('Ana signs in', 'With a new link: the other one is used up. It works once, for ten minutes.')
-  const used = linkBefore(ana)
   stage.does(ana, 'presses [ Show token ] again, and [ Sign in to Dremio ]')
   await ana.presses('Show token')
-  await ana.waitsFor((person) => linkBefore(person) !== used || undefined)
+  await ana.waitsFor((person) => person.linkTo('Sign in to Dremio') !== undefined)
   await browsers.ana.open(linkBefore(ana))
   stage.showsPage(ana, browsers.ana)
 
@@ -216,7 +229,7 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   )
   stage.does(ana, 'types  /dremio-pat create "power bi" 90d  and sends the form')
   await ana.types('/dremio-pat create "power bi" 90d')
-  await ana.waitsFor('would review')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'Monthly report' })
   await ana.submits('Request')
   await ana.waitsFor('Your request is waiting')
@@ -231,6 +244,37 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await ana.waitsFor('Your request is denied')
   await slack.quiet()
   stage.shows(ana)
+}
+
+async function aLapse({ ana, bea, carl, bot, policy, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens(
+    'A request that nobody decides',
+    'Three days are too long for a demo: the policy file now says that a request lapses after three seconds, and the ' +
+      'running bot is told to read it again (SIGHUP).',
+  )
+  policy.says('3s')
+  bot.process.kill('SIGHUP')
+  await logged(bot, 'the policy was read again')
+  stage.does(ana, 'types  /dremio-pat create notebook 7d  and sends the form')
+  await ana.types('/dremio-pat create notebook 7d')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
+  await ana.fills({ Reason: 'To try something out' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is waiting')
+  for (const person of [ana, bea, carl]) person.news()
+  stage.says('Nobody looks. Three seconds later every card says so:')
+  await ana.waitsFor('Your request has lapsed')
+  await Promise.all([bea, carl].map((approver) => approver.waitsFor('This request has lapsed')))
+  await slack.quiet()
+  stage.shows(ana)
+  stage.shows(carl)
+}
+
+async function logged({ logs }: DemoWorld['bot'], words: string): Promise<void> {
+  for (let looks = 0; !logs.some((line) => line.includes(words)); looks += 1) {
+    if (looks === 200) throw new Error(`The bot did not log “${words}”`)
+    await later(20)
+  }
 }
 
 function linkBefore(person: Actor): string {

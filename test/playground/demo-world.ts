@@ -8,12 +8,14 @@ import type { Actor } from '../world/slack/driver/person.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
 import { prepareWay } from '../world/ways.ts'
 import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea, carl, grantedScopes } from './acme.ts'
+import { type DemoPolicy, demoPolicy } from './demo-policy.ts'
 
 export interface DemoWorld {
   slack: Slack
   dremio: SimulatedDremio
   redis: RunningRedis
   bot: BotProcess
+  policy: DemoPolicy
   ana: Actor
   bea: Actor
   carl: Actor
@@ -36,6 +38,8 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   onStart(() => redis.stop())
   onStart(() => dremio.close())
   onStart(() => slack.close())
+  const policy = demoPolicy()
+  onStart(async () => policy.remove())
   const port = await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
   // `credential` is for ways with a static one; the demo's people sign in as themselves.
@@ -50,7 +54,7 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
     REDIS_URL: redis.url,
     REDIS_PREFIX: redis.prefix,
     ALLOWED_EMAIL_DOMAINS,
-    APPROVERS: [bea, carl].map(({ id }) => id).join(','),
+    POLICY_FILE: policy.path,
     LOG_LEVEL: 'debug',
   })
   onStart(() => bot.stop())
@@ -58,5 +62,5 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   const credentials = [...way.credentials, slack.bot.token, slack.bot.signingSecret]
   const browsers = { ana: openBrowser(), carl: openBrowser() }
   const [one, two, three] = [slack.person(ana.id), slack.person(bea.id), slack.person(carl.id)]
-  return { slack, dremio, redis, bot, ana: one, bea: two, carl: three, publicUrl, browsers, credentials }
+  return { slack, dremio, redis, bot, policy, ana: one, bea: two, carl: three, publicUrl, browsers, credentials }
 }

@@ -1,6 +1,8 @@
 // `npm run playground`: the bot in a local workspace in the browser, with two people to act as.
 import { parseArgs } from 'node:util'
 import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
+import { buttonsOf } from './local-slack-blocks.ts'
+import { Screen } from './local-slack-screen.ts'
 import { type LocalWorld, type PlaygroundWay, playgroundWays, startLocalWorld } from './local-world.ts'
 import { whenOrphaned } from './orphaned.ts'
 
@@ -47,6 +49,8 @@ async function main(): Promise<void> {
   })
   bot.stdout?.on('data', (data: Buffer) => tellTrouble(data.toString()))
   welcome(world, socket, way)
+  // Ends with local-slack, which is when we do.
+  tellLinks(await Screen.at(world.slack.url)).catch(() => {})
 }
 
 function readWishes(): Wishes {
@@ -82,7 +86,8 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean, way: PlaygroundW
   The bot is the real one, dist/main.js, by ${socket ? 'Socket Mode' : 'signed HTTP requests'}. Dremio is simulated: no token opens anything.
   Redis: ${redis.describe}.
   What this page (local-slack, not Slack) shows otherwise: dates as they are sent, three marks around code, the answer
-  that a menu begins with as not chosen (it counts all the same), and an open form to everybody.
+  that a menu begins with as not chosen (it counts all the same), and an open form to everybody. Sign in to Dremio
+  opens no page there: the link appears here instead.
 
   ${wrapped(OPEN_TO_THE_NETWORK)}
 
@@ -91,10 +96,27 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean, way: PlaygroundW
 }
 
 const signIn: Readonly<Record<PlaygroundWay, string>> = {
-  oauth: 'Sign in to Dremio (as ana@acme.test, any password), Show token again, ',
-  idp: 'Sign in to Dremio (at Acme, as ana@acme.test, any password), Show token again, ',
+  oauth: 'open the link that appears here (as ana@acme.test, any password), Show token again, ',
+  idp: 'open the link that appears here (at Acme, as ana@acme.test, any password), Show token again, ',
   token: '',
 }
+
+/** local-slack opens no page for a button that leads to one. */
+async function tellLinks(screen: Screen): Promise<void> {
+  const told = new Set<string>()
+  const next = () =>
+    screen.messages
+      .flatMap(({ blocks }) => buttonsOf(blocks ?? []).flatMap(({ element }) => element.url ?? []))
+      .find((url) => !told.has(url))
+  for (;;) {
+    const link = await screen.until(next, LONGEST_WAIT, () => 'No link came.')
+    told.add(link)
+    console.log(`  Sign in to Dremio: ${link}`)
+  }
+}
+
+/** What a timer can hold at most, milliseconds: 24 days. */
+const LONGEST_WAIT = 2 ** 31 - 1
 
 /** What the bot finds worth a warning; the rest of its log would only hide the lines above. */
 function tellTrouble(lines: string): void {
