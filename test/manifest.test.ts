@@ -23,9 +23,11 @@ const scopesOf: Record<string, string[]> = {
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.open': ['im:write'],
+  'team.profile.get': ['users.profile:read'],
   'usergroups.users.list': ['usergroups:read'],
   // Without the second one the address, which is how people are identified, is left out.
   'users.info': ['users:read', 'users:read.email'],
+  'users.profile.get': ['users.profile:read'],
   'views.open': [],
   'views.update': [],
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { abilityTable } from '../src/dremio/ability-table.ts'
 import { environmentSchema } from '../src/environment.ts'
+import { readPolicy } from '../src/policy-file.ts'
 import { subcommands } from '../src/slack/subcommands/list.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -29,7 +30,16 @@ test('begins with one command for the demo and one for the tests', () => {
   expect(commands.slice(0, 2)).toEqual(['npm ci && npm run demo', 'npm ci && npm test'])
 })
 
+test('shows a policy file that is right', () => {
+  const [, example = ''] = /^```yaml\n(.+?)^```$/ms.exec(readme) ?? []
+  const read = readPolicy(example, { edition: 'cloud', approvers: [] })
+  expect(read).not.toHaveProperty('problems')
+  expect(read).toMatchObject({
+    policy: { rules: [{ then: 'deny' }, { then: 'approve' }, { quorum: { people: 2 } }, {}] },
+  })
+})
+
 test('names only scripts that exist', () => {
-  const named = [...readme.matchAll(/\bnpm (?:run )?(start|test|[a-z]+)\b/g)].map(([, name]) => name ?? '')
+  const named = [...readme.matchAll(/\bnpm (?:run )?(start|test|[a-z:]+)\b/g)].map(([, name]) => name ?? '')
   expect([...new Set(named)].filter((name) => !['ci', ...Object.keys(scripts)].includes(name))).toEqual([])
 })
