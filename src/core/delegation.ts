@@ -42,7 +42,10 @@ export function askingDelegate(request: Request, { approver, delegate }: Delegat
   }
 }
 
-/** The request with nobody in the approver's place any more; the very same one if the delegate was not. */
+/**
+ * The request with nobody in the approver's place any more; the very same one if the delegate was not. They stay among
+ * those who were asked, so that their card goes on showing what becomes of it; what they approved counts no more.
+ */
 export function withdrawingDelegate(request: Request, { approver, delegate }: Delegation): Request {
   const { [delegate]: standing, ...standings } = request.standings
   if (request.state !== 'pending' || standing?.inPlaceOf !== approver) return request

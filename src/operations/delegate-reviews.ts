@@ -1,14 +1,18 @@
 // Lets somebody else decide in one's place for a while, and puts before them what waits already.
-import { askingDelegate, type Delegation, holdsAt, LONGEST_DELEGATION } from '../core/delegation.ts'
+import {
+  askingDelegate,
+  type Delegation,
+  holdsAt,
+  LONGEST_DELEGATION,
+  withdrawingDelegate,
+} from '../core/delegation.ts'
 import { BotError } from '../core/errors.ts'
 import { type Actor, type Person, refusalOf } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { readUntil } from '../core/until.ts'
 import { admitApprover } from './admit-approver.ts'
-import { changeRequest } from './change-request.ts'
+import { changeWaiting } from './change-waiting.ts'
 import { record } from './record.ts'
-import { showCards } from './show-cards.ts'
-import { withdrawDelegate } from './withdraw-delegate.ts'
 
 export interface Delegated {
   delegation: Delegation
@@ -37,10 +41,12 @@ export async function delegateReviews(
   await record(ports, { deed: 'delegated', by: person.id, for: delegate, note })
   if (ended) {
     await ports.messenger.showDelegation(ended, 'ended')
-    await withdrawDelegate(ports, ended)
+    await changeWaiting(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   }
   await ports.messenger.showDelegation(delegation, 'given')
-  return { delegation, shown: await showWaiting(ports, delegation) }
+  // A crash on the way leaves some without a card; saying it again puts the rest before them.
+  const shown = await changeWaiting(ports, person.id, (request) => askingDelegate(request, delegation))
+  return { delegation, shown }
 }
 
 function endIn(words: string | undefined, now: number, { timeZone }: Person): number {
@@ -57,21 +63,4 @@ async function admitDelegate({ directory, workplace }: Ports, { approver, delega
   if (delegate === approver) throw new BotError('delegate_refused', { because: 'yourself', whom: delegate })
   const because = refusalOf(await directory.person({ id: delegate }), workplace)
   if (because !== undefined) throw new BotError('delegate_refused', { because, whom: delegate })
-}
-
-/** A crash on the way leaves some without a card; saying it again puts the rest before them. */
-async function showWaiting(ports: Ports, delegation: Delegation): Promise<number> {
-  let shown = 0
-  for (const { id } of await ports.requests.awaiting(delegation.approver)) {
-    let asked = false
-    const request = await changeRequest(ports, id, (before) => {
-      const after = askingDelegate(before, delegation)
-      asked = after !== before
-      return after
-    })
-    if (!asked) continue
-    shown += 1
-    await showCards(ports, request)
-  }
-  return shown
 }

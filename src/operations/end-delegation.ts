@@ -1,11 +1,11 @@
 // Takes back that somebody decides in one's place; also for those who are no approvers any more.
-import { type Delegation, holdsAt } from '../core/delegation.ts'
+import { type Delegation, holdsAt, withdrawingDelegate } from '../core/delegation.ts'
 import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { admit } from './admit.ts'
+import { changeWaiting } from './change-waiting.ts'
 import { record } from './record.ts'
-import { withdrawDelegate } from './withdraw-delegate.ts'
 
 /** Throws `not_delegated`. */
 export async function endDelegation(ports: Ports, actor: Actor): Promise<Delegation> {
@@ -14,6 +14,6 @@ export async function endDelegation(ports: Ports, actor: Actor): Promise<Delegat
   if (!ended || !holdsAt(ended, ports.clock.now())) throw new BotError('not_delegated', {})
   await record(ports, { deed: 'delegation ended', by: id, for: ended.delegate })
   await ports.messenger.showDelegation(ended, 'ended')
-  await withdrawDelegate(ports, ended)
+  await changeWaiting(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   return ended
 }
