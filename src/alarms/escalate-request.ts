@@ -19,7 +19,7 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   if (escalateAt > now) return ports.alarms.set('escalate-request', id, escalateAt)
   const everybody = await reviewersAmong(ports, [...rule.approvers, ...rule.fallback], request.requester)
   const approvers = [...new Set([...request.approvers, ...everybody.keys()])]
-  const standings = { ...request.standings, ...standingsOf(everybody) }
+  const standings = standingsOf(everybody)
   let escalated = false
   const after = await changeRequest(ports, id, (before) => {
     escalated = before.version === request.version

@@ -12,5 +12,8 @@ export async function mustShow(ports: Pick<Ports, 'alarms' | 'clock'>, id: strin
 export async function showCards(ports: Ports, request: Request, signIn?: SignInOffer | SignedInAs): Promise<void> {
   const isShown = await ports.messenger.showRequest(request, signIn)
   // Of a link to sign in with, the others hear nothing.
-  if (isShown && !signIn) await ports.alarms.clear('show-request', request.id)
+  if (signIn) return
+  if (isShown) await ports.alarms.clear('show-request', request.id)
+  // Somebody who showed an earlier change meanwhile may have cleared what was set for this one.
+  else await mustShow(ports, request.id)
 }

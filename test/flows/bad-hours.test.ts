@@ -82,6 +82,19 @@ describe('a right', () => {
     await ana.waitsFor('Approved by @Dan in place of @Bea, @Carl and @Bea.')
   })
 
+  story('that was lent for a while is gone from the card when others are asked', async (context) => {
+    const policy = { rules: [{ ...byBea, fallback: ['user:UCARL'] }], request: { nudgeAfter: ['2w'] } }
+    const { world, bea, carl, dan } = await begin(context, policy)
+    await bea.types('/dremio-pat delegate @dan until 12h')
+    await bea.waitsFor('@Dan decides in your place')
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    await goesBy(world, DAY)
+    await carl.waitsFor(WAITS)
+    await dan.waitsFor('You are not asked any more.')
+    expect(dan.sees()).not.toContain('[ Approve ]')
+  })
+
   story('is the fallback’s where the approvers could not agree from different groups', async (context) => {
     const quorum = { people: 2, differentGroups: true }
     const rule = {
