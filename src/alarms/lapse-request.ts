@@ -1,5 +1,4 @@
 // A request has waited too long: nobody decided it, or nobody collected what was approved.
-
 import type { AlarmMoment } from '../core/alarm.ts'
 import { HOUR } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'

@@ -1,5 +1,4 @@
 // How long an alarm belongs to the worker that claimed it, and what that means for running it.
-
 import type { DueAlarm } from '../core/alarm.ts'
 import { MINUTE } from '../core/lifetime.ts'
 

@@ -1,5 +1,4 @@
 // Every alarm that a record wants and that is missing is set again: at the start of a worker, daily, and on demand.
-
 import type { AlarmMoment, Alarms } from '../core/alarm.ts'
 import { DAY } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'

@@ -1,5 +1,4 @@
 // What becomes of an alarm that failed: when it is tried again, and when it is set aside.
-
 import type { DueAlarm } from '../core/alarm.ts'
 import { BotError } from '../core/errors.ts'
 import { HOUR, MINUTE } from '../core/lifetime.ts'

@@ -1,5 +1,4 @@
 // A claim was started a lease ago: whatever it left half-made is removed, also if the process that ran it died.
-
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'

@@ -1,5 +1,4 @@
 // Looks once a second for alarms that are due by the wall clock, and runs them, a few at a time.
-
 import type { AlarmQueue, DueAlarm } from '../core/alarm.ts'
 import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'

@@ -19,7 +19,7 @@ export async function listRequests(ports: Ports, actor: Actor): Promise<RequestL
   return { mine, toReview: open.filter((_, index) => places[index]) }
 }
 
-/** Whoever was asked in somebody else's place is not once that has ended; their card stays, and refuses. */
+/** Whoever was asked in somebody else's place is not once that has ended; their card stays, and says so. */
 async function isStillInPlace(ports: Ports, { standings }: Request, delegate: string): Promise<boolean> {
   const standing = standings[delegate]
   if (!standing) return Object.keys(standings).length === 0

@@ -35,7 +35,7 @@ export function couldAgree(
   { quorum, differentGroups }: Pick<Referral, 'quorum' | 'differentGroups'>,
   reviewers: Reviewers,
 ): boolean {
-  const approvals = [...reviewers].map(([by, { inPlaceOf }]) => ({ by, at: 0, inPlaceOf }))
+  const approvals = [...reviewers.keys()].map((by) => ({ by, at: 0 }))
   return isQuorum({ approvals, quorum, differentGroups }, reviewers)
 }
 

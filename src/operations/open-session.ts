@@ -1,5 +1,4 @@
 // Opens a session of a person at Dremio; whoever has to sign in first is offered to, and goes on from there by itself.
-
 import type { Ability } from '../core/errors.ts'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/person.ts'

@@ -1,11 +1,10 @@
 // Sets the alarms that a request wants as it is now: remind, ask the fallback, let it lapse.
-
 import type { AlarmMoment } from '../core/alarm.ts'
 import { type NextSteps, nextSteps } from '../core/next-steps.ts'
 import { approversUnder, type Referral } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
-import { missing } from '../core/review.ts'
+import { missing, undecided } from '../core/review.ts'
 import { colleague } from './name-reviewers.ts'
 
 /** What is not wanted any more is left to ring: its handler looks at the record, and finds nothing to do. */
@@ -51,9 +50,8 @@ function hasFallback(rule: Referral | undefined): boolean {
 
 /** Whether fewer people are here than still have to approve. */
 async function areTooFewHere(ports: Ports, request: Request): Promise<boolean> {
-  const decided = request.approvals.map(({ by }) => by)
-  const others = request.approvers.filter((id) => !decided.includes(id))
-  const people = await Promise.all(others.map((id) => colleague(ports, id)))
+  const reviewers = new Map(Object.entries(request.standings))
+  const people = await Promise.all(undecided(request, reviewers).map((id) => colleague(ports, id)))
   const here = people.filter((person) => person && !person.away).length
-  return here < missing(request, new Map(Object.entries(request.standings)))
+  return here < missing(request, reviewers)
 }

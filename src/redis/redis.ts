@@ -1,5 +1,4 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
-
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Audit, CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'

@@ -90,7 +90,10 @@ export function createMessenger(world: MessengerWorld): Messenger {
     return postOnce(request, reader, reader, message)
   }
 
-  /** At most once: `as` is its name among the places of the request. False if somebody else is at it. */
+  /**
+   * `as` is its name among the places of the request: once, unless we die between posting it and writing down where it is.
+   * False if somebody else is at it.
+   */
   async function postOnce({ id }: Request, as: string, to: string, message: Message): Promise<boolean> {
     if (!(await places.reserve(id, as, clock.now()))) return (await places.of(id)).has(as)
     const { channel, ts } = await client.chat.postMessage({ channel: to, ...message, ...quiet })

@@ -1,4 +1,4 @@
-// What an approver is told who has not decided for a while: the essentials, and the button to decide.
+// What an approver is told who has not decided for a while: the essentials, and the button to decide while that is needed.
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { Message } from '../surface.ts'

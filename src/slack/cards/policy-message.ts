@@ -1,5 +1,4 @@
 // What would happen if I asked: the rule, who would decide, the limits; the answer to `why`.
-
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Denial, Policy } from '../../core/policy.ts'
 import type { Explanation } from '../../operations/explain-policy.ts'

@@ -1,4 +1,4 @@
-// The link with which one person signs in to Dremio, wherever it is offered: it opens a page and sends nothing to us.
+// The link with which one person signs in to Dremio, wherever it is offered: it opens a page by itself.
 import type { Button as ButtonElement } from '@slack/types'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import { LONGEST_BUTTON, moment, plain } from './text.ts'

@@ -1,5 +1,4 @@
 // The token endpoint of the simulated Dremio: a code, a refresh token or somebody else's token for an access token.
-
 import { issueAccessToken } from './access-tokens.ts'
 import { type Answer, json, OAuthRefusal } from './answer.ts'
 import { exchange } from './exchanges.ts'

@@ -1,5 +1,4 @@
 // response_urls: the right to answer one interaction, five times within thirty minutes.
-
 import { withIds } from './block-ids.ts'
 import { readMessage } from './limits/messages.ts'
 import type { World } from './world.ts'

@@ -1,5 +1,4 @@
 // Dispatches put together by hand: what no client would send, sent twice, forged, late, or to another process.
-
 import { userRecord } from '../api/users.ts'
 import type { World } from '../world.ts'
 import type { Dispatched, Dispatcher, DispatchOptions, Sent } from './dispatch.ts'
