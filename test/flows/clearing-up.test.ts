@@ -123,7 +123,7 @@ describe('whoever was linked to another Dremio user since', () => {
   story(
     'clears up a claim that is not certain as the earlier one, and collects as the present one',
     async (context) => {
-      const world = await begin(context, { ...admins, timeouts: { dremio: 500 } })
+      const world = await begin(context, admins)
       const { ana, dremio, clock } = world
       await signedIn(world)
       dremio.fail('create', { afterwards: 'drop' })
@@ -151,7 +151,7 @@ describe('whoever was linked to another Dremio user since', () => {
   )
 
   story('may give a claim up that they cannot clear up any more', async (context) => {
-    const world = await begin(context, { ...admins, timeouts: { dremio: 500 } })
+    const world = await begin(context, admins)
     const { ana, dremio } = world
     await signedIn(world)
     dremio.fail('create', { afterwards: 'drop' })

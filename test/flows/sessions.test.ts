@@ -253,7 +253,7 @@ describe('encryption', () => {
 
 describe('a session at rest', () => {
   story('clears up after a claim that died, while its ten minutes last', async (context) => {
-    const world = await begin(context, { timeouts: { showing: 300, dremio: 500 } })
+    const world = await begin(context, { timeouts: { showing: 1_000 } })
     const { ana, dremio, slack } = world
     await signedIn(world)
     // Slack swallows the secret, and Dremio is away when that is to be undone.

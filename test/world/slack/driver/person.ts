@@ -198,7 +198,7 @@ export class Actor {
   /** Resolves with what the person sees, or what the predicate found, as soon as it is there. */
   waitsFor(what: Words, timeout?: number): Promise<string>
   waitsFor<T>(what: (person: Actor) => T, timeout?: number): Promise<NonNullable<T>>
-  waitsFor(what: Words | ((person: Actor) => unknown), timeout = 4_000): Promise<unknown> {
+  waitsFor(what: Words | ((person: Actor) => unknown), timeout = 15_000): Promise<unknown> {
     const look = () => {
       if (typeof what === 'function') return what(this)
       const text = this.sees()
