@@ -64,8 +64,8 @@ describe('the contract’s example', () => {
     },
     reason: { required: true },
     request: { lapseAfter: 3 * DAY, claimWithin: 3 * DAY, nudgeAfter: [4 * HOUR, DAY], escalateAfter: DAY },
-    receipt: { chaseAfter: HOUR, revokeAfter: DAY },
-    rotation: { grace: DAY },
+    receipt: { chaseAfter: HOUR, revokeAfter: DAY, returns: 3 },
+    rotation: { grace: DAY, atMost: 7 * DAY },
     reminders: {
       before: [14 * DAY, 7 * DAY, DAY],
       at: 9 * 60,

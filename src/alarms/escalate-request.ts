@@ -3,11 +3,11 @@ import { approversUnder } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
 import { changeRequest } from '../operations/change-request.ts'
+import { mustHear } from '../operations/must-hear.ts'
 import { reviewersAmong, standingsOf } from '../operations/name-reviewers.ts'
 import { aboutRequest, record } from '../operations/record.ts'
 import { stepsOf } from '../operations/set-request-alarms.ts'
 import { showCards } from '../operations/show-cards.ts'
-import { heard } from './show-request.ts'
 
 export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
@@ -34,5 +34,5 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
 async function sayAgain(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'pending' || request.escalatedAt === undefined) return
   await showCards(ports, request)
-  if (request.escalatedAt > request.requestedAt) heard(await ports.messenger.showStep(request, 'escalated'))
+  if (request.escalatedAt > request.requestedAt) mustHear(await ports.messenger.showStep(request, 'escalated'))
 }

@@ -4,10 +4,10 @@ import { HOUR } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
 import { changeRequest } from '../operations/change-request.ts'
+import { mustHear } from '../operations/must-hear.ts'
 import { aboutRequest, record } from '../operations/record.ts'
 import { momentsOf, plannedSteps } from '../operations/set-request-alarms.ts'
 import { showCards } from '../operations/show-cards.ts'
-import { heard } from './show-request.ts'
 
 export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
@@ -38,7 +38,7 @@ function isUnderClaim({ state }: Request): boolean {
 async function sayAgain(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'lapsed') return
   await showCards(ports, request)
-  heard(await ports.messenger.showStep(request, 'lapsed'))
+  mustHear(await ports.messenger.showStep(request, 'lapsed'))
 }
 
 /** Requests that nobody has decided or collected: the alarms that they want, reminders and the asking of the fallback too. */

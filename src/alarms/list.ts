@@ -1,6 +1,8 @@
 // Every kind of alarm and what it does. Something new that happens by itself is one line here.
 import type { AlarmKind } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
+import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
+import { cutOldToken, oldTokensToCut } from './cut-old-token.ts'
 import { escalateRequest } from './escalate-request.ts'
 import { lapseRequest, requestsThatWait } from './lapse-request.ts'
 import { nudgeApprovers } from './nudge-approvers.ts'
@@ -16,8 +18,10 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'escalate-request': escalateRequest,
   'lapse-request': lapseRequest,
   'show-request': showRequestAlarm,
+  'chase-receipt': chaseReceipt,
+  'cut-old-token': cutOldToken,
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
 
 /** One for every kind that a record wants. */
-const rebuilders: readonly Rebuilder[] = [claimsToSettle, requestsThatWait]
+const rebuilders: readonly Rebuilder[] = [claimsToSettle, requestsThatWait, receiptsToChase, oldTokensToCut]

@@ -3,12 +3,12 @@ import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
 import { undecided } from '../core/review.ts'
 import { changeRequest } from '../operations/change-request.ts'
+import { mustHear } from '../operations/must-hear.ts'
 import { standingsOf } from '../operations/name-reviewers.ts'
 import { aboutRequest, record } from '../operations/record.ts'
 import { reviewersNow } from '../operations/reviewers-now.ts'
 import { plannedSteps, setRequestAlarms } from '../operations/set-request-alarms.ts'
 import { showCards } from '../operations/show-cards.ts'
-import { heard } from './show-request.ts'
 
 export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const asked = await ports.requests.find(id)
@@ -22,7 +22,7 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
-  heard(await ports.messenger.remind(request, undecided(request, reviewers), request.nudges + 1))
+  mustHear(await ports.messenger.remind(request, undecided(request, reviewers), request.nudges + 1))
   let nudged = false
   const after = await changeRequest(ports, id, (before) => {
     nudged = before.version === request.version

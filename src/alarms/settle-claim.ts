@@ -2,8 +2,11 @@
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
-import { CLAIM_LEASE } from '../core/request.ts'
+import { CLAIM_LEASE, claimIsFresh, moveOfAttempt, type Request } from '../core/request.ts'
+import { changeRequest } from '../operations/change-request.ts'
 import { handsOf } from '../operations/hands.ts'
+import { aboutRequest, record } from '../operations/record.ts'
+import { setRequestAlarms } from '../operations/set-request-alarms.ts'
 import { settleClaim } from '../operations/settle-claim.ts'
 import { showCards } from '../operations/show-cards.ts'
 import { whoAs } from '../operations/who-as.ts'
@@ -19,9 +22,29 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
     // Whoever died may have written the state and not said it.
     await showCards(ports, settled)
   } catch (error) {
-    // Where the person has to sign in first, their next click settles it instead.
     if (!isBotError(error, 'not_signed_in')) throw error
+    await leaveItToThem(ports, request)
   }
+}
+
+/** Where the person has to sign in first, their next click settles it; their card says so. What is left ends with its lifetime. */
+async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
+  const now = ports.clock.now()
+  if (claimIsFresh(request, now) || !['claiming', 'unsure'].includes(request.state)) return
+  const { startedAt = now, attempt = 1 } = request.claim ?? {}
+  const endsAt = startedAt + CLAIM_LEASE + request.lifetime
+  if (endsAt > now) await ports.alarms.set('settle-claim', request.id, endsAt)
+  const name = endsAt > now ? 'loseClaim' : 'undoClaim'
+  let isMoved = false
+  const after = await changeRequest(ports, request.id, (before) => {
+    isMoved = before.version === request.version && before.state !== (name === 'loseClaim' ? 'unsure' : 'approved')
+    return isMoved ? moveOfAttempt(before, attempt, name) : before
+  })
+  if (!isMoved) return
+  await setRequestAlarms(ports, after)
+  const note = name === 'loseClaim' ? 'unsure: they have to sign in' : 'whatever was left has expired'
+  await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(after), note })
+  await showCards(ports, after)
 }
 
 /** Claims that never came to an end: the alarms that they want. */

@@ -14,6 +14,8 @@ export const alarmKinds = [
   'escalate-request',
   'lapse-request',
   'show-request',
+  'chase-receipt',
+  'cut-old-token',
   'rebuild-alarms',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

@@ -54,6 +54,16 @@ export interface Facts {
   policy_denied: { rule: string; because: string }
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
   no_approver: { rule: string }
+  /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
+  label_in_use: {
+    label: string
+    token?: { tid: string; expiresAt: number }
+    request?: { id: string; state: RequestState }
+  }
+  /** Another one in its place is asked for (`request`, by its id), or waits for its owner to say that they have it. */
+  rotation_under_way: { label: string; request: string; state?: RequestState }
+  /** It cannot be kept any longer than until then, milliseconds since epoch. */
+  kept_longest: { until: number }
   own_request: Record<never, never>
   /** Of one request, or of any at all. */
   not_an_approver: { of: 'request' | 'anything' }
@@ -133,6 +143,9 @@ const kinds: { readonly [C in Code]: Kind } = {
   policy_denied: 'refused',
   ask_invalid: 'refused',
   no_approver: 'refused',
+  label_in_use: 'refused',
+  rotation_under_way: 'moved_on',
+  kept_longest: 'refused',
   own_request: 'refused',
   not_an_approver: 'refused',
   delegate_refused: 'refused',

@@ -48,10 +48,20 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
     receipt: mapOf({
       chaseAfter: duration.prefault('1h').describe('After this time the requester is asked whether the token arrived.'),
       revokeAfter: duration.prefault('1d').describe('A token that nobody says they saved is revoked after this time.'),
+      returns: z
+        .int()
+        .min(0)
+        .default(3)
+        .describe('How often a request can be collected again because its token did not arrive.'),
     }).prefault({}),
     rotation: mapOf({
       grace: duration.prefault('1d').describe('How long the old token works beside the new one.'),
-    }).prefault({}),
+      atMost: duration
+        .optional()
+        .describe('How long that can be made by pressing Keep longer; 7d, or grace if that is longer.'),
+    })
+      .prefault({})
+      .transform(({ grace, atMost }) => ({ grace, atMost: Math.max(grace, atMost ?? 7 * DAY) })),
     rules: rules
       .prefault(() => [everyRequestIsReviewed(approvers)])
       .describe('The first rule that holds decides; a request for which none does is refused.'),

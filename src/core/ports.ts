@@ -1,13 +1,15 @@
 // What the operations need from outside, in their own words; each adapter room implements some of it.
 import type { Alarms } from './alarm.ts'
+import type { Audit } from './audit.ts'
 import type { Delegation } from './delegation.ts'
+import type { Messenger } from './messenger.ts'
 import type { Actor, Link, Person, Workplace } from './person.ts'
 import type { Policy } from './policy.ts'
 import type { Request } from './request.ts'
 import type { Secret } from './secret.ts'
 import type { Session, Sessions } from './session.ts'
-import type { SignInOffer, SignIns, Wish } from './sign-in.ts'
-import type { ListedToken, Revoked, Token } from './token.ts'
+import type { SignIns } from './sign-in.ts'
+import type { ListedToken, Token } from './token.ts'
 
 /** Wall clock, milliseconds since epoch. */
 export interface Clock {
@@ -66,6 +68,8 @@ export interface Tokens {
   swap(before: Token, after: Token): Promise<boolean>
   /** Oldest first. */
   of(owner: string): Promise<Token[]>
+  /** Everybody's of which something is still to come (`isUnsettled`), in no particular order. */
+  everyUnsettled(): AsyncIterable<Token>
 }
 
 /** Which Dremio user each Slack person is. Every method throws `redis_unavailable`. */
@@ -84,52 +88,6 @@ export interface Delegations {
   set(delegation: Delegation): Promise<void>
   /** What was removed. */
   remove(approver: string): Promise<Delegation | undefined>
-}
-
-/** What somebody did. Never a secret; `reason` and comments stay with the request. */
-export interface AuditEntry {
-  deed:
-    | 'requested'
-    | 'approved'
-    | 'denied'
-    | 'supported'
-    | 'reminded'
-    | 'escalated'
-    | 'lapsed'
-    | 'delegated'
-    | 'delegation ended'
-    | 'cancelled'
-    | 'claim started'
-    | 'claim finished'
-    | 'claim failed'
-    | 'claim settled'
-    | 'receipt confirmed'
-    | 'token returned'
-    | 'revoked'
-    | 'linked'
-    | 'unlinked'
-    | 'signed in'
-    | 'sign-in refused'
-    | 'session forgotten'
-  /** Slack id of who did it, or `bot`. */
-  by: string
-  /** Slack id of whose token, request or link it is. */
-  for: string
-  request?: string
-  tid?: string
-  uid?: string
-  label?: string
-  /** Milliseconds. */
-  lifetime?: number
-  rule?: string
-  policyVersion?: string
-  /** A failure's code, or how a link was proved. */
-  note?: string
-}
-
-export interface Audit {
-  /** Throws `redis_unavailable`: what cannot be written down and cannot be undone is not done. */
-  append(entry: AuditEntry): Promise<void>
 }
 
 /** Dremio's token interface. Every method throws the `dremio_…` codes. */
@@ -165,38 +123,6 @@ export interface DremioUsers {
     accessToken: Secret,
     email: string | undefined,
   ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }>
-}
-
-/** As whom somebody has signed in, and how long that holds, milliseconds since epoch. */
-export interface SignedInAs {
-  dremioName: string
-  until: number
-}
-
-/**
- * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged. What has to be said in the end
- * answers whether it was: false if Slack was away, and saying it again later may help.
- */
-export interface Messenger {
-  /**
-   * Posts or edits every card of this request, so that each shows what is true now. `signIn` is for the requester's: a
-   * link to sign in with, or the Dremio user as whom they have just done so.
-   */
-  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
-  /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
-  remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
-  /** Tells the requester, once, that time has moved their request: it was escalated, or it lapsed. */
-  showStep(request: Request, step: 'escalated' | 'lapsed'): Promise<boolean>
-  /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
-  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
-  /** Tells a person that they have signed in, with a button to go on from where they were. */
-  showSignedIn(person: Person, as: SignedInAs, wish: Wish): Promise<void>
-  /** Tells a person that something went wrong while they were not in Slack. */
-  showFailure(person: Person, error: unknown): Promise<void>
-  /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
-  showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
-  /** A line for the audit channel, if there is one. */
-  announce(entry: AuditEntry): Promise<void>
 }
 
 /** The one way a secret reaches a person. */

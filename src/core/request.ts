@@ -81,14 +81,13 @@ export const requestSchema = z.object({
     .optional(),
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
+  /** The token in whose place this one is asked for, and when that one ends by itself. */
+  rotates: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
 })
 export type Request = z.infer<typeof requestSchema>
 
 /** A claim that has run this long has died: longer than every timeout between its first and its last step. */
 export const CLAIM_LEASE = 2 * MINUTE
-/** After so many tokens that did not arrive, something else is wrong; it costs Dremio a token each time. */
-export const MOST_RETURNS = 3
-
 /** Every move and the states from which it is allowed. Whatever is not here is refused with `request_moved_on`. */
 export const moves = {
   approve: { from: ['pending'], to: 'approved' },

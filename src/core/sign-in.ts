@@ -13,6 +13,8 @@ export const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link') }),
   /** A token's id, or `all`; confirmed in the form before. */
   z.object({ kind: z.literal('revoke'), which: z.string() }),
+  /** A token's id: another one is asked for in its place. */
+  z.object({ kind: z.literal('rotate'), tid: z.string() }),
   /** "I did not get it." */
   z.object({ kind: z.literal('return'), tid: z.string() }),
 ])

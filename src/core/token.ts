@@ -14,13 +14,30 @@ export const tokenSchema = z.object({
   /** Milliseconds since epoch. */
   createdAt: z.number().int(),
   expiresAt: z.number().int(),
-  /** The request it was made for. */
-  request: z.string(),
+  /** The request it was made for; absent for one that was made elsewhere and is replaced here. */
+  request: z.string().optional(),
   version: z.number().int(),
   /** `expired` is not stored: it follows from the clock. */
   state: z.enum(['active', 'retiring', 'revoked']),
-  /** `undelivered` until the message with the secret was accepted by Slack. */
+  /** `undelivered` until the message with the secret was accepted by Slack, and again once its owner says it never came. */
   delivery: z.enum(['undelivered', 'shown', 'confirmed']),
+  /** When it was shown. */
+  shownAt: z.number().int().optional(),
+  /** When its owner was asked whether it arrived. */
+  chasedAt: z.number().int().optional(),
+  /** Id of the token in whose place it was made. */
+  replaces: z.string().optional(),
+  /** Id of the one that was made in its place: written before that one's receipt, so that no crash forgets the old one. */
+  replacedBy: z.string().optional(),
+  /** Since when it is retiring, and until when it still works. */
+  retiringSince: z.number().int().optional(),
+  retiresAt: z.number().int().optional(),
+  /** Why it is ended, or was, without its owner: they never said that they have it, or its grace time was over. */
+  endedFor: z.enum(['unconfirmed', 'cut']).optional(),
+  /** Since when it should have ended, but only its owner can end it. */
+  outstandingSince: z.number().int().optional(),
+  /** The newest request for another one in its place, and when that was asked for. */
+  rotation: z.object({ request: z.string(), at: z.number().int() }).optional(),
 })
 export type Token = z.infer<typeof tokenSchema>
 
@@ -106,11 +123,16 @@ export function remembered(known: Token[], now: number): TokenSummary[] {
         label: token.label,
         expiresAt: token.expiresAt,
         state: token.expiresAt <= now ? 'expired' : token.state,
-        madeHere: true,
+        madeHere: token.request !== undefined,
         working: false,
       }),
     )
     .sort(soonestFirst)
+}
+
+/** Something is still to come of it: its owner's receipt, or the end of its grace time. */
+export function isUnsettled(token: Token): boolean {
+  return token.state !== 'revoked' && (token.delivery !== 'confirmed' || token.replacedBy !== undefined)
 }
 
 export function isAlive(token: Token, now: number): boolean {

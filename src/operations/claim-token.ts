@@ -1,7 +1,9 @@
 // Collects an approved token: made now, at Dremio, for the person at the screen, shown once, or undone.
+
+import type { AuditEntry } from '../core/audit.ts'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Actor, Person } from '../core/person.ts'
-import type { AuditEntry, Ports } from '../core/ports.ts'
+import type { Ports } from '../core/ports.ts'
 import {
   asOf,
   CLAIM_LEASE,
@@ -122,13 +124,16 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     version: 1,
     state: 'active',
     delivery: 'undelivered',
+    ...(request.rotates && { replaces: request.rotates.tid }),
   }
   await ports.tokens.add(token)
+  const now = ports.clock.now()
+  await ports.alarms.set('chase-receipt', token.tid, now + ports.policy().receipt.chaseAfter)
   // A process that slept here (a suspended machine) may have been settled meanwhile: the token would be a dead one.
   if (!claimIsFresh(request, ports.clock.now())) throw new BotError('claim_late', {})
   await ports.delivery.show(person, token, secret)
   // Before anything else: whoever clears up after a crash goes by it.
-  const shown: Token = { ...token, version: 2, delivery: 'shown' }
+  const shown: Token = { ...token, version: 2, delivery: 'shown', shownAt: ports.clock.now() }
   if (!(await ports.tokens.swap(token, shown))) await movedMeanwhile(ports, token)
   return shown
 }

@@ -1,24 +1,33 @@
-// Notes that the owner has saved the token: its delivery is closed.
+// Notes that the owner has saved the token: its delivery is closed, and the one it replaces retires.
 import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
+import { changeToken } from './change-token.ts'
 import { record } from './record.ts'
 import { redrawCardOf } from './redraw-card-of.ts'
+import { announceSuccessor, settleOldToken } from './settle-old-token.ts'
 
 /** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_moved_on` (it was revoked). */
 export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): Promise<Token> {
   const person = await admit(ports, actor)
-  for (;;) {
-    const before = await ports.tokens.find(tid)
-    if (before?.owner !== person.id) throw new BotError('no_such_token', {})
+  const token = await ports.tokens.find(tid)
+  if (token?.owner !== person.id) throw new BotError('no_such_token', {})
+  if (token.state === 'revoked') throw new BotError('token_moved_on', { state: token.state })
+  await announceSuccessor(ports, token)
+  let isNew = false
+  const confirmed = await changeToken(ports, tid, (before) => {
     if (before.state === 'revoked') throw new BotError('token_moved_on', { state: before.state })
-    if (before.delivery === 'confirmed') return before
-    const after: Token = { ...before, version: before.version + 1, delivery: 'confirmed' }
-    if (!(await ports.tokens.swap(before, after))) continue
-    await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, label: after.label })
-    await redrawCardOf(ports, tid)
-    return after
+    isNew = before.delivery !== 'confirmed'
+    if (!isNew) return before
+    const { endedFor, outstandingSince, ...rest } = before
+    return { ...rest, delivery: 'confirmed' }
+  })
+  if (isNew) {
+    await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, label: confirmed.label })
   }
+  if (confirmed.replaces !== undefined) await settleOldToken(ports, confirmed.replaces)
+  await redrawCardOf(ports, tid)
+  return confirmed
 }

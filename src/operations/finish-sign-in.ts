@@ -1,7 +1,8 @@
 // Takes a browser back from the sign-in page: who is it, may they act, and then what they wanted is gone on with.
 import { BotError } from '../core/errors.ts'
+import type { SignedInAs } from '../core/messenger.ts'
 import type { Person } from '../core/person.ts'
-import type { Ports, SignedInAs } from '../core/ports.ts'
+import type { Ports } from '../core/ports.ts'
 import { LONGEST_REST } from '../core/session.ts'
 import type { Away, Ticket, Wish } from '../core/sign-in.ts'
 import { admit } from './admit.ts'

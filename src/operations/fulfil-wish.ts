@@ -1,11 +1,13 @@
 // Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
 import { BotError } from '../core/errors.ts'
+import type { SignedInAs } from '../core/messenger.ts'
 import type { Person } from '../core/person.ts'
-import type { Ports, SignedInAs } from '../core/ports.ts'
+import type { Ports } from '../core/ports.ts'
 import { asOf, mayBeClaimed, movedOn } from '../core/request.ts'
 import type { Wish } from '../core/sign-in.ts'
 import { returnToken } from './return-token.ts'
 import { revokeToken } from './revoke-token.ts'
+import { rotateToken } from './rotate-token.ts'
 import { showCards } from './show-cards.ts'
 
 /**
@@ -23,6 +25,9 @@ export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, w
     }
     case 'revoke':
       return ports.messenger.showRevoked(person.id, await revokeToken(ports, person, wish.which))
+    case 'rotate':
+      await rotateToken(ports, person, wish.tid)
+      return
     case 'return':
       return showCards(ports, await returnToken(ports, person, wish.tid), as)
     case 'list':

@@ -5,18 +5,22 @@ import { admitAdministrator } from './admit-administrator.ts'
 import { cancelRequest } from './cancel-request.ts'
 import { claimToken } from './claim-token.ts'
 import { confirmReceipt } from './confirm-receipt.ts'
+import { cutOldToken } from './cut-old-token.ts'
 import { delegateReviews } from './delegate-reviews.ts'
 import { endDelegation } from './end-delegation.ts'
 import { explainPolicy } from './explain-policy.ts'
 import { finishSignIn } from './finish-sign-in.ts'
+import { keepOldToken } from './keep-old-token.ts'
 import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
+import { listOutstanding } from './list-outstanding.ts'
 import { listRequests } from './list-requests.ts'
 import { listTokens } from './list-tokens.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { noticePerson } from './notice-person.ts'
 import { openDelegation } from './open-delegation.ts'
 import { openReview } from './open-review.ts'
+import { openRotation } from './open-rotation.ts'
 import { openSignIn } from './open-sign-in.ts'
 import { previewRequest } from './preview-request.ts'
 import { requestToken } from './request-token.ts'
@@ -24,6 +28,7 @@ import { returnToken } from './return-token.ts'
 import { reviewRequest } from './review-request.ts'
 import { revokeToken } from './revoke-token.ts'
 import { revokeTokensOf } from './revoke-tokens-of.ts'
+import { rotateToken } from './rotate-token.ts'
 import { showRequest } from './show-request.ts'
 import { unlinkPerson } from './unlink-person.ts'
 import { whoAmI } from './who-am-i.ts'
@@ -34,18 +39,22 @@ const verbs = {
   cancelRequest,
   claimToken,
   confirmReceipt,
+  cutOldToken,
   delegateReviews,
   endDelegation,
   explainPolicy,
   finishSignIn,
+  keepOldToken,
   linkByHand,
   linkPerson,
+  listOutstanding,
   listRequests,
   listTokens,
   listTokensOf,
   noticePerson,
   openDelegation,
   openReview,
+  openRotation,
   openSignIn,
   previewRequest,
   requestToken,
@@ -53,6 +62,7 @@ const verbs = {
   reviewRequest,
   revokeToken,
   revokeTokensOf,
+  rotateToken,
   showRequest,
   unlinkPerson,
   whoAmI,

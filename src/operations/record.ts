@@ -1,5 +1,6 @@
 // Writes a deed down and tells the audit channel: the step between the state and the words.
-import type { AuditEntry, Ports } from '../core/ports.ts'
+import type { AuditEntry } from '../core/audit.ts'
+import type { Ports } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 
 export async function record(ports: Ports, entry: AuditEntry): Promise<void> {

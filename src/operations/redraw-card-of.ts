@@ -1,9 +1,12 @@
-// Draws the card anew of the request that a token was made for: what became of the token is told there.
+// Draws the cards on which a token stands: its own request's, and that of the one that was made in its place.
 import type { Ports } from '../core/ports.ts'
 import { showCards } from './show-cards.ts'
 
 export async function redrawCardOf(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
-  const request = token && (await ports.requests.find(token.request))
-  if (request) await showCards(ports, request)
+  const successor = token?.replacedBy === undefined ? undefined : await ports.tokens.find(token.replacedBy)
+  for (const id of [token?.request, successor?.request]) {
+    const request = id === undefined ? undefined : await ports.requests.find(id)
+    if (request) await showCards(ports, request)
+  }
 }

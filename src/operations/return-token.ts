@@ -1,11 +1,13 @@
 // "I did not get it": the token is revoked and its request can be claimed again, so often and no oftener.
 import { BotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
-import { MOST_RETURNS, move, movedOn, type Request } from '../core/request.ts'
+import { move, movedOn, type Request } from '../core/request.ts'
 import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
+import { changeToken } from './change-token.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { revokeOne } from './revoke-one.ts'
@@ -23,42 +25,44 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
   const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)
   await revokeOne(ports, session, tid)
   await record(ports, { deed: 'token returned', by: person.id, for: person.id, tid, label: token.label })
+  return reopenReturned(ports, token)
+}
 
-  const request = await ports.requests.find(token.request)
+/** The token is gone: its request is open again, or stays closed (`too_many_returns`). Whoever comes second hears `request_moved_on`. */
+export async function reopenReturned(ports: Ports, { tid, request: id = '' }: Token): Promise<Request> {
+  const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})
-  if (request.returns >= MOST_RETURNS) {
+  if (request.returns >= ports.policy().receipt.returns) {
     await showCards(ports, request)
     throw new BotError('too_many_returns', { times: request.returns })
   }
-  const reopened = await changeRequest(ports, token.request, (before) => {
+  const reopened = await changeRequest(ports, id, (before) => {
     // A second click may arrive when another token was collected already, and is not about that one.
     if (before.claim?.tid !== tid) throw movedOn(before)
     const lapsesAt = ports.clock.now() + ports.policy().request.claimWithin
     return move(before, 'returnToken', { returns: before.returns + 1, lapsesAt })
   })
   await setRequestAlarms(ports, reopened)
-  await record(ports, { deed: 'claim settled', by: person.id, ...aboutRequest(reopened), note: 'not received' })
+  const note = 'not received'
+  await record(ports, { deed: 'claim settled', by: reopened.requester, ...aboutRequest(reopened), note })
   await showCards(ports, reopened)
   return reopened
 }
 
 /**
- * Written first. If we die, or Dremio is away, before the request is open again, the next click finds the token so and
- * goes on from there, whereas one that was revoked in another way stays as it is.
+ * Written first, with an alarm: if we die, or Dremio is away, before the request is open again, the next click or the alarm
+ * finds the token so and goes on from there, whereas one that was revoked in another way stays as it is.
  */
 async function markUndelivered(ports: Ports, person: Person, tid: string): Promise<Token> {
-  for (;;) {
-    const before = await ports.tokens.find(tid)
-    if (before?.owner !== person.id) throw new BotError('no_such_token', {})
-    if (before.delivery === 'undelivered') {
-      const request = await ports.requests.find(before.request)
-      if (before.state === 'revoked' && (request?.state !== 'claimed' || request.claim?.tid !== tid)) {
-        throw new BotError('token_moved_on', { state: before.state })
-      }
-      return before
+  const token = await ports.tokens.find(tid)
+  if (token?.owner !== person.id || token.request === undefined) throw new BotError('no_such_token', {})
+  const request = await ports.requests.find(token.request)
+  await ports.alarms.set('chase-receipt', tid, ports.clock.now() + MINUTE)
+  return changeToken(ports, tid, (before) => {
+    const isOurs = request?.state === 'claimed' && request.claim?.tid === tid
+    if (before.state === 'revoked' && !(before.delivery === 'undelivered' && isOurs)) {
+      throw new BotError('token_moved_on', { state: before.state })
     }
-    if (before.state === 'revoked') throw new BotError('token_moved_on', { state: before.state })
-    const after: Token = { ...before, version: before.version + 1, delivery: 'undelivered' }
-    if (await ports.tokens.swap(before, after)) return after
-  }
+    return before.delivery === 'undelivered' ? before : { ...before, delivery: 'undelivered' }
+  })
 }

@@ -9,7 +9,7 @@ import { forgetToken } from './forget-token.ts'
  * record that says "revoked" of a living token would hide it. Throws `own_working_token` and the codes of Dremio.
  */
 export async function revokeOne(
-  ports: Pick<Ports, 'dremioTokens' | 'tokens'>,
+  ports: Pick<Ports, 'dremioTokens' | 'tokens' | 'alarms' | 'clock'>,
   session: Session,
   tid: string,
 ): Promise<void> {

@@ -33,7 +33,11 @@ export async function settleClaim(
   if (running || (request.state !== 'claiming' && request.state !== 'unsure')) return request
   // The process may have died after the showing and before writing "claimed": then the person has it.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
-  return reopen(ports, request, held, new Set([...made, ...left]).size)
+  const settled = await reopen(ports, request, held, new Set([...made, ...left]).size)
+  // Slack may have shown it before we died: whoever has it on the screen must hear that it is dead.
+  const mayBeSeen = own === undefined && request.state === 'claiming' && known.some(({ tid }) => left.includes(tid))
+  if (mayBeSeen) await ports.messenger.showStep(request, 'interrupted')
+  return settled
 }
 
 /** Ids of the tokens at Dremio that carry this request's mark and that nobody was shown. */

@@ -1,6 +1,7 @@
 // Shows everybody how a request stands; whoever could not be reached, or was not because we died, is shown it later.
 import { MINUTE } from '../core/lifetime.ts'
-import type { Ports, SignedInAs } from '../core/ports.ts'
+import type { SignedInAs } from '../core/messenger.ts'
+import type { Ports } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import type { SignInOffer } from '../core/sign-in.ts'
 

@@ -1,5 +1,6 @@
 // Writes down every deed at the end of a stream.
-import type { Audit, AuditEntry, Clock } from '../core/ports.ts'
+import type { Audit, AuditEntry } from '../core/audit.ts'
+import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 

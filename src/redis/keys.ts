@@ -29,6 +29,8 @@ export function keysUnder(prefix: string) {
     token: (tid: string) => key('token', tid),
     /** Set of token ids. */
     tokensOf: (owner: string) => key('tokens', owner),
+    /** Set of token ids: everybody's. */
+    unsettledTokens: key('unsettled-tokens'),
 
     /** Hash: Slack id -> link. */
     links: key('links'),

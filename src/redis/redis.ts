@@ -1,7 +1,8 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
 import type { AlarmQueue } from '../core/alarm.ts'
+import type { Audit } from '../core/audit.ts'
 import type { Finding } from '../core/finding.ts'
-import type { Audit, CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
+import type { CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { KeptSessions, SigningKeys } from '../core/session.ts'
 import type { SignIns } from '../core/sign-in.ts'

@@ -1,7 +1,7 @@
 // Keeps what we know of tokens (never their value), by owner.
 import { DAY } from '../core/lifetime.ts'
 import type { Clock, Tokens } from '../core/ports.ts'
-import { type Token, tokenSchema } from '../core/token.ts'
+import { isUnsettled, type Token, tokenSchema } from '../core/token.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -15,7 +15,7 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Toke
     schema: tokenSchema,
     idOf: (token) => token.tid,
     key: keys.token,
-    indexesOf: (token) => [keys.tokensOf(token.owner)],
+    indexesOf: (token) => [keys.tokensOf(token.owner), ...(isUnsettled(token) ? [keys.unsettledTokens] : [])],
     keepFor: (token, now) => token.expiresAt + EXPIRED_KEPT - now,
   })
 
@@ -29,6 +29,11 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Toke
     async of(owner) {
       const listed = await records.listedIn(keys.tokensOf(owner))
       return listed.sort((one, other) => one.createdAt - other.createdAt || (one.tid < other.tid ? -1 : 1))
+    },
+    async *everyUnsettled() {
+      for await (const token of records.eachIn(keys.unsettledTokens)) {
+        if (isUnsettled(token)) yield token
+      }
     },
   }
 }

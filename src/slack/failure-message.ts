@@ -1,7 +1,10 @@
 // A failure as a message: its sentence, and where signing in helps, the link to do so, or the button that gives a new one.
-import { isBotError } from '../core/errors.ts'
+import { type Facts, isBotError } from '../core/errors.ts'
 import type { Wish } from '../core/sign-in.ts'
-import { showToken } from './cards/request-card.ts'
+import { showToken } from './cards/claiming.ts'
+import { cancelRequest } from './cards/request-card.ts'
+import { newToken } from './cards/request-form.ts'
+import { rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
 import { actions, button, hint, section } from './cards/text.ts'
 import { myTokens } from './cards/token-list.ts'
@@ -11,11 +14,27 @@ import type { Message } from './surface.ts'
 export function failureMessage(sentence: string, error: unknown): Message {
   if (isBotError(error, 'sign_in_refused'))
     return { text: sentence, blocks: [section(sentence), again(error.facts.wish)] }
+  if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
+  if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
+    return withButtons(sentence, button(showToken, 'Show token', error.facts.request, 'primary'))
+  }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
     blocks: [section(sentence), actions(signInLink(error.facts)), hint(aboutTheLink(error.facts))],
   }
+}
+
+function withButtons(sentence: string, ...buttons: Parameters<typeof actions>): Message {
+  return { text: sentence, blocks: [section(sentence), actions(...buttons)] }
+}
+
+/** What there is to do with the one that has the label. */
+function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeof actions> {
+  const other = button(newToken, 'New token', 'new')
+  if (token) return [button(rotateThis, 'Rotate', token.tid, 'primary'), other]
+  if (request?.state === 'approved') return [button(showToken, 'Show token', request.id, 'primary'), other]
+  return request?.state === 'pending' ? [button(cancelRequest, 'Cancel request', request.id), other] : [other]
 }
 
 /** What was pressed first, to be pressed again. */

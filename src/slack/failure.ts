@@ -1,7 +1,7 @@
 // Every failure as a sentence for the person it happened to: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
-import { mention, named, said } from './cards/text.ts'
+import { mention, moment, named, said } from './cards/text.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -30,6 +30,15 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   ask_invalid: ({ fields }) => `That does not fit: ${saidInTurn(Object.values(fields))} Please try again.`,
   no_approver: ({ rule }) =>
     `Your request is refused: the rule “${said(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`,
+  label_in_use: ({ label, token, request }) =>
+    token
+      ? `You have a token called ${named(label)} already; it ends ${moment(token.expiresAt)}. *Rotate* replaces it: the old one works until you have the new one. If you need a second one, choose another label.`
+      : `You have asked for ${named(label)} already: that request ${request?.state === 'approved' ? 'is approved, and waits for you to collect it' : request?.state === 'pending' ? 'waits for a review' : 'is open'}. If you need a second one, choose another label.`,
+  rotation_under_way: ({ label, state }) =>
+    state === undefined
+      ? `A new token in the place of ${named(label)} is on its way already. Its card in our direct messages says what is next.`
+      : `You have asked for a new token in the place of ${named(label)} already: that request ${state === 'pending' ? 'waits for a review' : 'waits for you to collect it'}.`,
+  kept_longest: ({ until }) => `That is refused: the old token cannot be kept longer than until ${moment(until)}.`,
   own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
   not_an_approver: ({ of }) =>
     of === 'request'

@@ -1,11 +1,13 @@
-// Words after deeds: posts each reader's card of a request once, and edits it in place ever after.
+// Words after deeds: what each reader of a request is shown of it, and when; and what is written to people beside that.
 import type { WebClient } from '@slack/web-api'
+import type { Messenger } from '../core/messenger.ts'
 import { nextSteps } from '../core/next-steps.ts'
 import { type Approver, approversUnder, type Policy } from '../core/policy.ts'
-import type { CardPlaces, Clock, Messenger, Requests, Tokens } from '../core/ports.ts'
+import type { CardPlaces, Clock, Requests, Tokens } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import { isAlive } from '../core/token.ts'
 import { auditLine } from './audit-line.ts'
+import { createCardPosts, quiet } from './card-posts.ts'
 import { delegationMessage } from './cards/delegation-message.ts'
 import { nudgeMessage, settledNudgeMessage } from './cards/nudge-message.ts'
 import { requestCard } from './cards/request-card.ts'
@@ -13,8 +15,7 @@ import { type Background, MOST_KNOWN, reviewCard } from './cards/review-card.ts'
 import { revokedMessage } from './cards/revoke-form.ts'
 import { signedInMessage } from './cards/signed-in.ts'
 import { askedInTheEnd } from './cards/standing-words.ts'
-import { stepMessage } from './cards/step-message.ts'
-import { isLasting } from './client.ts'
+import { placeOfStep, type StepAround, settledStep, stepAt, stepMessage } from './cards/step-message.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './surface.ts'
@@ -42,15 +43,12 @@ export interface MessengerWorld {
 }
 
 export function createMessenger(world: MessengerWorld): Messenger {
-  const { client, places, requests, tokens, policy, clock, auditChannel, onTrouble } = world
+  const { client, requests, tokens, policy, clock, auditChannel, onTrouble } = world
+  const posts = createCardPosts(world)
 
   async function draw(request: Request, reader: string, { signIn, background }: Showing): Promise<Message> {
     const fallback = fallbackOf(request)
-    if (reader === request.requester) {
-      const tid = request.state === 'claimed' ? request.claim?.tid : undefined
-      const token = tid === undefined ? undefined : await tokens.find(tid)
-      return requestCard(request, { signIn, token, askedToo: askedInTheEnd(request, fallback) })
-    }
+    if (reader === request.requester) return requestCard(request, { signIn, ...(await around(request)) })
     return reviewCard(request, {
       reader,
       steps: nextSteps(request, policy(), { hasFallback: fallback.length > 0 }),
@@ -58,6 +56,16 @@ export function createMessenger(world: MessengerWorld): Messenger {
       maybeEarlier: policy().request.skipAway !== undefined,
       background: request.state === 'pending' ? await background() : undefined,
     })
+  }
+
+  /** The token that was made for it, and the one in whose place. */
+  async function around(request: Request): Promise<StepAround> {
+    const tid = request.state === 'claimed' ? request.claim?.tid : undefined
+    const [token, old] = await Promise.all(
+      [tid, request.rotates?.tid].map((one) => (one === undefined ? undefined : tokens.find(one))),
+    )
+    const askedToo = askedInTheEnd(request, fallbackOf(request))
+    return { token, old, askedToo, policy: policy(), now: clock.now() }
   }
 
   function fallbackOf({ rule }: Request): readonly Approver[] {
@@ -78,47 +86,20 @@ export function createMessenger(world: MessengerWorld): Messenger {
     }
   }
 
-  /** False if somebody else began to post it and has not said where it is: they may have died. */
-  async function post(request: Request, reader: string, showing: Showing): Promise<boolean> {
-    const message = await draw(request, reader, showing)
-    const place = (await places.of(request.id)).get(reader)
-    if (place) {
-      await client.chat.update({ ...place, ...message, ...quiet })
-      return true
+  /** The buttons of what was said beside the cards are gone with what they were about. */
+  async function settleTheRest(request: Request): Promise<boolean> {
+    const isDecided = request.nudges > 0 && settled.has(request.state)
+    if (!isDecided && request.claim === undefined) return true
+    const edits: Promise<boolean>[] = []
+    const edit = (place: Parameters<typeof posts.edit>[0], message: Message) =>
+      edits.push(posts.said('settle a message', () => posts.edit(place, message).then(() => true)))
+    const facts = await around(request)
+    for (const [as, place] of await posts.placesOf(request.id)) {
+      if (isDecided && as.includes(REMINDER)) edit(place, settledNudgeMessage(request))
+      const step = stepAt(as, request)
+      const message = step && settledStep(request, step, facts)
+      if (message) edit(place, message)
     }
-    // Whoever reserves the card posts it. Anybody else leaves it: the poster looks again after posting, and redraws.
-    return postOnce(request, reader, reader, message)
-  }
-
-  /**
-   * `as` is its name among the places of the request: once, unless we die between posting it and writing down where it is.
-   * False if somebody else is at it.
-   */
-  async function postOnce({ id }: Request, as: string, to: string, message: Message): Promise<boolean> {
-    if (!(await places.reserve(id, as, clock.now()))) return (await places.of(id)).has(as)
-    const { channel, ts } = await client.chat.postMessage({ channel: to, ...message, ...quiet })
-    if (channel && ts) await places.remember(id, as, { channel, ts })
-    return true
-  }
-
-  /** Whether it is said, or never can be. */
-  async function said(doing: string, say: () => Promise<boolean>): Promise<boolean> {
-    try {
-      return await say()
-    } catch (error) {
-      onTrouble(error, doing)
-      return isLasting(error)
-    }
-  }
-
-  /** The buttons of reminders are gone with what they were about. */
-  async function settleReminders(request: Request): Promise<boolean> {
-    if (request.nudges === 0 || !settled.has(request.state)) return true
-    const reminders = [...(await places.of(request.id))].filter(([as]) => as.includes(REMINDER))
-    const message = settledNudgeMessage(request)
-    const edits = reminders.map(([, place]) =>
-      said('settle a reminder', () => client.chat.update({ ...place, ...message, ...quiet }).then(() => true)),
-    )
     return (await Promise.all(edits)).every(Boolean)
   }
 
@@ -126,7 +107,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
   async function show(request: Request, reader: string, showing: Showing): Promise<boolean> {
     let drawn = request
     for (let redraws = 0; redraws < MOST_REDRAWS; redraws += 1) {
-      const isThere = await post(drawn, reader, showing)
+      const isThere = await posts.postOrEdit(drawn.id, reader, await draw(drawn, reader, showing))
       const now = await requests.find(request.id)
       if (!now || now.version === drawn.version) return isThere
       drawn = now
@@ -146,25 +127,28 @@ export function createMessenger(world: MessengerWorld): Messenger {
       const readers = signIn ? [request.requester] : everyReader(request)
       const showing = { signIn, background: lookingUp(request) }
       const shown = await Promise.all([
-        ...readers.map((reader) => said('show a card', () => show(request, reader, showing))),
-        ...(signIn ? [] : [said('settle the reminders', () => settleReminders(request))]),
+        ...readers.map((reader) => posts.said('show a card', () => show(request, reader, showing))),
+        ...(signIn ? [] : [posts.said('settle what was said', () => settleTheRest(request))]),
       ])
       return shown.every(Boolean)
     },
     async remind(request, approvers, number) {
       const message = nudgeMessage(request)
       const reminded = approvers.map((approver) =>
-        said('remind somebody', () => postOnce(request, `${approver}${REMINDER}${number}`, approver, message)),
+        posts.said('remind somebody', () =>
+          posts.postOnce(request.id, `${approver}${REMINDER}${number}`, approver, message),
+        ),
       )
       return (await Promise.all(reminded)).every(Boolean)
     },
     async showStep(request, step) {
-      const askedToo = askedInTheEnd(request, fallbackOf(request))
-      // Nobody new was there to be asked: nothing has changed for the requester.
-      if (step === 'escalated' && askedToo.length === 0) return true
-      const { requester } = request
-      const message = stepMessage(request, step, askedToo)
-      return said('tell of a step', () => postOnce(request, `${requester} ${step}`, requester, message))
+      const { id, requester } = request
+      return posts.said('tell of a step', async () => {
+        const message = stepMessage(request, step, await around(request))
+        // Nothing has changed for them.
+        if (message === undefined) return true
+        return posts.postOnce(id, placeOfStep(request, step), requester, message)
+      })
     },
     showDelegation: (delegation, is) => write(delegation.delegate, delegationMessage(delegation, is, clock.now())),
     showSignedIn: (person, as, wish) => write(person.id, signedInMessage(as, wish)),
@@ -187,5 +171,3 @@ interface Showing {
 function everyReader({ requester, approvers, channel }: Request): string[] {
   return [requester, ...approvers, ...(channel === undefined ? [] : [channel])]
 }
-
-const quiet = { unfurl_links: false, unfurl_media: false } as const

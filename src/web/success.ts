@@ -57,6 +57,14 @@ function ends(wish: Wish, undone: unknown): { done: End; open: End } {
           next: html`Return to Slack and type <code>/dremio-pat list</code> again.`,
         },
       }
+    case 'rotate':
+      return {
+        done: { title: 'A new token is asked for', next: html`Return to Slack: the card there says what is next.` },
+        open: {
+          title: 'No new token is asked for yet',
+          next: html`Return to Slack and press <b>Rotate</b> again.`,
+        },
+      }
     case 'link':
       return {
         done: {

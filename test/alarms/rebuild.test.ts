@@ -16,7 +16,8 @@ const KIND = 'settle-claim'
 
 /** Rebuilding needs no more of the bot than its memory, its clock and its policy. */
 const policy = () => builtInPolicy(['UBERT'], 'cloud')
-const portsOf = ({ requests, alarms, clock }: OpenStore) => ({ requests, alarms, clock, policy }) as unknown as Ports
+const portsOf = ({ requests, tokens, alarms, clock }: OpenStore) =>
+  ({ requests, tokens, alarms, clock, policy }) as unknown as Ports
 
 const wanting = (alarms: AlarmMoment[]): Rebuilder =>
   async function* () {

@@ -1,5 +1,6 @@
 // The beginning that many stories share: somebody asks, somebody approves; and what to look at afterwards.
 import { expect } from 'vitest'
+import { MINUTE } from '../../src/core/lifetime.ts'
 import { CLAIM_LEASE } from '../../src/core/request.ts'
 import type { Actor, Pressed } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
@@ -113,12 +114,21 @@ export async function collectsAfterAll(world: World): Promise<string> {
   return secret
 }
 
-/** What the notification of Ana's newest kept message says: the title of the card and the label. */
+/** What the notification of Ana's newest card says: its title and the label. */
 export function cardOf({ ana }: World): string | undefined {
-  return ana.messages.at(-1)?.text
+  return ana.messages.findLast(({ blocks }) => blocks[0]?.type === 'header')?.text
 }
 
 export async function alarmsRunAfterTheLease({ bot, clock }: World): Promise<void> {
   clock.pass(CLAIM_LEASE + 1)
   await bot.look()
+}
+
+/** So much time goes by, in steps of a quarter of an hour, as a worker would see it. */
+export async function goesBy({ bot, clock, slack }: World, milliseconds: number): Promise<void> {
+  for (let rest = milliseconds; rest > 0; rest -= 15 * MINUTE) {
+    clock.pass(Math.min(rest, 15 * MINUTE))
+    await bot.look()
+  }
+  await slack.quiet()
 }

@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { approved, asks, cardOf, creates, requestOn, secretBefore } from './story.ts'
+import { approved, asks, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -17,15 +17,6 @@ async function begin(context: TestContext, policy: object, options: WorldOptions
   const world = await startWorld({ ...options, env })
   context.onTestFinished(() => world.close())
   return world
-}
-
-/** So much time goes by, in steps of a quarter of an hour, as a worker would see it. */
-async function goesBy({ bot, clock, slack }: World, milliseconds: number): Promise<void> {
-  for (let rest = milliseconds; rest > 0; rest -= 15 * MINUTE) {
-    clock.pass(Math.min(rest, 15 * MINUTE))
-    await bot.look()
-  }
-  await slack.quiet()
 }
 
 const postsTo = ({ slack }: World, person: string) =>
@@ -197,7 +188,7 @@ describe('an approved request', () => {
     gate.release()
     await secretBefore(ana)
     await ana.waitsFor('You have your token')
-    await goesBy(world, DAY)
+    await goesBy(world, HOUR)
     expect(ana.sees()).toContain('You have your token')
     expect(ana.sees()).not.toContain('lapsed')
   })

@@ -1,6 +1,6 @@
 // What the bot may rely on when it writes down what was done.
 import { expect, test } from 'vitest'
-import type { AuditEntry } from '../../src/core/ports.ts'
+import type { AuditEntry } from '../../src/core/audit.ts'
 import { NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -10,7 +10,6 @@ import {
   type Mismatch,
 } from '../../src/core/errors.ts'
 import { DAY } from '../../src/core/lifetime.ts'
-import { MOST_RETURNS } from '../../src/core/request.ts'
 import { requestStates } from '../../src/core/request-state.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
@@ -47,12 +46,21 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   delegation_too_long: [{ most: DAY }, { most: DAY, because: 'past' }, { most: DAY, because: 'unreadable' }],
   not_delegated: [{}],
   own_link: [{}],
+  label_in_use: [
+    { label: 'tableau', token: { tid: 'x', expiresAt: 1 } },
+    ...requestStates.map((state) => ({ label: 'tableau', request: { id: 'x', state } })),
+  ],
+  rotation_under_way: [
+    { label: 'tableau', request: 'x' },
+    ...requestStates.map((state) => ({ label: 'tableau', request: 'x', state })),
+  ],
+  kept_longest: [{ until: 1 }],
   own_request: [{}],
   not_an_approver: [{ of: 'request' }, { of: 'anything' }],
   not_an_administrator: [{}],
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
-  too_many_returns: [{ times: MOST_RETURNS }],
+  too_many_returns: [{ times: 3 }],
   dremio_forbidden: dremio,
   way_cannot: abilities.map((doing) => ({ way: 'impersonation', doing })),
   not_signed_in: [{}],

@@ -1,6 +1,8 @@
 // The requester's card and what comes beside it: who decides, who is missing, what time has done, and until when.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import type { Step } from '../../src/core/messenger.ts'
+import { builtInPolicy } from '../../src/core/policy.ts'
 import type { Request } from '../../src/core/request.ts'
 import { requestStates } from '../../src/core/request-state.ts'
 import { auditLine } from '../../src/slack/audit-line.ts'
@@ -11,6 +13,13 @@ import { moment } from '../../src/slack/cards/text.ts'
 import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from './reading.ts'
 
 const card = (request: Request, around?: Around) => read(requestCard(request, around))
+const policy = builtInPolicy([], 'cloud')
+/** What is told beside the card. */
+function step(request: Request, kind: Step, askedToo: string[] = []) {
+  const message = stepMessage(request, kind, { token: undefined, old: undefined, askedToo, policy, now: asked })
+  if (!message) throw new Error('Nothing is told')
+  return message
+}
 const approved = { by: 'UBEA', verdict: 'approved' as const, at: asked + HOUR }
 
 describe('while it waits', () => {
@@ -95,17 +104,15 @@ describe('once it has lapsed', () => {
   ])('the card and a message say that it %s', (_what, change, words) => {
     const request = aRequest({ state: 'lapsed', ...change })
     expect(card(request)).toContain(words)
-    const message = stepMessage(request, 'lapsed', [])
+    const message = step(request, 'lapsed', [])
     expect(read(message)).toContain('Your request tableau has lapsed. ')
     expect(read(message)).toContain(words)
     expect(read(message)).toContain('[ Request again ]')
   })
 
   test('the notification says which of the two it was', () => {
-    expect(stepMessage(aRequest(), 'lapsed', []).text).toBe(
-      'Your request *tableau* has lapsed: it was not decided in time.',
-    )
-    expect(stepMessage(aRequest({ review: approved }), 'lapsed', []).text).toBe(
+    expect(step(aRequest(), 'lapsed', []).text).toBe('Your request *tableau* has lapsed: it was not decided in time.')
+    expect(step(aRequest({ review: approved }), 'lapsed', []).text).toBe(
       'Your request *tableau* has lapsed: it was approved, but not collected in time.',
     )
   })
@@ -113,7 +120,7 @@ describe('once it has lapsed', () => {
 
 describe('when the fallback is asked', () => {
   test('a message says who, and when it lapses', () => {
-    expect(read(stepMessage(aRequest(), 'escalated', ['UCARL', 'UDAN']))).toBe(
+    expect(read(step(aRequest(), 'escalated', ['UCARL', 'UDAN']))).toBe(
       'Your request tableau is not decided yet, so I asked @Carl and @Dan too. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.',
     )
   })
@@ -157,8 +164,8 @@ describe('whatever people write', () => {
         nudges: 9,
       })
       card(request, { askedToo: people })
-      read(stepMessage(request, 'lapsed', people))
-      read(stepMessage(request, 'escalated', people))
+      read(step(request, 'lapsed', people))
+      read(step(request, 'escalated', people))
     },
   )
 })

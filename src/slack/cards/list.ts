@@ -1,24 +1,28 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
 import type { Button, Form } from '../surface.ts'
+import { neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { delegateForm } from './delegate-form.ts'
 import { showHelp } from './menu.ts'
-import { cancelRequest, neverArrived, requestAgain, showToken } from './request-card.ts'
+import { cancelRequest, requestAgain } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
 import { cancelListed, openRequestList, showListed } from './request-list.ts'
 import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
 import { reviewForm } from './review-form.ts'
-import { revokeForm } from './revoke-form.ts'
+import { revokeForm, revokeThis } from './revoke-form.ts'
+import { cutNow, keepLonger, rotateAtLength, rotateThis } from './rotation.ts'
 import { didNotGetIt, hide, howToConnect, savedIt } from './secret-buttons.ts'
-import { myTokens, revokeThis } from './token-list.ts'
+import { myTokens } from './token-list.ts'
 
 export const buttons: readonly Button[] = [
   approveNow,
   cancelListed,
   cancelRequest,
+  cutNow,
   denyWithComment,
   didNotGetIt,
   hide,
   howToConnect,
+  keepLonger,
   myTokens,
   neverArrived,
   newToken,
@@ -26,6 +30,9 @@ export const buttons: readonly Button[] = [
   requestAgain,
   reviewAtLength,
   revokeThis,
+  rotateAtLength,
+  rotateThis,
+  savedAfterAll,
   savedIt,
   showHelp,
   showListed,

@@ -1,25 +1,19 @@
 // The requester's card: one message that follows a request from pending to claimed.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import { counted, lifetimeInWords } from '../../core/lifetime.ts'
-import type { SignedInAs } from '../../core/ports.ts'
+import type { SignedInAs } from '../../core/messenger.ts'
 import type { Request } from '../../core/request.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
 import type { Button, Message } from '../surface.ts'
 import { allOf, comments, decision, progress, stillAsked, whoDecides } from './approvals.ts'
+import { didItArrive, showToken } from './claiming.ts'
 import { openRequestFormAfter } from './request-form.ts'
+import { inPlaceOf, ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { signedIn } from './signed-in.ts'
 import { actions, anyOf, button, header, hint, moment, named, quoted, said, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
-
-/** Whoever has to sign in first finds the link on this card. */
-export const showToken: Button = {
-  id: 'request-card.show-token',
-  async press({ operations, actor, value }) {
-    await operations.claimToken(actor, value)
-  },
-}
 
 export const cancelRequest: Button = {
   id: 'request-card.cancel',
@@ -38,14 +32,6 @@ export const requestAgain: Button = {
   },
 }
 
-/** As on the message with the secret, for those to whom that message never came or for whom it is gone. */
-export const neverArrived: Button = {
-  id: 'request-card.missing',
-  async press({ operations, actor, value }) {
-    await operations.returnToken(actor, value)
-  },
-}
-
 export interface Around {
   /** The token that was made for the request, if any. */
   token?: Token | undefined
@@ -53,6 +39,11 @@ export interface Around {
   signIn?: SignInOffer | SignedInAs | undefined
   /** Slack ids of those who were asked as well, because nobody had decided. */
   askedToo?: string[]
+  /** The token in whose place it was asked for. */
+  old?: Token | undefined
+  policy?: Rotation['policy']
+  /** Milliseconds since epoch. */
+  now?: number
 }
 
 export function requestCard(request: Request, around: Around = {}): Message {
@@ -66,7 +57,7 @@ export function requestCard(request: Request, around: Around = {}): Message {
 function content(
   request: Request,
   what: string,
-  { token, signIn, askedToo = [] }: Around,
+  { token, signIn, askedToo = [], old, policy, now }: Around,
 ): { title: string; blocks: KnownBlock[] } {
   const { id } = request
   switch (request.state) {
@@ -75,6 +66,7 @@ function content(
         title: 'Your request is waiting',
         blocks: [
           section(waiting(request, what, askedToo)),
+          ...inPlace(request),
           ...when(request.reason, quoted(`Reason: ${request.reason}`)),
           ...comments(request),
           actions(button(cancelRequest, 'Cancel request', id)),
@@ -86,6 +78,7 @@ function content(
         title: 'Your request is approved',
         blocks: [
           section(`${what}, counted from the moment you collect it.\n${decided(request)}${collectBy(request)}`),
+          ...inPlace(request),
           ...comments(request),
           ...collecting(id, signIn, [button(cancelRequest, 'Cancel request', id)]),
         ],
@@ -129,8 +122,9 @@ function content(
         ],
       }
     }
-    case 'claimed':
-      if (token?.state === 'revoked') return revoked(request)
+    case 'claimed': {
+      const rotation = token && request.rotates && policy && now !== undefined ? { token, old, policy, now } : undefined
+      if (token?.state === 'revoked') return revoked(request, token, rotation)
       return {
         title: 'You have your token',
         blocks: [
@@ -139,14 +133,21 @@ function content(
             `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decided(request)}`,
           ),
           ...comments(request),
+          ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
           hint(receipt(token)),
           actions(
-            ...(token && token.delivery !== 'confirmed' ? [button(neverArrived, 'I did not get it', token.tid)] : []),
+            ...(token && token.delivery !== 'confirmed' ? didItArrive(token.tid) : []),
+            ...(rotation ? oldOnesButtons(rotation) : []),
             button(myTokens, 'My tokens', 'mine'),
           ),
         ],
       }
+    }
   }
+}
+
+function inPlace(request: Request): KnownBlock[] {
+  return when(request.rotates, section(inPlaceOf(request)))
 }
 
 /** How to collect the token: at once, by signing in first, or now that one has. */
@@ -168,11 +169,18 @@ function collecting(id: string, signIn: Around['signIn'], others: ButtonElement[
   ]
 }
 
-function revoked({ id, label }: Request): { title: string; blocks: KnownBlock[] } {
+function revoked(
+  { id, label }: Request,
+  { endedFor, delivery }: Token,
+  rotation: Rotation | undefined,
+): { title: string; blocks: KnownBlock[] } {
+  // Whoever said that it never came need not be told what they said.
+  const why = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
   return {
     title: 'Your token is revoked',
     blocks: [
-      section(`${named(label)} does not work any more.`),
+      section(`${named(label)} does not work any more.${why}`),
+      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
       actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
     ],
   }

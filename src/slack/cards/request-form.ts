@@ -19,13 +19,18 @@ export interface Filled {
   label?: string
   lifetime?: number
   reason?: string
+  /** Id of the token in whose place it is asked for. */
+  rotates?: string
 }
 
 export const requestForm: Form = {
   id: 'request-form',
   check: ({ fields, meta, policy }) => askErrors(policy(), readAsk(fields, meta)),
   async submit({ actor, operations, fields, meta }) {
-    await operations.requestToken(actor, readAsk(fields, meta))
+    const ask = readAsk(fields, meta)
+    const { rotates } = JSON.parse(meta) as Filled
+    if (rotates === undefined) await operations.requestToken(actor, ask)
+    else await operations.rotateToken(actor, rotates, ask)
   },
 }
 
@@ -52,7 +57,8 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
   const policy = asked.policy()
   const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
   try {
-    await form.update(requestView(policy, filled, await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime))))
+    const outlook = await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime), filled.rotates !== undefined)
+    await form.update(requestView(policy, filled, outlook))
   } catch (error) {
     const words = asked.explain(error)
     // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
@@ -62,9 +68,9 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
 }
 
 /** What would come of it. Throws what refuses it for good: a rule that denies this lifetime may not deny the next one. */
-async function foresee({ operations, actor }: Asked, ask: Ask, choices: number[]): Promise<Outlook> {
+async function foresee({ operations, actor }: Asked, ask: Ask, choices: number[], rotation: boolean): Promise<Outlook> {
   try {
-    return await operations.previewRequest(actor, ask)
+    return await operations.previewRequest(actor, ask, { rotation })
   } catch (error) {
     if (!isBotError(error, 'policy_denied')) throw error
     const { allowed, dependsOnLabel } = await operations.explainPolicy(actor, ask, choices)
@@ -85,7 +91,7 @@ export function requestView(policy: Policy, filled: Filled, outlook?: Outlook): 
     title: plain(TITLE, LONGEST_TITLE),
     submit: plain('Request', LONGEST_TITLE),
     close: plain('Close', LONGEST_TITLE),
-    private_metadata: offeredIn({ label, lifetime: chosen, reason: filled.reason ?? '' }),
+    private_metadata: offeredIn({ ...filled, label, lifetime: chosen, reason: filled.reason ?? '' }),
     blocks: [
       {
         type: 'input',
@@ -182,7 +188,7 @@ function reasonHint({ hint, pattern = '' }: Policy['reason']): string {
 }
 
 /** A reason that does not fit, written as JSON, is left out: clients that send initial values need none of this. */
-function offeredIn(ask: Ask): string {
+function offeredIn(ask: Ask & Filled): string {
   const whole = JSON.stringify(ask)
   return whole.length <= LONGEST_META ? whole : JSON.stringify({ ...ask, reason: '' })
 }

@@ -61,6 +61,10 @@ export function reviewCard(request: Request, around: ReviewAround): Message {
     blocks: [
       header(title),
       section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
+      ...when(
+        request.rotates,
+        section(`It replaces a token of theirs, which ends ${moment(request.rotates?.expiresAt ?? 0)}.`),
+      ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
       ...when(pending && around.background, section(known(around.background))),
       ...when(soFar, section(soFar)),

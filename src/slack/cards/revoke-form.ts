@@ -6,7 +6,7 @@ import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Revoked, TokenSummary } from '../../core/token.ts'
 import type { TokenList } from '../../operations/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
-import type { Asked, Form, Message } from '../surface.ts'
+import type { Asked, Button, Form, Message } from '../surface.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { actions, cut, hint, LONGEST_OPTION, LONGEST_TITLE, mention, named, plain, section, until } from './text.ts'
@@ -50,6 +50,12 @@ export const revokeForm: Form = {
         : revokedMessage(await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
     )
   },
+}
+
+/** Its value is the token's id. */
+export const revokeThis: Button = {
+  id: 'token-list.revoke',
+  press: (clicked) => openRevokeForm(clicked, { tid: clicked.value }),
 }
 
 /** Said to their owner (`by` an administrator, if it was one), or to an administrator about those `of` somebody. */
@@ -135,7 +141,7 @@ function unknownYet(signIn: SignInOffer): ModalView {
  * By id, by the whole label, else by a part of it or by the beginning of the id, as this form shows it; several that match
  * equally well are all returned.
  */
-function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
+export function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
   if ('tid' in meant) return tokens.filter(({ tid }) => tid === meant.tid)
   const wanted = meant.words.toLowerCase()
   const exactly = tokens.filter(({ tid, label }) => tid === wanted || label.toLowerCase() === wanted)

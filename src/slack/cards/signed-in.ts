@@ -1,5 +1,5 @@
 // What is said in the direct messages once somebody has signed in to Dremio, with a button to go on from where they were.
-import type { SignedInAs } from '../../core/ports.ts'
+import type { SignedInAs } from '../../core/messenger.ts'
 import type { Wish } from '../../core/sign-in.ts'
 import type { Message } from '../surface.ts'
 import { menuButtons } from './menu.ts'
@@ -25,4 +25,5 @@ const words: { readonly [K in Wish['kind']]: string } = {
   claim: ' Your request has moved on meanwhile, so there is nothing left to collect.',
   revoke: '',
   return: '',
+  rotate: '',
 }

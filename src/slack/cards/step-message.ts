@@ -1,24 +1,130 @@
-// What a requester is told, beside their card, when time has moved their request: others were asked too, or it lapsed.
+// What a requester is told beside their card when time has done something with their request or its token.
+
+import type { Step } from '../../core/messenger.ts'
+import type { Policy } from '../../core/policy.ts'
+import { receiptSteps } from '../../core/receipt.ts'
 import type { Request } from '../../core/request.ts'
+import { isAlive, type Token } from '../../core/token.ts'
 import type { Message } from '../surface.ts'
 import { allOf } from './approvals.ts'
+import { didItArrive, neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { noToken, requestAgain, whyLapsed } from './request-card.ts'
+import { revokeThis } from './revoke-form.ts'
+import { ofTheOldOne, oldOnesButtons } from './rotation.ts'
 import { actions, button, moment, named, section } from './text.ts'
 
-/** `askedToo` are those who were asked as well. */
-export function stepMessage(request: Request, step: 'escalated' | 'lapsed', askedToo: string[]): Message {
+export interface StepAround {
+  /** The token that was made for the request, and the one in whose place. */
+  token: Token | undefined
+  old: Token | undefined
+  /** Slack ids of those who were asked as well, because nobody had decided. */
+  askedToo: string[]
+  policy: Policy
+  /** Milliseconds since epoch. */
+  now: number
+}
+
+/** Steps of a claim come again with the next one, so their places are named by its number as well. */
+const ofTheClaim = ['interrupted', 'chased', 'ended', 'owed', 'cut', 'cut owed'] as const
+
+/** The name of its place among the pieces of the request. */
+export function placeOfStep({ requester, claim }: Request, step: Step): string {
+  const number = (ofTheClaim as readonly Step[]).includes(step) ? ` ${claim?.attempt ?? 1}` : ''
+  return `${requester} ${step}${number}`
+}
+
+/** What stands at that place, if it is a step: which, and of which claim. */
+export function stepAt(place: string, { requester }: Request): { step: Step; attempt: number } | undefined {
+  const match = new RegExp(`^${requester} (${ofTheClaim.join('|')}) (\\d+)$`).exec(place)
+  return match ? { step: match[1] as Step, attempt: Number(match[2]) } : undefined
+}
+
+/** Undefined if there is nothing to tell. */
+export function stepMessage(request: Request, step: Step, around: StepAround): Message | undefined {
   const { id, label, lapsesAt, review } = request
-  if (step === 'escalated') {
-    const text = `Your request ${named(label)} is not decided yet, so I asked ${allOf(askedToo)} too.`
-    const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
-    return { text, blocks: [section(text + lapses)] }
+  const { token, old, askedToo, policy, now } = around
+  const name = named(label)
+  switch (step) {
+    case 'escalated': {
+      if (askedToo.length === 0) return undefined
+      const text = `Your request ${name} is not decided yet, so I asked ${allOf(askedToo)} too.`
+      const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
+      return { text, blocks: [section(text + lapses)] }
+    }
+    case 'lapsed': {
+      const why = review ? 'it was approved, but not collected in time' : 'it was not decided in time'
+      return {
+        text: `Your request ${name} has lapsed: ${why}.`,
+        blocks: [
+          section(`Your request ${name} has lapsed. ${whyLapsed(request)}${noToken(request)}`),
+          actions(button(requestAgain, 'Request again', id)),
+        ],
+      }
+    }
+    case 'interrupted': {
+      const text = `I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`
+      if (request.state !== 'approved') return said(text)
+      return said(`${text} Press *Show token* for one that does.`, button(showToken, 'Show token', id, 'primary'))
+    }
+    case 'chased': {
+      const steps = token && receiptSteps(token, policy, now)
+      if (!token || !steps) return undefined
+      const text = `Did your token ${name} arrive? It was shown to you ${moment(token.shownAt ?? token.createdAt)}.`
+      return said(
+        `${text} If you do not say so, I revoke it ${moment(steps.endAt)}: a token that nobody has is a risk.`,
+        ...didItArrive(token.tid),
+      )
+    }
+    case 'ended': {
+      const text = `I revoked ${name}, because you never said that you have it. Whatever used it is locked out now.`
+      const rest = token && request.rotates ? ` ${ofTheOldOne({ ...around, token })}` : ''
+      return said(text + rest, button(requestAgain, 'Request again', id))
+    }
+    case 'owed': {
+      if (!token || !isAlive(token, now)) return undefined
+      const only = 'It should be revoked by now, but only you can do that.'
+      return token.delivery === 'undelivered'
+        ? said(`You said that ${name} never came. ${only}`, button(neverArrived, 'I did not get it', token.tid))
+        : said(
+            `You never said that you have ${name}. ${only}`,
+            button(savedAfterAll, 'I have saved it', token.tid, 'primary'),
+            button(revokeThis, 'Revoke', token.tid),
+          )
+    }
+    case 'cut':
+      return said(
+        `The old ${name} is revoked: its time beside the new one is over. The new one works until ${moment(token?.expiresAt ?? now)}.`,
+      )
+    case 'cut owed': {
+      if (!token || !old || !isAlive(old, now)) return undefined
+      const text = `The old ${name} should be revoked by now: its time beside the new one is over. Only you can do that.`
+      return said(text, ...oldOnesButtons({ ...around, token }))
+    }
   }
-  const why = review ? 'it was approved, but not collected in time' : 'it was not decided in time'
-  return {
-    text: `Your request ${named(label)} has lapsed: ${why}.`,
-    blocks: [
-      section(`Your request ${named(label)} has lapsed. ${whyLapsed(request)}${noToken(request)}`),
-      actions(button(requestAgain, 'Request again', id)),
-    ],
+}
+
+/** What becomes of it when nothing is left to press; undefined while something is, or where there never was. */
+export function settledStep(
+  request: Request,
+  { step, attempt }: { step: Step; attempt: number },
+  { token, old, now }: StepAround,
+): Message | undefined {
+  const name = named(request.label)
+  const isPast = attempt !== request.claim?.attempt || request.state !== 'claimed'
+  if (step === 'interrupted' && (isPast || request.state === 'claimed')) {
+    return said(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
   }
+  if (step === 'chased' || step === 'owed') {
+    if (isPast || !token || token.state === 'revoked') return said(`That token ${name} is revoked.`)
+    if (token.delivery === 'confirmed') return said(`You have said that you saved ${name}.`)
+    return isAlive(token, now) ? undefined : said(`${name} has expired.`)
+  }
+  if (step === 'cut owed' && (old?.state !== 'retiring' || old.outstandingSince === undefined)) {
+    return said(old?.state === 'revoked' ? `The old ${name} is revoked.` : `The old ${name} works on for now.`)
+  }
+  return undefined
+}
+
+function said(text: string, ...buttons: Parameters<typeof actions>): Message {
+  return { text, blocks: [section(text), ...(buttons.length > 0 ? [actions(...buttons)] : [])] }
 }

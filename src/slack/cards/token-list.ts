@@ -5,7 +5,8 @@ import type { TokenSummary } from '../../core/token.ts'
 import type { TokenList } from '../../operations/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
-import { openRevokeForm } from './revoke-form.ts'
+import { revokeThis } from './revoke-form.ts'
+import { rotateThis } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { actions, away, button, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
@@ -15,11 +16,6 @@ const MOST_SHOWN = 20
 export const myTokens: Button = {
   id: 'token-list.mine',
   press: (clicked) => answerTokenList(clicked),
-}
-
-export const revokeThis: Button = {
-  id: 'token-list.revoke',
-  press: (clicked) => openRevokeForm(clicked, { tid: clicked.value }),
 }
 
 export async function answerTokenList(asked: Asked): Promise<void> {
@@ -82,8 +78,14 @@ function row(token: TokenSummary, now: number): KnownBlock[] {
   return [
     section(words(token, now)),
     ...when(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
-    ...when(token.state !== 'expired' && !token.working, actions(button(revokeThis, 'Revoke', token.tid))),
+    ...when(token.state !== 'expired' && !token.working, actions(...deeds(token))),
   ]
+}
+
+/** One that is being replaced, or will not be for long, is not replaced again. */
+function deeds({ tid, state }: TokenSummary) {
+  const revoke = button(revokeThis, 'Revoke', tid)
+  return state === 'active' ? [button(rotateThis, 'Rotate', tid), revoke] : [revoke]
 }
 
 function words(token: TokenSummary, now: number): string {

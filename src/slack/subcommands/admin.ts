@@ -1,5 +1,6 @@
 // `admin …`: what administrators can do: say which Dremio user somebody is, see and end other people's tokens.
 import { BotError } from '../../core/errors.ts'
+import { answerOutstanding } from '../cards/outstanding.ts'
 import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
 import { mention, section } from '../cards/text.ts'
 import { tokensOfMessage } from '../cards/token-list.ts'
@@ -11,17 +12,20 @@ const usage = [
   '`/dremio-pat admin link @person dremio-user-id`  say by hand which Dremio user somebody is',
   '`/dremio-pat admin unlink @person`  end that',
   '`/dremio-pat admin list @person`  their tokens',
+  '`/dremio-pat admin outstanding`  tokens and claims that wait for somebody to end or settle them',
   '`/dremio-pat admin revoke @person [label or id | all]`  on Software: end one of them, or every one, after a confirmation',
 ].join('\n')
 
 export const admin: Subcommand = {
   word: 'admin',
-  usage: 'help · link @person dremio-user-id · unlink @person · list @person · revoke @person [label or id | all]',
+  usage:
+    'help · link @person dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
   async run(asked, [verb, who, ...rest]) {
     const [uid] = rest
+    if (verb === 'outstanding') return answerOutstanding(asked)
     if (verb === 'list' && who !== undefined) return list(asked, personIn(who))
     if (verb === 'revoke' && who !== undefined) return openRevokeForm(asked, meantBy(rest.join(' ')), personIn(who))
     if (verb === 'link' && uid !== undefined && UUID.test(uid)) return link(asked, personIn(who), uid)

@@ -8,6 +8,7 @@ import { listTokens } from './list-tokens.ts'
 import { menu } from './menu.ts'
 import { requests } from './requests.ts'
 import { revoke } from './revoke.ts'
+import { rotate } from './rotate.ts'
 import { unlink } from './unlink.ts'
 import { whoami } from './whoami.ts'
 import { why } from './why.ts'
@@ -16,6 +17,7 @@ export const subcommands: readonly Subcommand[] = [
   menu,
   create,
   listTokens,
+  rotate,
   revoke,
   requests,
   why,

@@ -1,0 +1,67 @@
+// A token was shown, and its owner has not said that they have it: they are asked, and in the end it is revoked.
+import type { AlarmMoment } from '../core/alarm.ts'
+import { isBotError } from '../core/errors.ts'
+import type { Ports } from '../core/ports.ts'
+import { receiptSteps } from '../core/receipt.ts'
+import type { Request } from '../core/request.ts'
+import type { Token } from '../core/token.ts'
+import { changeToken } from '../operations/change-token.ts'
+import { endOrAsk, sayHowItEnded } from '../operations/end-or-ask.ts'
+import { mustHear } from '../operations/must-hear.ts'
+import { record } from '../operations/record.ts'
+import { reopenReturned } from '../operations/return-token.ts'
+
+export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
+  const token = await ports.tokens.find(tid)
+  const request = token?.request === undefined ? undefined : await ports.requests.find(token.request)
+  if (!token || !request) return
+  // Whoever ended it may have died before saying so.
+  if (token.state === 'revoked' && token.endedFor === 'unconfirmed') return sayOn(ports, token, request)
+  const steps = receiptSteps(token, ports.policy(), ports.clock.now())
+  if (!steps || !isOwed(request, token)) return
+  const now = ports.clock.now()
+  if (steps.endAt <= now) {
+    if (await endOrAsk(ports, token, 'unconfirmed')) await sayOn(ports, token, request)
+    return
+  }
+  if (steps.askAt !== undefined && steps.askAt <= now) {
+    await ask(ports, token, request)
+    return ports.alarms.set('chase-receipt', tid, steps.endAt)
+  }
+  await ports.alarms.set('chase-receipt', tid, steps.askAt ?? steps.endAt)
+}
+
+/** While the claim still runs, or has died, its token is the claim's own business. */
+function isOwed({ state, claim }: Request, { tid, delivery }: Token): boolean {
+  return delivery === 'shown' || (state === 'claimed' && claim?.tid === tid)
+}
+
+/** The message first, since it has a name and is posted once; then that they were asked. */
+async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
+  mustHear(await ports.messenger.showStep(request, 'chased'))
+  const now = ports.clock.now()
+  await changeToken(ports, token.tid, (before) =>
+    before.chasedAt === undefined && before.delivery === 'shown' ? { ...before, chasedAt: now } : before,
+  )
+  const { owner, tid, uid, label } = token
+  await record(ports, { deed: 'receipt asked for', by: 'bot', for: owner, tid, uid, label })
+}
+
+/** Of one that never came, another one can be collected. */
+async function sayOn(ports: Ports, token: Token, request: Request): Promise<void> {
+  if (token.delivery !== 'undelivered' || request.state !== 'claimed') return sayHowItEnded(ports, token, true)
+  try {
+    await reopenReturned(ports, token)
+  } catch (error) {
+    // Its owner was first, or has to ask anew; the card says so.
+    if (!isBotError(error, 'request_moved_on', 'too_many_returns')) throw error
+  }
+}
+
+/** Tokens of which their owner has not said that they have them: the alarms that they want. */
+export async function* receiptsToChase({ tokens, policy, clock }: Ports): AsyncIterable<AlarmMoment> {
+  for await (const token of tokens.everyUnsettled()) {
+    const steps = receiptSteps(token, policy(), clock.now())
+    if (steps) yield { kind: 'chase-receipt', id: token.tid, due: steps.askAt ?? steps.endAt }
+  }
+}

@@ -1,0 +1,50 @@
+// What people are told after deeds: the cards of a request, what time did with it, and what is written to them beside that.
+
+import type { AuditEntry } from './audit.ts'
+import type { Delegation } from './delegation.ts'
+import type { Person } from './person.ts'
+import type { Request } from './request.ts'
+import type { SignInOffer, Wish } from './sign-in.ts'
+import type { Revoked } from './token.ts'
+
+/**
+ * What a requester is told beside their card:
+ * - `escalated`, `lapsed`: of the request
+ * - `interrupted`: a claim died half-way, and what it may have shown is dead
+ * - `chased`: did the token arrive?
+ * - `ended`: it was revoked because they never said so; `owed`: it should be, but only they can
+ * - `cut`: the token that it replaced was revoked; `cut owed`: it should be, but only they can
+ */
+export type Step = 'escalated' | 'lapsed' | 'interrupted' | 'chased' | 'ended' | 'owed' | 'cut' | 'cut owed'
+
+/** As whom somebody has signed in, and how long that holds, milliseconds since epoch. */
+export interface SignedInAs {
+  dremioName: string
+  until: number
+}
+
+/**
+ * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged. What has to be said in the end
+ * answers whether it was: false if Slack was away, and saying it again later may help.
+ */
+export interface Messenger {
+  /**
+   * Posts or edits every card of this request, so that each shows what is true now. `signIn` is for the requester's: a
+   * link to sign in with, or the Dremio user as whom they have just done so.
+   */
+  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
+  /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
+  remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
+  /** Tells the requester, once, of a step that time took with their request or its token. */
+  showStep(request: Request, step: Step): Promise<boolean>
+  /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
+  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
+  /** Tells a person that they have signed in, with a button to go on from where they were. */
+  showSignedIn(person: Person, as: SignedInAs, wish: Wish): Promise<void>
+  /** Tells a person that something went wrong while they were not in Slack. */
+  showFailure(person: Person, error: unknown): Promise<void>
+  /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
+  showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
+  /** A line for the audit channel, if there is one. */
+  announce(entry: AuditEntry): Promise<void>
+}

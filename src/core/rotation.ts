@@ -1,0 +1,45 @@
+// One token in the place of another: which lifetime it is asked for, and what becomes of the old one, and when.
+import type { Policy } from './policy.ts'
+import { isAlive, type Token } from './token.ts'
+
+/** The lifetime that the old one was made for, as far as today's policy goes. Milliseconds. */
+export function rotationLifetime(old: number, { lifetime: { min, max } }: Pick<Policy, 'lifetime'>): number {
+  return Math.min(Math.max(old, min), max)
+}
+
+/**
+ * - `waits`: its successor's owner has not said that they have that one
+ * - `stays`: its successor is gone, so it works on as if nothing had been
+ * - `retires`: its grace time starts
+ * - `retiring`: its grace time runs
+ * - `ends`: its grace time is over
+ */
+export type Fate = 'waits' | 'stays' | 'retires' | 'retiring' | 'ends'
+
+/** What is to become of a token that has a successor. Undefined for one that has none, or does not work any more. */
+export function fateOf(old: Token, successor: Token | undefined, now: number): Fate | undefined {
+  if (old.replacedBy === undefined || !isAlive(old, now)) return undefined
+  if (!successor || !isAlive(successor, now)) return 'stays'
+  if (successor.delivery !== 'confirmed') return old.state === 'retiring' ? 'stays' : 'waits'
+  if (old.state !== 'retiring') return 'retires'
+  return now >= (old.retiresAt ?? now) ? 'ends' : 'retiring'
+}
+
+/** Its grace time starts. It never lasts beyond its expiry. */
+export function retire(old: Token, { grace }: Policy['rotation'], now: number): Token {
+  const retiresAt = Math.min(now + grace, old.expiresAt)
+  return { ...old, version: old.version + 1, state: 'retiring', retiringSince: now, retiresAt }
+}
+
+/** It works on, as it did before anything was made in its place. */
+export function stay({ replacedBy, retiringSince, retiresAt, endedFor, outstandingSince, ...old }: Token): Token {
+  return { ...old, version: old.version + 1, state: 'active' }
+}
+
+/** Until when it could be kept if its owner wanted so now; undefined if that is no later than it is. */
+export function longerGrace(old: Token, { grace, atMost }: Policy['rotation'], now: number): number | undefined {
+  if (old.state !== 'retiring' || old.retiresAt === undefined) return undefined
+  const most = Math.min((old.retiringSince ?? now) + atMost, old.expiresAt)
+  const longer = Math.min(Math.max(old.retiresAt, now) + grace, most)
+  return longer > old.retiresAt ? longer : undefined
+}

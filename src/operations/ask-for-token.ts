@@ -1,0 +1,97 @@
+// Writes a request down, for a first token or in the place of one: checked, decided or sent to its approvers, and shown.
+import { BotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
+import type { Actor } from '../core/person.ts'
+import { type Ask, askErrors } from '../core/policy.ts'
+import type { Ports } from '../core/ports.ts'
+import { isClosed, type Request } from '../core/request.ts'
+import { approveByRule } from '../core/review.ts'
+import type { Token } from '../core/token.ts'
+import { changeToken } from './change-token.ts'
+import { standingsOf } from './name-reviewers.ts'
+import { previewRequest } from './preview-request.ts'
+import { aboutRequest, record } from './record.ts'
+import { setRequestAlarms } from './set-request-alarms.ts'
+import { mustShow, showCards } from './show-cards.ts'
+
+/**
+ * `old` is the token in whose place it is asked for. Throws `ask_invalid`, every refusal of `previewRequest`, and
+ * `rotation_under_way` for an old one that is being replaced already.
+ */
+export async function askForToken(ports: Ports, actor: Actor, ask: Ask, old?: Token): Promise<Request> {
+  const policy = ports.policy()
+  const fields = askErrors(policy, ask)
+  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields })
+  const { person, decision, reviewers, withFallback } = await previewRequest(ports, actor, ask, {
+    policy,
+    rotation: old !== undefined,
+  })
+  const now = ports.clock.now()
+  const asked: Omit<Request, 'id'> = {
+    version: 1,
+    state: 'pending',
+    requester: person.id,
+    label: ask.label,
+    asked: ask.lifetime,
+    lifetime: ask.lifetime,
+    reason: ask.reason.trim(),
+    rule: decision.rule,
+    policyVersion: policy.version,
+    approvers: [...reviewers.keys()],
+    standings: standingsOf(reviewers),
+    ...(decision.verdict === 'review'
+      ? { quorum: decision.quorum, differentGroups: decision.differentGroups }
+      : { quorum: 1, differentGroups: false }),
+    ...(decision.verdict === 'review' && decision.channel !== undefined && { channel: decision.channel }),
+    approvals: [],
+    requestedAt: now,
+    lapsesAt: now + policy.request.lapseAfter,
+    nudges: 0,
+    ...(withFallback && { escalatedAt: now }),
+    returns: 0,
+    ...(old && { rotates: { tid: old.tid, expiresAt: old.expiresAt } }),
+  }
+  const byRule = decision.verdict === 'approve'
+  // Approved before it is written: no crash leaves behind a request that nobody decides.
+  const request = await create(ports, asked, old, (drawn) =>
+    byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
+  )
+  await setRequestAlarms(ports, request)
+  await record(ports, { deed: 'requested', by: person.id, ...aboutRequest(request) })
+  if (byRule) await record(ports, { deed: 'approved', by: 'bot', ...aboutRequest(request) })
+  await showCards(ports, request)
+  return request
+}
+
+/** Ids are short enough to be a mark; one that is taken is drawn again. */
+async function create(
+  ports: Ports,
+  asked: Omit<Request, 'id'>,
+  old: Token | undefined,
+  ready: (drawn: Request) => Request,
+): Promise<Request> {
+  for (let replaced = old; ; ) {
+    const request = ready({ id: ports.ids.request(), ...asked })
+    if (replaced) replaced = await takeTurn(ports, replaced, request.id)
+    await mustShow(ports, request.id)
+    if (await ports.requests.create(request)) return request
+  }
+}
+
+/** Nobody replaces a token twice: whoever is written on it first asks for the new one. */
+async function takeTurn(ports: Ports, old: Token, id: string): Promise<Token> {
+  const now = ports.clock.now()
+  const other = old.rotation && (await ports.requests.find(old.rotation.request))
+  if (other && other.rotates?.tid === old.tid && !isClosed(other)) {
+    throw new BotError('rotation_under_way', { label: old.label, request: other.id, state: other.state })
+  }
+  return changeToken(ports, old.tid, (before) => {
+    // Whoever wrote that a moment ago may not have written their request yet.
+    const isTaken = before.rotation?.request !== old.rotation?.request
+    const isBeingAsked = !other && old.rotation !== undefined && now < old.rotation.at + MINUTE
+    if (isTaken || isBeingAsked) {
+      throw new BotError('rotation_under_way', { label: old.label, request: before.rotation?.request ?? '' })
+    }
+    return { ...before, rotation: { request: id, at: now } }
+  })
+}

@@ -1,0 +1,50 @@
+// What a token would be replaced by: the same label and lifetime, as far as today's policy goes, for the same reason.
+import { BotError } from '../core/errors.ts'
+import type { Actor, Person } from '../core/person.ts'
+import type { Ask } from '../core/policy.ts'
+import type { Ports } from '../core/ports.ts'
+import { rotationLifetime } from '../core/rotation.ts'
+import { isAlive, readMark, type Token } from '../core/token.ts'
+import { admit } from './admit.ts'
+import { openSession } from './open-session.ts'
+
+export interface Rotation {
+  person: Person
+  old: Token
+  ask: Ask
+}
+
+/**
+ * One that was made elsewhere is looked up at Dremio and remembered from then on. Throws `no_such_token` (also for somebody
+ * else's), `token_moved_on`, `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
+ */
+export async function openRotation(ports: Ports, actor: Actor, tid: string): Promise<Rotation> {
+  const person = await admit(ports, actor)
+  const known = await ports.tokens.find(tid)
+  const old = known?.owner === person.id ? known : await madeElsewhere(ports, person, tid)
+  const now = ports.clock.now()
+  if (!isAlive(old, now)) {
+    throw new BotError('token_moved_on', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
+  }
+  const theirs = await ports.tokens.of(person.id)
+  const successor = theirs.find((token) => token.replaces === tid && isAlive(token, now))
+  if (successor) throw new BotError('rotation_under_way', { label: old.label, request: successor.request ?? '' })
+  const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
+  const lifetime = rotationLifetime(request?.lifetime ?? old.expiresAt - old.createdAt, ports.policy())
+  return { person, old, ask: { label: old.label, lifetime, reason: request?.reason || `Rotation of ${old.label}` } }
+}
+
+async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise<Token> {
+  const session = await openSession(ports, person, 'list', { kind: 'rotate', tid })
+  const listed = (await ports.dremioTokens.list(session)).find((one) => one.tid === tid)
+  if (!listed) throw new BotError('no_such_token', {})
+  if (session.working.includes(tid)) throw new BotError('own_working_token', {})
+  const { uid, createdAt, expiresAt } = listed
+  const { label } = readMark(listed.label)
+  const token: Token = {
+    ...{ tid, uid, owner: person.id, label, createdAt, expiresAt },
+    ...{ version: 1, state: 'active', delivery: 'confirmed' },
+  }
+  await ports.tokens.add(token)
+  return token
+}

@@ -1,0 +1,44 @@
+// For administrators: what should have ended or been settled, who it waits for, and what they can do.
+import { counted } from '../../core/lifetime.ts'
+import type { Request } from '../../core/request.ts'
+import type { Token } from '../../core/token.ts'
+import type { Outstanding } from '../../operations/list-outstanding.ts'
+import type { Asked, Message } from '../surface.ts'
+import { hint, mention, moment, named, section } from './text.ts'
+
+// One block each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
+const MOST_SHOWN = 40
+
+export async function answerOutstanding({ operations, actor, answer }: Asked): Promise<void> {
+  await answer(outstandingMessage(await operations.listOutstanding(actor)))
+}
+
+export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): Message {
+  const lines = [...tokens.map(ofToken), ...claims.map(ofClaim)]
+  if (lines.length === 0) return { text: 'Nothing is outstanding: every token has an owner who has it.' }
+  const text = `${counted(lines.length, 'token')} ${lines.length === 1 ? 'waits' : 'wait'} for somebody.`
+  const most = lines.slice(0, MOST_SHOWN)
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...most.map((line) => section(line)),
+      ...(lines.length > MOST_SHOWN ? [hint(`and ${lines.length - MOST_SHOWN} more`)] : []),
+      hint(
+        canRevoke
+          ? 'Their owners were asked. You can end one yourself: `/dremio-pat admin revoke @person id`.'
+          : 'Their owners were asked, and nobody else can end them on this Dremio. Deactivating somebody there ends theirs.',
+      ),
+    ],
+  }
+}
+
+function ofToken({ owner, label, tid, expiresAt, endedFor, outstandingSince = 0 }: Token): string {
+  const why =
+    endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was shown, and nobody said that they have it'
+  return `${mention(owner)} · ${named(label)} · \`${tid.slice(0, 8)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
+}
+
+function ofClaim({ requester, label, claim }: Request): string {
+  return `${mention(requester)} · ${named(label)} may be half-made: collecting it began ${moment(claim?.startedAt ?? 0)} and did not end well. Their next *Show token* settles it.`
+}

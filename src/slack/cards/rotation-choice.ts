@@ -1,0 +1,51 @@
+// Which token is meant to be replaced: the one that the words name, or a choice among several.
+import { BotError } from '../../core/errors.ts'
+import type { Asked, Message } from '../surface.ts'
+import { newToken } from './request-form.ts'
+import { matches } from './revoke-form.ts'
+import { rotate, rotateThis } from './rotation.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
+import { actions, button, hint, named, section, until } from './text.ts'
+
+// A section and a button each, and a message holds fifty blocks: https://docs.slack.dev/reference/block-kit/blocks
+const MOST_SHOWN = 20
+
+export async function chooseToRotate(asked: Asked, words: string): Promise<void> {
+  const { tokens, signIn } = await asked.operations.listTokens(asked.actor)
+  const active = tokens.filter(({ state, working }) => state === 'active' && !working)
+  const meant = words === '' ? active : matches(active, { words })
+  const [one, another] = meant
+  if (one && !another) return rotate(asked, one.tid)
+  if (one) return asked.answer(choice(meant, words, asked.now()))
+  if (signIn) return asked.answer(unknownYet(signIn))
+  if (active.length === 0) return asked.answer(nothing())
+  throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })
+}
+
+type Choice = { tid: string; label: string; expiresAt: number }[]
+
+function choice(tokens: Choice, words: string, now: number): Message {
+  const text = words === '' ? 'Which token do you want to replace?' : 'More than one token fits. Which one do you mean?'
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...tokens.slice(0, MOST_SHOWN).map(({ tid, label, expiresAt }) => ({
+        ...section(`${named(label)} (${tid.slice(0, 8)}), ends ${until(now, expiresAt)}`),
+        accessory: button(rotateThis, 'Rotate', tid),
+      })),
+      ...(tokens.length > MOST_SHOWN ? [hint('There are more: name one, `/dremio-pat rotate label`.')] : []),
+    ],
+  }
+}
+
+/** It may be one that was made elsewhere. */
+function unknownYet(signIn: Parameters<typeof signInLink>[0]): Message {
+  const text = 'I know of no such token among those made with me. Sign in to Dremio to see the others.'
+  return { text, blocks: [section(text), actions(signInLink(signIn)), hint(aboutTheLink(signIn))] }
+}
+
+function nothing(): Message {
+  const text = 'You have no active token that could be replaced.'
+  return { text, blocks: [section(text), actions(button(newToken, 'New token', 'new', 'primary'))] }
+}

@@ -1,0 +1,96 @@
+// Replacing a token: the buttons that begin it and end it, and what cards say of the old one.
+import { isBotError } from '../../core/errors.ts'
+import { lifetimeInWords } from '../../core/lifetime.ts'
+import type { Policy } from '../../core/policy.ts'
+import type { Request } from '../../core/request.ts'
+import { longerGrace } from '../../core/rotation.ts'
+import { isAlive, type Token } from '../../core/token.ts'
+import type { Asked, Button, Message } from '../surface.ts'
+import { showToken } from './claiming.ts'
+import { openRequestFormAfter } from './request-form.ts'
+import { actions, button, moment, named, said, section } from './text.ts'
+
+/** Its value is the id of the token to replace. */
+export const rotateThis: Button = {
+  id: 'rotation.rotate',
+  press: (clicked) => rotate(clicked, clicked.value),
+}
+
+/** For what the old one's label and reason do not fit any more. */
+export const rotateAtLength: Button = {
+  id: 'rotation.at-length',
+  press: (clicked) =>
+    openRequestFormAfter(clicked, async () => {
+      const { ask } = await clicked.operations.openRotation(clicked.actor, clicked.value)
+      return { ...ask, rotates: clicked.value }
+    }),
+}
+
+export const cutNow: Button = {
+  id: 'rotation.cut',
+  async press({ operations, actor, value }) {
+    await operations.cutOldToken(actor, value)
+  },
+}
+
+export const keepLonger: Button = {
+  id: 'rotation.keep',
+  async press({ operations, actor, value }) {
+    await operations.keepOldToken(actor, value)
+  },
+}
+
+export async function rotate({ operations, actor, answer, explain }: Asked, tid: string): Promise<void> {
+  try {
+    await answer(rotationMessage(await operations.rotateToken(actor, tid)))
+  } catch (error) {
+    if (!isBotError(error, 'ask_invalid')) throw error
+    const text = `${explain(error)} Its replacement needs other words.`
+    await answer({ text, blocks: [section(text), actions(button(rotateAtLength, 'Rotate', tid, 'primary'))] })
+  }
+}
+
+export function rotationMessage({ id, label, state }: Request): Message {
+  const goesOn = 'The old one works on until you have the new one.'
+  const what = `I asked for a new token in the place of ${said(label)}.`
+  if (state !== 'approved') {
+    const text = `${what} It waits for a review; the card in our direct messages follows it. ${goesOn}`
+    return { text, blocks: [section(text)] }
+  }
+  const text = `A new token in the place of ${said(label)} is approved. ${goesOn}`
+  return { text, blocks: [section(text), actions(button(showToken, 'Show token', id, 'primary'))] }
+}
+
+/** On cards, before the new one is there. */
+export function inPlaceOf({ rotates, label }: Request): string {
+  return rotates ? `In the place of your present ${named(label)}, which ends ${moment(rotates.expiresAt)}.` : ''
+}
+
+export interface Rotation {
+  token: Token
+  old: Token | undefined
+  policy: Pick<Policy, 'rotation'>
+  /** Milliseconds since epoch. */
+  now: number
+}
+
+/** What becomes of the old one. Moments only, and no distances: the card stays. */
+export function ofTheOldOne({ token, old, policy, now }: Rotation): string {
+  if (!old || old.expiresAt <= now) return 'The old one has expired.'
+  if (old.state === 'revoked') return 'The old one is revoked.'
+  if (old.state === 'retiring' && old.outstandingSince !== undefined) {
+    return 'The old one should be revoked by now, but only you can do that: press *Cut now*.'
+  }
+  if (old.state === 'retiring')
+    return `The old one works until ${moment(old.retiresAt ?? old.expiresAt)}, then I revoke it.`
+  if (!isAlive(token, now) || token.delivery === 'confirmed')
+    return `The old one works on, until ${moment(old.expiresAt)}.`
+  return `The old one works on until you say that you have saved this one, and ${lifetimeInWords(policy.rotation.grace)} longer.`
+}
+
+/** What can be done about the old one. */
+export function oldOnesButtons({ old, policy, now }: Rotation) {
+  if (old?.state !== 'retiring' || !isAlive(old, now)) return []
+  const canStay = longerGrace(old, policy.rotation, now) !== undefined
+  return [button(cutNow, 'Cut now', old.tid), ...(canStay ? [button(keepLonger, 'Keep longer', old.tid)] : [])]
+}

@@ -1,0 +1,412 @@
+// Replacing a token: the new one first and confirmed, then the old one's grace time; and that a failure leaves the old one alive.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
+import { approved, asks, cardOf, claimed, creates, forges, goesBy, secretBefore } from './story.ts'
+
+const story = test.concurrent
+
+const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
+const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }
+
+async function begin(context: TestContext, policy: object = {}, options: WorldOptions = {}): Promise<World> {
+  const env = { POLICY_FILE: policyFile(context, { rules: [renewals, byBea], ...policy }), ...options.env }
+  const world = await startWorld({ ...options, env })
+  context.onTestFinished(() => world.close())
+  return world
+}
+
+const labels = ({ dremio }: World) => dremio.tokensOf(uids.ana).map(({ label }) => label.replace(/ \[.*/, ''))
+const audit = async ({ redis }: World) =>
+  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
+
+/** Ana has a token and has said so. */
+async function has(world: World): Promise<string> {
+  const { ana } = world
+  const secret = await claimed(world)
+  await saves(world)
+  ana.news()
+  return secret
+}
+
+/** She says that she saved what is on the newest card. */
+async function saves({ ana }: World): Promise<void> {
+  await ana.waitsFor('You have your token')
+  await ana.presses('I have saved it', { on: 'Your Dremio token' })
+  await ana.quiet()
+}
+
+async function pressesMyTokens(person: Actor) {
+  await person.types('/dremio-pat')
+  await person.waitsFor('[ My tokens ]')
+  return person.presses('My tokens')
+}
+
+/** Ana rotates it by word, and has the new one on the screen. */
+async function rotates(world: World): Promise<string> {
+  const { ana } = world
+  await ana.types('/dremio-pat rotate tableau')
+  await ana.waitsFor('A new token in the place of tableau is approved.')
+  await ana.presses('Show token', { on: 'Your request is approved' })
+  const secret = await secretBefore(ana)
+  await ana.quiet()
+  return secret
+}
+
+describe('a rotation', () => {
+  story(
+    'makes the new one first; the old one retires once the new one is saved, and is cut in time',
+    async (context) => {
+      const world = await begin(context)
+      const { ana, clock, dremio } = world
+      const first = await has(world)
+      clock.pass(20 * DAY)
+      const second = await rotates(world)
+      expect(second).not.toBe(first)
+      // Same label, same lifetime, and both live.
+      expect(labels(world)).toEqual(['tableau', 'tableau'])
+      expect(dremio.tokensOf(uids.ana).at(-1)?.expiresAt).toBe(clock.now() + 30 * DAY)
+      const card = await ana.waitsFor(
+        'The old one works on until you say that you have saved this one, and 1 day longer.',
+      )
+      expect(card).toContain('[ I have saved it ]')
+      await goesBy(world, 2 * HOUR)
+      expect(labels(world)).toHaveLength(2)
+
+      await saves(world)
+      await ana.waitsFor(/The old one works until .*, then I revoke it\./)
+      expect(ana.sees()).toContain('[ Cut now ]  [ Keep longer ]')
+      await ana.types('/dremio-pat list')
+      await ana.waitsFor('being replaced, ends')
+      await goesBy(world, DAY - MINUTE)
+      expect(labels(world)).toHaveLength(2)
+      await goesBy(world, MINUTE)
+      expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: second }])
+      await ana.waitsFor('The old tableau is revoked: its time beside the new one is over.')
+      await ana.waitsFor('The old one is revoked.')
+      expect(ana.sees()).not.toContain('[ Cut now ]')
+      const written = await audit(world)
+      expect(written).toContain('rotated')
+      expect(written).toContain('grace time is over')
+    },
+  )
+
+  story('can be begun by the button on the list', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    await ana.presses('Rotate')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    // Right there, without looking for the card.
+    await ana.presses('Show token', { on: 'A new token in the place of tableau is approved.' })
+    await secretBefore(ana)
+    expect(labels(world)).toHaveLength(2)
+  })
+
+  story(
+    'goes by the rules: without one for renewals it is reviewed, and the approver sees what it replaces',
+    async (context) => {
+      const world = await begin(context, { rules: [byBea] })
+      const { ana, bea } = world
+      await has(world)
+      await ana.types('/dremio-pat rotate')
+      await ana.waitsFor('I asked for a new token in the place of tableau.')
+      await ana.waitsFor('In the place of your present tableau, which ends')
+      await bea.waitsFor('It replaces a token of theirs, which ends')
+      await bea.presses('Approve', { on: 'It replaces a token of theirs' })
+      await ana.waitsFor('Your request is approved')
+      expect(creates(world)).toBe(1)
+    },
+  )
+
+  story('denied, or never collected, leaves the old one alone', async (context) => {
+    const world = await begin(context, { rules: [byBea] })
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('Your request is waiting')
+    await goesBy(world, 4 * DAY)
+    await ana.waitsFor('Your request has lapsed')
+    expect(labels(world)).toEqual(['tableau'])
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor(/tableau · active/)
+    // And it can be tried again.
+    ana.news()
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.quiet()
+    expect(ana.news().join()).toContain('I asked for a new token in the place of tableau.')
+  })
+
+  story('goes as far as today’s policy lets it', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, clock } = world
+    const { tid } = dremio.mint(uids.ana, { label: 'made by hand', lifetime: 170 * DAY })
+    await ana.types(`/dremio-pat rotate ${tid.slice(0, 8)}`)
+    await ana.waitsFor('made by hand for 90 days')
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await secretBefore(ana)
+    await saves(world)
+    expect(dremio.tokensOf(uids.ana).map(({ expiresAt }) => expiresAt - clock.now())).toContain(90 * DAY)
+    await goesBy(world, DAY)
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
+  })
+
+  story('asks for other words where today’s rules want them', async (context) => {
+    const world = await begin(context, { reason: { pattern: '[A-Z]+-\\d+', hint: 'a ticket such as DATA-12' } })
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'made by hand' })
+    await ana.types('/dremio-pat rotate made')
+    await ana.waitsFor('Its replacement needs other words.')
+    await ana.presses('Rotate', { on: 'Its replacement needs other words.' })
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'DATA-12' })
+    await ana.submits('Request')
+    await ana.waitsFor('In the place of your present made by hand')
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await secretBefore(ana)
+    await saves(world)
+    await ana.waitsFor(/The old one works until .*, then I revoke it\./)
+  })
+
+  story('asks which one is meant, and says so where there is none', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    await ana.types('/dremio-pat rotate')
+    await ana.waitsFor('You have no active token that could be replaced.')
+    dremio.mint(uids.ana, { label: 'tableau on my laptop' })
+    dremio.mint(uids.ana, { label: 'tableau on the server' })
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('More than one token fits. Which one do you mean?')
+    await ana.types('/dremio-pat rotate dbt')
+    await ana.waitsFor('You have no token called “dbt”.')
+    await ana.types('/dremio-pat rotate laptop')
+    await ana.waitsFor('A new token in the place of tableau on my laptop is approved.')
+  })
+
+  story('is under way once, however often it is asked for', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    const press = ana.aims('Rotate')
+    await Promise.all([press(), press()])
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.waitsFor(/in the place of tableau (already|is on its way already)/)
+    await ana.quiet()
+    expect(ana.messages.filter(({ text }) => text === 'Your request is approved: tableau')).toHaveLength(1)
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await secretBefore(ana)
+    await ana.quiet()
+    ana.news()
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.quiet()
+    expect(ana.news().join()).toMatch(/More than one|on its way already/)
+  })
+
+  story('is not for somebody else’s token, nor for one that works no more', async (context) => {
+    const world = await begin(context)
+    const { ana, bea, dremio } = world
+    await has(world)
+    const tid = dremio.tokensOf(uids.ana)[0]?.tid ?? ''
+    for (const id of ['rotation.rotate', 'rotation.cut', 'rotation.keep']) {
+      // Anew for each: an answer's address works five times.
+      const press = await pressesMyTokens(bea)
+      await bea.quiet()
+      const heard = new Set<string>()
+      for (const value of [tid, '00000000-0000-4000-8000-000000000000', '']) {
+        const before = bea.ephemerals.length
+        await forges(world, bea, press, { id, value })
+        await bea.waitsFor((person) => person.ephemerals.length > before)
+        heard.add(bea.ephemerals.at(-1)?.text ?? '')
+      }
+      // What is not theirs sounds like what does not exist.
+      expect([...heard]).toEqual([expect.stringMatching(/no such token|Dremio refused/)])
+    }
+    expect(labels(world)).toEqual(['tableau'])
+    expect(bea.messages.map(({ text }) => text).join()).not.toContain('Your request')
+    await ana.types('/dremio-pat revoke tableau')
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token tableau is revoked.')
+    await forges(world, ana, await pressesMyTokens(ana), { id: 'rotation.rotate', value: tid })
+    await ana.waitsFor('That token is revoked already. Nothing was changed.')
+  })
+})
+
+describe('the old one', () => {
+  story('can be cut at once', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    await has(world)
+    const second = await rotates(world)
+    await saves(world)
+    await ana.waitsFor('[ Cut now ]')
+    await ana.presses('Cut now')
+    await ana.waitsFor('The old one is revoked.')
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: second }])
+    await goesBy(world, 2 * DAY)
+    expect(ana.sees()).not.toContain('its time beside the new one is over')
+  })
+
+  story('can be kept longer, so long and no longer, and never past its expiry', async (context) => {
+    const world = await begin(context, { rotation: { grace: '1d', atMost: '3d' } })
+    const { ana } = world
+    await has(world)
+    await rotates(world)
+    await saves(world)
+    await ana.waitsFor('[ Keep longer ]')
+    const press = ana.aims('Keep longer')
+    await press()
+    await ana.quiet()
+    await press()
+    await ana.waitsFor((person) => !person.sees().includes('[ Keep longer ]'))
+    expect(ana.sees()).toContain('[ Cut now ]')
+    await press()
+    await ana.waitsFor('the old token cannot be kept longer than until')
+    await goesBy(world, 3 * DAY - MINUTE)
+    expect(labels(world)).toHaveLength(2)
+    await goesBy(world, MINUTE)
+    expect(labels(world)).toHaveLength(1)
+  })
+
+  story('works on if the new one goes back before it was saved', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const first = await has(world)
+    await rotates(world)
+    await ana.presses('I did not get it', { on: 'Your Dremio token' })
+    await ana.waitsFor('Your request is approved')
+    await goesBy(world, 2 * DAY)
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
+  })
+
+  story('works on if nobody ever said that the new one arrived, and that is said', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const first = await has(world)
+    await rotates(world)
+    await goesBy(world, DAY)
+    expect(await ana.waitsFor('I revoked tableau')).toContain('The old one works on, until')
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+  })
+
+  story('works on if the new one is revoked while it retires', async (context) => {
+    const world = await begin(context)
+    const { ana, bot, dremio } = world
+    const first = await has(world)
+    await rotates(world)
+    await saves(world)
+    await ana.waitsFor('[ Cut now ]')
+    const newest = dremio.tokensOf(uids.ana).at(-1)?.tid ?? ''
+    await ana.types(`/dremio-pat revoke ${newest.slice(0, 8)}`)
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token tableau is revoked.')
+    await bot.look()
+    await ana.waitsFor('The old one works on, until')
+    await goesBy(world, 3 * DAY)
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
+    expect(await audit(world)).toContain('rotation undone')
+  })
+
+  story('outlives a Dremio that is away when its time comes, and is cut when that is back', async (context) => {
+    const world = await begin(context)
+    const { dremio } = world
+    await has(world)
+    await rotates(world)
+    await saves(world)
+    dremio.fail('delete', { status: 503 }, { times: 99 })
+    await goesBy(world, DAY + HOUR)
+    expect(labels(world)).toHaveLength(2)
+    dremio.clearFaults()
+    await goesBy(world, HOUR)
+    expect(labels(world)).toHaveLength(1)
+    await world.ana.waitsFor('The old tableau is revoked')
+  })
+
+  story('is left to its owner where nobody else can end it: a button, a sign-in, and it is gone', async (context) => {
+    const world = await begin(context, {}, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const { ana, carl } = world
+    await signedIn(world)
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await saves(world)
+    // The list needs a session; what I know of is enough to name one.
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.presses('Show token', { on: 'In the place of your present' })
+    const link = await ana.waitsFor((person) => linkBefore(person))
+    await signsIn(world, link, 'ana@acme.test')
+    await ana.waitsFor('You are signed in to Dremio')
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await saves(world)
+    await goesBy(world, DAY)
+    await ana.waitsFor('The old tableau should be revoked by now')
+    expect(labels(world)).toHaveLength(2)
+    await carl.types('/dremio-pat admin outstanding')
+    await carl.waitsFor('was replaced, and its grace time is over')
+    await ana.presses('Cut now', { on: 'The old tableau should be revoked by now' })
+    const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
+    await signsIn(world, next, 'ana@acme.test')
+    await ana.waitsFor('Your token tableau is revoked.')
+    expect(labels(world)).toHaveLength(1)
+    await ana.waitsFor('The old tableau is revoked.')
+    await ana.waitsFor('The old one is revoked.')
+  })
+})
+
+describe('a second request with the same label', () => {
+  story('while one is alive offers to rotate that one', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat create Tableau')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'Once more' })
+    await ana.submits('Request')
+    await ana.waitsFor('You have a token called Tableau already; it ends')
+    expect(creates(world)).toBe(1)
+    await ana.presses('Rotate', { on: 'You have a token called Tableau already' })
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+  })
+
+  story('while one is open says how that one stands', async (context) => {
+    const world = await begin(context)
+    const { ana, bea } = world
+    await asks(world)
+    const again = async () => {
+      await ana.types('/dremio-pat create tableau')
+      await ana.waitsFor((person) => person.form?.submit === 'Request')
+      await ana.fills({ Reason: 'Once more' })
+      await ana.submits('Request')
+    }
+    await again()
+    expect(await ana.waitsFor('You have asked for tableau already: that request waits for a review.')).toContain(
+      '[ Cancel request ]',
+    )
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+    await again()
+    await ana.waitsFor('that request is approved, and waits for you to collect it.')
+    await ana.presses('Show token', { on: 'that request is approved, and waits' })
+    await secretBefore(ana)
+    expect(cardOf(world)).toContain('tableau')
+  })
+
+  story('after the first was cancelled is a first one', async (context) => {
+    const world = await begin(context)
+    await asks(world)
+    await world.ana.presses('Cancel request')
+    await world.ana.waitsFor('Your request is cancelled')
+    await approved(world)
+  })
+})
