@@ -8,6 +8,7 @@ import { confirmReceipt } from './confirm-receipt.ts'
 import { delegateReviews } from './delegate-reviews.ts'
 import { endDelegation } from './end-delegation.ts'
 import { explainPolicy } from './explain-policy.ts'
+import { findToken } from './find-token.ts'
 import { finishSignIn } from './finish-sign-in.ts'
 import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
@@ -37,6 +38,7 @@ const verbs = {
   delegateReviews,
   endDelegation,
   explainPolicy,
+  findToken,
   finishSignIn,
   linkByHand,
   linkPerson,

@@ -19,6 +19,8 @@ export interface OpenForm {
 /** Where a token is used: said in connection help. */
 export interface DremioPlace {
   edition: 'cloud' | 'software'
+  /** Cloud's control plane, as configured. */
+  region: 'us' | 'eu'
   /** The REST interface's base. */
   apiUrl: string
 }

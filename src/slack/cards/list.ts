@@ -1,5 +1,6 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
 import type { Button, Form } from '../surface.ts'
+import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
 import { delegateForm } from './delegate-form.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, neverArrived, requestAgain, showToken } from './request-card.ts'
@@ -8,13 +9,15 @@ import { cancelListed, openRequestList, showListed } from './request-list.ts'
 import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
 import { reviewForm } from './review-form.ts'
 import { revokeForm } from './revoke-form.ts'
-import { didNotGetIt, hide, howToConnect, savedIt } from './secret-buttons.ts'
+import { didNotGetIt, hide, savedIt } from './secret-buttons.ts'
 import { myTokens, revokeThis } from './token-list.ts'
 
 export const buttons: readonly Button[] = [
   approveNow,
   cancelListed,
   cancelRequest,
+  chooseClient,
+  chooseToken,
   denyWithComment,
   didNotGetIt,
   hide,
