@@ -208,3 +208,15 @@ describe('How do I connect?, on the message with the secret', () => {
     expect(secretsBefore(ana)).toEqual([secret])
   })
 })
+
+describe('the request form', () => {
+  test.each([
+    ['cloud', 'Tableau, Power BI and AI assistants (over MCP) can let you sign in with OAuth.'],
+    ['software', 'Tableau and Power BI can let you sign in with OAuth.'],
+  ] as const)('says on %s when no token is needed, before and after it is filled in', async (edition, words) => {
+    const { ana } = await begin({ dremio: { edition } })
+    await ana.types('/dremio-pat create tableau')
+    const form = await ana.waitsFor('would review this request')
+    expect(form).toContain(`You may not need a token: ${words} What Dremio says about it (https://docs.dremio.com/`)
+  })
+})
