@@ -128,7 +128,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     guard,
     operations,
     policy,
-    dremio: { edition: config.dremio.edition, apiUrl: dremio.apiUrl },
+    dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
   })

@@ -9,6 +9,7 @@ import { cutOldToken } from './cut-old-token.ts'
 import { delegateReviews } from './delegate-reviews.ts'
 import { endDelegation } from './end-delegation.ts'
 import { explainPolicy } from './explain-policy.ts'
+import { findToken } from './find-token.ts'
 import { finishSignIn } from './finish-sign-in.ts'
 import { keepOldToken } from './keep-old-token.ts'
 import { linkByHand } from './link-by-hand.ts'
@@ -43,6 +44,7 @@ const verbs = {
   delegateReviews,
   endDelegation,
   explainPolicy,
+  findToken,
   finishSignIn,
   keepOldToken,
   linkByHand,

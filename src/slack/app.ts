@@ -13,7 +13,8 @@ import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import type { Explain, Guard } from './guard.ts'
-import type { Asked, DremioPlace, Fields, Message, OpenForm, Submitted } from './surface.ts'
+import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
+import { fieldsOf, valueIn } from './values.ts'
 
 export interface SlackWorld {
   access: SlackAccess
@@ -107,17 +108,18 @@ function listen(app: App, world: SlackWorld): void {
     if (action.action_id === SIGN_IN_LINK || (action.type === 'button' && action.url !== undefined)) return
     // What stands in a form or on the Home tab has no place to answer in.
     const answer = body.response_url ? answering(respond) : writing(client, body.user.id)
-    const button = action.type === 'button' ? buttons.find(({ id }) => id === action.action_id) : undefined
+    const value = valueIn(action)
+    const button = value === undefined ? undefined : buttons.find(({ id }) => id === action.action_id)
     await guard.run({
       kind: 'button',
       name: button?.id ?? 'unknown',
       actor: body.user.id,
       repeatId: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
-        if (!button) return answer(outdated('button'))
+        if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
           ...asked(world, body.user.id, body.trigger_id, explain, answer),
-          value: (action.type === 'button' && action.value) || '',
+          value,
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
           remove: () => responded(() => respond({ delete_original: true })),
@@ -232,23 +234,4 @@ function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>
   } catch {
     return { form: undefined, errors: {} }
   }
-}
-
-interface Input {
-  type: string
-  value?: string | null
-  selected_option?: { value?: string } | null
-  selected_user?: string | null
-}
-
-type Values = Record<string, Record<string, Input>>
-
-/** Every input of ours is alone in its block. */
-function fieldsOf(values: unknown): Fields {
-  return Object.fromEntries(
-    Object.entries(values as Values).map(([block, inputs]) => {
-      const [input] = Object.values(inputs)
-      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? undefined]
-    }),
-  )
 }

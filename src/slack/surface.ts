@@ -19,6 +19,8 @@ export interface OpenForm {
 /** Where a token is used: said in connection help. */
 export interface DremioPlace {
   edition: 'cloud' | 'software'
+  /** Cloud's control plane, as configured. */
+  region: 'us' | 'eu'
   /** The REST interface's base. */
   apiUrl: string
 }
@@ -42,7 +44,7 @@ export interface Asked {
 }
 
 export interface Clicked extends Asked {
-  /** The button's value: an id, never anything else. */
+  /** The button's value, or that of what was chosen in a menu: ids, never anything else. */
   value: string
   /** Puts another private message in the place of the one that was clicked; for private messages only. */
   replace(message: Message): Promise<void>
@@ -59,7 +61,7 @@ export interface Submitted extends Asked {
   meta: string
 }
 
-/** A button: its id and what pressing it does. */
+/** A button, or a menu in a message: its id and what pressing it, or choosing in it, does. */
 export interface Button {
   id: string
   press(clicked: Clicked): Promise<void>

@@ -21,6 +21,8 @@ const everyWord = [
   'whoami',
   'link',
   'unlink',
+  'connect',
+  'connect tableau',
   'admin link @bea 22222222-2222-4222-8222-222222222222',
   'help',
   'help create',

@@ -72,7 +72,7 @@ describe('help', () => {
     const { ana } = world
     await ana.types('/dremio-pat help')
     const help = await ana.waitsFor('What you can type')
-    for (const word of ['create', 'list', 'revoke', 'requests', 'whoami', 'link', 'unlink', 'help']) {
+    for (const word of ['create', 'list', 'revoke', 'requests', 'whoami', 'link', 'unlink', 'connect', 'help']) {
       expect(help).toContain(`/dremio-pat ${word}`)
     }
     expect(help).not.toContain('admin')
@@ -115,7 +115,19 @@ describe('every answer', () => {
   test.each(['a channel without the bot', 'dm'])('is private, also when typed in %s', async (place) => {
     const { ana, bea, slack } = world
     const channel = place === 'dm' ? { channel: 'dm' } : {}
-    const words = ['', 'help', 'nonsense', 'list', 'requests', 'whoami', 'link', 'unlink', 'unlink', 'admin help']
+    const words = [
+      '',
+      'help',
+      'nonsense',
+      'list',
+      'requests',
+      'whoami',
+      'link',
+      'unlink',
+      'unlink',
+      'connect',
+      'admin help',
+    ]
     for (const [index, word] of words.entries()) {
       await ana.types(`/dremio-pat ${word}`, channel)
       await ana.waitsFor((person) => person.ephemerals.length === index + 1)
@@ -132,8 +144,8 @@ describe('every answer', () => {
   test('says something without its blocks as well, for notifications and screen readers', async () => {
     const { ana, slack } = world
     await claimed(world)
-    for (const word of ['', 'help', 'list', 'requests', 'whoami']) await ana.types(`/dremio-pat ${word}`)
-    await ana.waitsFor((person) => person.ephemerals.length === 6)
+    for (const word of ['', 'help', 'list', 'requests', 'whoami', 'connect']) await ana.types(`/dremio-pat ${word}`)
+    await ana.waitsFor((person) => person.ephemerals.length === 7)
     const messages = slack.requests.filter(({ method }) => /^chat\.|^response_url/.test(method))
     expect(messages.map(({ args }) => String(args.text).length).filter((length) => length < 10)).toEqual([])
   })

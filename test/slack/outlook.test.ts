@@ -6,7 +6,7 @@ import type { Explanation } from '../../src/operations/explain-policy.ts'
 import { policyMessage } from '../../src/slack/cards/policy-message.ts'
 import { type Outlook, requestView } from '../../src/slack/cards/request-form.ts'
 import { requestListMessage } from '../../src/slack/cards/request-list.ts'
-import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from './reading.ts'
+import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, onCloud, read, readForm } from './reading.ts'
 
 const person = {
   id: 'UANA',
@@ -28,7 +28,7 @@ const two = { ...review, quorum: 2, differentGroups: true }
 const atOnce = { verdict: 'approve' as const, rule: 'short <tokens>' }
 
 describe('the form foresees', () => {
-  const foresees = (outlook: Outlook | undefined) => readForm(requestView(aPolicy(), {}, outlook))
+  const foresees = (outlook: Outlook | undefined) => readForm(requestView(aPolicy(), onCloud, {}, outlook))
   test.each([
     ['nothing yet', undefined, 'One moment, I am looking up who would decide …'],
     [
@@ -71,7 +71,7 @@ describe('the form foresees', () => {
     [{ required: true, pattern: 'DATA-\\d+', hint: 'a ticket such as DATA-12' }, '', 'Name a ticket such as DATA-12.'],
     [{ required: true, pattern: 'DATA-\\d+' }, '', 'Name what fits DATA-\\d+.'],
   ])('what a reason has to hold: %j', (reason, label, words) => {
-    const text = readForm(requestView(aPolicy({ reason }), {}))
+    const text = readForm(requestView(aPolicy({ reason }), onCloud, {}))
     expect(text).toContain(label)
     expect(text.includes('Name ')).toBe(words !== undefined)
     expect(text).toContain(words ?? '')
@@ -174,5 +174,18 @@ describe('the list of requests', () => {
   test('stays within Slack’s limits', () => {
     const many = Array.from({ length: 30 }, () => forTwo({ label: '&'.repeat(150), approvals: [approvedByCarl] }))
     expect(list(many, many)).toContain('and 20 more')
+  })
+})
+
+describe('the form says quietly when no token is needed', () => {
+  test.each([
+    ['cloud', 'Tableau, Power BI and AI assistants (over MCP)', 'https://docs.dremio.com/dremio-cloud'],
+    ['software', 'Tableau and Power BI', 'https://docs.dremio.com/current'],
+  ] as const)('on %s, with Dremio’s page about it, whatever else is known', (edition, tools, docs) => {
+    for (const outlook of [undefined, { unknown: 'Slack is away.' }]) {
+      const form = readForm(requestView(aPolicy(), { ...onCloud, edition }, {}, outlook))
+      expect(form).toContain(`  You may not need a token: ${tools} can let you sign in with OAuth. `)
+      expect(form).toContain(`What Dremio says about it (${docs}/security/authentication)\n[ Request ]`)
+    }
   })
 })

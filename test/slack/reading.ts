@@ -3,7 +3,8 @@ import { expect } from 'vitest'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
 import { builtInPolicy, type Policy } from '../../src/core/policy.ts'
 import type { Request } from '../../src/core/request.ts'
-import type { Message } from '../../src/slack/surface.ts'
+import type { DremioPlace, Message } from '../../src/slack/surface.ts'
+import { withIds } from '../world/slack/block-ids.ts'
 import { initialValues } from '../world/slack/form-state.ts'
 import { readMessage } from '../world/slack/limits/messages.ts'
 import { readModal } from '../world/slack/limits/views.ts'
@@ -69,9 +70,11 @@ export function aPolicy(change: Partial<Policy> = {}): Policy {
   return { ...builtInPolicy(['UCARL'], 'cloud'), ...change }
 }
 
+export const onCloud: DremioPlace = { edition: 'cloud', region: 'us', apiUrl: 'https://api.dremio.cloud' }
+
 const reader = (now: number) => ({ timeZone: 'Europe/Berlin', now, nameOf: (id: string) => names[id] ?? id })
 
-/** What stands on the screen. Fails on what Slack would refuse, and on what would be taken for a link or a mention. */
+/** What stands on the screen. Fails on what Slack would refuse, and on what would be taken for a mention or a link of somebody else's. */
 export function read(message: Message, now = asked): string {
   const warnings: string[] = []
   const checked = readMessage({ ...message }, (warning) => void warnings.push(warning))
@@ -80,8 +83,13 @@ export function read(message: Message, now = asked): string {
   expect(message.text.length).toBeGreaterThan(10)
   expect(JSON.stringify(message)).not.toMatch(/undefined|NaN|\[object/)
   const formatted = JSON.stringify(message, (_key, value) => (value?.type === 'plain_text' ? undefined : value))
-  expect(formatted.match(/<(?![@#]\w+>|!date\^\d+\^[^|<>]+\|[^|<>]+>|!subteam\^\w+>).{0,30}/g)).toBeNull()
-  return renderMessage(checked.content, reader(now))
+  expect(
+    formatted.match(
+      /<(?![@#]\w+>|!date\^\d+\^[^|<>]+\|[^|<>]+>|!subteam\^\w+>|https:\/\/(?:docs|www)\.dremio\.com\/[^|<>]+\|[^|<>]+>).{0,30}/g,
+    ),
+  ).toBeNull()
+  // As Slack does: without an id nothing can hold what was chosen in it.
+  return renderMessage({ ...checked.content, blocks: withIds(checked.content.blocks) }, reader(now))
 }
 
 export function readForm(view: unknown, now = asked): string {

@@ -1,23 +1,149 @@
-// How a token is used, without the token: where it goes in the tools that people connect with.
-import type { DremioPlace, Message } from '../surface.ts'
-import { hint, section } from './text.ts'
+// How to connect with a token, without the token: choose a tool, and what that tool wants here stands in its place.
+import type { KnownBlock } from '@slack/types'
+import { BotError } from '../../core/errors.ts'
+import type { SignInOffer } from '../../core/sign-in.ts'
+import { type TokenSummary, tokensMeant } from '../../core/token.ts'
+import { anotherTool, clients } from '../connect/clients.ts'
+import { endpointsOf } from '../connect/endpoints.ts'
+import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN, userNameIn } from '../connect/snippet.ts'
+import type { Asked, Button, DremioPlace, Message } from '../surface.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
+import { actions, code, cut, escaped, hint, LONGEST_OPTION, link, menu, named, section, when } from './text.ts'
+import { stateInWords } from './token-list.ts'
 
-// Source: Dremio's page "Personal Access Token" (user name `$token`) and its REST reference (Bearer).
-export function connectHelp({ edition, apiUrl }: DremioPlace): Message {
-  const example = edition === 'cloud' ? `${apiUrl}/v0/projects` : `${apiUrl}/api/v3/catalog`
+const offered: readonly Client[] = [...clients, anotherTool]
+
+/** Its value is the id of the token that it stands beside, or empty. */
+export const howToConnect: Button = {
+  id: 'connect.open',
+  press: async (clicked) => clicked.answer(await connectHelp(clicked, { tid: clicked.value })),
+}
+
+/** Its values are the client's id and, after a space, the token's, if one is meant. */
+export const chooseClient: Button = {
+  id: 'connect.client',
+  async press(clicked) {
+    const [id, tid = ''] = clicked.value.split(' ')
+    const client = offered.find((one) => one.id === id)
+    await clicked.replace(await connectHelp(clicked, { tid, client }))
+  },
+}
+
+export const chooseToken: Button = {
+  id: 'connect.token',
+  press: async (clicked) => clicked.replace(await connectHelp(clicked, { tid: clicked.value })),
+}
+
+/** `words` name a token, or a tool where no token is called so. */
+export async function answerConnectHelp(asked: Asked, words: string): Promise<void> {
+  const { operations, actor, answer } = asked
+  if (words === '') return answer(await connectHelp(asked, {}))
+  const { tokens, signIn } = await operations.listTokens(actor)
+  const meant = meantFirst(tokens, words)
+  const [token, another] = meant
+  if (another) return answer(whichToken(meant, asked.now()))
+  if (token) return answer(await connectHelp(asked, { token }))
+  const client = offered.find(({ id, name }) => [id, name.toLowerCase()].includes(words.toLowerCase()))
+  if (client) return answer(await connectHelp(asked, { client }))
+  if (signIn) return answer(notAmongMine(signIn))
+  throw new BotError('no_such_token', { words, labels: alive(tokens).map(({ label }) => label) })
+}
+
+/** One that works is meant before one that has expired. */
+function meantFirst(tokens: TokenSummary[], words: string): TokenSummary[] {
+  const working = tokensMeant(alive(tokens), words)
+  return working.length > 0 ? working : tokensMeant(tokens, words)
+}
+
+function alive(tokens: TokenSummary[]): TokenSummary[] {
+  return tokens.filter(({ state }) => state !== 'expired')
+}
+
+interface Chosen {
+  /** A token as it is known already, or by its id; neither for no token in particular. */
+  token?: TokenSummary
+  tid?: string
+  client?: Client | undefined
+}
+
+async function connectHelp({ operations, actor, dremio, now }: Asked, { tid, client, ...chosen }: Chosen) {
+  const { link: identity } = await operations.whoAmI(actor)
+  const token = chosen.token ?? (tid ? await operations.findToken(actor, tid) : undefined)
+  return connectMessage({ dremio, user: userNameIn(identity?.dremioName), token, client, now: now() })
+}
+
+export interface Connecting {
+  dremio: DremioPlace
+  /** The person's Dremio user name, or what stands for it. */
+  user: string
+  token?: TokenSummary | undefined
+  /** Undefined before one was chosen. */
+  client?: Client | undefined
+  now: number
+}
+
+/** The menu is in every answer, so that the way back from one tool is the way to the next. */
+export function connectMessage({ dremio, user, token, client, now }: Connecting): Message {
+  const { edition } = dremio
+  const shown = client ?? anotherTool
+  const here = { ...endpointsOf(dremio), user }
+  const { fields = [], code: lines = [], notes = [] } = edition === 'cloud' ? shown.cloud(here) : shown.software(here)
+  const title = client ? `Connect with ${client.name}` : 'How to connect'
+  const whole = JSON.stringify([fields, lines])
+  const isGuess = shown.reaches === 'data' && whole.includes(here.flight.host)
+  const value = (one: Client) => (token ? `${one.id} ${token.tid}` : one.id)
+  const tools = offered.map((one) => ({ label: one.name, value: value(one) }))
+  const page = `${docs[edition]}/${shown.pages[edition]}`
   return {
-    text: 'How to connect with your Dremio token: user name $token, the token as password.',
+    text: escaped([title, ...fields.map(([name, what]) => `${name}: ${what || '(empty)'}`), ...lines].join('\n')),
     blocks: [
       section(
-        '*A tool that asks for user and password* (JDBC, ODBC, Tableau, Power BI, DBeaver)\nUser name: `$token`, with the dollar sign\nPassword: your token',
+        token ? `*${escaped(title)}*\n${named(token.label)} · ${stateInWords(token, now)}` : `*${escaped(title)}*`,
       ),
-      section(`*REST*\n\`\`\`curl -H "Authorization: Bearer YOUR_TOKEN" ${example}\`\`\``),
-      section(
-        '*Inside a URL* (JDBC or SQLAlchemy strings)\nEncode the token first: `+` becomes `%2B`, `/` becomes `%2F`, `=` becomes `%3D`.',
-      ),
+      actions(menu(chooseClient, 'Which tool?', tools, client && value(client))),
+      ...when(fields.length > 0, section(fields.map(fieldLine).join('\n'))),
+      ...when(lines.length > 0, code(lines)),
       hint(
-        'Keep it in a password store or your tool’s own secret setting, never in a chat, a notebook or a repository. It has all of your rights, and works as your password.',
+        [...(isGuess && here.caveat ? [here.caveat] : []), ...notes, link(page, 'Dremio’s page about it')].join('\n'),
       ),
+      standsFor(whole.includes(ENCODED_TOKEN)),
+    ],
+  }
+}
+
+function fieldLine([name, value, remark]: Field): string {
+  const filled = value === '' ? 'leave it empty' : `\`${escaped(value)}\``
+  return `*${escaped(name)}:* ${filled}${remark ? `, ${remark}` : ''}`
+}
+
+function standsFor(encoded: boolean): KnownBlock {
+  const inUrl = `\`${ENCODED_TOKEN}\` stands for your token as it is written in a URL: \`+\` becomes \`%2B\`, \`/\` becomes \`%2F\`, \`=\` becomes \`%3D\`.`
+  return hint(
+    `${encoded ? inUrl : `\`${TOKEN}\` stands for your token.`} Keep it in a password store or your tool’s own secret setting, never in a chat, a notebook or a repository: it has all of your rights, and works as your password.`,
+  )
+}
+
+function whichToken(tokens: TokenSummary[], now: number): Message {
+  const text = 'Several of your tokens are called so. Which one do you mean?'
+  const options = tokens.map(({ tid, label }) => {
+    const id = ` (${tid.slice(0, 8)})`
+    return { label: cut(label, LONGEST_OPTION - id.length) + id, value: tid }
+  })
+  const lines = tokens
+    .slice(0, 10)
+    .map((token) => `• ${named(token.label)} (${token.tid.slice(0, 8)}) · ${stateInWords(token, now)}`)
+  return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(chooseToken, 'Which token?', options))] }
+}
+
+/** It may be one that was made elsewhere; and how to connect does not depend on it. */
+function notAmongMine(signIn: SignInOffer): Message {
+  const text = 'I know of no such token among those made with me. Sign in to Dremio to see the others.'
+  return {
+    text,
+    blocks: [
+      section(`${text} ${aboutTheLink(signIn)}`),
+      actions(signInLink(signIn)),
+      hint('`/dremio-pat connect` alone tells how to connect with any of them.'),
     ],
   }
 }

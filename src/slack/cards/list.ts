@@ -1,6 +1,7 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
 import type { Button, Form } from '../surface.ts'
 import { neverArrived, savedAfterAll, showToken } from './claiming.ts'
+import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
 import { delegateForm } from './delegate-form.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, requestAgain } from './request-card.ts'
@@ -10,13 +11,15 @@ import { approveNow, denyWithComment, reviewAtLength } from './review-card.ts'
 import { reviewForm } from './review-form.ts'
 import { revokeForm, revokeThis } from './revoke-form.ts'
 import { cutNow, keepLonger, rotateAtLength, rotateThis } from './rotation.ts'
-import { didNotGetIt, hide, howToConnect, savedIt } from './secret-buttons.ts'
+import { didNotGetIt, hide, savedIt } from './secret-buttons.ts'
 import { myTokens } from './token-list.ts'
 
 export const buttons: readonly Button[] = [
   approveNow,
   cancelListed,
   cancelRequest,
+  chooseClient,
+  chooseToken,
   cutNow,
   denyWithComment,
   didNotGetIt,

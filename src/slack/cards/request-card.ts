@@ -8,6 +8,7 @@ import type { Token } from '../../core/token.ts'
 import type { Button, Message } from '../surface.ts'
 import { allOf, comments, decision, progress, stillAsked, whoDecides } from './approvals.ts'
 import { didItArrive, showToken } from './claiming.ts'
+import { howToConnect } from './connect-help.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { inPlaceOf, ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
@@ -138,6 +139,7 @@ function content(
           actions(
             ...(token && token.delivery !== 'confirmed' ? didItArrive(token.tid) : []),
             ...(rotation ? oldOnesButtons(rotation) : []),
+            ...(token ? [button(howToConnect, 'How do I connect?', token.tid)] : []),
             button(myTokens, 'My tokens', 'mine'),
           ),
         ],

@@ -5,10 +5,11 @@ import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core
 import { type Ask, askErrors, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
 import { NO_RULE } from '../../core/policy-rules.ts'
 import type { Preview } from '../../operations/preview-request.ts'
-import type { Asked, Button, Fields, Form, OpenForm } from '../surface.ts'
+import { oauthAdvice } from '../connect/oauth.ts'
+import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
 import { joined, whoDecides } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
-import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, plain, said } from './text.ts'
+import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain, said } from './text.ts'
 
 const TITLE = 'New Dremio token'
 /** More than any label may have, so that what is too long can be told beside the field. */
@@ -40,7 +41,7 @@ export const newToken: Button = {
 }
 
 export async function openRequestForm(asked: Asked, filled: Filled): Promise<void> {
-  await fillIn(asked, await asked.open(requestView(asked.policy(), filled)), filled)
+  await fillIn(asked, await asked.open(requestView(asked.policy(), asked.dremio, filled)), filled)
 }
 
 /** For what has to be looked up first, which may take longer than the right to open a form lives. */
@@ -55,15 +56,16 @@ export async function openRequestFormAfter(asked: Asked, lookUp: () => Promise<F
 
 async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<void> {
   const policy = asked.policy()
+  const view = (outlook: Outlook) => requestView(policy, asked.dremio, filled, outlook)
   const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
   try {
     const outlook = await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime), filled.rotates !== undefined)
-    await form.update(requestView(policy, filled, outlook))
+    await form.update(view(outlook))
   } catch (error) {
     const words = asked.explain(error)
     // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
     const refused = error instanceof BotError && error.kind === 'refused'
-    await form.update(refused ? noteView(TITLE, words) : requestView(policy, filled, { unknown: words }))
+    await form.update(refused ? noteView(TITLE, words) : view({ unknown: words }))
   }
 }
 
@@ -82,7 +84,7 @@ async function foresee({ operations, actor }: Asked, ask: Ask, choices: number[]
 /** Who would decide; or why that is not known; or that these words are denied, and which lifetimes are not. */
 export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'rule' | 'because'>; allowed: number[] }
 
-export function requestView(policy: Policy, filled: Filled, outlook?: Outlook): ModalView {
+export function requestView(policy: Policy, dremio: DremioPlace, filled: Filled, outlook?: Outlook): ModalView {
   const chosen = chosenLifetime(policy, filled)
   const label = cut(filled.label ?? '', LONGEST_LABEL)
   return {
@@ -134,6 +136,7 @@ export function requestView(policy: Policy, filled: Filled, outlook?: Outlook): 
         },
       },
       outlookHint(outlook, chosen),
+      oauthHint(dremio),
     ],
   }
 }
@@ -158,6 +161,12 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
     return hint(`${have} No review is needed: the rule “${said(decision.rule)}” approves it.`)
   const does = { one: 'would review this request', several: 'would have to approve this request' }
   return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.`)
+}
+
+/** Quiet, and always there: whoever does not need a token should not have to find that out elsewhere. */
+function oauthHint(dremio: DremioPlace): KnownBlock {
+  const { words, page } = oauthAdvice(dremio)
+  return hint(`${words} ${link(page, 'What Dremio says about it')}`)
 }
 
 /** `, by the rule “short ones only”. Use OAuth.`; where no rule holds, there is none to name. */

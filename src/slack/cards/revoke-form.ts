@@ -3,18 +3,28 @@ import type { ModalView } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
 import { counted } from '../../core/lifetime.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
-import type { Revoked, TokenSummary } from '../../core/token.ts'
+import { type Revoked, type TokenSummary, tokensMeant } from '../../core/token.ts'
 import type { TokenList } from '../../operations/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Asked, Button, Form, Message } from '../surface.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
-import { actions, cut, hint, LONGEST_OPTION, LONGEST_TITLE, mention, named, plain, section, until } from './text.ts'
+import {
+  actions,
+  cut,
+  hint,
+  LONGEST_OPTION,
+  LONGEST_TITLE,
+  MOST_OPTIONS,
+  mention,
+  named,
+  plain,
+  section,
+  until,
+} from './text.ts'
 
 const TITLE = 'Revoke token'
 const ALL = 'all'
-// Options in one select: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
-const MOST_OPTIONS = 100
 
 /** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
 export type Meant = { tid: string } | { words: string } | { all: true }
@@ -137,16 +147,8 @@ function unknownYet(signIn: SignInOffer): ModalView {
   return noteView(TITLE, text, actions(signInLink(signIn)))
 }
 
-/**
- * By id, by the whole label, else by a part of it or by the beginning of the id, as this form shows it; several that match
- * equally well are all returned.
- */
-export function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
-  if ('tid' in meant) return tokens.filter(({ tid }) => tid === meant.tid)
-  const wanted = meant.words.toLowerCase()
-  const exactly = tokens.filter(({ tid, label }) => tid === wanted || label.toLowerCase() === wanted)
-  if (exactly.length > 0) return exactly
-  return tokens.filter(({ tid, label }) => label.toLowerCase().includes(wanted) || tid.startsWith(wanted))
+function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
+  return 'tid' in meant ? tokens.filter(({ tid }) => tid === meant.tid) : tokensMeant(tokens, meant.words)
 }
 
 function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {

@@ -1,8 +1,8 @@
 // Which token is meant to be replaced: the one that the words name, or a choice among several.
 import { BotError } from '../../core/errors.ts'
+import { tokensMeant } from '../../core/token.ts'
 import type { Asked, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
-import { matches } from './revoke-form.ts'
 import { rotate, rotateThis } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { actions, button, hint, named, section, until } from './text.ts'
@@ -13,7 +13,7 @@ const MOST_SHOWN = 20
 export async function chooseToRotate(asked: Asked, words: string): Promise<void> {
   const { tokens, signIn } = await asked.operations.listTokens(asked.actor)
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
-  const meant = words === '' ? active : matches(active, { words })
+  const meant = words === '' ? active : tokensMeant(active, words)
   const [one, another] = meant
   if (one && !another) return rotate(asked, one.tid)
   if (one) return asked.answer(choice(meant, words, asked.now()))

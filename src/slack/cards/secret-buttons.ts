@@ -1,7 +1,7 @@
 // The buttons on the one message that holds a secret; they carry the token's id and take the message away.
 import { isBotError } from '../../core/errors.ts'
 import type { Button } from '../surface.ts'
-import { connectHelp } from './connect-help.ts'
+import { howToConnect } from './connect-help.ts'
 import { actions, button } from './text.ts'
 
 export const savedIt: Button = {
@@ -30,14 +30,6 @@ export const didNotGetIt: Button = {
 export const hide: Button = {
   id: 'secret.hide',
   press: ({ remove }) => remove(),
-}
-
-export const howToConnect: Button = {
-  id: 'secret.connect',
-  async press({ actor, operations, answer, dremio }) {
-    await operations.admit(actor)
-    await answer(connectHelp(dremio))
-  },
 }
 
 export function secretButtons(tid: string) {

@@ -8,6 +8,7 @@ import type {
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types'
 import { distanceInWords, MINUTE } from '../../core/lifetime.ts'
 import type { Button } from '../surface.ts'
@@ -17,6 +18,8 @@ export const LONGEST_SECTION = 3_000
 export const LONGEST_HEADER = 150
 export const LONGEST_BUTTON = 75
 export const LONGEST_OPTION = 75
+export const LONGEST_PLACEHOLDER = 150
+export const MOST_OPTIONS = 100
 export const LONGEST_TITLE = 24
 export const LONGEST_META = 3_000
 
@@ -101,8 +104,8 @@ export function hint(text: string): ContextBlock {
   return { type: 'context', elements: [formatted(text)] }
 }
 
-export function actions(...buttons: ButtonElement[]): ActionsBlock {
-  return { type: 'actions', elements: buttons }
+export function actions(...elements: (ButtonElement | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements }
 }
 
 /** `value` is an id. */
@@ -119,6 +122,36 @@ export function button(
     value,
     ...(style && { style }),
   }
+}
+
+/** Chosen in at once, without a form. Values are ids; what was `chosen` last stands in it. */
+export function menu(
+  does: Pick<Button, 'id'>,
+  placeholder: string,
+  offered: { label: string; value: string }[],
+  chosen?: string,
+): StaticSelect {
+  const options = offered
+    .slice(0, MOST_OPTIONS)
+    .map(({ label, value }) => ({ text: plain(label, LONGEST_OPTION), value }))
+  const initial = options.find(({ value }) => value === chosen)
+  return {
+    type: 'static_select',
+    action_id: does.id,
+    placeholder: plain(placeholder, LONGEST_PLACEHOLDER),
+    options,
+    ...(initial && { initial_option: initial }),
+  }
+}
+
+/** To be copied: nothing in it is formatting. */
+export function code(lines: readonly string[]): SectionBlock {
+  return section(`\`\`\`${escaped(lines.join('\n'))}\`\`\``)
+}
+
+/** A page that opens in the browser. */
+export function link(url: string, words: string): string {
+  return `<${url}|${words}>`
 }
 
 /** Blocks that are there only sometimes. */

@@ -1,6 +1,7 @@
 // Every word that people can type after `/dremio-pat`, in the order in which help tells them. A new one is one line.
 import type { Subcommand } from '../surface.ts'
 import { admin } from './admin.ts'
+import { connect } from './connect.ts'
 import { create } from './create.ts'
 import { delegate } from './delegate.ts'
 import { link } from './link.ts'
@@ -25,5 +26,6 @@ export const subcommands: readonly Subcommand[] = [
   whoami,
   link,
   unlink,
+  connect,
   admin,
 ]

@@ -1,0 +1,55 @@
+// Where tools reach Dremio: hosts and ports by edition and region, or what has to be put in their place.
+import type { DremioPlace } from '../surface.ts'
+
+export interface Endpoints {
+  /** Host and port of Arrow Flight: what the newer drivers, Python and Power BI speak. */
+  flight: { host: string; port: number }
+  /** The same for Dremio's older JDBC driver; undefined where that reaches nothing. */
+  legacy: { host: string; port: number } | undefined
+  /** Scheme, host and port of REST. */
+  api: URL
+  /** Cloud's control plane, as tools ask for it. */
+  region: DremioPlace['region']
+  /** True where `flight` is a guess or holds a placeholder: `caveat` says what to look at. */
+  caveat: string | undefined
+}
+
+/** Stands in place of a host that cannot be told from the address of REST. */
+export const DATA_HOST = 'DATA_HOST'
+
+/**
+ * Cloud: https://docs.dremio.com/dremio-cloud/about/regions (Connection Endpoints), for the EU
+ * https://docs.dremio.com/cloud/appendix/supported-regions. PrivateLink: https://docs.dremio.com/dremio-cloud/security/privatelink,
+ * which has no name for the older driver. Software's ports: https://docs.dremio.com/current/client-applications/drivers
+ */
+export function endpointsOf({ edition, region, apiUrl }: DremioPlace): Endpoints {
+  const api = new URL(apiUrl)
+  if (edition === 'software') {
+    const host = api.hostname
+    return {
+      flight: { host, port: 32010 },
+      legacy: { host, port: 31010 },
+      api,
+      region,
+      caveat: `\`${host}\` is where I reach Dremio, and the port is the usual one. If yours differ, whoever runs Dremio knows them.`,
+    }
+  }
+  const control = /^api\.(eu\.)?dremio\.cloud$/.exec(api.hostname)
+  if (control) {
+    const [, eu = ''] = control
+    return {
+      flight: { host: `data.${eu}dremio.cloud`, port: 443 },
+      legacy: { host: `sql.${eu}dremio.cloud`, port: 443 },
+      api,
+      region: eu ? 'eu' : 'us',
+      caveat: undefined,
+    }
+  }
+  const [, alias] = /^([a-z0-9-]+)\.api\.privatelink\.dremio\.cloud$/.exec(api.hostname) ?? []
+  const host = alias === undefined ? DATA_HOST : `${alias}.data.privatelink.dremio.cloud`
+  const caveat =
+    alias === undefined
+      ? `This Dremio has an address of its own (\`${api.hostname}\`). Put the name that your network has for Arrow Flight in place of \`${DATA_HOST}\`; whoever runs the network knows it.`
+      : 'This Dremio is reached over PrivateLink: from your company’s network only, and with Arrow Flight drivers only.'
+  return { flight: { host, port: 443 }, legacy: undefined, api, region, caveat }
+}

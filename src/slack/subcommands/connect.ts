@@ -1,0 +1,12 @@
+// `connect [label or id]`: how to connect with a token, tool by tool, without the token.
+import { answerConnectHelp } from '../cards/connect-help.ts'
+import type { Subcommand } from '../surface.ts'
+
+export const connect: Subcommand = {
+  word: 'connect',
+  usage: '[label or id]',
+  summary: 'how to connect: what your tool wants, by name',
+  details:
+    'Choose your tool (JDBC, ODBC, Python, dbt, DBeaver, Tableau, Power BI, curl): I say which host, user name and settings it wants here, and where your token goes. `connect tableau` also says when that token ends. Nobody can show the token itself again.',
+  run: (asked, words) => answerConnectHelp(asked, words.join(' ')),
+}
