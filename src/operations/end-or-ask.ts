@@ -17,23 +17,26 @@ export type Cause = 'unconfirmed' | 'cut'
 const alarmOf = { unconfirmed: 'chase-receipt', cut: 'cut-old-token' } as const
 
 /**
- * `token` as it was just read: nothing happens if somebody changed it meanwhile, and its alarm looks again at once.
- * True if it ended. Otherwise it is outstanding: its owner was asked, administrators see it, and it is tried again daily.
- * Throws what is `unavailable`: then it is to be run again soon.
+ * `token` as it was just read: nothing happens if somebody changed it meanwhile, and its alarm looks again at once. True if
+ * it ended. Otherwise it is outstanding: its owner was asked, administrators see it, and it is tried again daily. Throws
+ * what is `unavailable`: then it is to be run again soon.
  */
 export async function endOrAsk(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
-  // Written before, so that whoever comes after a crash knows what to say of it.
-  const marked = await changeToken(ports, token.tid, (before) =>
-    before.version !== token.version || before.endedFor === cause ? before : { ...before, endedFor: cause },
-  )
-  if (marked.endedFor !== cause) {
-    await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
-    return false
+  for (const open of [ownSession, administratorsSession]) {
+    const session = await orNothing(open(ports, token))
+    if (!session) continue
+    // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
+    // knows what to say of it.
+    if (!(await decided(ports, token, cause))) return false
+    if (await orNothing(end(ports, session, token, cause))) {
+      await sayHowItEnded(ports, { ...token, endedFor: cause }, true)
+      return true
+    }
   }
-  const isEnded = await endUnattended(ports, token, cause)
-  if (!isEnded) await becomeOutstanding(ports, token, cause)
-  await sayHowItEnded(ports, marked, isEnded)
-  return isEnded
+  if (!(await decided(ports, token, cause))) return false
+  await becomeOutstanding(ports, token, cause)
+  await sayHowItEnded(ports, { ...token, endedFor: cause }, false)
+  return false
 }
 
 /** Once, however often it is called. Throws `slack_unavailable`. */
@@ -53,20 +56,14 @@ async function requestOf(ports: Ports, tid: string | undefined) {
   return id === undefined ? undefined : ports.requests.find(id)
 }
 
-/** Whatever waiting does not mend (nobody is signed in, this way or Dremio does not allow it) leaves it to its owner. */
-async function endUnattended(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
-  const { tid, uid, owner, label } = token
-  for (const session of [ownSession, administratorsSession]) {
-    try {
-      await revokeOne(ports, await session(ports, token), tid)
-      const note = cause === 'cut' ? 'grace time is over' : 'never confirmed'
-      await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
-      return true
-    } catch (error) {
-      if (!(error instanceof BotError) || error.kind === 'unavailable') throw error
-    }
+/** Undefined for what waiting does not mend: nobody is signed in, or this way or Dremio does not allow it. */
+async function orNothing<T>(trying: Promise<T>): Promise<T | undefined> {
+  try {
+    return await trying
+  } catch (error) {
+    if (error instanceof BotError && error.kind !== 'unavailable') return undefined
+    throw error
   }
-  return false
 }
 
 async function ownSession(ports: Ports, { owner, uid }: Token): Promise<Session> {
@@ -75,6 +72,26 @@ async function ownSession(ports: Ports, { owner, uid }: Token): Promise<Session>
 
 async function administratorsSession(ports: Ports, { uid }: Token): Promise<Session> {
   return ports.sessions.onBehalf(uid, 'revoke')
+}
+
+/** False if it is not what it was: its owner has it after all, or keeps it longer, or ended it. */
+async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
+  const isAsItWas = (now: Token) =>
+    now.state === token.state && now.delivery === token.delivery && now.retiresAt === token.retiresAt
+  const now = await changeToken(ports, token.tid, (before) =>
+    !isAsItWas(before) || before.endedFor === cause ? before : { ...before, endedFor: cause },
+  )
+  if (isAsItWas(now)) return true
+  await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
+  return false
+}
+
+async function end(ports: Ports, session: Session, token: Token, cause: Cause): Promise<true> {
+  const { tid, uid, owner, label } = token
+  await revokeOne(ports, session, tid)
+  const note = cause === 'cut' ? 'grace time is over' : 'never confirmed'
+  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
+  return true
 }
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {

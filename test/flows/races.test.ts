@@ -184,4 +184,79 @@ describe('two processes on one Redis', () => {
       await ana.quiet()
     }
   })
+
+  test('let a token be saved or given back, whichever is last, and the card tells the truth', async () => {
+    const { ana, dremio } = await begin()
+    for (let round = 1; round <= 4; round += 1) {
+      const label = `round ${round}`
+      const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
+      await approved(world, { label })
+      const ready = `Your request is approved\n${label}`
+      await ana.waitsFor(ready)
+      await ana.presses('Show token', { on: ready })
+      await ana.waitsFor(() => card()?.startsWith('You have your token'))
+      await ana.quiet()
+      const on = { on: `You have your token\n${label}` }
+      const presses = [
+        ana.via(round % 2).aims('I have saved it', on),
+        ana.via((round + 1) % 2).aims('I did not get it', on),
+      ]
+      await Promise.all(presses.map((press) => press()))
+      await ana.quiet()
+      await later(1.5 * SECOND)
+      await ana.quiet()
+      const living = dremio.tokensOf(uids.ana).filter((token) => token.label.startsWith(`${label} [`))
+      expect(card()).toBe(living.length === 1 ? `You have your token: ${label}` : `Your request is approved: ${label}`)
+      ana.reload()
+    }
+  })
+
+  test('let a token be saved or time end it, and whoever saved it late is told', {
+    timeout: 60_000,
+  }, async (context) => {
+    const rules = [{ name: 'Bea', then: 'review', approvers: ['user:UBEA'] }]
+    const { ana, dremio, redis } = await begin(context, { rules, receipt: { chaseAfter: '1s', revokeAfter: '3s' } })
+    const rounds = 3
+    for (let round = 1; round <= rounds; round += 1) {
+      const label = `round ${round}`
+      const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
+      await approved(world, { label })
+      const ready = `Your request is approved\n${label}`
+      await ana.waitsFor(ready)
+      await ana.presses('Show token', { on: ready })
+      await ana.waitsFor(() => card()?.startsWith('You have your token'))
+      const shown = Date.now()
+      const press = ana.via(round % 2).aims('I have saved it', { on: `You have your token\n${label}` })
+      await later(shown + 3 * SECOND + ((round - 2) * SECOND) / rounds - Date.now())
+      await press()
+      await later(2 * SECOND)
+      await ana.quiet()
+      const lives = dremio.tokensOf(uids.ana).some((token) => token.label.startsWith(`${label} [`))
+      expect(card()).toBe(lives ? `You have your token: ${label}` : `Your token is revoked: ${label}`)
+      if (!lives) expect(ana.sees()).toContain(`I revoked ${label}`)
+      ana.reload()
+    }
+    expect(await redis.dump()).toContain('receipt asked for')
+  })
+
+  test('replace a token once, however often both are asked to', async (context) => {
+    const rules = [
+      { name: 'renewals', when: { rotation: true }, then: 'approve' },
+      { name: 'Bea', then: 'review', approvers: ['user:UBEA'] },
+    ]
+    const { ana } = await begin(context, { rules })
+    await approved(world)
+    await ana.presses('Show token')
+    await ana.waitsFor('You have your token')
+    await ana.presses('I have saved it', { on: 'You have your token' })
+    await ana.quiet()
+    await Promise.all([0, 1, 0, 1].map((process) => ana.via(process).types('/dremio-pat rotate tableau')))
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.quiet()
+    await later(SECOND)
+    await ana.quiet()
+    const cards = ana.messages.filter(({ text }) => text === 'Your request is approved: tableau')
+    expect(cards).toHaveLength(1)
+    expect(ana.sees().match(/in the place of tableau (already|is on its way already)/g)).toHaveLength(3)
+  })
 })
