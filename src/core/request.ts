@@ -166,6 +166,6 @@ export function asOf(request: Request, now: number): Request {
 }
 
 /** States in which nothing more will happen to the request. */
-export function isClosed(request: Request): boolean {
-  return ['denied', 'cancelled', 'lapsed', 'claimed'].includes(request.state)
+export function isClosed({ state }: Pick<Request, 'state'>): boolean {
+  return ['denied', 'cancelled', 'lapsed', 'claimed'].includes(state)
 }

@@ -6,30 +6,45 @@ import { bea, carl } from './acme.ts'
 
 export interface DemoPolicy {
   path: string
-  /** Writes the file anew; the bot reads it on SIGHUP. */
-  says(lapseAfter: string): void
+  /** Writes the file anew, with these times instead of the usual ones; the bot reads it on SIGHUP. */
+  says(times: Partial<Times>): void
   remove(): void
 }
+
+/** Durations as policy files write them. */
+export interface Times {
+  lapseAfter: string
+  chaseAfter: string
+  revokeAfter: string
+  grace: string
+}
+
+const usual: Times = { lapseAfter: '3d', chaseAfter: '1h', revokeAfter: '1d', grace: '1d' }
 
 export function demoPolicy(): DemoPolicy {
   const folder = mkdtempSync(join(tmpdir(), 'dremio-pat-demo-'))
   const path = join(folder, 'policy.yml')
   const policy: DemoPolicy = {
     path,
-    says: (lapseAfter) => writeFileSync(path, content(lapseAfter)),
+    says: (times) => writeFileSync(path, content({ ...usual, ...times })),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
-  policy.says('3d')
+  policy.says({})
   return policy
 }
 
-const content = (lapseAfter: string) => `version: 1
+const content = ({ lapseAfter, chaseAfter, revokeAfter, grace }: Times) => `version: 1
 request: { lapseAfter: ${lapseAfter} }
+receipt: { chaseAfter: ${chaseAfter}, revokeAfter: ${revokeAfter} }
+rotation: { grace: ${grace} }
 rules:
   - name: interns use the shared dashboards
     when: { label: '^intern' }
     then: deny
     because: Ask for the dashboard instead.
+  - name: renewals need no review
+    when: { rotation: true, lifetimeUpTo: 30d }
+    then: approve
   - name: everybody asks the data team
     when: { lifetimeUpTo: 90d }
     then: review

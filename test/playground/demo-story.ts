@@ -1,7 +1,7 @@
 // The story that the demo tells: Ana asks, Bea decides, Ana signs in, collects, uses and ends a token; others see nothing of it.
-import { setTimeout as later } from 'node:timers/promises'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { elementsOf } from '../world/slack/limits/blocks.ts'
+import { aLapse, aLeak, aReceiptThatNeverCame, aRotation, theEndOfAToken } from './demo-life.ts'
 import type { Stage } from './demo-stage.ts'
 import type { DemoWorld } from './demo-world.ts'
 
@@ -17,8 +17,11 @@ export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
   await aSignIn(world, stage)
   await aToken(world, stage)
   await aSecondClick(world, stage, oldTablet)
+  await aRotation(world, stage)
   await theEndOfAToken(world, stage)
+  await aLeak(world, stage)
   await aDenial(world, stage)
+  await aReceiptThatNeverCame(world, stage)
   await aLapse(world, stage)
 }
 
@@ -194,34 +197,6 @@ async function aSecondClick(
   if (dremio.secrets.length !== 1) throw new Error('Dremio made a second token')
 }
 
-async function theEndOfAToken({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens('Ana ends the token', 'The board has met.')
-  stage.does(ana, 'types  /dremio-pat list')
-  await ana.types('/dremio-pat list')
-  await ana.waitsFor('You have 1 active token')
-  stage.shows(ana)
-
-  stage.does(ana, 'presses [ Revoke ]')
-  await ana.presses('Revoke')
-  await ana.waitsFor('Revoke this token?')
-  stage.shows(ana)
-
-  stage.does(ana, 'presses [ Revoke ] in the form')
-  await ana.submits('Revoke')
-  await ana.waitsFor('Sign in to Dremio first')
-  await slack.quiet()
-  stage.shows(ana)
-
-  stage.does(ana, 'presses [ Sign in to Dremio ] and signs in; the session of before was dropped with the token')
-  await browsers.ana.open(linkBefore(ana))
-  browsers.ana.fill({ email: 'ana@acme.test' })
-  await browsers.ana.press('Sign in')
-  stage.showsPage(ana, browsers.ana)
-  await ana.waitsFor('is revoked')
-  await slack.quiet()
-  stage.shows(ana)
-}
-
 async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens(
     'A request that is denied',
@@ -244,37 +219,6 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await ana.waitsFor('Your request is denied')
   await slack.quiet()
   stage.shows(ana)
-}
-
-async function aLapse({ ana, bea, carl, bot, policy, slack }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'A request that nobody decides',
-    'Three days are too long for a demo: the policy file now says that a request lapses after three seconds, and the ' +
-      'running bot is told to read it again (SIGHUP).',
-  )
-  policy.says('3s')
-  bot.process.kill('SIGHUP')
-  await logged(bot, 'the policy was read again')
-  stage.does(ana, 'types  /dremio-pat create notebook 7d  and sends the form')
-  await ana.types('/dremio-pat create notebook 7d')
-  await ana.waitsFor((person) => person.form?.submit === 'Request')
-  await ana.fills({ Reason: 'To try something out' })
-  await ana.submits('Request')
-  await ana.waitsFor('Your request is waiting')
-  for (const person of [ana, bea, carl]) person.news()
-  stage.says('Nobody looks. Three seconds later every card says so:')
-  await ana.waitsFor('Your request has lapsed')
-  await Promise.all([bea, carl].map((approver) => approver.waitsFor('This request has lapsed')))
-  await slack.quiet()
-  stage.shows(ana)
-  stage.shows(carl)
-}
-
-async function logged({ logs }: DemoWorld['bot'], words: string): Promise<void> {
-  for (let looks = 0; !logs.some((line) => line.includes(words)); looks += 1) {
-    if (looks === 200) throw new Error(`The bot did not log “${words}”`)
-    await later(20)
-  }
 }
 
 function linkBefore(person: Actor): string {

@@ -1,11 +1,12 @@
 // The requester's card: one message that follows a request from pending to claimed.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
+import { isBotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords } from '../../core/lifetime.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Request } from '../../core/request.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
-import type { Button, Message } from '../surface.ts'
+import type { Asked, Button, Message } from '../surface.ts'
 import { allOf, comments, decision, progress, stillAsked, whoDecides } from './approvals.ts'
 import { didItArrive, showToken } from './claiming.ts'
 import { howToConnect } from './connect-help.ts'
@@ -27,10 +28,23 @@ export const requestAgain: Button = {
   id: 'request-card.again',
   async press(clicked) {
     await openRequestFormAfter(clicked, async () => {
-      const { label, asked, reason } = await clicked.operations.showRequest(clicked.actor, clicked.value)
-      return { label, lifetime: asked, reason }
+      const request = await clicked.operations.showRequest(clicked.actor, clicked.value)
+      const { label, asked, reason } = request
+      return { label, lifetime: asked, reason, ...(await stillToReplace(clicked, request)) }
     })
   },
+}
+
+/** The token in whose place it was asked for, if that one still works. */
+async function stillToReplace({ operations, actor }: Asked, { rotates }: Request): Promise<{ rotates?: string }> {
+  if (!rotates) return {}
+  try {
+    await operations.openRotation(actor, rotates.tid)
+    return { rotates: rotates.tid }
+  } catch (error) {
+    if (isBotError(error, 'token_moved_on', 'no_such_token')) return {}
+    throw error
+  }
 }
 
 export interface Around {
@@ -90,6 +104,7 @@ function content(
         blocks: [
           section(`${what}\n${decided(request)}`),
           ...comments(request),
+          ...inPlace(request),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
@@ -98,6 +113,7 @@ function content(
         title: 'Your request is cancelled',
         blocks: [
           section(`${what}\nYou cancelled it.${noToken(request)}`),
+          ...inPlace(request),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }
@@ -106,6 +122,7 @@ function content(
         title: 'Your request has lapsed',
         blocks: [
           section(`${what}\n${whyLapsed(request)}${noToken(request)}`),
+          ...inPlace(request),
           actions(button(requestAgain, 'Request again', id)),
         ],
       }

@@ -2,7 +2,7 @@
 import { isBotError } from '../../core/errors.ts'
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Policy } from '../../core/policy.ts'
-import type { Request } from '../../core/request.ts'
+import { isClosed, type Request } from '../../core/request.ts'
 import { longerGrace } from '../../core/rotation.ts'
 import { isAlive, type Token } from '../../core/token.ts'
 import type { Asked, Button, Message } from '../surface.ts'
@@ -61,9 +61,12 @@ export function rotationMessage({ id, label, state }: Request): Message {
   return { text, blocks: [section(text), actions(button(showToken, 'Show token', id, 'primary'))] }
 }
 
-/** On cards, before the new one is there. */
-export function inPlaceOf({ rotates, label }: Request): string {
-  return rotates ? `In the place of your present ${named(label)}, which ends ${moment(rotates.expiresAt)}.` : ''
+/** On cards, while there is no new one. */
+export function inPlaceOf({ rotates, label, state }: Request): string {
+  if (!rotates) return ''
+  const ends = moment(rotates.expiresAt)
+  if (isClosed({ state })) return `Your present ${named(label)} was to be replaced; it works on, until ${ends}.`
+  return `In the place of your present ${named(label)}, which works on until you have the new one, or until ${ends}.`
 }
 
 export interface Rotation {
