@@ -1,5 +1,5 @@
 // Replacing a token: the new one first and confirmed, then the old one's grace time; and that a failure leaves the old one alive.
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -368,6 +368,66 @@ describe('the old one', () => {
     expect(labels(world)).toHaveLength(1)
     await ana.waitsFor('The old tableau is revoked.')
     await ana.waitsFor('The old one is revoked.')
+  })
+})
+
+describe('when something fails on the way to the new one, the old one works on, and that is said:', () => {
+  const outcomes: [string, (world: World) => void, RegExp][] = [
+    [
+      'Slack does not show it',
+      ({ slack }) => slack.fail('chat.postEphemeral', { error: 'user_not_in_channel' }),
+      /Slack did not confirm the message/,
+    ],
+    ['Dremio makes none', ({ dremio }) => dremio.fail('create', { status: 503 }), /could not make a token/],
+    [
+      'Dremio makes one and hangs up',
+      ({ dremio }) => dremio.fail('create', { afterwards: 'drop' }),
+      /could not make a token/,
+    ],
+    [
+      'Dremio answers long after everybody stopped waiting',
+      ({ dremio }) => dremio.fail('create', { delay: 3_000 }),
+      /\(timeout\)/,
+    ],
+  ]
+  story.for(outcomes)('%s', async ([_when, breaks, heard], context) => {
+    const world = await begin(context, {}, { timeouts: { dremio: 2_000 } })
+    const { ana, bot, clock, dremio } = world
+    const first = await has(world)
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    breaks(world)
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.waitsFor(heard)
+    await ana.quiet()
+    expect(ana.sees()).toContain('In the place of your present tableau, which works on until you have the new one')
+    await vi.waitUntil(() => creates(world) === 2, { timeout: 5_000 })
+    if (heard.source.includes('timeout')) await vi.waitUntil(() => labels(world).length === 2, { timeout: 5_000 })
+    clock.pass(3 * MINUTE)
+    await bot.look()
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
+    await goesBy(world, DAY)
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await secretBefore(ana)
+    await saves(world)
+    await goesBy(world, DAY)
+    expect(labels(world)).toHaveLength(1)
+  })
+
+  story('Redis is restarted while both work', async (context) => {
+    const world = await begin(context)
+    const { bot, dremio, redis } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
+    await has(world)
+    const second = await rotates(world)
+    await saves(world)
+    await redis.restart(async () => {})
+    await vi.waitUntil(async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status === 200, {
+      timeout: 10_000,
+    })
+    await goesBy(world, DAY)
+    expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: second }])
   })
 })
 
