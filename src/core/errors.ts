@@ -79,6 +79,13 @@ export interface Facts {
   own_link: Record<never, never>
   own_working_token: Record<never, never>
   too_many_returns: { times: number }
+  /** `forOthers` as in `Abilities`. `owner` (Slack id) is for administrators alone. */
+  unknown_leak: {
+    tid: string
+    forOthers: { list: boolean; revoke: boolean }
+    administrator: boolean
+    owner?: string
+  }
   dremio_forbidden: DremioFacts
   way_cannot: { way: string; doing: Ability }
   /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
@@ -170,6 +177,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   token_moved_on: 'moved_on',
   no_such_request: 'missing',
   no_such_token: 'missing',
+  unknown_leak: 'missing',
   no_such_person: 'missing',
   dremio_unavailable: 'unavailable',
   dremio_busy: 'unavailable',

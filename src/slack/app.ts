@@ -8,11 +8,13 @@ import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { answering, outdated, pointer, responded, writing } from './answers.ts'
+import { leakOffer } from './cards/leaked-form.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import type { Explain, Guard } from './guard.ts'
+import { overhear } from './overheard.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
 
@@ -153,9 +155,9 @@ function listen(app: App, world: SlackWorld): void {
   })
 
   app.event('message', async ({ event, body }) => {
-    // Only what a person writes to the bot itself; its own cards and edits come along this way as well.
-    if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id !== undefined) return
-    const { user } = event
+    const heard = overhear(event)
+    if (!heard) return
+    const { user, holdsToken, tids } = heard
     const say = writing(client, user)
     await guard.run({
       kind: 'message',
@@ -164,7 +166,7 @@ function listen(app: App, world: SlackWorld): void {
       repeatId: body.event_id,
       async handle() {
         await world.operations.admit({ id: user })
-        await say(pointer())
+        await say(holdsToken ? leakOffer(tids, 'message') : pointer())
       },
       tell: say,
     })

@@ -68,6 +68,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
   too_many_returns: ({ times }) =>
     `The token is revoked. This was the ${times + 1}th one that did not reach you, so the request stays closed: something is wrong. Ask an administrator, then request again.`,
+  unknown_leak: leakSentence,
   dremio_forbidden: ({ doing }) =>
     doing === 'create'
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'
@@ -139,6 +140,22 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   exchange_refused: () =>
     'Dremio does not take the sign-in from your company’s sign-in page. Either you are no user there yet, or the external token provider is not set up right (issuer, audience, user claim). Ask an administrator.',
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
+}
+
+function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
+  if (!administrator) {
+    const whoCan = forOthers.revoke ? ' An administrator of this bot can end it, with `/dremio-pat leaked` too.' : ''
+    return `That is refused: I find no such token among yours, so I ended nothing. If it is somebody else’s, tell them and an administrator now: until it is ended, whoever has it can use it.${whoCan} If it is yours and was made elsewhere, end it in Dremio (Account Settings, Personal Access Tokens). Its id is \`${said(tid)}\`.`
+  }
+  const whose = owner === undefined ? 'it is not yours, and I do not know whose' : `it is ${mention(owner)}’s`
+  if (!forOthers.revoke) {
+    const told = owner === undefined ? '' : ' I have told them.'
+    return `That is refused: ${whose}, and on this Dremio nobody can end other people’s tokens.${told} Its owner has to end it, or you deactivate them in Dremio. Its id is \`${said(tid)}\`.`
+  }
+  const among = forOthers.list
+    ? 'I look among all of theirs.'
+    : 'That ends what was made with me. For any other, deactivate the person in Dremio.'
+  return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${said(tid).slice(0, 8)}\`. ${among}`
 }
 
 function saidInTurn(sentences: string[]): string {

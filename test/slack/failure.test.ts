@@ -61,6 +61,14 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
   too_many_returns: [{ times: 3 }],
+  unknown_leak: [true, false].flatMap((administrator) =>
+    [true, false].flatMap((list) =>
+      [true, false].flatMap((revoke) => {
+        const leak = { tid: '6c2cda83-f2be-43ea-bf51-adda9c101023', forOthers: { list, revoke }, administrator }
+        return administrator ? [leak, { ...leak, owner: 'UBEA' }] : [leak]
+      }),
+    ),
+  ),
   dremio_forbidden: dremio,
   way_cannot: abilities.map((doing) => ({ way: 'impersonation', doing })),
   not_signed_in: [{}],

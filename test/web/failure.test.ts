@@ -93,6 +93,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   no_such_request: [[{}, 404, MISSING]],
   no_such_token: [[{ words: 'canary' }, 404, MISSING]],
   no_such_person: [[{ words: 'canary' }, 404, MISSING]],
+  unknown_leak: [[{ tid: 'canary', forOthers: { list: false, revoke: false }, administrator: false }, 404, MISSING]],
   claim_unsure: [[{}, 503, LATER]],
   claim_late: [[{}, 503, LATER]],
   claim_interrupted: [[{}, 503, LATER]],
