@@ -1,4 +1,5 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
+import type { Costly } from './limits.ts'
 import type { RequestState, Verdict } from './request-state.ts'
 import type { Wish } from './sign-in.ts'
 
@@ -28,6 +29,14 @@ export interface DremioFacts {
   retryAfter?: number
 }
 
+/** A token that could go to make room for another one. */
+export interface CouldGo {
+  tid: string
+  label: string
+  /** Milliseconds since epoch. */
+  expiresAt: number
+}
+
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
 export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
 
@@ -52,6 +61,10 @@ export interface Facts {
   several_dremio_users: { email: string }
   dremio_user_taken: Record<never, never>
   policy_denied: { rule: string; because: string }
+  /** `because` is what they have; `collecting`: the request was approved, and stays so. */
+  too_many_tokens: { rule: string; because: string; couldGo: CouldGo[]; collecting: boolean }
+  /** `wait` in milliseconds. */
+  too_often: { what: Costly; wait: number }
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
   no_approver: { rule: string }
   /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
@@ -148,6 +161,8 @@ const kinds: { readonly [C in Code]: Kind } = {
   several_dremio_users: 'refused',
   dremio_user_taken: 'refused',
   policy_denied: 'refused',
+  too_many_tokens: 'refused',
+  too_often: 'refused',
   ask_invalid: 'refused',
   no_approver: 'refused',
   label_in_use: 'refused',

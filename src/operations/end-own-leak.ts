@@ -25,9 +25,9 @@ export async function endOwnLeak(ports: Ports, person: Person, tid: string): Pro
 }
 
 /** As it is in our records before it is ended. */
-export function summaryOf({ tid, label, expiresAt, state }: Token, now: number): TokenSummary {
+export function summaryOf({ tid, label, expiresAt, state, request }: Token, now: number): TokenSummary {
   const found = state === 'revoked' ? 'revoked' : expiresAt <= now ? 'expired' : state
-  return { tid, label, expiresAt, state: found, madeHere: true, working: false }
+  return { tid, label, expiresAt, state: found, madeHere: request !== undefined, working: false }
 }
 
 export function unknownLeak(ports: Ports, tid: string, who: { administrator: boolean; owner?: string }) {

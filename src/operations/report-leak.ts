@@ -9,6 +9,7 @@ import { isAdministrator } from './admit-administrator.ts'
 import { endOwnLeak, summaryOf, unknownLeak } from './end-own-leak.ts'
 import { endTokens } from './end-tokens.ts'
 import { bothBy } from './hands.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { record } from './record.ts'
 
 const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,6 +20,7 @@ const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  */
 export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promise<Leak> {
   const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'leak')
   if (!TID.test(tid)) throw new BotError('no_such_token', {})
   const known = await ports.tokens.find(tid)
   const about = known ? { for: known.owner, uid: known.uid, label: known.label } : { for: person.id, note: 'not known' }

@@ -13,6 +13,7 @@ import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
+import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard } from './guard.ts'
 import { overhear } from './overheard.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
@@ -120,7 +121,7 @@ function listen(app: App, world: SlackWorld): void {
       async handle(explain) {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
-          ...asked(world, body.user.id, body.trigger_id, explain, answer),
+          ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           value,
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
@@ -199,6 +200,7 @@ function asked(
   trigger: string,
   explain: Explain,
   answer: (message: Message) => Promise<void>,
+  onTop = false,
 ): Asked {
   return {
     actor: { id: user },
@@ -209,12 +211,18 @@ function asked(
     help,
     answer,
     explain,
-    open: (view) => openForm(client, trigger, view),
+    failure: (error) => failureMessage(explain(error), error),
+    open: (view) => openForm(client, { trigger, view, onTop }),
   }
 }
 
-async function openForm(client: WebClient, trigger: string, view: ModalView): Promise<OpenForm> {
-  const opened = await askSlack('open a form', () => client.views.open({ trigger_id: trigger, view }))
+/** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
+async function openForm(
+  client: WebClient,
+  { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
+): Promise<OpenForm> {
+  const asked = { trigger_id: trigger, view }
+  const opened = await askSlack('open a form', () => (onTop ? client.views.push(asked) : client.views.open(asked)))
   return {
     async update(next) {
       try {

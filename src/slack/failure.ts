@@ -2,6 +2,7 @@
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
 import { mention, moment, named, said } from './cards/text.ts'
+import { leakSentence, limitSentence } from './failure-sentences.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -26,6 +27,11 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_user_taken: () =>
     'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  too_many_tokens: ({ rule, because, collecting }) =>
+    collecting
+      ? `That is refused by the rule “${said(rule)}”. ${said(because, 500)} Your request stays approved.`
+      : `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  too_often: limitSentence,
   // They hold the policy's hints, and its patterns where it has none.
   ask_invalid: ({ fields }) => `That does not fit: ${saidInTurn(Object.values(fields))} Please try again.`,
   no_approver: ({ rule }) =>
@@ -140,22 +146,6 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   exchange_refused: () =>
     'Dremio does not take the sign-in from your company’s sign-in page. Either you are no user there yet, or the external token provider is not set up right (issuer, audience, user claim). Ask an administrator.',
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
-}
-
-function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
-  if (!administrator) {
-    const whoCan = forOthers.revoke ? ' An administrator of this bot can end it, with `/dremio-pat leaked` too.' : ''
-    return `That is refused: I find no such token among yours, so I ended nothing. If it is somebody else’s, tell them and an administrator now: until it is ended, whoever has it can use it.${whoCan} If it is yours and was made elsewhere, end it in Dremio (Account Settings, Personal Access Tokens). Its id is \`${said(tid)}\`.`
-  }
-  const whose = owner === undefined ? 'it is not yours, and I do not know whose' : `it is ${mention(owner)}’s`
-  if (!forOthers.revoke) {
-    const told = owner === undefined ? '' : ' I have told them.'
-    return `That is refused: ${whose}, and on this Dremio nobody can end other people’s tokens.${told} Its owner has to end it, or you deactivate them in Dremio. Its id is \`${said(tid)}\`.`
-  }
-  const among = forOthers.list
-    ? 'I look among all of theirs.'
-    : 'That ends what was made with me. For any other, deactivate the person in Dremio.'
-  return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${said(tid).slice(0, 8)}\`. ${among}`
 }
 
 function saidInTurn(sentences: string[]): string {
