@@ -29,6 +29,7 @@ const scopesOf: Record<string, string[]> = {
   'users.info': ['users:read', 'users:read.email'],
   'users.profile.get': ['users.profile:read'],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
 }
 

@@ -20,6 +20,7 @@ export interface AuditEntry {
     | 'receipt confirmed'
     | 'receipt asked for'
     | 'token returned'
+    | 'leak reported'
     | 'rotated'
     | 'rotation undone'
     | 'kept longer'

@@ -1,4 +1,5 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
+import type { Costly } from './limits.ts'
 import type { RequestState, Verdict } from './request-state.ts'
 import type { Wish } from './sign-in.ts'
 
@@ -28,6 +29,14 @@ export interface DremioFacts {
   retryAfter?: number
 }
 
+/** A token that could go to make room for another one. */
+export interface CouldGo {
+  tid: string
+  label: string
+  /** Milliseconds since epoch. */
+  expiresAt: number
+}
+
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
 export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
 
@@ -52,6 +61,10 @@ export interface Facts {
   several_dremio_users: { email: string }
   dremio_user_taken: Record<never, never>
   policy_denied: { rule: string; because: string }
+  /** `because` is what they have; `collecting`: the request was approved, and stays so. */
+  too_many_tokens: { rule: string; because: string; couldGo: CouldGo[]; collecting: boolean }
+  /** `wait` in milliseconds. */
+  too_often: { what: Costly; wait: number }
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
   no_approver: { rule: string }
   /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
@@ -79,6 +92,13 @@ export interface Facts {
   own_link: Record<never, never>
   own_working_token: Record<never, never>
   too_many_returns: { times: number }
+  /** `forOthers` as in `Abilities`. `owner` (Slack id) is for administrators alone. */
+  unknown_leak: {
+    tid: string
+    forOthers: { list: boolean; revoke: boolean }
+    administrator: boolean
+    owner?: string
+  }
   dremio_forbidden: DremioFacts
   way_cannot: { way: string; doing: Ability }
   /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
@@ -141,6 +161,8 @@ const kinds: { readonly [C in Code]: Kind } = {
   several_dremio_users: 'refused',
   dremio_user_taken: 'refused',
   policy_denied: 'refused',
+  too_many_tokens: 'refused',
+  too_often: 'refused',
   ask_invalid: 'refused',
   no_approver: 'refused',
   label_in_use: 'refused',
@@ -170,6 +192,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   token_moved_on: 'moved_on',
   no_such_request: 'missing',
   no_such_token: 'missing',
+  unknown_leak: 'missing',
   no_such_person: 'missing',
   dremio_unavailable: 'unavailable',
   dremio_busy: 'unavailable',

@@ -2,6 +2,7 @@
 
 import type { AuditEntry } from './audit.ts'
 import type { Delegation } from './delegation.ts'
+import type { Leak } from './leak.ts'
 import type { Person } from './person.ts'
 import type { Request } from './request.ts'
 import type { SignInOffer, Wish } from './sign-in.ts'
@@ -45,6 +46,8 @@ export interface Messenger {
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
+  /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
+  showLeak(person: string, leak: Leak): Promise<void>
   /** A line for the audit channel, if there is one. */
   announce(entry: AuditEntry): Promise<void>
 }

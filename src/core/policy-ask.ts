@@ -2,7 +2,7 @@
 import { lifetimeInWords, readLifetime } from './lifetime.ts'
 import type { PolicyContent } from './policy-document.ts'
 import type { Verdict } from './request-state.ts'
-import { looksLikeSecret } from './secret.ts'
+import { looksLikeSecret } from './token-value.ts'
 
 /** What somebody asks for. `lifetime` in milliseconds. */
 export interface Ask {
@@ -18,7 +18,7 @@ export const LONGEST_REASON = 1_000
 export const LONGEST_COMMENT = 1_000
 /** Whatever the pattern allows: our mark stands behind it in one line at Dremio. */
 const ANY_LABEL = /^\P{Cc}{1,150}$/u
-const NO_SECRETS = 'That looks like a token. Never write one down here.'
+const NO_SECRETS = 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.'
 
 /** What is wrong with the ask, by field, in words for the person; empty if nothing is. */
 export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask, string>> {

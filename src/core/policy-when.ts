@@ -10,6 +10,8 @@ export interface Facts {
   /** Those of the policy's groups (`groupsIn`) that the requester is in. */
   groups: ReadonlySet<string>
   activeTokens: number
+  /** Out of which one more token each may come. */
+  openRequests: number
   /** Milliseconds since epoch. */
   now: number
   /** The requester's IANA zone; one that is not known counts as UTC. */

@@ -1,4 +1,5 @@
 // The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
+import { heldInWords } from './holdings.ts'
 import { lifetimeInWords } from './lifetime.ts'
 import type { Ask } from './policy-ask.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './policy-document.ts'
@@ -50,6 +51,8 @@ export interface Denial {
   verdict: 'deny'
   rule: string
   because: string
+  /** No rule of anybody's: they have as many as they may. */
+  tooMany?: true
 }
 
 /**
@@ -64,11 +67,14 @@ export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace
 export function decide(policy: Policy, ask: Ask, facts: Facts): Decision {
   const { maxActive } = policy.tokens
   // What is renewed goes when the new one is there, so that who has as many as they may can still renew them.
-  if (facts.activeTokens - (facts.rotation ? 1 : 0) >= maxActive) {
+  const { activeTokens, openRequests, rotation } = facts
+  if (activeTokens + openRequests - (rotation ? 1 : 0) >= maxActive) {
+    const todo = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
     return {
       verdict: 'deny',
       rule: tooManyTokens(maxActive),
-      because: `You have ${facts.activeTokens} active tokens already. Revoke one that you do not need, then ask again.`,
+      because: `You have ${heldInWords(activeTokens, openRequests)} already. ${todo} that you do not need, then ask again.`,
+      tooMany: true,
     }
   }
   const { min, max } = policy.lifetime

@@ -2,6 +2,7 @@
 import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
 import type { Delegation } from './delegation.ts'
+import type { Limits } from './limits.ts'
 import type { Messenger } from './messenger.ts'
 import type { Actor, Link, Person, Workplace } from './person.ts'
 import type { Policy } from './policy.ts'
@@ -162,6 +163,7 @@ export interface Ports {
   tokens: Tokens
   links: Links
   delegations: Delegations
+  limits: Limits
   audit: Audit
   alarms: Alarms
   sessions: Sessions

@@ -33,8 +33,3 @@ export class Secret {
     return PRINTED
   }
 }
-
-/** Whether a text holds something shaped like a Dremio token: 46 bytes in base64, perhaps encoded for a URL. */
-export function looksLikeSecret(text: string): boolean {
-  return /(?:[A-Za-z0-9+/]|%2B|%2F){62}(?:==|%3D%3D)/i.test(text)
-}

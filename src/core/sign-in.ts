@@ -11,8 +11,8 @@ export const wishSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claim'), request: z.string() }),
   z.object({ kind: z.literal('list') }),
   z.object({ kind: z.literal('link') }),
-  /** A token's id, or `all`; confirmed in the form before. */
-  z.object({ kind: z.literal('revoke'), which: z.string() }),
+  /** A token's id, or `all`; confirmed in the form before. `leaked`: it was reported as one that got out. */
+  z.object({ kind: z.literal('revoke'), which: z.string(), leaked: z.boolean().optional() }),
   /** A token's id: another one is asked for in its place. */
   z.object({ kind: z.literal('rotate'), tid: z.string() }),
   /** "I did not get it." */

@@ -1,4 +1,5 @@
-// Reads a new token's secret out of Dremio's answer, and a token's id out of its secret.
+// Reads a new token's secret out of Dremio's answer.
+import { tidOf } from '../core/token-value.ts'
 
 /** What 46 bytes of base64 are, with room for a Dremio that changes its mind; words, HTML and JSON do not fit. */
 const LIKELY = /^[\w+/=.~-]{32,1024}$/
@@ -25,16 +26,4 @@ function fromObject(text: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/**
- * The id of the token with this value: its first 16 bytes, a UUID v4. Undefined if the value is no personal access
- * token. Found by decoding the samples of Dremio's documentation; it is not documented, so confirm it by listing.
- */
-export function tidOf(value: string): string | undefined {
-  const bytes = Buffer.from(value, 'base64')
-  if (bytes.length !== 46 || bytes.toString('base64') !== value) return undefined
-  const hex = bytes.toString('hex', 0, 16)
-  const tid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-  return /^.{14}4.{4}[89ab]/.test(tid) ? tid : undefined
 }

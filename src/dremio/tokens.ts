@@ -4,10 +4,11 @@ import type { DremioTokens } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
 import type { Session } from '../core/session.ts'
 import type { ListedToken } from '../core/token.ts'
+import { tidOf } from '../core/token-value.ts'
 import { readAnswer, tokenList } from './answers.ts'
 import type { Call, DremioClient } from './client.ts'
 import { absurdAnswer } from './failures.ts'
-import { readIssuedSecret, tidOf } from './issued-secret.ts'
+import { readIssuedSecret } from './issued-secret.ts'
 import { type Path, tokenOf, tokensOf } from './paths.ts'
 
 export function createDremioTokens(client: DremioClient): DremioTokens {

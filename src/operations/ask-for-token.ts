@@ -8,6 +8,7 @@ import { isClosed, type Request } from '../core/request.ts'
 import { approveByRule } from '../core/review.ts'
 import type { Token } from '../core/token.ts'
 import { changeToken } from './change-token.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { standingsOf } from './name-reviewers.ts'
 import { previewRequest } from './preview-request.ts'
 import { aboutRequest, record } from './record.ts'
@@ -26,6 +27,7 @@ export async function askForToken(ports: Ports, actor: Actor, ask: Ask, old?: To
     policy,
     rotation: old !== undefined,
   })
+  await keepWithinLimit(ports, person, 'ask')
   const now = ports.clock.now()
   const asked: Omit<Request, 'id'> = {
     version: 1,

@@ -21,6 +21,8 @@ import { type ListedToken, markedLabel, type Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
 import { bothBy } from './hands.ts'
+import { mustHaveRoom } from './holdings-of.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { settleClaim } from './settle-claim.ts'
@@ -41,6 +43,8 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   // Before they sign in for nothing.
   const now = ports.clock.now()
   if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
+  await keepWithinLimit(ports, person, 'collect')
+  await mustHaveRoom(ports, request)
   const offer = await settleIfStuck(ports, person, request)
   if (offer) return offer
   const session = await openToClaim(ports, person, request)
@@ -50,6 +54,8 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   const claim: Claim = { person, session, request: claiming, made: { possibly: false }, announced: Promise.resolve() }
   let token: Token
   try {
+    // Once more, now that whoever collects another one of theirs at this moment sees this one.
+    await mustHaveRoom(ports, claiming)
     await writeAhead(ports, claim)
     token = await mintAndShow(ports, claim)
   } catch (error) {

@@ -12,6 +12,7 @@ import type { Ports } from '../core/ports.ts'
 import { readUntil } from '../core/until.ts'
 import { admitApprover } from './admit-approver.ts'
 import { changeWaiting } from './change-waiting.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { record } from './record.ts'
 
 export interface Delegated {
@@ -33,6 +34,7 @@ export async function delegateReviews(
   const now = ports.clock.now()
   const delegation = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }
   await admitDelegate(ports, delegation)
+  await keepWithinLimit(ports, person, 'delegate')
   const before = await ports.delegations.of(person.id)
   const ended = before && holdsAt(before, now) && before.delegate !== delegate ? before : undefined
   await ports.delegations.set(delegation)

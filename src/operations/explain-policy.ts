@@ -6,6 +6,7 @@ import type { Ports } from '../core/ports.ts'
 import type { Reviewers } from '../core/review.ts'
 import { admit } from './admit.ts'
 import { factsOf } from './facts-of.ts'
+import { holdingsOf } from './holdings-of.ts'
 import { previewRequest } from './preview-request.ts'
 
 export interface Explanation {
@@ -14,6 +15,7 @@ export interface Explanation {
   /** Those who would be asked, by Slack id. */
   reviewers: Reviewers
   activeTokens: number
+  openRequests: number
   maxActive: number
   /** Of the lifetimes that were offered those that are not denied, milliseconds. */
   allowed: number[]
@@ -21,7 +23,7 @@ export interface Explanation {
   dependsOnLabel: boolean
 }
 
-/** Throws as `previewRequest`, except `policy_denied` and `no_approver`, which are answers here. */
+/** Throws as `previewRequest`, except `policy_denied`, `too_many_tokens` and `no_approver`, which are answers here. */
 export async function explainPolicy(
   ports: Ports,
   actor: Actor,
@@ -30,15 +32,17 @@ export async function explainPolicy(
 ): Promise<Explanation> {
   const policy = ports.policy()
   const person = await admit(ports, actor)
-  const facts = await factsOf(ports, person, policy)
-  const { activeTokens } = facts
+  const facts = await factsOf(ports, person, policy, await holdingsOf(ports, person.id))
+  const { activeTokens, openRequests } = facts
   const { maxActive } = policy.tokens
   return {
     ...(await outcomeOf(ports, actor, ask, policy)),
     activeTokens,
+    openRequests,
     maxActive,
     allowed: offered.filter((lifetime) => decide(policy, { ...ask, lifetime }, facts).verdict !== 'deny'),
-    dependsOnLabel: activeTokens < maxActive && policy.rules.some(({ when }) => when.label !== undefined),
+    dependsOnLabel:
+      activeTokens + openRequests < maxActive && policy.rules.some(({ when }) => when.label !== undefined),
   }
 }
 
@@ -54,6 +58,10 @@ async function outcomeOf(
     return { outcome: preview.decision, reviewers: preview.reviewers }
   } catch (error) {
     if (isBotError(error, 'policy_denied')) return { outcome: { verdict: 'deny', ...error.facts }, reviewers }
+    if (isBotError(error, 'too_many_tokens')) {
+      const { rule, because } = error.facts
+      return { outcome: { verdict: 'deny', rule, because, tooMany: true }, reviewers }
+    }
     if (isBotError(error, 'no_approver')) return { outcome: { verdict: 'no approver', ...error.facts }, reviewers }
     throw error
   }

@@ -5,6 +5,7 @@ import type { Person } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { asOf, mayBeClaimed, movedOn } from '../core/request.ts'
 import type { Wish } from '../core/sign-in.ts'
+import { endOwnLeak } from './end-own-leak.ts'
 import { returnToken } from './return-token.ts'
 import { revokeToken } from './revoke-token.ts'
 import { rotateToken } from './rotate-token.ts'
@@ -24,6 +25,7 @@ export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, w
       return showCards(ports, request, as)
     }
     case 'revoke':
+      if (wish.leaked) return ports.messenger.showLeak(person.id, await endOwnLeak(ports, person, wish.which))
       return ports.messenger.showRevoked(person.id, await revokeToken(ports, person, wish.which))
     case 'rotate':
       await rotateToken(ports, person, wish.tid)

@@ -4,11 +4,13 @@ import type { Actor, Link } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { admit } from './admit.ts'
 import { identifyPerson } from './identify-person.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 
 /** Throws what `identifyPerson` throws, and `sign_in_needed` where signing in is the proof. */
 export async function linkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'link')
   try {
     return await identifyPerson(ports, person)
   } catch (error) {

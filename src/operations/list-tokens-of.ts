@@ -4,6 +4,7 @@ import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { remembered, summarize } from '../core/token.ts'
 import { admitAdministrator } from './admit-administrator.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import type { TokenList } from './list-tokens.ts'
 import { uidOf } from './uid-of.ts'
 
@@ -14,7 +15,7 @@ export interface TokenListOf extends TokenList {
 
 /** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that waiting does not mend. */
 export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenListOf> {
-  await admitAdministrator(ports, actor)
+  await keepWithinLimit(ports, await admitAdministrator(ports, actor), 'look')
   const { forOthers } = ports.sessions.abilities
   const uid = await uidOf(ports, whom)
   const known = await ports.tokens.of(whom)

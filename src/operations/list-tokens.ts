@@ -6,6 +6,7 @@ import type { SignInOffer } from '../core/sign-in.ts'
 import { remembered, summarize, type TokenSummary } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { forgetToken } from './forget-token.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { openSession } from './open-session.ts'
 
@@ -20,6 +21,7 @@ export interface TokenList {
 /** Throws the codes of identity, and those of Dremio that waiting does not mend. */
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'look')
   // Read before Dremio is asked: every one of these was seen there once, so what is missing from the answer is gone.
   const known = await ports.tokens.of(person.id)
   try {

@@ -24,6 +24,7 @@ import { openReview } from './open-review.ts'
 import { openRotation } from './open-rotation.ts'
 import { openSignIn } from './open-sign-in.ts'
 import { previewRequest } from './preview-request.ts'
+import { reportLeak } from './report-leak.ts'
 import { requestToken } from './request-token.ts'
 import { returnToken } from './return-token.ts'
 import { reviewRequest } from './review-request.ts'
@@ -59,6 +60,7 @@ const verbs = {
   openRotation,
   openSignIn,
   previewRequest,
+  reportLeak,
   requestToken,
   returnToken,
   reviewRequest,

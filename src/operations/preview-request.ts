@@ -1,12 +1,15 @@
 // What would hold if I asked now: my active tokens, the limit, who would decide. Makes nothing.
 import { BotError, isBotError } from '../core/errors.ts'
+import { couldGo, type Holdings } from '../core/holdings.ts'
 import type { Actor, Person } from '../core/person.ts'
-import { type Approval, type Ask, decide, type Policy, type Referral } from '../core/policy.ts'
+import { type Approval, type Ask, type Denial, decide, type Policy, type Referral } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Reviewers } from '../core/review.ts'
 import { admit } from './admit.ts'
 import { factsOf } from './facts-of.ts'
+import { holdingsOf } from './holdings-of.ts'
 import { identifyPerson } from './identify-person.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { couldAgree, type Named, nameReviewers } from './name-reviewers.ts'
 
 export interface Preview {
@@ -38,22 +41,28 @@ export async function previewRequest(
   { policy = ports.policy(), rotation = false }: Circumstances = {},
 ): Promise<Preview> {
   const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'look')
   if (!ports.sessions.abilities.can.create) {
     throw new BotError('way_cannot', { way: ports.sessions.way, doing: 'create' })
   }
   await identifyUnlessAway(ports, person)
-  const facts = await factsOf(ports, person, policy, rotation)
+  const held = await holdingsOf(ports, person.id)
+  const facts = await factsOf(ports, person, policy, held, rotation)
   const { activeTokens } = facts
   const decision = decide(policy, ask, facts)
-  if (decision.verdict === 'deny') {
-    throw new BotError('policy_denied', { rule: decision.rule, because: decision.because })
-  }
+  if (decision.verdict === 'deny') throw denied(decision, held)
   const { reviewers, withFallback } =
     decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
     throw new BotError('no_approver', { rule: decision.rule })
   }
   return { person, activeTokens, decision, reviewers, withFallback }
+}
+
+function denied({ rule, because, tooMany }: Denial, held: Holdings): BotError {
+  return tooMany
+    ? new BotError('too_many_tokens', { rule, because, couldGo: couldGo(held), collecting: false })
+    : new BotError('policy_denied', { rule, because })
 }
 
 const nobody: Named = { reviewers: new Map(), withFallback: false }

@@ -8,6 +8,7 @@ import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
 import { changeToken } from './change-token.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { revokeOne } from './revoke-one.ts'
@@ -20,6 +21,7 @@ import { showCards } from './show-cards.ts'
  */
 export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
   const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'return')
   const token = await markUndelivered(ports, person, tid)
   // For whom it was made: whoever its owner is linked to by now cannot end it.
   const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)

@@ -3,24 +3,9 @@ import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Revoked } from '../core/token.ts'
 import { admit } from './admit.ts'
-import { endTokens } from './end-tokens.ts'
-import type { Hands } from './hands.ts'
-import { openSession } from './open-session.ts'
+import { endOwnTokens } from './end-own-tokens.ts'
 
-/** `which` is a token's id or `all`. Throws `sign_in_needed` and what `endTokens` throws. */
+/** `which` is a token's id or `all`. Throws what `endOwnTokens` throws. */
 export async function revokeToken(ports: Ports, actor: Actor, which: string): Promise<Revoked> {
-  const person = await admit(ports, actor)
-  const wish = { kind: 'revoke', which } as const
-  const handsAs = async (uid?: string): Promise<Hands> => ({
-    revoke: await openSession(ports, person, 'revoke', wish, uid),
-    list: await openSession(ports, person, 'list', wish, uid),
-  })
-  // One that was made for a user whom they were linked to before lives in that user's list.
-  const known = which === 'all' ? undefined : await ports.tokens.find(which)
-  const hands = await handsAs(known?.owner === person.id ? known.uid : undefined)
-  const ending = { by: person.id, owner: person.id, hands, handsAs }
-  const revoked = await endTokens(ports, ending, which)
-  // It is done; a session that cannot be dropped now is gone in minutes.
-  await ports.sessions.release(person.id).catch(() => {})
-  return revoked
+  return endOwnTokens(ports, await admit(ports, actor), { kind: 'revoke', which })
 }

@@ -65,6 +65,8 @@ export function keysUnder(prefix: string) {
     newestAlarmLease: key('newest-alarm-lease'),
     /** Hash: `kind:id` that failed too often -> when and why. */
     alarmsSetAside: key('alarms-set-aside'),
+    /** String: the moment at which what this person did of it is paid off. `whose` names both. */
+    limit: (whose: string) => key('limit', whose),
     /** String that is there while the id counts as seen. */
     seen: (id: string) => key('seen', id),
   }

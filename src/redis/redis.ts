@@ -2,6 +2,7 @@
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit } from '../core/audit.ts'
 import type { Finding } from '../core/finding.ts'
+import type { Limits } from '../core/limits.ts'
 import type { CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { KeptSessions, SigningKeys } from '../core/session.ts'
@@ -14,6 +15,7 @@ import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
 import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
+import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
 import { repeatsIn } from './repeats.ts'
 import { requestsIn } from './requests.ts'
@@ -31,6 +33,7 @@ export interface RedisStore {
   alarms: AlarmQueue
   cardPlaces: CardPlaces
   repeats: Repeats
+  limits: Limits
   keptSessions: KeptSessions
   signIns: SignIns
   signingKeys: SigningKeys
@@ -70,6 +73,7 @@ export function connectRedis(settings: {
     alarms: alarmsIn(connection, keys),
     cardPlaces: cardPlacesIn(connection, keys),
     repeats: repeatsIn(connection, keys),
+    limits: limitsIn(connection, keys),
     keptSessions: keptSessionsIn(connection, keys, clock, sealing),
     signIns: signInsIn(connection, keys, clock, sealing),
     signingKeys: signingKeysIn(connection, keys, sealing),

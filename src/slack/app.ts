@@ -8,11 +8,14 @@ import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { answering, outdated, pointer, responded, writing } from './answers.ts'
+import { leakOffer } from './cards/leaked-form.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
+import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard } from './guard.ts'
+import { overhear } from './overheard.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
 
@@ -118,7 +121,7 @@ function listen(app: App, world: SlackWorld): void {
       async handle(explain) {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
-          ...asked(world, body.user.id, body.trigger_id, explain, answer),
+          ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           value,
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
@@ -153,9 +156,9 @@ function listen(app: App, world: SlackWorld): void {
   })
 
   app.event('message', async ({ event, body }) => {
-    // Only what a person writes to the bot itself; its own cards and edits come along this way as well.
-    if (event.channel_type !== 'im' || event.subtype !== undefined || event.bot_id !== undefined) return
-    const { user } = event
+    const heard = overhear(event)
+    if (!heard) return
+    const { user, holdsToken, tids } = heard
     const say = writing(client, user)
     await guard.run({
       kind: 'message',
@@ -164,7 +167,7 @@ function listen(app: App, world: SlackWorld): void {
       repeatId: body.event_id,
       async handle() {
         await world.operations.admit({ id: user })
-        await say(pointer())
+        await say(holdsToken ? leakOffer(tids, 'message') : pointer())
       },
       tell: say,
     })
@@ -197,6 +200,7 @@ function asked(
   trigger: string,
   explain: Explain,
   answer: (message: Message) => Promise<void>,
+  onTop = false,
 ): Asked {
   return {
     actor: { id: user },
@@ -207,12 +211,18 @@ function asked(
     help,
     answer,
     explain,
-    open: (view) => openForm(client, trigger, view),
+    failure: (error) => failureMessage(explain(error), error),
+    open: (view) => openForm(client, { trigger, view, onTop }),
   }
 }
 
-async function openForm(client: WebClient, trigger: string, view: ModalView): Promise<OpenForm> {
-  const opened = await askSlack('open a form', () => client.views.open({ trigger_id: trigger, view }))
+/** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
+async function openForm(
+  client: WebClient,
+  { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
+): Promise<OpenForm> {
+  const asked = { trigger_id: trigger, view }
+  const opened = await askSlack('open a form', () => (onTop ? client.views.push(asked) : client.views.open(asked)))
   return {
     async update(next) {
       try {

@@ -17,6 +17,7 @@ export function auditLine({ deed, by, for: whom, label, lifetime, rule, note }: 
 
 /** Deeds whose name alone does not tell who did what. */
 const words: { readonly [D in AuditEntry['deed']]?: string } = {
+  'leak reported': 'reported a token that got out',
   supported: 'approved, as one of several',
   reminded: 'reminded the approvers',
   escalated: 'escalated, the fallback is asked too',

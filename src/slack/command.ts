@@ -1,6 +1,6 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
-import { looksLikeSecret } from '../core/secret.ts'
-import { menuButtons } from './cards/menu.ts'
+import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
+import { leakOffer } from './cards/leaked-form.ts'
 import { hint, said, section } from './cards/text.ts'
 import { nearestWord } from './nearest-word.ts'
 import { subcommands } from './subcommands/list.ts'
@@ -13,9 +13,12 @@ export async function runCommand(asked: Asked, text: string): Promise<void> {
   const [word = '', ...words] = splitWords(text)
   const known = word.toLowerCase()
   const subcommand = subcommands.find((one) => one.word === known)
-  if (subcommand && !looksLikeSecret(text)) return subcommand.run(asked, words)
+  // Whatever word it stands behind: it would be said again in a form or a sentence.
+  const holdsToken = looksLikeSecret(text)
+  if (subcommand && !holdsToken) return subcommand.run(asked, words)
   await asked.operations.admit(asked.actor)
-  await asked.answer(looksLikeSecret(text) ? notHere() : known === HELP ? help(words[0]) : unknown(known))
+  if (holdsToken) return asked.answer(leakOffer(tidsIn(text), 'command'))
+  await asked.answer(known === HELP ? help(words[0]) : unknown(known))
 }
 
 /** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
@@ -64,13 +67,6 @@ function unknown(word: string): Message {
   const text = `I do not know ${word.length > 20 ? 'that word' : `“${said(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
   return { text, blocks: [section(text), ...blocks] }
-}
-
-/** Whatever word it stands behind: it would be said again in a form or a sentence. */
-function notHere(): Message {
-  const text =
-    'That looks like a token. I did nothing with it and keep it nowhere, but never write one down in a chat. If it is a token of yours, end it: `/dremio-pat revoke`.'
-  return { text, blocks: [section(text), menuButtons()] }
 }
 
 function typed({ word, usage }: { word: string; usage: string }): string {

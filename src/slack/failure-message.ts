@@ -1,12 +1,14 @@
-// A failure as a message: its sentence, and where signing in helps, the link to do so, or the button that gives a new one.
+// A failure as a message: its sentence, and the link or the buttons with which to go on: to sign in, to make room.
+import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
 import type { Wish } from '../core/sign-in.ts'
 import { showToken } from './cards/claiming.ts'
 import { cancelRequest } from './cards/request-card.ts'
 import { newToken } from './cards/request-form.ts'
+import { revokeThis } from './cards/revoke-form.ts'
 import { rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
-import { actions, button, hint, section } from './cards/text.ts'
+import { actions, button, hint, moment, named, section, when } from './cards/text.ts'
 import { myTokens } from './cards/token-list.ts'
 import type { Message } from './surface.ts'
 
@@ -18,6 +20,8 @@ export function failureMessage(sentence: string, error: unknown): Message {
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
     return withButtons(sentence, button(showToken, 'Show token', error.facts.request, 'primary'))
   }
+  if (isBotError(error, 'too_many_tokens'))
+    return { text: sentence, blocks: [section(sentence), ...toMakeRoom(error.facts)] }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
@@ -35,6 +39,17 @@ function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeo
   if (token) return [button(rotateThis, 'Rotate', token.tid, 'primary'), other]
   if (request?.state === 'approved') return [button(showToken, 'Show token', request.id, 'primary'), other]
   return request?.state === 'pending' ? [button(cancelRequest, 'Cancel request', request.id), other] : [other]
+}
+
+function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlock[] {
+  return [
+    ...couldGo.map(({ tid, label, expiresAt }) => ({
+      ...section(`${named(label)} ends ${moment(expiresAt)}`),
+      accessory: button(revokeThis, 'Revoke', tid),
+    })),
+    ...when(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
+    actions(button(myTokens, 'My tokens', 'mine')),
+  ]
 }
 
 /** What was pressed first, to be pressed again. */

@@ -2,6 +2,7 @@
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
 import { mention, moment, named, said } from './cards/text.ts'
+import { leakSentence, limitSentence } from './failure-sentences.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -26,6 +27,11 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_user_taken: () =>
     'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  too_many_tokens: ({ rule, because, collecting }) =>
+    collecting
+      ? `That is refused by the rule “${said(rule)}”. ${said(because, 500)} Your request stays approved.`
+      : `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  too_often: limitSentence,
   // They hold the policy's hints, and its patterns where it has none.
   ask_invalid: ({ fields }) => `That does not fit: ${saidInTurn(Object.values(fields))} Please try again.`,
   no_approver: ({ rule }) =>
@@ -68,6 +74,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
   too_many_returns: ({ times }) =>
     `The token is revoked. This was the ${times + 1}th one that did not reach you, so the request stays closed: something is wrong. Ask an administrator, then request again.`,
+  unknown_leak: leakSentence,
   dremio_forbidden: ({ doing }) =>
     doing === 'create'
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'

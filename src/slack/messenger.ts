@@ -9,6 +9,7 @@ import { isAlive } from '../core/token.ts'
 import { auditLine } from './audit-line.ts'
 import { createCardPosts, quiet } from './card-posts.ts'
 import { delegationMessage } from './cards/delegation-message.ts'
+import { leakMessage } from './cards/leak-message.ts'
 import { nudgeMessage, settledNudgeMessage } from './cards/nudge-message.ts'
 import { requestCard } from './cards/request-card.ts'
 import { type Background, MOST_KNOWN, reviewCard } from './cards/review-card.ts'
@@ -153,6 +154,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
     showDelegation: (delegation, is) => write(delegation.delegate, delegationMessage(delegation, is, clock.now())),
     showSignedIn: (person, as, wish) => write(person.id, signedInMessage(as, wish)),
     showRevoked: (person, revoked, by) => write(person, revokedMessage(revoked, { by })),
+    showLeak: (person, leak) => write(person, leakMessage(leak, person, clock.now())),
     showFailure: (person, error) => write(person.id, failureMessage(sentenceFor(error), error)),
     async announce(entry) {
       if (auditChannel === undefined) return

@@ -39,6 +39,8 @@ export interface Asked {
   answer(message: Message): Promise<void>
   /** For a failure that is told inside a form or message: writes it in the log and says what to tell the person. */
   explain(error: unknown): string
+  /** The same with the buttons that help, for a form that has room for them. */
+  failure(error: unknown): Message
   /** Opens a form. To be called before anything that takes time: the right to do so lives three seconds. */
   open(view: ModalView): Promise<OpenForm>
 }

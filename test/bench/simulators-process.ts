@@ -11,9 +11,19 @@ import type { Answers, Asking, Kind, Question } from './simulators.ts'
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as {
   oauth_config: { scopes: { bot: string[] } }
 }
-const email = 'ana@acme.test'
-const ana = { id: 'UANA', name: 'ana', realName: 'Ana', email, timeZone: 'Europe/Berlin' }
-const uid = '11111111-1111-4111-8111-111111111111'
+/** Enough that none of them, in all rounds together, does anything so often that the bot makes them wait. */
+const PEOPLE = 100
+const people = Array.from({ length: PEOPLE }, (_, number) => ({
+  person: {
+    id: `UANA${number}`,
+    name: `ana${number}`,
+    realName: `Ana ${number}`,
+    email: `ana${number}@acme.test`,
+    timeZone: 'Europe/Berlin',
+  },
+  uid: `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`,
+}))
+const root = '00000000-0000-4000-8000-000000000000'
 const bot = {
   userId: 'U0BOT',
   botId: 'B0BOT',
@@ -23,7 +33,7 @@ const bot = {
   signingSecret: 'simulated-signing-secret',
 }
 const slack = new World({
-  people: [ana],
+  people: people.map(({ person }) => person),
   scopes: manifest.oauth_config.scopes.bot,
   team: { id: 'T0WORLD', name: 'World', domain: 'world' },
   bot,
@@ -31,8 +41,22 @@ const slack = new World({
   messagesTabDisabled: false,
 })
 await serve(slack)
-const dremio = await startDremio({ users: [{ id: uid, name: email, email }] })
-for (const label of ['tableau', 'notebook', 'nightly export']) dremio.mint(uid, { label })
+// There one credential sees everybody's tokens, so that nobody has to sign in.
+const dremio = await startDremio({
+  edition: 'software',
+  version: '26',
+  users: [
+    ...people.map(({ person: { email }, uid }) => ({ id: uid, name: email, email })),
+    { id: root, name: 'root', email: 'root@dremio.test', admin: true },
+  ],
+})
+for (const { uid } of people) for (const label of ['tableau', 'notebook', 'nightly export']) dremio.mint(uid, { label })
+/** They take turns. */
+let turn = 0
+function next() {
+  turn += 1
+  return people[turn % PEOPLE]?.person.id ?? ''
+}
 
 const answers: { [Q in Question]: (asking: Asking<Q>) => Answers[Q] | Promise<Answers[Q]> } = {
   environment: () => ({
@@ -40,9 +64,11 @@ const answers: { [Q in Question]: (asking: Asking<Q>) => Answers[Q] | Promise<An
     SLACK_SIGNING_SECRET: bot.signingSecret,
     SLACK_API_URL: `${slack.origin}/api/`,
     DREMIO_API_URL: dremio.url,
-    DREMIO_TOKEN: dremio.credential(uid),
+    DREMIO_EDITION: 'software',
+    DREMIO_TOKEN: dremio.credential(root),
+    DREMIO_ADMIN_TOKEN: dremio.credential(root),
     ALLOWED_EMAIL_DOMAINS: 'acme.test',
-    APPROVERS: 'UANA',
+    APPROVERS: 'UANA0',
   }),
   bodies({ kind, count }) {
     return Array.from({ length: count }, () => bodyOf(kind))
@@ -61,18 +87,19 @@ const answers: { [Q in Question]: (asking: Asking<Q>) => Answers[Q] | Promise<An
     await slack.traffic.quiet()
     if (found !== count) throw new Error(`${found} answers to ${count} requests`)
     if (slack.warnings.length > 0) throw new Error(`Slack warns: ${slack.warnings[0]}`)
-    const said = slack.conversations.ephemeralsOf(ana.id)
+    const said = people.flatMap(({ person: { id } }) => slack.conversations.ephemeralsOf(id))
     const wrong = said.find(({ text }) => !text.startsWith('You have 3 active tokens'))
     if (said.length !== count || wrong)
       throw new Error(`It was answered: ${wrong?.text ?? `only ${said.length} times`}`)
     slack.traffic.requests.length = 0
-    slack.conversations.forgetEphemerals(ana.id)
+    for (const { person } of people) slack.conversations.forgetEphemerals(person.id)
     return { at }
   },
 }
 
 function bodyOf(kind: Kind): string {
-  if (kind === 'list') return form(commandFields(slack, ana.id, '/dremio-pat', 'list', 'C0GENERAL'))
+  const person = next()
+  if (kind === 'list') return form(commandFields(slack, person, '/dremio-pat', 'list', 'C0GENERAL'))
   const message = {
     ts: slack.conversations.stamp(slack.now()),
     channel: 'C0GENERAL',
@@ -81,7 +108,7 @@ function bodyOf(kind: Kind): string {
     blocks: [],
     edited: false,
     files: [],
-    to: ana.id,
+    to: person,
   }
   const action = {
     type: 'button',
@@ -91,7 +118,7 @@ function bodyOf(kind: Kind): string {
     value: 'mine',
     action_ts: message.ts,
   }
-  return form({ payload: JSON.stringify(messageAction(slack, ana.id, message, action, {})) })
+  return form({ payload: JSON.stringify(messageAction(slack, person, message, action, {})) })
 }
 
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString()

@@ -68,6 +68,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   requester: user,
   groups: fc.uniqueArray(group).map((ids) => new Set(ids)),
   activeTokens: fc.integer({ min: 0, max: 6 }),
+  openRequests: fc.integer({ min: 0, max: 2 }),
   now: fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2028, 0) }),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns', 'Nowhere/At_All'),
   rotation: fc.boolean(),

@@ -11,7 +11,14 @@ function holdsAt(
   timeZone: string,
 ) {
   const policy = { ...schema.parse({ rules: [{ name: 'it holds', when, then: 'approve' }] }), version: 'test' }
-  const facts = { requester: 'UANA', groups: new Set<string>(), activeTokens: 0, rotation: false, timeZone }
+  const facts = {
+    requester: 'UANA',
+    groups: new Set<string>(),
+    activeTokens: 0,
+    openRequests: 0,
+    rotation: false,
+    timeZone,
+  }
   const ask = { label: 'tableau', lifetime: DAY, reason: '' }
   return decide(policy, ask, { ...facts, now: Date.parse(now) }).verdict === 'approve'
 }

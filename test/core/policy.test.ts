@@ -27,6 +27,7 @@ const facts: Facts = {
   requester: 'UANA',
   groups: new Set(),
   activeTokens: 0,
+  openRequests: 0,
   now: Date.UTC(2026, 10, 4, 12),
   timeZone: 'Europe/London',
   rotation: false,
@@ -103,6 +104,16 @@ describe('the built-in policy', () => {
       because: expect.stringContaining('5 active tokens'),
     })
     expect(decide(policy, ask, { ...facts, activeTokens: 4 }).verdict).toBe('review')
+  })
+
+  test.each([
+    [3, 2, 'You have 3 active tokens and 2 open requests already. Revoke a token or cancel a request'],
+    [0, 5, 'You have 5 open requests already. Revoke a token or cancel a request'],
+    [5, 0, 'You have 5 active tokens already. Revoke one'],
+  ])('counts what is not collected yet as well: %i tokens and %i requests', (activeTokens, openRequests, words) => {
+    const decision = decide(policy, ask, { ...facts, activeTokens, openRequests })
+    expect(decision).toMatchObject({ verdict: 'deny', tooMany: true })
+    expect(decision).toHaveProperty('because', `${words} that you do not need, then ask again.`)
   })
 })
 
@@ -192,6 +203,7 @@ describe('deciding', () => {
       'approve: short ones',
     ],
     ['six are too many to renew one', three, {}, { activeTokens: 6, rotation: true }, 'deny: at most 5 active tokens'],
+    ['open requests count too', three, {}, { activeTokens: 3, openRequests: 2 }, 'deny: at most 5 active tokens'],
     ['above the maximum no rule counts', only({}), { lifetime: 90 * DAY + 1 }, {}, NOTHING],
     ['nor below the minimum', only({}), { lifetime: HOUR - 1 }, {}, NOTHING],
     ['nor without a lifetime', only({}), { lifetime: Number.NaN }, {}, NOTHING],

@@ -1,6 +1,5 @@
 // Tokens are listed, made and ended as Dremio documents it, for one person and nobody else.
 import { describe, expect, it } from 'vitest'
-import { tidOf } from '../../src/dremio/issued-secret.ts'
 import { ada, bob, DAY, editions, failureOf, openRoom, root } from './room.ts'
 
 const NOW = 1_700_000_000_000
@@ -219,23 +218,5 @@ describe('the path that ends the tokens of everybody', () => {
       expect((await failureOf(room.tokens.create(odd, { label: 'x', lifetime: DAY }))).code).toBe('broken')
     }
     expect([room.simulated.requests, room.simulated.wiped]).toEqual([[], false])
-  })
-})
-
-describe('the id in a secret', () => {
-  it('is the one that the documentation lists for its sample', () => {
-    expect(tidOf('CFL4XzlOStifBfZJVfTfOrrop6hOJuM4DN6TPtnpwRzWB995+tWQbC/GLn2MCQ==')).toBe(
-      '0852f85f-394e-4ad8-9f05-f64955f4df3a',
-    )
-  })
-
-  it.each([
-    ['nothing', ''],
-    ['a session token', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln'],
-    ['the placeholder of the documentation', 'EXAMPLETOKENXOEXAMPLETOKENXOEXAMPLETOKENXOEXAMPLETOKENXOEXAMPLE=='],
-    ['a secret that lost its end', 'CFL4XzlOStifBfZJVfTfOrrop6hOJuM4DN6TPtnpwRzWB995+tWQbC/GLn2MCQ'],
-    ['a secret with a blank', 'CFL4XzlOStifBfZJVfTfOrrop6hOJuM4DN6TPtnpwRzWB995 tWQbC/GLn2MCQ=='],
-  ])('is not found in %s', (_, value) => {
-    expect(tidOf(value)).toBeUndefined()
   })
 })

@@ -150,7 +150,9 @@ describe('the form', () => {
     for (const reason of [secret, `as in ${encodeURIComponent(secret)}, thanks`]) {
       await ana.fills({ Reason: reason })
       await ana.submits('Request')
-      expect(ana.formErrors).toEqual({ Reason: 'That looks like a token. Never write one down here.' })
+      expect(ana.formErrors).toEqual({
+        Reason: 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.',
+      })
     }
     await ana.quiet()
     const kept = [slack.everythingSaid(), await redis.dump(), logs.join()].join()

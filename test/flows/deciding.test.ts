@@ -122,7 +122,9 @@ describe('denying', () => {
     await opens(bea, 'Deny')
     await bea.fills({ Comment: `use mine: ${secret}` })
     await bea.submits('Decide')
-    expect(bea.formErrors).toEqual({ Comment: 'That looks like a token. Never write one down here.' })
+    expect(bea.formErrors).toEqual({
+      Comment: 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.',
+    })
     await bea.quiet()
     expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
   })

@@ -17,6 +17,7 @@ const everyWord = [
   'create tableau 7d',
   'list',
   'revoke all',
+  'leaked',
   'requests',
   'whoami',
   'link',

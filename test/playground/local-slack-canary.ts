@@ -27,7 +27,8 @@ export async function checkLocalCanaries(world: LocalWorld, pages: readonly stri
     .map(({ kind, detail, time }) => ({ kind, status: 0, body: JSON.stringify(detail), at: time }))
   if (requests.length === 0) throw new Error('local-slack wrote nothing down, so there is nothing to check.')
 
-  const seen = { requests, answers } as unknown as Slack // the check reads these two and nothing else
+  // The check reads these three and nothing else.
+  const seen = { requests, answers, pasted: new Set() } as unknown as Slack
   const provider = identityProvider && { identityProvider }
   await checkCanaries({ slack: seen, dremio, redis, logs: bot.logs, credentials, pages, ...provider })
   for (const [index, secret] of dremio.secrets.entries()) {

@@ -19,8 +19,20 @@ const claimed: DueAlarm = { kind: 'settle-claim', id: 'x', lease: 1, leasedUntil
 
 /** Every port once, so that none can hang or throw something of its own. */
 function everything(store: RedisStore) {
-  const { requests, tokens, links, audit, alarms, cardPlaces, repeats, keptSessions, signIns, signingKeys, ping } =
-    store
+  const {
+    requests,
+    tokens,
+    links,
+    audit,
+    alarms,
+    cardPlaces,
+    repeats,
+    limits,
+    keptSessions,
+    signIns,
+    signingKeys,
+    ping,
+  } = store
   const secret = new Secret('canary-4')
   const session = { uid: 'x', accessToken: secret, expiresAt: NOW + 1, since: NOW, version: 'x' }
   return [
@@ -47,6 +59,7 @@ function everything(store: RedisStore) {
     cardPlaces.reserve('x', 'UANNA', NOW),
     cardPlaces.remember('x', 'UANNA', { channel: 'D0', ts: '1.0' }),
     repeats.isFirst('x', 1),
+    limits.take('UANNA', 'look', NOW),
     keptSessions.of('UANNA'),
     keptSessions.keep('UANNA', session, NOW + 1),
     keptSessions.replace('UANNA', session, session, NOW + 1),

@@ -9,7 +9,8 @@ import {
   type Facts,
   type Mismatch,
 } from '../../src/core/errors.ts'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY, SECOND } from '../../src/core/lifetime.ts'
+import { type Costly, limits } from '../../src/core/limits.ts'
 import { requestStates } from '../../src/core/request-state.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
@@ -31,6 +32,12 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   several_dremio_users: [{ email: 'ana@acme.test' }],
   dremio_user_taken: [{}],
   policy_denied: [{ rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.' }],
+  too_many_tokens: [true, false].flatMap((collecting) => [
+    { rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.', couldGo: [], collecting },
+  ]),
+  too_often: (Object.keys(limits) as Costly[]).flatMap((what) =>
+    [1, SECOND, 61 * SECOND, 3 * DAY + 1].map((wait) => ({ what, wait })),
+  ),
   ask_invalid: [
     { fields: { label: 'Use letters.' } },
     { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
@@ -61,6 +68,14 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
   too_many_returns: [{ times: 3 }],
+  unknown_leak: [true, false].flatMap((administrator) =>
+    [true, false].flatMap((list) =>
+      [true, false].flatMap((revoke) => {
+        const leak = { tid: '6c2cda83-f2be-43ea-bf51-adda9c101023', forOthers: { list, revoke }, administrator }
+        return administrator ? [leak, { ...leak, owner: 'UBEA' }] : [leak]
+      }),
+    ),
+  ),
   dremio_forbidden: dremio,
   way_cannot: abilities.map((doing) => ({ way: 'impersonation', doing })),
   not_signed_in: [{}],

@@ -85,7 +85,14 @@ describe('why', () => {
     lifetime = 30 * DAY,
   ) {
     const nobody = people()
-    const usual = { reviewers: nobody, activeTokens: 1, maxActive: 5, allowed: [], dependsOnLabel: false }
+    const usual = {
+      reviewers: nobody,
+      activeTokens: 1,
+      openRequests: 0,
+      maxActive: 5,
+      allowed: [],
+      dependsOnLabel: false,
+    }
     return read(policyMessage(aPolicy(), lifetime, { outcome, ...usual, ...change }))
   }
   const limits = 'You have 1 of at most 5 active tokens. Lifetimes lie between 1 hour and 90 days.'

@@ -5,6 +5,9 @@ import { checkCanaries, type Searched } from './canary.ts'
 import type { BotRequest } from './slack/traffic.ts'
 
 const token = randomBytes(46).toString('base64')
+/** What somebody typed: a token of which one character is wrong, and one that Dremio never made. */
+const wrong = `${token.slice(0, 40)}${token[40] === 'A' ? 'B' : 'A'}${token.slice(41)}`
+const pasted = randomBytes(46).toString('base64')
 const credential = randomBytes(24).toString('base64url')
 const code = randomBytes(32).toString('base64url')
 const part = (claims: Record<string, string>) => Buffer.from(JSON.stringify(claims)).toString('base64url')
@@ -30,7 +33,11 @@ interface Places {
 
 function searched({ requests = [], answer = '', redis = '', log = '', page = '' }: Places): Searched {
   return {
-    slack: { requests, answers: [{ kind: 'command', status: 200, body: answer, at: 0 }] },
+    slack: {
+      requests,
+      answers: [{ kind: 'command', status: 200, body: answer, at: 0 }],
+      pasted: new Set([wrong, pasted]),
+    },
     dremio: { secrets: [token], issuedSecrets: [code] },
     identityProvider: { issuedSecrets: [jwt] },
     redis: { dump: async () => redis },
@@ -69,6 +76,12 @@ describe('the canary check', () => {
       ['the end of the claims of a JWT', claims.slice(-32)],
       ['the signature of a JWT', signature],
       ['half the signature of a JWT', signature.slice(0, 32)],
+      ['what was pasted', pasted],
+      ['what was pasted, for a URL', encodeURIComponent(pasted)],
+      ['what was pasted, in base64', Buffer.from(pasted).toString('base64')],
+      ['what was pasted, without its end', pasted.slice(0, 40)],
+      ['a third of what was pasted', pasted.slice(17, 39)],
+      ['a token that was pasted wrong', wrong],
     ])('%s', async (_, secret) => {
       await expect(checkCanaries(searched(put(`before ${secret} after`)))).rejects.toThrow(`is in ${place}`)
     })
@@ -80,6 +93,15 @@ describe('the canary check', () => {
   ])('does not let %s be shown even where a token may be', async (_, secret) => {
     const requests = [message('Your token', `\`\`\`${secret}\`\`\``)]
     await expect(checkCanaries(searched({ requests }))).rejects.toThrow('sign-in secret')
+  })
+
+  it('does not let what was pasted be shown even where a token may be', async () => {
+    const requests = [message('Your token', `\`\`\`${pasted}\`\`\``)]
+    await expect(checkCanaries(searched({ requests }))).rejects.toThrow('pasted value 1 was shown')
+  })
+
+  it('lets a token be shown of which something similar was pasted', async () => {
+    await checkCanaries(searched({ requests: [message('Your token', `\`\`\`${token}\`\`\``)] }))
   })
 
   it('does not take the header of a JWT, or what all of them begin with, for a secret', async () => {

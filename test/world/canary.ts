@@ -4,7 +4,8 @@ import type { Slack } from './slack/slack.ts'
 import type { BotRequest } from './slack/traffic.ts'
 
 export interface Searched {
-  slack: Pick<Slack, 'requests' | 'answers'>
+  /** `pasted`: what people typed that may be a token, also a wrong one. */
+  slack: Pick<Slack, 'requests' | 'answers' | 'pasted'>
   dremio: Pick<SimulatedDremio, 'secrets' | 'issuedSecrets'>
   identityProvider?: { readonly issuedSecrets: readonly string[] }
   redis: { dump(): Promise<string> }
@@ -17,6 +18,9 @@ export interface Searched {
 
 /** Something shorter would be found by chance. */
 const SHORTEST = 16
+/** Of what was pasted a part of this length is searched for, beginning at every so many characters. */
+const PIECE = 16
+const STEP = 6
 
 /** Throws with the place (never the value) of whatever got out. Called after every flow; never weakened. */
 export async function checkCanaries({
@@ -49,6 +53,17 @@ export async function checkCanaries({
   for (const credential of credentials) {
     if (shown.some((text) => text.includes(credential))) escaped.push('a credential of the bot was shown')
   }
+  // What people paste the bot may look at, and no more: not even a wrong one is to be seen again anywhere. Slack itself
+  // says it, to the bot alone, when a form is changed in which somebody has typed it.
+  const said = { ...places, 'a request to Slack': JSON.stringify(rest.map(({ method, args }) => ({ method, args }))) }
+  for (const [index, value] of [...slack.pasted].entries()) {
+    for (const [place, text] of Object.entries(said)) {
+      if (pieces(value).some((piece) => text.includes(piece))) escaped.push(`pasted value ${index} is in ${place}`)
+    }
+    // What Dremio made may have been shown before it, or a part of it, was pasted.
+    if (!dremio.secrets.some((secret) => secret.includes(value)) && shown.some((text) => text.includes(value)))
+      escaped.push(`pasted value ${index} was shown`)
+  }
   // What passed through a sign-in is for nobody's eyes: there is no place where it may be.
   const everywhere = { ...places, 'a request to Slack': JSON.stringify(slack.requests) }
   for (const [index, secret] of [...dremio.issuedSecrets, ...(identityProvider?.issuedSecrets ?? [])].entries()) {
@@ -65,7 +80,7 @@ export async function checkCanaries({
 }
 
 /** Takes the one allowed place out of the requests: the block `secret` of an ephemeral message in its reader's own DM. */
-function setApart(requests: readonly BotRequest[]): { rest: unknown[]; shown: string[] } {
+function setApart(requests: readonly BotRequest[]): { rest: BotRequest[]; shown: string[] } {
   const shown: string[] = []
   const rest = requests.map((request) => {
     const { method, args } = request
@@ -97,6 +112,14 @@ function traces(secret: string): string[] {
     ...(claims.length > 40 ? ofClaims : []),
     ...(signature.length > 40 ? guises(signature) : []),
   ]
+}
+
+/** Of what people paste a part is too much already: any third of it in a row is found. */
+function pieces(value: string): string[] {
+  const parts = Array.from({ length: Math.floor((value.length - PIECE) / STEP) + 1 }, (_, index) =>
+    value.slice(index * STEP, index * STEP + PIECE),
+  )
+  return [...parts, ...guises(value)]
 }
 
 /** A secret as it may look after it went through a URL, base64 without padding, hex, or JSON. */

@@ -3,6 +3,7 @@ import type { Button, Form } from '../surface.ts'
 import { neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
 import { delegateForm } from './delegate-form.ts'
+import { leakConfirmation, leakedForm, pasteLeaked, revokeLeaked } from './leaked-form.ts'
 import { showHelp } from './menu.ts'
 import { cancelRequest, requestAgain } from './request-card.ts'
 import { newToken, requestForm } from './request-form.ts'
@@ -30,8 +31,10 @@ export const buttons: readonly Button[] = [
   neverArrived,
   newToken,
   openRequestList,
+  pasteLeaked,
   requestAgain,
   reviewAtLength,
+  revokeLeaked,
   revokeThis,
   rotateAtLength,
   rotateThis,
@@ -42,4 +45,4 @@ export const buttons: readonly Button[] = [
   showToken,
 ]
 
-export const forms: readonly Form[] = [delegateForm, requestForm, reviewForm, revokeForm]
+export const forms: readonly Form[] = [delegateForm, leakConfirmation, leakedForm, requestForm, reviewForm, revokeForm]

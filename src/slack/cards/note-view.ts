@@ -1,5 +1,6 @@
 // A form without fields: one thing to read, perhaps a link, and a button to close it.
 import type { KnownBlock, ModalView } from '@slack/types'
+import type { Message } from '../surface.ts'
 import { LONGEST_TITLE, plain, section } from './text.ts'
 
 export function noteView(title: string, text: string, ...more: KnownBlock[]): ModalView {
@@ -10,6 +11,11 @@ export function noteView(title: string, text: string, ...more: KnownBlock[]): Mo
     close: plain('Close', LONGEST_TITLE),
     blocks: [section(text), ...more],
   }
+}
+
+/** What a message says, as a form. */
+export function noteOf(title: string, { text, blocks = [section(text)] }: Message): ModalView {
+  return { ...noteView(title, text), blocks }
 }
 
 /** What is on the screen while a form's content is looked up: it has to be opened within three seconds. */

@@ -1,5 +1,5 @@
 // What would happen if I asked: the rule, who would decide, the limits; the answer to `why`.
-import { lifetimeInWords } from '../../core/lifetime.ts'
+import { counted, lifetimeInWords } from '../../core/lifetime.ts'
 import type { Denial, Policy } from '../../core/policy.ts'
 import type { Explanation } from '../../operations/explain-policy.ts'
 import type { Message } from '../surface.ts'
@@ -8,10 +8,11 @@ import { denied, instead, newToken } from './request-form.ts'
 import { actions, button, hint, said, section, when } from './text.ts'
 
 export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
-  const { outcome, reviewers, activeTokens, maxActive, allowed, dependsOnLabel } = explanation
+  const { outcome, reviewers, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
   const what = `A token for ${lifetimeInWords(lifetime)}`
   const { min, max } = policy.lifetime
-  const limits = `You have ${activeTokens} of at most ${maxActive} active tokens. Lifetimes lie between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
+  const open = openRequests === 0 ? '' : `, and ${counted(openRequests, 'open request')}`
+  const limits = `You have ${activeTokens} of at most ${maxActive} active tokens${open}. Lifetimes lie between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
   const text = sentence()
   return {
     text,
@@ -46,8 +47,8 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
 
   /** The bounds are no rule of anybody's. */
   function why(denial: Denial): string {
-    if (activeTokens < maxActive && lifetime > max) return `: ${lifetimeInWords(max)} is the maximum.`
-    if (activeTokens < maxActive && lifetime < min) return `: ${lifetimeInWords(min)} is the minimum.`
+    if (!denial.tooMany && lifetime > max) return `: ${lifetimeInWords(max)} is the maximum.`
+    if (!denial.tooMany && lifetime < min) return `: ${lifetimeInWords(min)} is the minimum.`
     return denied(denial)
   }
 }

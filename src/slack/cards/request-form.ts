@@ -8,7 +8,7 @@ import type { Preview } from '../../operations/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
 import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
 import { joined, whoDecides } from './approvals.ts'
-import { noteView, waitingView } from './note-view.ts'
+import { noteOf, noteView, waitingView } from './note-view.ts'
 import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain, said } from './text.ts'
 
 const TITLE = 'New Dremio token'
@@ -62,10 +62,10 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
     const outlook = await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime), filled.rotates !== undefined)
     await form.update(view(outlook))
   } catch (error) {
-    const words = asked.explain(error)
+    const failure = asked.failure(error)
     // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
     const refused = error instanceof BotError && error.kind === 'refused'
-    await form.update(refused ? noteView(TITLE, words) : view({ unknown: words }))
+    await form.update(refused ? noteOf(TITLE, failure) : view({ unknown: failure.text }))
   }
 }
 

@@ -23,7 +23,7 @@ import {
   until,
 } from './text.ts'
 
-const TITLE = 'Revoke token'
+export const REVOKE_TITLE = 'Revoke token'
 const ALL = 'all'
 
 /** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
@@ -95,7 +95,7 @@ interface Whose {
 /** `whom` is given by an administrator. */
 export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations } = asked
-  const form = await asked.open(waitingView(TITLE))
+  const form = await asked.open(waitingView(REVOKE_TITLE))
   try {
     if (whom === undefined) {
       await form.update(revokeView(await operations.listTokens(actor), meant, asked.now()))
@@ -104,7 +104,7 @@ export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string):
     const list = await operations.listTokensOf(actor, whom)
     await form.update(list.canRevoke ? revokeView(list, meant, asked.now(), whom) : impossible(whom))
   } catch (error) {
-    await form.update(noteView(TITLE, asked.explain(error)))
+    await form.update(noteView(REVOKE_TITLE, asked.explain(error)))
   }
 }
 
@@ -118,13 +118,13 @@ export function revokeView({ tokens, signIn, fresh }: TokenList, meant: Meant, n
   if (one && !another) return confirmation([one], one.tid, now, whom)
   if (one) return choice(matching, now, whom)
   if (signIn) return unknownYet(signIn)
-  if (living.length === 0) return noteView(TITLE, nothingToRevoke(fresh, whom))
+  if (living.length === 0) return noteView(REVOKE_TITLE, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
-    return noteView(TITLE, sentenceFor(new BotError('own_working_token', {})))
+    return noteView(REVOKE_TITLE, sentenceFor(new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: meant.words, labels } : {})
-  return noteView(TITLE, sentenceFor(missing))
+  return noteView(REVOKE_TITLE, sentenceFor(missing))
 }
 
 /** What nobody could look up is not said to be nothing. */
@@ -138,13 +138,13 @@ function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
 
 function impossible(whom: string): ModalView {
   const text = `On this Dremio nobody can end other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
-  return noteView(TITLE, text)
+  return noteView(REVOKE_TITLE, text)
 }
 
 /** It may be one that was made elsewhere. */
 function unknownYet(signIn: SignInOffer): ModalView {
   const text = `I know of no such token among those made with me. Sign in to Dremio to see the others. ${aboutTheLink(signIn)}`
-  return noteView(TITLE, text, actions(signInLink(signIn)))
+  return noteView(REVOKE_TITLE, text, actions(signInLink(signIn)))
 }
 
 function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
@@ -152,7 +152,7 @@ function matches(tokens: TokenSummary[], meant: { tid: string } | { words: strin
 }
 
 function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {
-  const lines = tokens.slice(0, 20).map((token) => line(token, now))
+  const lines = tokens.slice(0, 20).map((token) => tokenLine(token, now))
   if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
   if (more) lines.push('and every other one that you have at Dremio')
   const all =
@@ -161,14 +161,19 @@ function confirmation(tokens: TokenSummary[], which: string, now: number, whom?:
       : `all ${tokens.length} tokens of ${mention(whom)}`
   const single = whom === undefined ? 'this token' : `this token of ${mention(whom)}`
   const question = `Revoke ${tokens.length > 1 || more ? all : single}?`
-  return form({ which, whom }, [
+  return confirmView(revokeForm.id, writtenDown({ which, whom }), question, lines)
+}
+
+/** Asks once more. What sending it does is the form's of that id. */
+export function confirmView(id: string, meta: string, question: string, lines: string[]): ModalView {
+  return form(id, meta, [
     section(`*${question}*\n${lines.join('\n')}`),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
   ])
 }
 
 function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
-  return form({ which: '', whom }, [
+  return form(revokeForm.id, writtenDown({ which: '', whom }), [
     {
       type: 'input',
       block_id: 'token',
@@ -185,25 +190,25 @@ function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
     section(
       tokens
         .slice(0, 20)
-        .map((token) => line(token, now))
+        .map((token) => tokenLine(token, now))
         .join('\n'),
     ),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
   ])
 }
 
-function form(about: About, blocks: ModalView['blocks']): ModalView {
+function form(id: string, meta: string, blocks: ModalView['blocks']): ModalView {
   return {
     type: 'modal',
-    callback_id: revokeForm.id,
-    title: plain(TITLE, LONGEST_TITLE),
+    callback_id: id,
+    title: plain(REVOKE_TITLE, LONGEST_TITLE),
     submit: plain('Revoke', LONGEST_TITLE),
     close: plain('Keep', LONGEST_TITLE),
-    private_metadata: writtenDown(about),
+    private_metadata: meta,
     blocks,
   }
 }
 
-function line({ label, tid, expiresAt }: TokenSummary, now: number): string {
+export function tokenLine({ label, tid, expiresAt }: TokenSummary, now: number): string {
   return `• ${named(label)} (${tid.slice(0, 8)}), ends ${until(now, expiresAt)}`
 }

@@ -4,6 +4,7 @@ import { admin } from './admin.ts'
 import { connect } from './connect.ts'
 import { create } from './create.ts'
 import { delegate } from './delegate.ts'
+import { leaked } from './leaked.ts'
 import { link } from './link.ts'
 import { listTokens } from './list-tokens.ts'
 import { menu } from './menu.ts'
@@ -20,6 +21,7 @@ export const subcommands: readonly Subcommand[] = [
   listTokens,
   rotate,
   revoke,
+  leaked,
   requests,
   why,
   delegate,

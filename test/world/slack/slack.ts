@@ -125,6 +125,11 @@ export class Slack {
     return this.#world.warnings
   }
 
+  /** What people typed into forms, messages and commands that may be a token, right or wrong. */
+  get pasted(): ReadonlySet<string> {
+    return this.#world.pasted
+  }
+
   /** Where the bot listens, `http://127.0.0.1:3000`; several processes as a list. */
   connect(bots: string | readonly string[]): void {
     this.#dispatcher.connect(bots)

@@ -72,6 +72,8 @@ export class World {
   readonly files = new Map<string, PostedFile>()
   /** What Slack would let pass and a careful bot would not do. */
   readonly warnings: string[] = []
+  /** What people typed that may be a token. */
+  readonly pasted = new Set<string>()
   /** Where this server listens, `http://127.0.0.1:1234`; known once it does. */
   origin = ''
   /** Hears of what was said or changed in the DM with a person; the driver makes message events of it. */

@@ -2,6 +2,7 @@
 import { userRecord } from '../api/users.ts'
 import type { World } from '../world.ts'
 import type { Dispatched, Dispatcher, DispatchOptions, Sent } from './dispatch.ts'
+import { pastedIn } from './pasted.ts'
 import * as payloads from './payloads.ts'
 
 type Fields = Record<string, unknown>
@@ -25,6 +26,9 @@ export interface LowLevel {
 }
 
 export function lowLevel(world: World, dispatcher: Dispatcher): LowLevel {
+  const pastes = (what: unknown) => {
+    for (const word of pastedIn(JSON.stringify(what) ?? '')) world.pasted.add(word)
+  }
   const interact = (kind: string, person: string, fields: Fields, options?: DispatchOptions) => {
     const payload = { type: kind, ...payloads.whoAndWhere(world, person), ...fields }
     return dispatcher.form(kind, { payload: JSON.stringify(payload) }, options)
@@ -33,13 +37,20 @@ export function lowLevel(world: World, dispatcher: Dispatcher): LowLevel {
     dispatcher.json('event', payloads.eventEnvelope(world, fields), options)
   return {
     command: (person, command, text, options = {}) => {
+      pastes(text)
       const channel = options.channel ?? [...world.channels.keys()][0] ?? world.dmOf(person)
       const fields = payloads.commandFields(world, person, command, text, channel)
       return dispatcher.form('command', { ...fields, ...options.overrides }, options)
     },
     blockAction: (person, fields, options) => interact('block_actions', person, fields, options),
-    viewSubmission: (person, fields, options) => interact('view_submission', person, fields, options),
-    event,
+    viewSubmission: (person, fields, options) => {
+      pastes((fields.view as { state?: unknown } | undefined)?.state)
+      return interact('view_submission', person, fields, options)
+    },
+    event: (fields, options) => {
+      pastes(fields)
+      return event(fields, options)
+    },
     userChange: (id, options) => {
       const person = world.people.get(id)
       if (!person) throw new Error(`Nobody has the id ${id}`)

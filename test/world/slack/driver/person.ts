@@ -8,6 +8,7 @@ import type { Dispatched, Dispatcher, DispatchOptions } from './dispatch.ts'
 import { type Entry, entered, inputLabelled, inputsOf, mustBeSubmittable } from './filling.ts'
 import { Hands, type Pressed, type PressOptions } from './hands.ts'
 import { type OpenForm, openForm } from './open-form.ts'
+import { pastedIn } from './pasted.ts'
 import * as payloads from './payloads.ts'
 import { Sight } from './sight.ts'
 
@@ -58,6 +59,7 @@ export class Actor {
     const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? []
     if (command === '') throw new Error(`A command begins with a slash: ${line}`)
     if (!this.#world.scopes.has('commands')) throw new Error(`${command} is not a valid command: no scope "commands"`)
+    this.#pastes(text)
     const channel = options.channel === 'dm' ? this.dm : (options.channel ?? this.#elsewhere())
     const fields = payloads.commandFields(this.#world, this.id, command, this.#mentioned(text), channel)
     const ack = await this.#dispatcher.form('command', fields, { via: this.#via, ...options })
@@ -67,19 +69,11 @@ export class Actor {
 
   /** A message to the bot. Without the scope im:history nobody tells the bot, and the answer is undefined. */
   async writes(text: string, options: DispatchOptions = {}): Promise<Dispatched | undefined> {
-    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     const message = this.#world.conversations.post({
       ts: this.#world.conversations.stamp(this.#world.now()),
       channel: this.dm,
       user: this.id,
-      text: escaped,
-      blocks: [
-        {
-          type: 'rich_text',
-          block_id: this.#world.id('b'),
-          elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
-        },
-      ],
+      ...this.#said(text),
       edited: false,
       files: [],
     })
@@ -87,6 +81,37 @@ export class Actor {
     if (!this.#world.scopes.has('im:history')) return undefined
     const event = { ...payloads.messageEvent(this.#world, message), client_msg_id: this.#world.id('m') }
     return this.#hands.event(event, options)
+  }
+
+  /** Changes what they last wrote to the bot. */
+  async edits(text: string, options: DispatchOptions = {}): Promise<Dispatched | undefined> {
+    const message = this.messages.filter(({ user }) => user === this.id).at(-1)
+    if (!message) throw new Error('There is nothing of theirs to edit')
+    const previous_message = payloads.messageEvent(this.#world, message)
+    Object.assign(message, this.#said(text), { edited: true })
+    this.#world.changes.changed()
+    if (!this.#world.scopes.has('im:history')) return undefined
+    return this.#hands.event({ ...payloads.changedEvent(this.#world, message), previous_message }, options)
+  }
+
+  /** Sends the bot a text snippet, perhaps with words beside it: reference/events/message/file_share. */
+  async shares(content: string, { name = 'untitled', comment = '' } = {}): Promise<Dispatched | undefined> {
+    const id = this.#world.id('F')
+    const message = this.#world.conversations.post({
+      ts: this.#world.conversations.stamp(this.#world.now()),
+      channel: this.dm,
+      user: this.id,
+      ...this.#said(comment),
+      edited: false,
+      files: [{ id, name, title: name, content }],
+    })
+    this.#pastes(`${name} ${content}`)
+    this.#world.changes.changed()
+    if (!this.#world.scopes.has('im:history')) return undefined
+    const preview = content.slice(0, 1_000)
+    const files = [{ id, name, title: name, mode: 'snippet', filetype: 'text', preview }]
+    const event = { ...payloads.messageEvent(this.#world, message), subtype: 'file_share', upload: true, files }
+    return this.#hands.event(event, {})
   }
 
   /** Opens the bot's Home or Messages tab. */
@@ -120,6 +145,7 @@ export class Actor {
   async fills(entries: Readonly<Record<string, Entry>>, options: DispatchOptions = {}): Promise<void> {
     for (const [label, entry] of Object.entries(entries)) {
       const view = this.#top('fill')
+      this.#pastes(String(entry))
       const input = inputLabelled(view.content.blocks, label)
       const { element } = input
       const answer = entered(this.#world, element, entry)
@@ -219,6 +245,20 @@ export class Actor {
 
   quiet(): Promise<void> {
     return this.#world.traffic.quiet()
+  }
+
+  #pastes(text: string): void {
+    for (const word of pastedIn(text)) this.#world.pasted.add(word)
+  }
+
+  /** As Slack keeps what somebody wrote. */
+  #said(text: string) {
+    this.#pastes(text)
+    const elements = [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }]
+    return {
+      text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+      blocks: text === '' ? [] : [{ type: 'rich_text' as const, block_id: this.#world.id('b'), elements }],
+    }
   }
 
   #top(verb: string) {

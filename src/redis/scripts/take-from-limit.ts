@@ -1,0 +1,34 @@
+// Lua: counts one more of what may be done only so often, or says how long to wait (GCRA, a leaky bucket in one number).
+import type { Script } from '../client.ts'
+
+/**
+ * One script, because two that count at once would each see room for one.
+ *
+ * What is stored is the moment at which all that was taken is paid off, each at one interval. A moment further away than
+ * a whole burst was written before the clock was set back; it is brought back to a whole burst, or the person would have
+ * to wait until the clock has caught up.
+ *
+ * KEYS[1]  string: that moment, milliseconds since epoch; none while nothing is owed
+ *
+ * ARGV[1]  now, milliseconds since epoch
+ * ARGV[2]  interval, milliseconds
+ * ARGV[3]  burst: how many may be taken at once
+ *
+ * Returns 0 if it was counted, else the milliseconds after which it would be.
+ */
+export const takeFromLimit: Script = {
+  lua: `
+local now, interval = tonumber(ARGV[1]), tonumber(ARGV[2])
+local most = now + interval * tonumber(ARGV[3])
+local function store(moment) redis.call('SET', KEYS[1], string.format('%.0f', moment), 'PX', moment - now) end
+local owed = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+if owed > most then
+  owed = most
+  store(owed)
+end
+local after = owed + interval
+if after > most then return after - most end
+store(after)
+return 0
+`,
+}

@@ -1,0 +1,49 @@
+// What became of a token that got out, told to whoever reported it or to its owner, with what to do next.
+import type { KnownBlock } from '@slack/types'
+import type { Leak } from '../../core/leak.ts'
+import { distanceInWords } from '../../core/lifetime.ts'
+import type { TokenSummary } from '../../core/token.ts'
+import type { Message } from '../surface.ts'
+import { newToken } from './request-form.ts'
+import { revokeThis } from './revoke-form.ts'
+import { actions, button, hint, mention, moment, named, section, when } from './text.ts'
+import { myTokens } from './token-list.ts'
+
+/** `reader` is the Slack id of whoever is told. */
+export function leakMessage(leak: Leak, reader: string, now: number): Message {
+  const { token, owner, by, ended } = leak
+  const isMine = reader === owner
+  const worked = token.state === 'active' || token.state === 'retiring'
+  const text = isMine && by !== owner ? toldToOwner(leak) : whatBecame(token, isMine ? undefined : owner, now)
+  return {
+    text,
+    blocks: [section(text), ...when(ended && worked, hint(afterwards(isMine))), ...when(isMine, nextFor(leak))],
+  }
+}
+
+function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | undefined, now: number): string {
+  const which = `${of === undefined ? 'Your' : `${mention(of)}’s`} token ${named(label)}`
+  if (state === 'revoked') return `${which} is revoked already: it does not work any more.`
+  if (state === 'expired')
+    return `${which} expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)}): it does not work any more.`
+  const told = of === undefined ? '' : ' They have been told.'
+  return `${which} is revoked. Whoever has it cannot use it any more, and whatever used it is locked out now.${told}`
+}
+
+function toldToOwner({ token, by, ended }: Leak): string {
+  const which = `Your token ${named(token.label)}`
+  if (ended) {
+    return `${which} got out, and is revoked by ${mention(by)}, an administrator. Whatever used it is locked out now.`
+  }
+  return `${which} got out: ${mention(by)} has its value, and reported it to me. Whoever else has it can do whatever you can. Revoke it now.`
+}
+
+function afterwards(isMine: boolean): string {
+  const look = isMine ? 'ask an administrator to look' : 'look'
+  return `Take it out of wherever it stands. If somebody may have used it, ${look} at what it did there (Dremio, Jobs).`
+}
+
+function nextFor({ token: { tid }, ended }: Leak): KnownBlock {
+  if (ended) return actions(button(newToken, 'New token', 'new', 'primary'), button(myTokens, 'My tokens', 'mine'))
+  return actions(button(revokeThis, 'Revoke', tid, 'danger'), button(newToken, 'New token', 'new'))
+}

@@ -1,0 +1,41 @@
+// The sentences of failures that need more than a line: a token that got out and is not theirs, and what was too often.
+import type { Facts } from '../core/errors.ts'
+import { HOUR, lifetimeInWords, MINUTE, SECOND } from '../core/lifetime.ts'
+import { mention, said } from './cards/text.ts'
+
+export function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
+  if (!administrator) {
+    const whoCan = forOthers.revoke ? ' An administrator of this bot can end it, with `/dremio-pat leaked` too.' : ''
+    return `That is refused: I find no such token among yours, so I ended nothing. If it is somebody else’s, tell them and an administrator now: until it is ended, whoever has it can use it.${whoCan} If it is yours and was made elsewhere, end it in Dremio (Account Settings, Personal Access Tokens). Its id is \`${said(tid)}\`.`
+  }
+  const whose = owner === undefined ? 'it is not yours, and I do not know whose' : `it is ${mention(owner)}’s`
+  if (!forOthers.revoke) {
+    const told = owner === undefined ? '' : ' I have told them.'
+    return `That is refused: ${whose}, and on this Dremio nobody can end other people’s tokens.${told} Its owner has to end it, or you deactivate them in Dremio. Its id is \`${said(tid)}\`.`
+  }
+  const among = forOthers.list
+    ? 'I look among all of theirs.'
+    : 'That ends what was made with me. For any other, deactivate the person in Dremio.'
+  return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${said(tid).slice(0, 8)}\`. ${among}`
+}
+
+export function limitSentence({ what, wait }: Facts['too_often']): string {
+  return `That is refused for now: you ${tooOften[what]} too often. Try again in ${roughly(wait)}.`
+}
+
+const tooOften: Record<Facts['too_often']['what'], string> = {
+  ask: 'asked for a token',
+  collect: 'pressed *Show token*',
+  look: 'looked',
+  'sign in': 'asked for a link to sign in',
+  return: 'said that a token did not arrive',
+  leak: 'reported a token',
+  delegate: 'delegated your reviews',
+  link: 'asked to be linked',
+}
+
+/** Rounded up, so that whoever waits so long has waited long enough. */
+function roughly(wait: number): string {
+  const unit = wait <= MINUTE ? SECOND : wait <= HOUR ? MINUTE : HOUR
+  return lifetimeInWords(Math.ceil(wait / unit) * unit)
+}

@@ -1,0 +1,12 @@
+// `leaked`: opens the form in which a token that got out is pasted.
+import { openLeakedForm } from '../cards/leaked-form.ts'
+import type { Subcommand } from '../surface.ts'
+
+export const leaked: Subcommand = {
+  word: 'leaked',
+  usage: '',
+  summary: 'a token got out: paste it, and I end it',
+  details:
+    'Opens a form for the token’s value. I read from it which token it is, without asking anybody, and keep nothing else of it: it is in no log and no message. If it is yours, it is revoked; if not, I tell its owner where I know them.',
+  run: (asked) => openLeakedForm(asked),
+}

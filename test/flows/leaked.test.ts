@@ -1,0 +1,358 @@
+// A token got out: it is recognised from what was pasted, ended if it is one's own, and its value is seen nowhere again.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY } from '../../src/core/lifetime.ts'
+import { mintSecret } from '../world/dremio/secrets.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { linkBefore, signsIn } from './sign-in-story.ts'
+import { bearerOf, claimed } from './story.ts'
+
+const story = test.concurrent
+const admins = { env: { ADMINS: 'UCARL' } }
+const software25 = { dremio: { edition: 'software', version: '25' }, administrator: true, ...admins } as const
+const software26 = { dremio: { edition: 'software', version: '26' }, administrator: true, ...admins } as const
+
+async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
+  const world = await startWorld(options)
+  onTestFinished(() => world.close())
+  return world
+}
+
+/** Pastes it into the form; what the bot then says in the direct messages. */
+async function pastes(person: Actor, value: string): Promise<string> {
+  await person.types('/dremio-pat leaked')
+  await person.waitsFor(() => person.form?.title === 'Leaked token')
+  await person.fills({ Token: value })
+  const before = person.messages.length
+  expect((await person.submits('Revoke it')).errors).toEqual({})
+  return person.waitsFor(() => (person.messages.length > before ? read(person) : undefined))
+}
+
+/** What stands in the newest direct message. */
+const read = (person: Actor) => JSON.stringify(person.messages.at(-1)?.blocks) + (person.messages.at(-1)?.text ?? '')
+
+const labels = (world: World, whose: keyof typeof uids = 'ana') =>
+  world.dremio.tokensOf(uids[whose]).map(({ label }) => label)
+const audit = async ({ redis }: World) =>
+  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
+
+describe('one of mine', () => {
+  story.for<[how: string, written: (secret: string) => string]>([
+    ['as it was shown', (secret: string) => secret],
+    ['with what stood around it', (secret: string) => `  Authorization: "Bearer ${secret}"  `],
+    ['encoded for a URL', (secret: string) => encodeURIComponent(secret)],
+    ['copied over the end of a line', (secret: string) => `${secret.slice(0, 20)} ${secret.slice(20)}`],
+  ])('pasted %s is revoked, with a way to a new one', async ([_how, written], context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const secret = await claimed(world)
+    dremio.mint(uids.ana, { label: 'laptop' })
+    const said = await pastes(ana, written(secret))
+    expect(said).toContain('Your token *tableau* is revoked. Whoever has it cannot use it any more')
+    expect(labels(world)).toEqual(['laptop'])
+    expect(await bearerOf(world, secret)).toBeUndefined()
+    const written_down = await audit(world)
+    expect(written_down.indexOf('leak reported')).toBeGreaterThan(0)
+    expect(written_down.indexOf('leak reported')).toBeLessThan(written_down.lastIndexOf('revoked'))
+    await ana.waitsFor('Your token is revoked')
+    await ana.presses('New token', { on: 'Whoever has it cannot use it any more' })
+    await ana.waitsFor((person) => person.form?.title === 'New Dremio token')
+  })
+
+  story('that was made elsewhere is revoked too', async (context) => {
+    const world = await begin(context)
+    const { secret } = world.dremio.mint(uids.ana, { label: 'by hand' })
+    expect(await pastes(world.ana, secret)).toContain('Your token *by hand* is revoked.')
+    expect(labels(world)).toEqual([])
+  })
+
+  story('that is dead already is said to be, whatever killed it', async (context) => {
+    const world = await begin(context)
+    const { ana, clock } = world
+    const secret = await claimed(world)
+    await pastes(ana, secret)
+    expect(await pastes(ana, secret)).toContain('Your token *tableau* is revoked already: it does not work any more.')
+    ana.reload()
+    const another = await claimed(world, { label: 'notebook', lifetime: '7 days' })
+    const { secret: elsewhere } = world.dremio.mint(uids.ana, { label: 'by hand', lifetime: DAY })
+    clock.pass(8 * DAY)
+    expect(await pastes(ana, another)).toContain('Your token *notebook* expired 24 hours ago')
+    expect(await pastes(ana, elsewhere)).toContain('Your token *by hand* expired 7 days ago')
+  })
+
+  story('that the bot works with is kept, and says what to do first', async (context) => {
+    const world = await begin(context, { credentialIsListed: true })
+    expect(await pastes(world.ana, world.env.DREMIO_TOKEN ?? '')).toContain('I work with that token myself')
+    expect(labels(world)).toEqual(['the bot itself'])
+  })
+
+  story('stays while Dremio is away, which is said; and later it is ended', async (context) => {
+    const world = await begin(context)
+    const { secret } = world.dremio.mint(uids.ana, { label: 'laptop' })
+    world.dremio.fail('list', { status: 503 }, { times: 3 })
+    expect(await pastes(world.ana, secret)).toContain('so I could not revoke a token')
+    expect(await pastes(world.ana, secret)).toContain('*laptop* is revoked')
+  })
+
+  story('needs a sign-in where there is one, and is then ended by itself', async (context) => {
+    const world = await begin(context, { way: 'oauth' })
+    const { ana, dremio } = world
+    const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
+    expect(await pastes(ana, secret)).toContain('Sign in to Dremio first')
+    expect(await audit(world)).toContain('leak reported')
+    const link = await ana.waitsFor((person) => linkBefore(person))
+    await signsIn(world, link, 'ana@acme.test')
+    expect(await ana.waitsFor('Your token laptop is revoked. Whoever has it')).toContain('[ New token ]')
+    expect(labels(world)).toEqual([])
+    // It was reported once.
+    expect((await audit(world)).split('leak reported')).toHaveLength(2)
+  })
+})
+
+describe('what is not mine', () => {
+  story.for<[at: string, options: WorldOptions]>([
+    ['Cloud', {}],
+    ['Software 25 with an administrator’s token', software25],
+    ['Software 26 with an administrator’s token', software26],
+  ])(
+    'is refused in the same words whether it exists or not, and nothing is ended: %s',
+    async ([_at, options], context) => {
+      const world = await begin(context, { credentialOf: 'bea', ...options })
+      const { ana, bea, dremio } = world
+      // On the static token only its owner can be answered with Dremio's list.
+      const asker = options.administrator ? ana : bea
+      const owner = asker === bea ? 'ana' : 'bea'
+      const hers = dremio.mint(uids[owner], { label: 'not yours' })
+      const nobodys = mintSecret()
+      const heard: string[] = []
+      for (const { secret, tid } of [hers, nobodys]) heard.push((await pastes(asker, secret)).replaceAll(tid, 'ID'))
+      expect(heard[0]).toContain('That is refused: I find no such token among yours, so I ended nothing.')
+      expect(heard[0]).toContain('tell them and an administrator now')
+      expect(heard[0]?.includes('An administrator of this bot can end it')).toBe(options.administrator === true)
+      expect(new Set(heard.map((text) => text.replace(/"block_id":"\w+"/g, ''))).size).toBe(1)
+      expect(labels(world, owner)).toEqual(['not yours'])
+    },
+  )
+
+  story('is told to its owner, who ends it with one button', async (context) => {
+    const world = await begin(context)
+    const { ana, bea } = world
+    const secret = await claimed(world)
+    await bea.types('/dremio-pat leaked')
+    await bea.waitsFor((person) => person.form?.title === 'Leaked token')
+    await bea.fills({ Token: secret })
+    await bea.submits('Revoke it')
+    const told = await ana.waitsFor('Your token tableau got out: @Bea has its value, and reported it to me.')
+    expect(told).toContain('[ Revoke ]  [ New token ]')
+    await ana.presses('Revoke', { on: 'got out' })
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token tableau is revoked.')
+    expect(await bearerOf(world, secret)).toBeUndefined()
+    expect(bea.sees()).not.toContain('tableau got out')
+  })
+
+  story('is not told whose it is, where the reporter can be looked up', async (context) => {
+    const world = await begin(context, { way: 'oauth' })
+    const { bea, dremio } = world
+    const hers = dremio.mint(uids.ana, { label: 'of Ana' })
+    for (const secret of [hers.secret, mintSecret().secret]) {
+      expect(await pastes(bea, secret)).toContain('Sign in to Dremio first')
+    }
+    const link = await bea.waitsFor((person) => linkBefore(person))
+    await signsIn(world, link, 'bea@acme.test')
+    const said = await bea.waitsFor('That is refused: I find no such token among yours')
+    expect(said).not.toContain('of Ana')
+    expect(labels(world)).toEqual(['of Ana'])
+  })
+})
+
+describe('an administrator', () => {
+  story.for<[at: string, options: WorldOptions]>([
+    ['Software 25', software25],
+    ['Software 26', software26],
+  ])('ends somebody else’s that the bot knows, and its owner is told: %s', async ([_at, options], context) => {
+    const world = await begin(context, options)
+    const { ana, carl } = world
+    const secret = await claimed(world)
+    expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked.')
+    await ana.waitsFor('Your token tableau got out, and is revoked by @Carl, an administrator.')
+    expect(await bearerOf(world, secret)).toBeUndefined()
+    expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked already')
+  })
+
+  story.for<[at: string, options: WorldOptions, words: string]>([
+    ['Software 25', software25, 'That ends what was made with me. For any other, deactivate the person in Dremio.'],
+    ['Software 26', software26, 'I look among all of theirs.'],
+  ])('hears what to do about one that the bot does not know: %s', async ([_at, options, words], context) => {
+    const world = await begin(context, options)
+    const { carl, dremio } = world
+    const { secret, tid } = dremio.mint(uids.bea, { label: 'by hand' })
+    const said = await pastes(carl, secret)
+    expect(said).toContain('it is not yours, and I do not know whose')
+    expect(said).toContain(`/dremio-pat admin revoke @person ${tid.slice(0, 8)}`)
+    expect(said).toContain(words)
+    if (options.dremio?.version !== '26') return
+    await carl.types(`/dremio-pat admin revoke @bea ${tid.slice(0, 8)}`)
+    await carl.waitsFor('Revoke this token of @Bea?')
+    await carl.submits('Revoke')
+    await carl.waitsFor('@Bea’s token by hand is revoked.')
+    expect(labels(world, 'bea')).toEqual([])
+  })
+
+  story('on Cloud hears whose it is, that nobody else can end it, and the owner is told', async (context) => {
+    const world = await begin(context, admins)
+    const { ana, carl } = world
+    const secret = await claimed(world)
+    const said = await pastes(carl, secret)
+    expect(said).toContain(
+      'it is <@UANA>’s, and on this Dremio nobody can end other people’s tokens. I have told them.',
+    )
+    await ana.waitsFor('Your token tableau got out: @Carl has its value')
+    expect(await bearerOf(world, secret)).toBe(uids.ana)
+  })
+})
+
+describe('the form', () => {
+  const { secret } = mintSecret()
+  const cannotBe = 'That cannot be a Dremio token. Its value is 64 letters and digits, + and /, and ends with ==.'
+  const notWhole =
+    'That is not a whole token: characters are missing, too many or wrong. Paste all of it, as it was shown.'
+
+  story.for<[what: string, value: string, words: string]>([
+    ['a word', 'tableau', cannotBe],
+    ['an id', '6c2cda83-f2be-43ea-bf51-adda9c101023', cannotBe],
+    ['one that lost its beginning', secret.slice(3), notWhole],
+    ['one with a character too many', `${secret.slice(0, 30)}x${secret.slice(30)}`, notWhole],
+    ['nonsense of the right shape', `${'Ab1'.repeat(20)}zz==`, notWhole],
+    ['two', `${secret} ${mintSecret().secret}`, 'That is more than one token. Paste them one at a time.'],
+  ])('says at the field what is wrong with %s, and never the value', async ([_what, value, words], context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await ana.types('/dremio-pat leaked')
+    await ana.waitsFor((person) => person.form?.title === 'Leaked token')
+    await ana.fills({ Token: value })
+    expect((await ana.submits('Revoke it')).errors).toEqual({ Token: words })
+    expect(ana.form?.submit).toBe('Revoke it')
+    expect(await audit(world)).not.toContain('leak reported')
+  })
+
+  story('sent with something else than an id by a client that was tampered with ends nothing', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, slack } = world
+    dremio.mint(uids.ana, { label: 'laptop' })
+    for (const [index, meta] of ['all', '', '../..', 'A'.repeat(2_000)].entries()) {
+      const view = { id: `V${index}`, hash: 'h', callback_id: 'leaked-form.confirmed', private_metadata: meta }
+      await slack.dispatch.viewSubmission('UANA', { view: { ...view, state: { values: {} } } })
+      await ana.waitsFor((person) => person.messages.length === index + 1)
+      expect(ana.messages.at(-1)?.text).toContain('There is no such token, or it is not yours.')
+    }
+    expect(labels(world)).toEqual(['laptop'])
+  })
+})
+
+describe('a token that is written where it does not belong', () => {
+  /** Presses Revoke on the offer, and sends the form. */
+  async function endsIt({ ana }: World, label: string): Promise<void> {
+    await ana.presses('Revoke', { on: 'That looks like a token' })
+    const form = await ana.waitsFor('Revoke this token?')
+    expect(form).toContain(`• ${label} (`)
+    expect(ana.form).toMatchObject({ title: 'Revoke token', submit: 'Revoke' })
+    await ana.submits('Revoke')
+    await ana.waitsFor(`Your token ${label} is revoked. Whoever has it`)
+  }
+
+  story.for<[how: string, write: (ana: Actor, secret: string) => Promise<unknown>]>([
+    ['in a message', (ana, secret) => ana.writes(`is this one dangerous? \`${secret}\``)],
+    ['in a snippet', (ana, secret) => ana.shares(`export DREMIO_TOKEN=${secret}\n`)],
+    ['beside a file', (ana, secret) => ana.shares('nothing', { comment: secret })],
+    [
+      'by an edit',
+      async (ana, secret) => {
+        await ana.writes('hello')
+        await ana.waitsFor('I do not read what is written here.')
+        await ana.edits(`hello ${secret}`)
+      },
+    ],
+  ])('%s is offered to be ended, and they are told to delete it themselves', async ([_how, write], context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
+    await write(ana, secret)
+    const offer = await ana.waitsFor('I cannot delete what you write: delete that message yourself, now.')
+    expect(offer).toContain('I keep it nowhere')
+    await endsIt(world, 'laptop')
+    expect(labels(world)).toEqual([])
+    expect(await audit(world)).toContain('leak reported')
+  })
+
+  story('behind any word of the command is offered too', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
+    await ana.types(`/dremio-pat leaked ${secret}`)
+    await ana.waitsFor('That looks like a token. I did nothing with it and keep it nowhere')
+    await endsIt(world, 'laptop')
+  })
+
+  story('several at once have a button each', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const [one, two] = ['laptop', 'tableau'].map((label) => dremio.mint(uids.ana, { label }))
+    await ana.writes(`${one?.secret}\n${two?.secret}`)
+    const offer = await ana.waitsFor(`The one whose id begins with \`${two?.tid.slice(0, 8)}\``)
+    expect(offer.split('[ Revoke ]')).toHaveLength(3)
+    await ana.presses('Revoke')
+    await ana.waitsFor('• laptop (')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token laptop is revoked.')
+    expect(labels(world)).toEqual(['tableau'])
+  })
+
+  story('that cannot be read is answered with the form', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await ana.writes(`my token ${mintSecret().secret.slice(2)}`)
+    await ana.waitsFor('I cannot read which one it is.')
+    await ana.presses('Leaked token')
+    await ana.waitsFor((person) => person.form?.title === 'Leaked token')
+  })
+
+  story('is said once: not again for an edit beside it, and not for the bot’s own words', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    const { secret } = mintSecret()
+    await ana.writes(secret)
+    await ana.waitsFor('That looks like a token.')
+    await ana.edits(`${secret} sorry`)
+    await ana.edits('sorry')
+    await ana.quiet()
+    expect(ana.messages).toHaveLength(2)
+  })
+
+  story('is offered also where nobody can say whose it is, and while Dremio is away', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    const { secret, tid } = mintSecret()
+    dremio.fail('list', { status: 503 }, { times: 3 })
+    await ana.writes(secret)
+    await ana.waitsFor('That looks like a token.')
+    await ana.presses('Revoke')
+    await ana.waitsFor(`• the one whose id begins with \`${tid.slice(0, 8)}\``, 20_000)
+    await ana.submits('Revoke')
+    await ana.waitsFor('That is refused: I find no such token among yours')
+  })
+
+  story('in a label, a reason or a comment is refused there, with the way to end it', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    const { secret } = mintSecret()
+    await ana.types('/dremio-pat create tableau')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    const words = 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.'
+    for (const value of [secret, secret.slice(1), secret.slice(0, -2), encodeURIComponent(secret)]) {
+      await ana.fills({ Label: value, Reason: value })
+      expect((await ana.submits('Request')).errors).toEqual({ Label: words, Reason: words })
+    }
+  })
+})

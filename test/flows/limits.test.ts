@@ -1,0 +1,220 @@
+// How many tokens somebody may have, with what could go to make room; and how often somebody may do what costs.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { MINUTE } from '../../src/core/lifetime.ts'
+import { limits } from '../../src/core/limits.ts'
+import { mintSecret } from '../world/dremio/secrets.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { asks, claimed, collectsAfterAll, creates, secretsBefore } from './story.ts'
+
+const story = test.concurrent
+const byRule = [{ name: 'everything', then: 'approve' }]
+const byGroup = [{ name: 'the data people', then: 'review', approvers: ['group:S0DATA'] }]
+
+async function begin(context: TestContext, policy: object, options: WorldOptions = {}): Promise<World> {
+  const env = { POLICY_FILE: policyFile(context, policy), ...options.env }
+  const world = await startWorld({ ...options, env })
+  context.onTestFinished(() => world.close())
+  return world
+}
+
+/** Asks for a token that the rule itself approves, and collects it. */
+async function has({ ana, dremio }: World, label: string, lifetime: string): Promise<void> {
+  const before = dremio.tokensOf(uids.ana).length
+  await ana.types(`/dremio-pat create ${label}`)
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
+  await ana.fills({ Lifetime: lifetime, Reason: 'Dashboards' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is approved')
+  await ana.presses('Show token')
+  await ana.waitsFor(() => dremio.tokensOf(uids.ana).length > before)
+  await ana.waitsFor((person) => secretsBefore(person).length === 1)
+  await ana.presses('I have saved it')
+  await ana.quiet()
+}
+
+/** Types it; what the form says instead of fields. */
+async function refusedAtOnce({ ana }: World): Promise<string> {
+  await ana.types('/dremio-pat create another')
+  await ana.waitsFor((person) => person.form && person.form.submit === undefined)
+  return ana.waitsFor('already.')
+}
+
+describe('whoever has as many tokens as they may', () => {
+  story('is shown in the form which could go, ends one there, and asks again', async (context) => {
+    const world = await begin(context, { tokens: { maxActive: 2 }, rules: byRule })
+    const { ana, dremio } = world
+    await has(world, 'quarterly', '90 days')
+    await has(world, 'weekly', '7 days')
+    const form = await refusedAtOnce(world)
+    expect(form).toContain('denied by the rule “at most 2 active tokens”. You have 2 active tokens already.')
+    expect(form).toMatch(/weekly ends .+ \[ Revoke \]\nquarterly ends .+ \[ Revoke \]/)
+    expect(form).toContain('[ My tokens ]')
+
+    await ana.presses('Revoke')
+    const confirmation = await ana.waitsFor('Revoke this token?')
+    expect(confirmation).toContain('• weekly (')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token weekly is revoked.')
+    expect(dremio.tokensOf(uids.ana).map(({ label }) => label)).toEqual([expect.stringContaining('quarterly')])
+    // The form that it stood on is still there.
+    expect(ana.form?.title).toBe('New Dremio token')
+    await ana.closes()
+    await has(world, 'another', '7 days')
+  })
+
+  story('hears the same from why, and when the last place is taken while they fill in the form', async (context) => {
+    const world = await begin(context, { tokens: { maxActive: 1 }, rules: byRule })
+    const { ana } = world
+    await ana.types('/dremio-pat create slow')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'Dashboards' })
+    await world.slack.dispatch.viewSubmission('UANA', {
+      view: {
+        ...{ id: 'VOTHER', hash: 'h', callback_id: 'request-form', state: { values: {} } },
+        private_metadata: JSON.stringify({ label: 'quick', lifetime: 86_400_000, reason: 'Dashboards' }),
+      },
+    })
+    await ana.waitsFor('Your request is approved')
+    await ana.submits('Request')
+    const words = await ana.waitsFor('denied by the rule “at most 1 active tokens”. You have 1 open request already.')
+    expect(words).toContain('Requests that are not collected yet count as well: `/dremio-pat requests`')
+    await ana.types('/dremio-pat why')
+    const why = await ana.waitsFor('would be denied, by the rule “at most 1 active tokens”.')
+    expect(why).toContain('You have 0 of at most 1 active tokens, and 1 open request.')
+  })
+
+  story('cannot get around it by asking first and collecting later', async (context) => {
+    const world = await begin(context, { tokens: { maxActive: 2 } })
+    const { ana } = world
+    await asks(world, { label: 'first' })
+    await asks(world, { label: 'second' })
+    await ana.waitsFor((person) => person.sees().split('Your request is waiting').length === 3)
+    const form = await refusedAtOnce(world)
+    expect(form).toContain('You have 2 open requests already. Revoke a token or cancel a request')
+    await ana.closes()
+    await ana.presses('Cancel request')
+    await ana.waitsFor('Your request is cancelled')
+    await asks(world, { label: 'third' })
+  })
+
+  story('nor by two requests that found room at the same moment', async (context) => {
+    const groups = [{ id: 'S0DATA', users: ['UBEA'] }]
+    const world = await begin(context, { tokens: { maxActive: 1 }, rules: byGroup }, { slack: { groups } })
+    const { ana, bea, slack, clock, dremio } = world
+    await ana.types('/dremio-pat create one')
+    await ana.waitsFor('would review this request')
+    await ana.fills({ Reason: 'Dashboards' })
+    // What was read of the group is too old by now, so both wait for Slack after they have counted.
+    clock.pass(2 * MINUTE)
+    const gate = slack.hold('usergroups.users.list')
+    const other = { label: 'two', lifetime: 30 * 24 * 60 * MINUTE, reason: 'Dashboards' }
+    const view = { id: 'VOTHER', hash: 'h', callback_id: 'request-form', state: { values: {} } }
+    await Promise.all([
+      ana.submits('Request'),
+      slack.dispatch.viewSubmission('UANA', { view: { ...view, private_metadata: JSON.stringify(other) } }),
+    ])
+    await gate.reached
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    gate.release()
+    await ana.waitsFor((person) => person.messages.length === 2)
+    for (const label of ['one', 'two']) {
+      await bea.waitsFor(`${label} for`)
+      await bea.presses('Approve', { on: `${label} for` })
+    }
+    await ana.waitsFor((person) => person.sees().split('Your request is approved').length === 3)
+
+    const presses = ['one', 'two'].map((label) => ana.aims('Show token', { on: `${label} for` }))
+    await Promise.all(presses.map((press) => press()))
+    await ana.quiet()
+    expect(dremio.tokensOf(uids.ana).length).toBeLessThan(2)
+    // Both may have given way to each other; the next press finds room.
+    if (dremio.tokensOf(uids.ana).length === 0) await presses[0]?.()
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    expect(creates(world)).toBe(1)
+    ana.reload()
+    await ana.presses('Show token')
+    const refused = await ana.waitsFor('That is refused by the rule “at most 1 active tokens”.')
+    expect(refused).toContain('Revoke one that you do not need, then press Show token again.')
+    expect(refused).toContain('Your request stays approved.')
+    await ana.presses('Revoke', { on: 'That is refused' })
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 0)
+    await ana.presses('Show token')
+    await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 1)
+  })
+})
+
+describe('whoever does what costs too often', () => {
+  async function plain(context: TestContext, options?: WorldOptions): Promise<World> {
+    const world = await startWorld(options)
+    context.onTestFinished(() => world.close())
+    return world
+  }
+
+  story('is told how long to wait, and then may again; others need not wait', async (context) => {
+    const world = await plain(context)
+    const { ana, bea, clock } = world
+    for (let time = 1; time <= limits.link.burst; time += 1) await ana.types('/dremio-pat link')
+    await ana.waitsFor((person) => person.ephemerals.length === limits.link.burst)
+    expect(ana.sees()).not.toContain('too often')
+    await ana.types('/dremio-pat link')
+    await ana.waitsFor('That is refused for now: you asked to be linked too often. Try again in 1 minute.')
+    await bea.types('/dremio-pat link')
+    await bea.waitsFor('You are the Dremio user bea@acme.test')
+    clock.pass(MINUTE)
+    ana.reload()
+    await ana.types('/dremio-pat link')
+    await ana.waitsFor('You are the Dremio user ana@acme.test')
+  })
+
+  story('may end tokens all the same, also by the menu’s list that they cannot see any more', async (context) => {
+    const world = await plain(context)
+    const { ana, slack, dremio } = world
+    const { tid } = dremio.mint(uids.ana, { label: 'laptop' })
+    const send = (callback_id: string, private_metadata: string, hash: string) =>
+      slack.dispatch.viewSubmission('UANA', {
+        view: { id: `V${hash}`, hash, callback_id, private_metadata, state: { values: {} } },
+      })
+    for (let time = 1; time <= limits.leak.burst; time += 1)
+      await send('leaked-form.confirmed', mintSecret().tid, `${time}`)
+    await ana.waitsFor((person) => person.messages.length === limits.leak.burst, 30_000)
+    await send('leaked-form.confirmed', tid, 'more')
+    await ana.waitsFor('That is refused for now: you reported a token too often. Try again in 1 minute.')
+    await send('revoke-form', tid, 'end')
+    await ana.waitsFor('Your token laptop is revoked.')
+  })
+
+  story('delegating', async (context) => {
+    const world = await plain(context)
+    const { bea } = world
+    for (let time = 0; time <= limits.delegate.burst; time += 1) await bea.types('/dremio-pat delegate @carl')
+    await bea.waitsFor('you delegated your reviews too often')
+  })
+
+  story('looking', { timeout: 60_000 }, async (context) => {
+    const world = await plain(context)
+    const { ana } = world
+    for (let time = 0; time <= limits.look.burst; time += 1) await ana.types('/dremio-pat list')
+    await ana.waitsFor('you looked too often. Try again in 5 seconds.', 40_000)
+    // The form says so instead of fields.
+    await ana.types('/dremio-pat create tableau')
+    await ana.waitsFor((person) => person.form && person.form.submit === undefined)
+    expect(ana.sees()).toContain('you looked too often')
+  })
+})
+
+test('whoever asks, collects, returns and looks as people do never meets a limit', async (context) => {
+  const world = await startWorld()
+  context.onTestFinished(() => world.close())
+  const { ana } = world
+  await claimed(world)
+  for (const word of ['', 'list', 'requests', 'why', 'whoami']) await ana.types(`/dremio-pat ${word}`)
+  await ana.presses('I did not get it')
+  await ana.waitsFor('Your request is approved')
+  await ana.quiet()
+  await collectsAfterAll(world)
+  expect(ana.sees()).not.toContain('too often')
+})

@@ -1,0 +1,60 @@
+// What the operations may rely on when they count what costs: a burst, then one after each interval, each person alone.
+import { describe, expect, test } from 'vitest'
+import { DAY } from '../../src/core/lifetime.ts'
+import { type Costly, limits } from '../../src/core/limits.ts'
+import { NOW, redisForThisFile } from './store.ts'
+
+const redis = redisForThisFile()
+
+describe.each(Object.entries(limits) as [Costly, { burst: number; every: number }][])(
+  '%s',
+  (what, { burst, every }) => {
+    const takes = async (times: number, now = NOW, person = 'UANNA', store = redis.open()) => {
+      const waits: number[] = []
+      for (let time = 0; time < times; time += 1) waits.push(await store.limits.take(person, what, now))
+      return { store, waits }
+    }
+
+    test('may be done in a burst, and then not before an interval is over', async () => {
+      const { store, waits } = await takes(burst + 2)
+      expect(waits).toEqual([...Array(burst).fill(0), every, every])
+      expect(await store.limits.take('UANNA', what, NOW + every - 1)).toBe(1)
+      expect(await store.limits.take('UANNA', what, NOW + every)).toBe(0)
+      expect(await store.limits.take('UANNA', what, NOW + every)).toBe(every)
+      // What was refused costs nothing, and waiting long enough makes up for all of it.
+      const later = await takes(burst + 1, NOW + every * (burst + 1), 'UANNA', store)
+      expect(later.waits).toEqual([...Array(burst).fill(0), every])
+    })
+  },
+)
+
+test('everybody, and everything, is counted alone', async () => {
+  const { limits: store } = redis.open()
+  for (let time = 0; time < limits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW)
+  expect(await store.take('UANNA', 'ask', NOW)).toBeGreaterThan(0)
+  expect(await store.take('UBERT', 'ask', NOW)).toBe(0)
+  expect(await store.take('UANNA', 'leak', NOW)).toBe(0)
+})
+
+test('exactly a burst of forty at once is let through', async () => {
+  const { limits: store } = redis.open()
+  const waits = await Promise.all(Array.from({ length: 40 }, () => store.take('UANNA', 'return', NOW)))
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(limits.return.burst)
+})
+
+test('a clock that was ahead for a day makes nobody wait longer than an interval', async () => {
+  const { limits: store } = redis.open()
+  for (let time = 0; time < limits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW + DAY)
+  expect(await store.take('UANNA', 'ask', NOW)).toBe(limits.ask.every)
+  expect(await store.take('UANNA', 'ask', NOW + limits.ask.every)).toBe(0)
+})
+
+test('is forgotten when nothing is owed any more, by Redis itself', async () => {
+  const store = redis.open()
+  await store.limits.take('UANNA', 'look', NOW)
+  await store.limits.take('UANNA', 'look', NOW)
+  const left = await store.raw((raw) => raw.pttl(store.keys.limit('UANNA:look')))
+  expect(left).toBeGreaterThan(limits.look.every)
+  expect(left).toBeLessThanOrEqual(2 * limits.look.every)
+  expect(await store.raw((raw) => raw.get(store.keys.limit('UANNA:look')))).toBe(`${NOW + 2 * limits.look.every}`)
+})
