@@ -16,7 +16,9 @@ export interface Holdings {
 
 /** `open` are their requests that are not closed. One that renews a token brings none more. */
 export function holdings(tokens: readonly Token[], open: readonly Request[], now: number): Holdings {
-  const active = tokens.filter((token) => isAlive(token, now))
+  const alive = tokens.filter((token) => isAlive(token, now))
+  // One that is being replaced, and what is made in its place, are one: it goes as soon as that one is there.
+  const active = alive.filter(({ tid }) => !alive.some(({ replaces }) => replaces === tid))
   const isCounted = (request: Request) => active.some((token) => token.request === request.id)
   return {
     active,

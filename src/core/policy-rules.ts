@@ -43,7 +43,12 @@ const conditions = mapOf({
     .describe(
       'By the calendar in the requester’s zone: weekdays, all, or a list. With hours across midnight, the day at that moment counts.',
     ),
-  rotation: z.boolean().optional().describe('true: only when a token is renewed; false: only when it is not.'),
+  rotation: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: only when a token that was approved here is asked for again, with no longer lifetime; false: only when not.',
+    ),
 })
 export type Conditions = z.output<typeof conditions>
 

@@ -16,7 +16,9 @@ export interface Facts {
   now: number
   /** The requester's IANA zone; one that is not known counts as UTC. */
   timeZone: string
-  /** A token of theirs is renewed: the old one goes when the new one is there. */
+  /** One of their tokens goes when the new one is there. */
+  replaces: boolean
+  /** And the new one is what was approved for that one here, and no more. */
   rotation: boolean
 }
 

@@ -67,8 +67,8 @@ export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace
 export function decide(policy: Policy, ask: Ask, facts: Facts): Decision {
   const { maxActive } = policy.tokens
   // What is renewed goes when the new one is there, so that who has as many as they may can still renew them.
-  const { activeTokens, openRequests, rotation } = facts
-  if (activeTokens + openRequests - (rotation ? 1 : 0) >= maxActive) {
+  const { activeTokens, openRequests, replaces } = facts
+  if (activeTokens + openRequests - (replaces ? 1 : 0) >= maxActive) {
     const todo = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
     return {
       verdict: 'deny',

@@ -8,6 +8,21 @@ export function rotationLifetime(old: number, { lifetime: { min, max } }: Pick<P
 }
 
 /**
+ * Whether it is what was approved here before, and no more: then a rule may let it pass (`when: { rotation: true }`).
+ * `approved` is undefined for a token that was made elsewhere, by nobody's leave.
+ */
+export function isRenewal(ask: Approved, approved: Approved | undefined): boolean {
+  if (approved === undefined) return false
+  return ask.label.toLowerCase() === approved.label.toLowerCase() && ask.lifetime <= approved.lifetime
+}
+
+/** What a token was made for. `lifetime` in milliseconds. */
+export interface Approved {
+  label: string
+  lifetime: number
+}
+
+/**
  * - `waits`: its successor's owner has not said that they have that one
  * - `stays`: its successor is gone, so it works on as if nothing had been
  * - `retires`: its grace time starts

@@ -10,22 +10,24 @@ import type { Token } from '../core/token.ts'
 import { changeToken } from './change-token.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
 import { standingsOf } from './name-reviewers.ts'
+import type { Rotation } from './open-rotation.ts'
 import { previewRequest } from './preview-request.ts'
 import { aboutRequest, record } from './record.ts'
 import { setRequestAlarms } from './set-request-alarms.ts'
 import { mustShow, showCards } from './show-cards.ts'
 
 /**
- * `old` is the token in whose place it is asked for. Throws `ask_invalid`, every refusal of `previewRequest`, and
+ * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of `previewRequest`, and
  * `rotation_under_way` for an old one that is being replaced already.
  */
-export async function askForToken(ports: Ports, actor: Actor, ask: Ask, old?: Token): Promise<Request> {
+export async function askForToken(ports: Ports, actor: Actor, ask: Ask, rotation?: Rotation): Promise<Request> {
+  const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields })
   const { person, decision, reviewers, withFallback } = await previewRequest(ports, actor, ask, {
     policy,
-    rotation: old !== undefined,
+    ...(rotation && { rotation }),
   })
   await keepWithinLimit(ports, person, 'ask')
   const now = ports.clock.now()

@@ -10,7 +10,7 @@ export async function factsOf(
   { id: requester, timeZone }: Person,
   policy: Policy,
   { active, open }: Holdings,
-  rotation = false,
+  rotation: Pick<Facts, 'replaces' | 'rotation'> = { replaces: false, rotation: false },
 ): Promise<Facts> {
   const groups = groupsIn(policy)
   const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group)))
@@ -22,6 +22,6 @@ export async function factsOf(
     openRequests: open.length,
     now: ports.clock.now(),
     timeZone,
-    rotation,
+    ...rotation,
   }
 }

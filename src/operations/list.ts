@@ -24,6 +24,7 @@ import { openReview } from './open-review.ts'
 import { openRotation } from './open-rotation.ts'
 import { openSignIn } from './open-sign-in.ts'
 import { previewRequest } from './preview-request.ts'
+import { previewRotation } from './preview-rotation.ts'
 import { reportLeak } from './report-leak.ts'
 import { requestToken } from './request-token.ts'
 import { returnToken } from './return-token.ts'
@@ -60,6 +61,7 @@ const verbs = {
   openRotation,
   openSignIn,
   previewRequest,
+  previewRotation,
   reportLeak,
   requestToken,
   returnToken,

@@ -1,9 +1,10 @@
 // What a token would be replaced by: the same label and lifetime, as far as today's policy goes, for the same reason.
 import { BotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { Ask } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
-import { rotationLifetime } from '../core/rotation.ts'
+import { type Approved, rotationLifetime } from '../core/rotation.ts'
 import { isAlive, readMark, type Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { openSession } from './open-session.ts'
@@ -12,6 +13,8 @@ export interface Rotation {
   person: Person
   old: Token
   ask: Ask
+  /** What the old one was approved for; undefined if it was made elsewhere. */
+  approved: Approved | undefined
 }
 
 /**
@@ -30,8 +33,20 @@ export async function openRotation(ports: Ports, actor: Actor, tid: string): Pro
   const successor = theirs.find((token) => token.replaces === tid && isAlive(token, now))
   if (successor) throw new BotError('rotation_under_way', { label: old.label, request: successor.request ?? '' })
   const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
-  const lifetime = rotationLifetime(request?.lifetime ?? old.expiresAt - old.createdAt, ports.policy())
-  return { person, old, ask: { label: old.label, lifetime, reason: request?.reason || `Rotation of ${old.label}` } }
+  const { label } = old
+  // To the minute: Dremio's two moments may be a little nearer or farther apart than what was asked for.
+  const lived = Math.round((old.expiresAt - old.createdAt) / MINUTE) * MINUTE
+  const lifetime = request?.lifetime ?? lived
+  return {
+    person,
+    old,
+    ask: {
+      label,
+      lifetime: rotationLifetime(lifetime, ports.policy()),
+      reason: request?.reason || `Rotation of ${label}`,
+    },
+    approved: old.request === undefined ? undefined : { label, lifetime },
+  }
 }
 
 async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise<Token> {

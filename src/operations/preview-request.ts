@@ -5,6 +5,7 @@ import type { Actor, Person } from '../core/person.ts'
 import { type Approval, type Ask, type Denial, decide, type Policy, type Referral } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Reviewers } from '../core/review.ts'
+import { type Approved, isRenewal } from '../core/rotation.ts'
 import { admit } from './admit.ts'
 import { factsOf } from './facts-of.ts'
 import { holdingsOf } from './holdings-of.ts'
@@ -26,8 +27,8 @@ export interface Preview {
 export interface Circumstances {
   /** The policy by which the ask was checked; today's if not said. */
   policy?: Policy
-  /** One of their tokens is renewed by this. */
-  rotation?: boolean
+  /** One of their tokens goes when the new one is there; `approved` is what that one was made for, if it was made here. */
+  rotation?: { approved: Approved | undefined }
 }
 
 /**
@@ -38,7 +39,7 @@ export async function previewRequest(
   ports: Ports,
   actor: Actor,
   ask: Ask,
-  { policy = ports.policy(), rotation = false }: Circumstances = {},
+  { policy = ports.policy(), rotation }: Circumstances = {},
 ): Promise<Preview> {
   const person = await admit(ports, actor)
   await keepWithinLimit(ports, person, 'look')
@@ -47,7 +48,10 @@ export async function previewRequest(
   }
   await identifyUnlessAway(ports, person)
   const held = await holdingsOf(ports, person.id)
-  const facts = await factsOf(ports, person, policy, held, rotation)
+  const facts = await factsOf(ports, person, policy, held, {
+    replaces: rotation !== undefined,
+    rotation: isRenewal(ask, rotation?.approved),
+  })
   const { activeTokens } = facts
   const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') throw denied(decision, held)

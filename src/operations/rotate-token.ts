@@ -8,6 +8,6 @@ import { openRotation } from './open-rotation.ts'
 
 /** `asked` is given where they said something else than the old one's. Throws what `openRotation` and `askForToken` throw. */
 export async function rotateToken(ports: Ports, actor: Actor, tid: string, asked?: Ask): Promise<Request> {
-  const { person, old, ask } = await openRotation(ports, actor, tid)
-  return askForToken(ports, person, asked ?? ask, old)
+  const rotation = await openRotation(ports, actor, tid)
+  return askForToken(ports, rotation.person, asked ?? rotation.ask, rotation)
 }

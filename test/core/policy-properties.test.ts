@@ -72,6 +72,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   now: fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2028, 0) }),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/St_Johns', 'Nowhere/At_All'),
   rotation: fc.boolean(),
+  replaces: fc.boolean(),
 })
 
 describe('whatever the rules are', () => {

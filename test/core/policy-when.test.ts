@@ -17,6 +17,7 @@ function holdsAt(
     activeTokens: 0,
     openRequests: 0,
     rotation: false,
+    replaces: false,
     timeZone,
   }
   const ask = { label: 'tableau', lifetime: DAY, reason: '' }

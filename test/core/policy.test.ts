@@ -31,6 +31,7 @@ const facts: Facts = {
   now: Date.UTC(2026, 10, 4, 12),
   timeZone: 'Europe/London',
   rotation: false,
+  replaces: false,
 }
 
 describe('what is wrong with an ask', () => {
@@ -199,10 +200,16 @@ describe('deciding', () => {
       'a renewal does not count itself',
       three,
       { lifetime: week },
-      { activeTokens: 5, rotation: true },
+      { activeTokens: 5, rotation: true, replaces: true },
       'approve: short ones',
     ],
-    ['six are too many to renew one', three, {}, { activeTokens: 6, rotation: true }, 'deny: at most 5 active tokens'],
+    [
+      'six are too many to renew one',
+      three,
+      {},
+      { activeTokens: 6, rotation: true, replaces: true },
+      'deny: at most 5 active tokens',
+    ],
     ['open requests count too', three, {}, { activeTokens: 3, openRequests: 2 }, 'deny: at most 5 active tokens'],
     ['above the maximum no rule counts', only({}), { lifetime: 90 * DAY + 1 }, {}, NOTHING],
     ['nor below the minimum', only({}), { lifetime: HOUR - 1 }, {}, NOTHING],

@@ -151,10 +151,15 @@ describe('a rotation', () => {
 
   story('goes as far as today’s policy lets it', async (context) => {
     const world = await begin(context)
-    const { ana, dremio, clock } = world
+    const { ana, bea, dremio, clock } = world
     const { tid } = dremio.mint(uids.ana, { label: 'made by hand', lifetime: 170 * DAY })
     await ana.types(`/dremio-pat rotate ${tid.slice(0, 8)}`)
     await ana.waitsFor('made by hand for 90 days')
+    // Nobody here has ever approved it, so it is no renewal.
+    await ana.waitsFor('Your request is waiting')
+    await bea.waitsFor('[ Approve ]')
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
     await ana.presses('Show token', { on: 'Your request is approved' })
     await secretBefore(ana)
     await saves(world)
@@ -165,7 +170,7 @@ describe('a rotation', () => {
 
   story('asks for other words where today’s rules want them', async (context) => {
     const world = await begin(context, { reason: { pattern: '[A-Z]+-\\d+', hint: 'a ticket such as DATA-12' } })
-    const { ana, dremio } = world
+    const { ana, bea, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat rotate made')
     await ana.waitsFor('Its replacement needs other words.')
@@ -174,10 +179,35 @@ describe('a rotation', () => {
     await ana.fills({ Reason: 'DATA-12' })
     await ana.submits('Request')
     await ana.waitsFor('In the place of your present made by hand')
+    await bea.waitsFor('[ Approve ]')
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
     await ana.presses('Show token', { on: 'Your request is approved' })
     await secretBefore(ana)
     await saves(world)
     await ana.waitsFor(/The old one works until .*, then I revoke it\./)
+  })
+
+  story('for longer than was approved, or by another name, is no renewal', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('Your request is approved')
+    const again = async (fields: Record<string, string>, outcome: string) => {
+      await ana.presses('Cancel request')
+      await ana.waitsFor('Your request is cancelled')
+      await ana.quiet()
+      await ana.presses('Request again')
+      await ana.waitsFor((person) => person.form?.submit === 'Request')
+      await ana.fills(fields)
+      await ana.submits('Request')
+      await ana.waitsFor(outcome)
+    }
+    await again({ Lifetime: '90 days' }, 'Your request is waiting')
+    await again({ Lifetime: '30 days', Label: 'everything' }, 'Your request is waiting')
+    await again({ Lifetime: '7 days', Label: 'tableau' }, 'Approved by the rule “renewals need no review”')
+    expect(labels(world)).toEqual(['tableau'])
   })
 
   story('asks which one is meant, and says so where there is none', async (context) => {
@@ -192,7 +222,7 @@ describe('a rotation', () => {
     await ana.types('/dremio-pat rotate dbt')
     await ana.waitsFor('You have no token called “dbt”.')
     await ana.types('/dremio-pat rotate laptop')
-    await ana.waitsFor('A new token in the place of tableau on my laptop is approved.')
+    await ana.waitsFor('I asked for a new token in the place of tableau on my laptop.')
   })
 
   story('is under way once, however often it is asked for', async (context) => {
@@ -460,6 +490,7 @@ describe('a second request with the same label', () => {
     expect(await ana.waitsFor('You have asked for tableau already: that request waits for a review.')).toContain(
       '[ Cancel request ]',
     )
+    await bea.waitsFor('[ Approve ]')
     await bea.presses('Approve')
     await ana.waitsFor('Your request is approved')
     await again()

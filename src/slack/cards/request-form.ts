@@ -59,7 +59,7 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
   const view = (outlook: Outlook) => requestView(policy, asked.dremio, filled, outlook)
   const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
   try {
-    const outlook = await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime), filled.rotates !== undefined)
+    const outlook = await foresee(asked, ask, lifetimeChoices(policy, filled.lifetime), filled.rotates)
     await form.update(view(outlook))
   } catch (error) {
     const failure = asked.failure(error)
@@ -70,9 +70,16 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
 }
 
 /** What would come of it. Throws what refuses it for good: a rule that denies this lifetime may not deny the next one. */
-async function foresee({ operations, actor }: Asked, ask: Ask, choices: number[], rotation: boolean): Promise<Outlook> {
+async function foresee(
+  { operations, actor }: Asked,
+  ask: Ask,
+  choices: number[],
+  rotates: string | undefined,
+): Promise<Outlook> {
   try {
-    return await operations.previewRequest(actor, ask, { rotation })
+    return rotates === undefined
+      ? await operations.previewRequest(actor, ask)
+      : await operations.previewRotation(actor, rotates, ask)
   } catch (error) {
     if (!isBotError(error, 'policy_denied')) throw error
     const { allowed, dependsOnLabel } = await operations.explainPolicy(actor, ask, choices)
