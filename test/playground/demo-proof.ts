@@ -28,11 +28,10 @@ export async function prove({
     }
     shown += carriers.length
   }
-  const pasted = dremio.secrets.length - shown
-  if (shown !== 3 || pasted !== 1) throw new Error(`${shown} tokens were shown, and ${pasted} were not`)
+  if (shown !== 3) throw new Error(`${shown} of the tokens that were made were shown`)
   return (
     `Each of the ${shown} tokens that were made was in one ephemeral message to Ana, and nowhere else; the one that she ` +
-    `pasted was nowhere: not in ${slack.requests.length - shown} other requests to Slack, not in Redis (${linesOf(await redis.dump())} keys), ` +
+    `pasted (the search covers it too) was nowhere: not in ${slack.requests.length - shown} other requests to Slack, not in Redis (${linesOf(await redis.dump())} keys), ` +
     `not in the log (${linesOf(bot.logs.join(''))} lines), not in ${pages.length} web pages. Nor was any of the ` +
     `${dremio.issuedSecrets.length} codes, verifiers and access tokens of the sign-ins.`
   )
