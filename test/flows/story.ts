@@ -19,7 +19,10 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
   await ana.waitsFor('New Dremio token')
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Lifetime: lifetime, Reason: reason ?? 'Dashboards for the board meeting' })
+  const before = ana.messages.length
   await ana.submits('Request')
+  // The card of an earlier request may say the same.
+  await ana.waitsFor((person) => person.messages.length > before)
   await ana.waitsFor('Your request is waiting')
 }
 

@@ -28,7 +28,8 @@ export async function prove({
     }
     shown += carriers.length
   }
-  if (shown !== 3) throw new Error(`${shown} of the tokens that were made were shown`)
+  const pasted = slack.pasted.size
+  if (shown !== 3 || pasted !== 1) throw new Error(`${shown} tokens were shown, and ${pasted} pasted`)
   return (
     `Each of the ${shown} tokens that were made was in one ephemeral message to Ana, and nowhere else; the one that she ` +
     `pasted (the search covers it too) was nowhere: not in ${slack.requests.length - shown} other requests to Slack, not in Redis (${linesOf(await redis.dump())} keys), ` +
