@@ -1,0 +1,538 @@
+// What a hostile review of Receipt and Rotate found: each test states what should be, and fails as long as it is not.
+import { describe, expect, type TestContext, test, vi } from 'vitest'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { withClient } from '../world/redis.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
+import { alarmsRunAfterTheLease, approved, claimed, goesBy, secretBefore, secretsBefore } from './story.ts'
+
+const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
+const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }
+
+async function begin(context: TestContext, policy: object = {}, options: WorldOptions = {}): Promise<World> {
+  const env = { POLICY_FILE: policyFile(context, { rules: [renewals, byBea], ...policy }), ...options.env }
+  const world = await startWorld({ ...options, env })
+  context.onTestFinished(() => world.close())
+  return world
+}
+
+const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
+const audit = async ({ redis }: World) =>
+  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
+
+async function saves({ ana }: World): Promise<void> {
+  await ana.waitsFor('You have your token')
+  await ana.presses('I have saved it', { on: 'Your Dremio token' })
+  await ana.quiet()
+}
+
+async function has(world: World, wish = {}): Promise<string> {
+  const secret = await claimed(world, wish)
+  await saves(world)
+  world.ana.news()
+  return secret
+}
+
+async function rotates(world: World, what = 'tableau'): Promise<string> {
+  const { ana } = world
+  const shown = secretsBefore(ana).length
+  await ana.types(`/dremio-pat rotate ${what}`)
+  await ana.waitsFor('# Your request is approved')
+  await ana.presses('Show token', { on: 'Your request is approved' })
+  const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
+  await ana.quiet()
+  return secret
+}
+
+async function revokes({ ana, bot }: World, tid: string): Promise<void> {
+  await ana.types(`/dremio-pat revoke ${tid.slice(0, 8)}`)
+  await ana.waitsFor('Revoke this token?')
+  await ana.submits('Revoke')
+  await ana.quiet()
+  await bot.look()
+}
+
+/** Taken away at Dremio itself, by an administrator or another tool, past the bot. */
+async function endedAtDremio({ dremio }: World, tid: string) {
+  const answer = await fetch(
+    `${dremio.url}${dremio.edition === 'cloud' ? '/v0' : '/api/v3'}/user/${uids.ana}/token/${tid}`,
+    {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${dremio.credential(uids.ana)}` },
+    },
+  )
+  expect(answer.status).toBeLessThan(300)
+}
+
+describe('review', () => {
+  test('F1 a rotation of a rotation: ending the middle one does not give the first one its whole life back', async (context) => {
+    const world = await begin(context)
+    const { dremio, bot } = world
+    await has(world)
+    const [first] = dremio.tokensOf(uids.ana)
+    await rotates(world)
+    await saves(world)
+    const second = tokens(world).find(({ tid }) => tid !== first?.tid)
+    await rotates(world, second?.tid.slice(0, 8))
+    await saves(world)
+    expect(tokens(world)).toHaveLength(3)
+    await revokes(world, second?.tid ?? '')
+    await goesBy(world, 3 * DAY)
+    await bot.look()
+    // The newest one is saved, so nothing but that may live once the grace time is over.
+    expect(tokens(world).map(({ tid }) => tid)).not.toContain(first?.tid)
+  })
+
+  test('F2 cancelling an unsure request does not hide the half-made token from everybody', async (context) => {
+    const world = await begin(context, {}, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const { ana, carl, dremio, slack } = world
+    await signedIn(world)
+    slack.fail('chat.postEphemeral', { error: 'internal_error' })
+    dremio.fail('delete', { status: 503 }, { times: 99 })
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.waitsFor('Your token is not certain')
+    await ana.quiet()
+    await ana.presses('Cancel request', { on: 'Your token is not certain' })
+    await ana.waitsFor('Your request is cancelled')
+    await goesBy(world, HOUR)
+    dremio.clearFaults()
+    await goesBy(world, 2 * DAY)
+    expect(tokens(world)).toHaveLength(1)
+    const seen = ana.sees()
+    await carl.types('/dremio-pat admin outstanding')
+    await carl.waitsFor(/waits for somebody|Nothing is outstanding/)
+    expect({ card: seen.includes('No token was made.'), list: carl.sees().includes('Nothing is outstanding') }).toEqual(
+      {
+        card: false,
+        list: false,
+      },
+    )
+  })
+
+  test('F3 the old one is not cut if the new one was ended at Dremio meanwhile', async (context) => {
+    const world = await begin(context)
+    const first = await has(world)
+    await rotates(world)
+    await saves(world)
+    const second = tokens(world).find(({ secret }) => secret !== first)
+    await endedAtDremio(world, second?.tid ?? '')
+    expect(tokens(world)).toMatchObject([{ secret: first }])
+    await goesBy(world, DAY + MINUTE)
+    expect(tokens(world)).toMatchObject([{ secret: first }])
+  })
+
+  test('F4 whoever said that they saved it cannot trade it for a fresh whole lifetime weeks later', async (context) => {
+    const world = await begin(context, { rules: [byBea] })
+    const { ana, clock } = world
+    const made = clock.now()
+    await claimed(world)
+    await ana.waitsFor('You have your token')
+    await ana.presses('I have saved it', { on: 'You have your token' })
+    await ana.waitsFor('You said that you saved it.')
+    clock.pass(29 * DAY)
+    await world.bot.look()
+    await ana.presses('I did not get it', { on: 'Your Dremio token' })
+    await ana.quiet()
+    if (ana.sees().includes('Your request is approved')) {
+      await ana.presses('Show token', { on: 'Your request is approved' })
+      await ana.quiet()
+    }
+    const [token] = tokens(world)
+    expect(((token?.expiresAt ?? 0) - made) / DAY).toBeLessThanOrEqual(30)
+  })
+
+  test('F5 a token that was ended at Dremio is not rotated without a review', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    await endedAtDremio(world, tokens(world)[0]?.tid ?? '')
+    expect(tokens(world)).toEqual([])
+    await ana.presses('Rotate')
+    await ana.quiet()
+    if (ana.sees().includes('is approved')) {
+      await ana.presses('Show token', { on: 'Your request is approved' })
+      await ana.quiet()
+    }
+    expect(tokens(world)).toEqual([])
+  })
+
+  test('F5b a rotation that a rule approved is not collected once its old one was revoked', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await revokes(world, tokens(world)[0]?.tid ?? '')
+    expect(tokens(world)).toEqual([])
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.quiet()
+    expect(tokens(world)).toEqual([])
+  })
+
+  test('F6 a receipt alarm that rings while the token is being shown comes again', async (context) => {
+    const world = await begin(context, { rules: [byBea], receipt: { chaseAfter: '2s', revokeAfter: '10m' } })
+    const { ana, bot, clock, slack } = world
+    await approved(world)
+    await ana.quiet()
+    const gate = slack.hold('chat.postEphemeral')
+    await ana.presses('Show token')
+    await gate.reached
+    clock.pass(3 * SECOND)
+    await bot.look()
+    gate.release()
+    await secretBefore(ana)
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    await goesBy(world, HOUR)
+    expect(tokens(world)).toEqual([])
+  })
+
+  test('F6b with a revokeAfter below chaseAfter the token ends at its moment', async (context) => {
+    const world = await begin(context, { rules: [byBea], receipt: { revokeAfter: '30m' } })
+    const { bot, clock, ana } = world
+    await claimed(world)
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    clock.pass(31 * MINUTE)
+    await bot.look()
+    expect(tokens(world)).toEqual([])
+  })
+
+  test('F7 a giving back that died between the revoking and the reopening is gone on with by itself', async (context) => {
+    const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
+    const world = await begin(context, {}, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const { ana, bot, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
+    await claimed(world)
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    const gate = slack.hold('chat.postMessage')
+    await ana.presses('I did not get it')
+    await gate.reached
+    expect(tokens(world)).toEqual([])
+    await redis.restart(async () => {
+      gate.release()
+      await ana.waitsFor('My memory (Redis) is not answering', 8_000)
+    })
+    const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
+    await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
+    await goesBy(world, 2 * HOUR)
+    expect(ana.sees()).toContain('# Your request is approved')
+  })
+
+  test('F8 what its owner ended is not said a day later to have been revoked by the bot', async (context) => {
+    const world = await begin(context, { rules: [byBea] }, { way: 'oauth' })
+    const { ana } = world
+    await signedIn(world)
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    await goesBy(world, DAY)
+    await ana.presses('Revoke', { on: 'You never said that you have tableau' })
+    await ana.waitsFor('Revoke this token?')
+    await ana.submits('Revoke')
+    await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+    await ana.waitsFor('Your token tableau is revoked.')
+    await ana.quiet()
+    ana.news()
+    await goesBy(world, 2 * DAY)
+    expect(ana.news().join('\n')).not.toContain('I revoked tableau, because you never said that you have it')
+    expect(ana.sees()).not.toContain('I revoked tableau, because')
+  })
+
+  test.for([401, 400])(
+    'F9 a %d of Dremio to the revoking is neither final nor “only you can do that”',
+    async (status, context) => {
+      const world = await begin(context, { rules: [byBea] })
+      const { ana, dremio } = world
+      await claimed(world)
+      await ana.waitsFor('You have your token')
+      await ana.quiet()
+      dremio.fail('delete', { status }, { times: 2 })
+      await goesBy(world, DAY + 2 * HOUR)
+      expect({ left: tokens(world).length, only: ana.sees().includes('only you can do that') }).toEqual({
+        left: 0,
+        only: false,
+      })
+    },
+  )
+
+  test('F10 once the old one has expired the card says so, and its buttons are gone', async (context) => {
+    const world = await begin(context)
+    const { ana, clock } = world
+    await has(world)
+    clock.pass(30 * DAY - 12 * HOUR)
+    await world.bot.look()
+    await rotates(world)
+    await saves(world)
+    await ana.waitsFor('[ Cut now ]')
+    await goesBy(world, DAY)
+    expect(ana.sees()).not.toContain('[ Cut now ]')
+    expect(ana.sees()).not.toContain('then I revoke it.')
+  })
+
+  test('F11 the old one’s own card does not go on saying that they have it', async (context) => {
+    const world = await begin(context)
+    const { ana } = world
+    await has(world)
+    await rotates(world)
+    await saves(world)
+    await goesBy(world, DAY + MINUTE)
+    expect(tokens(world)).toHaveLength(1)
+    expect(ana.messages.map(({ text }) => text).filter((text) => text === 'You have your token: tableau')).toHaveLength(
+      1,
+    )
+  })
+
+  test('F12 who keeps an outstanding old one longer is asked again when that is over', async (context) => {
+    const world = await begin(context, {}, { way: 'oauth' })
+    const { ana } = world
+    await signedIn(world)
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await saves(world)
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.presses('Show token', { on: 'In the place of your present' })
+    await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+    await ana.waitsFor('You are signed in to Dremio')
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await saves(world)
+    await goesBy(world, DAY)
+    await ana.waitsFor('The old tableau should be revoked by now')
+    await ana.presses('Keep longer', { on: 'The old tableau should be revoked by now' })
+    await ana.waitsFor('The old tableau works on for now.')
+    await goesBy(world, 2 * DAY)
+    expect(tokens(world)).toHaveLength(2)
+    expect(ana.sees()).not.toContain('The old tableau works on for now.')
+    expect(ana.sees()).toContain('The old tableau should be revoked by now')
+  })
+
+  test('F13 the number of returns is said in English', async (context) => {
+    const world = await begin(context, { rules: [byBea], receipt: { returns: 1 } })
+    const { ana } = world
+    for (let round = 0; round < 2; round += 1) {
+      if (round === 0) await claimed(world)
+      else {
+        ana.reload()
+        await ana.presses('Show token', { on: 'Your request is approved' })
+        await secretBefore(ana)
+      }
+      await ana.waitsFor('You have your token')
+      await ana.quiet()
+      await ana.presses('I did not get it', { on: 'You have your token' })
+      await ana.quiet()
+    }
+    expect(ana.sees()).toContain('stays closed')
+    expect(ana.sees()).not.toContain('2th')
+  })
+
+  test('F14 a new one that lives less than the grace time still replaces the old one', async (context) => {
+    const world = await begin(context, {
+      lifetime: { min: '1h', max: '12h', default: '12h', choices: ['12h'] },
+      rotation: { grace: '1d' },
+    })
+    const { ana, dremio } = world
+    const { tid } = dremio.mint(uids.ana, { label: 'tableau', lifetime: 90 * DAY })
+    await rotates(world)
+    await saves(world)
+    await ana.waitsFor('then I revoke it.')
+    await goesBy(world, 2 * DAY)
+    expect(tokens(world).map((one) => one.tid)).not.toContain(tid)
+  })
+
+  test('F15 a token made elsewhere has its lifetime said in words', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'tableau', lifetime: 30 * DAY - 1_234 })
+    await ana.types('/dremio-pat rotate tableau')
+    await ana.waitsFor('Your request is approved')
+    expect(ana.sees()).not.toMatch(/\d{5,} seconds/)
+  })
+
+  test('F16 whoever got the Dremio user of somebody else can cut what they replaced', async (context) => {
+    const world = await begin(
+      context,
+      {},
+      { way: 'impersonation', env: { ADMINS: 'UCARL' }, dremio: { edition: 'software' } },
+    )
+    const { bea, carl, dremio } = world
+    await has(world)
+    const [first] = tokens(world)
+    await carl.types('/dremio-pat admin unlink @ana')
+    await carl.quiet()
+    await carl.types('/dremio-pat admin unlink @bea')
+    await carl.quiet()
+    await carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
+    await carl.waitsFor('is now linked')
+    await bea.types('/dremio-pat rotate tableau')
+    await bea.waitsFor(/A new token in the place of tableau is approved.|refused/)
+    await bea.presses('Show token', { on: 'Your request is approved' })
+    await secretBefore(bea)
+    await bea.waitsFor('You have your token')
+    await bea.presses('I have saved it', { on: 'You have your token' })
+    await bea.waitsFor('[ Cut now ]')
+    await bea.presses('Cut now')
+    await bea.quiet()
+    expect(bea.sees()).not.toContain('There is no such token')
+    expect(dremio.tokensOf(uids.ana).map(({ tid }) => tid)).not.toContain(first?.tid)
+  })
+
+  test('F17 whoever hears that a claim was interrupted can press Show token there', async (context) => {
+    const world = await begin(context, { rules: [byBea] })
+    const { ana, bot, dremio, redis, slack } = world
+    if (!redis.restart) return context.skip('this Redis is not ours to stop')
+    await approved(world)
+    await ana.quiet()
+    const shown = slack.hold('chat.postEphemeral', { before: 'answer' })
+    await ana.presses('Show token')
+    await shown.reached
+    dremio.fail('list', { status: 503 }, { times: 999 })
+    dremio.fail('delete', { status: 503 }, { times: 999 })
+    await redis.restart(async () => {
+      shown.release()
+      await ana.waitsFor(/My memory|not sure/, 8_000)
+    })
+    const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
+    await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
+    dremio.clearFaults()
+    await alarmsRunAfterTheLease(world)
+    await ana.quiet()
+    const message = ana.messages.find(({ text }) => text.includes('I was interrupted'))
+    expect(message?.text).toContain('I was interrupted')
+    expect(JSON.stringify(message?.blocks)).toContain('Show token')
+  })
+
+  test('F18 who has a token on the screen is asked for it also if their claim was never written down as done', async (context) => {
+    const world = await begin(context, { rules: [byBea] }, { way: 'oauth' })
+    const { ana, clock, redis } = world
+    await signedIn(world)
+    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await secretBefore(ana)
+    await ana.waitsFor('You have your token')
+    await ana.quiet()
+    // As the process would leave it that died between writing "shown" and writing "claimed".
+    await withClient(redis.url, async (client) => {
+      const [key = ''] = await client.keys(`{${redis.prefix}}:request:*`)
+      const record = JSON.parse((await client.hget(key, 'record')) ?? '') as { state: string; claim: object }
+      const { tid: _, ...claim } = record.claim as { tid?: string }
+      await client.hset(key, 'record', JSON.stringify({ ...record, state: 'claiming', claim }))
+      await client.persist(key)
+      await client.zadd(`{${redis.prefix}}:alarms`, clock.now() + 2 * MINUTE, `settle-claim:${key.split(':').at(-1)}`)
+    })
+    await goesBy(world, 2 * DAY)
+    const written = await audit(world)
+    expect({
+      outstanding: written.includes('outstanding'),
+      saidToBeAsked: written.includes('receipt asked for'),
+      wasAsked:
+        ana.sees().includes('Did your token tableau arrive?') || ana.sees().includes('You never said that you have'),
+    }).toEqual({ outstanding: true, saidToBeAsked: true, wasAsked: true })
+  })
+
+  test('F20 a new one that is revoked while the old one is just being cut leaves one of the two', async (context) => {
+    const world = await begin(context, {}, { way: 'impersonation', dremio: { edition: 'software' } })
+    const { ana, bot, clock, dremio } = world
+    const first = await has(world)
+    await rotates(world)
+    await saves(world)
+    const second = tokens(world).find(({ secret }) => secret !== first)
+    await ana.types(`/dremio-pat revoke ${second?.tid.slice(0, 8)}`)
+    await ana.waitsFor('Revoke this token?')
+    clock.pass(DAY + MINUTE)
+    const calls = () => dremio.requests.filter(({ operation }) => operation === 'token').length
+    const before = calls()
+    dremio.fail('token', { delay: 2_500 })
+    const looked = bot.look()
+    await vi.waitUntil(() => calls() > before, { timeout: 5_000 })
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token tableau is revoked.')
+    expect(tokens(world)).toMatchObject([{ secret: first }])
+    await looked
+    await goesBy(world, HOUR)
+    expect(tokens(world)).toMatchObject([{ secret: first }])
+  })
+
+  test('F21 one approved token is not replaced by two, whatever is clicked meanwhile', async (context) => {
+    const world = await begin(context)
+    const { ana, slack } = world
+    await has(world)
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have 1 active token')
+    const rotate = ana.aims('Rotate')
+    await rotate()
+    await ana.waitsFor('# Your request is approved')
+    await ana.quiet()
+    // Let in at once; held up while it is looked up who would decide.
+    slack.fail('users.info', { delay: 1 })
+    slack.fail('users.info', { delay: 2_500 })
+    const calls = () => slack.requests.filter(({ method }) => method === 'users.info').length
+    const before = calls()
+    await rotate()
+    await vi.waitUntil(() => calls() >= before + 2, { timeout: 5_000 })
+    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.waitsFor(
+      (person) => person.messages.filter(({ text }) => text === 'You have your token: tableau').length === 2,
+    )
+    await ana.quiet()
+    expect(ana.messages.map(({ text }) => text)).not.toContain('Your request is approved: tableau')
+  })
+
+  test('F22 a rotation that goes on after a sign-in offers the form where other words are wanted', async (context) => {
+    const world = await begin(context, {}, { way: 'oauth' })
+    const { ana, clock, dremio } = world
+    dremio.mint(uids.ana, { label: 'made by hand!' })
+    await ana.types('/dremio-pat list')
+    await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+    await ana.waitsFor('[ My tokens ]')
+    await ana.presses('My tokens')
+    await ana.waitsFor('[ Rotate ]')
+    clock.pass(11 * MINUTE)
+    const old = linkBefore(ana)
+    await ana.presses('Rotate')
+    await signsIn(
+      world,
+      await ana.waitsFor((person) => (linkBefore(person) !== old ? linkBefore(person) : undefined)),
+      'ana@acme.test',
+    )
+    await ana.waitsFor('That does not fit:')
+    await ana.quiet()
+    const message = ana.messages.find(({ text }) => text.includes('That does not fit:'))
+    expect(JSON.stringify(message?.blocks ?? [])).toContain('Rotate')
+  })
+
+  test('F23 what a policy no longer allows is said without “try again” where trying again is no help', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'made by hand!' })
+    await ana.types('/dremio-pat rotate made')
+    const seen = await ana.waitsFor('Its replacement needs other words.')
+    expect(seen).not.toContain('Please try again. Its replacement needs other words.')
+  })
+
+  test('F24 a Rotate that is denied does not count a token made elsewhere as one made here', async (context) => {
+    const world = await begin(context, {
+      rules: [
+        { name: 'no renewals', when: { rotation: true }, then: 'deny', because: 'Not here.' },
+        { name: 'the first is free', when: { activeTokensOver: 0 }, then: 'review', approvers: ['user:UBEA'] },
+        { name: 'free', then: 'approve' },
+      ],
+    })
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'made by hand' })
+    await ana.types('/dremio-pat why')
+    await ana.waitsFor('free')
+    await ana.quiet()
+    const before = ana.ephemerals.at(-1)?.text
+    await ana.types('/dremio-pat rotate made')
+    await ana.waitsFor('is denied by the rule')
+    await ana.types('/dremio-pat why')
+    await ana.quiet()
+    expect(ana.ephemerals.at(-1)?.text).toBe(before)
+  })
+})
