@@ -3,53 +3,63 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { receiptSteps } from '../core/receipt.ts'
-import type { Request } from '../core/request.ts'
-import type { Token } from '../core/token.ts'
+import { CLAIM_LEASE, type Request } from '../core/request.ts'
+import { isAlive, type Token } from '../core/token.ts'
 import { changeToken } from '../operations/change-token.ts'
 import { endOrAsk, sayHowItEnded } from '../operations/end-or-ask.ts'
 import { mustHear } from '../operations/must-hear.ts'
 import { record } from '../operations/record.ts'
+import { redrawCardOf } from '../operations/redraw-card-of.ts'
 import { reopenReturned } from '../operations/return-token.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
-  const request = token?.request === undefined ? undefined : await ports.requests.find(token.request)
-  if (!token || !request) return
+  if (!token) return
+  const request = token.request === undefined ? undefined : await ports.requests.find(token.request)
   // Whoever ended it may have died before saying so.
-  if (token.state === 'revoked' && token.endedFor === 'unconfirmed') return sayOn(ports, token, request)
-  const steps = receiptSteps(token, ports.policy(), ports.clock.now())
-  if (!steps || !isOwed(request, token)) return
+  if (token.state === 'revoked') return sayOn(ports, token, request)
   const now = ports.clock.now()
+  const steps = receiptSteps(token, ports.policy(), now)
+  if (!steps) return isAlive(token, now) ? undefined : redrawCardOf(ports, tid)
+  // While the claim still runs, or has died, its token is the claim's own business.
+  if (!isOwed(request, token)) return ports.alarms.set('chase-receipt', tid, now + CLAIM_LEASE)
   if (steps.endAt <= now) {
-    if (await endOrAsk(ports, token, 'unconfirmed')) await sayOn(ports, token, request)
+    if (await endOrAsk(ports, token, 'unconfirmed', steps.endAt)) await sayOn(ports, token, request)
     return
   }
   if (steps.askAt !== undefined && steps.askAt <= now) {
-    await ask(ports, token, request)
+    if (request) await ask(ports, token, request)
     return ports.alarms.set('chase-receipt', tid, steps.endAt)
   }
   await ports.alarms.set('chase-receipt', tid, steps.askAt ?? steps.endAt)
 }
 
-/** While the claim still runs, or has died, its token is the claim's own business. */
-function isOwed({ state, claim }: Request, { tid, delivery }: Token): boolean {
-  return delivery === 'shown' || (state === 'claimed' && claim?.tid === tid)
+function isOwed(request: Request | undefined, { tid, delivery }: Token): boolean {
+  return delivery === 'shown' || !request || isOfClaim(request, tid)
+}
+
+function isOfClaim({ state, claim }: Request, tid: string): boolean {
+  return state === 'claimed' && claim?.tid === tid
 }
 
 /** The message first, since it has a name and is posted once; then that they were asked. */
 async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
-  mustHear(await ports.messenger.showStep(request, 'chased'))
+  const { owner, tid, uid, label } = token
+  mustHear(await ports.messenger.showStep(request, 'chased', tid))
   const now = ports.clock.now()
-  await changeToken(ports, token.tid, (before) =>
+  await changeToken(ports, tid, (before) =>
     before.chasedAt === undefined && before.delivery === 'shown' ? { ...before, chasedAt: now } : before,
   )
-  const { owner, tid, uid, label } = token
   await record(ports, { deed: 'receipt asked for', by: 'bot', for: owner, tid, uid, label })
 }
 
 /** Of one that never came, another one can be collected. */
-async function sayOn(ports: Ports, token: Token, request: Request): Promise<void> {
-  if (token.delivery !== 'undelivered' || request.state !== 'claimed') return sayHowItEnded(ports, token, true)
+async function sayOn(ports: Ports, token: Token, request: Request | undefined): Promise<void> {
+  const isReturned = token.delivery === 'undelivered' && request !== undefined && isOfClaim(request, token.tid)
+  if (!isReturned) {
+    if (token.endedFor === 'unconfirmed') await sayHowItEnded(ports, token, true)
+    return
+  }
   try {
     await reopenReturned(ports, token)
   } catch (error) {

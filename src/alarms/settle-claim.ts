@@ -2,7 +2,7 @@
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
-import { CLAIM_LEASE, claimIsFresh, moveOfAttempt, type Request } from '../core/request.ts'
+import { CLAIM_LEASE, claimIsFresh, isUncertain, moveOfAttempt, nothingLeft, type Request } from '../core/request.ts'
 import { changeRequest } from '../operations/change-request.ts'
 import { handsOf } from '../operations/hands.ts'
 import { aboutRequest, record } from '../operations/record.ts'
@@ -30,27 +30,30 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
 /** Where the person has to sign in first, their next click settles it; their card says so. What is left ends with its lifetime. */
 async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
   const now = ports.clock.now()
-  if (claimIsFresh(request, now) || !['claiming', 'unsure'].includes(request.state)) return
+  if (claimIsFresh(request, now) || !isUncertain(request)) return
   const { startedAt = now, attempt = 1 } = request.claim ?? {}
   const endsAt = startedAt + CLAIM_LEASE + request.lifetime
   if (endsAt > now) await ports.alarms.set('settle-claim', request.id, endsAt)
-  const name = endsAt > now ? 'loseClaim' : 'undoClaim'
+  const isLater = endsAt > now
   let isMoved = false
   const after = await changeRequest(ports, request.id, (before) => {
-    isMoved = before.version === request.version && before.state !== (name === 'loseClaim' ? 'unsure' : 'approved')
-    return isMoved ? moveOfAttempt(before, attempt, name) : before
+    isMoved = before.version === request.version && !(isLater && before.state !== 'claiming')
+    if (!isMoved) return before
+    if (isLater) return moveOfAttempt(before, attempt, 'loseClaim')
+    return before.state === 'cancelled' ? nothingLeft(before) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (!isMoved) return
   await setRequestAlarms(ports, after)
-  const note = name === 'loseClaim' ? 'unsure: they have to sign in' : 'whatever was left has expired'
+  const note = isLater ? 'unsure: they have to sign in' : 'whatever was left has expired'
   await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(after), note })
   await showCards(ports, after)
 }
 
 /** Claims that never came to an end: the alarms that they want. */
 export async function* claimsToSettle({ requests }: Ports): AsyncIterable<AlarmMoment> {
-  for await (const { id, state, claim, requestedAt } of requests.everyOpen()) {
-    if (state !== 'claiming' && state !== 'unsure') continue
+  for await (const request of requests.everyOpen()) {
+    if (!isUncertain(request)) continue
+    const { id, claim, requestedAt } = request
     yield { kind: 'settle-claim', id, due: (claim?.startedAt ?? requestedAt) + CLAIM_LEASE }
   }
 }

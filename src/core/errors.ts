@@ -65,7 +65,8 @@ export interface Facts {
   too_many_tokens: { rule: string; because: string; couldGo: CouldGo[]; collecting: boolean }
   /** `wait` in milliseconds. */
   too_often: { what: Costly; wait: number }
-  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>> }
+  /** `rotates` is the id of the token that was to be replaced. */
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; rotates?: string }
   no_approver: { rule: string }
   /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
   label_in_use: {
@@ -91,7 +92,12 @@ export interface Facts {
   /** An administrator may not say of themselves who they are where nobody has to sign in. */
   own_link: Record<never, never>
   own_working_token: Record<never, never>
-  too_many_returns: { times: number }
+  /** `late`: it was shown too long ago. */
+  too_many_returns: { times: number; late?: boolean }
+  /** They said that they have it, so it cannot be that it never came. */
+  saved_already: { label: string; tid: string }
+  /** The token that this one renews works no more, so the rule that approved it does not hold. */
+  nothing_to_renew: { label: string; rule: string; request: string }
   /** `forOthers` as in `Abilities`. `owner` (Slack id) is for administrators alone. */
   unknown_leak: {
     tid: string
@@ -178,6 +184,8 @@ const kinds: { readonly [C in Code]: Kind } = {
   own_link: 'refused',
   own_working_token: 'refused',
   too_many_returns: 'refused',
+  saved_already: 'moved_on',
+  nothing_to_renew: 'refused',
   dremio_forbidden: 'refused',
   way_cannot: 'refused',
   not_signed_in: 'refused',

@@ -36,8 +36,8 @@ export interface Messenger {
   showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
   /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
   remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
-  /** Tells the requester, once, of a step that time took with their request or its token. */
-  showStep(request: Request, step: Step): Promise<boolean>
+  /** Tells the requester, once, of a step that time took with their request, or with its token (`tid`). */
+  showStep(request: Request, step: Step, tid?: string): Promise<boolean>
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */

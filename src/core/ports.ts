@@ -57,7 +57,7 @@ export interface Requests {
   awaiting(approver: string): Promise<Request[]>
   /** The person's requests that were closed within the last ninety days, newest first, so many at most. */
   closedOf(requester: string, most: number): Promise<Request[]>
-  /** Everybody's requests that are not closed, in no particular order: to find what time has still to do. */
+  /** Everybody's requests that are not closed, or of which a claim may have left a token (`isUncertain`), in no particular order. */
   everyOpen(): AsyncIterable<Request>
 }
 

@@ -18,7 +18,7 @@ export function receiptSteps(
 ): ReceiptSteps | undefined {
   if (token.state === 'revoked' || token.expiresAt <= now || token.delivery === 'confirmed') return undefined
   // Its owner said that it never came: nobody has to be asked, and nothing has to be waited for.
-  if (token.delivery === 'undelivered') return { askAt: undefined, endAt: now }
+  if (token.delivery === 'undelivered') return { askAt: undefined, endAt: token.returnedAt ?? token.createdAt }
   const shownAt = token.shownAt ?? token.createdAt
   const endAt = shownAt + receipt.revokeAfter
   const askAt = shownAt + receipt.chaseAfter

@@ -77,6 +77,8 @@ export const requestSchema = z.object({
       startedAt: z.number().int(),
       uid: z.string().optional(),
       tid: z.string().optional(),
+      /** Its request was cancelled, and nobody knows yet whether it left a token. */
+      leftBehind: z.boolean().optional(),
     })
     .optional(),
   /** How often the requester said "I did not get it". */
@@ -163,6 +165,25 @@ export function isOver({ state, lapsesAt }: Request, now: number): boolean {
 /** As it is at this moment: lapsed as well if only nobody has written that yet. */
 export function asOf(request: Request, now: number): Request {
   return isOver(request, now) ? { ...request, state: 'lapsed' } : request
+}
+
+/** The requester takes it back. What a claim may have left at Dremio is still to be cleared up. */
+export function cancel(request: Request): Request {
+  const { state, claim } = request
+  return move(request, 'cancel', state === 'unsure' && claim ? { claim: { ...claim, leftBehind: true } } : {})
+}
+
+/** After a cancelled claim was cleared up. */
+export function nothingLeft(request: Request): Request {
+  const { claim } = request
+  if (!claim) return request
+  const { leftBehind, ...rest } = claim
+  return { ...request, version: request.version + 1, claim: rest }
+}
+
+/** Whether a token may have been made for it that nobody knows of, and nothing but clearing up will tell. */
+export function isUncertain({ state, claim }: Request): boolean {
+  return state === 'claiming' || state === 'unsure' || (state === 'cancelled' && claim?.leftBehind === true)
 }
 
 /** States in which nothing more will happen to the request. */

@@ -1,10 +1,15 @@
 // One token in the place of another: which lifetime it is asked for, and what becomes of the old one, and when.
+import { DAY, HOUR } from './lifetime.ts'
 import type { Policy } from './policy.ts'
 import { isAlive, type Token } from './token.ts'
 
-/** The lifetime that the old one was made for, as far as today's policy goes. Milliseconds. */
+/**
+ * The lifetime that the old one was made for, as far as today's policy goes. Milliseconds. In whole hours, or days where it
+ * lived for several: Dremio's two moments may be a little nearer or farther apart than what was asked for.
+ */
 export function rotationLifetime(old: number, { lifetime: { min, max } }: Pick<Policy, 'lifetime'>): number {
-  return Math.min(Math.max(old, min), max)
+  const unit = old >= 2 * DAY ? DAY : HOUR
+  return Math.min(Math.max(Math.round(old / unit) * unit, min), max)
 }
 
 /**
@@ -34,7 +39,9 @@ export type Fate = 'waits' | 'stays' | 'retires' | 'retiring' | 'ends'
 /** What is to become of a token that has a successor. Undefined for one that has none, or does not work any more. */
 export function fateOf(old: Token, successor: Token | undefined, now: number): Fate | undefined {
   if (old.replacedBy === undefined || !isAlive(old, now)) return undefined
-  if (!successor || !isAlive(successor, now)) return 'stays'
+  // One that has expired since was with its owner all the same.
+  if (!successor || successor.state === 'revoked') return 'stays'
+  if (successor.delivery !== 'confirmed' && !isAlive(successor, now)) return 'stays'
   if (successor.delivery !== 'confirmed') return old.state === 'retiring' ? 'stays' : 'waits'
   if (old.state !== 'retiring') return 'retires'
   return now >= (old.retiresAt ?? now) ? 'ends' : 'retiring'

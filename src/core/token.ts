@@ -2,6 +2,10 @@
 import { z } from 'zod'
 import type { Request } from './request.ts'
 
+/** Why a token is ended without its owner: they never said that they have it, or its grace time was over. */
+export const causes = ['unconfirmed', 'cut'] as const
+export type Cause = (typeof causes)[number]
+
 export const tokenSchema = z.object({
   /** Dremio's id of the token. */
   tid: z.uuid(),
@@ -25,6 +29,8 @@ export const tokenSchema = z.object({
   shownAt: z.number().int().optional(),
   /** When its owner was asked whether it arrived. */
   chasedAt: z.number().int().optional(),
+  /** When its owner said that it never came. */
+  returnedAt: z.number().int().optional(),
   /** Id of the token in whose place it was made. */
   replaces: z.string().optional(),
   /** Id of the one that was made in its place: written before that one's receipt, so that no crash forgets the old one. */
@@ -32,8 +38,8 @@ export const tokenSchema = z.object({
   /** Since when it is retiring, and until when it still works. */
   retiringSince: z.number().int().optional(),
   retiresAt: z.number().int().optional(),
-  /** Why it is ended, or was, without its owner: they never said that they have it, or its grace time was over. */
-  endedFor: z.enum(['unconfirmed', 'cut']).optional(),
+  /** Why it is ended, or was, without its owner. */
+  endedFor: z.enum(causes).optional(),
   /** Since when it should have ended, but only its owner can end it. */
   outstandingSince: z.number().int().optional(),
   /** The newest request for another one in its place, and when that was asked for. */

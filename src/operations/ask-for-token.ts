@@ -10,7 +10,7 @@ import type { Token } from '../core/token.ts'
 import { changeToken } from './change-token.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
 import { standingsOf } from './name-reviewers.ts'
-import type { Rotation } from './open-rotation.ts'
+import { type Rotation, refuseSecondSuccessor } from './open-rotation.ts'
 import { previewRequest } from './preview-request.ts'
 import { aboutRequest, record } from './record.ts'
 import { setRequestAlarms } from './set-request-alarms.ts'
@@ -24,7 +24,7 @@ export async function askForToken(ports: Ports, actor: Actor, ask: Ask, rotation
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
-  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields })
+  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { rotates: old.tid }) })
   const { person, decision, reviewers, withFallback } = await previewRequest(ports, actor, ask, {
     policy,
     ...(rotation && { rotation }),
@@ -61,7 +61,8 @@ export async function askForToken(ports: Ports, actor: Actor, ask: Ask, rotation
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
   await setRequestAlarms(ports, request)
-  await record(ports, { deed: 'requested', by: person.id, ...aboutRequest(request) })
+  const note = old && { note: `in the place of ${old.tid}` }
+  await record(ports, { deed: 'requested', by: person.id, ...aboutRequest(request), ...note })
   if (byRule) await record(ports, { deed: 'approved', by: 'bot', ...aboutRequest(request) })
   await showCards(ports, request)
   return request
@@ -84,18 +85,25 @@ async function create(
 
 /** Nobody replaces a token twice: whoever is written on it first asks for the new one. */
 async function takeTurn(ports: Ports, old: Token, id: string): Promise<Token> {
-  const now = ports.clock.now()
-  const other = old.rotation && (await ports.requests.find(old.rotation.request))
-  if (other && other.rotates?.tid === old.tid && !isClosed(other)) {
-    throw new BotError('rotation_under_way', { label: old.label, request: other.id, state: other.state })
+  const { tid, label, owner } = old
+  // One that was made elsewhere is remembered from here on.
+  await ports.tokens.add(old)
+  const before = await ports.tokens.find(tid)
+  const earlier = before?.rotation && (await ports.requests.find(before.rotation.request))
+  if (earlier && earlier.rotates?.tid === tid && !isClosed(earlier)) {
+    throw new BotError('rotation_under_way', { label, request: earlier.id, state: earlier.state })
   }
-  return changeToken(ports, old.tid, (before) => {
+  // After the request: one that is closed because it was collected has its token by then.
+  await refuseSecondSuccessor(ports, old)
+  const now = ports.clock.now()
+  return changeToken(ports, tid, (latest) => {
     // Whoever wrote that a moment ago may not have written their request yet.
-    const isTaken = before.rotation?.request !== old.rotation?.request
-    const isBeingAsked = !other && old.rotation !== undefined && now < old.rotation.at + MINUTE
+    const isTaken = latest.rotation?.request !== before?.rotation?.request
+    const isBeingAsked = !earlier && latest.rotation !== undefined && now < latest.rotation.at + MINUTE
     if (isTaken || isBeingAsked) {
-      throw new BotError('rotation_under_way', { label: old.label, request: before.rotation?.request ?? '' })
+      throw new BotError('rotation_under_way', { label, request: latest.rotation?.request ?? '' })
     }
-    return { ...before, rotation: { request: id, at: now } }
+    // The Dremio user whose list it is in may have been another Slack person's when it was first written down.
+    return { ...latest, owner, rotation: { request: id, at: now } }
   })
 }

@@ -2,7 +2,7 @@
 import { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/request.ts'
+import { cancel, type Request } from '../core/request.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
 import { aboutRequest, record } from './record.ts'
@@ -13,7 +13,7 @@ export async function cancelRequest(ports: Ports, actor: Actor, id: string): Pro
   const person = await admit(ports, actor)
   const request = await changeRequest(ports, id, (before) => {
     if (before.requester !== person.id) throw new BotError('no_such_request', {})
-    return move(before, 'cancel')
+    return cancel(before)
   })
   await record(ports, { deed: 'cancelled', by: person.id, ...aboutRequest(request) })
   await showCards(ports, request)

@@ -23,6 +23,7 @@ import { changeRequest } from './change-request.ts'
 import { bothBy } from './hands.ts'
 import { mustHaveRoom } from './holdings-of.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
+import { mustRenewSomething } from './must-renew-something.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
 import { settleClaim } from './settle-claim.ts'
@@ -49,6 +50,7 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   if (offer) return offer
   const session = await openToClaim(ports, person, request)
   if ('url' in session) return session
+  await mustRenewSomething(ports, request, session)
 
   const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
   const claim: Claim = { person, session, request: claiming, made: { possibly: false }, announced: Promise.resolve() }
@@ -133,8 +135,8 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     ...(request.rotates && { replaces: request.rotates.tid }),
   }
   await ports.tokens.add(token)
-  const now = ports.clock.now()
-  await ports.alarms.set('chase-receipt', token.tid, now + ports.policy().receipt.chaseAfter)
+  const { chaseAfter, revokeAfter } = ports.policy().receipt
+  await ports.alarms.set('chase-receipt', token.tid, ports.clock.now() + Math.min(chaseAfter, revokeAfter))
   // A process that slept here (a suspended machine) may have been settled meanwhile: the token would be a dead one.
   if (!claimIsFresh(request, ports.clock.now())) throw new BotError('claim_late', {})
   await ports.delivery.show(person, token, secret)

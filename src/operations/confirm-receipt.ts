@@ -25,7 +25,8 @@ export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): P
     return { ...rest, delivery: 'confirmed' }
   })
   if (isNew) {
-    await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, label: confirmed.label })
+    const { uid, label } = confirmed
+    await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, uid, label })
   }
   if (confirmed.replaces !== undefined) await settleOldToken(ports, confirmed.replaces)
   await redrawCardOf(ports, tid)

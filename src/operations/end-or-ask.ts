@@ -1,38 +1,44 @@
 // Ends a token whose time has come while nobody is at the screen; where only its owner can, they are asked to.
-import { BotError } from '../core/errors.ts'
-import { DAY } from '../core/lifetime.ts'
+import { BotError, isBotError } from '../core/errors.ts'
+import { DAY, HOUR } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Session } from '../core/session.ts'
-import type { Token } from '../core/token.ts'
+import type { Cause, Token } from '../core/token.ts'
 import { changeToken } from './change-token.ts'
+import { fateOfOldToken } from './fate-of-old-token.ts'
 import { mustHear } from './must-hear.ts'
 import { record } from './record.ts'
 import { revokeOne } from './revoke-one.ts'
 import { showCards } from './show-cards.ts'
 import { whoAs } from './who-as.ts'
 
-/** Why it has to end: its owner never said that they have it, or its grace time is over. */
-export type Cause = 'unconfirmed' | 'cut'
-
 const alarmOf = { unconfirmed: 'chase-receipt', cut: 'cut-old-token' } as const
+/** So long a refusal that somebody may put right (a credential, a setting) is only a delay, milliseconds. */
+const PATIENCE = HOUR
 
 /**
- * `token` as it was just read: nothing happens if somebody changed it meanwhile, and its alarm looks again at once. True if
+ * `token` as it was just read, `dueAt` when it was to end (milliseconds since epoch): nothing happens if somebody changed it meanwhile, and its alarm looks again at once. True if
  * it ended. Otherwise it is outstanding: its owner was asked, administrators see it, and it is tried again daily. Throws
- * what is `unavailable`: then it is to be run again soon.
+ * what may pass: then it is to be run again soon.
  */
-export async function endOrAsk(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
+export async function endOrAsk(ports: Ports, token: Token, cause: Cause, dueAt: number): Promise<boolean> {
+  const failures: unknown[] = []
   for (const open of [ownSession, administratorsSession]) {
-    const session = await orNothing(open(ports, token))
-    if (!session) continue
-    // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
-    // knows what to say of it.
-    if (!(await decided(ports, token, cause))) return false
-    if (await orNothing(end(ports, session, token, cause))) {
-      await sayHowItEnded(ports, { ...token, endedFor: cause }, true)
-      return true
+    try {
+      const session = await open(ports, token)
+      // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
+      // knows what to say of it.
+      if (!(await decided(ports, token, cause))) return false
+      await end(ports, session, token, cause)
+    } catch (error) {
+      failures.push(error)
+      continue
     }
+    await sayHowItEnded(ports, { ...token, endedFor: cause }, true)
+    return true
   }
+  const passing = failures.find((error) => mayPass(error, ports.clock.now() - dueAt))
+  if (passing !== undefined) throw passing
   if (!(await decided(ports, token, cause))) return false
   await becomeOutstanding(ports, token, cause)
   await sayHowItEnded(ports, { ...token, endedFor: cause }, false)
@@ -42,13 +48,14 @@ export async function endOrAsk(ports: Ports, token: Token, cause: Cause): Promis
 /** Once, however often it is called. Throws `slack_unavailable`. */
 export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
   const { tid, replacedBy, endedFor, delivery } = token
-  const request = await requestOf(ports, endedFor === 'cut' ? replacedBy : tid)
-  if (!request) return
+  const about = endedFor === 'cut' ? replacedBy : tid
+  const request = await requestOf(ports, about)
+  if (!request || about === undefined) return
   await showCards(ports, request)
   // They said themselves that it never came, and their card says what is next.
   if (isEnded && delivery === 'undelivered') return
   const step = endedFor === 'cut' ? (isEnded ? 'cut' : 'cut owed') : isEnded ? 'ended' : 'owed'
-  mustHear(await ports.messenger.showStep(request, step))
+  mustHear(await ports.messenger.showStep(request, step, about))
 }
 
 async function requestOf(ports: Ports, tid: string | undefined) {
@@ -56,15 +63,12 @@ async function requestOf(ports: Ports, tid: string | undefined) {
   return id === undefined ? undefined : ports.requests.find(id)
 }
 
-/** Undefined for what waiting does not mend: nobody is signed in, or this way or Dremio does not allow it. */
-async function orNothing<T>(trying: Promise<T>): Promise<T | undefined> {
-  try {
-    return await trying
-  } catch (error) {
-    if (error instanceof BotError && error.kind !== 'unavailable') return undefined
-    throw error
-  }
+/** What nobody but the owner can change (nobody is signed in, this way or Dremio does not allow it) does not pass. */
+function mayPass(error: unknown, overdue: number): boolean {
+  if (!(error instanceof BotError) || error.kind === 'unavailable') return true
+  return error.kind === 'broken' && !isBotError(error, ...lasting) && overdue < PATIENCE
 }
+const lasting = ['impersonation_refused', 'exchange_refused'] as const
 
 async function ownSession(ports: Ports, { owner, uid }: Token): Promise<Session> {
   return ports.sessions.actAs(await whoAs(ports, owner, uid), 'revoke')
@@ -74,29 +78,30 @@ async function administratorsSession(ports: Ports, { uid }: Token): Promise<Sess
   return ports.sessions.onBehalf(uid, 'revoke')
 }
 
-/** False if it is not what it was: its owner has it after all, or keeps it longer, or ended it. */
+/** False if it is not what it was: its owner has it after all, or keeps it longer, or ended it, or its successor is gone. */
 async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
   const isAsItWas = (now: Token) =>
     now.state === token.state && now.delivery === token.delivery && now.retiresAt === token.retiresAt
   const now = await changeToken(ports, token.tid, (before) =>
     !isAsItWas(before) || before.endedFor === cause ? before : { ...before, endedFor: cause },
   )
-  if (isAsItWas(now)) return true
-  await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
-  return false
+  const holds = isAsItWas(now) && (cause !== 'cut' || (await fateOfOldToken(ports, token.tid))?.fate === 'ends')
+  if (!holds) await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
+  return holds
 }
 
-async function end(ports: Ports, session: Session, token: Token, cause: Cause): Promise<true> {
-  const { tid, uid, owner, label } = token
-  await revokeOne(ports, session, tid)
-  const note = cause === 'cut' ? 'grace time is over' : 'never confirmed'
+async function end(ports: Ports, session: Session, token: Token, cause: Cause): Promise<void> {
+  const { tid, uid, owner, label, delivery } = token
+  await revokeOne(ports, session, tid, cause)
+  const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
+  const note = cause === 'cut' ? 'grace time is over' : unconfirmed
   await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
-  return true
 }
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {
   const now = ports.clock.now()
-  await ports.alarms.set(alarmOf[cause], token.tid, now + DAY)
+  // By its expiry at the latest, so that nothing can be pressed any more that is no use.
+  await ports.alarms.set(alarmOf[cause], token.tid, Math.min(now + DAY, token.expiresAt))
   let isNew = false
   await changeToken(ports, token.tid, (before) => {
     isNew = before.outstandingSince === undefined && before.state !== 'revoked'

@@ -1,7 +1,7 @@
 // What should have ended or been settled, and waits for somebody: for administrators.
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
-import { claimIsFresh, type Request } from '../core/request.ts'
+import { claimIsFresh, isUncertain, type Request } from '../core/request.ts'
 import { isAlive, type Token } from '../core/token.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 
@@ -23,8 +23,7 @@ export async function listOutstanding(ports: Ports, actor: Actor): Promise<Outst
   }
   const claims: Request[] = []
   for await (const request of ports.requests.everyOpen()) {
-    const isStuck = request.state === 'claiming' && !claimIsFresh(request, now)
-    if (request.state === 'unsure' || isStuck) claims.push(request)
+    if (isUncertain(request) && !claimIsFresh(request, now)) claims.push(request)
   }
   tokens.sort((one, other) => (one.outstandingSince ?? 0) - (other.outstandingSince ?? 0))
   claims.sort((one, other) => (one.claim?.startedAt ?? 0) - (other.claim?.startedAt ?? 0))

@@ -3,12 +3,14 @@ import { isBotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import type { SignInOffer } from '../core/sign-in.ts'
-import { remembered, summarize, type TokenSummary } from '../core/token.ts'
+import { remembered, summarize, type Token, type TokenSummary } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { forgetToken } from './forget-token.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { openSession } from './open-session.ts'
+import { record } from './record.ts'
+import { redrawCardOf } from './redraw-card-of.ts'
 
 export interface TokenList {
   tokens: TokenSummary[]
@@ -31,7 +33,7 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
     for (const token of known) {
       // Tokens of a user that they were linked to before live on in that user's list.
       const isGone = token.uid === session.uid && !alive.has(token.tid)
-      if (isGone && token.state !== 'revoked') await forgetToken(ports, token.tid)
+      if (isGone && token.state !== 'revoked') await forgetGone(ports, token)
     }
     return { tokens: summarize(listed, known, ports.clock.now(), session.working), fresh: true }
   } catch (error) {
@@ -44,4 +46,11 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
     if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return { tokens, fresh: false }
     throw error
   }
+}
+
+/** It was ended at Dremio itself, or has expired and is not listed any more. */
+async function forgetGone(ports: Ports, { tid, uid, owner, label, expiresAt }: Token): Promise<void> {
+  if (!(await forgetToken(ports, tid)) || expiresAt <= ports.clock.now()) return
+  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
+  await redrawCardOf(ports, tid)
 }

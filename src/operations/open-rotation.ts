@@ -1,6 +1,5 @@
 // What a token would be replaced by: the same label and lifetime, as far as today's policy goes, for the same reason.
 import { BotError } from '../core/errors.ts'
-import { MINUTE } from '../core/lifetime.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { Ask } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
@@ -18,7 +17,7 @@ export interface Rotation {
 }
 
 /**
- * One that was made elsewhere is looked up at Dremio and remembered from then on. Throws `no_such_token` (also for somebody
+ * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody
  * else's), `token_moved_on`, `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
  */
 export async function openRotation(ports: Ports, actor: Actor, tid: string): Promise<Rotation> {
@@ -29,14 +28,10 @@ export async function openRotation(ports: Ports, actor: Actor, tid: string): Pro
   if (!isAlive(old, now)) {
     throw new BotError('token_moved_on', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
   }
-  const theirs = await ports.tokens.of(person.id)
-  const successor = theirs.find((token) => token.replaces === tid && isAlive(token, now))
-  if (successor) throw new BotError('rotation_under_way', { label: old.label, request: successor.request ?? '' })
+  await refuseSecondSuccessor(ports, old)
   const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
   const { label } = old
-  // To the minute: Dremio's two moments may be a little nearer or farther apart than what was asked for.
-  const lived = Math.round((old.expiresAt - old.createdAt) / MINUTE) * MINUTE
-  const lifetime = request?.lifetime ?? lived
+  const lifetime = request?.lifetime ?? old.expiresAt - old.createdAt
   return {
     person,
     old,
@@ -47,6 +42,13 @@ export async function openRotation(ports: Ports, actor: Actor, tid: string): Pro
     },
     approved: old.request === undefined ? undefined : { label, lifetime },
   }
+}
+
+/** Throws `rotation_under_way` if one was made in its place that works. */
+export async function refuseSecondSuccessor(ports: Ports, { tid, owner, label }: Token): Promise<void> {
+  const now = ports.clock.now()
+  const successor = (await ports.tokens.of(owner)).find((token) => token.replaces === tid && isAlive(token, now))
+  if (successor) throw new BotError('rotation_under_way', { label, request: successor.request ?? '' })
 }
 
 async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise<Token> {
@@ -60,6 +62,5 @@ async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise
     ...{ tid, uid, owner: person.id, label, createdAt, expiresAt },
     ...{ version: 1, state: 'active', delivery: 'confirmed' },
   }
-  await ports.tokens.add(token)
   return token
 }

@@ -4,6 +4,7 @@ import { MINUTE } from '../core/lifetime.ts'
 import type { Actor, Person } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, movedOn, type Request } from '../core/request.ts'
+import { TICKET_LIFE } from '../core/sign-in.ts'
 import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeRequest } from './change-request.ts'
@@ -17,7 +18,7 @@ import { showCards } from './show-cards.ts'
 
 /**
  * Answers with the request as it is then. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
- * `sign_in_needed`, the codes of Dremio, and `too_many_returns` once the token is revoked but the request stays closed.
+ * `saved_already`, `sign_in_needed`, the codes of Dremio, and `too_many_returns` once the token is revoked but the request stays closed.
  */
 export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
   const person = await admit(ports, actor)
@@ -31,12 +32,16 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
 }
 
 /** The token is gone: its request is open again, or stays closed (`too_many_returns`). Whoever comes second hears `request_moved_on`. */
-export async function reopenReturned(ports: Ports, { tid, request: id = '' }: Token): Promise<Request> {
+export async function reopenReturned(ports: Ports, token: Token): Promise<Request> {
+  const { tid, request: id = '', shownAt, returnedAt } = token
   const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})
-  if (request.returns >= ports.policy().receipt.returns) {
+  const { returns, revokeAfter } = ports.policy().receipt
+  // Its lifetime begins anew with each: nobody makes it longer by saying so late.
+  const isLate = (returnedAt ?? 0) - (shownAt ?? returnedAt ?? 0) > revokeAfter
+  if (request.returns >= returns || isLate) {
     await showCards(ports, request)
-    throw new BotError('too_many_returns', { times: request.returns })
+    throw new BotError('too_many_returns', { times: request.returns, ...(isLate && { late: true }) })
   }
   const reopened = await changeRequest(ports, id, (before) => {
     // A second click may arrive when another token was collected already, and is not about that one.
@@ -59,12 +64,15 @@ async function markUndelivered(ports: Ports, person: Person, tid: string): Promi
   const token = await ports.tokens.find(tid)
   if (token?.owner !== person.id || token.request === undefined) throw new BotError('no_such_token', {})
   const request = await ports.requests.find(token.request)
-  await ports.alarms.set('chase-receipt', tid, ports.clock.now() + MINUTE)
+  const now = ports.clock.now()
+  // Whoever has to sign in for it is doing that now.
+  await ports.alarms.set('chase-receipt', tid, now + (ports.sessions.signIn ? TICKET_LIFE : 0) + MINUTE)
   return changeToken(ports, tid, (before) => {
     const isOurs = request?.state === 'claimed' && request.claim?.tid === tid
     if (before.state === 'revoked' && !(before.delivery === 'undelivered' && isOurs)) {
       throw new BotError('token_moved_on', { state: before.state })
     }
-    return before.delivery === 'undelivered' ? before : { ...before, delivery: 'undelivered' }
+    if (before.delivery === 'confirmed') throw new BotError('saved_already', { label: before.label, tid })
+    return before.delivery === 'undelivered' ? before : { ...before, delivery: 'undelivered', returnedAt: now }
   })
 }

@@ -1,6 +1,6 @@
 // Clears up after a claim that did not end well: whatever it left at Dremio is removed and the request opened again.
 import type { Ports } from '../core/ports.ts'
-import { claimIsFresh, finishClaim, moveOfAttempt, type Request } from '../core/request.ts'
+import { claimIsFresh, finishClaim, isUncertain, moveOfAttempt, nothingLeft, type Request } from '../core/request.ts'
 import { type ListedToken, readMark, type Token } from '../core/token.ts'
 import { changeRequest } from './change-request.ts'
 import { forgetToken } from './forget-token.ts'
@@ -30,13 +30,13 @@ export async function settleClaim(
   const listed = await ports.dremioTokens.list(hands.list)
   const left = leftovers(request, listed, shown, running)
   for (const tid of left) await end(ports, hands, tid)
-  if (running || (request.state !== 'claiming' && request.state !== 'unsure')) return request
+  if (running || !isUncertain(request)) return request
   // The process may have died after the showing and before writing "claimed": then the person has it.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
   const settled = await reopen(ports, request, held, new Set([...made, ...left]).size)
   // Slack may have shown it before we died: whoever has it on the screen must hear that it is dead.
   const mayBeSeen = own === undefined && request.state === 'claiming' && known.some(({ tid }) => left.includes(tid))
-  if (mayBeSeen) await ports.messenger.showStep(request, 'interrupted')
+  if (mayBeSeen) await ports.messenger.showStep(settled, 'interrupted')
   return settled
 }
 
@@ -62,8 +62,9 @@ async function reopen(ports: Ports, request: Request, held: Token | undefined, r
   const attempt = request.claim?.attempt ?? 1
   let moved = false
   const settled = await changeRequest(ports, request.id, (before) => {
-    moved = before.claim?.attempt === attempt && (before.state === 'claiming' || before.state === 'unsure')
+    moved = before.claim?.attempt === attempt && isUncertain(before)
     if (!moved) return before
+    if (before.state === 'cancelled') return nothingLeft(before)
     return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (!moved) return settled

@@ -1,7 +1,7 @@
 // Keeps requests, and knows which are open for whom and which wait for whose review.
 import { DAY } from '../core/lifetime.ts'
 import type { Clock, Requests } from '../core/ports.ts'
-import { isClosed, type Request, requestSchema } from '../core/request.ts'
+import { isClosed, isUncertain, type Request, requestSchema } from '../core/request.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -19,12 +19,13 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     idOf: (request) => request.id,
     key: keys.request,
     indexesOf: (request) => [
-      ...(isClosed(request)
+      ...(isClosed(request) ? [] : [keys.openRequestsOf(request.requester)]),
+      ...(isClosed(request) && !isUncertain(request)
         ? [keys.closedRequestsOf(request.requester)]
-        : [keys.openRequests, keys.openRequestsOf(request.requester)]),
+        : [keys.openRequests]),
       ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
     ],
-    keepFor: (request) => (isClosed(request) ? CLOSED_KEPT : undefined),
+    keepFor: (request) => (isClosed(request) && !isUncertain(request) ? CLOSED_KEPT : undefined),
   })
 
   return {
@@ -51,7 +52,7 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     },
     async *everyOpen() {
       for await (const request of records.eachIn(keys.openRequests)) {
-        if (!isClosed(request)) yield request
+        if (!isClosed(request) || isUncertain(request)) yield request
       }
     },
   }

@@ -3,10 +3,10 @@ import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
 import type { Wish } from '../core/sign-in.ts'
 import { showToken } from './cards/claiming.ts'
-import { cancelRequest } from './cards/request-card.ts'
+import { cancelRequest } from './cards/request-buttons.ts'
 import { newToken } from './cards/request-form.ts'
 import { revokeThis } from './cards/revoke-form.ts'
-import { rotateThis } from './cards/rotation.ts'
+import { rotateAtLength, rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
 import { actions, button, hint, moment, named, section, when } from './cards/text.ts'
 import { myTokens } from './cards/token-list.ts'
@@ -19,6 +19,17 @@ export function failureMessage(sentence: string, error: unknown): Message {
   if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
     return withButtons(sentence, button(showToken, 'Show token', error.facts.request, 'primary'))
+  }
+  if (isBotError(error, 'ask_invalid') && error.facts.rotates !== undefined) {
+    return withButtons(sentence, button(rotateAtLength, 'Rotate', error.facts.rotates, 'primary'))
+  }
+  if (isBotError(error, 'saved_already')) {
+    const { tid } = error.facts
+    return withButtons(sentence, button(rotateThis, 'Rotate', tid), button(revokeThis, 'Revoke', tid))
+  }
+  if (isBotError(error, 'nothing_to_renew')) {
+    const cancel = button(cancelRequest, 'Cancel request', error.facts.request)
+    return withButtons(sentence, cancel, button(newToken, 'New token', 'new'))
   }
   if (isBotError(error, 'too_many_tokens'))
     return { text: sentence, blocks: [section(sentence), ...toMakeRoom(error.facts)] }

@@ -33,7 +33,8 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
   too_often: limitSentence,
   // They hold the policy's hints, and its patterns where it has none.
-  ask_invalid: ({ fields }) => `That does not fit: ${saidInTurn(Object.values(fields))} Please try again.`,
+  ask_invalid: ({ fields, rotates }) =>
+    `That does not fit: ${saidInTurn(Object.values(fields))} ${rotates === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
   no_approver: ({ rule }) =>
     `Your request is refused: the rule “${said(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`,
   label_in_use: ({ label, token, request }) =>
@@ -71,9 +72,15 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   own_link: () =>
     'That is refused: nobody says of themselves who they are at Dremio. Ask another administrator to link you.',
   own_working_token: () =>
-    'I work with that token myself, so I do not revoke it. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
-  too_many_returns: ({ times }) =>
-    `The token is revoked. This was the ${times + 1}th one that did not reach you, so the request stays closed: something is wrong. Ask an administrator, then request again.`,
+    'I work with that token myself, so I leave it alone. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
+  too_many_returns: ({ times, late }) =>
+    late
+      ? 'The token is revoked. It was shown to you too long ago to be collected again: request a new one.'
+      : `The token is revoked. ${times === 0 ? 'A request can be collected once here' : `You have said ${times + 1} times now that it never came`}, so the request stays closed. If something is wrong, ask an administrator, then request again.`,
+  saved_already: ({ label }) =>
+    `You have said that you saved ${named(label)}, so it stays. If you do not have it any more, *Rotate* replaces it, or *Revoke* ends it.`,
+  nothing_to_renew: ({ label, rule }) =>
+    `That is refused: the rule “${said(rule)}” approves renewals, and your old ${named(label)} does not work any more. Cancel this request, and ask for a new token.`,
   unknown_leak: leakSentence,
   dremio_forbidden: ({ doing }) =>
     doing === 'create'

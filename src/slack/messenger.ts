@@ -60,8 +60,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
   }
 
   /** The token that was made for it, and the one in whose place. */
-  async function around(request: Request): Promise<StepAround> {
-    const tid = request.state === 'claimed' ? request.claim?.tid : undefined
+  async function around(request: Request, tid = tidOf(request)): Promise<StepAround> {
     const [token, old] = await Promise.all(
       [tid, request.rotates?.tid].map((one) => (one === undefined ? undefined : tokens.find(one))),
     )
@@ -142,13 +141,14 @@ export function createMessenger(world: MessengerWorld): Messenger {
       )
       return (await Promise.all(reminded)).every(Boolean)
     },
-    async showStep(request, step) {
+    async showStep(request, step, tid) {
       const { id, requester } = request
       return posts.said('tell of a step', async () => {
-        const message = stepMessage(request, step, await around(request))
+        const facts = await around(request, tid)
+        const message = stepMessage(request, step, facts)
         // Nothing has changed for them.
         if (message === undefined) return true
-        return posts.postOnce(id, placeOfStep(request, step), requester, message)
+        return posts.postOnce(id, placeOfStep(request, step, facts), requester, message)
       })
     },
     showDelegation: (delegation, is) => write(delegation.delegate, delegationMessage(delegation, is, clock.now())),
@@ -163,6 +163,10 @@ export function createMessenger(world: MessengerWorld): Messenger {
         .catch((error: unknown) => onTrouble(error, 'tell the audit channel'))
     },
   }
+}
+
+function tidOf({ state, claim }: Request): string | undefined {
+  return state === 'claimed' ? claim?.tid : undefined
 }
 
 interface Showing {

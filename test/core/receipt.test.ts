@@ -30,7 +30,7 @@ describe('its owner', () => {
     ],
     [
       'need not be asked after saying that it never came',
-      aToken({ ...shown, delivery: 'undelivered' }),
+      aToken({ ...shown, delivery: 'undelivered', returnedAt: NOW + MINUTE }),
       receipt,
       { askAt: undefined, endAt: NOW + MINUTE },
     ],

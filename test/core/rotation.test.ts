@@ -21,7 +21,12 @@ describe('the fate of the old one', () => {
     ['its grace time runs', 'retiring', [retiring, successor, NOW + DAY - 1]],
     ['its grace time is over', 'ends', [retiring, successor, NOW + DAY]],
     ['the new one is revoked', 'stays', [retiring, { ...successor, state: 'revoked' }, NOW + 2 * DAY]],
-    ['the new one has expired', 'stays', [retiring, { ...successor, expiresAt: NOW + HOUR }, NOW + HOUR]],
+    ['the new one has expired', 'retiring', [retiring, { ...successor, expiresAt: NOW + HOUR }, NOW + HOUR]],
+    [
+      'the new one has expired, and nobody had it',
+      'stays',
+      [retiring, { ...successor, delivery: 'shown', expiresAt: NOW + HOUR }, NOW + HOUR],
+    ],
     ['the new one goes back after all', 'stays', [retiring, { ...successor, delivery: 'undelivered' }, NOW + HOUR]],
     ['the new one is forgotten', 'stays', [retiring, undefined, NOW + 2 * DAY]],
   ]
@@ -71,11 +76,12 @@ describe('grace', () => {
   })
 })
 
-test('the lifetime is that of the old one, as far as the policy goes', () => {
+test.each([
+  ['what is too short', HOUR, DAY],
+  ['hours', 36 * HOUR + 10, 36 * HOUR],
+  ['days', 30 * DAY - 1_234, 30 * DAY],
+  ['what is too long', 170 * DAY, 90 * DAY],
+])('the lifetime is that of the old one, in words and within the policy: %s', (_what, lived, asked) => {
   const lifetime = { min: DAY, max: 90 * DAY, default: 30 * DAY, choices: [] }
-  expect([HOUR, 30 * DAY, 170 * DAY].map((one) => rotationLifetime(one, { lifetime }))).toEqual([
-    DAY,
-    30 * DAY,
-    90 * DAY,
-  ])
+  expect(rotationLifetime(lived, { lifetime })).toBe(asked)
 })

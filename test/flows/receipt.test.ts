@@ -180,11 +180,13 @@ describe('a receipt that never came', () => {
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, DAY)
-    await ana.waitsFor('You never said that you have tableau. It should be revoked by now, but only you can do that.')
+    await ana.waitsFor(
+      'You never said that you have tableau. It should be revoked by now, but I cannot do that without you.',
+    )
     expect(tokens(world)).toHaveLength(1)
     await carl.types('/dremio-pat admin outstanding')
     const list = await carl.waitsFor('1 token waits for somebody.')
-    expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was shown, and nobody said that they have it/)
+    expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was made, and nobody said that they have it/)
     expect(await audit(world)).toContain('outstanding')
 
     await ana.presses('Revoke', { on: 'You never said that you have tableau' })
@@ -204,7 +206,7 @@ describe('a receipt that never came', () => {
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, 3 * DAY)
-    expect(ana.messages.filter(({ text }) => text.includes('only you can do that'))).toHaveLength(1)
+    expect(ana.messages.filter(({ text }) => text.includes('I cannot do that without you'))).toHaveLength(1)
     await ana.presses('I have saved it', { on: 'You never said that you have tableau' })
     await ana.waitsFor('You have said that you saved tableau.')
     await ana.waitsFor((person) => !person.sees().includes('[ Revoke ]'))

@@ -40,6 +40,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ),
   ask_invalid: [
     { fields: { label: 'Use letters.' } },
+    { fields: { label: 'Use letters.' }, rotates: 'x' },
     { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
   ],
   no_approver: [{ rule: 'every request is reviewed' }],
@@ -67,7 +68,9 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   not_an_administrator: [{}],
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
-  too_many_returns: [{ times: 3 }],
+  too_many_returns: [{ times: 0 }, { times: 3 }, { times: 0, late: true }],
+  saved_already: [{ label: 'tableau', tid: 'x' }],
+  nothing_to_renew: [{ label: 'tableau', rule: 'renewals', request: 'x' }],
   unknown_leak: [true, false].flatMap((administrator) =>
     [true, false].flatMap((list) =>
       [true, false].flatMap((revoke) => {

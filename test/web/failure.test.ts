@@ -78,6 +78,8 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   no_approver: [[{ rule: 'canary' }, 403, REFUSED]],
   label_in_use: [[{ label: 'canary' }, 403, REFUSED]],
   rotation_under_way: [[{ label: 'canary', request: 'x' }, 410, NO_MORE]],
+  saved_already: [[{ label: 'canary', tid: 'x' }, 410, NO_MORE]],
+  nothing_to_renew: [[{ label: 'canary', rule: 'x', request: 'x' }, 403, REFUSED]],
   kept_longest: [[{ until: 1 }, 403, REFUSED]],
   own_request: [[{}, 403, REFUSED]],
   not_an_approver: [[{ of: 'request' }, 403, REFUSED]],

@@ -2,13 +2,27 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Only for addresses that must be told to somebody before the listener exists: another process may take it first. */
+/** Below the ports that a system gives to outgoing connections, so that none of those takes it before the listener does. */
+const FIRST = 20_000
+const LAST = 32_000
+
+/** Only for addresses that must be told to somebody before the listener exists. */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST))
+    if (await isFree(port)) return port
+  }
+  throw new Error('No port seems to be free')
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(probe, 'listening')
+  } catch {
+    return false
+  }
   probe.close()
   await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The probe for a free port got no port.')
-  return address.port
+  return true
 }

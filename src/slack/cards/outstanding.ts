@@ -35,10 +35,15 @@ export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): 
 
 function ofToken({ owner, label, tid, expiresAt, endedFor, outstandingSince = 0 }: Token): string {
   const why =
-    endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was shown, and nobody said that they have it'
+    endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was made, and nobody said that they have it'
   return `${mention(owner)} · ${named(label)} · \`${tid.slice(0, 8)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
 }
 
-function ofClaim({ requester, label, claim }: Request): string {
-  return `${mention(requester)} · ${named(label)} may be half-made: collecting it began ${moment(claim?.startedAt ?? 0)} and did not end well. Their next *Show token* settles it.`
+function ofClaim({ requester, label, claim, state, lifetime }: Request): string {
+  const startedAt = claim?.startedAt ?? 0
+  const next =
+    state === 'cancelled'
+      ? `They cancelled it; whatever is left ends by itself ${moment(startedAt + lifetime)}.`
+      : 'Their next *Show token* settles it.'
+  return `${mention(requester)} · ${named(label)} may be half-made: collecting it began ${moment(startedAt)} and did not end well. ${next}`
 }

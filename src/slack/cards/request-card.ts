@@ -1,51 +1,19 @@
 // The requester's card: one message that follows a request from pending to claimed.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
-import { isBotError } from '../../core/errors.ts'
 import { counted, lifetimeInWords } from '../../core/lifetime.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Request } from '../../core/request.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
-import type { Asked, Button, Message } from '../surface.ts'
-import { allOf, comments, decision, progress, stillAsked, whoDecides } from './approvals.ts'
-import { didItArrive, showToken } from './claiming.ts'
-import { howToConnect } from './connect-help.ts'
-import { openRequestFormAfter } from './request-form.ts'
-import { inPlaceOf, ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
+import type { Message } from '../surface.ts'
+import { allOf, comments, progress, stillAsked, whoDecides } from './approvals.ts'
+import { showToken } from './claiming.ts'
+import { cancelRequest, requestAgain } from './request-buttons.ts'
+import { inPlaceOf, type Rotation } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { signedIn } from './signed-in.ts'
-import { actions, anyOf, button, header, hint, moment, named, quoted, said, section, when } from './text.ts'
-import { myTokens } from './token-list.ts'
-
-export const cancelRequest: Button = {
-  id: 'request-card.cancel',
-  async press({ operations, actor, value }) {
-    await operations.cancelRequest(actor, value)
-  },
-}
-
-export const requestAgain: Button = {
-  id: 'request-card.again',
-  async press(clicked) {
-    await openRequestFormAfter(clicked, async () => {
-      const request = await clicked.operations.showRequest(clicked.actor, clicked.value)
-      const { label, asked, reason } = request
-      return { label, lifetime: asked, reason, ...(await stillToReplace(clicked, request)) }
-    })
-  },
-}
-
-/** The token in whose place it was asked for, if that one still works. */
-async function stillToReplace({ operations, actor }: Asked, { rotates }: Request): Promise<{ rotates?: string }> {
-  if (!rotates) return {}
-  try {
-    await operations.openRotation(actor, rotates.tid)
-    return { rotates: rotates.tid }
-  } catch (error) {
-    if (isBotError(error, 'token_moved_on', 'no_such_token')) return {}
-    throw error
-  }
-}
+import { actions, anyOf, button, header, moment, named, quoted, said, section, when } from './text.ts'
+import { decided, tokenContent } from './token-card.ts'
 
 export interface Around {
   /** The token that was made for the request, if any. */
@@ -140,28 +108,8 @@ function content(
         ],
       }
     }
-    case 'claimed': {
-      const rotation = token && request.rotates && policy && now !== undefined ? { token, old, policy, now } : undefined
-      if (token?.state === 'revoked') return revoked(request, token, rotation)
-      return {
-        title: 'You have your token',
-        blocks: [
-          section(
-            // No distance such as "in 7 days": the card stays, and would be wrong tomorrow.
-            `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decided(request)}`,
-          ),
-          ...comments(request),
-          ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
-          hint(receipt(token)),
-          actions(
-            ...(token && token.delivery !== 'confirmed' ? didItArrive(token.tid) : []),
-            ...(rotation ? oldOnesButtons(rotation) : []),
-            ...(token ? [button(howToConnect, 'How do I connect?', token.tid)] : []),
-            button(myTokens, 'My tokens', 'mine'),
-          ),
-        ],
-      }
-    }
+    case 'claimed':
+      return tokenContent(request, what, { token, old, policy, now })
   }
 }
 
@@ -186,28 +134,6 @@ function collecting(id: string, signIn: Around['signIn'], others: ButtonElement[
     ),
     actions(button(showToken, 'Show token', id, 'primary'), ...others),
   ]
-}
-
-function revoked(
-  { id, label }: Request,
-  { endedFor, delivery }: Token,
-  rotation: Rotation | undefined,
-): { title: string; blocks: KnownBlock[] } {
-  // Whoever said that it never came need not be told what they said.
-  const why = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
-  return {
-    title: 'Your token is revoked',
-    blocks: [
-      section(`${named(label)} does not work any more.${why}`),
-      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
-      actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
-    ],
-  }
-}
-
-function receipt(token: Token | undefined): string {
-  if (token?.delivery === 'confirmed') return 'You said that you saved it. Nobody can show it again, not even Dremio.'
-  return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
 }
 
 /** Who decides, who has, what time has done, and what it will do. Moments only: nobody draws the card again to keep it true. */
@@ -242,13 +168,7 @@ export function whyLapsed({ review, lapsesAt }: Request): string {
 }
 
 /** Some were made and went back, if they did not arrive. */
-export function noToken({ returns }: Request): string {
+export function noToken({ returns, claim }: Request): string {
+  if (claim?.leftBehind) return ' A half-made token may be left at Dremio: if you see one, do not use it.'
   return returns > 0 ? '' : ' No token was made.'
-}
-
-/** `Approved by @Bea.`, and what the reviewers changed. */
-function decided(request: Request): string {
-  const { asked, lifetime, review } = request
-  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${lifetimeInWords(asked)}.` : ''
-  return decision(request) + less
 }

@@ -1,5 +1,6 @@
 // Which token is meant to be replaced: the one that the words name, or a choice among several.
 import { BotError } from '../../core/errors.ts'
+import type { SignInOffer } from '../../core/sign-in.ts'
 import { tokensMeant } from '../../core/token.ts'
 import type { Asked, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
@@ -15,8 +16,10 @@ export async function chooseToRotate(asked: Asked, words: string): Promise<void>
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
   const meant = words === '' ? active : tokensMeant(active, words)
   const [one, another] = meant
-  if (one && !another) return rotate(asked, one.tid)
-  if (one) return asked.answer(choice(meant, words, asked.now()))
+  // Without words, the only one that I know of need not be the only one there is.
+  const mayBeMore = words === '' && signIn !== undefined
+  if (one && !another && !mayBeMore) return rotate(asked, one.tid)
+  if (one) return asked.answer(choice(meant, words, asked.now(), signIn))
   if (signIn) return asked.answer(unknownYet(signIn))
   if (active.length === 0) return asked.answer(nothing())
   throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })
@@ -24,7 +27,7 @@ export async function chooseToRotate(asked: Asked, words: string): Promise<void>
 
 type Choice = { tid: string; label: string; expiresAt: number }[]
 
-function choice(tokens: Choice, words: string, now: number): Message {
+function choice(tokens: Choice, words: string, now: number, signIn: SignInOffer | undefined): Message {
   const text = words === '' ? 'Which token do you want to replace?' : 'More than one token fits. Which one do you mean?'
   return {
     text,
@@ -34,13 +37,19 @@ function choice(tokens: Choice, words: string, now: number): Message {
         ...section(`${named(label)} (${tid.slice(0, 8)}), ends ${until(now, expiresAt)}`),
         accessory: button(rotateThis, 'Rotate', tid),
       })),
+      ...(signIn && words === ''
+        ? [
+            hint(`These are the tokens made with me. Sign in to see the others too. ${aboutTheLink(signIn)}`),
+            actions(signInLink(signIn)),
+          ]
+        : []),
       ...(tokens.length > MOST_SHOWN ? [hint('There are more: name one, `/dremio-pat rotate label`.')] : []),
     ],
   }
 }
 
 /** It may be one that was made elsewhere. */
-function unknownYet(signIn: Parameters<typeof signInLink>[0]): Message {
+function unknownYet(signIn: SignInOffer): Message {
   const text = 'I know of no such token among those made with me. Sign in to Dremio to see the others.'
   return { text, blocks: [section(text), actions(signInLink(signIn)), hint(aboutTheLink(signIn))] }
 }

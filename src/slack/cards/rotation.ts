@@ -1,5 +1,4 @@
 // Replacing a token: the buttons that begin it and end it, and what cards say of the old one.
-import { isBotError } from '../../core/errors.ts'
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Policy } from '../../core/policy.ts'
 import { isClosed, type Request } from '../../core/request.ts'
@@ -40,14 +39,8 @@ export const keepLonger: Button = {
   },
 }
 
-export async function rotate({ operations, actor, answer, explain }: Asked, tid: string): Promise<void> {
-  try {
-    await answer(rotationMessage(await operations.rotateToken(actor, tid)))
-  } catch (error) {
-    if (!isBotError(error, 'ask_invalid')) throw error
-    const text = `${explain(error)} Its replacement needs other words.`
-    await answer({ text, blocks: [section(text), actions(button(rotateAtLength, 'Rotate', tid, 'primary'))] })
-  }
+export async function rotate({ operations, actor, answer }: Asked, tid: string): Promise<void> {
+  await answer(rotationMessage(await operations.rotateToken(actor, tid)))
 }
 
 export function rotationMessage({ id, label, state }: Request): Message {
@@ -82,11 +75,11 @@ export function ofTheOldOne({ token, old, policy, now }: Rotation): string {
   if (!old || old.expiresAt <= now) return 'The old one has expired.'
   if (old.state === 'revoked') return 'The old one is revoked.'
   if (old.state === 'retiring' && old.outstandingSince !== undefined) {
-    return 'The old one should be revoked by now, but only you can do that: press *Cut now*.'
+    return 'The old one should be revoked by now, but I cannot do that without you: press *Cut now*.'
   }
   if (old.state === 'retiring')
     return `The old one works until ${moment(old.retiresAt ?? old.expiresAt)}, then I revoke it.`
-  if (!isAlive(token, now) || token.delivery === 'confirmed')
+  if (token.state === 'revoked' || token.delivery === 'confirmed' || token.expiresAt <= now)
     return `The old one works on, until ${moment(old.expiresAt)}.`
   return `The old one works on until you say that you have saved this one, and ${lifetimeInWords(policy.rotation.grace)} longer.`
 }

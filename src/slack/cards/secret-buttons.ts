@@ -19,7 +19,7 @@ export const didNotGetIt: Button = {
       await operations.returnToken(actor, value)
     } catch (error) {
       // The token is revoked all the same, or will be as soon as they have signed in: a dead one must not stay on the screen.
-      if (isBotError(error, 'too_many_returns', 'token_moved_on', 'sign_in_needed')) await remove()
+      if (isBotError(error, 'too_many_returns', 'token_moved_on', 'saved_already', 'sign_in_needed')) await remove()
       throw error
     }
     await remove()

@@ -3,12 +3,13 @@
 import type { Step } from '../../core/messenger.ts'
 import type { Policy } from '../../core/policy.ts'
 import { receiptSteps } from '../../core/receipt.ts'
-import type { Request } from '../../core/request.ts'
+import { isUncertain, type Request } from '../../core/request.ts'
 import { isAlive, type Token } from '../../core/token.ts'
 import type { Message } from '../surface.ts'
 import { allOf } from './approvals.ts'
 import { didItArrive, neverArrived, savedAfterAll, showToken } from './claiming.ts'
-import { noToken, requestAgain, whyLapsed } from './request-card.ts'
+import { requestAgain } from './request-buttons.ts'
+import { noToken, whyLapsed } from './request-card.ts'
 import { revokeThis } from './revoke-form.ts'
 import { ofTheOldOne, oldOnesButtons } from './rotation.ts'
 import { actions, button, moment, named, section } from './text.ts'
@@ -28,15 +29,25 @@ export interface StepAround {
 const ofTheClaim = ['interrupted', 'chased', 'ended', 'owed', 'cut', 'cut owed'] as const
 
 /** The name of its place among the pieces of the request. */
-export function placeOfStep({ requester, claim }: Request, step: Step): string {
+export function placeOfStep({ requester, claim }: Request, step: Step, { old }: Pick<StepAround, 'old'>): string {
   const number = (ofTheClaim as readonly Step[]).includes(step) ? ` ${claim?.attempt ?? 1}` : ''
-  return `${requester} ${step}${number}`
+  // Whoever keeps the old one longer is asked anew when that is over.
+  const since = step === 'cut owed' && old?.retiresAt !== undefined ? ` ${old.retiresAt}` : ''
+  return `${requester} ${step}${number}${since}`
 }
 
 /** What stands at that place, if it is a step: which, and of which claim. */
-export function stepAt(place: string, { requester }: Request): { step: Step; attempt: number } | undefined {
-  const match = new RegExp(`^${requester} (${ofTheClaim.join('|')}) (\\d+)$`).exec(place)
-  return match ? { step: match[1] as Step, attempt: Number(match[2]) } : undefined
+export function stepAt(place: string, { requester }: Request): StepAt | undefined {
+  const match = new RegExp(`^${requester} (${ofTheClaim.join('|')}) (\\d+)(?: (\\d+))?$`).exec(place)
+  if (!match) return undefined
+  return { step: match[1] as Step, attempt: Number(match[2]), ...(match[3] && { retiresAt: Number(match[3]) }) }
+}
+
+interface StepAt {
+  step: Step
+  attempt: number
+  /** When the old one was to end by then, milliseconds since epoch. */
+  retiresAt?: number
 }
 
 /** Undefined if there is nothing to tell. */
@@ -82,7 +93,7 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
     }
     case 'owed': {
       if (!token || !isAlive(token, now)) return undefined
-      const only = 'It should be revoked by now, but only you can do that.'
+      const only = 'It should be revoked by now, but I cannot do that without you.'
       return token.delivery === 'undelivered'
         ? said(`You said that ${name} never came. ${only}`, button(neverArrived, 'I did not get it', token.tid))
         : said(
@@ -97,7 +108,7 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
       )
     case 'cut owed': {
       if (!token || !old || !isAlive(old, now)) return undefined
-      const text = `The old ${name} should be revoked by now: its time beside the new one is over. Only you can do that.`
+      const text = `The old ${name} should be revoked by now: its time beside the new one is over. I cannot do that without you.`
       return said(text, ...oldOnesButtons({ ...around, token }))
     }
   }
@@ -106,21 +117,26 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
 /** What becomes of it when nothing is left to press; undefined while something is, or where there never was. */
 export function settledStep(
   request: Request,
-  { step, attempt }: { step: Step; attempt: number },
+  { step, attempt, retiresAt }: StepAt,
   { token, old, now }: StepAround,
 ): Message | undefined {
   const name = named(request.label)
-  const isPast = attempt !== request.claim?.attempt || request.state !== 'claimed'
-  if (step === 'interrupted' && (isPast || request.state === 'claimed')) {
+  const isPast = attempt !== request.claim?.attempt
+  if (step === 'interrupted' && (isPast || request.state !== 'approved')) {
     return said(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
   }
   if (step === 'chased' || step === 'owed') {
+    // While its claim is not certain we do not know which token it is about.
+    if (!isPast && isUncertain(request)) return undefined
     if (isPast || !token || token.state === 'revoked') return said(`That token ${name} is revoked.`)
     if (token.delivery === 'confirmed') return said(`You have said that you saved ${name}.`)
     return isAlive(token, now) ? undefined : said(`${name} has expired.`)
   }
-  if (step === 'cut owed' && (old?.state !== 'retiring' || old.outstandingSince === undefined)) {
-    return said(old?.state === 'revoked' ? `The old ${name} is revoked.` : `The old ${name} works on for now.`)
+  if (step === 'cut owed') {
+    if (!old || old.state === 'revoked') return said(`The old ${name} is revoked.`)
+    if (!isAlive(old, now)) return said(`The old ${name} has expired.`)
+    if (old.state !== 'retiring') return said(`The old ${name} works on.`)
+    if (old.retiresAt !== retiresAt) return said(`You kept the old ${name} longer.`)
   }
   return undefined
 }

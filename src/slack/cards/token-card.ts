@@ -1,0 +1,95 @@
+// What the requester's card says once the token was collected: until when it works, whether they have it, what it replaces.
+import type { KnownBlock } from '@slack/types'
+import { lifetimeInWords } from '../../core/lifetime.ts'
+import type { Request } from '../../core/request.ts'
+import type { Token } from '../../core/token.ts'
+import { comments, decision } from './approvals.ts'
+import { didItArrive } from './claiming.ts'
+import { howToConnect } from './connect-help.ts'
+import { requestAgain } from './request-buttons.ts'
+import { ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
+import { actions, button, hint, moment, named, section, when } from './text.ts'
+import { myTokens } from './token-list.ts'
+
+export interface TokenAround {
+  /** The token that was made for the request. */
+  token: Token | undefined
+  /** The token in whose place it was asked for. */
+  old: Token | undefined
+  policy: Rotation['policy'] | undefined
+  /** Milliseconds since epoch. */
+  now: number | undefined
+}
+
+interface Content {
+  title: string
+  blocks: KnownBlock[]
+}
+
+export function tokenContent(request: Request, what: string, { token, old, policy, now }: TokenAround): Content {
+  const rotation = token && request.rotates && policy && now !== undefined ? { token, old, policy, now } : undefined
+  if (token?.state === 'revoked') return revoked(request, token, rotation)
+  if (token && now !== undefined && token.expiresAt <= now) return expired(request, token, rotation)
+  return {
+    title: 'You have your token',
+    blocks: [
+      section(
+        // No distance such as "in 7 days": the card stays, and would be wrong tomorrow.
+        `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decided(request)}`,
+      ),
+      ...comments(request),
+      ...when(token?.state === 'retiring', section(beingReplaced(token))),
+      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      hint(receipt(token)),
+      actions(
+        ...(token && token.delivery !== 'confirmed' ? didItArrive(token.tid) : []),
+        ...(rotation ? oldOnesButtons(rotation) : []),
+        ...(token ? [button(howToConnect, 'How do I connect?', token.tid)] : []),
+        button(myTokens, 'My tokens', 'mine'),
+      ),
+    ],
+  }
+}
+
+function revoked({ id, label }: Request, { endedFor, delivery }: Token, rotation: Rotation | undefined): Content {
+  // Whoever said that it never came need not be told what they said.
+  const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
+  const why = endedFor === 'cut' ? ' You have the one that was made in its place.' : unconfirmed
+  return {
+    title: 'Your token is revoked',
+    blocks: [
+      section(`${named(label)} does not work any more.${why}`),
+      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
+    ],
+  }
+}
+
+function expired({ id, label }: Request, { expiresAt }: Token, rotation: Rotation | undefined): Content {
+  return {
+    title: 'Your token has expired',
+    blocks: [
+      section(`${named(label)} has not worked since ${moment(expiresAt)}.`),
+      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
+    ],
+  }
+}
+
+function beingReplaced(token: Token | undefined): string {
+  if (token?.outstandingSince !== undefined)
+    return 'It was replaced, and should be revoked by now: press *Cut now* on the card of the new one.'
+  return `It was replaced, and works until ${moment(token?.retiresAt ?? token?.expiresAt ?? 0)}.`
+}
+
+function receipt(token: Token | undefined): string {
+  if (token?.delivery === 'confirmed') return 'You said that you saved it. Nobody can show it again, not even Dremio.'
+  return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
+}
+
+/** `Approved by @Bea.`, and what the reviewers changed. */
+export function decided(request: Request): string {
+  const { asked, lifetime, review } = request
+  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${lifetimeInWords(asked)}.` : ''
+  return decision(request) + less
+}
