@@ -306,7 +306,7 @@ describe('the token that the bot itself works with', () => {
     const tid = dremio.tokensOf(uids.ana)[0]?.tid
     const view = { id: `${id}x`, hash: '1', callback_id: callbackId, private_metadata: tid, state: { values: state } }
     await world.slack.dispatch.viewSubmission('UANA', { view })
-    await ana.waitsFor('I work with that token myself, so I do not revoke it.')
+    await ana.waitsFor('I work with that token myself, so I leave it alone.')
     expect(labels()).toEqual(['the bot itself', 'tableau'])
   })
 
