@@ -1,4 +1,4 @@
-// A calendar file of the days on which tokens end, as RFC 5545 wants it: https://www.rfc-editor.org/rfc/rfc5545
+// A calendar file of the days on which tokens end, as RFC 5545 wants it.
 import { HOUR } from './lifetime.ts'
 
 export interface CalendarEntry {
@@ -10,7 +10,7 @@ export interface CalendarEntry {
   description: string
 }
 
-/** Octets in one line, without its end (3.1). */
+/** Octets in one line, without its end (3.1): https://www.rfc-editor.org/rfc/rfc5545. */
 const LONGEST_LINE = 75
 const encoder = new TextEncoder()
 

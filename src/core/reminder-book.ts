@@ -72,6 +72,16 @@ const messageSchema = z.object({
 })
 export type ReminderMessage = z.infer<typeof messageSchema>
 
+/** Nobody has been shown anything of it. */
+export function isPending({ about }: ReminderMessage): boolean {
+  return about.every(({ shown }) => shown === undefined)
+}
+
+/** Whether nothing in the message can change any more. */
+export function isSettled({ about }: ReminderMessage): boolean {
+  return about.every(({ shown }) => shown !== undefined && shown !== 'due' && shown !== 'waiting')
+}
+
 export const reminderBookSchema = z.object({
   /** Slack id. */
   person: z.string(),
@@ -139,4 +149,14 @@ export function noted(book: ReminderBook, tid: string, change: (before: Notes) =
 /** Somebody did something about the token: whatever was not answered before is answered. */
 export function answered({ unanswered: _, at: __, ...notes }: Notes): Notes {
   return notes
+}
+
+/** What people were reminded of, one book each. Every method throws `redis_unavailable`. */
+export interface ReminderBooks {
+  /** An empty one, version 0, for whoever has none. */
+  of(person: string): Promise<ReminderBook>
+  /** As for requests: false if somebody was first. */
+  swap(before: ReminderBook, after: ReminderBook): Promise<boolean>
+  /** Those in which something is to come, in no particular order. */
+  everyWaiting(): AsyncIterable<ReminderBook>
 }

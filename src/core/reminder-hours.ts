@@ -37,8 +37,8 @@ export function nextTurn(from: number, { at, days, timeZone, spread }: Hours): n
   const { date, day } = wallTimeAt(from, timeZone)
   if (at === 'any' && days.includes(day)) return from
   const minute = at === 'any' ? 0 : at
-  // Or it would come on a day that is not meant.
-  const late = Math.min(spread, DAY - minute * MINUTE - SECOND)
+  // Or it, or the last of several a second apart, would come on a day that is not meant.
+  const late = Math.min(spread, DAY - (minute + 1) * MINUTE)
   // A week and a day hold every day, also where a zone leaves one out.
   for (let ahead = 0; ahead <= 8; ahead += 1) {
     const begins = momentOf({ date: date + ahead * DAY, minute }, timeZone)

@@ -1,7 +1,8 @@
-// Which reminder is due now, which comes next and when: from what was said before, what the person wants, and the clock.
-import { DAY, HOUR, SECOND } from './lifetime.ts'
+// What one look at a person's tokens comes to: what is said now and in which message, what is shown anew, when to look again.
+import { HOUR, SECOND } from './lifetime.ts'
 import {
-  type NewsKind,
+  isPending,
+  isSettled,
   type Notes,
   noted,
   type ReminderBook,
@@ -9,126 +10,13 @@ import {
   type ReminderRules,
   type Standing,
 } from './reminder-book.ts'
-import { dayOf, type Hours, isTheirTime, nextTurn, spreadOf } from './reminder-hours.ts'
+import { type Hours, spreadOf } from './reminder-hours.ts'
+import { type News, newsOf, type RemindedToken, STALE } from './reminder-news.ts'
 
-/** A token as reminders know it. */
-export interface RemindedToken {
-  tid: string
-  label: string
-  /** Milliseconds since epoch. */
-  createdAt: number
-  expiresAt: number
-  /** When it was first seen here; absent for those made with the bot. */
-  since?: number
-  madeHere: boolean
-  state: 'active' | 'retiring' | 'revoked'
-}
-
-/** In the last day neither hour nor day holds a reminder back. */
-const LAST_DAY = DAY
-/** An end that is longer ago is no news. */
-const STALE = 14 * DAY
-/** So long after a reminder that was one too many the manager hears, at the next hour; or half-way to the end, if that is sooner. */
-const LAST_CHANCE = 23 * HOUR
-/** A snooze of a day may end earlier by so much, so that it ends at their hour of the next day. */
-const SNOOZED_AT_LEAST = 20 * HOUR
 /** Between two messages to one person: https://docs.slack.dev/apis/web-api/rate-limits allows one a second and channel. */
 const BREATH = SECOND
 /** Slack said that it cannot be delivered: when it is tried again, milliseconds. After that administrators hear of it. */
-export const REFUSAL_PAUSES = [HOUR / 4, 2 * HOUR] as const
-
-/** Something to say of one token. `at` is when, milliseconds since epoch; it is due if that is not in the future. */
-export interface News {
-  tid: string
-  what: NewsKind
-  at: number
-  /** Of a reminder: the shortest threshold that has been reached; absent for one that was snoozed before any other was. */
-  threshold?: number
-}
-
-/** What is to be said of this token next: at most one of each kind. */
-export function newsOf(token: RemindedToken, notes: Notes, rules: ReminderRules, now: number, hours: Hours): News[] {
-  if (!rules.on || token.state !== 'active' || notes.letGo) return []
-  const { tid, expiresAt } = token
-  const end: News[] = notes.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
-  // After its end nothing else is urgent.
-  if (now >= expiresAt) return end
-  const reminder = reminderOf(token, notes, rules, now, hours)
-  const toManager = managerMoment(token, notes, rules, now, hours)
-  return [
-    ...end,
-    ...(reminder ? [reminder] : []),
-    ...(toManager === undefined ? [] : [{ tid, what: 'manager', at: toManager } as const]),
-  ]
-}
-
-function reminderOf(
-  token: RemindedToken,
-  notes: Notes,
-  rules: ReminderRules,
-  now: number,
-  hours: Hours,
-): News | undefined {
-  const { tid, expiresAt } = token
-  const open = rules.before
-    .filter((before) => before < (notes.said ?? Number.POSITIVE_INFINITY))
-    .map((before) => ({ before, at: thresholdMoment(token, before, hours) }))
-    .flatMap(({ before, at }) => (at === undefined ? [] : [{ before, at }]))
-  // A snooze holds everything back but the last day.
-  const first =
-    notes.snoozedUntil === undefined
-      ? Math.min(...open.map(({ at }) => at))
-      : snoozeOver(notes.snoozedUntil, expiresAt, hours)
-  if (first === Number.POSITIVE_INFINITY) return undefined
-  const at = whenOverdue(first, expiresAt, now, hours)
-  const reached = open.filter((one) => one.at <= Math.max(at, now)).map(({ before }) => before)
-  return { tid, what: 'reminder', at, ...(reached.length > 0 && { threshold: Math.min(...reached) }) }
-}
-
-/** Undefined for a threshold that is not within the token's life. */
-function thresholdMoment(
-  { createdAt, expiresAt, since = 0 }: RemindedToken,
-  before: number,
-  hours: Hours,
-): number | undefined {
-  const reached = expiresAt - before
-  if (reached <= createdAt) return undefined
-  // Of hours before the end the moment counts, of days the date: at that person's hour on the day, not on the next one.
-  const day = before < LAST_DAY ? reached : dayOf(reached, hours.timeZone)
-  return heldBack(Math.max(day, createdAt, since), reached, expiresAt, hours)
-}
-
-/** As for thresholds the date counts, but what was put off a moment ago is not said on the same day. */
-function snoozeOver(until: number, expiresAt: number, hours: Hours): number {
-  if (until >= expiresAt - LAST_DAY) return until
-  return heldBack(Math.max(dayOf(until, hours.timeZone), until - SNOOZED_AT_LEAST), until, expiresAt, hours)
-}
-
-/** Their hour, from the moment `from` on; but once `reached` lies in the last day, no later than that. */
-function heldBack(from: number, reached: number, expiresAt: number, hours: Hours): number {
-  const latest = Math.max(from, reached, expiresAt - LAST_DAY)
-  if (reached > expiresAt - LAST_DAY) return latest
-  return Math.min(nextTurn(from, hours), latest)
-}
-
-/** What should have been said already, but nobody was there to say it, waits for a time at which they may be spoken to. */
-function whenOverdue(at: number, expiresAt: number, now: number, hours: Hours): number {
-  if (at >= now || now >= expiresAt - LAST_DAY || isTheirTime(now, hours)) return at
-  return Math.min(nextTurn(now, hours), expiresAt - LAST_DAY)
-}
-
-function managerMoment(
-  { expiresAt }: RemindedToken,
-  { unanswered = 0, at, managerTold }: Notes,
-  { escalateAfterIgnored }: ReminderRules,
-  now: number,
-  hours: Hours,
-): number | undefined {
-  if (managerTold || at === undefined || unanswered < escalateAfterIgnored) return undefined
-  const reached = at + Math.min(LAST_CHANCE, (expiresAt - at) / 2)
-  const moment = Math.min(nextTurn(reached, hours), Math.max(reached, expiresAt - LAST_DAY))
-  return whenOverdue(Math.ceil(moment), expiresAt, now, hours)
-}
+const REFUSAL_PAUSES = [HOUR / 4, 2 * HOUR] as const
 
 /** What a look comes to. */
 export interface Plan {
@@ -232,10 +120,6 @@ function nameFor({ version, messages }: ReminderBook): string {
 
 const keyOf = ({ tid, what }: Pick<News, 'tid' | 'what'>) => `${what} ${tid}`
 
-export function isPending({ about }: ReminderMessage): boolean {
-  return about.every(({ shown }) => shown === undefined)
-}
-
 /** How a token stands in one message now. A token of which nothing is known any more is gone. */
 export function standingIn(
   book: ReminderBook,
@@ -257,11 +141,6 @@ export function standingIn(
   return later.some(({ about }) => about.some((one) => one.tid === tid && one.what === 'reminder')) ? 'again' : 'due'
 }
 
-/** Whether nothing in the message can change any more. */
-export function isSettled({ about }: ReminderMessage): boolean {
-  return about.every(({ shown }) => shown !== undefined && shown !== 'due' && shown !== 'waiting')
-}
-
 function nextLook(
   book: ReminderBook,
   news: News[],
@@ -270,11 +149,27 @@ function nextLook(
 ): number | undefined {
   // A reminder that is still on somebody's screen changes when its token ends, whether or not that is said as well.
   const changing = book.messages.flatMap(({ about }) => about.map(({ tid }) => tokens.get(tid)?.expiresAt ?? 0))
-  const again = book.messages.flatMap(({ refused }) =>
-    refused === undefined ? [] : [now + (REFUSAL_PAUSES[refused - 1] ?? 0)],
-  )
-  const moments = [...news.map(({ at }) => Math.max(at, now + BREATH)), ...changing.filter((at) => at > now), ...again]
+  const moments = [...news.map(({ at }) => Math.max(at, now + BREATH)), ...changing.filter((at) => at > now)]
   return moments.length === 0 ? undefined : Math.ceil(Math.min(...moments))
+}
+
+/** Slack has refused it so often that it is tried no more. */
+export function isUndeliverable({ refused = 0 }: ReminderMessage): boolean {
+  return refused > REFUSAL_PAUSES.length
+}
+
+/** The book with what became of its messages (by id); those that are settled, or cannot be delivered, are not kept. */
+export function withOutcomes(
+  book: ReminderBook,
+  outcomes: ReadonlyMap<string, ReminderMessage>,
+  now: number,
+): ReminderBook {
+  const messages = book.messages
+    .map((message) => outcomes.get(message.id) ?? message)
+    .filter((message) => !isSettled(message) && !isUndeliverable(message))
+  const again = messages.flatMap(({ refused = 0 }) => (refused === 0 ? [] : [now + (REFUSAL_PAUSES[refused - 1] ?? 0)]))
+  const lookAt = Math.min(book.lookAt ?? Number.POSITIVE_INFINITY, ...again)
+  return { ...book, messages, ...(lookAt !== Number.POSITIVE_INFINITY && { lookAt }) }
 }
 
 /** Without what is about tokens that are long gone. */
@@ -285,16 +180,4 @@ function tidied(book: ReminderBook, tokens: readonly RemindedToken[], now: numbe
   const kept = new Set([...tokens.filter((token) => isKept(token)).map(({ tid }) => tid), ...spoken])
   const notes = Object.fromEntries(Object.entries(book.notes).filter(([tid]) => kept.has(tid)))
   return { ...book, elsewhere, notes }
-}
-
-/** For how long it can be snoozed, milliseconds: never past its end. */
-export const SNOOZES = [DAY, 3 * DAY, 7 * DAY] as const
-
-export function snoozesFor({ expiresAt }: Pick<RemindedToken, 'expiresAt'>, now: number): number[] {
-  return SNOOZES.filter((length) => now + length < expiresAt)
-}
-
-/** Until when, milliseconds since epoch: the last day comes first, for then it has to be said whatever was said before. */
-export function snoozeEnd({ expiresAt }: Pick<RemindedToken, 'expiresAt'>, length: number, now: number): number {
-  return Math.min(now + length, Math.max(now, expiresAt - LAST_DAY))
 }
