@@ -102,7 +102,8 @@ export async function anotherWorker({ env, clock }: World, context: TestContext)
 
 /** Somebody ends a token at Dremio itself. */
 export async function endsAtDremio({ dremio }: World, owner: string, tid: string): Promise<void> {
-  const answer = await fetch(`${dremio.url}/v0/user/${owner}/token/${tid}`, {
+  const prefix = dremio.edition === 'cloud' ? '/v0' : '/api/v3'
+  const answer = await fetch(`${dremio.url}${prefix}/user/${owner}/token/${tid}`, {
     method: 'DELETE',
     headers: { Authorization: `Bearer ${dremio.credential(owner)}` },
   })
