@@ -35,8 +35,41 @@ function dayOf(date: number): Day {
   return everyDay[(Math.floor(date / DAY) + 3) % 7] ?? 'sun'
 }
 
-/** What the clock and calendar show, read as if it were UTC; whole seconds. */
+/** What the clock and calendar show, read as if it were UTC. */
 function shownAt(moment: number, timeZone: string): number {
+  const offsets = offsetsIn(timeZone)
+  const day = Math.floor(moment / DAY)
+  const [begins, ends] = [offsetOf(day, timeZone, offsets), offsetOf(day + 1, timeZone, offsets)]
+  // No zone changes its clocks twice within a day.
+  return begins === ends ? moment + begins : readAt(moment, timeZone)
+}
+
+/**
+ * How far each zone is from UTC at the beginning of days, counted from the epoch. Reading a clock takes a hundred times as
+ * long as looking it up here, and the same days are asked for again and again.
+ */
+const offsetsByZone = new Map<string, Map<number, number>>()
+/** Years for one zone; a few megabytes for all of them. */
+const MOST_DAYS = 2_000
+
+function offsetsIn(timeZone: string): Map<number, number> {
+  const known = offsetsByZone.get(timeZone)
+  if (known) return known
+  const offsets = new Map<number, number>()
+  if (offsetsByZone.size < MOST_CLOCKS) offsetsByZone.set(timeZone, offsets)
+  return offsets
+}
+
+function offsetOf(day: number, timeZone: string, offsets: Map<number, number>): number {
+  const known = offsets.get(day)
+  if (known !== undefined) return known
+  const offset = readAt(day * DAY, timeZone) - day * DAY
+  if (offsets.size >= MOST_DAYS) offsets.clear()
+  offsets.set(day, offset)
+  return offset
+}
+
+function readAt(moment: number, timeZone: string): number {
   const parts = clockIn(timeZone).formatToParts(moment)
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
   const whole = Math.floor(moment / SECOND) * SECOND
