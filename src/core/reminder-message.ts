@@ -12,7 +12,7 @@ export interface Reminder {
   owner: string
   to: string
   rows: readonly ReminderRow[]
-  /** It may have been posted already, by a worker that died before it wrote down where. */
+  /** It may have been posted already, perhaps by a worker that died before it wrote down where. */
   again: boolean
 }
 export interface ReminderRow {

@@ -36,10 +36,7 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
     await record(ports, { deed: 'manager told', by: 'bot', for: person, tid: token.tid, label: token.label })
   }
   const outcomes = await showAll(ports, book, tokens, plan.show, before)
-  const after =
-    outcomes.size === 0
-      ? book
-      : await changeBook(ports, person, (now) => withOutcomes(now, messagesOf(outcomes), ports.clock.now()))
+  const after = outcomes.size === 0 ? book : await afterwards(ports, book, messagesOf(outcomes))
   for (const { id } of book.messages) {
     if (!after.messages.some((message) => message.id === id))
       await ports.messenger.forgetReminder({ id, owner: person })
@@ -49,6 +46,17 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
     throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
   }
   if (after.lookAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.lookAt)
+}
+
+/** Mostly nobody else wrote there meanwhile, and then nothing has to be read again. */
+async function afterwards(
+  ports: Ports,
+  book: ReminderBook,
+  messages: ReadonlyMap<string, ReminderMessage>,
+): Promise<ReminderBook> {
+  const change = (now: ReminderBook) => withOutcomes(now, messages, ports.clock.now())
+  const after = { ...change(book), version: book.version + 1 }
+  return (await ports.reminderBooks.swap(book, after)) ? after : changeBook(ports, book.person, change)
 }
 
 /** Asks Slack about the person only where there is something to say, or their time zone is not known. */
@@ -71,9 +79,10 @@ async function look(
   }
   // It may not be their hour any more, or be it earlier than was thought.
   const here = { ...before, timeZone: served.timeZone }
-  const due = managerDue(before, planFor(here), tokens)
+  const plan = here.timeZone === before.timeZone ? first : planFor(here)
+  const due = managerDue(before, plan, tokens)
   const manager = due.length > 0 ? await servedManager(ports, before.person) : undefined
-  return { plan: planFor(here, manager), managerTold: manager === undefined ? [] : due }
+  return manager === undefined ? { plan, managerTold: [] } : { plan: planFor(here, manager), managerTold: due }
 }
 
 function managerDue(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {

@@ -40,7 +40,7 @@ export function createReminderMessenger({
   const ask = <T>(method: string, call: () => Promise<T>) => lookUp(method, 'remind somebody', call)
 
   async function show(name: string, to: string, message: Message, again: boolean): Promise<Heard> {
-    const place = (await places.of(name)).get(CARD) ?? (again ? await searched(name, to) : undefined)
+    const place = again ? ((await places.of(name)).get(CARD) ?? (await searched(name, to))) : undefined
     if (place) {
       await edit(place, message)
       return 'heard'
