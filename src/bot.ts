@@ -158,12 +158,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
     ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, publicUrl)),
   }
-  const isConnected = () => slack.team !== undefined
   const server = createWebServer(
     {
       'GET /healthz': healthz,
       'GET /readyz': readyz(probes),
-      ...(parts.includes('web') && { ...forSlack(app, isConnected), ...forBrowsers }),
+      ...(parts.includes('web') && { ...forSlack(app, () => slack.team !== undefined), ...forBrowsers }),
     },
     onTrouble,
   )

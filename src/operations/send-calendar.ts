@@ -4,11 +4,14 @@ import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import { living } from '../core/reminder-news.ts'
 import { admit } from './admit.ts'
+import { keepWithinLimit } from './keep-within-limit.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'
 
-/** How many tokens are in it; none is sent for none. Throws `slack_unavailable`, and what `admit` throws. */
+/** How many tokens are in it; none is sent for none. Throws `slack_unavailable`, and what `keepWithinLimit` and `admit` throw. */
 export async function sendCalendar(ports: Ports, actor: Actor): Promise<number> {
-  const { id } = await admit(ports, actor)
+  const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'look')
+  const { id } = person
   const now = ports.clock.now()
   const tokens = living(await tokensToRemind(ports, id, await ports.reminderBooks.of(id)), now)
   if (tokens.length === 0) return 0
