@@ -4,7 +4,7 @@ import type { AuditEntry } from './audit.ts'
 import type { Delegation } from './delegation.ts'
 import type { Leak } from './leak.ts'
 import type { Person } from './person.ts'
-import type { Heard, Reminder } from './reminder-message.ts'
+import type { Reminder, Shown } from './reminder-message.ts'
 import type { Request } from './request.ts'
 import type { SignInOffer, Wish } from './sign-in.ts'
 import type { Revoked } from './token.ts'
@@ -50,8 +50,8 @@ export interface Messenger {
   /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
   /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
-  showReminder(reminder: Reminder): Promise<Heard>
-  /** The message is settled: where it is need not be known any more. */
+  showReminder(reminder: Reminder): Promise<Shown>
+  /** Where it stands is written down elsewhere, or need not be known any more. */
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>

@@ -67,6 +67,8 @@ const messageSchema = z.object({
       shown: z.enum(standings).optional(),
     }),
   ),
+  /** Where it stands, from the moment at which it was posted. */
+  place: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** So often Slack said that it cannot be delivered. */
   refused: z.number().int().optional(),
 })

@@ -10,7 +10,7 @@ import {
   reminderBookSchema,
   rulesFor,
 } from '../core/reminder-book.ts'
-import type { Heard, Reminder } from '../core/reminder-message.ts'
+import type { Heard, Reminder, Shown } from '../core/reminder-message.ts'
 import type { RemindedToken } from '../core/reminder-news.ts'
 import { administratorsNow } from './administrators-now.ts'
 import { changeBook } from './change-book.ts'
@@ -37,10 +37,8 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
   }
   const outcomes = await showAll(ports, book, tokens, plan.show, before)
   const after = outcomes.size === 0 ? book : await afterwards(ports, book, messagesOf(outcomes))
-  for (const { id } of book.messages) {
-    if (!after.messages.some((message) => message.id === id))
-      await ports.messenger.forgetReminder({ id, owner: person })
-  }
+  // From here on the book says where it stands, or nobody has to know.
+  for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
   // Before the next look is set, which would take the place of the retry.
   if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
     throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
@@ -125,6 +123,8 @@ function isSame(one: ReminderBook, other: ReminderBook): boolean {
 
 interface Outcome {
   heard: Heard
+  /** It was posted just now, or found where it was posted before. */
+  posted: boolean
   message: ReminderMessage
 }
 
@@ -146,22 +146,27 @@ async function showAll(
   const shown = book.messages.filter(({ id }) => ids.includes(id))
   for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
     const about = message.about.map((one) => ({ ...one, shown: standingIn(book, message, one, byTid, now) }))
-    const after = { ...message, about }
     const rows = about.map(({ tid, shown: standing }) => ({
       tid,
       standing,
       token: byTid.get(tid),
       notes: book.notes[tid] ?? {},
     }))
-    const again = before.messages.some(({ id }) => id === message.id)
-    const reminder: Reminder = { id: message.id, owner: book.person, to: message.to, rows, again }
+    const { id, to, place } = message
+    const again = before.messages.some((one) => one.id === id)
+    const reminder: Reminder = { id, owner: book.person, to, rows, place, again }
     // It was settled before anybody heard of it.
     const isPointless =
       isPending(message) && about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting')
-    const heard = isPointless ? 'heard' : await ports.messenger.showReminder(reminder)
-    outcomes.set(message.id, {
+    const shown: Shown = isPointless ? { heard: 'heard' } : await ports.messenger.showReminder(reminder)
+    const { heard } = shown
+    outcomes.set(id, {
       heard,
-      message: heard === 'heard' ? after : await refusedOnce(ports, reminder, message, heard),
+      posted: place === undefined && shown.place !== undefined,
+      message:
+        heard === 'heard'
+          ? { ...message, about, ...(shown.place && { place: shown.place }) }
+          : await refusedOnce(ports, reminder, message, heard),
     })
   }
   return outcomes

@@ -5,7 +5,7 @@ import { isBotError } from '../core/errors.ts'
 import { DAY, SECOND } from '../core/lifetime.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Heard, Reminder } from '../core/reminder-message.ts'
+import type { Reminder, Shown } from '../core/reminder-message.ts'
 import { quiet } from './card-posts.ts'
 import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
 import { askSlack, isLastingReason } from './client.ts'
@@ -39,18 +39,22 @@ export function createReminderMessenger({
   const lookUp = createLookUp(clock)
   const ask = <T>(method: string, call: () => Promise<T>) => lookUp(method, 'remind somebody', call)
 
-  async function show(name: string, to: string, message: Message, again: boolean): Promise<Heard> {
-    const place = again ? ((await places.of(name)).get(CARD) ?? (await searched(name, to))) : undefined
+  async function show(name: string, reminder: Reminder, message: Message): Promise<Shown> {
+    const { to, again } = reminder
+    const place =
+      reminder.place ?? (again ? ((await places.of(name)).get(CARD) ?? (await searched(name, to))) : undefined)
     if (place) {
       await edit(place, message)
-      return 'heard'
+      return { heard: 'heard', place }
     }
-    if (!(await places.reserve(name, CARD, clock.now()))) return (await places.of(name)).has(CARD) ? 'heard' : 'away'
+    // Somebody else is at it.
+    if (!(await places.reserve(name, CARD, clock.now()))) return { heard: 'away' }
     const { channel, ts } = await ask('chat.postMessage', () =>
       client.chat.postMessage({ channel: to, ...message, ...quiet }),
     )
-    if (channel && ts) await places.remember(name, CARD, { channel, ts })
-    return 'heard'
+    if (!channel || !ts) return { heard: 'heard' }
+    await places.remember(name, CARD, { channel, ts })
+    return { heard: 'heard', place: { channel, ts } }
   }
 
   async function edit(place: CardPlace, message: Message): Promise<void> {
@@ -86,10 +90,10 @@ export function createReminderMessenger({
     async showReminder(reminder) {
       const message = reminderMessage(reminder, clock.now())
       try {
-        return await show(nameOf(reminder), reminder.to, marked(message, nameOf(reminder)), reminder.again)
+        return await show(nameOf(reminder), reminder, marked(message, nameOf(reminder)))
       } catch (error) {
         onTrouble(error, 'remind somebody')
-        return isLasting(error) ? 'refused' : 'away'
+        return { heard: isLasting(error) ? 'refused' : 'away' }
       }
     },
     async forgetReminder(reminder) {

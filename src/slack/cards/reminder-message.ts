@@ -11,8 +11,8 @@ import { rotateThis } from './rotation.ts'
 import { openSnoozeForm } from './snooze-form.ts'
 import { actions, button, header, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
-// Two blocks each and a few around them, and a message holds fifty.
-const MOST_SHOWN = 20
+// Three blocks each and three around them, and a message holds fifty.
+const MOST_SHOWN = 15
 
 export const snooze: Button = {
   id: 'reminder.snooze',
@@ -54,7 +54,7 @@ function digestTitle(open: readonly ReminderRow[], all: number, now: number): st
   const ended = open.filter(({ token }) => token && token.expiresAt <= now).length
   if (ended === open.length) return `${counted(ended, 'Dremio token')} of yours ${ended === 1 ? 'has' : 'have'} expired`
   const end = `${counted(open.length, 'Dremio token')} of yours ${open.length === 1 ? 'ends' : 'end'} soon`
-  return ended === 0 ? end : `${end} or ${ended === 1 ? 'has' : 'have'} expired`
+  return ended === 0 ? end : `${end} or have expired`
 }
 
 function isOpen(standing: Standing): boolean {
