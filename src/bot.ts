@@ -50,6 +50,8 @@ export interface Bot {
   looked: Promise<unknown>
   /** Runs the alarms that are due now, for tests with a still clock. */
   look: AlarmWatch['look']
+  /** Asks a worker to look for alarms that are missing, or want to come earlier under another policy. */
+  rebuild(): Promise<void>
   /** Resolves when nothing that a person began runs any more. */
   idle(): Promise<void>
   /** Takes nothing new, finishes what runs, lets go of everything. */
@@ -98,6 +100,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     directory: createDirectory(slackClient(access, lookupOptions(access)), clock),
     requests: redis.requests,
     tokens: redis.tokens,
+    reminderBooks: redis.reminderBooks,
     links: redis.links,
     delegations: redis.delegations,
     limits: redis.limits,
@@ -110,6 +113,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     dremioUsers: dremio.users,
     messenger: createMessenger({
       client,
+      impatient: slackClient(access, impatientOptions(access)),
       places: redis.cardPlaces,
       requests: redis.requests,
       tokens: redis.tokens,
@@ -154,12 +158,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
     ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, publicUrl)),
   }
-  const isConnected = () => slack.team !== undefined
   const server = createWebServer(
     {
       'GET /healthz': healthz,
       'GET /readyz': readyz(probes),
-      ...(parts.includes('web') && { ...forSlack(app, isConnected), ...forBrowsers }),
+      ...(parts.includes('web') && { ...forSlack(app, () => slack.team !== undefined), ...forBrowsers }),
     },
     onTrouble,
   )
@@ -181,6 +184,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     connected,
     looked,
     look: alarms.look,
+    rebuild: () => askToRebuild(redis.alarms, clock.now()),
     idle: guard.idle,
     async stop() {
       stopping.abort()

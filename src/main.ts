@@ -1,5 +1,5 @@
 // The process: reads the environment, builds the bot, starts it, stops it on SIGTERM, reads its policy again on SIGHUP.
-import { startBot } from './bot.ts'
+import { type Bot, startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { runDoctor } from './doctor.ts'
 import { randomIds } from './ids.ts'
@@ -36,10 +36,13 @@ async function main(): Promise<void> {
   }
 
   const log = createLog(config.logLevel)
+  let bot: Bot | undefined
   // Before anything else: without a listener this signal would end the process.
   process.on('SIGHUP', () => {
     try {
       log.info({ policy: policy.reload().version }, 'the policy was read again')
+      // What time does under it may be due earlier; where Redis is away now, that waits for the daily look.
+      bot?.rebuild().catch(() => log.warn({}, 'nobody could be asked to look what another policy changes'))
     } catch (error) {
       if (!(error instanceof PolicyFileError)) throw error
       log.error(
@@ -48,7 +51,7 @@ async function main(): Promise<void> {
       )
     }
   })
-  const bot = await startBot({
+  bot = await startBot({
     config,
     parts: running,
     clock: { now: () => Date.now() },
@@ -66,7 +69,7 @@ async function main(): Promise<void> {
       log.error({}, 'stopped before everything was finished')
       process.exit(1)
     }, STOP_WITHIN).unref()
-    await bot.stop()
+    await bot?.stop()
     log.info({}, 'stopped')
     process.exit(0)
   }

@@ -22,7 +22,10 @@ const scopesOf: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  'conversations.history': ['im:history'],
   'conversations.open': ['im:write'],
+  // It calls files.getUploadURLExternal and files.completeUploadExternal.
+  'files.uploadV2': ['files:write'],
   'team.profile.get': ['users.profile:read'],
   'usergroups.users.list': ['usergroups:read'],
   // Without the second one the address, which is how people are identified, is left out.

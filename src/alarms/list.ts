@@ -7,8 +7,10 @@ import { escalateRequest } from './escalate-request.ts'
 import { lapseRequest, requestsThatWait } from './lapse-request.ts'
 import { nudgeApprovers } from './nudge-approvers.ts'
 import { type Rebuilder, rebuildAlarms } from './rebuild-alarms.ts'
+import { peopleToRemind, remindExpiry } from './remind-expiry.ts'
 import { claimsToSettle, settleClaimAlarm } from './settle-claim.ts'
 import { showRequestAlarm } from './show-request.ts'
+import { peopleToSweep, sweepTokens } from './sweep-tokens.ts'
 
 export type AlarmHandler = (ports: Ports, id: string) => Promise<void>
 
@@ -20,8 +22,17 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'show-request': showRequestAlarm,
   'chase-receipt': chaseReceipt,
   'cut-old-token': cutOldToken,
+  'remind-expiry': remindExpiry,
+  'sweep-tokens': sweepTokens,
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
 
 /** One for every kind that a record wants. */
-const rebuilders: readonly Rebuilder[] = [claimsToSettle, requestsThatWait, receiptsToChase, oldTokensToCut]
+const rebuilders: readonly Rebuilder[] = [
+  claimsToSettle,
+  requestsThatWait,
+  receiptsToChase,
+  oldTokensToCut,
+  peopleToRemind,
+  peopleToSweep,
+]

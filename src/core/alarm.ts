@@ -4,6 +4,8 @@
 export interface Alarms {
   /** Sets or moves the alarm. `due` is milliseconds since epoch. One that runs just now runs once more after that. */
   set(kind: AlarmKind, id: string, due: number): Promise<void>
+  /** The same, but one that is set for an earlier moment stays: whoever asked for that look has something to show. */
+  setNoLater(kind: AlarmKind, id: string, due: number): Promise<void>
   clear(kind: AlarmKind, id: string): Promise<void>
   /** Sets those that are neither set nor running, also if they were set aside; how many that were. */
   restore(alarms: readonly AlarmMoment[]): Promise<number>
@@ -16,6 +18,8 @@ export const alarmKinds = [
   'show-request',
   'chase-receipt',
   'cut-old-token',
+  'remind-expiry',
+  'sweep-tokens',
   'rebuild-alarms',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

@@ -31,6 +31,10 @@ export interface AuditEntry {
     | 'signed in'
     | 'sign-in refused'
     | 'session forgotten'
+    | 'snoozed'
+    | 'not to be renewed'
+    | 'reminders changed'
+    | 'manager told'
   /** Slack id of who did it, or `bot`. */
   by: string
   /** Slack id of whose token, request or link it is. */

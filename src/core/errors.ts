@@ -128,6 +128,9 @@ export interface Facts {
   request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
   token_moved_on: { state: string }
 
+  /** It ends too soon; `expiresAt` is milliseconds since epoch. */
+  snooze_too_long: { expiresAt: number }
+
   no_such_request: Record<never, never>
   no_such_token: { words?: string; labels?: string[] }
   no_such_person: { words: string }
@@ -198,6 +201,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   approved_already: 'moved_on',
   request_moved_on: 'moved_on',
   token_moved_on: 'moved_on',
+  snooze_too_long: 'refused',
   no_such_request: 'missing',
   no_such_token: 'missing',
   unknown_leak: 'missing',

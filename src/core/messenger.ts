@@ -4,6 +4,7 @@ import type { AuditEntry } from './audit.ts'
 import type { Delegation } from './delegation.ts'
 import type { Leak } from './leak.ts'
 import type { Person } from './person.ts'
+import type { Reminder, Shown } from './reminder-message.ts'
 import type { Request } from './request.ts'
 import type { SignInOffer, Wish } from './sign-in.ts'
 import type { Revoked } from './token.ts'
@@ -48,6 +49,14 @@ export interface Messenger {
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
   /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
+  /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
+  showReminder(reminder: Reminder): Promise<Shown>
+  /** Where it stands is written down elsewhere, or need not be known any more. */
+  forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
+  /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
+  showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
+  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable`: they wait for it. */
+  sendCalendar(person: string, file: string): Promise<void>
   /** A line for the audit channel, if there is one. */
   announce(entry: AuditEntry): Promise<void>
 }

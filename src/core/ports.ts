@@ -6,6 +6,7 @@ import type { Limits } from './limits.ts'
 import type { Messenger } from './messenger.ts'
 import type { Actor, Link, Person, Workplace } from './person.ts'
 import type { Policy } from './policy.ts'
+import type { ReminderBooks } from './reminder-book.ts'
 import type { Request } from './request.ts'
 import type { Secret } from './secret.ts'
 import type { Session, Sessions } from './session.ts'
@@ -76,6 +77,8 @@ export interface Tokens {
 /** Which Dremio user each Slack person is. Every method throws `redis_unavailable`. */
 export interface Links {
   of(person: string): Promise<Link | undefined>
+  /** Slack ids of all who are linked, in no particular order; one who comes or goes meanwhile may be left out. */
+  everybody(): AsyncIterable<string>
   /** `taken` if the Dremio user belongs to another Slack person, or the person is linked already. */
   add(link: Link): Promise<'added' | 'taken'>
   remove(person: string): Promise<Link | undefined>
@@ -132,18 +135,6 @@ export interface Delivery {
   show(person: Person, token: Token, secret: Secret): Promise<void>
 }
 
-/** Where Slack keeps the cards of a request, by reader (Slack id). Used by the Slack room only. */
-export interface CardPlaces {
-  of(request: string): Promise<Map<string, CardPlace>>
-  /** True for whoever may post this reader's card: nobody has posted it, and nobody began to within the last minute. */
-  reserve(request: string, reader: string, now: number): Promise<boolean>
-  remember(request: string, reader: string, place: CardPlace): Promise<void>
-}
-export interface CardPlace {
-  channel: string
-  ts: string
-}
-
 /** Remembers what was seen, so that a repeat has no second effect. */
 export interface Repeats {
   /** True for whoever says it first; forgotten after `milliseconds`. */
@@ -161,6 +152,7 @@ export interface Ports {
   directory: Directory
   requests: Requests
   tokens: Tokens
+  reminderBooks: ReminderBooks
   links: Links
   delegations: Delegations
   limits: Limits

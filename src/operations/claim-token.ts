@@ -23,6 +23,7 @@ import { changeRequest } from './change-request.ts'
 import { bothBy } from './hands.ts'
 import { mustHaveRoom } from './holdings-of.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
+import { lookSoon } from './look-soon.ts'
 import { mustRenewSomething } from './must-renew-something.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
@@ -134,6 +135,7 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     delivery: 'undelivered',
     ...(request.rotates && { replaces: request.rotates.tid }),
   }
+  await lookSoon(ports, person.id)
   await ports.tokens.add(token)
   const { chaseAfter, revokeAfter } = ports.policy().receipt
   await ports.alarms.set('chase-receipt', token.tid, ports.clock.now() + Math.min(chaseAfter, revokeAfter))

@@ -2,6 +2,7 @@
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { type Revoked, remembered, summarize, type Token, type TokenSummary } from '../core/token.ts'
+import { forgetElsewhere } from './forget-elsewhere.ts'
 import type { Hands } from './hands.ts'
 import { record } from './record.ts'
 import { redrawCardOf } from './redraw-card-of.ts'
@@ -77,6 +78,7 @@ async function endAll(ports: Ports, ending: Ending, theirs: TokenSummary[]): Pro
 async function end(ports: Ports, { by, owner, hands }: Ending, token: TokenSummary): Promise<void> {
   const { tid, label } = token
   await revokeOne(ports, hands.revoke, tid)
+  if (!token.madeHere) await forgetElsewhere(ports, owner, tid)
   await record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
   await redrawCardOf(ports, tid)
 }

@@ -6,6 +6,7 @@ import { remembered, summarize } from '../core/token.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
 import type { TokenList } from './list-tokens.ts'
+import { noteListed } from './note-listed.ts'
 import { uidOf } from './uid-of.ts'
 
 export interface TokenListOf extends TokenList {
@@ -25,6 +26,7 @@ export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Pr
   try {
     const session = ports.sessions.onBehalf(uid, 'list')
     const listed = await ports.dremioTokens.list(session)
+    await noteListed(ports, whom, session, { listed, known })
     return { ...memory, tokens: summarize(listed, known, now, session.working), fresh: true }
   } catch (error) {
     if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return memory

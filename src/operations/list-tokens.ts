@@ -3,14 +3,12 @@ import { isBotError } from '../core/errors.ts'
 import type { Actor } from '../core/person.ts'
 import type { Ports } from '../core/ports.ts'
 import type { SignInOffer } from '../core/sign-in.ts'
-import { remembered, summarize, type Token, type TokenSummary } from '../core/token.ts'
+import { remembered, summarize, type TokenSummary } from '../core/token.ts'
 import { admit } from './admit.ts'
-import { forgetToken } from './forget-token.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
+import { noteListed } from './note-listed.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { openSession } from './open-session.ts'
-import { record } from './record.ts'
-import { redrawCardOf } from './redraw-card-of.ts'
 
 export interface TokenList {
   tokens: TokenSummary[]
@@ -24,17 +22,12 @@ export interface TokenList {
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
   await keepWithinLimit(ports, person, 'look')
-  // Read before Dremio is asked: every one of these was seen there once, so what is missing from the answer is gone.
+  // Before Dremio is asked, as `noteListed` wants it.
   const known = await ports.tokens.of(person.id)
   try {
     const session = await openSession(ports, person, 'list', { kind: 'list' })
     const listed = await ports.dremioTokens.list(session)
-    const alive = new Set(listed.map(({ tid }) => tid))
-    for (const token of known) {
-      // Tokens of a user that they were linked to before live on in that user's list.
-      const isGone = token.uid === session.uid && !alive.has(token.tid)
-      if (isGone && token.state !== 'revoked') await forgetGone(ports, token)
-    }
+    await noteListed(ports, person.id, session, { listed, known })
     return { tokens: summarize(listed, known, ports.clock.now(), session.working), fresh: true }
   } catch (error) {
     const tokens = remembered(known, ports.clock.now())
@@ -46,11 +39,4 @@ export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList>
     if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return { tokens, fresh: false }
     throw error
   }
-}
-
-/** It was ended at Dremio itself, or has expired and is not listed any more. */
-async function forgetGone(ports: Ports, { tid, uid, owner, label, expiresAt }: Token): Promise<void> {
-  if (!(await forgetToken(ports, tid)) || expiresAt <= ports.clock.now()) return
-  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
-  await redrawCardOf(ports, tid)
 }

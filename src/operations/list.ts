@@ -12,6 +12,7 @@ import { explainPolicy } from './explain-policy.ts'
 import { findToken } from './find-token.ts'
 import { finishSignIn } from './finish-sign-in.ts'
 import { keepOldToken } from './keep-old-token.ts'
+import { letTokenEnd } from './let-token-end.ts'
 import { linkByHand } from './link-by-hand.ts'
 import { linkPerson } from './link-person.ts'
 import { listOutstanding } from './list-outstanding.ts'
@@ -20,11 +21,14 @@ import { listTokens } from './list-tokens.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { noticePerson } from './notice-person.ts'
 import { openDelegation } from './open-delegation.ts'
+import { openReminders } from './open-reminders.ts'
 import { openReview } from './open-review.ts'
 import { openRotation } from './open-rotation.ts'
 import { openSignIn } from './open-sign-in.ts'
+import { openSnooze } from './open-snooze.ts'
 import { previewRequest } from './preview-request.ts'
 import { previewRotation } from './preview-rotation.ts'
+import { recallToken } from './recall-token.ts'
 import { reportLeak } from './report-leak.ts'
 import { requestToken } from './request-token.ts'
 import { returnToken } from './return-token.ts'
@@ -32,7 +36,10 @@ import { reviewRequest } from './review-request.ts'
 import { revokeToken } from './revoke-token.ts'
 import { revokeTokensOf } from './revoke-tokens-of.ts'
 import { rotateToken } from './rotate-token.ts'
+import { sendCalendar } from './send-calendar.ts'
+import { setReminders } from './set-reminders.ts'
 import { showRequest } from './show-request.ts'
+import { snoozeReminder } from './snooze-reminder.ts'
 import { unlinkPerson } from './unlink-person.ts'
 import { whoAmI } from './who-am-i.ts'
 
@@ -49,6 +56,7 @@ const verbs = {
   findToken,
   finishSignIn,
   keepOldToken,
+  letTokenEnd,
   linkByHand,
   linkPerson,
   listOutstanding,
@@ -57,19 +65,25 @@ const verbs = {
   listTokensOf,
   noticePerson,
   openDelegation,
+  openReminders,
   openReview,
   openRotation,
   openSignIn,
+  openSnooze,
   previewRequest,
   previewRotation,
   reportLeak,
+  recallToken,
   requestToken,
   returnToken,
   reviewRequest,
   revokeToken,
   revokeTokensOf,
   rotateToken,
+  sendCalendar,
+  setReminders,
   showRequest,
+  snoozeReminder,
   unlinkPerson,
   whoAmI,
 }

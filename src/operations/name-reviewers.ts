@@ -6,6 +6,7 @@ import type { Approver, Referral } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import { isQuorum, type Reviewers, type Standing } from '../core/review.ts'
+import { managerOf } from './manager-of.ts'
 
 /** As the cards know them: everybody who is asked, and as what. */
 export type Standings = Request['standings']
@@ -78,8 +79,7 @@ function add(
 
 async function idsOf(ports: Ports, entry: Approver, requester: string): Promise<string[]> {
   if (entry === 'manager') {
-    const { map, field } = ports.policy().managers
-    const manager = map[requester] ?? (await ports.directory.managerOf(requester, field))
+    const manager = await managerOf(ports, requester)
     return manager === undefined ? [] : [manager]
   }
   const id = entry.slice(entry.indexOf(':') + 1)

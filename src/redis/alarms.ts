@@ -8,6 +8,7 @@ import { finishAlarms } from './scripts/finish-alarms.ts'
 import { putBackAlarms } from './scripts/put-back-alarms.ts'
 import { restoreAlarms } from './scripts/restore-alarms.ts'
 import { setAlarmAside } from './scripts/set-alarm-aside.ts'
+import { setAlarmNoLater } from './scripts/set-alarm-no-later.ts'
 import { setAlarms } from './scripts/set-alarms.ts'
 
 /** No script holds Redis up for longer than so many alarms take; the worker asks again for the rest. */
@@ -36,6 +37,12 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
       }
       together.moments.push({ kind, id, due })
       return together.sent
+    },
+
+    async setNoLater(kind, id, due) {
+      // What was set just before it is the moment to compare with.
+      await together?.sent.catch(() => undefined)
+      await connection.run(setAlarmNoLater, [alarms, aside], [memberOf({ kind, id }), Math.round(due)])
     },
 
     async clear(kind, id) {

@@ -1,6 +1,7 @@
 // Remembers in which message of Slack each reader's card of a request is, and who is about to post it.
+
+import type { CardPlace, CardPlaces } from '../core/card-places.ts'
 import { DAY, MINUTE } from '../core/lifetime.ts'
-import type { CardPlace, CardPlaces } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { reserveCard } from './scripts/reserve-card.ts'
@@ -32,6 +33,10 @@ export function cardPlacesIn(connection: Connection, keys: Keys): CardPlaces {
 
     async remember(request, reader, { channel, ts }) {
       await connection.run(setField, [keys.cardsOf(request)], [reader, `${channel}:${ts}`, KEPT])
+    },
+
+    async forget(request) {
+      await connection.send((redis) => redis.del(keys.cardsOf(request)))
     },
   }
 }

@@ -22,7 +22,7 @@ export function keysUnder(prefix: string) {
     closedRequestsOf: (requester: string) => key('closed-requests', requester),
     /** Set of request ids. */
     requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
-    /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. */
+    /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. A reminder has one of its own. */
     cardsOf: (request: string) => key('cards', request),
 
     /** Hash `version`, `record`. */
@@ -31,6 +31,11 @@ export function keysUnder(prefix: string) {
     tokensOf: (owner: string) => key('tokens', owner),
     /** Set of token ids: everybody's. */
     unsettledTokens: key('unsettled-tokens'),
+
+    /** Hash `version`, `record`. */
+    reminderBook: (person: string) => key('reminder-book', person),
+    /** Set of Slack ids: those for whom something is to come. */
+    reminderBooksWaiting: key('reminder-books-waiting'),
 
     /** Hash: Slack id -> link. */
     links: key('links'),

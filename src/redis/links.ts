@@ -7,6 +7,9 @@ import { fitting, read, tryRead } from './records.ts'
 import { addLink } from './scripts/add-link.ts'
 import { removeLink } from './scripts/remove-link.ts'
 
+/** Asked of Redis in one go while walking all of them. */
+const AT_ONCE = 500
+
 const kind = { name: 'link', schema: linkSchema }
 
 /** Links stay until they are removed. */
@@ -17,6 +20,16 @@ export function linksIn(connection: Connection, keys: Keys): Links {
     async of(person) {
       const text = await connection.send((redis) => redis.hget(keys.links, person))
       return text === null ? undefined : read(kind, person, text, connection.trouble)
+    },
+
+    async *everybody() {
+      let cursor = '0'
+      do {
+        // Values come along; there is no way to be handed the fields alone that 7.0 knows.
+        const [next, found] = await connection.send((redis) => redis.hscan(keys.linkedUsers, cursor, 'COUNT', AT_ONCE))
+        for (let at = 0; at < found.length; at += 2) yield found[at] as string
+        cursor = next
+      } while (cursor !== '0')
     },
 
     async add(link) {

@@ -1,9 +1,11 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit } from '../core/audit.ts'
+import type { CardPlaces } from '../core/card-places.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Limits } from '../core/limits.ts'
-import type { CardPlaces, Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
+import type { Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
+import type { ReminderBooks } from '../core/reminder-book.ts'
 import type { Secret } from '../core/secret.ts'
 import type { KeptSessions, SigningKeys } from '../core/session.ts'
 import type { SignIns } from '../core/sign-in.ts'
@@ -17,6 +19,7 @@ import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
 import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
+import { reminderBooksIn } from './reminder-books.ts'
 import { repeatsIn } from './repeats.ts'
 import { requestsIn } from './requests.ts'
 import { sealingWith } from './sealing.ts'
@@ -27,6 +30,7 @@ import { tokensIn } from './tokens.ts'
 export interface RedisStore {
   requests: Requests
   tokens: Tokens
+  reminderBooks: ReminderBooks
   links: Links
   delegations: Delegations
   audit: Audit
@@ -67,6 +71,7 @@ export function connectRedis(settings: {
   return {
     requests: requestsIn(connection, keys, clock),
     tokens: tokensIn(connection, keys, clock),
+    reminderBooks: reminderBooksIn(connection, keys, clock),
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),

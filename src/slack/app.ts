@@ -122,6 +122,7 @@ function listen(app: App, world: SlackWorld): void {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
           ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
+          form: body.view && formCalled(client, body.view.id),
           value,
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
@@ -223,10 +224,14 @@ async function openForm(
 ): Promise<OpenForm> {
   const asked = { trigger_id: trigger, view }
   const opened = await askSlack('open a form', () => (onTop ? client.views.push(asked) : client.views.open(asked)))
+  return formCalled(client, opened.view?.id ?? '')
+}
+
+function formCalled(client: WebClient, id: string): OpenForm {
   return {
     async update(next) {
       try {
-        await client.views.update({ view_id: opened.view?.id ?? '', view: next })
+        await client.views.update({ view_id: id, view: next })
       } catch (error) {
         const reason = reasonOf(error)
         // Closed or sent meanwhile: nobody is waiting for the content any more.

@@ -61,6 +61,11 @@ export function isLasting(error: unknown): boolean {
   return error instanceof WebAPIPlatformError && !passing.has(error.data.error)
 }
 
+/** The same by `reasonOf`. The SDK's own words, and those of the network, are no answers of Slack's. */
+export function isLastingReason(reason: string): boolean {
+  return /^[a-z_]+$/.test(reason) && !reason.startsWith('slack_webapi') && reason !== 'unknown' && !passing.has(reason)
+}
+
 /** What Slack says of itself, of our haste, or of a token that somebody may put right. */
 const passing = new Set([
   ...['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'rate_limited'],

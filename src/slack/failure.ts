@@ -110,6 +110,9 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `Too late: this request ${stateWords(state, review)}`,
   token_moved_on: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
 
+  snooze_too_long: ({ expiresAt }) =>
+    `That is refused: the token ends ${moment(expiresAt)}, and a reminder after that helps nobody.`,
+
   no_such_request: () => 'There is no such request, or it is not yours.',
   no_such_token: ({ words, labels }) =>
     words === undefined

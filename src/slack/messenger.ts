@@ -1,9 +1,10 @@
 // Words after deeds: what each reader of a request is shown of it, and when; and what is written to people beside that.
 import type { WebClient } from '@slack/web-api'
+import type { CardPlaces } from '../core/card-places.ts'
 import type { Messenger } from '../core/messenger.ts'
 import { nextSteps } from '../core/next-steps.ts'
 import { type Approver, approversUnder, type Policy } from '../core/policy.ts'
-import type { CardPlaces, Clock, Requests, Tokens } from '../core/ports.ts'
+import type { Clock, Requests, Tokens } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import { isAlive } from '../core/token.ts'
 import { auditLine } from './audit-line.ts'
@@ -19,6 +20,7 @@ import { askedInTheEnd } from './cards/standing-words.ts'
 import { placeOfStep, type StepAround, settledStep, stepAt, stepMessage } from './cards/step-message.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
+import { createReminderMessenger } from './reminder-messenger.ts'
 import type { Message } from './surface.ts'
 
 /** A card is drawn again at most so often in one go; each time only because somebody changed the request meanwhile. */
@@ -31,6 +33,8 @@ const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'c
 
 export interface MessengerWorld {
   client: WebClient
+  /** For reminders: it neither retries nor waits. */
+  impatient: WebClient
   places: CardPlaces
   requests: Requests
   tokens: Tokens
@@ -122,6 +126,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
   }
 
   return {
+    ...createReminderMessenger({ ...world, client: world.impatient }),
     async showRequest(request, signIn) {
       // A link to sign in with changes nothing for anybody else.
       const readers = signIn ? [request.requester] : everyReader(request)

@@ -46,6 +46,8 @@ export interface Asked {
 }
 
 export interface Clicked extends Asked {
+  /** The form in which it was clicked; undefined if that was a message. */
+  form: OpenForm | undefined
   /** The button's value, or that of what was chosen in a menu: ids, never anything else. */
   value: string
   /** Puts another private message in the place of the one that was clicked; for private messages only. */
@@ -54,7 +56,7 @@ export interface Clicked extends Asked {
   remove(): Promise<void>
 }
 
-/** What was typed and chosen, by block id. `undefined` for what was left empty. */
+/** What was typed and chosen, by block id; several with commas between them. `undefined` for what was left empty. */
 export type Fields = Readonly<Record<string, string | undefined>>
 
 export interface Submitted extends Asked {

@@ -13,6 +13,7 @@ interface Input {
   value?: string | null
   selected_option?: { value?: string } | null
   selected_user?: string | null
+  selected_options?: { value?: string }[]
 }
 
 type Values = Record<string, Record<string, Input>>
@@ -22,7 +23,8 @@ export function fieldsOf(values: unknown): Fields {
   return Object.fromEntries(
     Object.entries(values as Values).map(([block, inputs]) => {
       const [input] = Object.values(inputs)
-      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? undefined]
+      const several = input?.selected_options?.map(({ value }) => value ?? '').join(',')
+      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? several]
     }),
   )
 }

@@ -6,9 +6,15 @@ import type { Report } from './figures.ts'
 import { footprint } from './footprint.ts'
 import { machine } from './machine.ts'
 import { printed } from './print.ts'
+import { reminders } from './reminders.ts'
 
 /** In this order. A new one is one line. */
-const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = { footprint, acknowledge, alarms }
+const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
+  footprint,
+  acknowledge,
+  alarms,
+  reminders,
+}
 
 const words = process.argv.slice(2)
 const json = words.includes('--json')

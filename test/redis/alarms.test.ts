@@ -42,6 +42,31 @@ describe('an alarm', () => {
     expect(ids(await alarms.claimDue(NOW + MINUTE, LEASE, 10))).toEqual(['one'])
   })
 
+  test('that is set no later than a moment moves forward, and never back', async () => {
+    const { alarms } = redis.open()
+    await alarms.setNoLater(KIND, 'one', NOW + MINUTE)
+    await alarms.setNoLater(KIND, 'one', NOW + DAY)
+    expect(ids(await alarms.claimDue(NOW + MINUTE - 1, LEASE, 10))).toEqual([])
+    expect(ids(await alarms.claimDue(NOW + MINUTE, LEASE, 10))).toEqual(['one'])
+    await alarms.set(KIND, 'two', NOW + DAY)
+    await alarms.setNoLater(KIND, 'two', NOW)
+    expect(ids(await alarms.claimDue(NOW, LEASE, 10))).toEqual(['two'])
+    await Promise.all([alarms.set(KIND, 'three', NOW), alarms.setNoLater(KIND, 'three', NOW + DAY)])
+    expect(ids(await alarms.claimDue(NOW, LEASE, 10))).toEqual(['three'])
+  })
+
+  test('that is set no later while it runs comes once more, and one that was set aside comes back', async () => {
+    const { alarms } = redis.open()
+    const alarm = await claimed(alarms)
+    await alarms.setNoLater(KIND, 'one', NOW)
+    await alarms.finish([alarm])
+    const [again] = await alarms.claimDue(NOW, LEASE, 10)
+    if (!again) throw new Error('It did not come again')
+    await alarms.setAside(again, NOW, 'broken')
+    await alarms.setNoLater(KIND, 'one', NOW)
+    expect(ids(await alarms.claimDue(NOW, LEASE, 10))).toEqual(['one'])
+  })
+
   test('never comes once it was cleared', async () => {
     const { alarms } = redis.open()
     await alarms.set(KIND, 'one', NOW)

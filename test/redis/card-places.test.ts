@@ -23,6 +23,16 @@ describe('the place of a card', () => {
     )
   })
 
+  test('is forgotten when that is asked for, and leaves nothing behind', async () => {
+    const store = redis.open()
+    await store.cardPlaces.remember('reminder', 'card', place)
+    await store.cardPlaces.remember('other', 'card', place)
+    await store.cardPlaces.forget('reminder')
+    expect(await store.cardPlaces.of('reminder')).toEqual(new Map())
+    expect(await store.raw((raw) => raw.exists(store.keys.cardsOf('reminder')))).toBe(0)
+    expect(await store.cardPlaces.of('other')).toEqual(new Map([['card', place]]))
+  })
+
   test('that cannot be read is left out and may be taken again', async () => {
     const store = redis.open()
     await store.cardPlaces.remember('k7m2q9xt', 'UANNA', place)

@@ -73,6 +73,16 @@ describe('a link', () => {
     )
   })
 
+  test('is found with everybody else’s, however many there are', async () => {
+    const { links } = redis.open()
+    const people = Array.from({ length: 1_234 }, (_, number) => `U${number}`)
+    await Promise.all(people.map((person) => links.add(aLink({ person }))))
+    await links.remove('U7')
+    const found = new Set<string>()
+    for await (const person of links.everybody()) found.add(person)
+    expect(found).toEqual(new Set(people.filter((person) => person !== 'U7')))
+  })
+
   test('that cannot be read is our fault, and can still be removed', async () => {
     const store = redis.open()
     const link = aLink()

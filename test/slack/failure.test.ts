@@ -104,6 +104,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
     { state, review: { by: null, verdict: 'denied' as const } },
   ]),
   token_moved_on: [{ state: 'revoked' }],
+  snooze_too_long: [{ expiresAt: 1_767_225_600_000 }],
   no_such_request: [{}],
   no_such_token: [{}, { words: 'tableau' }, { words: 'tableau', labels: [] }, { words: 'x', labels: ['a', 'b'] }],
   no_such_person: [{ words: 'bea' }],

@@ -94,6 +94,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   issuer_refused: [[{ because: 'deny list' }, 403, REFUSED]],
   request_moved_on: [[{ state: 'denied' }, 410, NO_MORE]],
   token_moved_on: [[{ state: 'canary' }, 410, NO_MORE]],
+  snooze_too_long: [[{ expiresAt: 1_767_225_600_000 }, 403, REFUSED]],
   no_such_request: [[{}, 404, MISSING]],
   no_such_token: [[{ words: 'canary' }, 404, MISSING]],
   no_such_person: [[{ words: 'canary' }, 404, MISSING]],

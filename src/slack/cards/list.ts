@@ -5,6 +5,8 @@ import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
 import { delegateForm } from './delegate-form.ts'
 import { leakConfirmation, leakedForm, pasteLeaked, revokeLeaked } from './leaked-form.ts'
 import { showHelp } from './menu.ts'
+import { doNotRenew, requestLike, snooze } from './reminder-message.ts'
+import { sendCalendarFile, settingsForm, turnOff, turnOn } from './reminder-settings.ts'
 import { cancelRequest, requestAgain } from './request-buttons.ts'
 import { newToken, requestForm } from './request-form.ts'
 import { cancelListed, openRequestList, showListed } from './request-list.ts'
@@ -13,6 +15,7 @@ import { reviewForm } from './review-form.ts'
 import { revokeForm, revokeThis } from './revoke-form.ts'
 import { cutNow, keepLonger, rotateAtLength, rotateThis } from './rotation.ts'
 import { didNotGetIt, hide, savedIt } from './secret-buttons.ts'
+import { snoozeForm } from './snooze-form.ts'
 import { myTokens } from './token-list.ts'
 
 export const buttons: readonly Button[] = [
@@ -24,6 +27,7 @@ export const buttons: readonly Button[] = [
   cutNow,
   denyWithComment,
   didNotGetIt,
+  doNotRenew,
   hide,
   howToConnect,
   keepLonger,
@@ -33,6 +37,7 @@ export const buttons: readonly Button[] = [
   openRequestList,
   pasteLeaked,
   requestAgain,
+  requestLike,
   reviewAtLength,
   revokeLeaked,
   revokeThis,
@@ -40,9 +45,22 @@ export const buttons: readonly Button[] = [
   rotateThis,
   savedAfterAll,
   savedIt,
+  sendCalendarFile,
   showHelp,
   showListed,
   showToken,
+  snooze,
+  turnOff,
+  turnOn,
 ]
 
-export const forms: readonly Form[] = [delegateForm, leakConfirmation, leakedForm, requestForm, reviewForm, revokeForm]
+export const forms: readonly Form[] = [
+  delegateForm,
+  leakConfirmation,
+  leakedForm,
+  requestForm,
+  reviewForm,
+  revokeForm,
+  settingsForm,
+  snoozeForm,
+]

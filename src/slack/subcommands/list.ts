@@ -8,6 +8,7 @@ import { leaked } from './leaked.ts'
 import { link } from './link.ts'
 import { listTokens } from './list-tokens.ts'
 import { menu } from './menu.ts'
+import { reminders } from './reminders.ts'
 import { requests } from './requests.ts'
 import { revoke } from './revoke.ts'
 import { rotate } from './rotate.ts'
@@ -24,6 +25,7 @@ export const subcommands: readonly Subcommand[] = [
   leaked,
   requests,
   why,
+  reminders,
   delegate,
   whoami,
   link,

@@ -31,6 +31,22 @@ export const update: Method = (world, args) => {
   return { channel: message.channel, ts: message.ts, text: message.text, message: messageRecord(world, message) }
 }
 
+/** Newest first, of a DM with the bot: im:history reaches no further. */
+export const history: Method = (world, args) => {
+  const channel = String(args.channel ?? '')
+  if (!world.dmPartner(channel)) throw new Refusal('channel_not_found')
+  const oldest = Number(args.oldest ?? 0)
+  const found = world.conversations.in(channel).filter(({ ts }) => Number(ts) > oldest)
+  const limit = Number(args.limit ?? 100)
+  return {
+    messages: found
+      .toReversed()
+      .slice(0, limit)
+      .map((message) => messageRecord(world, message)),
+    has_more: found.length > limit,
+  }
+}
+
 export const remove: Method = (world, args) => {
   const message = own(world, args, 'cant_delete_message')
   world.conversations.remove(message)

@@ -25,6 +25,7 @@ const methods: Readonly<Record<string, Entry>> = {
   'users.lookupByEmail': { run: users.lookupByEmail, scope: 'users:read.email' },
   'users.profile.get': { run: users.profile, scope: 'users.profile:read' },
   'usergroups.users.list': { run: users.groupUsers, scope: 'usergroups:read' },
+  'conversations.history': { run: chat.history, scope: 'im:history' },
   'conversations.open': { run: team.openConversation, scope: 'im:write' },
   'chat.postMessage': { run: chat.postMessage, scope: 'chat:write' },
   'chat.postEphemeral': { run: chat.postEphemeral, scope: 'chat:write' },

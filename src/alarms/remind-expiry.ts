@@ -1,0 +1,25 @@
+// Tokens of somebody end: one alarm for each person and not each token, so that several that fall together are one message.
+import type { AlarmMoment } from '../core/alarm.ts'
+import { MINUTE } from '../core/lifetime.ts'
+import type { Ports } from '../core/ports.ts'
+import { hashOf } from '../core/reminder-hours.ts'
+import { showReminders } from '../operations/show-reminders.ts'
+
+/** `person` is a Slack id. Throws `slack_unavailable` for what could not be said, so that the alarm comes again. */
+export async function remindExpiry(ports: Ports, person: string): Promise<void> {
+  await showReminders(ports, person)
+}
+
+/** Among so many milliseconds those are spread whom another policy wants to be looked at anew. */
+const POLICY_SPREAD = 10 * MINUTE
+
+/** People for whom something is to come. Under another policy it may come earlier than was thought. */
+export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> {
+  const { version } = ports.policy()
+  for await (const { person, lookAt, policyVersion } of ports.reminderBooks.everyWaiting()) {
+    if (lookAt === undefined) continue
+    const soon = ports.clock.now() + (hashOf(person) % POLICY_SPREAD)
+    if (policyVersion !== version) await ports.alarms.setNoLater('remind-expiry', person, soon)
+    yield { kind: 'remind-expiry', id: person, due: lookAt }
+  }
+}

@@ -1,0 +1,74 @@
+// Once a day Dremio is asked for somebody's tokens, so that those made elsewhere are known and those gone there end here.
+import type { AlarmMoment } from '../core/alarm.ts'
+import { isBotError } from '../core/errors.ts'
+import { DAY, HOUR, MINUTE } from '../core/lifetime.ts'
+import type { Ports } from '../core/ports.ts'
+import { hashOf } from '../core/reminder-hours.ts'
+import { changeBook } from '../operations/change-book.ts'
+import { noteListed } from '../operations/note-listed.ts'
+import { whoAs } from '../operations/who-as.ts'
+
+/**
+ * Everybody has a moment of their own in the day, and three more in case a worker was not there: after an outage they
+ * come one after the other as on any day, never all at once. Dremio Cloud takes 1,200 calls a minute from one address
+ * (https://docs.dremio.com/dremio-cloud/about/limits); 200,000 people are 140 of them.
+ */
+const EVERY = DAY
+const AGAIN = DAY / 4
+const IN_TIME = 15 * MINUTE
+/** A sweep that was a little late does not move the next one. */
+const RECENT = EVERY - 2 * HOUR
+
+/** Throws the codes of Dremio that waiting mends. */
+export async function sweepTokens(ports: Ports, person: string): Promise<void> {
+  if (!canSweep(ports)) return
+  const link = await ports.links.of(person)
+  if (!link) return
+  const now = ports.clock.now()
+  const { sweptAt = 0 } = await ports.reminderBooks.of(person)
+  if (now - sweptAt < RECENT) return ports.alarms.setNoLater('sweep-tokens', person, nextMoment(person, now, EVERY))
+  const late = (((now - momentOf(person)) % AGAIN) + AGAIN) % AGAIN
+  if (late > IN_TIME) return ports.alarms.setNoLater('sweep-tokens', person, nextMoment(person, now, AGAIN))
+  await sweep(ports, person, link.uid)
+  await ports.alarms.setNoLater('sweep-tokens', person, nextMoment(person, now, EVERY))
+}
+
+async function sweep(ports: Ports, person: string, uid: string): Promise<void> {
+  const known = await ports.tokens.of(person)
+  try {
+    const session = ports.sessions.abilities.forOthers.list
+      ? ports.sessions.onBehalf(uid, 'list')
+      : await ports.sessions.actAs(await whoAs(ports, person, uid), 'list')
+    const listed = await ports.dremioTokens.list(session)
+    await noteListed(ports, person, session, { listed, known, swept: true })
+  } catch (error) {
+    // Tomorrow they may have signed in, or be let in again; waiting for minutes mends an outage only.
+    if (isBotError(error) && error.kind === 'unavailable') throw error
+    await changeBook(ports, person, (book) => ({ ...book, sweptAt: ports.clock.now() }))
+  }
+}
+
+/** Where people have to be at the screen, their own `list` is all there is. */
+function canSweep({ sessions }: Ports): boolean {
+  const { can, unattended, forOthers } = sessions.abilities
+  return forOthers.list || (can.list && unattended)
+}
+
+/** Milliseconds into the day (UTC). */
+function momentOf(person: string): number {
+  return hashOf(person) % EVERY
+}
+
+function nextMoment(person: string, now: number, every: number): number {
+  const own = momentOf(person)
+  return own + (Math.floor((now - own) / every) + 1) * every
+}
+
+/** Everybody who is linked to a Dremio user. */
+export async function* peopleToSweep(ports: Ports): AsyncIterable<AlarmMoment> {
+  if (!canSweep(ports)) return
+  const now = ports.clock.now()
+  for await (const person of ports.links.everybody()) {
+    yield { kind: 'sweep-tokens', id: person, due: nextMoment(person, now, AGAIN) }
+  }
+}

@@ -1,0 +1,23 @@
+// Lua: sets an alarm, or moves it forward; one that is set for an earlier moment stays.
+import type { Script } from '../client.ts'
+
+/**
+ * One script, because whoever asks for an early look between reading and setting would be put off to the later moment.
+ *
+ * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
+ * KEYS[2]  set aside: hash of `kind:id` -> JSON
+ *
+ * ARGV[1]  member
+ * ARGV[2]  when it is due, milliseconds since epoch
+ *
+ * Returns 1 if it is due then, 0 if it was due earlier already.
+ */
+export const setAlarmNoLater: Script = {
+  lua: `
+local due = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if due and tonumber(due) <= tonumber(ARGV[2]) then return 0 end
+redis.call('HDEL', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+return 1
+`,
+}

@@ -1,0 +1,140 @@
+// Posts each reminder once, edits it when what it says is not true any more, and sends the calendar file.
+import type { WebClient } from '@slack/web-api'
+import type { CardPlace, CardPlaces } from '../core/card-places.ts'
+import { isBotError } from '../core/errors.ts'
+import { DAY, SECOND } from '../core/lifetime.ts'
+import type { Messenger } from '../core/messenger.ts'
+import type { Clock } from '../core/ports.ts'
+import type { Reminder, Shown } from '../core/reminder-message.ts'
+import { quiet } from './card-posts.ts'
+import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
+import { askSlack, isLastingReason } from './client.ts'
+import { createLookUp } from './lookups.ts'
+import type { Message } from './surface.ts'
+
+/** The name of its only place among those of a reminder. */
+const CARD = 'card'
+/** A worker that died after posting did so within the last day, or nobody will miss what it posted. */
+const SEARCHED = DAY
+/** The newest so many of a conversation. */
+const MOST_SEARCHED = 50
+
+type ReminderMessenger = Pick<Messenger, 'showReminder' | 'forgetReminder' | 'showUndelivered' | 'sendCalendar'>
+
+/**
+ * `client` must neither retry nor wait: what is tried again, the alarms try again, and a second try of the SDK's could be
+ * a second message. While Slack wants a rest, nothing is asked of it.
+ */
+export function createReminderMessenger({
+  client,
+  places,
+  clock,
+  onTrouble,
+}: {
+  client: WebClient
+  places: CardPlaces
+  clock: Clock
+  onTrouble: (error: unknown, doing: string) => void
+}): ReminderMessenger {
+  const lookUp = createLookUp(clock)
+  const ask = <T>(method: string, call: () => Promise<T>) => lookUp(method, 'remind somebody', call)
+
+  async function show(name: string, reminder: Reminder, message: Message): Promise<Shown> {
+    const { to, again } = reminder
+    const place =
+      reminder.place ?? (again ? ((await places.of(name)).get(CARD) ?? (await searched(name, to))) : undefined)
+    if (place) {
+      await edit(place, message)
+      return { heard: 'heard', place }
+    }
+    // Somebody else is at it.
+    if (!(await places.reserve(name, CARD, clock.now()))) return { heard: 'away' }
+    const { channel, ts } = await ask('chat.postMessage', () =>
+      client.chat.postMessage({ channel: to, ...message, ...quiet }),
+    )
+    if (!channel || !ts) return { heard: 'heard' }
+    await places.remember(name, CARD, { channel, ts })
+    return { heard: 'heard', place: { channel, ts } }
+  }
+
+  async function edit(place: CardPlace, message: Message): Promise<void> {
+    try {
+      await ask('chat.update', () => client.chat.update({ ...place, ...message, ...quiet }))
+    } catch (error) {
+      // Somebody took the message away, and with it its buttons.
+      if (!isLasting(error)) throw error
+    }
+  }
+
+  /** Whoever began to post it may have died before writing down where it is. Undefined where that cannot be found out. */
+  async function searched(name: string, to: string): Promise<CardPlace | undefined> {
+    try {
+      const { channel } = await ask('conversations.open', () => client.conversations.open({ users: to }))
+      if (channel?.id === undefined) return undefined
+      const { id } = channel
+      const oldest = `${(clock.now() - SEARCHED) / SECOND}`
+      const { messages = [] } = await ask('conversations.history', () =>
+        client.conversations.history({ channel: id, oldest, limit: MOST_SEARCHED }),
+      )
+      const found = messages.find(({ blocks }) => blocks?.[0]?.block_id === name)
+      if (found?.ts === undefined) return undefined
+      await places.remember(name, CARD, { channel: id, ts: found.ts })
+      return { channel: id, ts: found.ts }
+    } catch (error) {
+      if (isLasting(error)) return undefined
+      throw error
+    }
+  }
+
+  return {
+    async showReminder(reminder) {
+      const message = reminderMessage(reminder, clock.now())
+      try {
+        return await show(nameOf(reminder), reminder, marked(message, nameOf(reminder)))
+      } catch (error) {
+        onTrouble(error, 'remind somebody')
+        return { heard: isLasting(error) ? 'refused' : 'away' }
+      }
+    },
+    async forgetReminder(reminder) {
+      // It is forgotten by itself in some months.
+      await places.forget(nameOf(reminder)).catch((error: unknown) => onTrouble(error, 'forget a reminder'))
+    },
+    async showUndelivered(administrators, reminder) {
+      const message = undeliveredMessage(reminder)
+      const told = administrators.map((id) =>
+        ask('chat.postMessage', () => client.chat.postMessage({ channel: id, ...message, ...quiet })).catch(
+          (error: unknown) => onTrouble(error, 'tell an administrator'),
+        ),
+      )
+      await Promise.all(told)
+    },
+    async sendCalendar(person, file) {
+      await askSlack('send you a file', async () => {
+        const { channel } = await client.conversations.open({ users: person })
+        await client.files.uploadV2({
+          channel_id: channel?.id ?? '',
+          filename: 'dremio-tokens.ics',
+          title: 'The days on which your Dremio tokens end',
+          initial_comment:
+            'Open this file to put the days on which your Dremio tokens end into your calendar. It holds no token.',
+          file: Buffer.from(file),
+        })
+      })
+    },
+  }
+}
+
+/** By the name of its first block it is found again. */
+function marked(message: Message, name: string): Message {
+  const [first, ...others] = message.blocks ?? []
+  return first ? { ...message, blocks: [{ ...first, block_id: name }, ...others] } : message
+}
+
+function nameOf({ owner, id }: Pick<Reminder, 'owner' | 'id'>): string {
+  return `reminder-${owner}-${id}`
+}
+
+function isLasting(error: unknown): boolean {
+  return isBotError(error, 'slack_unavailable') && isLastingReason(error.facts.reason)
+}

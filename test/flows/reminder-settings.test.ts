@@ -1,0 +1,112 @@
+// How I am reminded: the form, its buttons, and the calendar file.
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import { beginReminding, collects, goesBy, goesTo, posts } from './reminding-story.ts'
+
+const story = test.concurrent
+const TEXT = 'Your Dremio token *tableau* ends'
+
+describe('my settings', () => {
+  story('say how it is, and hold once they are saved', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    await collects(world)
+    await ana.types('/dremio-pat reminders')
+    const seen = await ana.waitsFor('Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00')
+    expect(seen).toContain('The next one to end is tableau, in 30 days')
+    expect(ana.form?.title).toBe('Reminder settings')
+    await ana.fills({ 'How long before': ['7 days'], Hour: '14:00' })
+    await ana.submits('Save')
+    await ana.waitsFor('Reminders are on: 7 days before a token ends, at 14:00')
+    await goesBy(world, 20 * DAY, HOUR)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([])
+    await goesBy(world, 9 * DAY, HOUR)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([
+      expect.stringMatching(/ends in [67] days/),
+    ])
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.submits('Save')
+    expect(world.bot).toBeDefined()
+  })
+
+  story('need at least one threshold', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await expect(ana.fills({ 'How long before': [] }).then(() => ana.submits('Save'))).rejects.toThrow('is empty')
+  })
+
+  story('turn everything off and on again with a button, in the form and outside it', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    await collects(world)
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.presses('Turn reminders off')
+    await ana.waitsFor('Reminders are off.')
+    expect(ana.sees()).toContain('[ Turn reminders on ]')
+    await ana.submits('Save')
+    await ana.waitsFor('You hear nothing before a token ends')
+    await goesBy(world, 27 * DAY, HOUR)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([])
+    await ana.presses('Turn reminders on')
+    await ana.waitsFor('Reminders are on:')
+    await goesTo(world, 12)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toHaveLength(1)
+  })
+
+  story('off means nothing at all, the end included', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    await collects(world)
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.fills({ Reminders: 'Off' })
+    await ana.submits('Save')
+    await ana.waitsFor('You hear nothing before a token ends')
+    await world.slack.quiet()
+    const before = posts(world, 'UANA').length
+    await goesBy(world, 31 * DAY, HOUR)
+    expect(posts(world, 'UANA').length).toBe(before)
+    expect(posts(world, 'UBEA')).toEqual([])
+  })
+})
+
+describe('the calendar file', () => {
+  story('is in the direct messages, with every token that ends and no secret', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    for (const label of ['tableau', 'superset']) await collects(world, label)
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.presses('Send calendar file')
+    await ana.waitsFor('The calendar file is in our direct messages.')
+    const files = ana.messages.flatMap(({ files }) => files)
+    expect(files).toMatchObject([{ name: 'dremio-tokens.ics' }])
+    const [content = ''] = files.map((file) => file.content)
+    expect(content.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true)
+    expect(content.match(/SUMMARY:Dremio token (tableau|superset) ends\r\n/g)).toHaveLength(2)
+    const uids = [...content.matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid)
+    expect(new Set(uids).size).toBe(2)
+  })
+
+  story('is not offered to somebody without tokens', async (context) => {
+    const world = await beginReminding(context)
+    await world.ana.types('/dremio-pat reminders')
+    const seen = await world.ana.waitsFor('I know of no token of yours that ends.')
+    expect(seen).not.toContain('Send calendar file')
+  })
+
+  story('that Slack does not take is said', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    await collects(world)
+    await ana.types('/dremio-pat reminders')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    world.slack.fail('files.completeUploadExternal', { error: 'fatal_error' })
+    await ana.presses('Send calendar file')
+    await ana.waitsFor('Slack did not let me send you a file')
+  })
+})

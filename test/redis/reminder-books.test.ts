@@ -1,0 +1,71 @@
+// What the bot may rely on when it keeps what people were reminded of.
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { newBook, type ReminderBook } from '../../src/core/reminder-book.ts'
+import { NOW, type OpenStore, redisForThisFile } from './store.ts'
+
+const redis = redisForThisFile()
+const tid = randomUUID()
+
+const full: ReminderBook = {
+  person: 'UANNA',
+  version: 1,
+  timeZone: 'Europe/Berlin',
+  off: true,
+  before: [7 * DAY],
+  at: 'any',
+  notes: { [tid]: { said: 7 * DAY, at: NOW, unanswered: 2, snoozedUntil: NOW + DAY, snoozes: 1, letGo: true } },
+  elsewhere: [
+    { tid, uid: randomUUID(), label: 'by hand', createdAt: NOW, expiresAt: NOW + 30 * DAY, since: NOW, gone: true },
+  ],
+  messages: [{ id: '3', to: 'UANNA', about: [{ tid, what: 'reminder', shown: 'due' }], refused: 1 }],
+  lookAt: NOW + DAY,
+  policyVersion: 'built-in',
+  sweptAt: NOW,
+}
+
+async function waiting({ reminderBooks }: OpenStore): Promise<string[]> {
+  const people: string[] = []
+  for await (const { person } of reminderBooks.everyWaiting()) people.push(person)
+  return people.sort()
+}
+
+describe('a reminder book', () => {
+  test('is empty for whoever has none, and comes back as it was put in', async () => {
+    const store = redis.open()
+    expect(await store.reminderBooks.of('UANNA')).toEqual(newBook('UANNA'))
+    expect(await store.reminderBooks.swap(newBook('UANNA'), full)).toBe(true)
+    expect(await store.reminderBooks.of('UANNA')).toEqual(full)
+  })
+
+  test('is begun, and changed, by exactly one of many who try at once', async () => {
+    const store = redis.open()
+    for (const version of [0, 1]) {
+      const before = { ...full, version }
+      const won = await Promise.all(
+        Array.from({ length: 10 }, () => store.reminderBooks.swap(before, { ...full, version: version + 1 })),
+      )
+      expect(won.filter(Boolean)).toHaveLength(1)
+    }
+  })
+
+  test('is found while something is to come, and not afterwards', async () => {
+    const store = redis.open()
+    await store.reminderBooks.swap(newBook('UANNA'), full)
+    await store.reminderBooks.swap(newBook('UBERT'), { ...full, person: 'UBERT' })
+    const { lookAt: _, ...done } = full
+    await store.reminderBooks.swap(newBook('UCARA'), { ...done, person: 'UCARA' })
+    expect(await waiting(store)).toEqual(['UANNA', 'UBERT'])
+    await store.reminderBooks.swap(full, { ...done, version: 2 })
+    expect(await waiting(store)).toEqual(['UBERT'])
+  })
+
+  test('stays for more than a year after the last thing in it', async () => {
+    const store = redis.open()
+    await store.reminderBooks.swap(newBook('UANNA'), full)
+    const left = await store.raw((raw) => raw.pttl(store.keys.reminderBook('UANNA')))
+    expect(left).toBeGreaterThan(401 * DAY - MINUTE)
+    expect(left).toBeLessThanOrEqual(401 * DAY)
+  })
+})
