@@ -12,14 +12,24 @@ export async function remindExpiry(ports: Ports, person: string): Promise<void> 
 
 /** Among so many milliseconds those are spread whom another policy wants to be looked at anew. */
 const POLICY_SPREAD = 10 * MINUTE
+const ASKED_AT_ONCE = 200
 
 /** People for whom something is to come. Under another policy it may come earlier than was thought. */
 export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> {
   const { version } = ports.policy()
+  let asked: Promise<void>[] = []
   for await (const { person, lookAt, policyVersion } of ports.reminderBooks.everyWaiting()) {
     if (lookAt === undefined) continue
     const soon = ports.clock.now() + (hashOf(person) % POLICY_SPREAD)
-    if (policyVersion !== version) await ports.alarms.setNoLater('remind-expiry', person, soon)
+    if (policyVersion !== version) asked.push(ports.alarms.setNoLater('remind-expiry', person, soon))
+    // After another policy that is everybody, and one by one it would take longer than a worker has for it.
+    if (asked.length === ASKED_AT_ONCE) asked = await settled(asked)
     yield { kind: 'remind-expiry', id: person, due: lookAt }
   }
+  await settled(asked)
+}
+
+async function settled(asked: Promise<void>[]): Promise<[]> {
+  await Promise.all(asked)
+  return []
 }

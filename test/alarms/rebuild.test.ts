@@ -7,6 +7,7 @@ import { type AlarmMoment, alarmKinds } from '../../src/core/alarm.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import { builtInPolicy } from '../../src/core/policy.ts'
 import type { Ports } from '../../src/core/ports.ts'
+import { newBook, type ReminderBook } from '../../src/core/reminder-book.ts'
 import { CLAIM_LEASE, move, startClaim } from '../../src/core/request.ts'
 import { aRequest, NOW, type OpenStore, redisForThisFile } from '../redis/store.ts'
 import { aWorker } from './workers.ts'
@@ -136,4 +137,29 @@ test('a request that waits wants to be reminded of, to be put before the fallbac
 test('every kind of alarm has a name without a colon, which parts it from its id', () => {
   expect(alarmKinds.filter((kind) => kind.includes(':'))).toEqual([])
   expect(Object.keys(alarmHandlers).sort()).toEqual([...alarmKinds].sort())
+})
+
+describe('people for whom a reminder is to come', () => {
+  const aBook = (person: string, change: Partial<ReminderBook> = {}): ReminderBook => ({
+    ...newBook(person),
+    ...{ version: 1, lookAt: NOW + 3 * DAY, policyVersion: 'built-in', ...change },
+  })
+  const dueOf = async (store: OpenStore, person: string) =>
+    Number(await store.raw((client) => client.zscore(store.keys.alarms, `remind-expiry:${person}`)))
+
+  test('have their alarm again after all alarms were lost, and under another policy are looked at soon', async () => {
+    const store = redis.open()
+    const many = Array.from({ length: 450 }, (_, number) => aBook(`U${number}`, { policyVersion: 'another' }))
+    const { lookAt: _, ...done } = aBook('UDONE')
+    for (const book of [aBook('UANNA'), done, ...many]) await store.reminderBooks.swap(newBook(book.person), book)
+    await store.alarms.set('remind-expiry', 'U7', NOW + 3 * DAY)
+    await alarmHandlers['rebuild-alarms'](portsOf(store), 'all')
+    expect(await dueOf(store, 'UANNA')).toBe(NOW + 3 * DAY)
+    expect(await dueOf(store, 'UDONE')).toBe(0)
+    for (const { person } of many) {
+      const due = await dueOf(store, person)
+      expect(due).toBeGreaterThanOrEqual(NOW)
+      expect(due).toBeLessThan(NOW + 10 * MINUTE)
+    }
+  })
 })

@@ -1,4 +1,5 @@
 // `npm run demo`: the whole story in a terminal, played by the real bot in a simulated world, and the proof at its end.
+import { theLastMonth } from './demo-month.ts'
 import { prove } from './demo-proof.ts'
 import { Stage } from './demo-stage.ts'
 import { tellStory } from './demo-story.ts'
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     'Everything that was said to Slack, stored in Redis and logged is searched.',
   )
   stage.concludes(await prove(world))
+  await theLastMonth(stage)
 }
 
 let leaving = false

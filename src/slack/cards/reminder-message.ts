@@ -103,7 +103,7 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
       return `${it} ends ${ends}. I have reminded you again since.`
     case 'snoozed': {
       const times = notes.snoozes === undefined || notes.snoozes === 1 ? '' : `, for the ${ordinal(notes.snoozes)} time`
-      return `${it} ends ${ends}. You snoozed it${times}: I come back to it ${after(notes)}.`
+      return `${it} ends ${ends}. You snoozed it${times}, until ${after(notes)}.`
     }
     case 'let go':
       return `${it} ends ${ends} and is not to be renewed. I remind you of it no more.`
@@ -119,7 +119,7 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
 }
 
 function after({ snoozedUntil }: Notes): string {
-  return snoozedUntil === undefined ? 'later' : `around ${moment(snoozedUntil)}`
+  return snoozedUntil === undefined ? 'later' : `about ${moment(snoozedUntil)}`
 }
 
 function ordinal(count: number): string {

@@ -1,0 +1,109 @@
+// The last month of a token's life, played in seconds: the same bot in this process, with a clock that can be put forward.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import { startWorld, type World } from '../world/world.ts'
+import type { Stage } from './demo-stage.ts'
+
+const policy = `version: 1
+rules: [{ name: everything, then: approve }]
+managers: { map: { UANA: UBEA } }
+reminders: { before: [14d, 7d, 1d], at: '09:00', days: weekdays, escalateAfterIgnored: 2 }
+`
+
+/** Fails as the story does, and if a secret was anywhere but where it belongs. */
+export async function theLastMonth(stage: Stage): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'dremio-pat-month-'))
+  const path = join(folder, 'policy.yml')
+  writeFileSync(path, policy)
+  const world = await startWorld({ env: { POLICY_FILE: path } })
+  try {
+    stage.casts(
+      new Map([
+        [world.ana, 'Ana'],
+        [world.bea, 'Bea'],
+      ]),
+    )
+    await play(world, stage)
+  } finally {
+    await world.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function play(world: World, stage: Stage): Promise<void> {
+  const { ana, bea } = world
+  await stage.opens(
+    'The last month of a token, in seconds',
+    'The same bot, this time in the demo’s own process, so that its clock can be put forward. Ana collects a token for 30 days.',
+  )
+  await collects(world)
+  ana.news()
+
+  stage.says('A good two weeks later, at nine in the morning where Ana is:')
+  await until(world, 'Your Dremio token tableau ends in')
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ Snooze ] and chooses three days')
+  await ana.presses('Snooze')
+  await ana.waitsFor((person) => person.form?.submit === 'Snooze')
+  await ana.fills({ Until: '3 days' })
+  await ana.submits('Snooze')
+  await ana.waitsFor('You snoozed it')
+  await world.slack.quiet()
+  stage.shows(ana)
+
+  stage.says('Three days later, over a weekend if there is one:')
+  await until(world, 'Snoozed once so far.')
+  stage.shows(ana)
+
+  stage.does(ana, 'presses [ Rotate ] on the reminder, then [ Show token ], and saves the new one')
+  await ana.presses('Rotate', { on: 'Your Dremio token tableau ends' })
+  await ana.waitsFor('is approved')
+  await ana.presses('Show token')
+  await ana.waitsFor('[ I have saved it ]')
+  await ana.presses('I have saved it')
+  await world.slack.quiet()
+  await goesBy(world, HOUR)
+  await ana.waitsFor('is rotated: a new one takes its place.')
+  ana.news()
+
+  stage.says('Of the old one nothing more is said. The new one nobody answers for: Ana is away, and her manager hears.')
+  await until(world, 'has not answered my reminders', bea)
+  stage.shows(bea)
+
+  stage.says('And when it has ended:')
+  ana.news()
+  await until(world, 'has expired (')
+  stage.shows(ana)
+}
+
+async function collects({ ana, slack }: World): Promise<void> {
+  await ana.types('/dremio-pat create tableau 30d')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
+  await ana.fills({ Reason: 'Dashboards for the board meeting' })
+  await ana.submits('Request')
+  await ana.waitsFor('Your request is approved')
+  await ana.presses('Show token')
+  await ana.waitsFor('[ I have saved it ]')
+  await ana.presses('I have saved it')
+  await slack.quiet()
+}
+
+/** Hour by hour, until that is on the screen. */
+async function until(world: World, words: string, reader = world.ana): Promise<void> {
+  for (let hours = 0; !reader.sees().includes(words); hours += 1) {
+    if (hours > (40 * DAY) / HOUR) throw new Error(`Forty days went by without “${words}”`)
+    await goesBy(world, HOUR)
+  }
+  await world.slack.quiet()
+}
+
+async function goesBy({ bot, clock }: World, milliseconds: number): Promise<void> {
+  clock.pass(milliseconds)
+  await bot.look()
+  // What changed, and a second message, are looked at a second later.
+  clock.pass(1_001)
+  await bot.look()
+}
