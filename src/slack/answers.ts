@@ -28,6 +28,6 @@ export function outdated(what: 'button' | 'form'): Message {
 }
 
 export function pointer(): Message {
-  const text = 'I do not read what is written here. Type `/dremio-pat`, or press a button.'
+  const text = 'I do not understand what is written here. Type `/dremio-pat`, or press a button.'
   return { text, blocks: [section(text), menuButtons()] }
 }

@@ -5,6 +5,7 @@ import type { Wish } from '../core/sign-in.ts'
 import { showToken } from './cards/claiming.ts'
 import { cancelRequest } from './cards/request-buttons.ts'
 import { newToken } from './cards/request-form.ts'
+import { showListed } from './cards/request-list.ts'
 import { revokeThis } from './cards/revoke-form.ts'
 import { rotateAtLength, rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
@@ -18,7 +19,7 @@ export function failureMessage(sentence: string, error: unknown): Message {
     return { text: sentence, blocks: [section(sentence), again(error.facts.wish)] }
   if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
-    return withButtons(sentence, button(showToken, 'Show token', error.facts.request, 'primary'))
+    return withButtons(sentence, button(showListed, 'Show token', error.facts.request, 'primary'))
   }
   if (isBotError(error, 'ask_invalid') && error.facts.rotates !== undefined) {
     return withButtons(sentence, button(rotateAtLength, 'Rotate', error.facts.rotates, 'primary'))
@@ -48,7 +49,7 @@ function withButtons(sentence: string, ...buttons: Parameters<typeof actions>): 
 function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeof actions> {
   const other = button(newToken, 'New token', 'new')
   if (token) return [button(rotateThis, 'Rotate', token.tid, 'primary'), other]
-  if (request?.state === 'approved') return [button(showToken, 'Show token', request.id, 'primary'), other]
+  if (request?.state === 'approved') return [button(showListed, 'Show token', request.id, 'primary'), other]
   return request?.state === 'pending' ? [button(cancelRequest, 'Cancel request', request.id), other] : [other]
 }
 

@@ -5,13 +5,13 @@ import { mention, said } from './cards/text.ts'
 
 export function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
   if (!administrator) {
-    const whoCan = forOthers.revoke ? ' An administrator of this bot can end it, with `/dremio-pat leaked` too.' : ''
-    return `That is refused: I find no such token among yours, so I ended nothing. If it is somebody else’s, tell them and an administrator now: until it is ended, whoever has it can use it.${whoCan} If it is yours and was made elsewhere, end it in Dremio (Account Settings, Personal Access Tokens). Its id is \`${said(tid)}\`.`
+    const whoCan = forOthers.revoke ? ' An administrator of this bot can revoke it, with `/dremio-pat leaked` too.' : ''
+    return `That is refused: I find no such token among yours, so I revoked nothing.\n• Somebody else’s? Then tell them and an administrator now: until it is revoked, whoever has it can use it.${whoCan}\n• Yours, and made elsewhere? Then look for it in Dremio (Account Settings, Personal Access Tokens), and revoke it there.\nIts id is \`${said(tid)}\`.`
   }
   const whose = owner === undefined ? 'it is not yours, and I do not know whose' : `it is ${mention(owner)}’s`
   if (!forOthers.revoke) {
     const told = owner === undefined ? '' : ' I have told them.'
-    return `That is refused: ${whose}, and on this Dremio nobody can end other people’s tokens.${told} Its owner has to end it, or you deactivate them in Dremio. Its id is \`${said(tid)}\`.`
+    return `That is refused: ${whose}, and on this Dremio nobody can revoke other people’s tokens.${told} Its owner has to revoke it, or you deactivate them in Dremio. Its id is \`${said(tid)}\`.`
   }
   const among = forOthers.list
     ? 'I look among all of theirs.'

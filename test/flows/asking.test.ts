@@ -89,7 +89,7 @@ describe('the form', () => {
     expect(methods(world).slice(-2)).toEqual(['views.open', 'users.info'])
     await ana.fills({ Label: 'power bi', Lifetime: '7 days', Reason: 'Dashboards' })
     gate.release()
-    await ana.waitsFor('You have no token yet. @Bea or @Carl would review this request.')
+    await ana.waitsFor('You have no active token. @Bea or @Carl would review this request.')
     expect(ana.form?.values).toEqual({ Label: 'power bi', Lifetime: '7 days', Reason: 'Dashboards' })
     await ana.submits('Request')
     expect(await ana.waitsFor('Your request is waiting')).toContain('power bi for 7 days')
@@ -256,7 +256,7 @@ describe('refused in the form itself:', () => {
     // Those that have expired do not count.
     world.clock.pass(8 * DAY)
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('You have no token yet.')
+    await world.ana.waitsFor('You have no active token.')
   })
 
   test('when nobody may review it, with what an administrator should set', async () => {

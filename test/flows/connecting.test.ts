@@ -87,6 +87,9 @@ describe('choosing a tool', () => {
     await ana.waitsFor('Connect with Power BI')
     await connects('dbt')
     await ana.waitsFor('Connect with dbt')
+    for (const words of ['PowerBI', 'power-bi']) expect(await connects(words)).toContain('Connect with Power BI')
+    expect(await connects('python')).toContain('Connect with Python (Arrow Flight)')
+    expect(await connects('sqlalchemy')).toContain('Connect with Python (SQLAlchemy), Superset')
   })
 
   test('in a menu of an older version leads to today’s', async () => {
@@ -197,7 +200,7 @@ describe('How do I connect?, on the message with the secret', () => {
     const { ana } = await begin()
     const secret = await claimed(world)
     await ana.presses('How do I connect?')
-    await ana.waitsFor('How to connect\ntableau · active, ends in 30 days (')
+    await ana.waitsFor('Connect with Tableau\ntableau · active, ends in 30 days (')
     const tools = ['JDBC (Arrow Flight SQL)', 'Python (Arrow Flight)', 'dbt', 'curl (REST)', 'Another tool']
     for (const tool of tools) {
       await ana.picks(tool)

@@ -126,9 +126,9 @@ describe('what is not mine', () => {
       const nobodys = mintSecret()
       const heard: string[] = []
       for (const { secret, tid } of [hers, nobodys]) heard.push((await pastes(asker, secret)).replaceAll(tid, 'ID'))
-      expect(heard[0]).toContain('That is refused: I find no such token among yours, so I ended nothing.')
+      expect(heard[0]).toContain('That is refused: I find no such token among yours, so I revoked nothing.')
       expect(heard[0]).toContain('tell them and an administrator now')
-      expect(heard[0]?.includes('An administrator of this bot can end it')).toBe(options.administrator === true)
+      expect(heard[0]?.includes('An administrator of this bot can revoke it')).toBe(options.administrator === true)
       expect(new Set(heard.map((text) => text.replace(/"block_id":"\w+"/g, ''))).size).toBe(1)
       expect(labels(world, owner)).toEqual(['not yours'])
     },
@@ -206,7 +206,7 @@ describe('an administrator', () => {
     const secret = await claimed(world)
     const said = await pastes(carl, secret)
     expect(said).toContain(
-      'it is <@UANA>’s, and on this Dremio nobody can end other people’s tokens. I have told them.',
+      'it is <@UANA>’s, and on this Dremio nobody can revoke other people’s tokens. I have told them.',
     )
     await ana.waitsFor('Your token tableau got out: @Carl has its value')
     expect(await bearerOf(world, secret)).toBe(uids.ana)
@@ -270,7 +270,7 @@ describe('a token that is written where it does not belong', () => {
       'by an edit',
       async (ana, secret) => {
         await ana.writes('hello')
-        await ana.waitsFor('I do not read what is written here.')
+        await ana.waitsFor('I do not understand what is written here.')
         await ana.edits(`hello ${secret}`)
       },
     ],

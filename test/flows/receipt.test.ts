@@ -70,7 +70,7 @@ describe('I have saved it', () => {
     const asked = await ana.waitsFor(QUESTION)
     expect(asked).toContain('[ I have saved it ]  [ I did not get it ]')
     await ana.presses('I have saved it', { on: QUESTION })
-    await ana.waitsFor('You have said that you saved tableau.')
+    await ana.waitsFor('You said that you saved tableau.')
     expect(ana.sees()).not.toContain(QUESTION)
     await goesBy(world, 2 * DAY)
     expect(tokens(world)).toHaveLength(1)
@@ -87,7 +87,8 @@ describe('I did not get it', () => {
     await ana.presses('I did not get it', { on: QUESTION })
     await ana.waitsFor('Your request is approved')
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor('That token tableau is revoked.')
+    await ana.waitsFor('You said that you did not get tableau. It is revoked.')
+    await ana.waitsFor('You said that you did not get the last one. It is revoked.')
     ana.reload()
     await collectsAfterAll(world)
     // It is asked anew, for the new one.
@@ -144,13 +145,17 @@ describe('a receipt that never came', () => {
     expect(tokens(world)).toEqual([])
     const seen = await ana.waitsFor('I revoked tableau, because you never said that you have it.')
     expect(seen).toContain('# Your token is revoked\ntableau does not work any more. You never said that you have it.')
-    expect(seen).toContain('That token tableau is revoked.')
+    expect(seen).toContain('You never said that you have tableau. It is revoked.')
     expect(seen).not.toMatch(/\[ (I have saved it|I did not get it) \](?!.*\[ Hide \])/)
     const written = await audit(world)
     expect(written).toContain('receipt asked for')
     expect(written).toContain('never confirmed')
     await ana.presses('Request again', { on: 'I revoked tableau' })
     await ana.waitsFor('New Dremio token')
+    // What is still on the screen opens nothing any more, and goes with the click that learns so.
+    await ana.presses('I have saved it', { on: 'Your Dremio token' })
+    await ana.waitsFor('That token is revoked already.')
+    await ana.waitsFor((person) => secretsBefore(person).length === 0)
   })
 
   story('is asked for at the hours that the policy says', async (context) => {
@@ -181,7 +186,7 @@ describe('a receipt that never came', () => {
     await collected(world)
     await goesBy(world, DAY)
     await ana.waitsFor(
-      'You never said that you have tableau. It should be revoked by now, but I cannot do that without you.',
+      'You never said that you have tableau. It should be revoked by now, but I cannot do that without you. Do you have it? If not, press Revoke.',
     )
     expect(tokens(world)).toHaveLength(1)
     await carl.types('/dremio-pat admin outstanding')
@@ -196,7 +201,7 @@ describe('a receipt that never came', () => {
     await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor('Your token tableau is revoked.')
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor('That token tableau is revoked.')
+    await ana.waitsFor('You never said that you have tableau. It is revoked.')
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing is outstanding')
   })
@@ -208,7 +213,7 @@ describe('a receipt that never came', () => {
     await goesBy(world, 3 * DAY)
     expect(ana.messages.filter(({ text }) => text.includes('I cannot do that without you'))).toHaveLength(1)
     await ana.presses('I have saved it', { on: 'You never said that you have tableau' })
-    await ana.waitsFor('You have said that you saved tableau.')
+    await ana.waitsFor('You said that you saved tableau.')
     await ana.waitsFor((person) => !person.sees().includes('[ Revoke ]'))
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing is outstanding')

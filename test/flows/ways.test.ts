@@ -170,7 +170,7 @@ describe('an administrator’s token at Dremio Software', () => {
     await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
     await carl.waitsFor('is now linked')
     await carl.types('/dremio-pat admin revoke @ana all')
-    await carl.waitsFor('On this Dremio nobody can end other people’s tokens.')
+    await carl.waitsFor('On this Dremio nobody can revoke other people’s tokens.')
     expect(carl.form?.submit).toBeUndefined()
     await ana.types('/dremio-pat admin list @bea')
     await ana.waitsFor('That is refused: it is for administrators of this bot only')

@@ -199,7 +199,7 @@ describe('the list of tokens', () => {
       dremio.mint(uids.ana, { label: `token ${count}`, lifetime: count * DAY })
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 60 active tokens. The next one, token 1, ends in 24 hours.')
-    expect(list).toContain('40 more. Name one to end it: `/dremio-pat revoke label`.')
+    expect(list).toContain('40 more. Name one to revoke it: `/dremio-pat revoke label`.')
     expect(list).not.toContain('token 21')
   })
 
@@ -323,9 +323,9 @@ describe('writing to the bot', () => {
     const { ana, slack, redis, logs } = world
     const { secret } = mintSecret()
     await ana.writes('hello?')
-    expect(await ana.waitsFor('I do not read what is written here. Type `/dremio-pat`, or press a button.')).toContain(
-      '[ New token ]  [ My tokens ]  [ Help ]',
-    )
+    expect(
+      await ana.waitsFor('I do not understand what is written here. Type `/dremio-pat`, or press a button.'),
+    ).toContain('[ New token ]  [ My tokens ]  [ Help ]')
     await slack.quiet()
     expect(ana.messages).toHaveLength(2)
     await ana.writes(`my token is ${secret}`)
@@ -338,7 +338,7 @@ describe('writing to the bot', () => {
   test('twice, as Slack repeats what was not answered in time, gets one pointer', async () => {
     const { ana, slack } = world
     const sent = await ana.writes('hello?')
-    await ana.waitsFor('I do not read what is written here.')
+    await ana.waitsFor('I do not understand what is written here.')
     if (sent) await slack.dispatch.replay(sent.sent, { retryNum: 1 })
     await slack.quiet()
     expect(ana.messages).toHaveLength(2)

@@ -15,6 +15,8 @@ export interface LocalWorldOptions {
   way: PlaygroundWay
   /** Where local-slack listens; any free port if not said. */
   port?: number
+  /** Whom the bot serves as an administrator, and by which policy file, if not by its own. */
+  settings?: { ADMINS?: string; POLICY_FILE?: string }
 }
 
 export const playgroundWays = ['oauth', 'idp', 'token'] as const
@@ -46,7 +48,7 @@ const app = {
 }
 
 /** Ana asks and Bea approves. */
-export async function startLocalWorld({ mode, way, port }: LocalWorldOptions): Promise<LocalWorld> {
+export async function startLocalWorld({ mode, way, port, settings }: LocalWorldOptions): Promise<LocalWorld> {
   const started: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end()
@@ -83,6 +85,7 @@ export async function startLocalWorld({ mode, way, port }: LocalWorldOptions): P
       REDIS_PREFIX: redis.prefix,
       ALLOWED_EMAIL_DOMAINS,
       APPROVERS: bea.id,
+      ...settings,
     })
     started.push(() => bot.stop())
     const credentials = [...prepared.credentials, app.botToken, app.appToken, app.signingSecret]

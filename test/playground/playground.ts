@@ -3,7 +3,13 @@ import { parseArgs } from 'node:util'
 import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
 import { buttonsOf } from './local-slack-blocks.ts'
 import { Screen } from './local-slack-screen.ts'
-import { type LocalWorld, type PlaygroundWay, playgroundWays, startLocalWorld } from './local-world.ts'
+import {
+  type LocalWorld,
+  type LocalWorldOptions,
+  type PlaygroundWay,
+  playgroundWays,
+  startLocalWorld,
+} from './local-world.ts'
 import { whenOrphaned } from './orphaned.ts'
 
 const USAGE = `npm run playground -- [--socket] [--way oauth|idp|token] [--port N]
@@ -11,7 +17,9 @@ const USAGE = `npm run playground -- [--socket] [--way oauth|idp|token] [--port 
   --socket   Socket Mode instead of signed HTTP requests
   --way W    how the bot acts at Dremio: people sign in there (oauth, as without it) or at an identity provider (idp),
              or the bot works with a static token of Ana's (token)
-  --port N   where the page listens; any free port without it`
+  --port N   where the page listens; any free port without it
+
+POLICY_FILE (short times, other rules) and ADMINS (UANA or UBEA) in the environment go on to the bot.`
 
 interface Wishes {
   socket: boolean
@@ -39,7 +47,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   whenOrphaned(() => void stop())
 
-  world = await startLocalWorld({ mode: socket ? 'socket' : 'events', way, ...(port !== undefined && { port }) })
+  const mode = socket ? 'socket' : 'events'
+  world = await startLocalWorld({ mode, way, settings: handedOn(), ...(port !== undefined && { port }) })
   const { bot, logs } = { bot: world.bot.process, logs: world.bot.logs }
   bot.once('exit', (code) => {
     // Ctrl-C in a terminal reaches the bot as well as us, in any order.
@@ -51,6 +60,11 @@ async function main(): Promise<void> {
   welcome(world, socket, way)
   // Ends with local-slack, which is when we do.
   tellLinks(await Screen.at(world.slack.url)).catch(() => {})
+}
+
+function handedOn(): NonNullable<LocalWorldOptions['settings']> {
+  const { ADMINS, POLICY_FILE } = process.env
+  return { ...(ADMINS && { ADMINS }), ...(POLICY_FILE && { POLICY_FILE }) }
 }
 
 function readWishes(): Wishes {

@@ -34,7 +34,7 @@ describe('the form foresees', () => {
     [
       'one review',
       { person, activeTokens: 0, decision: one, reviewers: people('UBEA', 'UCARL') },
-      'You have no token yet. @Bea or @Carl would review this request.',
+      'You have no active token. @Bea or @Carl would review this request.',
     ],
     [
       'several approvals',

@@ -43,10 +43,21 @@ export async function answerConnectHelp(asked: Asked, words: string): Promise<vo
   const [token, another] = meant
   if (another) return answer(whichToken(meant, asked.now()))
   if (token) return answer(await connectHelp(asked, { token }))
-  const client = offered.find(({ id, name }) => [id, name.toLowerCase()].includes(words.toLowerCase()))
+  const client = clientCalled(words)
   if (client) return answer(await connectHelp(asked, { client }))
   if (signIn) return answer(notAmongMine(signIn))
   throw new BotError('no_such_token', { words, labels: alive(tokens).map(({ label }) => label) })
+}
+
+/** `power bi`, `PowerBI`, `curl` for `curl (REST)`; of several, such as `python`, the first. */
+function clientCalled(words: string): Client | undefined {
+  const said = plainly(words)
+  const isOf = ({ id, name }: Client) => [id, name, name.replace(/ \(.*/, ''), id.replace(/.*-/, '')].map(plainly)
+  return said === '' ? undefined : offered.find((client) => isOf(client).includes(said))
+}
+
+function plainly(words: string): string {
+  return words.toLowerCase().replace(/[\s_-]+/g, '')
 }
 
 /** One that works is meant before one that has expired. */
@@ -66,9 +77,11 @@ interface Chosen {
   client?: Client | undefined
 }
 
-async function connectHelp({ operations, actor, dremio, now }: Asked, { tid, client, ...chosen }: Chosen) {
+async function connectHelp({ operations, actor, dremio, now }: Asked, { tid, ...chosen }: Chosen) {
   const { link: identity } = await operations.whoAmI(actor)
   const token = chosen.token ?? (tid ? await operations.findToken(actor, tid) : undefined)
+  // Many a label is the name of the tool that the token is for.
+  const client = chosen.client ?? (token && clientCalled(token.label))
   return connectMessage({ dremio, user: userNameIn(identity?.dremioName), token, client, now: now() })
 }
 

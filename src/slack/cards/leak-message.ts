@@ -40,7 +40,7 @@ function toldToOwner({ token, by, ended }: Leak): string {
 
 function afterwards(isMine: boolean): string {
   const look = isMine ? 'ask an administrator to look' : 'look'
-  return `Take it out of wherever it stands. If somebody may have used it, ${look} at what it did there (Dremio, Jobs).`
+  return `Take it out of wherever it stands. If somebody may have used it, ${look} at what it did in Dremio (Jobs).`
 }
 
 function nextFor({ token: { tid }, ended }: Leak): KnownBlock {

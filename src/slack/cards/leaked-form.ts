@@ -113,10 +113,10 @@ export function leakOffer(tids: readonly string[], where: 'command' | 'message')
       : 'That looks like a token. I keep it nowhere, but I cannot delete what you write: delete that message yourself, now.'
   const [only, ...more] = tids
   if (only === undefined) {
-    const then = 'I cannot read which one it is. If you have all of it, I end it.'
+    const then = 'I cannot read which one it is. If you have all of it, I revoke it.'
     return { text, blocks: [section(`${text} ${then}`), actions(button(pasteLeaked, TITLE, 'new'))] }
   }
-  const then = 'Whoever has seen it can do with it whatever its owner can. If it is a token of yours, end it:'
+  const then = 'Whoever has seen it can do with it whatever its owner can. If it is a token of yours, revoke it:'
   if (more.length === 0)
     return { text, blocks: [section(`${text} ${then}`), actions(button(revokeLeaked, 'Revoke', only, 'danger'))] }
   const rows = tids.slice(0, MOST_OFFERED).map((tid) => ({

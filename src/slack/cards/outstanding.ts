@@ -15,7 +15,7 @@ export async function answerOutstanding({ operations, actor, answer }: Asked): P
 
 export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): Message {
   const lines = [...tokens.map(ofToken), ...claims.map(ofClaim)]
-  if (lines.length === 0) return { text: 'Nothing is outstanding: every token has an owner who has it.' }
+  if (lines.length === 0) return { text: 'Nothing is outstanding: no token waits for somebody to revoke it.' }
   const text = `${counted(lines.length, 'token')} ${lines.length === 1 ? 'waits' : 'wait'} for somebody.`
   const most = lines.slice(0, MOST_SHOWN)
   return {

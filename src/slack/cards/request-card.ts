@@ -63,6 +63,7 @@ function content(
           section(`${what}, counted from the moment you collect it.\n${decided(request)}${collectBy(request)}`),
           ...inPlace(request),
           ...comments(request),
+          ...when(request.returns > 0, section('You said that you did not get the last one. It is revoked.')),
           ...collecting(id, signIn, [button(cancelRequest, 'Cancel request', id)]),
         ],
       }

@@ -163,7 +163,7 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
       `For ${lifetimeInWords(chosen)} it would be denied${denied(outlook.denied)} ${instead(outlook.allowed)}`,
     )
   const { activeTokens, decision, reviewers } = outlook
-  const have = activeTokens === 0 ? 'You have no token yet.' : `You have ${counted(activeTokens, 'active token')}.`
+  const have = activeTokens === 0 ? 'You have no active token.' : `You have ${counted(activeTokens, 'active token')}.`
   if (decision.verdict === 'approve')
     return hint(`${have} No review is needed: the rule “${said(decision.rule)}” approves it.`)
   const does = { one: 'would review this request', several: 'would have to approve this request' }

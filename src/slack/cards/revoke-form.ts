@@ -74,7 +74,9 @@ export function revokedMessage({ revoked, keptWorking }: Revoked, { by, of }: Wh
     .slice(0, 10)
     .map(({ label }) => named(label))
     .join(', ')
-  const your = of === undefined ? 'Your token' : `${mention(of)}’s token`
+  // Its successor has the same label, and works on.
+  const kind = revoked[0]?.state === 'retiring' ? 'old token' : 'token'
+  const your = of === undefined ? `Your ${kind}` : `${mention(of)}’s ${kind}`
   const tokens =
     of === undefined ? counted(revoked.length, 'token') : `${mention(of)}’s ${counted(revoked.length, 'token')}`
   const deed = by === undefined ? '' : ` by ${mention(by)}, an administrator`
@@ -117,7 +119,7 @@ export function revokeView({ tokens, signIn, fresh }: TokenList, meant: Meant, n
   const [one, another] = matching
   if (one && !another) return confirmation([one], one.tid, now, whom)
   if (one) return choice(matching, now, whom)
-  if (signIn) return unknownYet(signIn)
+  if (signIn) return unknownYet(signIn, 'words' in meant && meant.words === '')
   if (living.length === 0) return noteView(REVOKE_TITLE, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
     return noteView(REVOKE_TITLE, sentenceFor(new BotError('own_working_token', {})))
@@ -137,13 +139,16 @@ function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
 }
 
 function impossible(whom: string): ModalView {
-  const text = `On this Dremio nobody can end other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
+  const text = `On this Dremio nobody can revoke other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
   return noteView(REVOKE_TITLE, text)
 }
 
 /** It may be one that was made elsewhere. */
-function unknownYet(signIn: SignInOffer): ModalView {
-  const text = `I know of no such token among those made with me. Sign in to Dremio to see the others. ${aboutTheLink(signIn)}`
+function unknownYet(signIn: SignInOffer, isAny: boolean): ModalView {
+  const none = isAny
+    ? 'I know of no active token that was made with me.'
+    : 'I know of no such token among those made with me.'
+  const text = `${none} Sign in to Dremio to see the others. ${aboutTheLink(signIn)}`
   return noteView(REVOKE_TITLE, text, actions(signInLink(signIn)))
 }
 

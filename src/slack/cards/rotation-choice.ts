@@ -20,7 +20,7 @@ export async function chooseToRotate(asked: Asked, words: string): Promise<void>
   const mayBeMore = words === '' && signIn !== undefined
   if (one && !another && !mayBeMore) return rotate(asked, one.tid)
   if (one) return asked.answer(choice(meant, words, asked.now(), signIn))
-  if (signIn) return asked.answer(unknownYet(signIn))
+  if (signIn) return asked.answer(unknownYet(signIn, words))
   if (active.length === 0) return asked.answer(nothing())
   throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })
 }
@@ -49,8 +49,12 @@ function choice(tokens: Choice, words: string, now: number, signIn: SignInOffer 
 }
 
 /** It may be one that was made elsewhere. */
-function unknownYet(signIn: SignInOffer): Message {
-  const text = 'I know of no such token among those made with me. Sign in to Dremio to see the others.'
+function unknownYet(signIn: SignInOffer, words: string): Message {
+  const none =
+    words === ''
+      ? 'I know of no active token that was made with me.'
+      : 'I know of no such token among those made with me.'
+  const text = `${none} Sign in to Dremio to see the others.`
   return { text, blocks: [section(text), actions(signInLink(signIn)), hint(aboutTheLink(signIn))] }
 }
 

@@ -5,9 +5,9 @@ import { isClosed, type Request } from '../../core/request.ts'
 import { longerGrace } from '../../core/rotation.ts'
 import { isAlive, type Token } from '../../core/token.ts'
 import type { Asked, Button, Message } from '../surface.ts'
-import { showToken } from './claiming.ts'
 import { openRequestFormAfter } from './request-form.ts'
-import { actions, button, moment, named, said, section } from './text.ts'
+import { showListed } from './request-list.ts'
+import { actions, button, moment, named, section } from './text.ts'
 
 /** Its value is the id of the token to replace. */
 export const rotateThis: Button = {
@@ -45,13 +45,13 @@ export async function rotate({ operations, actor, answer }: Asked, tid: string):
 
 export function rotationMessage({ id, label, state }: Request): Message {
   const goesOn = 'The old one works on until you have the new one.'
-  const what = `I asked for a new token in the place of ${said(label)}.`
+  const what = `I asked for a new token in the place of ${named(label)}.`
   if (state !== 'approved') {
     const text = `${what} It waits for a review; the card in our direct messages follows it. ${goesOn}`
     return { text, blocks: [section(text)] }
   }
-  const text = `A new token in the place of ${said(label)} is approved. ${goesOn}`
-  return { text, blocks: [section(text), actions(button(showToken, 'Show token', id, 'primary'))] }
+  const text = `A new token in the place of ${named(label)} is approved. ${goesOn}`
+  return { text, blocks: [section(text), actions(button(showListed, 'Show token', id, 'primary'))] }
 }
 
 /** On cards, while there is no new one. */

@@ -7,7 +7,13 @@ import { actions, button } from './text.ts'
 export const savedIt: Button = {
   id: 'secret.saved',
   async press({ operations, actor, value, remove }) {
-    await operations.confirmReceipt(actor, value)
+    try {
+      await operations.confirmReceipt(actor, value)
+    } catch (error) {
+      // As below: it is revoked.
+      if (isBotError(error, 'token_moved_on')) await remove()
+      throw error
+    }
     await remove()
   },
 }

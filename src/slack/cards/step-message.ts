@@ -87,17 +87,21 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
       )
     }
     case 'ended': {
-      const text = `I revoked ${name}, because you never said that you have it. Whatever used it is locked out now.`
+      const which = request.rotates ? `the new ${name}` : name
+      const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
       const rest = token && request.rotates ? ` ${ofTheOldOne({ ...around, token })}` : ''
       return said(text + rest, button(requestAgain, 'Request again', id))
     }
     case 'owed': {
       if (!token || !isAlive(token, now)) return undefined
-      const only = 'It should be revoked by now, but I cannot do that without you.'
+      const only = 'It should be revoked by now, but I cannot do that without you'
       return token.delivery === 'undelivered'
-        ? said(`You said that ${name} never came. ${only}`, button(neverArrived, 'I did not get it', token.tid))
+        ? said(
+            `You said that you did not get ${name}. ${only}: press *I did not get it* once more.`,
+            button(neverArrived, 'I did not get it', token.tid),
+          )
         : said(
-            `You never said that you have ${name}. ${only}`,
+            `You never said that you have ${name}. ${only}. Do you have it? If not, press *Revoke*.`,
             button(savedAfterAll, 'I have saved it', token.tid, 'primary'),
             button(revokeThis, 'Revoke', token.tid),
           )
@@ -121,6 +125,7 @@ export function settledStep(
   { token, old, now }: StepAround,
 ): Message | undefined {
   const name = named(request.label)
+  const which = request.rotates ? `the new ${name}` : name
   const isPast = attempt !== request.claim?.attempt
   if (step === 'interrupted' && (isPast || request.state !== 'approved')) {
     return said(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
@@ -128,8 +133,14 @@ export function settledStep(
   if (step === 'chased' || step === 'owed') {
     // While its claim is not certain we do not know which token it is about.
     if (!isPast && isUncertain(request)) return undefined
-    if (isPast || !token || token.state === 'revoked') return said(`That token ${name} is revoked.`)
-    if (token.delivery === 'confirmed') return said(`You have said that you saved ${name}.`)
+    const neverCame = `You said that you did not get ${which}. It is revoked.`
+    if (isPast || !token) return said(request.returns > 0 ? neverCame : `That token ${name} is revoked.`)
+    // Also of one that is revoked since: the card says that, and another token may have the same label by now.
+    if (token.delivery === 'confirmed') return said(`You said that you saved ${which}.`)
+    if (token.state === 'revoked') {
+      const never = token.endedFor === 'unconfirmed' ? 'never said that you have' : 'did not say whether you have'
+      return said(token.delivery === 'shown' ? `You ${never} ${which}. It is revoked.` : neverCame)
+    }
     return isAlive(token, now) ? undefined : said(`${name} has expired.`)
   }
   if (step === 'cut owed') {

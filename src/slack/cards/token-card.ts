@@ -1,10 +1,10 @@
 // What the requester's card says once the token was collected: until when it works, whether they have it, what it replaces.
-import type { KnownBlock } from '@slack/types'
+import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { Token } from '../../core/token.ts'
 import { comments, decision } from './approvals.ts'
-import { didItArrive } from './claiming.ts'
+import { didItArrive, neverArrived } from './claiming.ts'
 import { howToConnect } from './connect-help.ts'
 import { requestAgain } from './request-buttons.ts'
 import { ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
@@ -42,7 +42,7 @@ export function tokenContent(request: Request, what: string, { token, old, polic
       ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
       hint(receipt(token)),
       actions(
-        ...(token && token.delivery !== 'confirmed' ? didItArrive(token.tid) : []),
+        ...receiptButtons(token),
         ...(rotation ? oldOnesButtons(rotation) : []),
         ...(token ? [button(howToConnect, 'How do I connect?', token.tid)] : []),
         button(myTokens, 'My tokens', 'mine'),
@@ -58,7 +58,7 @@ function revoked({ id, label }: Request, { endedFor, delivery }: Token, rotation
   return {
     title: 'Your token is revoked',
     blocks: [
-      section(`${named(label)} does not work any more.${why}`),
+      section(`${rotation ? 'The new ' : ''}${named(label)} does not work any more.${why}`),
       ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
       actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
     ],
@@ -82,7 +82,17 @@ function beingReplaced(token: Token | undefined): string {
   return `It was replaced, and works until ${moment(token?.retiresAt ?? token?.expiresAt ?? 0)}.`
 }
 
+/** Whoever has said that it never came can only go on with that. */
+function receiptButtons(token: Token | undefined): ButtonElement[] {
+  if (!token || token.delivery === 'confirmed') return []
+  return token.delivery === 'undelivered'
+    ? [button(neverArrived, 'I did not get it', token.tid, 'primary')]
+    : didItArrive(token.tid)
+}
+
 function receipt(token: Token | undefined): string {
+  if (token?.delivery === 'undelivered')
+    return 'You said that you did not get it. It is not revoked yet: press *I did not get it* once more.'
   if (token?.delivery === 'confirmed') return 'You said that you saved it. Nobody can show it again, not even Dremio.'
   return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
 }

@@ -33,10 +33,10 @@ export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: numb
         !fresh && !signIn,
         hint('Dremio is not answering. This is what I remember of the tokens made with me; there may be others.'),
       ),
-      ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(token, now)),
+      ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(token, tokens, now)),
       ...when(
         tokens.length > MOST_SHOWN,
-        hint(`${tokens.length - MOST_SHOWN} more. Name one to end it: \`/dremio-pat revoke label\`.`),
+        hint(`${tokens.length - MOST_SHOWN} more. Name one to revoke it: \`/dremio-pat revoke label\`.`),
       ),
       ...(signIn
         ? [
@@ -74,9 +74,13 @@ export function summary(tokens: TokenSummary[], now: number, fresh = true): stri
   return `You have ${counted(active.length, 'active token')}. The next one, ${said(next.label)}, ${ends}.`
 }
 
-function row(token: TokenSummary, now: number): KnownBlock[] {
+function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[] {
+  // While one is replaced there are two with its label.
+  const isShared = all.some(
+    ({ tid, label, state }) => tid !== token.tid && label === token.label && state !== 'expired',
+  )
   return [
-    section(words(token, now)),
+    section(`${words(token, now)}${isShared ? ` · \`${token.tid.slice(0, 8)}\`` : ''}`),
     ...when(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
     ...when(token.state !== 'expired' && !token.working, actions(...deeds(token))),
   ]
