@@ -33,7 +33,6 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
   if (claimIsFresh(request, now) || !isUncertain(request)) return
   const { startedAt = now, attempt = 1 } = request.claim ?? {}
   const endsAt = startedAt + CLAIM_LEASE + request.lifetime
-  if (endsAt > now) await ports.alarms.set('settle-claim', request.id, endsAt)
   const isLater = endsAt > now
   let isMoved = false
   const after = await changeRequest(ports, request.id, (before) => {
@@ -42,11 +41,14 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
     if (isLater) return moveOfAttempt(before, attempt, 'loseClaim')
     return before.state === 'cancelled' ? nothingLeft(before) : moveOfAttempt(before, attempt, 'undoClaim')
   })
-  if (!isMoved) return
-  await setRequestAlarms(ports, after)
-  const note = isLater ? 'unsure: they have to sign in' : 'whatever was left has expired'
-  await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(after), note })
-  await showCards(ports, after)
+  if (isMoved) {
+    await setRequestAlarms(ports, after)
+    const note = isLater ? 'unsure: they have to sign in' : 'whatever was left has expired'
+    await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(after), note })
+    await showCards(ports, after)
+  }
+  // Last: an alarm that is set anew does not come back for what a crash left undone.
+  if (isLater) await ports.alarms.set('settle-claim', request.id, endsAt)
 }
 
 /** Claims that never came to an end: the alarms that they want. */

@@ -6,7 +6,7 @@ import type { Token } from '../core/token.ts'
 import { admit } from './admit.ts'
 import { changeToken } from './change-token.ts'
 import { record } from './record.ts'
-import { redrawCardOf } from './redraw-card-of.ts'
+import { redrawCardOf, redrawnFor } from './redraw-card-of.ts'
 import { announceSuccessor, settleOldToken } from './settle-old-token.ts'
 
 /** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_moved_on` (it was revoked). */
@@ -14,7 +14,7 @@ export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): P
   const person = await admit(ports, actor)
   const token = await ports.tokens.find(tid)
   if (token?.owner !== person.id) throw new BotError('no_such_token', {})
-  if (token.state === 'revoked') throw new BotError('token_moved_on', { state: token.state })
+  if (token.state === 'revoked') return redrawnFor(ports, tid, new BotError('token_moved_on', { state: token.state }))
   await announceSuccessor(ports, token)
   let isNew = false
   const confirmed = await changeToken(ports, tid, (before) => {

@@ -42,6 +42,9 @@ export async function endOrAsk(ports: Ports, token: Token, cause: Cause, dueAt: 
   if (!(await decided(ports, token, cause))) return false
   await becomeOutstanding(ports, token, cause)
   await sayHowItEnded(ports, { ...token, endedFor: cause }, false)
+  // Last: an alarm that is set anew does not come back for what a crash or Slack left undone. By its expiry at the latest,
+  // so that nothing can be pressed any more that is no use.
+  await ports.alarms.set(alarmOf[cause], token.tid, Math.min(ports.clock.now() + DAY, token.expiresAt))
   return false
 }
 
@@ -100,8 +103,6 @@ async function end(ports: Ports, session: Session, token: Token, cause: Cause): 
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {
   const now = ports.clock.now()
-  // By its expiry at the latest, so that nothing can be pressed any more that is no use.
-  await ports.alarms.set(alarmOf[cause], token.tid, Math.min(now + DAY, token.expiresAt))
   let isNew = false
   await changeToken(ports, token.tid, (before) => {
     isNew = before.outstandingSince === undefined && before.state !== 'revoked'

@@ -1,4 +1,5 @@
 // Draws the cards on which a token stands: its own request's, and that of the one that was made in its place.
+import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { showCards } from './show-cards.ts'
 
@@ -9,4 +10,10 @@ export async function redrawCardOf(ports: Ports, tid: string): Promise<void> {
     const request = id === undefined ? undefined : await ports.requests.find(id)
     if (request) await showCards(ports, request)
   }
+}
+
+/** For a click about a token that works no more: whoever ended it may have died before the card said so. Throws `error`. */
+export async function redrawnFor(ports: Ports, tid: string, error: unknown): Promise<never> {
+  if (isBotError(error, 'token_moved_on')) await redrawCardOf(ports, tid)
+  throw error
 }

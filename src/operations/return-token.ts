@@ -12,6 +12,7 @@ import { changeToken } from './change-token.ts'
 import { keepWithinLimit } from './keep-within-limit.ts'
 import { openSession } from './open-session.ts'
 import { aboutRequest, record } from './record.ts'
+import { redrawnFor } from './redraw-card-of.ts'
 import { revokeOne } from './revoke-one.ts'
 import { setRequestAlarms } from './set-request-alarms.ts'
 import { showCards } from './show-cards.ts'
@@ -23,7 +24,7 @@ import { showCards } from './show-cards.ts'
 export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
   const person = await admit(ports, actor)
   await keepWithinLimit(ports, person, 'return')
-  const token = await markUndelivered(ports, person, tid)
+  const token = await markUndelivered(ports, person, tid).catch((error) => redrawnFor(ports, tid, error))
   // For whom it was made: whoever its owner is linked to by now cannot end it.
   const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)
   await revokeOne(ports, session, tid)

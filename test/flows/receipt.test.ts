@@ -206,6 +206,18 @@ describe('a receipt that never came', () => {
     await carl.waitsFor('Nothing is outstanding')
   })
 
+  story('they are asked to as soon as Slack is back', async (context) => {
+    const world = await begin(context, { way: 'oauth' })
+    const { ana, bot, clock, slack } = world
+    await collected(world)
+    clock.pass(DAY)
+    slack.fail('chat.postMessage', { error: 'internal_error' })
+    await bot.look()
+    expect(ana.sees()).not.toContain('only you can do that')
+    await goesBy(world, 15 * MINUTE)
+    expect(ana.sees()).toContain('only you can do that')
+  })
+
   story('or they say that they have it after all', async (context) => {
     const world = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl } = world

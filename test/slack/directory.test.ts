@@ -6,11 +6,11 @@ import { sdkLogger, slackClient } from '../../src/slack/client.ts'
 import { createDirectory } from '../../src/slack/directory.ts'
 import { lookupOptions } from '../../src/slack/lookups.ts'
 import { recently } from '../../src/slack/recent.ts'
-import { type StillClock, stillClock } from '../world/clock.ts'
+import { type MovableClock, stillClock } from '../world/clock.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
 import type { ProfileFieldSeed } from '../world/slack/workspace.ts'
 
-let clock: StillClock
+let clock: MovableClock
 let slack: Slack
 let directory: Directory
 

@@ -10,7 +10,7 @@ import { createLog } from '../../src/log.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
-import { type StillClock, stillClock } from './clock.ts'
+import { type MovableClock, stillClock } from './clock.ts'
 import { type DremioOptions, type SimulatedDremio, startDremio } from './dremio/dremio.ts'
 import { freePort } from './free-port.ts'
 import type { IdentityProvider } from './identity-provider.ts'
@@ -66,8 +66,12 @@ export interface WorldOptions {
   credentialIsListed?: boolean
   /** Of a bot in this process, so that a test need not wait for them. */
   timeouts?: NonNullable<BotWorld['timeouts']>
-  /** Starts so many processes of the built bot instead of one in this process. */
+  /** Starts so many processes of the built bot instead of one in this process; with 0 a test starts its bots itself. */
   processes?: number
+  /** One that somebody else started; a server of its own if not said. */
+  redis?: RunningRedis
+  /** What Slack and Dremio go by; one that stands still, or the machine's beside processes, if not said. */
+  clock?: MovableClock
 }
 
 export interface World {
@@ -75,7 +79,7 @@ export interface World {
   dremio: SimulatedDremio
   redis: RunningRedis
   /** Of Slack, Dremio and a bot in this process; processes go by the machine's. */
-  clock: StillClock
+  clock: MovableClock
   ana: Actor
   bea: Actor
   carl: Actor
@@ -100,7 +104,7 @@ const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.ur
 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = stillClock()
+  const clock = options.clock ?? stillClock()
   const now = options.processes ? Date.now : clock.now
   const slack = await startSlack({
     people: [ana, bea, carl],
@@ -117,7 +121,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     now,
     ...options.dremio,
   })
-  const redis = await startRedis()
+  const redis = options.redis ?? (await startRedis())
   const way = options.way ?? 'token'
   const owner = uids[options.credentialOf ?? (way === 'impersonation' ? 'root' : 'ana')]
   const credential = options.credentialIsListed
@@ -159,7 +163,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return started
   }
 
-  if (options.processes) {
+  if (options.processes !== undefined) {
     for (let count = 0; count < options.processes; count += 1) await startProcess()
   } else {
     bot = await startBot({

@@ -20,6 +20,9 @@ export type { DremioOptions, Recorded, SimulatedDremio } from './surface.ts'
 export type { User, UserSeed } from './users.ts'
 export type { Impersonation, OauthApp, TokenProvider } from './world.ts'
 
+/** What people do at Dremio's own pages. */
+const ofBrowsers: readonly string[] = ['authorize', 'signIn']
+
 export async function startDremio(options: DremioOptions = {}): Promise<SimulatedDremio> {
   const now = options.now ?? Date.now
   const issuedSecrets = new Set<string>()
@@ -116,6 +119,7 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
     const caller = oauth ? undefined : userPresenting(world, bearerOf(request))
     requests.push({ operation, method, path, query: recordable(query), body, at: now(), as: caller?.id })
 
+    const leave = ofBrowsers.includes(operation) ? undefined : await options.attend?.(`dremio ${operation}`)
     await faults.pass(operation, 'deed')
     const fault = faults.take(operation)
     if (fault && 'drop' in fault) return void response.destroy()
@@ -125,6 +129,7 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
 
     const answer = await attempt()
     await faults.pass(operation, 'answer')
+    await leave?.()
     if (fault && 'afterwards' in fault) {
       if (fault.afterwards === 'drop') return void response.destroy()
       if (fault.afterwards === 'hang') return

@@ -1,4 +1,5 @@
 // What a test says to the simulated Dremio, and what it can read from it.
+import type { Attend } from '../crossing.ts'
 import type { Fault, Gate, Match, Moment, Operation } from './faults.ts'
 import type { Edition } from './routes.ts'
 import type { NewToken, StoredToken } from './token-book.ts'
@@ -27,6 +28,8 @@ export interface DremioOptions {
   readonly rotatesRefreshTokens?: boolean
   /** Whether a browser in which somebody signed in is let through without a page; false if not said. */
   readonly remembersBrowsers?: boolean
+  /** Asked before each call that the bot makes is obeyed, and then before it is answered. */
+  readonly attend?: Attend
 }
 
 /**

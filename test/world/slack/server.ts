@@ -83,6 +83,7 @@ async function handle(
   world.traffic.requests.push(request)
   const fault = world.faults.take(method)
   world.changes.changed()
+  const leave = await world.attend?.(`slack ${method}`)
   await world.faults.pass(request, 'deed')
   if (fault) {
     if ('drop' in fault) return void response.destroy()
@@ -96,6 +97,7 @@ async function handle(
   }
   const reply = deed()
   await world.faults.pass(request, 'answer')
+  await leave?.()
   if (fault && 'afterwards' in fault) return void response.destroy()
   request.answer = reply.body
   send(response, reply)

@@ -1,4 +1,5 @@
 // A simulated Slack with Slack's limits: the Web API over HTTP, and people who press what the bot shows them.
+import type { Attend } from '../crossing.ts'
 import { Dispatcher } from './driver/dispatch.ts'
 import { type LowLevel, lowLevel } from './driver/low-level.ts'
 import { changedEvent, eventEnvelope, messageEvent } from './driver/payloads.ts'
@@ -27,6 +28,8 @@ export interface SlackOptions {
   /** Whether the bot hears message events of its own DMs, as Slack sends them to whoever has im:history. */
   readonly echo?: boolean
   readonly port?: number
+  /** Asked before each call that the bot makes is obeyed, and then before it is answered. */
+  readonly attend?: Attend
 }
 
 const contractScopes = [
@@ -62,6 +65,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     bot: { ...aBot, ...options.bot },
     now: options.now ?? Date.now,
     messagesTabDisabled: options.messagesTabDisabled ?? false,
+    attend: options.attend,
   })
   const dispatcher = new Dispatcher(world, options.signingNow ?? Date.now)
   if (options.echo ?? true) echo(world, dispatcher)

@@ -1,4 +1,5 @@
 // The state of the simulated Slack, which the API reads and writes and the driver looks at.
+import type { Attend } from '../crossing.ts'
 import { Changes } from './changes.ts'
 import { Conversations, type Message, type PostedFile } from './conversations.ts'
 import type { Desk } from './desk.ts'
@@ -42,6 +43,7 @@ export interface WorldSeed {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly messagesTabDisabled: boolean
+  readonly attend?: Attend | undefined
 }
 
 /** Something the bot says; `to` makes it ephemeral. */
@@ -59,6 +61,7 @@ export class World {
   readonly now: () => number
   readonly scopes: Set<string>
   readonly messagesTabDisabled: boolean
+  readonly attend: Attend | undefined
   readonly people = new Map<string, Person>()
   readonly groups = new Map<string, GroupSeed>()
   readonly channels = new Map<string, ChannelSeed>()
@@ -87,6 +90,7 @@ export class World {
     this.now = seed.now
     this.scopes = new Set(seed.scopes)
     this.messagesTabDisabled = seed.messagesTabDisabled
+    this.attend = seed.attend
     this.profileFields = seed.profileFields ?? []
     for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id))
     for (const group of seed.groups ?? []) this.groups.set(group.id, group)

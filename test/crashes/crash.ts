@@ -1,0 +1,153 @@
+// One crash: a step, the call at which the bot is killed, what it leaves, how that is cleared up, and whose everything is.
+import { setTimeout as later } from 'node:timers/promises'
+import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import type { Kind } from '../world/crossing.ts'
+import { beginLife, type Life } from './life.ts'
+import { breaches, livingTokens } from './ownership.ts'
+import type { Step } from './steps.ts'
+
+/** Who clears up: the alarms, the person who presses at once and again, or the person who comes a day later. */
+export const recoveries = ['alarms', 'clicks', 'a day later'] as const
+export type Recovery = (typeof recoveries)[number]
+
+export interface Crash {
+  step: Step
+  /** The number of the call, from 1. */
+  at: number
+  kind: Kind
+  recovery: Recovery
+}
+
+export interface Outcome extends Crash {
+  /** The call at which it died; undefined if it had come to its end before. */
+  call: string | undefined
+  /** What lived at Dremio when it was dead. */
+  left: string
+  /** What became of that until the person went on. */
+  recovered: string
+  /** What came of the person's going on. */
+  ended: string
+  /** Tokens that were nobody's at one of the moments at which somebody looked. */
+  unowned: number
+  /** In words, what was against the law. */
+  wrong: string[]
+}
+
+/** Whatever time does to a claim, one after the other: its lease ends, its owner is asked, it is revoked, it is tried again. */
+const pauses = [3 * MINUTE, HOUR, DAY, DAY + HOUR]
+
+/** The calls of the step when nobody dies. */
+export async function callsOf(step: Step, redis: string): Promise<string[]> {
+  const { life, click } = await prepare(step, redis)
+  try {
+    await life.quiet()
+    void life.crossing.watch()
+    await click()
+    await isOver(life, step)
+    return life.crossing.calls
+  } finally {
+    await life.ends()
+  }
+}
+
+/** A machine that is too busy for the bot's patience with Redis spoils no more than what comes before a crash: it begins anew. */
+async function prepare(step: Step, redis: string, tries = 3): Promise<{ life: Life; click: () => Promise<unknown> }> {
+  const life = await beginLife(redis, step.world)
+  try {
+    return { life, click: await step.prepare(life) }
+  } catch (error) {
+    await life.ends()
+    if (tries === 1) throw error
+    return prepare(step, redis, tries - 1)
+  }
+}
+
+export async function runCrash(crash: Crash, redis: string): Promise<Outcome> {
+  const { step, recovery } = crash
+  const wrong: string[] = []
+  let life: Life | undefined
+  const told = { call: undefined as string | undefined, left: '', recovered: '', ended: '' }
+  let unowned = 0
+  const look = async (when: string, settled = false) => {
+    if (!life) return
+    const found = await breaches(life, { settled })
+    unowned += found.filter((one) => one.endsWith('nobody’s')).length
+    wrong.push(...found.map((one) => `${when}: ${one}`))
+  }
+  try {
+    const prepared = await prepare(step, redis)
+    life = prepared.life
+    const { passes, quiet } = life
+    told.call = await killedAt(life, prepared.click, crash)
+    told.left = await whatLives(life)
+    await look('dead')
+    const bot = await life.begins()
+    if (recovery === 'alarms') {
+      for (const pause of pauses) {
+        await passes(pause)
+        await bot.look()
+        await quiet()
+        await look(`after ${pause / MINUTE} more minutes`, true)
+      }
+    }
+    if (recovery === 'a day later') await passes(25 * HOUR)
+    told.recovered = await whatLives(life, recovery === 'a day later' ? 'overdue' : undefined)
+    told.ended = await step.again(life)
+    if (told.ended === 'told to wait' && recovery === 'clicks') {
+      await look('after the first click')
+      await passes(3 * MINUTE)
+      told.ended = await step.again(life)
+    }
+    if (told.ended === 'told to wait') wrong.push('the person is told to wait for ever')
+    await passes(3 * MINUTE)
+    await bot.look()
+    await quiet()
+    await look('in the end', true)
+  } catch (error) {
+    wrong.push(error instanceof Error ? error.message : String(error))
+  } finally {
+    await life?.ends().catch((error: Error) => wrong.push(error.message))
+  }
+  return { ...crash, ...told, unowned, wrong }
+}
+
+/** The name of the call; undefined if the step came to its end, and the bot died only then. */
+async function killedAt(
+  life: Life,
+  click: () => Promise<unknown>,
+  { step, at, kind }: Crash,
+): Promise<string | undefined> {
+  const { crossing, bot, quiet } = life
+  await quiet()
+  const died = crossing.watch({ at, kind, kill: bot.kill }).then(() => true)
+  // What it is answered is nobody's business: the bot may die of it.
+  const clicked = click().catch(() => {})
+  const over = clicked.then(() => isOver(life, step)).then(() => false)
+  const isDead = await Promise.race([died, over])
+  crossing.close()
+  if (!isDead) await bot.kill()
+  await clicked
+  // What it wrote before it died is still read, and leads to nothing.
+  await later(20)
+  crossing.reopen()
+  return isDead ? crossing.calls[at - 1] : undefined
+}
+
+/** The click is answered: resolves when nothing that it began runs or crosses any more, or the bot is dead. */
+async function isOver({ bot, crossing, quiet }: Life, { hangs = false }: Step): Promise<void> {
+  do {
+    if (!hangs) await bot.idle()
+    await quiet()
+  } while (crossing.isBusy)
+}
+
+/** `late` is what something is called that is nobody's because no worker has run for so long. */
+async function whatLives(life: Life, late = 'unowned'): Promise<string> {
+  const living = await livingTokens(life)
+  const requests: string[] = []
+  for await (const { state } of life.store.requests.everyOpen()) requests.push(state)
+  const tokens = living.map(({ ownership, seen }) => {
+    return `${seen ? '' : 'unseen '}${ownership === 'unowned' ? late : ownership}`
+  })
+  return [...requests, ...tokens].join(' + ') || 'nothing'
+}

@@ -1,0 +1,70 @@
+// Starts the built bot in a process of its own, made to be killed at any moment.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const PROCESS = fileURLToPath(new URL('mortal-bot-process.mjs', import.meta.url))
+
+export interface MortalBot {
+  port: number
+  url: string
+  /** Moves its clock forward by so many milliseconds. */
+  pass(milliseconds: number): Promise<void>
+  /** Runs the alarms that are due; it has no worker that does so by itself. */
+  look(): Promise<void>
+  /** Resolves when nothing that a person began runs any more, or it is dead. */
+  idle(): Promise<void>
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>
+}
+
+/** `ahead` is how far its clock is before the machine's, milliseconds; `logs` hears what it writes. */
+export async function startMortalBot(
+  env: Record<string, string>,
+  { ahead, logs }: { ahead: number; logs: string[] },
+): Promise<MortalBot> {
+  const child = spawn(process.execPath, [PROCESS], {
+    env: { ...env, CLOCK_AHEAD: String(ahead) },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const output of [child.stdout, child.stderr]) output?.on('data', (data: Buffer) => logs.push(data.toString()))
+  const exited = once(child, 'exit')
+  const waiting = new Map<number, () => void>()
+  void exited.then(() => {
+    for (const answered of waiting.values()) answered()
+  })
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on('message', (said: { port?: number; number?: number }) => {
+      if (said.port !== undefined) resolve(said.port)
+      if (said.number !== undefined) waiting.get(said.number)?.()
+    })
+    void exited.then(([code]) => reject(new Error(`The bot ended with ${code}:\n${logs.join('')}`)))
+  })
+
+  let asked = 0
+  function ask(what: string, milliseconds?: number): Promise<void> {
+    asked += 1
+    const number = asked
+    return new Promise((resolve) => {
+      if (!child.connected) return resolve()
+      waiting.set(number, () => {
+        waiting.delete(number)
+        resolve()
+      })
+      // Dead just now: its exit answers.
+      child.send({ number, what, milliseconds }, () => {})
+    })
+  }
+
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    pass: (milliseconds) => ask('pass', milliseconds),
+    look: () => ask('look'),
+    idle: () => ask('idle'),
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
