@@ -17,6 +17,7 @@ import { changeBook } from './change-book.ts'
 import { managerOf } from './manager-of.ts'
 import { colleague } from './name-reviewers.ts'
 import { record } from './record.ts'
+import { redrawCardOf } from './redraw-card-of.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'
 
 /**
@@ -35,6 +36,8 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
   for (const token of managerTold) {
     await record(ports, { deed: 'manager told', by: 'bot', for: person, tid: token.tid, label: token.label })
   }
+  // Their cards say until when; only now is that over.
+  for (const { tid } of endSaid(before, plan, tokens)) await redrawCardOf(ports, tid)
   const outcomes = await showAll(ports, book, tokens, plan.show, before)
   const after = outcomes.size === 0 ? book : await afterwards(ports, book, messagesOf(outcomes))
   // From here on the book says where it stands, or nobody has to know.
@@ -85,6 +88,10 @@ async function look(
 
 function managerDue(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
   return tokens.filter(({ tid }) => book.notes[tid]?.managerTold && !before.notes[tid]?.managerTold)
+}
+
+function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => book.notes[tid]?.endSaid && !before.notes[tid]?.endSaid)
 }
 
 /** As they are at this moment. Undefined for whoever left, or is not served any more. */

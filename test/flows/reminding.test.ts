@@ -39,7 +39,7 @@ describe('ninety days of a token', () => {
       await ana.waitsFor((person) => person.form?.submit === 'Request')
       await ana.fills({ Reason: 'The same' })
       await ana.submits('Request')
-      await ana.waitsFor(/tableau for 90 days.*tableau for 90 days/s)
+      await ana.waitsFor(/# Your token has expired.*tableau for 90 days/s)
     },
     120_000,
   )
@@ -56,7 +56,7 @@ describe('ninety days of a token', () => {
       await ana.waitsFor((person) => person.form?.submit === 'Snooze')
       await ana.fills({ Until: '3 days' })
       await ana.submits('Snooze')
-      await ana.waitsFor('You snoozed it, until about')
+      await ana.waitsFor('you snoozed it, until about')
       expect(ana.sees()).not.toContain('[ Snooze ]')
       await goesBy(world, 4 * DAY, HOUR)
       expect(ana.sees()).toContain('Snoozed once so far.')

@@ -50,7 +50,7 @@ async function play(world: World, stage: Stage): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Snooze')
   await ana.fills({ Until: '3 days' })
   await ana.submits('Snooze')
-  await ana.waitsFor('You snoozed it')
+  await ana.waitsFor('you snoozed it')
   await world.slack.quiet()
   stage.shows(ana)
 

@@ -100,13 +100,13 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
     case 'ended':
       return `${it} has expired (${ends}). Whatever used it is locked out now.`
     case 'again':
-      return `${it} ends ${ends}. I have reminded you again since.`
+      return `${it}: I have reminded you again since.`
     case 'snoozed': {
       const times = notes.snoozes === undefined || notes.snoozes === 1 ? '' : `, for the ${ordinal(notes.snoozes)} time`
-      return `${it} ends ${ends}. You snoozed it${times}, until ${after(notes)}.`
+      return `${it}: you snoozed it${times}, until ${after(notes)}.`
     }
     case 'let go':
-      return `${it} ends ${ends} and is not to be renewed. I remind you of it no more.`
+      return `${it} is not to be renewed. I remind you of it no more. It ends ${ends}.`
     case 'replaced':
       return `${it} is rotated: a new one takes its place.`
     case 'revoked':
