@@ -24,7 +24,7 @@ export function fieldsOf(values: unknown): Fields {
     Object.entries(values as Values).map(([block, inputs]) => {
       const [input] = Object.values(inputs)
       const several = input?.selected_options?.map(({ value }) => value ?? '').join(',')
-      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? several]
+      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? (several || undefined)]
     }),
   )
 }

@@ -5,6 +5,7 @@ import { type Standing, standings } from '../../src/core/reminder-book.ts'
 import type { ReminderRow } from '../../src/core/reminder-message.ts'
 import { reminderMessage } from '../../src/slack/cards/reminder-message.ts'
 import { settingsView } from '../../src/slack/cards/reminder-settings.ts'
+import { fieldsOf } from '../../src/slack/values.ts'
 import { readMessage } from '../world/slack/limits/messages.ts'
 import { readModal } from '../world/slack/limits/views.ts'
 
@@ -105,4 +106,11 @@ test.each([[3], [11]])('the settings fit Slack with %i thresholds', (count) => {
   const view = settingsView({ rules, offered: before, usualAt: 9 * 60 + 30, next: undefined, tokens: 0 }, NOW)
   expect(readModal(view)).toHaveProperty('content')
   expect(JSON.stringify(view)).toContain('09:30')
+})
+
+test('fields of the settings that were not touched, and arrive empty, are what was offered', () => {
+  const empty = { before: { value: { type: 'checkboxes', selected_options: [] } } }
+  expect(fieldsOf(empty)).toEqual({ before: undefined })
+  const chosen = { before: { value: { type: 'checkboxes', selected_options: [{ value: '7d' }, { value: '1d' }] } } }
+  expect(fieldsOf(chosen)).toEqual({ before: '7d,1d' })
 })

@@ -41,9 +41,6 @@ async function turn(clicked: Parameters<Button['press']>[0], on: boolean): Promi
 
 export const settingsForm: Form = {
   id: 'reminder-settings',
-  check({ fields, meta }): Record<string, string> {
-    return readSettings(fields, meta).before.length === 0 ? { before: 'Choose at least one, or turn them off.' } : {}
-  },
   async submit({ operations, actor, answer, now, fields, meta }) {
     const settings = await operations.setReminders(actor, readSettings(fields, meta))
     await answer(settingsMessage(settings, now()))
