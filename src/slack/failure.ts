@@ -78,7 +78,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? 'The token is revoked. It was shown to you too long ago to be collected again: request a new one.'
       : `The token is revoked. ${times === 0 ? 'A request can be collected once here' : `You have said ${times + 1} times now that it never came`}, so the request stays closed. If something is wrong, ask an administrator, then request again.`,
   saved_already: ({ label }) =>
-    `You have said that you saved ${named(label)}, so it stays. If you do not have it any more, *Rotate* replaces it, or *Revoke* ends it.`,
+    `You said that you saved ${named(label)}, so it stays. If you do not have it any more, *Rotate* replaces it, or *Revoke* ends it.`,
   nothing_to_renew: ({ label, rule }) =>
     `That is refused: the rule “${said(rule)}” approves renewals, and your old ${named(label)} does not work any more. Cancel this request, and ask for a new token.`,
   unknown_leak: leakSentence,

@@ -170,7 +170,7 @@ async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage
 
   stage.does(ana, 'presses [ How do I connect? ]')
   await ana.presses('How do I connect?')
-  await ana.waitsFor('stands for your token')
+  await ana.waitsFor('Connect with Tableau')
   stage.shows(ana)
 
   stage.does(ana, 'presses [ I have saved it ]')

@@ -134,12 +134,15 @@ export function settledStep(
     // While its claim is not certain we do not know which token it is about.
     if (!isPast && isUncertain(request)) return undefined
     const neverCame = `You said that you did not get ${which}. It is revoked.`
-    if (isPast || !token) return said(request.returns > 0 ? neverCame : `That token ${name} is revoked.`)
+    const isRevoked = `${request.rotates ? 'The new' : 'Your token'} ${name} is revoked.`
+    if (isPast || !token) return said(request.returns > 0 ? neverCame : isRevoked)
     // Also of one that is revoked since: the card says that, and another token may have the same label by now.
     if (token.delivery === 'confirmed') return said(`You said that you saved ${which}.`)
     if (token.state === 'revoked') {
-      const never = token.endedFor === 'unconfirmed' ? 'never said that you have' : 'did not say whether you have'
-      return said(token.delivery === 'shown' ? `You ${never} ${which}. It is revoked.` : neverCame)
+      if (token.delivery === 'undelivered') return said(neverCame)
+      return said(
+        token.endedFor === 'unconfirmed' ? `You never said that you have ${which}. It is revoked.` : isRevoked,
+      )
     }
     return isAlive(token, now) ? undefined : said(`${name} has expired.`)
   }
