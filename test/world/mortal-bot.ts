@@ -23,7 +23,8 @@ export async function startMortalBot(
   env: Record<string, string>,
   { ahead, logs }: { ahead: number; logs: string[] },
 ): Promise<MortalBot> {
-  const child = spawn(process.execPath, [PROCESS], {
+  // It lives for a second: optimizing what runs once costs a sixth of its start.
+  const child = spawn(process.execPath, ['--no-opt', PROCESS], {
     env: { ...env, CLOCK_AHEAD: String(ahead) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
