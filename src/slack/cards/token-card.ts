@@ -2,7 +2,7 @@
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import { lifetimeInWords } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
-import type { Token } from '../../core/token.ts'
+import { isAlive, type Token } from '../../core/token.ts'
 import { comments, decision } from './approvals.ts'
 import { didItArrive, neverArrived } from './claiming.ts'
 import { howToConnect } from './connect-help.ts'
@@ -54,12 +54,14 @@ export function tokenContent(request: Request, what: string, { token, old, polic
 function revoked({ id, label }: Request, { endedFor, delivery }: Token, rotation: Rotation | undefined): Content {
   // Whoever said that it never came need not be told what they said.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
+  // With one label for both, it matters which of them it was, as long as the other one works.
+  const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
   const why = endedFor === 'cut' ? ' You have the one that was made in its place.' : unconfirmed
   return {
     title: 'Your token is revoked',
     blocks: [
-      section(`${rotation ? 'The new ' : ''}${named(label)} does not work any more.${why}`),
-      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      section(`${oldWorks ? 'The new ' : ''}${named(label)} does not work any more.${why}`),
+      ...when(oldWorks, section(rotation ? ofTheOldOne(rotation) : '')),
       actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
     ],
   }
