@@ -5,12 +5,12 @@ import type { Ports } from '../core/ports.ts'
 import { receiptSteps } from '../core/receipt.ts'
 import { CLAIM_LEASE, type Request } from '../core/request.ts'
 import { isAlive, type Token } from '../core/token.ts'
-import { changeToken } from '../operations/change-token.ts'
-import { endOrAsk, sayHowItEnded } from '../operations/end-or-ask.ts'
-import { mustHear } from '../operations/must-hear.ts'
-import { record } from '../operations/record.ts'
-import { redrawCardOf } from '../operations/redraw-card-of.ts'
-import { reopenReturned } from '../operations/return-token.ts'
+import { reopenReturned } from '../operations/claiming/return-token.ts'
+import { endOrAsk, sayHowItEnded } from '../operations/ending/end-or-ask.ts'
+import { changeToken } from '../operations/telling/change-token.ts'
+import { mustHear } from '../operations/telling/must-hear.ts'
+import { record } from '../operations/telling/record.ts'
+import { redrawCardOf } from '../operations/telling/redraw-card-of.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)

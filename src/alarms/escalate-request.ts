@@ -2,12 +2,12 @@
 import { approversUnder } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
-import { changeRequest } from '../operations/change-request.ts'
-import { mustHear } from '../operations/must-hear.ts'
-import { reviewersAmong, standingsOf } from '../operations/name-reviewers.ts'
-import { aboutRequest, record } from '../operations/record.ts'
-import { stepsOf } from '../operations/set-request-alarms.ts'
-import { showCards } from '../operations/show-cards.ts'
+import { reviewersAmong, standingsOf } from '../operations/reviewing/name-reviewers.ts'
+import { changeRequest } from '../operations/telling/change-request.ts'
+import { mustHear } from '../operations/telling/must-hear.ts'
+import { aboutRequest, record } from '../operations/telling/record.ts'
+import { stepsOf } from '../operations/telling/set-request-alarms.ts'
+import { showCards } from '../operations/telling/show-cards.ts'
 
 export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)

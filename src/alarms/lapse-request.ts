@@ -3,11 +3,11 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import { HOUR } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
-import { changeRequest } from '../operations/change-request.ts'
-import { mustHear } from '../operations/must-hear.ts'
-import { aboutRequest, record } from '../operations/record.ts'
-import { momentsOf, plannedSteps } from '../operations/set-request-alarms.ts'
-import { showCards } from '../operations/show-cards.ts'
+import { changeRequest } from '../operations/telling/change-request.ts'
+import { mustHear } from '../operations/telling/must-hear.ts'
+import { aboutRequest, record } from '../operations/telling/record.ts'
+import { momentsOf, plannedSteps } from '../operations/telling/set-request-alarms.ts'
+import { showCards } from '../operations/telling/show-cards.ts'
 
 export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)

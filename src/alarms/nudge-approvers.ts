@@ -2,13 +2,13 @@
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
 import { undecided } from '../core/review.ts'
-import { changeRequest } from '../operations/change-request.ts'
-import { mustHear } from '../operations/must-hear.ts'
-import { standingsOf } from '../operations/name-reviewers.ts'
-import { aboutRequest, record } from '../operations/record.ts'
-import { reviewersNow } from '../operations/reviewers-now.ts'
-import { plannedSteps, setRequestAlarms } from '../operations/set-request-alarms.ts'
-import { showCards } from '../operations/show-cards.ts'
+import { standingsOf } from '../operations/reviewing/name-reviewers.ts'
+import { reviewersNow } from '../operations/reviewing/reviewers-now.ts'
+import { changeRequest } from '../operations/telling/change-request.ts'
+import { mustHear } from '../operations/telling/must-hear.ts'
+import { aboutRequest, record } from '../operations/telling/record.ts'
+import { plannedSteps, setRequestAlarms } from '../operations/telling/set-request-alarms.ts'
+import { showCards } from '../operations/telling/show-cards.ts'
 
 export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const asked = await ports.requests.find(id)

@@ -4,9 +4,9 @@ import { isBotError } from '../core/errors.ts'
 import { DAY, HOUR, MINUTE } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
 import { hashOf } from '../core/reminder-hours.ts'
-import { changeBook } from '../operations/change-book.ts'
-import { noteListed } from '../operations/note-listed.ts'
-import { whoAs } from '../operations/who-as.ts'
+import { noteListed } from '../operations/listing/note-listed.ts'
+import { whoAs } from '../operations/people/who-as.ts'
+import { changeBook } from '../operations/reminding/change-book.ts'
 
 /**
  * Everybody has a moment of their own in the day, and three more in case a worker was not there: after an outage they

@@ -5,7 +5,7 @@ import { BotError } from '../../src/core/errors.ts'
 import type { Person } from '../../src/core/person.ts'
 import { type Approver, builtInPolicy } from '../../src/core/policy.ts'
 import type { Ports } from '../../src/core/ports.ts'
-import { nameReviewers } from '../../src/operations/name-reviewers.ts'
+import { nameReviewers } from '../../src/operations/reviewing/name-reviewers.ts'
 
 interface Company {
   groups?: Record<string, string[]>

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
 import type { Decision } from '../../src/core/policy.ts'
-import type { Explanation } from '../../src/operations/explain-policy.ts'
+import type { Explanation } from '../../src/operations/asking/explain-policy.ts'
 import { policyMessage } from '../../src/slack/cards/policy-message.ts'
 import { type Outlook, requestView } from '../../src/slack/cards/request-form.ts'
 import { requestListMessage } from '../../src/slack/cards/request-list.ts'

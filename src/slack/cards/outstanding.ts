@@ -2,7 +2,7 @@
 import { counted } from '../../core/lifetime.ts'
 import type { Request } from '../../core/request.ts'
 import type { Token } from '../../core/token.ts'
-import type { Outstanding } from '../../operations/list-outstanding.ts'
+import type { Outstanding } from '../../operations/listing/list-outstanding.ts'
 import type { Asked, Message } from '../surface.ts'
 import { hint, mention, moment, named, section } from './text.ts'
 

@@ -1,7 +1,7 @@
 // The form `Reminder settings` and its buttons: whether I am reminded, how long before, at which hour; my calendar file.
 import type { Button as ButtonElement, ModalView, PlainTextOption } from '@slack/types'
 import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
-import type { ReminderSettings } from '../../operations/open-reminders.ts'
+import type { ReminderSettings } from '../../operations/reminding/open-reminders.ts'
 import type { Asked, Button, Fields, Form, Message } from '../surface.ts'
 import { joined } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'

@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types'
 import { counted, distanceInWords } from '../../core/lifetime.ts'
 import type { TokenSummary } from '../../core/token.ts'
-import type { TokenList } from '../../operations/list-tokens.ts'
+import type { TokenList } from '../../operations/listing/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'

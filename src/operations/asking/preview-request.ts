@@ -1,0 +1,82 @@
+// What would hold if I asked now: my active tokens, the limit, who would decide. Makes nothing.
+import { BotError, isBotError } from '../../core/errors.ts'
+import { couldGo, type Holdings } from '../../core/holdings.ts'
+import type { Actor, Person } from '../../core/person.ts'
+import { type Approval, type Ask, type Denial, decide, type Policy, type Referral } from '../../core/policy.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Reviewers } from '../../core/review.ts'
+import { type Approved, isRenewal } from '../../core/rotation.ts'
+import { admit } from '../people/admit.ts'
+import { identifyPerson } from '../people/identify-person.ts'
+import { keepWithinLimit } from '../people/keep-within-limit.ts'
+import { couldAgree, type Named, nameReviewers } from '../reviewing/name-reviewers.ts'
+import { factsOf } from './facts-of.ts'
+import { holdingsOf } from './holdings-of.ts'
+
+export interface Preview {
+  person: Person
+  activeTokens: number
+  /** Names the rule that decides. */
+  decision: Approval | Referral
+  /** Those who would be asked, by Slack id; nobody where the rule itself approves. */
+  reviewers: Reviewers
+  /** True if the fallback is among them from the start. */
+  withFallback: boolean
+}
+
+export interface Circumstances {
+  /** The policy by which the ask was checked; today's if not said. */
+  policy?: Policy
+  /** One of their tokens goes when the new one is there; `approved` is what that one was made for, if it was made here. */
+  rotation?: { approved: Approved | undefined }
+}
+
+/**
+ * The same steps that a request takes before it is written, so that form and outcome cannot disagree. Throws every
+ * refusal that a request would meet, and `slack_unavailable` if a group that the rules speak of cannot be read.
+ */
+export async function previewRequest(
+  ports: Ports,
+  actor: Actor,
+  ask: Ask,
+  { policy = ports.policy(), rotation }: Circumstances = {},
+): Promise<Preview> {
+  const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'look')
+  if (!ports.sessions.abilities.can.create) {
+    throw new BotError('way_cannot', { way: ports.sessions.way, doing: 'create' })
+  }
+  await identifyUnlessAway(ports, person)
+  const held = await holdingsOf(ports, person.id)
+  const facts = await factsOf(ports, person, policy, held, {
+    replaces: rotation !== undefined,
+    rotation: isRenewal(ask, rotation?.approved),
+  })
+  const { activeTokens } = facts
+  const decision = decide(policy, ask, facts)
+  if (decision.verdict === 'deny') throw denied(decision, held)
+  const { reviewers, withFallback } =
+    decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
+  if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
+    throw new BotError('no_approver', { rule: decision.rule })
+  }
+  return { person, activeTokens, decision, reviewers, withFallback }
+}
+
+function denied({ rule, because, tooMany }: Denial, held: Holdings): BotError {
+  return tooMany
+    ? new BotError('too_many_tokens', { rule, because, couldGo: couldGo(held), collecting: false })
+    : new BotError('policy_denied', { rule, because })
+}
+
+const nobody: Named = { reviewers: new Map(), withFallback: false }
+
+/** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
+async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {
+  try {
+    await identifyPerson(ports, person)
+  } catch (error) {
+    // Where people sign in, that comes with the collecting.
+    if (!isBotError(error, 'dremio_unavailable', 'dremio_busy', 'not_signed_in')) throw error
+  }
+}

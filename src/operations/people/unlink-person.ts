@@ -1,0 +1,17 @@
+// Forgets which Dremio user I am, and whatever could act as me; my tokens live on.
+import { BotError } from '../../core/errors.ts'
+import type { Actor, Link } from '../../core/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { record } from '../telling/record.ts'
+import { admit } from './admit.ts'
+
+/** Throws `not_linked`. */
+export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
+  const person = await admit(ports, actor)
+  // First, and also without a link: whatever could act for them must not outlive it, should we die in between.
+  await ports.sessions.forget(person.id)
+  const link = await ports.links.remove(person.id)
+  if (!link) throw new BotError('not_linked', {})
+  await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
+  return link
+}

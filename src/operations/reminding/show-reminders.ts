@@ -1,0 +1,194 @@
+// Says what is due of a person's tokens, and shows anew what was said of them and is not true any more.
+import { BotError, isBotError } from '../../core/errors.ts'
+import { type Person, refusalOf } from '../../core/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { isUndeliverable, type Plan, planReminders, standingIn, withOutcomes } from '../../core/reminder.ts'
+import {
+  isPending,
+  type ReminderBook,
+  type ReminderMessage,
+  reminderBookSchema,
+  rulesFor,
+} from '../../core/reminder-book.ts'
+import type { Heard, Reminder, Shown } from '../../core/reminder-message.ts'
+import type { RemindedToken } from '../../core/reminder-news.ts'
+import { administratorsNow } from '../people/administrators-now.ts'
+import { managerOf } from '../people/manager-of.ts'
+import { colleague } from '../reviewing/name-reviewers.ts'
+import { record } from '../telling/record.ts'
+import { redrawCardOf } from '../telling/redraw-card-of.ts'
+import { changeBook } from './change-book.ts'
+import { tokensToRemind } from './tokens-to-remind.ts'
+
+/**
+ * What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
+ * posts, and never two. Sets the alarm for what comes next. Throws `slack_unavailable` for what could not be said.
+ */
+export async function showReminders(ports: Ports, person: string): Promise<void> {
+  const before = await ports.reminderBooks.of(person)
+  const tokens = await tokensToRemind(ports, person, before)
+  const looked = await look(ports, before, tokens)
+  if (looked === 'left') return
+  const { plan, managerTold } = looked
+  const book = await written(ports, before, plan.book)
+  // Somebody was first; what is true now is looked at afresh.
+  if (!book) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
+  for (const token of managerTold) {
+    await record(ports, { deed: 'manager told', by: 'bot', for: person, tid: token.tid, label: token.label })
+  }
+  // Their cards say until when; only now is that over.
+  for (const { tid } of endSaid(before, plan, tokens)) await redrawCardOf(ports, tid)
+  const outcomes = await showAll(ports, book, tokens, plan.show, before)
+  const after = outcomes.size === 0 ? book : await afterwards(ports, book, messagesOf(outcomes))
+  // From here on the book says where it stands, or nobody has to know.
+  for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
+  // Before the next look is set, which would take the place of the retry.
+  if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
+    throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
+  }
+  if (after.lookAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.lookAt)
+}
+
+/** Mostly nobody else wrote there meanwhile, and then nothing has to be read again. */
+async function afterwards(
+  ports: Ports,
+  book: ReminderBook,
+  messages: ReadonlyMap<string, ReminderMessage>,
+): Promise<ReminderBook> {
+  const change = (now: ReminderBook) => withOutcomes(now, messages, ports.clock.now())
+  const after = { ...change(book), version: book.version + 1 }
+  return (await ports.reminderBooks.swap(book, after)) ? after : changeBook(ports, book.person, change)
+}
+
+/** Asks Slack about the person only where there is something to say, or their time zone is not known. */
+async function look(
+  ports: Ports,
+  before: ReminderBook,
+  tokens: RemindedToken[],
+): Promise<{ plan: Plan; managerTold: RemindedToken[] } | 'left'> {
+  const { version: policyVersion, reminders } = ports.policy()
+  const rules = rulesFor(reminders, before)
+  const planFor = (book: ReminderBook, manager?: string) =>
+    planReminders(book, tokens, rules, { now: ports.clock.now(), manager, policyVersion })
+  const first = planFor(before)
+  const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
+  if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
+  const served = await servedNow(ports, before.person)
+  if (!served) {
+    await changeBook(ports, before.person, ({ lookAt: _, ...rest }) => rest)
+    return 'left'
+  }
+  // It may not be their hour any more, or be it earlier than was thought.
+  const here = { ...before, timeZone: served.timeZone }
+  const plan = here.timeZone === before.timeZone ? first : planFor(here)
+  const due = managerDue(before, plan, tokens)
+  const manager = due.length > 0 ? await servedManager(ports, before.person) : undefined
+  return manager === undefined ? { plan, managerTold: [] } : { plan: planFor(here, manager), managerTold: due }
+}
+
+function managerDue(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => book.notes[tid]?.managerTold && !before.notes[tid]?.managerTold)
+}
+
+function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => book.notes[tid]?.endSaid && !before.notes[tid]?.endSaid)
+}
+
+/** As they are at this moment. Undefined for whoever left, or is not served any more. */
+async function servedNow(ports: Ports, id: string): Promise<Person | undefined> {
+  try {
+    const person = await ports.directory.person({ id })
+    return refusalOf(person, ports.workplace) === undefined ? person : undefined
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return undefined
+    throw error
+  }
+}
+
+async function servedManager(ports: Ports, person: string): Promise<string | undefined> {
+  const manager = await managerOf(ports, person)
+  if (manager === undefined || manager === person) return undefined
+  return (await colleague(ports, manager))?.id
+}
+
+/** Undefined if somebody wrote there meanwhile. */
+async function written(
+  { reminderBooks }: Ports,
+  before: ReminderBook,
+  planned: ReminderBook,
+): Promise<ReminderBook | undefined> {
+  if (isSame(planned, before)) return before
+  const after = { ...planned, version: before.version + 1 }
+  return (await reminderBooks.swap(before, after)) ? after : undefined
+}
+
+/** The schema puts fields in one order. */
+function isSame(one: ReminderBook, other: ReminderBook): boolean {
+  const [first, second] = [one, other].map((book) => JSON.stringify(reminderBookSchema.parse(book)))
+  return first === second
+}
+
+interface Outcome {
+  heard: Heard
+  /** It was posted just now, or found where it was posted before. */
+  posted: boolean
+  message: ReminderMessage
+}
+
+function messagesOf(outcomes: ReadonlyMap<string, Outcome>): Map<string, ReminderMessage> {
+  return new Map([...outcomes].map(([id, { message }]) => [id, message]))
+}
+
+/** What was not posted yet comes first: until it is there, the older one is the only one. */
+async function showAll(
+  ports: Ports,
+  book: ReminderBook,
+  tokens: RemindedToken[],
+  ids: readonly string[],
+  before: ReminderBook,
+): Promise<Map<string, Outcome>> {
+  const byTid = new Map(tokens.map((token) => [token.tid, token]))
+  const now = ports.clock.now()
+  const outcomes = new Map<string, Outcome>()
+  const shown = book.messages.filter(({ id }) => ids.includes(id))
+  for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
+    const about = message.about.map((one) => ({ ...one, shown: standingIn(book, message, one, byTid, now) }))
+    const rows = about.map(({ tid, shown: standing }) => ({
+      tid,
+      standing,
+      token: byTid.get(tid),
+      notes: book.notes[tid] ?? {},
+    }))
+    const { id, to, place } = message
+    const again = before.messages.some((one) => one.id === id)
+    const reminder: Reminder = { id, owner: book.person, to, rows, place, again }
+    // It was settled before anybody heard of it.
+    const isPointless =
+      isPending(message) && about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting')
+    const shown: Shown = isPointless ? { heard: 'heard' } : await ports.messenger.showReminder(reminder)
+    const { heard } = shown
+    outcomes.set(id, {
+      heard,
+      posted: place === undefined && shown.place !== undefined,
+      message:
+        heard === 'heard'
+          ? { ...message, about, ...(shown.place && { place: shown.place }) }
+          : await refusedOnce(ports, reminder, message, heard),
+    })
+  }
+  return outcomes
+}
+
+/** After the last try administrators hear of it, and it is tried no more. */
+async function refusedOnce(
+  ports: Ports,
+  reminder: Reminder,
+  message: ReminderMessage,
+  heard: Heard,
+): Promise<ReminderMessage> {
+  if (heard !== 'refused') return message
+  const refused = (message.refused ?? 0) + 1
+  const after = { ...message, refused }
+  if (isUndeliverable(after)) await ports.messenger.showUndelivered(await administratorsNow(ports), reminder)
+  return after
+}

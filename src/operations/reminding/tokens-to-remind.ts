@@ -1,0 +1,26 @@
+// The tokens that a person may be reminded of: those made with the bot, and those made elsewhere that a list has shown.
+import type { Ports } from '../../core/ports.ts'
+import type { ReminderBook } from '../../core/reminder-book.ts'
+import type { RemindedToken } from '../../core/reminder-news.ts'
+import type { Token } from '../../core/token.ts'
+
+export async function tokensToRemind(
+  { tokens }: Pick<Ports, 'tokens'>,
+  person: string,
+  book: Pick<ReminderBook, 'elsewhere'>,
+): Promise<RemindedToken[]> {
+  const known = await tokens.of(person)
+  const ours = new Set(known.map(({ tid }) => tid))
+  return [...known.map(fromRecord), ...book.elsewhere.filter(({ tid }) => !ours.has(tid)).map(fromList)]
+}
+
+function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...token }: Token): RemindedToken {
+  // From the moment at which there is another one in its place.
+  const state = token.state === 'active' && token.replacedBy !== undefined ? 'retiring' : token.state
+  const madeHere = request !== undefined
+  return { tid, label, createdAt, expiresAt, state, madeHere, ...(rotation && { askedAt: rotation.at }) }
+}
+
+function fromList({ tid, label, createdAt, expiresAt, since, gone }: ReminderBook['elsewhere'][number]): RemindedToken {
+  return { tid, label, createdAt, expiresAt, since, madeHere: false, state: gone ? 'revoked' : 'active' }
+}

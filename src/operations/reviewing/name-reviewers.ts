@@ -1,0 +1,112 @@
+// Turns those whom a rule names into people: served by us, not the requester, each once, with whoever decides in their place.
+import { holdsAt } from '../../core/delegation.ts'
+import { isBotError } from '../../core/errors.ts'
+import { type Person, refusalOf } from '../../core/person.ts'
+import type { Approver, Referral } from '../../core/policy.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/request.ts'
+import { isQuorum, type Reviewers, type Standing } from '../../core/review.ts'
+import { managerOf } from '../people/manager-of.ts'
+
+/** As the cards know them: everybody who is asked, and as what. */
+export type Standings = Request['standings']
+
+export interface Named {
+  reviewers: Reviewers
+  /** True if the fallback is among them already, because the approvers were too few. */
+  withFallback: boolean
+}
+
+/**
+ * Those who decide from the first moment: the approvers, and the fallback as well where they are fewer than must agree.
+ * Throws `slack_unavailable` for a group or a manager who cannot be read: nobody is asked then.
+ */
+export async function nameReviewers(
+  ports: Ports,
+  { approvers, fallback, ...needed }: Pick<Referral, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
+  requester: string,
+): Promise<Named> {
+  const reviewers = await reviewersAmong(ports, approvers, requester)
+  if (couldAgree(needed, reviewers)) return { reviewers, withFallback: false }
+  return { reviewers: await reviewersAmong(ports, [...approvers, ...fallback], requester), withFallback: true }
+}
+
+/** Whether a quorum would be reached if everybody approved. */
+export function couldAgree(
+  { quorum, differentGroups }: Pick<Referral, 'quorum' | 'differentGroups'>,
+  reviewers: Reviewers,
+): boolean {
+  const approvals = [...reviewers.keys()].map((by) => ({ by, at: 0 }))
+  return isQuorum({ approvals, quorum, differentGroups }, reviewers)
+}
+
+/** Who left, is a guest or does not exist is passed over. Throws as `nameReviewers`. */
+export async function reviewersAmong(
+  ports: Ports,
+  entries: readonly Approver[],
+  requester: string,
+): Promise<Reviewers> {
+  const read = await Promise.all(entries.map(async (entry) => ({ entry, ids: await idsOf(ports, entry, requester) })))
+  const standings = new Map<string, { entries: string[]; inPlaceOf?: string }>()
+  for (const { entry, ids } of read) {
+    for (const id of ids) add(standings, id, [entry])
+  }
+  // Before anybody stands in: the requester has no say here, and so none to lend.
+  standings.delete(requester)
+  // As it is now: what somebody was lent they cannot lend on.
+  const named = [...standings].map(([id, { entries }]) => ({ id, entries }))
+  for (const { id, entries: theirs } of named) {
+    const delegate = await delegateOf(ports, id)
+    // Whoever is named themselves counts as themselves, and for what they stand in for as well.
+    if (delegate !== undefined) add(standings, delegate, theirs, id)
+  }
+  standings.delete(requester)
+  const ids = [...standings.keys()]
+  const served = await Promise.all(ids.map((id) => colleague(ports, id)))
+  return new Map([...standings].filter((_, index) => served[index] !== undefined))
+}
+
+function add(
+  standings: Map<string, { entries: string[]; inPlaceOf?: string }>,
+  id: string,
+  entries: readonly string[],
+  inPlaceOf?: string,
+): void {
+  const known = standings.get(id)
+  if (known) known.entries = [...new Set([...known.entries, ...entries])]
+  else standings.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
+}
+
+async function idsOf(ports: Ports, entry: Approver, requester: string): Promise<string[]> {
+  if (entry === 'manager') {
+    const manager = await managerOf(ports, requester)
+    return manager === undefined ? [] : [manager]
+  }
+  const id = entry.slice(entry.indexOf(':') + 1)
+  return entry.startsWith('group:') ? ports.directory.membersOf(id) : [id]
+}
+
+async function delegateOf(ports: Ports, approver: string): Promise<string | undefined> {
+  const delegation = await ports.delegations.of(approver)
+  return delegation && holdsAt(delegation, ports.clock.now()) ? delegation.delegate : undefined
+}
+
+/** Undefined for whoever is not served. */
+export async function colleague(ports: Ports, id: string): Promise<Person | undefined> {
+  try {
+    const person = await ports.directory.colleague(id)
+    return refusalOf(person, ports.workplace) === undefined ? person : undefined
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return undefined
+    throw error
+  }
+}
+
+export function standingsOf(reviewers: Reviewers): Standings {
+  return Object.fromEntries(
+    [...reviewers].map(([id, { entries, inPlaceOf }]: [string, Standing]) => [
+      id,
+      { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) },
+    ]),
+  )
+}

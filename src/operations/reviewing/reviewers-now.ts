@@ -1,0 +1,17 @@
+// Who may decide one request at this moment: by today's rules and groups, not by those of the day on which it was asked.
+import { approversUnder } from '../../core/policy.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/request.ts'
+import type { Reviewers } from '../../core/review.ts'
+import { nameReviewers, reviewersAmong } from './name-reviewers.ts'
+
+/** Nobody, if the rule is gone or is no review any more. Throws `slack_unavailable`. */
+export async function reviewersNow(ports: Ports, request: Request): Promise<Reviewers> {
+  const today = approversUnder(ports.policy(), request.rule)
+  if (!today) return new Map()
+  // Whoever was asked keeps the right, also if the approvers were too few then and are enough by now.
+  if (request.escalatedAt !== undefined) {
+    return reviewersAmong(ports, [...today.approvers, ...today.fallback], request.requester)
+  }
+  return (await nameReviewers(ports, today, request.requester)).reviewers
+}
