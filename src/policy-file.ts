@@ -13,8 +13,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { pathInWords, plainWords, problemsOf } from './core/policy/problems.ts'
 import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './core/policy.ts'
-import { pathInWords, plainWords, problemsOf } from './core/policy-problems.ts'
 
 export interface PolicyProblem {
   /** Both count from 1. */

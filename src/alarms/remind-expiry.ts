@@ -2,7 +2,7 @@
 import type { AlarmMoment } from '../core/alarm.ts'
 import { MINUTE } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
-import { hashOf } from '../core/reminder-hours.ts'
+import { hashOf } from '../core/reminder/hours.ts'
 import { showReminders } from '../operations/reminding/show-reminders.ts'
 
 /** `person` is a Slack id. Throws `slack_unavailable` for what could not be said, so that the alarm comes again. */

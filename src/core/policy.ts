@@ -1,11 +1,11 @@
 // The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
 import { heldInWords } from './holdings.ts'
 import { lifetimeInWords } from './lifetime.ts'
-import type { Ask } from './policy-ask.ts'
-import { type PolicyContent, type PolicyPlace, policySchema } from './policy-document.ts'
-import { NO_RULE, type ReviewRule, tooManyTokens } from './policy-rules.ts'
-import { type Facts, holds } from './policy-when.ts'
-import type { Approver } from './policy-words.ts'
+import type { Ask } from './policy/ask.ts'
+import { type PolicyContent, type PolicyPlace, policySchema } from './policy/document.ts'
+import { NO_RULE, type ReviewRule, tooManyTokens } from './policy/rules.ts'
+import { type Facts, holds } from './policy/when.ts'
+import type { Approver } from './policy/words.ts'
 
 export {
   type Ask,
@@ -16,11 +16,11 @@ export {
   lifetimeChoices,
   readAsk,
   reasonError,
-} from './policy-ask.ts'
-export { type PolicyPlace, policySchema } from './policy-document.ts'
-export type { Conditions, ReviewRule, Rule } from './policy-rules.ts'
-export type { Facts } from './policy-when.ts'
-export type { Approver, Day } from './policy-words.ts'
+} from './policy/ask.ts'
+export { type PolicyPlace, policySchema } from './policy/document.ts'
+export type { Conditions, ReviewRule, Rule } from './policy/rules.ts'
+export type { Facts } from './policy/when.ts'
+export type { Approver, Day } from './policy/words.ts'
 
 /** Settings and rules. Every duration is in milliseconds, every time of day in minutes since midnight. */
 export interface Policy extends Omit<PolicyContent, 'version'> {

@@ -9,9 +9,9 @@ import {
   type ReminderMessage,
   type ReminderRules,
   type Standing,
-} from './reminder-book.ts'
-import { type Hours, spreadOf } from './reminder-hours.ts'
-import { type News, newsOf, type RemindedToken, STALE } from './reminder-news.ts'
+} from './reminder/book.ts'
+import { type Hours, spreadOf } from './reminder/hours.ts'
+import { type News, newsOf, type RemindedToken, STALE } from './reminder/news.ts'
 
 /** Between two messages to one person: https://docs.slack.dev/apis/web-api/rate-limits allows one a second and channel. */
 const BREATH = SECOND

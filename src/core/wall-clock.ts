@@ -1,6 +1,6 @@
 // What the clock on a wall shows in some time zone, and at which moment it shows a given time.
 import { DAY, MINUTE, SECOND } from './lifetime.ts'
-import { type Day, everyDay } from './policy-words.ts'
+import { type Day, everyDay } from './policy/words.ts'
 
 export interface WallTime {
   /** Counted as if in UTC: milliseconds since epoch at the date's first moment there, so that every date is as long as another. */

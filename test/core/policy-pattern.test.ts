@@ -1,7 +1,7 @@
 // Which patterns a policy may not have, because somebody could write a text on which they run for ever.
 import { describe, expect, test } from 'vitest'
-import { patternTrouble } from '../../src/core/policy-pattern.ts'
-import { pattern } from '../../src/core/policy-words.ts'
+import { patternTrouble } from '../../src/core/policy/pattern.ts'
+import { pattern } from '../../src/core/policy/words.ts'
 
 const { raw } = String
 

@@ -1,8 +1,8 @@
 // Lives through a person's tokens as one worker would: looks when it was told to, and says what is due then.
 import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { type NewsKind, newBook, type ReminderBook, type ReminderRules } from '../../src/core/reminder/book.ts'
+import type { RemindedToken } from '../../src/core/reminder/news.ts'
 import { planReminders } from '../../src/core/reminder.ts'
-import { type NewsKind, newBook, type ReminderBook, type ReminderRules } from '../../src/core/reminder-book.ts'
-import type { RemindedToken } from '../../src/core/reminder-news.ts'
 
 export const usualRules: ReminderRules = {
   on: true,

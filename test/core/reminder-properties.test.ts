@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
-import { answered, noted, type ReminderRules } from '../../src/core/reminder-book.ts'
-import { snoozeEnd, snoozesFor } from '../../src/core/reminder-news.ts'
+import { answered, noted, type ReminderRules } from '../../src/core/reminder/book.ts'
+import { snoozeEnd, snoozesFor } from '../../src/core/reminder/news.ts'
 import { wallTimeAt } from '../../src/core/wall-clock.ts'
 import { aToken, type Life, type Living, live } from './reminder-life.ts'
 

@@ -1,10 +1,10 @@
 // Which reminder comes when: over zones, weekends, changed policies, outages and snoozes.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { answered, newBook, noted, type ReminderRules, rulesFor } from '../../src/core/reminder/book.ts'
+import { spreadOf } from '../../src/core/reminder/hours.ts'
+import { snoozeEnd, snoozesFor } from '../../src/core/reminder/news.ts'
 import { planReminders } from '../../src/core/reminder.ts'
-import { answered, newBook, noted, type ReminderRules, rulesFor } from '../../src/core/reminder-book.ts'
-import { spreadOf } from '../../src/core/reminder-hours.ts'
-import { snoozeEnd, snoozesFor } from '../../src/core/reminder-news.ts'
 import { aToken, type Life, live, usualRules } from './reminder-life.ts'
 
 const at = (iso: string) => Date.parse(iso)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/lifetime.ts'
-import { newBook, type ReminderBook } from '../../src/core/reminder-book.ts'
+import { newBook, type ReminderBook } from '../../src/core/reminder/book.ts'
 import { NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -1,7 +1,7 @@
 // What somebody has and is about to have, and the refusal of more than the policy allows, with what could go.
 import { BotError } from '../../core/errors.ts'
 import { couldGo, type Holdings, heldBeside, heldInWords, holdings } from '../../core/holdings.ts'
-import { tooManyTokens } from '../../core/policy-rules.ts'
+import { tooManyTokens } from '../../core/policy/rules.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/request.ts'
 

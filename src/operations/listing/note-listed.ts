@@ -1,6 +1,6 @@
 // Notes what Dremio lists of somebody's tokens: what is gone there ends in our records, what was made elsewhere is known.
 import type { Ports } from '../../core/ports.ts'
-import type { Elsewhere, ReminderBook } from '../../core/reminder-book.ts'
+import type { Elsewhere, ReminderBook } from '../../core/reminder/book.ts'
 import type { Session } from '../../core/session.ts'
 import { type ListedToken, readMark, type Token } from '../../core/token.ts'
 import { forgetToken } from '../ending/forget-token.ts'

@@ -1,6 +1,6 @@
 // Writes down how somebody answered a reminder, and takes the buttons from what they answered.
 import type { Ports } from '../../core/ports.ts'
-import { answered, type Notes, noted } from '../../core/reminder-book.ts'
+import { answered, type Notes, noted } from '../../core/reminder/book.ts'
 import { changeBook } from './change-book.ts'
 import { lookSoon } from './look-soon.ts'
 import { showReminders } from './show-reminders.ts'

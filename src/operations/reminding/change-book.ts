@@ -1,6 +1,6 @@
 // Applies one change to what a person was reminded of, whoever else writes there meanwhile.
 import type { Ports } from '../../core/ports.ts'
-import type { ReminderBook } from '../../core/reminder-book.ts'
+import type { ReminderBook } from '../../core/reminder/book.ts'
 
 /** `change` returns what it was handed where nothing changes; it may be called more than once. */
 export async function changeBook(

@@ -2,7 +2,7 @@
 import { BotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { RemindedToken } from '../../core/reminder-news.ts'
+import type { RemindedToken } from '../../core/reminder/news.ts'
 import { admit } from '../people/admit.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'
 

@@ -1,8 +1,8 @@
 // How I am reminded, what the policy offers, and what comes next.
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type ReminderBook, type ReminderRules, rulesFor } from '../../core/reminder-book.ts'
-import { living, type RemindedToken } from '../../core/reminder-news.ts'
+import { type ReminderBook, type ReminderRules, rulesFor } from '../../core/reminder/book.ts'
+import { living, type RemindedToken } from '../../core/reminder/news.ts'
 import { admit } from '../people/admit.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'
 

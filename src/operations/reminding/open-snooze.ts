@@ -2,7 +2,7 @@
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { snoozesFor } from '../../core/reminder-news.ts'
+import { snoozesFor } from '../../core/reminder/news.ts'
 import { findLiving } from './find-reminded.ts'
 
 export interface SnoozeOffer {

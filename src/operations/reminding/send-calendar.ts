@@ -2,7 +2,7 @@
 import { calendarOf } from '../../core/calendar.ts'
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { living } from '../../core/reminder-news.ts'
+import { living } from '../../core/reminder/news.ts'
 import { admit } from '../people/admit.ts'
 import { keepWithinLimit } from '../people/keep-within-limit.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'

@@ -1,7 +1,7 @@
 // How I want to be reminded: whether, how long before, at which hour.
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { ReminderBook } from '../../core/reminder-book.ts'
+import type { ReminderBook } from '../../core/reminder/book.ts'
 import { admit } from '../people/admit.ts'
 import { record } from '../telling/record.ts'
 import { changeBook } from './change-book.ts'

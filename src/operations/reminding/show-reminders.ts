@@ -2,16 +2,16 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import { type Person, refusalOf } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { isUndeliverable, type Plan, planReminders, standingIn, withOutcomes } from '../../core/reminder.ts'
 import {
   isPending,
   type ReminderBook,
   type ReminderMessage,
   reminderBookSchema,
   rulesFor,
-} from '../../core/reminder-book.ts'
-import type { Heard, Reminder, Shown } from '../../core/reminder-message.ts'
-import type { RemindedToken } from '../../core/reminder-news.ts'
+} from '../../core/reminder/book.ts'
+import type { Heard, Reminder, Shown } from '../../core/reminder/message.ts'
+import type { RemindedToken } from '../../core/reminder/news.ts'
+import { isUndeliverable, type Plan, planReminders, standingIn, withOutcomes } from '../../core/reminder.ts'
 import { administratorsNow } from '../people/administrators-now.ts'
 import { managerOf } from '../people/manager-of.ts'
 import { colleague } from '../reviewing/name-reviewers.ts'

@@ -1,7 +1,7 @@
 // The tokens that a person may be reminded of: those made with the bot, and those made elsewhere that a list has shown.
 import type { Ports } from '../../core/ports.ts'
-import type { ReminderBook } from '../../core/reminder-book.ts'
-import type { RemindedToken } from '../../core/reminder-news.ts'
+import type { ReminderBook } from '../../core/reminder/book.ts'
+import type { RemindedToken } from '../../core/reminder/news.ts'
 import type { Token } from '../../core/token.ts'
 
 export async function tokensToRemind(

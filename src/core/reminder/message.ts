@@ -1,7 +1,7 @@
 // A message about somebody's tokens, as whoever posts it is handed it, and what became of it.
-import type { CardPlace } from './card-places.ts'
-import type { Notes, Standing } from './reminder-book.ts'
-import type { RemindedToken } from './reminder-news.ts'
+import type { CardPlace } from '../card-places.ts'
+import type { Notes, Standing } from './book.ts'
+import type { RemindedToken } from './news.ts'
 
 /** `away`: saying it again later may help. `refused`: Slack says that it cannot be delivered. */
 export type Heard = 'heard' | 'away' | 'refused'

@@ -1,6 +1,6 @@
 // What a person has been reminded of and what they said to it, how they want to be reminded, and what they have elsewhere.
 import { z } from 'zod'
-import type { Policy } from './policy.ts'
+import type { Policy } from '../policy.ts'
 
 /** Of one token. What is absent has not happened. */
 const notesSchema = z.object({

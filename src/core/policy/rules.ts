@@ -12,7 +12,7 @@ import {
   oneOrMore,
   pattern,
   userId,
-} from './policy-words.ts'
+} from './words.ts'
 
 /** As long as a refusal may be where it is shown. */
 const LONGEST_BECAUSE = 500

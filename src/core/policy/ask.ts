@@ -1,8 +1,8 @@
 // What somebody asks for: read from words, checked against the policy's settings, with the lifetimes to choose from.
-import { lifetimeInWords, readLifetime } from './lifetime.ts'
-import type { PolicyContent } from './policy-document.ts'
-import type { Verdict } from './request-state.ts'
-import { looksLikeSecret } from './token-value.ts'
+import { lifetimeInWords, readLifetime } from '../lifetime.ts'
+import type { Verdict } from '../request-state.ts'
+import { looksLikeSecret } from '../token-value.ts'
+import type { PolicyContent } from './document.ts'
 
 /** What somebody asks for. `lifetime` in milliseconds. */
 export interface Ask {

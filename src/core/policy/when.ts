@@ -1,7 +1,7 @@
 // Whether a rule holds for a request: each condition against what was asked, by whom and when.
-import type { Ask } from './policy-ask.ts'
-import type { Conditions } from './policy-rules.ts'
-import { type Day, everyDay } from './policy-words.ts'
+import type { Ask } from './ask.ts'
+import type { Conditions } from './rules.ts'
+import { type Day, everyDay } from './words.ts'
 
 /** What the rules may ask about besides the wish itself. */
 export interface Facts {

@@ -1,7 +1,7 @@
 // How the values of a policy file are written: durations, times of day, days, Slack ids, patterns, lists of one.
 import { z } from 'zod'
-import { readLifetime } from './lifetime.ts'
-import { patternTrouble } from './policy-pattern.ts'
+import { readLifetime } from '../lifetime.ts'
+import { patternTrouble } from './pattern.ts'
 
 /** A longer pattern is nothing that anybody could still read, and takes longer to run. */
 const LONGEST_PATTERN = 500

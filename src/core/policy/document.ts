@@ -1,8 +1,8 @@
 // The policy file as one schema: every setting with its default, its bounds and what it means.
 import { z } from 'zod'
-import { DAY, HOUR, lifetimeInWords } from './lifetime.ts'
-import { rules } from './policy-rules.ts'
-import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './policy-words.ts'
+import { DAY, HOUR, lifetimeInWords } from '../lifetime.ts'
+import { rules } from './rules.ts'
+import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './words.ts'
 
 /** Dremio makes no token that lives longer: https://docs.dremio.com/dremio-cloud/api/personal-access-token */
 const DREMIO_MAX = 180 * DAY

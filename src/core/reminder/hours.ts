@@ -1,7 +1,7 @@
 // When somebody may be spoken to: at their own hour, on the days that the policy names, in their own time zone.
-import { DAY, HOUR, MINUTE } from './lifetime.ts'
-import type { Day } from './policy-words.ts'
-import { momentOf, wallTimeAt } from './wall-clock.ts'
+import { DAY, HOUR, MINUTE } from '../lifetime.ts'
+import type { Day } from '../policy/words.ts'
+import { momentOf, wallTimeAt } from '../wall-clock.ts'
 
 export interface Hours {
   /** Minutes since midnight, or `any`. */

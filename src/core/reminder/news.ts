@@ -1,7 +1,7 @@
 // What is to be said of one token next, and when: thresholds, snoozes, the last day, its end, the word to the manager.
-import { DAY, HOUR } from './lifetime.ts'
-import type { NewsKind, Notes, ReminderRules } from './reminder-book.ts'
-import { dayOf, type Hours, isTheirTime, nextTurn } from './reminder-hours.ts'
+import { DAY, HOUR } from '../lifetime.ts'
+import type { NewsKind, Notes, ReminderRules } from './book.ts'
+import { dayOf, type Hours, isTheirTime, nextTurn } from './hours.ts'
 
 /** In the last day neither hour nor day holds a reminder back. */
 const LAST_DAY = DAY
