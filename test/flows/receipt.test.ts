@@ -213,9 +213,9 @@ describe('a receipt that never came', () => {
     clock.pass(DAY)
     slack.fail('chat.postMessage', { error: 'internal_error' })
     await bot.look()
-    expect(ana.sees()).not.toContain('only you can do that')
+    expect(ana.sees()).not.toContain('I cannot do that without you')
     await goesBy(world, 15 * MINUTE)
-    expect(ana.sees()).toContain('only you can do that')
+    expect(ana.sees()).toContain('I cannot do that without you')
   })
 
   story('or they say that they have it after all', async (context) => {
