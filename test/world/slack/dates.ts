@@ -2,6 +2,16 @@
 
 const DAY = 86_400_000
 
+/** Made once each: to make one takes far longer than to use it, and screens are read at every change. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, options])
+  const found = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formatters.set(key, found)
+  return found
+}
+
 /** The format with each token filled in; an unknown token stays as it is. */
 export function formatDate(format: string, at: number, timeZone: string, now: number): string {
   return format.replace(/\{(\w+)\}/g, (whole, token: string) => fill(token, at, timeZone, now) ?? whole)
@@ -9,12 +19,14 @@ export function formatDate(format: string, at: number, timeZone: string, now: nu
 
 function fill(token: string, at: number, timeZone: string, now: number): string | undefined {
   const say = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-US', { timeZone, ...options }).format(at).replaceAll('\u202f', ' ')
+    formatter('en-US', { timeZone, ...options })
+      .format(at)
+      .replaceAll('\u202f', ' ')
   const near = token.endsWith('_pretty') ? relative(at, timeZone, now) : undefined
   if (near) return near
   switch (token.replace('_pretty', '')) {
     case 'date_num':
-      return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
+      return formatter('en-CA', { timeZone }).format(at)
     case 'date':
       return say({ month: 'long', day: 'numeric', year: 'numeric' })
     case 'date_short':
@@ -34,7 +46,7 @@ function fill(token: string, at: number, timeZone: string, now: number): string 
 
 /** The `_pretty` forms say yesterday, today and tomorrow where that is true for the reader. */
 function relative(at: number, timeZone: string, now: number): string | undefined {
-  const day = (moment: number) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment)
+  const day = (moment: number) => formatter('en-CA', { timeZone }).format(moment)
   if (day(at) === day(now)) return 'today'
   if (day(at) === day(now + DAY)) return 'tomorrow'
   if (day(at) === day(now - DAY)) return 'yesterday'
