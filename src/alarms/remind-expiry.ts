@@ -1,6 +1,6 @@
 // Tokens of somebody end: one alarm for each person and not each token, so that several that fall together are one message.
 import type { AlarmMoment } from '../core/alarm.ts'
-import { MINUTE } from '../core/lifetime.ts'
+import { HOUR, MINUTE } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
 import { hashOf } from '../core/reminder/hours.ts'
 import { showReminders } from '../operations/reminding/show-reminders.ts'
@@ -18,8 +18,10 @@ const ASKED_AT_ONCE = 200
 export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> {
   const { version } = ports.policy()
   let asked: Promise<void>[] = []
+  const waiting = new Set<string>()
   for await (const { person, lookAt, policyVersion } of ports.reminderBooks.everyWaiting()) {
     if (lookAt === undefined) continue
+    waiting.add(person)
     const soon = ports.clock.now() + (hashOf(person) % POLICY_SPREAD)
     if (policyVersion !== version) asked.push(ports.alarms.setNoLater('remind-expiry', person, soon))
     // After another policy that is everybody, and one by one it would take longer than a worker has for it.
@@ -27,6 +29,11 @@ export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> 
     yield { kind: 'remind-expiry', id: person, due: lookAt }
   }
   await settled(asked)
+  // Their tokens may be older than reminders are here, or a book was lost: a look finds out.
+  for await (const person of ports.links.everybody()) {
+    if (waiting.has(person)) continue
+    yield { kind: 'remind-expiry', id: person, due: ports.clock.now() + (hashOf(person) % HOUR) }
+  }
 }
 
 async function settled(asked: Promise<void>[]): Promise<[]> {

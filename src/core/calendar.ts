@@ -21,7 +21,6 @@ export function calendarOf(entries: readonly CalendarEntry[], now: number): stri
     'VERSION:2.0',
     'PRODID:-//dremio-pat//reminders//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     ...entries.flatMap((entry) => linesOf(entry, now)),
     'END:VCALENDAR',
   ]

@@ -44,29 +44,23 @@ export function planReminders(
   }
   let book = tidied(before, tokens, now)
   const due = newsIn(book, tokens, rules, now, hours).filter(({ at }) => at <= now)
-  book = saidTo(
-    book,
-    book.person,
-    together(
-      due.filter(({ what }) => what !== 'manager'),
-      rules.digestFrom,
-    ),
-    now,
-  )
-  book = saidToManager(
-    book,
-    manager,
-    due.filter(({ what }) => what === 'manager'),
-    now,
-  )
+  const asked: Asked = new Map(tokens.map(({ tid, askedAt }) => [tid, askedAt]))
+  const theirs = due.filter(({ what }) => what !== 'manager')
+  book = saidTo(book, book.person, together(theirs, rules.digestFrom), now, asked)
+  const managers = due.filter(({ what }) => what === 'manager')
+  book = saidToManager(book, manager, managers, now, asked)
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const show = book.messages
+    .filter((message) => !isResting(message, now))
     .filter((message) => message.about.some((one) => one.shown !== standingIn(book, message, one, byTid, now)))
     .map(({ id }) => id)
   const lookAt = nextLook(book, newsIn(book, tokens, rules, now, hours), byTid, now)
   const { lookAt: _, ...rest } = book
   return { book: { ...rest, policyVersion, ...(lookAt !== undefined && { lookAt }) }, show }
 }
+
+/** When another token was asked for in the place of each, by id. */
+type Asked = ReadonlyMap<string, number | undefined>
 
 function newsIn(
   book: ReminderBook,
@@ -85,8 +79,11 @@ function together(due: News[], digestFrom: number): News[] {
   return due.length >= digestFrom ? due : due.slice(0, 1)
 }
 
-function saidTo(book: ReminderBook, to: string, news: News[], now: number): ReminderBook {
-  const after = news.reduce((noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now)), book)
+function saidTo(book: ReminderBook, to: string, news: News[], now: number, asked: Asked): ReminderBook {
+  const after = news.reduce(
+    (noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
+    book,
+  )
   // What was never posted is drawn as it is by then, so it need not be said a second time.
   const pending = new Set(book.messages.filter(isPending).flatMap(({ about }) => about.map(keyOf)))
   const about = news.filter((one) => !pending.has(keyOf(one))).map(({ tid, what }) => ({ tid, what }))
@@ -94,12 +91,21 @@ function saidTo(book: ReminderBook, to: string, news: News[], now: number): Remi
   return { ...after, messages: [...after.messages, { id: nameFor(after), to, about }] }
 }
 
-function saidToManager(book: ReminderBook, manager: string | undefined, news: News[], now: number): ReminderBook {
-  if (manager !== undefined) return saidTo(book, manager, news, now)
-  return news.reduce((noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now)), book)
+function saidToManager(
+  book: ReminderBook,
+  manager: string | undefined,
+  news: News[],
+  now: number,
+  asked: Asked,
+): ReminderBook {
+  if (manager !== undefined) return saidTo(book, manager, news, now, asked)
+  return news.reduce(
+    (noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
+    book,
+  )
 }
 
-function afterSaying(notes: Notes, { what, threshold }: News, now: number): Notes {
+function afterSaying(notes: Notes, { what, threshold }: News, now: number, askedAt = 0): Notes {
   if (what === 'end') return { ...notes, endSaid: true }
   if (what === 'manager') return { ...notes, managerTold: true }
   const { snoozedUntil: _, ...rest } = notes
@@ -108,7 +114,8 @@ function afterSaying(notes: Notes, { what, threshold }: News, now: number): Note
     ...rest,
     ...(said !== Number.POSITIVE_INFINITY && { said }),
     at: now,
-    unanswered: (notes.unanswered ?? 0) + 1,
+    // Asking for another one in its place is an answer, whatever becomes of that.
+    unanswered: (askedAt > (notes.at ?? 0) ? 0 : (notes.unanswered ?? 0)) + 1,
   }
 }
 
@@ -138,7 +145,11 @@ export function standingIn(
   if (notes.snoozedUntil !== undefined) return 'snoozed'
   if (what === 'manager') return 'waiting'
   const later = book.messages.slice(book.messages.indexOf(message) + 1)
-  return later.some(({ about }) => about.some((one) => one.tid === tid && one.what === 'reminder')) ? 'again' : 'due'
+  // One that is not there yet takes no button from the one that is.
+  const isSaidAgain = later.some(
+    ({ about, place }) => place && about.some((one) => one.tid === tid && one.what === 'reminder'),
+  )
+  return isSaidAgain ? 'again' : 'due'
 }
 
 function nextLook(
@@ -158,18 +169,40 @@ export function isUndeliverable({ refused = 0 }: ReminderMessage): boolean {
   return refused > REFUSAL_PAUSES.length
 }
 
-/** The book with what became of its messages (by id); those that are settled, or cannot be delivered, are not kept. */
+/** The book with what became of its messages (by id; `posted` for the first time just now); those that are settled, or cannot be delivered, are not kept. */
 export function withOutcomes(
   book: ReminderBook,
   outcomes: ReadonlyMap<string, ReminderMessage>,
   now: number,
+  posted: readonly ReminderMessage[] = [],
 ): ReminderBook {
-  const messages = book.messages
-    .map((message) => outcomes.get(message.id) ?? message)
-    .filter((message) => !isSettled(message) && !isUndeliverable(message))
-  const again = messages.flatMap(({ refused = 0 }) => (refused === 0 ? [] : [now + (REFUSAL_PAUSES[refused - 1] ?? 0)]))
+  // Somebody answered it before we had heard from Slack that it stands: it is looked at once more.
+  const unknown = posted.filter(({ id }) => !book.messages.some((one) => one.id === id))
+  const all = [...book.messages.map((message) => outcomes.get(message.id) ?? message), ...unknown]
+  const messages = all.filter((message) => !isSettled(message) && !isUndeliverable(message))
+  const again = messages.filter((one) => isResting(one, now)).map((one) => restsUntil(one))
+  const isNewer = posted.some(({ id, about }) =>
+    messages.some((one) => one.id !== id && one.about.some(({ tid }) => about.some((newer) => newer.tid === tid))),
+  )
+  if (unknown.length > 0 || isNewer) again.push(now + BREATH)
   const lookAt = Math.min(book.lookAt ?? Number.POSITIVE_INFINITY, ...again)
-  return { ...book, messages, ...(lookAt !== Number.POSITIVE_INFINITY && { lookAt }) }
+  // Nobody has ignored what never reached them.
+  const notHeard = all.filter(isUndeliverable).flatMap(({ about }) => about.filter(({ what }) => what === 'reminder'))
+  const after = { ...book, messages, ...(lookAt !== Number.POSITIVE_INFINITY && { lookAt }) }
+  return notHeard.reduce(
+    (noting, { tid }) =>
+      noted(noting, tid, ({ unanswered = 0, ...notes }) => ({ ...notes, unanswered: Math.max(0, unanswered - 1) })),
+    after,
+  )
+}
+
+/** Slack has refused it, and it is not tried again yet. */
+function isResting(message: ReminderMessage, now: number): boolean {
+  return message.refused !== undefined && restsUntil(message) > now
+}
+
+function restsUntil({ refused = 0, refusedAt = 0 }: ReminderMessage): number {
+  return refusedAt + (REFUSAL_PAUSES[refused - 1] ?? 0)
 }
 
 /** Without what is about tokens that are long gone. */

@@ -175,13 +175,13 @@ function listen(app: App, world: SlackWorld): void {
   })
 
   app.event('user_change', async ({ event, body }) => {
-    const { id } = event.user
+    const { id, tz } = event.user as { id: string; tz?: string }
     await guard.run({
       kind: 'event',
       name: 'user_change',
       actor: id,
       repeatId: body.event_id,
-      handle: () => world.operations.noticePerson({ id }),
+      handle: () => world.operations.noticePerson({ id }, tz),
       // They did nothing and wait for nothing.
       tell: async () => {},
     })

@@ -5,7 +5,7 @@ import { MINUTE } from '../core/lifetime.ts'
 import type { Person } from '../core/person.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { isAway } from './away.ts'
-import { createLookUp, type LookUp } from './lookups.ts'
+import { createLookUp, createPace, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
 import { recently } from './recent.ts'
 
@@ -14,13 +14,21 @@ const AGE = MINUTE
 /** As many as a workspace has approvers, and more; one takes about a kilobyte. */
 const MOST_PEOPLE = 1_000
 const MOST_GROUPS = 200
+/** Of the hundred a minute that Slack allows of `users.info` (Tier 4), this process leaves the rest to people at the screen. */
+const UNHURRIED = 50
 
 /** `client` is one of its own, with `lookupOptions`. */
 export function createDirectory(client: WebClient, clock: Clock): Directory {
   const lookUp = createLookUp(clock)
+  const leisurely = createLookUp(clock)
+  const pace = createPace(clock, UNHURRIED)
   return {
     // Never from memory: whether somebody left or became a guest is decided at the click.
     person: ({ id }) => readPerson({ client, clock, lookUp }, id, 'read who you are'),
+    unhurried: async (id) => {
+      pace.take('read who somebody is')
+      return readPerson({ client, clock, lookUp: leisurely }, id, 'read who somebody is')
+    },
     colleague: recently((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
       clock,
       age: AGE,

@@ -2,7 +2,6 @@
 import type { WebClient } from '@slack/web-api'
 import type { CardPlace, CardPlaces } from '../core/card-places.ts'
 import { isBotError } from '../core/errors.ts'
-import { DAY, SECOND } from '../core/lifetime.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder, Shown } from '../core/reminder/message.ts'
@@ -14,9 +13,7 @@ import type { Message } from './surface.ts'
 
 /** The name of its only place among those of a reminder. */
 const CARD = 'card'
-/** A worker that died after posting did so within the last day, or nobody will miss what it posted. */
-const SEARCHED = DAY
-/** The newest so many of a conversation. */
+/** The newest so many of a conversation: a worker that died after posting did so a moment ago. */
 const MOST_SEARCHED = 50
 
 type ReminderMessenger = Pick<Messenger, 'showReminder' | 'forgetReminder' | 'showUndelivered' | 'sendCalendar'>
@@ -47,6 +44,7 @@ export function createReminderMessenger({
       await edit(place, message)
       return { heard: 'heard', place }
     }
+    if (reminder.onlyIfThere) return { heard: 'heard' }
     // Somebody else is at it.
     if (!(await places.reserve(name, CARD, clock.now()))) return { heard: 'away' }
     const { channel, ts } = await ask('chat.postMessage', () =>
@@ -72,9 +70,8 @@ export function createReminderMessenger({
       const { channel } = await ask('conversations.open', () => client.conversations.open({ users: to }))
       if (channel?.id === undefined) return undefined
       const { id } = channel
-      const oldest = `${(clock.now() - SEARCHED) / SECOND}`
       const { messages = [] } = await ask('conversations.history', () =>
-        client.conversations.history({ channel: id, oldest, limit: MOST_SEARCHED }),
+        client.conversations.history({ channel: id, limit: MOST_SEARCHED }),
       )
       const found = messages.find(({ blocks }) => blocks?.[0]?.block_id === name)
       if (found?.ts === undefined) return undefined

@@ -18,8 +18,17 @@ const KIND = 'settle-claim'
 /** Rebuilding needs no more of the bot than its memory, its clock and its policy. */
 const policy = () => builtInPolicy(['UBERT'], 'cloud')
 const nobody = { can: { list: false }, unattended: false, forOthers: { list: false } }
-const portsOf = ({ requests, tokens, reminderBooks, alarms, clock }: OpenStore) =>
-  ({ requests, tokens, reminderBooks, alarms, clock, policy, sessions: { abilities: nobody } }) as unknown as Ports
+const portsOf = ({ requests, tokens, reminderBooks, links, alarms, clock }: OpenStore) =>
+  ({
+    requests,
+    tokens,
+    reminderBooks,
+    links,
+    alarms,
+    clock,
+    policy,
+    sessions: { abilities: nobody },
+  }) as unknown as Ports
 
 const wanting = (alarms: AlarmMoment[]): Rebuilder =>
   async function* () {

@@ -19,7 +19,6 @@ describe('the calendar file', () => {
       'VERSION:2.0',
       'PRODID:-//dremio-pat//reminders//EN',
       'CALSCALE:GREGORIAN',
-      'METHOD:PUBLISH',
       'BEGIN:VEVENT',
       'UID:11111111-1111-4111-8111-111111111111@dremio-pat',
       'DTSTAMP:20261124T090000Z',

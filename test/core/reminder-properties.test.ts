@@ -131,7 +131,8 @@ test('whoever has a worker for an hour of the last day hears of the most urgent 
         change(probe)
       }
       const reached = probe.rules.before.filter(
-        (before) => token.expiresAt - before > token.createdAt && token.expiresAt - before <= runs.to - HOUR / 2,
+        (before) =>
+          token.expiresAt - before > token.createdAt + MINUTE && token.expiresAt - before <= runs.to - HOUR / 2,
       )
       const most = Math.min(...reached)
       if (reached.length === 0 || token.createdAt > runs.from) return

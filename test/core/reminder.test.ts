@@ -1,10 +1,10 @@
 // Which reminder comes when: over zones, weekends, changed policies, outages and snoozes.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
 import { answered, newBook, noted, type ReminderRules, rulesFor } from '../../src/core/reminder/book.ts'
 import { spreadOf } from '../../src/core/reminder/hours.ts'
 import { snoozeEnd, snoozesFor } from '../../src/core/reminder/news.ts'
-import { planReminders } from '../../src/core/reminder.ts'
+import { planReminders, withOutcomes } from '../../src/core/reminder.ts'
 import { aToken, type Life, live, usualRules } from './reminder-life.ts'
 
 const at = (iso: string) => Date.parse(iso)
@@ -126,7 +126,7 @@ describe('the clocks', () => {
 })
 
 describe('with any hour on all days', () => {
-  test('each threshold is said at its date’s first moment, and those of hours at their moment', () => {
+  test('each threshold is said at its moment: a date begins at midnight, when nobody wants to hear of it', () => {
     const rules: ReminderRules = {
       ...alone,
       before: [7 * DAY, DAY, HOUR],
@@ -134,8 +134,8 @@ describe('with any hour on all days', () => {
       days: ['sat', 'sun', 'mon', 'tue', 'wed', 'thu', 'fri'],
     }
     expect(told({ zone: 'UTC', tokens: [thirtyDays('2026-12-20T14:00Z')], rules })).toEqual([
-      '2026-12-13T00:00Z 7d',
-      '2026-12-19T00:00Z 1d',
+      '2026-12-13T14:00Z 7d',
+      '2026-12-19T14:00Z 1d',
       '2026-12-20T13:00Z 1h',
       '2026-12-20T14:00Z end',
     ])
@@ -319,7 +319,17 @@ describe('messages on somebody’s screen', () => {
   test('are shown anew when a newer one is there, and only then', () => {
     expect(first.show).toEqual(['0'])
     expect(planReminders(shown, [token], alone, world('2026-12-03T10:00Z')).show).toEqual([])
-    expect(planReminders(shown, [token], alone, world('2026-12-09T10:00Z')).show).toEqual(['0', '1'])
+    const second = planReminders(shown, [token], alone, world('2026-12-09T10:00Z'))
+    expect(second.show).toEqual(['1'])
+    const message = second.book.messages.find(({ id }) => id === '1')
+    if (!message) throw new Error('There is no newer one')
+    const about = message.about.map((one) => ({ ...one, shown: 'due' as const }))
+    const posted = { ...message, about, place: { channel: 'D', ts: '1' } }
+    const now = at('2026-12-09T10:00Z')
+    const after = withOutcomes({ ...second.book, version: 2 }, new Map([['1', posted]]), now, [posted])
+    // A breath later, when it stands.
+    expect(after.lookAt).toBe(now + SECOND)
+    expect(planReminders(after, [token], alone, world('2026-12-09T10:01Z')).show).toEqual(['0'])
   })
 
   test('are shown anew at the end, also of somebody who wants no more of them', () => {

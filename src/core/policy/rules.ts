@@ -1,5 +1,6 @@
 // A rule of the policy: when it holds, and whether such a request is then approved, reviewed or denied.
 import { z } from 'zod'
+import { counted } from '../lifetime.ts'
 import {
   approver,
   channelId,
@@ -22,7 +23,7 @@ const MOST_PEOPLE = 20
 
 /** What the bot itself says in place of a rule's name. A rule by such a name could not be told apart in the audit. */
 export const NO_RULE = 'no rule matches'
-export const tooManyTokens = (maxActive: number) => `at most ${maxActive} active tokens`
+export const tooManyTokens = (maxActive: number) => `at most ${counted(maxActive, 'active token')}`
 const OWN_NAMES = /^(no rule matches|at most \d+ active tokens)$/
 
 const conditions = mapOf({

@@ -71,6 +71,8 @@ const messageSchema = z.object({
   place: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** So often Slack said that it cannot be delivered. */
   refused: z.number().int().optional(),
+  /** When it last did, milliseconds since epoch. */
+  refusedAt: z.number().int().optional(),
 })
 export type ReminderMessage = z.infer<typeof messageSchema>
 

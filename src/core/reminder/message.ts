@@ -22,6 +22,8 @@ export interface Reminder {
   place?: CardPlace | undefined
   /** It may have been posted already, by a worker that died before it wrote down where. */
   again: boolean
+  /** What stands is edited; nothing is posted. */
+  onlyIfThere: boolean
 }
 export interface ReminderRow {
   /** Undefined once nothing is known of it any more. */

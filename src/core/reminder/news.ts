@@ -1,5 +1,5 @@
 // What is to be said of one token next, and when: thresholds, snoozes, the last day, its end, the word to the manager.
-import { DAY, HOUR } from '../lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../lifetime.ts'
 import type { NewsKind, Notes, ReminderRules } from './book.ts'
 import { dayOf, type Hours, isTheirTime, nextTurn } from './hours.ts'
 
@@ -9,6 +9,7 @@ const LAST_DAY = DAY
 export const STALE = 14 * DAY
 /** So long after a reminder that was one too many the manager hears, at the next hour; or half-way to the end, if that is sooner. */
 const LAST_CHANCE = 23 * HOUR
+const IMPRECISION = MINUTE
 /** A snooze of a day may end earlier by so much, so that it ends at their hour of the next day. */
 const SNOOZED_AT_LEAST = 20 * HOUR
 
@@ -82,9 +83,10 @@ function thresholdMoment(
   hours: Hours,
 ): number | undefined {
   const reached = expiresAt - before
-  if (reached <= createdAt) return undefined
+  // Dremio's two moments may be a little farther apart than what was asked for: made for seven days is no threshold of seven.
+  if (reached <= createdAt + IMPRECISION) return undefined
   // Of hours before the end the moment counts, of days the date: at that person's hour on the day, not on the next one.
-  const day = before < LAST_DAY ? reached : dayOf(reached, hours.timeZone)
+  const day = before < LAST_DAY || hours.at === 'any' ? reached : dayOf(reached, hours.timeZone)
   return heldBack(Math.max(day, createdAt, since), reached, expiresAt, hours)
 }
 

@@ -135,8 +135,10 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     delivery: 'undelivered',
     ...(request.rotates && { replaces: request.rotates.tid }),
   }
+  // Before, so that no crash forgets it; and after, because a look that came in between has not seen it.
   await lookSoon(ports, person.id)
   await ports.tokens.add(token)
+  await lookSoon(ports, person.id)
   const { chaseAfter, revokeAfter } = ports.policy().receipt
   await ports.alarms.set('chase-receipt', token.tid, ports.clock.now() + Math.min(chaseAfter, revokeAfter))
   // A process that slept here (a suspended machine) may have been settled meanwhile: the token would be a dead one.

@@ -13,7 +13,7 @@ import { openSession } from '../signing-in/open-session.ts'
 import { changeRequest } from '../telling/change-request.ts'
 import { changeToken } from '../telling/change-token.ts'
 import { aboutRequest, record } from '../telling/record.ts'
-import { redrawnFor } from '../telling/redraw-card-of.ts'
+import { redrawCardOf, redrawnFor } from '../telling/redraw-card-of.ts'
 import { setRequestAlarms } from '../telling/set-request-alarms.ts'
 import { showCards } from '../telling/show-cards.ts'
 
@@ -25,6 +25,8 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
   const person = await admit(ports, actor)
   await keepWithinLimit(ports, person, 'return')
   const token = await markUndelivered(ports, person, tid).catch((error) => redrawnFor(ports, tid, error))
+  // Its card asks for nothing any more that was answered just now; the rest may take a sign-in.
+  await redrawCardOf(ports, tid)
   // For whom it was made: whoever its owner is linked to by now cannot end it.
   const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)
   await revokeOne(ports, session, tid)

@@ -1,4 +1,5 @@
 // Notes what Dremio lists of somebody's tokens: what is gone there ends in our records, what was made elsewhere is known.
+import { MINUTE } from '../../core/lifetime.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Elsewhere, ReminderBook } from '../../core/reminder/book.ts'
 import type { Session } from '../../core/session.ts'
@@ -8,6 +9,9 @@ import { changeBook } from '../reminding/change-book.ts'
 import { lookSoon } from '../reminding/look-soon.ts'
 import { record } from '../telling/record.ts'
 import { redrawCardOf } from '../telling/redraw-card-of.ts'
+
+/** Dremio's clock and ours may differ by so much, milliseconds. */
+const CLOCKS = 5 * MINUTE
 
 /**
  * `known` must have been read before Dremio was asked: every one of these was seen there once, so what is missing from
@@ -19,13 +23,14 @@ export async function noteListed(
   session: Pick<Session, 'uid' | 'working'>,
   { listed, known, swept = false }: { listed: ListedToken[]; known: Token[]; swept?: boolean },
 ): Promise<void> {
+  const now = ports.clock.now()
   const alive = new Set(listed.map(({ tid }) => tid))
   for (const token of known) {
     // Tokens of a user that they were linked to before live on in that user's list.
     const isGone = token.uid === session.uid && !alive.has(token.tid)
-    if (isGone && token.state !== 'revoked') await forgetGone(ports, token)
+    // One that has ended, or is about to by another clock, need not be listed any more, but did not go before its time.
+    if (isGone && token.expiresAt > now + CLOCKS && token.state !== 'revoked') await forgetGone(ports, token)
   }
-  const now = ports.clock.now()
   const ours = new Set(known.map(({ tid }) => tid))
   const others = listed.filter(
     ({ tid, expiresAt }) => !ours.has(tid) && !session.working.includes(tid) && expiresAt > now,
@@ -49,7 +54,7 @@ function seen({ elsewhere }: ReminderBook, uid: string, listed: ListedToken[], n
   const kept = elsewhere
     .filter(({ tid }) => !alive.has(tid))
     // One that has ended is not listed any more, but did not go before its time.
-    .map((token) => (token.uid === uid && token.expiresAt > now ? { ...token, gone: true as const } : token))
+    .map((token) => (token.uid === uid && token.expiresAt > now + CLOCKS ? { ...token, gone: true as const } : token))
   const here = listed.map(({ tid, label, createdAt, expiresAt }) => ({
     tid,
     uid,
@@ -67,9 +72,9 @@ function sameTokens(some: Elsewhere[], others: Elsewhere[]): boolean {
   return JSON.stringify(words(some)) === JSON.stringify(words(others))
 }
 
-/** It was ended at Dremio itself, or has expired and is not listed any more. */
-async function forgetGone(ports: Ports, { tid, uid, owner, label, expiresAt }: Token): Promise<void> {
-  if (!(await forgetToken(ports, tid)) || expiresAt <= ports.clock.now()) return
+/** It was ended at Dremio itself. */
+async function forgetGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
+  if (!(await forgetToken(ports, tid))) return
   await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
   await redrawCardOf(ports, tid)
 }

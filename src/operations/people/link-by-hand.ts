@@ -2,6 +2,7 @@
 import { BotError } from '../../core/errors.ts'
 import { type Actor, type Link, refusalOf } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
+import { lookSoon } from '../reminding/look-soon.ts'
 import { record } from '../telling/record.ts'
 import { admitAdministrator } from './admit-administrator.ts'
 
@@ -13,6 +14,7 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     await ports.sessions.forget(whom)
     const gone = await ports.links.remove(whom)
     if (!gone) throw new BotError('not_linked', { whom })
+    await lookSoon(ports, whom)
     await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
@@ -37,5 +39,6 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     throw new BotError('dremio_user_taken', {})
   }
   await ports.sessions.forget(person.id)
+  await lookSoon(ports, person.id)
   await record(ports, { deed: 'linked', by: administrator.id, for: person.id, uid: link.uid, note: 'administrator' })
 }

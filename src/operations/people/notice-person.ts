@@ -6,10 +6,12 @@ import { changeBook } from '../reminding/change-book.ts'
 import { lookSoon } from '../reminding/look-soon.ts'
 import { record } from '../telling/record.ts'
 
-/** Nobody asked for it, so nobody is admitted: it only ever takes away. */
-export async function noticePerson(ports: Ports, actor: Actor): Promise<void> {
-  // Their time zone may be another one, and so their hour; or they are back.
-  if ((await ports.reminderBooks.of(actor.id)).version > 0) await lookAnew(ports, actor.id)
+/** Nobody asked for it, so nobody is admitted: it only ever takes away. `timeZone` (IANA) as Slack says it now, if it does. */
+export async function noticePerson(ports: Ports, actor: Actor, timeZone?: string): Promise<void> {
+  const book = await ports.reminderBooks.of(actor.id)
+  // Their hour is another one; or they are back. Whoever has another picture only, which is most often, changes nothing.
+  const isElsewhere = timeZone !== undefined && book.timeZone !== undefined && book.timeZone !== timeZone
+  if (book.version > 0 && (isElsewhere || book.lookAt === undefined)) await lookAnew(ports, actor.id)
   const because = await refusalNow(ports, actor)
   if (because === undefined || !(await ports.sessions.forget(actor.id))) return
   await record(ports, { deed: 'session forgotten', by: 'bot', for: actor.id, note: because })

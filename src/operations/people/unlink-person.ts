@@ -2,6 +2,7 @@
 import { BotError } from '../../core/errors.ts'
 import type { Actor, Link } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
+import { lookSoon } from '../reminding/look-soon.ts'
 import { record } from '../telling/record.ts'
 import { admit } from './admit.ts'
 
@@ -12,6 +13,7 @@ export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   await ports.sessions.forget(person.id)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})
+  await lookSoon(ports, person.id)
   await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
   return link
 }

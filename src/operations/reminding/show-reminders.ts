@@ -1,5 +1,6 @@
 // Says what is due of a person's tokens, and shows anew what was said of them and is not true any more.
 import { BotError, isBotError } from '../../core/errors.ts'
+import { DAY } from '../../core/lifetime.ts'
 import { type Person, refusalOf } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import {
@@ -39,7 +40,7 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
   // Their cards say until when; only now is that over.
   for (const { tid } of endSaid(before, plan, tokens)) await redrawCardOf(ports, tid)
   const outcomes = await showAll(ports, book, tokens, plan.show, before)
-  const after = outcomes.size === 0 ? book : await afterwards(ports, book, messagesOf(outcomes))
+  const after = outcomes.size === 0 ? book : await afterwards(ports, book, outcomes)
   // From here on the book says where it stands, or nobody has to know.
   for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
   // Before the next look is set, which would take the place of the retry.
@@ -53,9 +54,10 @@ export async function showReminders(ports: Ports, person: string): Promise<void>
 async function afterwards(
   ports: Ports,
   book: ReminderBook,
-  messages: ReadonlyMap<string, ReminderMessage>,
+  outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<ReminderBook> {
-  const change = (now: ReminderBook) => withOutcomes(now, messages, ports.clock.now())
+  const posted = [...outcomes.values()].filter((one) => one.posted).map(({ message }) => message)
+  const change = (now: ReminderBook) => withOutcomes(now, messagesOf(outcomes), ports.clock.now(), posted)
   const after = { ...change(book), version: book.version + 1 }
   return (await ports.reminderBooks.swap(book, after)) ? after : changeBook(ports, book.person, change)
 }
@@ -75,7 +77,10 @@ async function look(
   if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
   const served = await servedNow(ports, before.person)
   if (!served) {
-    await changeBook(ports, before.person, ({ lookAt: _, ...rest }) => rest)
+    // A setting may be put right, or they may be back, and nobody tells us.
+    const lookAt = ports.clock.now() + DAY
+    await changeBook(ports, before.person, (book) => ({ ...book, lookAt }))
+    await ports.alarms.setNoLater('remind-expiry', before.person, lookAt)
     return 'left'
   }
   // It may not be their hour any more, or be it earlier than was thought.
@@ -97,7 +102,7 @@ function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]):
 /** As they are at this moment. Undefined for whoever left, or is not served any more. */
 async function servedNow(ports: Ports, id: string): Promise<Person | undefined> {
   try {
-    const person = await ports.directory.person({ id })
+    const person = await ports.directory.unhurried(id)
     return refusalOf(person, ports.workplace) === undefined ? person : undefined
   } catch (error) {
     if (isBotError(error, 'no_such_person')) return undefined
@@ -161,11 +166,12 @@ async function showAll(
     }))
     const { id, to, place } = message
     const again = before.messages.some((one) => one.id === id)
-    const reminder: Reminder = { id, owner: book.person, to, rows, place, again }
-    // It was settled before anybody heard of it.
+    const reminder: Reminder = { id, owner: book.person, to, rows, place, again, onlyIfThere: false }
+    // It was settled before we know that anybody heard of it: whoever did sees that, and nobody else hears of it now.
     const isPointless =
-      isPending(message) && about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting')
-    const shown: Shown = isPointless ? { heard: 'heard' } : await ports.messenger.showReminder(reminder)
+      isPending(message) &&
+      (book.off || about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting'))
+    const shown: Shown = await ports.messenger.showReminder({ ...reminder, onlyIfThere: isPointless })
     const { heard } = shown
     outcomes.set(id, {
       heard,
@@ -173,7 +179,7 @@ async function showAll(
       message:
         heard === 'heard'
           ? { ...message, about, ...(shown.place && { place: shown.place }) }
-          : await refusedOnce(ports, reminder, message, heard),
+          : await refusedOnce(ports, reminder, message, heard, now),
     })
   }
   return outcomes
@@ -185,10 +191,14 @@ async function refusedOnce(
   reminder: Reminder,
   message: ReminderMessage,
   heard: Heard,
+  now: number,
 ): Promise<ReminderMessage> {
   if (heard !== 'refused') return message
   const refused = (message.refused ?? 0) + 1
-  const after = { ...message, refused }
-  if (isUndeliverable(after)) await ports.messenger.showUndelivered(await administratorsNow(ports), reminder)
+  const after = { ...message, refused, refusedAt: now }
+  if (!isUndeliverable(after)) return after
+  // A group that cannot be read just now must not hold up what others are to hear.
+  const administrators = await administratorsNow(ports).catch(() => [])
+  await ports.messenger.showUndelivered(administrators, reminder)
   return after
 }

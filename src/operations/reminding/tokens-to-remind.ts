@@ -5,13 +5,16 @@ import type { RemindedToken } from '../../core/reminder/news.ts'
 import type { Token } from '../../core/token.ts'
 
 export async function tokensToRemind(
-  { tokens }: Pick<Ports, 'tokens'>,
+  { tokens, links }: Pick<Ports, 'tokens' | 'links'>,
   person: string,
   book: Pick<ReminderBook, 'elsewhere'>,
 ): Promise<RemindedToken[]> {
   const known = await tokens.of(person)
   const ours = new Set(known.map(({ tid }) => tid))
-  return [...known.map(fromRecord), ...book.elsewhere.filter(({ tid }) => !ours.has(tid)).map(fromList)]
+  const others = book.elsewhere.filter(({ tid }) => !ours.has(tid))
+  // What a list showed while they were linked to another Dremio user is that user's, and none of their business.
+  const uid = others.length === 0 ? undefined : (await links.of(person))?.uid
+  return [...known.map(fromRecord), ...others.filter((token) => token.uid === uid).map(fromList)]
 }
 
 function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...token }: Token): RemindedToken {

@@ -9,7 +9,7 @@ import { openRequestFormAfter } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
 import { rotateThis } from './rotation.ts'
 import { openSnoozeForm } from './snooze-form.ts'
-import { actions, button, header, hint, mention, moment, named, said, section, until, when } from './text.ts'
+import { actions, button, date, header, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
 // Three blocks each and three around them, and a message holds fifty.
 const MOST_SHOWN = 15
@@ -41,7 +41,9 @@ export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 't
     text,
     blocks: [
       header(text),
-      ...rows.slice(0, MOST_SHOWN).flatMap((one) => row(one, now)),
+      ...[...open, ...rows.filter(({ standing }) => !isOpen(standing))]
+        .slice(0, MOST_SHOWN)
+        .flatMap((one) => row(one, now)),
       ...when(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
       ...footnote(rows),
     ],
@@ -119,7 +121,8 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
 }
 
 function after({ snoozedUntil }: Notes): string {
-  return snoozedUntil === undefined ? 'later' : `about ${moment(snoozedUntil)}`
+  // No hour: it comes at theirs, on the next day on which they may be spoken to.
+  return snoozedUntil === undefined ? 'later' : date(snoozedUntil)
 }
 
 function ordinal(count: number): string {

@@ -67,6 +67,11 @@ export function moment(at: number): string {
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc} UTC>`
 }
 
+/** A date in the reader's own zone; clients that cannot do that show it in UTC. */
+export function date(at: number): string {
+  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty}|${new Date(at).toISOString().slice(0, 10)}>`
+}
+
 /** `in 6 days (Nov 30 at 14:00)`. */
 export function until(now: number, at: number): string {
   return Math.abs(at - now) < MINUTE ? 'now' : `${away(now, at)} (${moment(at)})`

@@ -51,12 +51,16 @@ export function tokenContent(request: Request, what: string, { token, old, polic
   }
 }
 
-function revoked({ id, label }: Request, { endedFor, delivery }: Token, rotation: Rotation | undefined): Content {
+function revoked(
+  { id, label }: Request,
+  { endedFor, delivery, replacedBy }: Token,
+  rotation: Rotation | undefined,
+): Content {
   // Whoever said that it never came need not be told what they said.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
   // With one label for both, it matters which of them it was, as long as the other one works.
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
-  const why = endedFor === 'cut' ? ' You have the one that was made in its place.' : unconfirmed
+  const why = replacedBy !== undefined ? ' You have the one that was made in its place.' : unconfirmed
   return {
     title: 'Your token is revoked',
     blocks: [
