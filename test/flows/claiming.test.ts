@@ -176,7 +176,8 @@ describe('the message with the secret', () => {
 
   test('How do I connect? explains without the secret, and leaves it where it is', async () => {
     const { ana, dremio } = await begin()
-    const secret = await claimed(world)
+    // A label that is no tool's name: then its tool comes first.
+    const secret = await claimed(world, { label: 'board meeting' })
     await ana.presses('How do I connect?')
     await ana.waitsFor('User name: `$token`')
     const help = ana.ephemerals.at(-1)
