@@ -120,7 +120,7 @@ async function load(store: RedisStore, now: number, from: number, to: number): P
 /** The bot as far as reminders need it, with a Slack that takes everything at once. */
 function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: number }): Ports {
   const policy = { ...builtInPolicy([], 'cloud') }
-  const person = async ({ id }: { id: string }) => ({
+  const colleague = async (id: string) => ({
     ...{ id, name: 'Ana', teams: ['T0'], emailConfirmed: true, timeZone: 'Europe/Berlin' },
     ...{ deleted: false, bot: false, guest: false, stranger: false, invited: false, away: false },
   })
@@ -137,7 +137,7 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
   return {
     ...{ clock, policy: () => policy, workplace: { teams: ['T0'], emailDomains: [] }, admins: [] },
     ...{ tokens: store.tokens, reminderBooks: store.reminderBooks, alarms: store.alarms, audit: store.audit },
-    directory: { person, colleague: (id: string) => person({ id }), managerOf: async () => undefined },
+    directory: { unhurried: colleague, colleague, managerOf: async () => undefined },
     messenger: createReminderMessenger({ client, places: store.cardPlaces, clock, onTrouble }),
   } as unknown as Ports
 }

@@ -41,7 +41,7 @@ export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 't
     text,
     blocks: [
       header(text),
-      ...[...open, ...rows.filter(({ standing }) => !isOpen(standing))]
+      ...[...soonestFirst(open), ...rows.filter(({ standing }) => !isOpen(standing))]
         .slice(0, MOST_SHOWN)
         .flatMap((one) => row(one, now)),
       ...when(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
@@ -57,6 +57,10 @@ function digestTitle(open: readonly ReminderRow[], all: number, now: number): st
   if (ended === open.length) return `${counted(ended, 'Dremio token')} of yours ${ended === 1 ? 'has' : 'have'} expired`
   const end = `${counted(open.length, 'Dremio token')} of yours ${open.length === 1 ? 'ends' : 'end'} soon`
   return ended === 0 ? end : `${end} or have expired`
+}
+
+function soonestFirst(rows: readonly ReminderRow[]): ReminderRow[] {
+  return [...rows].sort((one, other) => (one.token?.expiresAt ?? 0) - (other.token?.expiresAt ?? 0))
 }
 
 function isOpen(standing: Standing): boolean {
