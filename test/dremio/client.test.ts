@@ -45,7 +45,7 @@ describe.each(Object.keys(deeds) as Deed[])('when Dremio answers to %s', (deed) 
   })
 
   it('nothing in time, it is told as a timeout', async () => {
-    const room = await openRoom({}, { timeout: 100 })
+    const room = await openRoom({}, { timeout: 500 })
     room.simulated.fail('*', { hang: true }, { times: 99 })
     const failure = await failureOf(deeds[deed](room))
     expect(failure.code).toBe('dremio_unavailable')

@@ -116,7 +116,7 @@ describe('making a token', () => {
     ['late', { afterwards: 'hang' }],
     ['a 504', { afterwards: { status: 504 } }],
   ] as const)('is tried once only, when the answer is %s', async (_, fault) => {
-    const room = await openRoom({}, { timeout: 200 })
+    const room = await openRoom({}, { timeout: 600 })
     room.simulated.fail('create', fault)
     const failure = await failureOf(room.tokens.create(room.session, { label: 'x', lifetime: DAY }))
     expect(failure.facts).toMatchObject({ doing: 'create', mayHaveHappened: true })
