@@ -75,8 +75,11 @@ describe('a link', () => {
 
   test('is found with everybody else’s, however many there are', async () => {
     const { links } = redis.open()
-    const people = Array.from({ length: 1_234 }, (_, number) => `U${number}`)
-    await Promise.all(people.map((person) => links.add(aLink({ person }))))
+    // More than are asked for in one go; a few at a time, for the embedded server is slow at scripts.
+    const people = Array.from({ length: 700 }, (_, number) => `U${number}`)
+    for (let first = 0; first < people.length; first += 50) {
+      await Promise.all(people.slice(first, first + 50).map((person) => links.add(aLink({ person }))))
+    }
     await links.remove('U7')
     const found = new Set<string>()
     for await (const person of links.everybody()) found.add(person)
