@@ -17,8 +17,8 @@ import { mustShow, showCards } from '../telling/show-cards.ts'
 import { previewRequest } from './preview-request.ts'
 
 /**
- * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of `previewRequest`, and
- * `rotation_under_way` for an old one that is being replaced already.
+ * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of
+ * `previewRequest`, and `rotation_under_way` for an old one that is being replaced already.
  */
 export async function askForToken(ports: Ports, actor: Actor, ask: Ask, rotation?: Rotation): Promise<Request> {
   const old = rotation?.old

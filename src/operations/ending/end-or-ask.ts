@@ -4,8 +4,8 @@ import { DAY, HOUR } from '../../core/lifetime.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/session.ts'
 import type { Cause, Token } from '../../core/token.ts'
-import { whoAs } from '../people/who-as.ts'
 import { fateOfOldToken } from '../rotating/fate-of-old-token.ts'
+import { unattended } from '../signing-in/unattended.ts'
 import { changeToken } from '../telling/change-token.ts'
 import { mustHear } from '../telling/must-hear.ts'
 import { record } from '../telling/record.ts'
@@ -17,15 +17,15 @@ const alarmOf = { unconfirmed: 'chase-receipt', cut: 'cut-old-token' } as const
 const PATIENCE = HOUR
 
 /**
- * `token` as it was just read, `dueAt` when it was to end (milliseconds since epoch): nothing happens if somebody changed it meanwhile, and its alarm looks again at once. True if
- * it ended. Otherwise it is outstanding: its owner was asked, administrators see it, and it is tried again daily. Throws
- * what may pass: then it is to be run again soon.
+ * `token` as it was just read, `dueAt` when it was to end (milliseconds since epoch): nothing happens if somebody changed it
+ * meanwhile, and its alarm looks again at once. True if it ended. Otherwise it is outstanding: its owner was asked,
+ * administrators see it, and it is tried again daily. Throws what may pass: then it is to be run again soon.
  */
 export async function endOrAsk(ports: Ports, token: Token, cause: Cause, dueAt: number): Promise<boolean> {
   const failures: unknown[] = []
-  for (const open of [ownSession, administratorsSession]) {
+  for (const open of unattended(ports, token, 'revoke')) {
     try {
-      const session = await open(ports, token)
+      const session = await open()
       // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
       // knows what to say of it.
       if (!(await decided(ports, token, cause))) return false
@@ -72,14 +72,6 @@ function mayPass(error: unknown, overdue: number): boolean {
   return error.kind === 'broken' && !isBotError(error, ...lasting) && overdue < PATIENCE
 }
 const lasting = ['impersonation_refused', 'exchange_refused'] as const
-
-async function ownSession(ports: Ports, { owner, uid }: Token): Promise<Session> {
-  return ports.sessions.actAs(await whoAs(ports, owner, uid), 'revoke')
-}
-
-async function administratorsSession(ports: Ports, { uid }: Token): Promise<Session> {
-  return ports.sessions.onBehalf(uid, 'revoke')
-}
 
 /** False if it is not what it was: its owner has it after all, or keeps it longer, or ended it, or its successor is gone. */
 async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolean> {

@@ -17,8 +17,8 @@ export interface Rotation {
 }
 
 /**
- * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody
- * else's), `token_moved_on`, `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
+ * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
+ * `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
  */
 export async function openRotation(ports: Ports, actor: Actor, tid: string): Promise<Rotation> {
   const person = await admit(ports, actor)
@@ -58,9 +58,8 @@ async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise
   if (session.working.includes(tid)) throw new BotError('own_working_token', {})
   const { uid, createdAt, expiresAt } = listed
   const { label } = readMark(listed.label)
-  const token: Token = {
+  return {
     ...{ tid, uid, owner: person.id, label, createdAt, expiresAt },
     ...{ version: 1, state: 'active', delivery: 'confirmed' },
   }
-  return token
 }

@@ -7,7 +7,7 @@ import { retire, stay } from '../../core/rotation.ts'
 import { isAlive, type Token } from '../../core/token.ts'
 import { endOrAsk } from '../ending/end-or-ask.ts'
 import { forgetToken } from '../ending/forget-token.ts'
-import { whoAs } from '../people/who-as.ts'
+import { unattended } from '../signing-in/unattended.ts'
 import { changeToken } from '../telling/change-token.ts'
 import { record } from '../telling/record.ts'
 import { redrawCardOf } from '../telling/redraw-card-of.ts'
@@ -44,11 +44,14 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
     case 'retiring':
       return ports.alarms.set('cut-old-token', tid, old.retiresAt ?? now)
     case 'stays':
-      if (await changed(ports, old, stay)) await told(ports, old, 'rotation undone')
+      // Somebody else wrote there meanwhile: what is to become of it is looked at afresh.
+      if (!(await changed(ports, old, stay))) return ports.alarms.set('cut-old-token', tid, now)
+      await told(ports, old, 'rotation undone')
       break
     case 'retires': {
       const after = retire(old, ports.policy().rotation, now)
-      if (await changed(ports, old, () => after)) await told(ports, old, 'rotated')
+      if (!(await changed(ports, old, () => after))) return ports.alarms.set('cut-old-token', tid, now)
+      await told(ports, old, 'rotated')
       await ports.alarms.set('cut-old-token', tid, after.retiresAt ?? now)
       break
     }
@@ -66,16 +69,12 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
 }
 
 /** False as well where nobody may look. Throws what is `unavailable`. */
-async function isGoneAtDremio(ports: Ports, { tid, uid, owner, expiresAt }: Token): Promise<boolean> {
-  if (expiresAt <= ports.clock.now()) return false
-  const sessions = [
-    async () => ports.sessions.actAs(await whoAs(ports, owner, uid), 'list'),
-    async () => ports.sessions.onBehalf(uid, 'list'),
-  ]
-  for (const open of sessions) {
+async function isGoneAtDremio(ports: Ports, successor: Token): Promise<boolean> {
+  if (successor.expiresAt <= ports.clock.now()) return false
+  for (const open of unattended(ports, successor, 'list')) {
     try {
       const listed = await ports.dremioTokens.list(await open())
-      return !listed.some((token) => token.tid === tid)
+      return !listed.some(({ tid }) => tid === successor.tid)
     } catch (error) {
       if (!(error instanceof BotError) || error.kind === 'unavailable') throw error
     }
