@@ -50,12 +50,12 @@ export function fateOf(old: Token, successor: Token | undefined, now: number): F
 /** Its grace time starts. It never lasts beyond its expiry. */
 export function retire(old: Token, { grace }: Policy['rotation'], now: number): Token {
   const retiresAt = Math.min(now + grace, old.expiresAt)
-  return { ...old, version: old.version + 1, state: 'retiring', retiringSince: now, retiresAt }
+  return { ...old, state: 'retiring', retiringSince: now, retiresAt }
 }
 
 /** It works on, as it did before anything was made in its place. */
 export function stay({ replacedBy, retiringSince, retiresAt, endedFor, outstandingSince, ...old }: Token): Token {
-  return { ...old, version: old.version + 1, state: 'active' }
+  return { ...old, state: 'active' }
 }
 
 /** Until when it could be kept if its owner wanted so now; undefined if that is no later than it is. */
