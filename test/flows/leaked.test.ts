@@ -5,7 +5,7 @@ import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
-import { bearerOf, claimed } from './story.ts'
+import { audit, bearerOf, claimed } from './story.ts'
 
 const story = test.concurrent
 const admins = { env: { ADMINS: 'UCARL' } }
@@ -33,8 +33,6 @@ const read = (person: Actor) => JSON.stringify(person.messages.at(-1)?.blocks) +
 
 const labels = (world: World, whose: keyof typeof uids = 'ana') =>
   world.dremio.tokensOf(uids[whose]).map(({ label }) => label)
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 
 describe('one of mine', () => {
   story.for<[how: string, written: (secret: string) => string]>([

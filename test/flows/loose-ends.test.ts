@@ -1,53 +1,17 @@
 // The corners of receipts and rotations: what happens when two things meet that seldom do.
-import { describe, expect, type TestContext, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
 import { withClient } from '../world/redis.ts'
-import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { uids, type World } from '../world/world.ts'
+import { beginRotating as begin, byBea, has, renewals, rotates, saves } from './rotation-story.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { alarmsRunAfterTheLease, approved, claimed, goesBy, secretBefore, secretsBefore } from './story.ts'
+import { alarmsRunAfterTheLease, approved, audit, claimed, goesBy, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
-const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
 const free = { name: 'free', then: 'approve' }
-const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }
-
-async function begin(context: TestContext, policy: object = {}, options: WorldOptions = {}): Promise<World> {
-  const env = { POLICY_FILE: policyFile(context, { rules: [renewals, byBea], ...policy }), ...options.env }
-  const world = await startWorld({ ...options, env })
-  context.onTestFinished(() => world.close())
-  return world
-}
 
 const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
-
-async function saves({ ana }: World): Promise<void> {
-  await ana.waitsFor('You have your token')
-  await ana.presses('I have saved it', { on: 'Your Dremio token' })
-  await ana.quiet()
-}
-
-async function has(world: World, wish = {}): Promise<string> {
-  const secret = await claimed(world, wish)
-  await saves(world)
-  world.ana.news()
-  return secret
-}
-
-async function rotates(world: World, what = 'tableau'): Promise<string> {
-  const { ana } = world
-  const shown = secretsBefore(ana).length
-  await ana.types(`/dremio-pat rotate ${what}`)
-  await ana.waitsFor('# Your request is approved')
-  await ana.presses('Show token', { on: 'Your request is approved' })
-  const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
-  await ana.quiet()
-  return secret
-}
-
 async function revokes({ ana, bot }: World, tid: string): Promise<void> {
   await ana.types(`/dremio-pat revoke ${tid.slice(0, 8)}`)
   await ana.waitsFor('Revoke this token?')

@@ -3,7 +3,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/lifetime.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { asks, requestOn, secretBefore } from './story.ts'
+import { asks, audit, requestOn, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -15,8 +15,6 @@ async function begin(context: TestContext, policy: object, options: WorldOptions
 }
 
 const both = { approvers: ['user:UBEA', 'user:UCARL'] }
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 
 describe('a rule that approves', () => {
   story('lets the token be collected at once, and is named', async (context) => {

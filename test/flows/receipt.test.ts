@@ -5,7 +5,7 @@ import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { cardOf, claimed, collectsAfterAll, creates, goesBy, secretBefore, secretsBefore } from './story.ts'
+import { audit, cardOf, claimed, collectsAfterAll, creates, goesBy, secretBefore, secretsBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -18,8 +18,6 @@ async function begin(context: TestContext, options: WorldOptions = {}): Promise<
 const bea = { rules: [{ name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }] }
 const QUESTION = 'Did your token tableau arrive?'
 const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 const questions = ({ ana }: World) => ana.messages.filter(({ text }) => text.includes('arrive?')).length
 
 /** Ana has her token on the screen, and all of that is written down. */

@@ -1,59 +1,19 @@
 // Replacing a token: the new one first and confirmed, then the old one's grace time; and that a failure leaves the old one alive.
-import { describe, expect, type TestContext, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
-import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { uids, type World } from '../world/world.ts'
+import { beginRotating as begin, byBea, has, rotates, saves } from './rotation-story.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { approved, asks, cardOf, claimed, creates, forges, goesBy, secretBefore } from './story.ts'
+import { approved, asks, audit, cardOf, creates, forges, goesBy, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
-const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
-const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }
-
-async function begin(context: TestContext, policy: object = {}, options: WorldOptions = {}): Promise<World> {
-  const env = { POLICY_FILE: policyFile(context, { rules: [renewals, byBea], ...policy }), ...options.env }
-  const world = await startWorld({ ...options, env })
-  context.onTestFinished(() => world.close())
-  return world
-}
-
 const labels = ({ dremio }: World) => dremio.tokensOf(uids.ana).map(({ label }) => label.replace(/ \[.*/, ''))
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
-
-/** Ana has a token and has said so. */
-async function has(world: World): Promise<string> {
-  const { ana } = world
-  const secret = await claimed(world)
-  await saves(world)
-  ana.news()
-  return secret
-}
-
-/** She says that she saved what is on the newest card. */
-async function saves({ ana }: World): Promise<void> {
-  await ana.waitsFor('You have your token')
-  await ana.presses('I have saved it', { on: 'Your Dremio token' })
-  await ana.quiet()
-}
-
 async function pressesMyTokens(person: Actor) {
   await person.types('/dremio-pat')
   await person.waitsFor('[ My tokens ]')
   return person.presses('My tokens')
-}
-
-/** Ana rotates it by word, and has the new one on the screen. */
-async function rotates(world: World): Promise<string> {
-  const { ana } = world
-  await ana.types('/dremio-pat rotate tableau')
-  await ana.waitsFor('A new token in the place of tableau is approved.')
-  await ana.presses('Show token', { on: 'Your request is approved' })
-  const secret = await secretBefore(ana)
-  await ana.quiet()
-  return secret
 }
 
 describe('a rotation', () => {

@@ -3,7 +3,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/lifetime.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'
-import { approved, asks, bearerOf, creates, secretBefore } from './story.ts'
+import { approved, asks, audit, bearerOf, creates, secretBefore } from './story.ts'
 
 /** Several at once, because each has a world of its own and waits most of the time. */
 const story = test.concurrent
@@ -14,8 +14,6 @@ async function begin({ onTestFinished }: TestContext, options?: WorldOptions): P
   return world
 }
 
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 const keptSessions = async ({ redis }: World) =>
   (await redis.dump()).split('\n').filter((line) => /:session:/.test(line)).length
 

@@ -135,3 +135,8 @@ export async function goesBy({ bot, clock, slack }: World, milliseconds: number)
   }
   await slack.quiet()
 }
+
+/** Every deed that was written down, as Redis holds them. */
+export async function audit({ redis }: World): Promise<string> {
+  return (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
+}

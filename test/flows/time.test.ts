@@ -4,7 +4,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { approved, asks, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
+import { approved, asks, audit, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -21,8 +21,6 @@ async function begin(context: TestContext, policy: object, options: WorldOptions
 
 const postsTo = ({ slack }: World, person: string) =>
   slack.requests.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === person).length
-const audit = async ({ redis }: World) =>
-  (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 
 describe('an undecided request', () => {
   story('is reminded of with growing pauses, then put before the fallback, then lapses', async (context) => {
