@@ -1,6 +1,7 @@
 // A token got out: it is recognised from what was pasted, ended if it is one's own, and its value is seen nowhere again.
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/lifetime.ts'
+import { tidOf } from '../../src/core/token-value.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -211,6 +212,15 @@ describe('an administrator', () => {
   })
 })
 
+/** Without its first letter, one in sixty-four of these is a token by chance: Dremio might have made it. */
+function oneTooMany(): string {
+  for (;;) {
+    const { secret: whole } = mintSecret()
+    const value = `${whole.slice(0, 30)}x${whole.slice(30)}`
+    if (tidOf(value.slice(1)) === undefined) return value
+  }
+}
+
 describe('the form', () => {
   const { secret } = mintSecret()
   const cannotBe = 'That cannot be a Dremio token. Its value is 64 letters and digits, + and /, and ends with ==.'
@@ -221,7 +231,7 @@ describe('the form', () => {
     ['a word', 'tableau', cannotBe],
     ['an id', '6c2cda83-f2be-43ea-bf51-adda9c101023', cannotBe],
     ['one that lost its beginning', secret.slice(3), notWhole],
-    ['one with a character too many', `${secret.slice(0, 30)}x${secret.slice(30)}`, notWhole],
+    ['one with a character too many', oneTooMany(), notWhole],
     ['nonsense of the right shape', `${'Ab1'.repeat(20)}zz==`, notWhole],
     ['two', `${secret} ${mintSecret().secret}`, 'That is more than one token. Paste them one at a time.'],
   ])('says at the field what is wrong with %s, and never the value', async ([_what, value, words], context) => {
