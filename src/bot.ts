@@ -1,17 +1,19 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
 import { setTimeout as later } from 'node:timers/promises'
+import { LATE_AFTER, type LateAlarmWatch, watchForLateAlarms } from './alarms/late-alarms.ts'
 import { alarmHandlers } from './alarms/list.ts'
 import { askToRebuild } from './alarms/rebuild-alarms.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
-import { HOUR, MINUTE, SECOND } from './core/lifetime.ts'
+import { DAY, HOUR, MINUTE, SECOND } from './core/lifetime.ts'
 import type { Workplace } from './core/person.ts'
 import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
 import { connectDremio, type Dremio } from './dremio/dremio.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
+import { administratorsNow } from './operations/people/administrators-now.ts'
 import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
@@ -21,6 +23,7 @@ import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
+import { askWhoseToken } from './slack/workplace.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler } from './web/server.ts'
@@ -39,6 +42,8 @@ export interface BotWorld {
   policy?: () => Policy
   /** Milliseconds that one call to Dremio, or the showing of a secret, may take; each room's own if not said. */
   timeouts?: { dremio?: number; showing?: number }
+  /** False: alarms run only when `look` is called, and late ones are noticed only by `checkLateAlarms`, as a still clock wants it. */
+  timers?: boolean
 }
 
 export interface Bot {
@@ -50,6 +55,8 @@ export interface Bot {
   looked: Promise<unknown>
   /** Runs the alarms that are due now, for tests with a still clock. */
   look: AlarmWatch['look']
+  /** Looks whether alarms are late, for tests with a still clock. */
+  checkLateAlarms: LateAlarmWatch['check']
   /** Asks a worker to look for alarms that are missing, or want to come earlier under another policy. */
   rebuild(): Promise<void>
   /** Resolves when nothing that a person began runs any more. */
@@ -59,7 +66,8 @@ export interface Bot {
 }
 
 /** Listens at once and connects behind it, so that the probes can say what is missing while it is missing. */
-export async function startBot({ config, parts, clock, ids, log, timeouts = {}, ...world }: BotWorld): Promise<Bot> {
+export async function startBot(settings: BotWorld): Promise<Bot> {
+  const { config, parts, clock, ids, log, timeouts = {}, timers = true, ...world } = settings
   const policy = world.policy ?? openPolicy(config).now
   const redis = connectRedis({
     url: config.redis.url.reveal(),
@@ -87,7 +95,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   const slack: { team?: string } = {}
   const workplace: Workplace = {
     get teams() {
-      return config.slack.teams ?? (slack.team === undefined ? [] : [slack.team])
+      return config.slack.teams ?? (slack.team === undefined ? undefined : [slack.team])
     },
     emailDomains: config.emailDomains,
   }
@@ -142,17 +150,38 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     clock,
     run: ({ kind, id }) => alarmHandlers[kind](ports, id),
     begin: () => askToRebuild(redis.alarms, clock.now()),
+    ...(parts.includes('worker') && { noteWorker: redis.alarms.noteWorker }),
     onTrouble: (error, alarm) =>
       log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
     onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
   })
 
+  const lateAlarms = watchForLateAlarms({
+    health: redis.alarms.health,
+    clock,
+    alarms,
+    async tell(lateBy) {
+      const administrators = await administratorsNow(ports)
+      // Every web process notices it; whoever asks first tells.
+      if (await redis.repeats.isFirst('late-alarms', DAY)) await ports.messenger.showLateAlarms(administrators, lateBy)
+    },
+    onLate: ({ lateBy, workerSeenAgo }) =>
+      log.error({ lateBy, workerSeenAgo }, 'alarms are late; is a worker running? node dist/main.js worker'),
+    onStandIn: (stands) =>
+      log.warn({}, stands ? 'runs the alarms until a worker is back' : 'leaves the alarms to the worker again'),
+    onTrouble: (error) => log.warn({ error: nameOf(error) }, 'administrators could not be told of late alarms'),
+  })
+
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
   const probes = {
     redis: { needed: true, check: redis.ping },
-    slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
+    slack: {
+      needed: true,
+      check: async () => (slack.team === undefined ? 'waits for Slack to say whose bot token this is' : undefined),
+    },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },
+    ...(!parts.includes('worker') && { alarms: alarmProbe(lateAlarms) }),
   }
   const forBrowsers = {
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
@@ -169,27 +198,39 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   const port = await server.listen(config.web.port, config.web.host)
   const mode = app.listener ? 'http' : 'socket'
   log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
-  if (parts.includes('worker')) alarms.start()
   const stopping = new AbortController()
   const looked = lookAtDremio(dremio, log)
   void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
-  const connected = parts.includes('web')
-    ? connectUntilDone(app, stopping.signal, log).then((team) => {
-        if (team !== undefined) slack.team = team
-      })
-    : Promise.resolve()
+  const connect = async () => {
+    const { team } = await askWhoseToken(client)
+    if (parts.includes('web')) await app.connect()
+    return team
+  }
+  const connected = connectUntilDone(connect, stopping.signal, log).then((team) => {
+    if (team !== undefined) slack.team = team
+  })
+  // No alarm is run for people of whom it is not known yet whether we serve them.
+  const begin = () => {
+    if (stopping.signal.aborted || !timers) return
+    if (parts.includes('worker')) alarms.start()
+    else lateAlarms.start()
+  }
+  if (workplace.teams !== undefined) begin()
+  else void connected.then(begin)
 
   return {
     port,
     connected,
     looked,
     look: alarms.look,
+    checkLateAlarms: lateAlarms.check,
     rebuild: () => askToRebuild(redis.alarms, clock.now()),
     idle: guard.idle,
     async stop() {
       stopping.abort()
       await app.disconnect()
       await server.close()
+      await lateAlarms.stop()
       await Promise.all([guard.idle(), alarms.stop()])
       await redis.close()
     },
@@ -233,10 +274,14 @@ function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
 }
 
 /** Slack may be away when we start; a token that it refuses will not get better, but is renewed by a restart anyway. */
-async function connectUntilDone(app: SlackApp, stopping: AbortSignal, log: Log): Promise<string | undefined> {
+async function connectUntilDone(
+  connect: () => Promise<string>,
+  stopping: AbortSignal,
+  log: Log,
+): Promise<string | undefined> {
   for (let pause = SECOND; !stopping.aborted; pause = Math.min(2 * pause, 30 * SECOND)) {
     try {
-      const { team } = await app.connect()
+      const team = await connect()
       log.info({ team }, 'connected to Slack')
       return team
     } catch (error) {
@@ -248,8 +293,22 @@ async function connectUntilDone(app: SlackApp, stopping: AbortSignal, log: Log):
   return undefined
 }
 
-function away(): Promise<never> {
-  return Promise.reject(new BotError('slack_unavailable', { doing: 'sign in', reason: 'not connected' }))
+/** Information only: late alarms are no reason to send nobody to this process. */
+function alarmProbe(lateAlarms: LateAlarmWatch) {
+  const seconds = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? 'unknown' : Math.floor(milliseconds / SECOND)
+  return {
+    needed: false,
+    async check() {
+      const { lateBy } = lateAlarms.state()
+      if (lateBy === undefined) return 'unknown'
+      return lateBy >= LATE_AFTER ? 'alarms are late: is a worker running?' : undefined
+    },
+    details() {
+      const { lateBy, workerSeenAgo, standsIn } = lateAlarms.state()
+      return { secondsLate: seconds(lateBy), workerSeenSecondsAgo: seconds(workerSeenAgo), standsIn }
+    },
+  }
 }
 
 /** A code or a class; never a message, which may hold anything. */

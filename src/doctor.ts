@@ -1,12 +1,14 @@
 // `doctor`: looks at everything the bot depends on, one finding a line, and changes nothing anywhere.
 import { setTimeout as later } from 'node:timers/promises'
+import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import type { Finding } from './core/finding.ts'
 import { SECOND } from './core/lifetime.ts'
+import type { Clock } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
 import { manifestScopes } from './manifest.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
-import { connectRedis } from './redis/redis.ts'
+import { connectRedis, type RedisStore } from './redis/redis.ts'
 import { checkUpSlack } from './slack/check-up.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
 
@@ -44,10 +46,18 @@ async function redisAndDremio({ redis: { url, prefix, encryptionKeys }, dremio, 
   try {
     const { keptSessions: kept, signingKeys } = redis
     const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept, signingKeys, clock })
-    return (await Promise.all([redis.checkUp(), door.checkUp()])).flat()
+    return (await Promise.all([redis.checkUp(), worker(redis, clock), door.checkUp()])).flat()
   } finally {
     await redis.close()
   }
+}
+
+/** Nothing where Redis is away, which is a finding of its own. */
+async function worker({ alarms }: RedisStore, clock: Clock): Promise<Finding[]> {
+  return alarms.health().then(
+    (health) => [alarmFinding(health, clock.now())],
+    () => [],
+  )
 }
 
 /** Whether browsers find us: this machine asks our own address, which a firewall may keep it from. */

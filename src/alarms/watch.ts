@@ -12,6 +12,8 @@ const LANES = 16
 /** What one claim takes at most. It begins with one for each lane and doubles as long as a claim is dealt with quickly. */
 const LARGEST_CLAIM = 500
 const QUICK = LOOK_EVERY / 4
+/** How often a worker says that it is there; well within what others take for silence. */
+const NOTE_EVERY = 5 * SECOND
 
 export interface AlarmWatch {
   /** Runs what is due until nothing is; used by the loop and by tests with a still clock. */
@@ -27,6 +29,8 @@ export function watchAlarms(world: {
   run: (alarm: DueAlarm) => Promise<void>
   /** Done once after `start`, and again at every look until it goes well. */
   begin: () => Promise<void>
+  /** Notes that a worker is there, at `now`; not given where this process only stands in for one. */
+  noteWorker?: (now: number) => Promise<void>
   /** With an alarm: it comes again. Without: Redis could not be told or asked; an outage is said once. */
   onTrouble: (error: unknown, alarm?: DueAlarm) => void
   onSetAside: (alarm: DueAlarm, code: string) => void
@@ -41,6 +45,7 @@ export function watchAlarms(world: {
   let saying: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let began = false
+  let noted = Number.NEGATIVE_INFINITY
   let stopped = false
   let away = false
 
@@ -78,9 +83,17 @@ export function watchAlarms(world: {
       waiting.push(...due)
       openLanes(lanes.size + due.length)
       away = false
+      noteWorker(now)
     } catch (error) {
       trouble(error)
     }
+  }
+
+  /** Only after a claim went well: a worker whose lanes all hang must not count as one. */
+  function noteWorker(now: number): void {
+    if (!world.noteWorker || (now >= noted && now - noted < NOTE_EVERY)) return
+    noted = now
+    world.noteWorker(now).catch(trouble)
   }
 
   /** An outage is said once, not at every look. */

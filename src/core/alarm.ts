@@ -44,6 +44,14 @@ export interface DueAlarm {
   waited: number
 }
 
+/** Whether the alarms are looked after. Both moments are milliseconds since epoch. */
+export interface AlarmHealth {
+  /** When the alarm that has waited longest was due, or its worker's lease ended; undefined if none is set. It may be to come. */
+  oldestDue: number | undefined
+  /** When a worker last took what was due; undefined if none did for an hour. */
+  workerSeen: number | undefined
+}
+
 /** The worker's side of the alarms. What it does to an alarm whose lease is over has no effect. */
 export interface AlarmQueue extends Alarms {
   /** Takes what is due for one lease, so that a crash only delays it. What runs is never handed out a second time. */
@@ -57,4 +65,7 @@ export interface AlarmQueue extends Alarms {
    * meanwhile, or its lease is over.
    */
   setAside(alarm: DueAlarm, at: number, error: string): Promise<boolean>
+  /** Notes that a worker looks after the alarms; `now` is milliseconds since epoch. */
+  noteWorker(now: number): Promise<void>
+  health(): Promise<AlarmHealth>
 }

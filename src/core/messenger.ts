@@ -55,6 +55,8 @@ export interface Messenger {
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
+  /** Tells administrators (Slack ids) that alarms are late by so many milliseconds, since no worker runs. */
+  showLateAlarms(administrators: readonly string[], lateBy: number): Promise<void>
   /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable`: they wait for it. */
   sendCalendar(person: string, file: string): Promise<void>
   /** A line for the audit channel, if there is one. */

@@ -31,13 +31,14 @@ export interface Person {
 
 /** Whom we serve. */
 export interface Workplace {
-  teams: readonly string[]
+  /** Workspaces whose people are served; undefined until Slack has said which, which must not be taken for none. */
+  teams: readonly string[] | undefined
   /** Lower-case domains whose e-mail addresses count as identity. */
   emailDomains: readonly string[]
 }
 
 /**
- * Why a person is not served, or undefined if they are.
+ * Why a person is not served, or undefined if they are. Throws `slack_unavailable` while it is not known whom we serve.
  * Source of the rule: https://docs.slack.dev/reference/objects/user-object (a Slack Connect colleague need not be
  * flagged as a stranger, therefore the workspace is always compared as well).
  */
@@ -45,10 +46,18 @@ export function refusalOf(person: Person, workplace: Workplace): PersonRefusal |
   if (person.deleted) return 'deleted'
   if (person.bot) return 'bot'
   if (person.stranger) return 'stranger'
-  if (!person.teams.some((team) => workplace.teams.includes(team))) return 'foreign team'
+  if (servedTeamOf(person, workplace) === undefined) return 'foreign team'
   if (person.guest) return 'guest'
   if (person.invited) return 'not joined'
   return undefined
+}
+
+/** The workspace as whose member somebody is served, if there is one. Throws `slack_unavailable` while it is not known whom we serve. */
+export function servedTeamOf(person: Person, { teams }: Workplace): string | undefined {
+  if (teams === undefined) {
+    throw new BotError('slack_unavailable', { doing: 'find out which workspace this is', reason: 'not connected' })
+  }
+  return person.teams.find((team) => teams.includes(team))
 }
 
 /** The e-mail address that identifies this person, as `plainAddress` has it. Throws `email_refused`. */

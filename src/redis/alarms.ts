@@ -1,5 +1,6 @@
 // Keeps alarms by the moment they are due, and hands each one to one worker at a time.
 import type { AlarmKind, AlarmMoment, AlarmQueue, DueAlarm } from '../core/alarm.ts'
+import { HOUR } from '../core/lifetime.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { claimAlarms } from './scripts/claim-alarms.ts'
@@ -13,6 +14,8 @@ import { setAlarms } from './scripts/set-alarms.ts'
 
 /** No script holds Redis up for longer than so many alarms take; the worker asks again for the rest. */
 const LARGEST_BATCH = 500
+/** Milliseconds: long enough to say when the last worker was there. */
+const WORKER_REMEMBERED = HOUR
 
 /** An alarm stays until it is cleared, finished or set aside. Kinds have no colon in their names, ids may. */
 export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
@@ -100,6 +103,23 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
         [memberOf(alarm), alarm.lease, why],
       )
       return done === 1
+    },
+
+    async noteWorker(now) {
+      await connection.send((redis) => redis.set(keys.alarmWorker, Math.round(now), 'PX', WORKER_REMEMBERED))
+    },
+
+    async health() {
+      const [waiting, leased, seen] = await Promise.all([
+        connection.send((redis) => redis.zrange(alarms, '0', '0', 'WITHSCORES')),
+        connection.send((redis) => redis.zrange(leases, '0', '0', 'WITHSCORES')),
+        connection.send((redis) => redis.get(keys.alarmWorker)),
+      ])
+      const moments = [waiting[1], leased[1]].flatMap((score) => (score === undefined ? [] : [Number(score)]))
+      return {
+        oldestDue: moments.length === 0 ? undefined : Math.min(...moments),
+        workerSeen: seen === null ? undefined : Number(seen),
+      }
     },
   }
 }

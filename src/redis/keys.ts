@@ -68,6 +68,8 @@ export function keysUnder(prefix: string) {
     alarmTries: key('alarm-tries'),
     /** Number of the newest lease. */
     newestAlarmLease: key('newest-alarm-lease'),
+    /** String: the moment at which a worker last took what was due. */
+    alarmWorker: key('alarm-worker'),
     /** Hash: `kind:id` that failed too often -> when and why. */
     alarmsSetAside: key('alarms-set-aside'),
     /** String: the moment at which what this person did of it is paid off. `whose` names both. */

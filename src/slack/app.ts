@@ -34,8 +34,8 @@ export interface SlackWorld {
 }
 
 export interface SlackApp {
-  /** Throws Slack's reason as `slack_unavailable`. Answers with the workspace that the token belongs to. */
-  connect(): Promise<{ team: string }>
+  /** Opens the socket, in Socket Mode. Throws Slack's reason as `slack_unavailable`. */
+  connect(): Promise<void>
   /** Takes nothing in any more. */
   disconnect(): Promise<void>
   /** The handler of `POST /slack/events`; undefined in Socket Mode. */
@@ -43,7 +43,7 @@ export interface SlackApp {
 }
 
 export function createSlackApp(world: SlackWorld): SlackApp {
-  const { access, client, wayIn } = world
+  const { access, wayIn } = world
   const { logger } = access
   const http = 'signingSecret' in wayIn ? new HTTPReceiver({ signingSecret: wayIn.signingSecret, logger }) : undefined
   const socket =
@@ -68,9 +68,7 @@ export function createSlackApp(world: SlackWorld): SlackApp {
   listen(app, world)
   return {
     async connect() {
-      const answer = await askSlack('sign in', () => client.auth.test())
       if (socket) await askSlack('open a socket', () => socket.start())
-      return { team: answer.team_id ?? '' }
     },
     async disconnect() {
       await socket?.stop()

@@ -10,6 +10,7 @@ import { isAlive } from '../core/token.ts'
 import { auditLine } from './audit-line.ts'
 import { createCardPosts, quiet } from './card-posts.ts'
 import { delegationMessage } from './cards/delegation-message.ts'
+import { lateAlarmsMessage } from './cards/late-alarms-message.ts'
 import { leakMessage } from './cards/leak-message.ts'
 import { nudgeMessage, settledNudgeMessage } from './cards/nudge-message.ts'
 import { requestCard } from './cards/request-card.ts'
@@ -161,6 +162,9 @@ export function createMessenger(world: MessengerWorld): Messenger {
     showRevoked: (person, revoked, by) => write(person, revokedMessage(revoked, { by })),
     showLeak: (person, leak) => write(person, leakMessage(leak, person, clock.now())),
     showFailure: (person, error) => write(person.id, failureMessage(sentenceFor(error), error)),
+    async showLateAlarms(administrators, lateBy) {
+      await Promise.all(administrators.map((administrator) => write(administrator, lateAlarmsMessage(lateBy))))
+    },
     async announce(entry) {
       if (auditChannel === undefined) return
       await client.chat

@@ -5,7 +5,7 @@ import { Secret } from '../../src/core/secret.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import { stillClock } from '../world/clock.ts'
 import type { DremioOptions } from '../world/dremio/dremio.ts'
-import { startRedis } from '../world/redis.ts'
+import { borrowRedis } from '../world/shared-redis.ts'
 import { newEncryptionKey } from '../world/ways.ts'
 import {
   ada,
@@ -532,7 +532,7 @@ describe('with DREMIO_OFFLINE', () => {
 })
 
 async function runningRedis() {
-  const redis = await startRedis()
+  const redis = await borrowRedis()
   closing({ close: () => redis.stop() })
   return redis
 }

@@ -160,7 +160,7 @@ describe('when giving a token back is interrupted', () => {
     'by a Redis that goes away, the token is ended all the same, and a second press opens the request',
     async (context) => {
       const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
-      const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+      const world = await begin(context, { redis: 'own', env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
       const { ana, bot, redis, slack } = world
       if (!redis.restart) return context.skip('this Redis is not ours to stop')
       await collectsAfterAll(world)
@@ -262,7 +262,7 @@ describe('when the process that collects sleeps past its lease', () => {
 
   story('a slow audit channel holds no claim up', async (context) => {
     const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
-    const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const world = await begin(context, { redis: 'own', env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
     const { ana, slack } = world
     await ana.quiet()
     const gate = slack.hold('chat.postMessage')
@@ -297,7 +297,7 @@ describe('when Redis goes away', () => {
   }
 
   story('before anything is made, nothing is', async (context) => {
-    const world = await begin(context)
+    const world = await begin(context, { redis: 'own' })
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await withoutRedis(world, slack.hold('users.info'), 'My memory (Redis) is not answering, so I did nothing.')
@@ -309,7 +309,7 @@ describe('when Redis goes away', () => {
   story(
     'while Dremio makes the token, it is ended at once; when the lease is over the request opens again',
     async (context) => {
-      const world = await begin(context)
+      const world = await begin(context, { redis: 'own' })
       const { ana, dremio, redis } = world
       if (!redis.restart) return context.skip('this Redis is not ours to stop')
       await withoutRedis(
@@ -327,7 +327,7 @@ describe('when Redis goes away', () => {
   )
 
   story('while Slack shows the secret, the token is ended at once, and whoever sees it is told', async (context) => {
-    const world = await begin(context)
+    const world = await begin(context, { redis: 'own' })
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     const gate = slack.hold('chat.postEphemeral', { before: 'answer' })
@@ -341,7 +341,7 @@ describe('when Redis goes away', () => {
   })
 
   story('and Dremio with it, what was made is removed when both are back', async (context) => {
-    const world = await begin(context)
+    const world = await begin(context, { redis: 'own' })
     const { ana, dremio, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     dremio.fail('delete', { status: 503 }, { times: 3 })
@@ -356,7 +356,7 @@ describe('when Redis goes away', () => {
   })
 
   story('after the secret was shown, the token stays, and the card catches up later', async (context) => {
-    const world = await begin(context)
+    const world = await begin(context, { redis: 'own' })
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await withoutRedis(world, slack.hold('chat.update'), 'Your token works, but my memory (Redis) stopped answering')

@@ -173,7 +173,7 @@ describe('receipts and rotations', () => {
 
   story('a giving back that died between the revoking and the reopening is gone on with by itself', async (context) => {
     const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true }]
-    const world = await begin(context, {}, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const world = await begin(context, {}, { redis: 'own', env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
     const { ana, bot, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await claimed(world)
@@ -358,7 +358,7 @@ describe('receipts and rotations', () => {
   })
 
   story('whoever hears that a claim was interrupted can press Show token there', async (context) => {
-    const world = await begin(context, { rules: [byBea] })
+    const world = await begin(context, { rules: [byBea] }, { redis: 'own' })
     const { ana, bot, dremio, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await approved(world)

@@ -9,15 +9,15 @@ import { CLAIM_LEASE } from '../../src/core/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { startBotProcess } from '../world/bot-process.ts'
-import { startWorld, uids, type World } from '../world/world.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from './story.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 let world: World
 const later: Bot[] = []
-const begin = async (processes: number) => {
-  world = await startWorld({ processes })
+const begin = async (processes: number, options: WorldOptions = {}) => {
+  world = await startWorld({ processes, ...options })
   opened.push(world)
   return world
 }
@@ -174,7 +174,7 @@ describe('a process that starts while', () => {
   })
 
   test('Redis is away stays up, says so, and works when Redis is back', async ({ skip }) => {
-    const { ana, redis, slack, startProcess } = await begin(1)
+    const { ana, redis, slack, startProcess } = await begin(1, { redis: 'own' })
     if (!redis.restart) return skip('this Redis is not ours to stop')
     let url = ''
     await redis.restart(async () => {
@@ -206,6 +206,7 @@ describe('the probes', () => {
         redis: { ok: true, needed: true },
         slack: { ok: true, needed: true },
         dremio: { ok: true, needed: false },
+        alarms: expect.objectContaining({ ok: true, needed: false, secondsLate: 0, standsIn: false }),
       },
     })
     // Without Dremio the bot still has words for people, so it stays in rotation.
@@ -224,14 +225,14 @@ describe('the probes', () => {
     expect((await fetch(`${url}/healthz?token=1`)).status).toBe(200)
   })
 
-  test('are answered by a worker, which takes nothing from Slack and does not need it', async () => {
+  test('are answered by a worker, which takes nothing from Slack, and asks it whom it serves', async () => {
     const { startProcess, slack } = await begin(1)
     const asked = slack.requests.filter(({ method }) => method === 'auth.test').length
     const { url, stop } = await startProcess(['worker'])
     expect(await probe(`${url}/healthz`)).toMatchObject({ status: 200 })
-    expect(await readiness(url)).toMatchObject({ status: 200, dependencies: { slack: { needed: false } } })
+    expect(await readiness(url)).toMatchObject({ status: 200, dependencies: { slack: { ok: true, needed: true } } })
     expect((await fetch(`${url}/slack/events`, { method: 'POST' })).status).toBe(404)
-    expect(slack.requests.filter(({ method }) => method === 'auth.test')).toHaveLength(asked)
+    expect(slack.requests.filter(({ method }) => method === 'auth.test')).toHaveLength(asked + 1)
     expect(await stop()).toBe(0)
   })
 })

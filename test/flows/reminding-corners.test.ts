@@ -33,7 +33,8 @@ async function untilAsked(world: World, method: string): Promise<void> {
 async function workerWith({ env, clock }: World, changed: Record<string, string>, context: TestContext): Promise<Bot> {
   const worker = await startBot({
     config: readConfig({ ...env, ...changed, PORT: '0' }),
-    parts: ['web'],
+    parts: ['worker'],
+    timers: false,
     clock,
     ids: randomIds,
     log: createLog('debug', { write: () => {} }),

@@ -90,7 +90,8 @@ export async function anotherWorker({ env, clock }: World, context: TestContext)
   const logs: string[] = []
   const worker = await startBot({
     config: readConfig({ ...env, PORT: '0' }),
-    parts: ['web'],
+    parts: ['worker'],
+    timers: false,
     clock,
     ids: randomIds,
     log: createLog('debug', { write: (line) => void logs.push(line) }),

@@ -129,7 +129,7 @@ describe('a reminder is not lost', () => {
   })
 
   story('when Redis restarts', async (context) => {
-    const world = await beginReminding(context)
+    const world = await beginReminding(context, {}, { redis: 'own' })
     const { redis, clock, bot } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await almost(world)

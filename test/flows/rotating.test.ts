@@ -410,7 +410,7 @@ describe('when something fails on the way to the new one, the old one works on, 
   })
 
   story('Redis is restarted while both work', async (context) => {
-    const world = await begin(context)
+    const world = await begin(context, {}, { redis: 'own' })
     const { bot, dremio, redis } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await has(world)

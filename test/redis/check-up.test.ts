@@ -7,7 +7,7 @@ import { connectRedis } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { NOW, redisForThisFile } from './store.ts'
 
-const redis = redisForThisFile()
+const redis = redisForThisFile({ own: true })
 const MEGABYTE = 2 ** 20
 
 /** A Redis of which there is nothing to say. */

@@ -9,7 +9,7 @@ import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { aRequest, codeOf, KEY, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
-const redis = redisForThisFile()
+const redis = redisForThisFile({ own: true })
 const leftOver: (() => Promise<void> | void)[] = []
 afterEach(async () => {
   for (const tidy of leftOver.splice(0)) await tidy()

@@ -10,6 +10,7 @@ import type { Token } from '../../src/core/token.ts'
 import { type Keys, keysUnder } from '../../src/redis/keys.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { type RunningRedis, startRedis, withClient } from '../world/redis.ts'
+import { borrowRedis } from '../world/shared-redis.ts'
 
 export const NOW = 1_767_225_600_000
 
@@ -32,15 +33,15 @@ export function aKey(): Secret {
 /** What stores encrypt with if a test does not say. */
 export const KEY = aKey()
 
-/** Call it at the top of a test file. `open` with the prefix of another store opens a second one on the same data. */
-export function redisForThisFile(): {
+/** Call it at the top of a test file; `own` for one that can be restarted and reconfigured. `open` with the prefix of another store opens a second one on the same data. */
+export function redisForThisFile({ own = false } = {}): {
   running(): RunningRedis
   open(prefix?: string, encryptionKeys?: readonly Secret[]): OpenStore
 } {
   let redis: RunningRedis
   const opened: RedisStore[] = []
   beforeAll(async () => {
-    redis = await startRedis()
+    redis = await (own ? startRedis() : borrowRedis())
   })
   afterAll(async () => {
     await Promise.all(opened.map((store) => store.close()))

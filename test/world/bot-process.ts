@@ -30,7 +30,7 @@ export async function startBotProcess(env: Record<string, string>, words: string
 
   const port = await new Promise<number>((resolve, reject) => {
     let listening: number | undefined
-    const needed = words[0] === 'worker' ? 'listening' : 'connected to Slack'
+    const needed = 'connected to Slack'
     createInterface({ input: child.stdout }).on('line', (line) => {
       logs.push(`${line}\n`)
       const { msg, port } = JSON.parse(line) as { msg?: string; port?: number }

@@ -9,6 +9,7 @@ let ahead = Number(process.env.CLOCK_AHEAD)
 const bot = await startBot({
   config: readConfig(process.env),
   parts: ['web'],
+  timers: false,
   clock: { now: () => Date.now() + ahead },
   ids: randomIds,
   log: createLog('debug'),

@@ -33,7 +33,8 @@ export async function startRedis(environment: NodeJS.ProcessEnv = process.env): 
   return program === undefined ? await startEmbedded() : await startServer(program)
 }
 
-function freshPrefix(): string {
+/** Names nothing that was there before. */
+export function freshPrefix(): string {
   return `pat-${randomBytes(6).toString('hex')}`
 }
 
@@ -47,11 +48,7 @@ function useOthers(url: string): RunningRedis {
     describe: 'the Redis at REDIS_URL',
     dump: () => dump(url, ours),
     restart: undefined,
-    async stop() {
-      await withClient(url, async (redis) => {
-        for (const key of await keysLike(redis, ours)) await redis.del(key)
-      })
-    },
+    stop: () => removeKeys(url, ours),
   }
 }
 
@@ -194,9 +191,16 @@ export async function withClient<T>(url: string, use: (redis: Redis) => Promise<
   }
 }
 
-async function dump(url: string, pattern: string): Promise<string> {
+export async function removeKeys(url: string, pattern: string): Promise<void> {
+  await withClient(url, async (redis) => {
+    for (const key of await keysLike(redis, pattern)) await redis.del(key)
+  })
+}
+
+/** Everything in those keys, as text, one line each. */
+export async function dump(url: string, pattern: string, isWanted = (_key: string) => true): Promise<string> {
   return await withClient(url, async (redis) => {
-    const keys = (await keysLike(redis, pattern)).sort()
+    const keys = (await keysLike(redis, pattern)).filter(isWanted).sort()
     const lines = await Promise.all(keys.map(async (key) => `${key} = ${JSON.stringify(await contentOf(redis, key))}`))
     return lines.join('\n')
   })
@@ -225,7 +229,7 @@ async function contentOf(redis: Redis, key: string): Promise<unknown> {
   }
 }
 
-async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
+export async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
   const found = new Set<string>()
   for await (const batch of redis.scanStream({ match: pattern, count: 1_000 })) {
     for (const key of batch as string[]) found.add(key)

@@ -1,12 +1,8 @@
 // The whole world of a flow test: Slack with three people, Dremio, Redis, and the bot between them.
 import { readFileSync } from 'node:fs'
-import { setTimeout as later } from 'node:timers/promises'
 import { parse } from 'yaml'
-import { type Bot, type BotWorld, startBot } from '../../src/bot.ts'
-import { readConfig } from '../../src/config.ts'
+import type { BotWorld } from '../../src/bot.ts'
 import type { Way } from '../../src/core/session.ts'
-import { randomIds } from '../../src/ids.ts'
-import { createLog } from '../../src/log.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
@@ -14,7 +10,9 @@ import { type MovableClock, stillClock } from './clock.ts'
 import { type DremioOptions, type SimulatedDremio, startDremio } from './dremio/dremio.ts'
 import { freePort } from './free-port.ts'
 import type { IdentityProvider } from './identity-provider.ts'
+import { type DeployedBot, deployBot, type Layout, layoutOfThisRun } from './layout.ts'
 import { type RunningRedis, startRedis } from './redis.ts'
+import { borrowRedis } from './shared-redis.ts'
 import type { Actor } from './slack/driver/person.ts'
 import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
 import type { PersonSeed } from './slack/workspace.ts'
@@ -66,10 +64,15 @@ export interface WorldOptions {
   credentialIsListed?: boolean
   /** Of a bot in this process, so that a test need not wait for them. */
   timeouts?: NonNullable<BotWorld['timeouts']>
-  /** Starts so many processes of the built bot instead of one in this process; with 0 a test starts its bots itself. */
+  /** How the bot is deployed in this process; what `TEST_LAYOUT` says, else apart, if not said. */
+  layout?: Layout
+  /**
+   * Starts so many processes of the built bot that serve Slack instead of a bot in this process, and one that is a worker
+   * (with the layout `together` they are workers themselves); with 0 a test starts its bots itself.
+   */
   processes?: number
-  /** One that somebody else started; a server of its own if not said. */
-  redis?: RunningRedis
+  /** One that somebody else started, or `own` for one that can be restarted; a place in the Redis of the run if not said. */
+  redis?: RunningRedis | 'own'
   /** What Slack and Dremio go by; one that stands still, or the machine's beside processes, if not said. */
   clock?: MovableClock
 }
@@ -84,8 +87,10 @@ export interface World {
   bea: Actor
   carl: Actor
   /** The bot in this process. Throws if there are processes instead. */
-  bot: Bot
+  bot: DeployedBot
+  /** Those that serve Slack. */
   processes: BotProcess[]
+  workers: BotProcess[]
   logs: string[]
   env: Record<string, string>
   /** Where browsers reach the bot (the first process of several). */
@@ -121,7 +126,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     now,
     ...options.dremio,
   })
-  const redis = options.redis ?? (await startRedis())
+  const redis = options.redis === 'own' ? await startRedis() : (options.redis ?? (await borrowRedis()))
   const way = options.way ?? 'token'
   const owner = uids[options.credentialOf ?? (way === 'impersonation' ? 'root' : 'ana')]
   const credential = options.credentialIsListed
@@ -153,11 +158,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   const logs: string[] = []
   const processes: BotProcess[] = []
-  let bot: Bot | undefined
+  const workers: BotProcess[] = []
+  const layout = options.layout ?? layoutOfThisRun()
+  let bot: DeployedBot | undefined
 
-  async function startProcess(words?: string[]): Promise<BotProcess> {
+  async function startProcess(words: string[] = layout === 'together' ? [] : ['web']): Promise<BotProcess> {
     // Only one can have the address that browsers know.
     const started = await startBotProcess(processes.length === 0 ? env : { ...env, PORT: '0' }, words)
+    if (words[0] === 'worker') {
+      workers.push(started)
+      return started
+    }
     processes.push(started)
     slack.connect(processes.map(({ url }) => url))
     return started
@@ -165,20 +176,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   if (options.processes !== undefined) {
     for (let count = 0; count < options.processes; count += 1) await startProcess()
+    if (options.processes > 0 && layout !== 'together') await startProcess(['worker'])
   } else {
-    bot = await startBot({
-      config: readConfig(env),
-      parts: ['web'],
-      clock,
-      ids: randomIds,
-      log: createLog('debug', { write: (line) => void logs.push(line) }),
-      ...(options.timeouts && { timeouts: options.timeouts }),
-    })
-    // A Dremio that a test holds up is not waited for.
-    await Promise.all([bot.connected, Promise.race([bot.looked, later(2_000)])])
+    bot = await deployBot(layout, env, { clock, logs, ...(options.timeouts && { timeouts: options.timeouts }) })
     // What it looked at when it started is nobody's doing.
     ;(dremio.requests as unknown[]).length = 0
-    slack.connect(`http://127.0.0.1:${bot.port}`)
+    slack.connect(
+      bot.webs.map(({ port }) => `http://127.0.0.1:${port}`),
+      { inTurn: true },
+    )
     slack.settlesBy(bot.idle)
   }
 
@@ -195,6 +201,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return bot
     },
     processes,
+    workers,
     logs,
     env,
     publicUrl,
@@ -207,8 +214,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     startProcess,
     async close() {
       await bot?.stop()
-      await Promise.all(processes.map((one) => one.stop()))
-      const everyLog = [...logs, ...processes.flatMap((one) => one.logs)]
+      const everyProcess = [...processes, ...workers]
+      await Promise.all(everyProcess.map((one) => one.stop()))
+      const everyLog = [...logs, ...everyProcess.flatMap((one) => one.logs)]
       const credentials = [
         ...prepared.credentials,
         slack.bot.token,

@@ -135,8 +135,8 @@ export class Slack {
   }
 
   /** Where the bot listens, `http://127.0.0.1:3000`; several processes as a list. */
-  connect(bots: string | readonly string[]): void {
-    this.#dispatcher.connect(bots)
+  connect(bots: string | readonly string[], options?: { inTurn?: boolean }): void {
+    this.#dispatcher.connect(bots, options)
   }
 
   person(id: string): Actor {

@@ -38,14 +38,18 @@ export class Dispatcher {
   readonly #signingNow: () => number
   readonly #agent = new Agent({ keepAlive: true })
   #bots: readonly string[] = []
+  #inTurn = false
+  #sent = 0
 
   constructor(world: World, signingNow: () => number) {
     this.#world = world
     this.#signingNow = signingNow
   }
 
-  connect(bots: string | readonly string[]): void {
+  /** With `inTurn` whatever is not sent via one of them goes to each in its turn, as behind a platform's router. */
+  connect(bots: string | readonly string[], { inTurn = false } = {}): void {
     this.#bots = typeof bots === 'string' ? [bots] : bots
+    this.#inTurn = inTurn
   }
 
   get connected(): boolean {
@@ -85,7 +89,7 @@ export class Dispatcher {
     return this.#send({ kind, headers, body }, options)
   }
 
-  async #send(sent: Sent, { via = 0 }: DispatchOptions): Promise<Dispatched> {
+  async #send(sent: Sent, { via = this.#next() }: DispatchOptions): Promise<Dispatched> {
     const base = typeof via === 'string' ? via : this.#bots[via]
     if (base === undefined) throw new Error(`No bot is connected as number ${via}: call slack.connect(url) first`)
     const end = this.#world.traffic.begin()
@@ -96,6 +100,12 @@ export class Dispatcher {
     } finally {
       end()
     }
+  }
+
+  #next(): number {
+    if (!this.#inTurn) return 0
+    this.#sent += 1
+    return this.#sent % Math.max(1, this.#bots.length)
   }
 
   #post(url: URL, sent: Sent): Promise<{ status: number; body: string }> {

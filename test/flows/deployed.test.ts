@@ -1,0 +1,118 @@
+// The parts apart, as the Procfile has them: what each has to know by itself, and what happens while one of them is missing.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { withClient } from '../world/redis.ts'
+import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { beginReminding, collects, goesTo, reminders } from './reminding-story.ts'
+import { asks, goesBy } from './story.ts'
+
+const story = test.concurrent
+const byBea = { name: 'Bea, else Carl', then: 'review', approvers: ['user:UBEA'], fallback: ['user:UCARL'] }
+
+async function begin(context: TestContext, options: WorldOptions = {}): Promise<World> {
+  const env = { POLICY_FILE: policyFile(context, { rules: [byBea] }), ...options.env }
+  const world = await startWorld({ layout: 'apart', ...options, env })
+  context.onTestFinished(() => world.close())
+  return world
+}
+
+const readyz = async (port: number) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`)
+  const { ready, dependencies } = (await answer.json()) as {
+    ready: boolean
+    dependencies: Record<string, Record<string, unknown>>
+  }
+  return { status: answer.status, ready, ...dependencies }
+}
+
+describe('a worker of its own', () => {
+  story(
+    'knows whose people it serves, without being told: approvers are nudged, the fallback asked',
+    async (context) => {
+      const world = await begin(context)
+      await asks(world)
+      await world.bea.waitsFor('A request waits for your review')
+      await goesBy(world, 5 * HOUR)
+      await world.bea.waitsFor('A reminder')
+      await goesBy(world, DAY)
+      await world.carl.waitsFor('A request waits for your review')
+    },
+  )
+
+  story('reminds people of their tokens', async (context) => {
+    const world = await beginReminding(context, { before: ['7d'], at: '09:00' }, { layout: 'apart' })
+    await collects(world, 'tableau', '30 days')
+    await goesTo(world, 7)
+    for (let day = 0; day < 30 && reminders(world.ana).length === 0; day += 1) await goesTo(world, 8)
+    expect(reminders(world.ana)).toHaveLength(1)
+  })
+
+  story(
+    'is not ready while it does not know, says what it waits for, and takes nobody for a stranger',
+    async (context) => {
+      const world = await begin(context, { processes: 1 })
+      const { slack, env } = world
+      const { startBot } = await import('../../src/bot.ts')
+      const { readConfig } = await import('../../src/config.ts')
+      const { randomIds } = await import('../../src/ids.ts')
+      const { createLog } = await import('../../src/log.ts')
+      await asks(world)
+      await world.bea.waitsFor('A request waits for your review')
+      slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
+      const worker = await startBot({
+        config: readConfig({ ...env, PORT: '0' }),
+        parts: ['worker'],
+        clock: { now: () => Date.now() + 5 * HOUR },
+        ids: randomIds,
+        timers: false,
+        log: createLog('debug', { write: (line) => void world.logs.push(line) }),
+      })
+      context.onTestFinished(() => worker.stop())
+      expect(await readyz(worker.port)).toMatchObject({
+        status: 503,
+        ready: false,
+        slack: { ok: false, needed: true, reason: expect.stringContaining('waits for Slack') },
+      })
+      // Even if it is made to work: what is not known is an outage that ends, not an empty list.
+      await worker.look()
+      expect(world.bea.sees()).not.toContain('A reminder')
+      expect(
+        await withClient(env.REDIS_URL ?? '', (client) => client.keys(`{${env.REDIS_PREFIX}}:request:*`)),
+      ).toHaveLength(1)
+      slack.heal()
+      await worker.connected
+      expect(await readyz(worker.port)).toMatchObject({ status: 200, ready: true, slack: { ok: true } })
+    },
+  )
+})
+
+describe('without any worker', () => {
+  story('web says so, tells the bot admins once, and does the work itself until one is back', async (context) => {
+    const world = await begin(context, { env: { ADMINS: 'UCARL' } })
+    const { bot, clock, bea, carl } = world
+    await asks(world)
+    await bea.waitsFor('A request waits for your review')
+    const [web] = bot.webs
+    if (!web) throw new Error('no web')
+    clock.pass(4 * HOUR + 5 * MINUTE)
+    await web.checkLateAlarms()
+    await web.checkLateAlarms()
+    const warning = await carl.waitsFor("the bot's worker isn't running")
+    expect(warning).toContain('heroku ps:scale worker=1')
+    // It took over: nobody else looks here.
+    await bea.waitsFor('A reminder')
+    expect(await readyz(web.port)).toMatchObject({ status: 200, alarms: { needed: false, standsIn: true } })
+    expect(world.logs.join('')).toContain('alarms are late; is a worker running?')
+
+    clock.pass(HOUR)
+    await web.checkLateAlarms()
+    await web.checkLateAlarms()
+    await world.slack.quiet()
+    expect(carl.messages.filter(({ text }) => text.includes("worker isn't running"))).toHaveLength(1)
+
+    await bot.look()
+    await web.checkLateAlarms()
+    expect(await readyz(web.port)).toMatchObject({ alarms: { ok: true, standsIn: false, workerSeenSecondsAgo: 0 } })
+  })
+})

@@ -1,0 +1,72 @@
+// The bot in this process as it is deployed: its parts together or apart, each with adapters of its own, one still clock.
+import { setTimeout as later } from 'node:timers/promises'
+import { type Bot, type BotWorld, type Part, startBot } from '../../src/bot.ts'
+import { readConfig } from '../../src/config.ts'
+import { randomIds } from '../../src/ids.ts'
+import { createLog } from '../../src/log.ts'
+
+/** `together`: one with both parts. `apart`: one web and one worker, as the Procfile has them. `two of each`: four. */
+export const layouts = ['together', 'apart', 'two of each'] as const
+export type Layout = (typeof layouts)[number]
+
+const partsIn: Record<Layout, readonly (readonly Part[])[]> = {
+  together: [['web', 'worker']],
+  apart: [['web'], ['worker']],
+  'two of each': [['web'], ['web'], ['worker'], ['worker']],
+}
+
+/** `TEST_LAYOUT`, else apart. Throws for a name that there is none of, so that a typing error tests nothing else. */
+export function layoutOfThisRun(environment: NodeJS.ProcessEnv = process.env): Layout {
+  const wanted = environment.TEST_LAYOUT ?? 'apart'
+  const found = layouts.find((layout) => layout === wanted)
+  if (found === undefined) throw new Error(`TEST_LAYOUT is none of ${layouts.join(', ')}`)
+  return found
+}
+
+/** All of its parts as one: what people send goes to the web parts, and alarms run in the workers. */
+export interface DeployedBot extends Bot {
+  webs: readonly Bot[]
+  workers: readonly Bot[]
+}
+
+/** `env` is what each part reads. The first web listens where `env.PORT` says. */
+export async function deployBot(
+  layout: Layout,
+  env: Record<string, string>,
+  world: Pick<BotWorld, 'clock' | 'timeouts'> & { logs: string[] },
+): Promise<DeployedBot> {
+  const { logs, ...rest } = world
+  const started = await Promise.all(
+    partsIn[layout].map(async (parts, index) => {
+      const bot = await startBot({
+        ...rest,
+        config: readConfig(index === 0 ? env : { ...env, PORT: '0' }),
+        parts,
+        ids: randomIds,
+        timers: false,
+        log: createLog('debug', { write: (line) => void logs.push(line) }),
+      })
+      // A Dremio that a test holds up is not waited for.
+      await Promise.all([bot.connected, Promise.race([bot.looked, later(2_000, undefined, { ref: false })])])
+      return { bot, parts }
+    }),
+  )
+  const webs = started.filter(({ parts }) => parts.includes('web')).map(({ bot }) => bot)
+  const workers = started.filter(({ parts }) => parts.includes('worker')).map(({ bot }) => bot)
+  const bots = started.map(({ bot }) => bot)
+  const [first] = webs
+  if (!first) throw new Error('This layout has no web part')
+  const each = (among: readonly Bot[], act: (bot: Bot) => Promise<unknown>) => async () => {
+    await Promise.all(among.map(act))
+  }
+  return {
+    ...first,
+    webs,
+    workers,
+    look: each(workers, (bot) => bot.look()),
+    checkLateAlarms: each(webs, (bot) => bot.checkLateAlarms()),
+    rebuild: async () => workers[0]?.rebuild(),
+    idle: each(bots, (bot) => bot.idle()),
+    stop: each(bots, (bot) => bot.stop()),
+  }
+}
