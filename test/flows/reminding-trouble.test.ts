@@ -172,6 +172,17 @@ describe('a reminder is not lost', () => {
     expect(posts(world, 'UCARL')).toHaveLength(1)
   })
 
+  story('and administrators whose group cannot be read at that moment hear later', async (context) => {
+    const groups = [{ id: 'S0ADMIN', users: ['UCARL'] }]
+    const world = await beginReminding(context, {}, { env: { ADMINS: 'S0ADMIN' }, slack: { groups } })
+    await almost(world)
+    world.slack.fail('chat.postMessage', { error: 'messages_tab_disabled' }, { times: 4 })
+    world.slack.fail('usergroups.users.list', { status: 500 }, { times: 3 })
+    await goesBy(world, 2 * DAY, HOUR)
+    expect(await world.carl.waitsFor('I cannot write to @Ana')).toContain('They do not know that tableau ends.')
+    expect(posts(world, 'UCARL')).toHaveLength(1)
+  })
+
   story('and what falls due while Slack is away is said once, as it is by then', async (context) => {
     const world = await beginReminding(context)
     await almost(world)

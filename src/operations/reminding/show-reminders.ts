@@ -197,8 +197,10 @@ async function refusedOnce(
   const refused = (message.refused ?? 0) + 1
   const after = { ...message, refused, refusedAt: now }
   if (!isUndeliverable(after)) return after
-  // A group that cannot be read just now must not hold up what others are to hear.
-  const administrators = await administratorsNow(ports).catch(() => [])
+  // A group that can't be read just now must not hold up what others are to hear, and is not an empty one: the last try
+  // is made again later, so that somebody hears of it.
+  const administrators = await administratorsNow(ports).catch(() => undefined)
+  if (!administrators) return { ...message, refusedAt: now }
   await ports.messenger.showUndelivered(administrators, reminder)
   return after
 }
