@@ -14,12 +14,12 @@ const begin = async (options?: WorldOptions) => {
   return world
 }
 
-/** The form that is open once the words are typed, filled in. */
+/** The form that is open once the words are typed. What is looked up for it may still be on its way. */
 async function opens(line: string, options: { raw?: boolean } = {}) {
   const { ana } = world
   ana.reload()
   await ana.types(line.startsWith('/') ? line : `/dremio-pat ${line}`, options)
-  await ana.waitsFor((person) => person.form && !/One moment/.test(person.sees()))
+  await ana.waitsFor((person) => person.form && !person.sees().includes('One moment …'))
   const { title = '', values = {} } = ana.form ?? {}
   return { title, label: values.Label ?? '', lifetime: values.Lifetime ?? '', seen: ana.sees() }
 }
@@ -33,27 +33,31 @@ async function says(line: string, options: { raw?: boolean } = {}): Promise<stri
   return ana.sees()
 }
 
+/** Every text that Slack reads formatting from: a message's own, and those that say so. */
+function formattedIn(args: object): string[] {
+  const texts: string[] = 'text' in args && typeof args.text === 'string' ? [args.text] : []
+  JSON.stringify(args, (_, value) => {
+    if (value?.type === 'mrkdwn') texts.push(value.text)
+    return value
+  })
+  return texts
+}
+
 describe('create', () => {
   test('takes label and lifetime from the words, however they are said and sent', async () => {
     await begin()
     const asked: [line: string, label: string, lifetime: string][] = [
       ['create prod.dremio.com 7d', 'prod.dremio.com', '7 days'],
-      ['create "prod.dremio.com" 7d', 'prod.dremio.com', '7 days'],
       ['create tableau 7 days', 'tableau', '7 days'],
       ['create 1 month', '', '30 days'],
-      ['create 30 d tableau', 'tableau', '30 days'],
       ['create 7d tableau', 'tableau', '7 days'],
-      ['create 7D.', '', '7 days'],
       ['create tableau for 2 weeks', 'tableau', '14 days'],
-      ['create tableau a week, please', 'tableau', '7 days'],
       ['create "7 days" 1d', '7 days', '1 day'],
       ['create “my  laptop” 7d', 'my  laptop', '7 days'],
       ['*create* *tableau* `7d`', 'tableau', '7 days'],
       ['`/dremio-pat create tableau 7d`', 'tableau', '7 days'],
       ['create\u00a0tab\u200bleau\n７d', 'tableau', '7 days'],
       ['NEW token 12 hours', '', '12 hours'],
-      ['request tableau 90 days!', 'tableau', '90 days'],
-      ['create tableau', 'tableau', '30 days'],
     ]
     const read = []
     for (const [line] of asked) {
@@ -88,7 +92,6 @@ describe('create', () => {
       await ana.waitsFor((person) => person.messages.length > before)
       await ana.presses('Show token')
       await secretBefore(ana)
-      expect(ana.messages.at(-1)?.text).not.toMatch(/R&D|<b>/)
       await ana.presses('I have saved it')
       await ana.waitsFor('You have your token')
     }
@@ -102,7 +105,10 @@ describe('create', () => {
     expect((await opens('revoke R&D')).seen).toContain('• R&D (')
     await ana.submits('Revoke')
     await ana.waitsFor('Your token R&D is revoked.')
-    expect(dremio.tokensOf(uids.ana).map((token) => token.label.replace(/ \[.*/, ''))).toHaveLength(1)
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
+    const formatted = slack.requests.flatMap(({ args }) => formattedIn(args))
+    expect(formatted.filter((text) => text.includes('R&amp;D')).length).toBeGreaterThan(5)
+    expect(formatted.filter((text) => /<b>|&(?!amp;|lt;|gt;)/.test(text))).toEqual([])
   })
 })
 
@@ -184,7 +190,7 @@ describe('a word', () => {
   test('that hides a token is repeated nowhere, however the token is decorated', async () => {
     const { slack, redis, logs } = await begin()
     const { secret } = mintSecret()
-    const hidden = `${secret.slice(0, 20)}\u200b${secret.slice(20)}`
+    const hidden = secret.replace(/.{8}/g, '$&\u200b')
     for (const line of [
       `*${secret}*`,
       `create \`${secret}\``,
@@ -194,7 +200,8 @@ describe('a word', () => {
     ])
       expect(await says(line)).toContain('That looks like a token.')
     await slack.quiet()
-    expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
+    const everything = [slack.everythingSaid(), await redis.dump(), logs.join()].join()
+    for (const part of [secret.slice(0, 20), hidden.slice(0, 20)]) expect(everything).not.toContain(part)
   })
 })
 

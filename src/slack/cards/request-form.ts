@@ -200,7 +200,7 @@ function lifetimeHint(policy: Policy, { lifetime, unusable }: Filled): string {
   const { min, max } = policy.lifetime
   const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
   const instead = `I’ve chosen ${lifetimeInWords(policy.lifetime.default)} instead.`
-  if (unusable !== undefined) return `I can’t read “${unusable}” as a lifetime. ${allowed} ${instead}`
+  if (unusable !== undefined) return `I can’t read “${cut(unusable, 30)}” as a lifetime. ${allowed} ${instead}`
   if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
   return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed} ${instead}`
 }
