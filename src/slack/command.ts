@@ -13,7 +13,8 @@ import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
 
-export async function runCommand(asked: Asked, text: string): Promise<void> {
+/** Slack may leave the text out where there is none. */
+export async function runCommand(asked: Asked, text = ''): Promise<void> {
   const { name, typed, words } = readCommand(text)
   const subcommand = subcommands.find(({ word }) => word === name)
   const read = readWords(text)
@@ -33,7 +34,7 @@ export async function runCommand(asked: Asked, text: string): Promise<void> {
 }
 
 /** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
-export function subcommandNamed(text: string): string {
+export function subcommandNamed(text = ''): string {
   const { name } = readCommand(text)
   return name === '' ? 'menu' : (name ?? 'unknown')
 }

@@ -228,6 +228,17 @@ describe('a token is meant', () => {
   })
 })
 
+test('an administrator’s words are read the same way', async () => {
+  await begin({ env: { ADMINS: 'UANA' } })
+  expect((await opens('admin *delete* @bea all')).seen).toContain(
+    'On this Dremio nobody can revoke other people’s tokens.',
+  )
+  await says(`admin link @bea, \`${uids.bea}\`.`)
+  expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active token')
+  expect(await says('admin list bea')).toContain('I do not know anybody called “bea”')
+  expect(await says('admin --help')).toContain('say by hand which Dremio user somebody is')
+})
+
 test('why takes a lifetime in whatever way it is said', async () => {
   await begin()
   for (const line of ['why 7 days', 'why 7D.', 'why for a week', 'why 7d please', 'why *7d*'])

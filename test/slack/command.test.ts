@@ -69,6 +69,10 @@ describe('the subcommand', () => {
   })
 })
 
+test('a command without any text is the menu', () => {
+  expect(subcommandNamed()).toBe('menu')
+})
+
 describe('synonyms', () => {
   test('mean a subcommand each, and are none themselves', () => {
     expect(Object.values(synonyms).filter((word) => !words.includes(word))).toEqual([])

@@ -7,6 +7,7 @@ import { mention, section } from '../cards/text.ts'
 import { tokensOfMessage } from '../cards/token-list.ts'
 import { personIn, type Word } from '../command-text.ts'
 import type { Asked, Subcommand } from '../surface.ts'
+import { synonyms } from '../synonyms.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -26,7 +27,8 @@ export const admin: Subcommand = {
   details: usage,
   forAdministrators: true,
   async run(asked, [first, who, ...rest]) {
-    const verb = bare(first?.text ?? '').toLowerCase()
+    const said = bare(first?.text ?? '').toLowerCase()
+    const verb = synonyms[said] === 'revoke' ? 'revoke' : said
     const uid = unquoted(rest.slice(0, 1))
     if (verb === 'outstanding') return answerOutstanding(asked)
     if (verb === 'list' && who !== undefined) return list(asked, whoIs(who))
