@@ -1,22 +1,84 @@
-// How long a token lives: read from words (`12h`, `7d`, `2w`, `3mo`) and said in words (`12 hours`, `7 days`).
+// How long a token lives: read from words (`12h`, `7 days`, `a week`) and said in words (`12 hours`, `7 days`).
+import { bare } from './typed-words.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-const units: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, mo: 30 * DAY }
-
 /** No duration that a person or a policy writes is longer; beyond it arithmetic with dates stops being safe. */
 const LONGEST = 100 * 365 * DAY
 
-/** Milliseconds for `30s` `15m` `12h` `7d` `2w` `3mo` (30 days each), or undefined if the word is no duration. */
-export function readLifetime(word: string): number | undefined {
-  const match = /^(\d{1,6})(s|m|h|d|w|mo)$/i.exec(word.trim())
-  const unit = units[match?.[2]?.toLowerCase() ?? '']
-  if (!match || unit === undefined) return undefined
-  const milliseconds = Number(match[1]) * unit
-  return milliseconds > 0 && milliseconds <= LONGEST ? milliseconds : undefined
+const units: readonly (readonly [milliseconds: number, names: readonly string[]])[] = [
+  [SECOND, ['s', 'sec', 'secs', 'second', 'seconds']],
+  [MINUTE, ['m', 'min', 'mins', 'minute', 'minutes']],
+  [HOUR, ['h', 'hr', 'hrs', 'hour', 'hours']],
+  [DAY, ['d', 'day', 'days']],
+  [7 * DAY, ['w', 'wk', 'wks', 'week', 'weeks']],
+  [14 * DAY, ['fortnight', 'fortnights']],
+  [30 * DAY, ['mo', 'mos', 'mth', 'mths', 'month', 'months']],
+  [365 * DAY, ['y', 'yr', 'yrs', 'year', 'years']],
+]
+const unitSizes = new Map(units.flatMap(([size, names]) => names.map((name) => [name, size] as const)))
+
+const numerals =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
+const numbers = new Map<string, number>([
+  ['half a', 0.5],
+  ['half an', 0.5],
+  ['a', 1],
+  ['an', 1],
+  ...numerals.split(' ').map((word, index) => [word, index + 1] as const),
+  ['twenty', 20],
+  ['thirty', 30],
+  ['forty', 40],
+  ['fifty', 50],
+  ['sixty', 60],
+  ['ninety', 90],
+])
+
+const oneOf = (words: Iterable<string>) => [...words].sort((one, other) => other.length - one.length).join('|')
+const longUnits = [...unitSizes.keys()].filter((name) => name.length > 2)
+/** `7d`, `7 days`, `1.5h`, `7-day`; a number in words wants the unit in words too, or `a d` would be one. */
+const PART = new RegExp(
+  `\\s*(?:(?:,|and|&|\\+)\\s*)?(?:(?<digits>[-+−]?\\d[\\d.,]*)[\\s-]*(?<unit>${oneOf(unitSizes.keys())})|(?<word>${oneOf(numbers.keys())})[\\s-]+(?<inWords>${oneOf(longUnits)}))(?!\\p{L})`,
+  'uy',
+)
+const BEFORE = /^(?:(?:(?:valid|good) )?for|in|within|after|lasting|expir(?:es|ing) (?:in|after)|lifetime(?: of)?:?)\s+/
+const BEHIND = /\s+(?:long|from now|from today)$/
+
+/** What reads as a duration: its length, or that no length can be taken from it (`0d`, `-1d`, ten thousand years). */
+export type SpokenDuration = { milliseconds: number } | { unusable: string }
+
+/** Undefined for words that are no duration. `1 week 2 days` is a sum, `7d 30d` is none. */
+export function readDuration(words: string): SpokenDuration | undefined {
+  const said = bare(words).toLowerCase()
+  const phrase = said.replace(BEFORE, '').replace(BEHIND, '')
+  let [total, last, at] = [0, Number.POSITIVE_INFINITY, 0]
+  while (at < phrase.length) {
+    PART.lastIndex = at
+    const part = PART.exec(phrase)?.groups
+    const size = unitSizes.get(part?.unit ?? part?.inWords ?? '')
+    if (part === undefined || size === undefined || size >= last) return undefined
+    total += numberOf(part) * size
+    last = size
+    at = PART.lastIndex
+  }
+  if (at === 0) return undefined
+  const milliseconds = Math.round(total / SECOND) * SECOND
+  return milliseconds > 0 && milliseconds <= LONGEST ? { milliseconds } : { unusable: phrase }
+}
+
+/** NaN for what has a unit but no number that counts anything: `-1d`, `1.2.3d`, `1,000d`. */
+function numberOf({ digits, word = '' }: Record<string, string | undefined>): number {
+  if (digits === undefined) return numbers.get(word) ?? Number.NaN
+  return /^\+?\d+(?:[.,]\d{1,2})?$/.test(digits) ? Number(digits.replace(',', '.')) : Number.NaN
+}
+
+/** Milliseconds for `30s` `15m` `12h` `7d` `2w` `3mo` (30 days each), `7 days`, `a week`; undefined for what is no duration. */
+export function readLifetime(words: string): number | undefined {
+  const read = readDuration(words)
+  return read && 'milliseconds' in read ? read.milliseconds : undefined
 }
 
 /** The shortest exact word: 604,800,000 is `7d`. Reading it again gives the same milliseconds. */

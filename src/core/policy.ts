@@ -11,12 +11,13 @@ export {
   type Ask,
   askErrors,
   commentError,
+  isLabel,
   LONGEST_COMMENT,
   LONGEST_REASON,
   lifetimeChoices,
-  readAsk,
   reasonError,
 } from './policy/ask.ts'
+export { readAskedWords } from './policy/asked-words.ts'
 export { type PolicyPlace, policySchema } from './policy/document.ts'
 export type { Conditions, ReviewRule, Rule } from './policy/rules.ts'
 export type { Facts } from './policy/when.ts'

@@ -141,17 +141,6 @@ export function isUnsettled(token: Token): boolean {
   return token.state !== 'revoked' && (token.delivery !== 'confirmed' || token.replacedBy !== undefined)
 }
 
-/**
- * Which tokens are meant by what somebody typed: by id, by the whole label, else by a part of it or by the beginning of
- * the id, as lists show it; several that match equally well are all returned.
- */
-export function tokensMeant<T extends Pick<TokenSummary, 'tid' | 'label'>>(tokens: T[], words: string): T[] {
-  const wanted = words.toLowerCase()
-  const exactly = tokens.filter(({ tid, label }) => tid === wanted || label.toLowerCase() === wanted)
-  if (exactly.length > 0) return exactly
-  return tokens.filter(({ tid, label }) => label.toLowerCase().includes(wanted) || tid.startsWith(wanted))
-}
-
 export function isAlive(token: Token, now: number): boolean {
   return token.state !== 'revoked' && token.expiresAt > now
 }

@@ -1,16 +1,17 @@
 // Until when somebody means: a date, a weekday or a duration, read in their own time zone.
 import { DAY, HOUR, readLifetime } from './lifetime.ts'
+import { bare } from './typed-words.ts'
 
 /** Longer than any zone is from Greenwich, milliseconds. */
 const FARTHEST = 15 * HOUR
 
 /**
- * Milliseconds since epoch for `2026-12-01`, `friday` or `fri`, `today`, `tomorrow`, `7d`; undefined for anything else. A
- * day lasts until its last millisecond in that zone (IANA; one that is not known counts as UTC). A weekday is the next
+ * Milliseconds since epoch for `2026-12-01`, `friday` or `fri`, `today`, `tomorrow`, `7d`, `3 days`; undefined for anything
+ * else. A day lasts until its last millisecond in that zone (IANA; one that is not known counts as UTC). A weekday is the next
  * one, and today's own name is the one in a week. What is over already is read all the same.
  */
 export function readUntil(words: string, { now, timeZone }: { now: number; timeZone: string }): number | undefined {
-  const word = words.trim().toLowerCase()
+  const word = bare(words).toLowerCase()
   const duration = readLifetime(word)
   if (duration !== undefined) return now + duration
   const clock = clockIn(timeZone)

@@ -1,55 +1,111 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
 import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
+import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import { leakOffer } from './cards/leaked-form.ts'
-import { hint, said, section } from './cards/text.ts'
+import { actions, button, hint, said, section } from './cards/text.ts'
+import { readWords, type Word } from './command-text.ts'
 import { nearestWord } from './nearest-word.ts'
 import { subcommands } from './subcommands/list.ts'
+import { suggestedWord } from './suggestion.ts'
 import type { Asked, Message } from './surface.ts'
+import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
 
-export async function runCommand(asked: Asked, text: string): Promise<void> {
-  const [word = '', ...words] = splitWords(text)
-  const known = word.toLowerCase()
-  const subcommand = subcommands.find((one) => one.word === known)
-  // Whatever word it stands behind: it would be said again in a form or a sentence.
-  const holdsToken = looksLikeSecret(text)
-  if (subcommand && !holdsToken) return subcommand.run(asked, words)
+/** Slack may leave the text out where there is none. */
+export async function runCommand(asked: Asked, text = ''): Promise<void> {
+  const { name, typed, words } = readCommand(text)
+  const subcommand = subcommands.find(({ word }) => word === name)
+  const read = readWords(text)
+  // Whatever word it stands behind, and however it is decorated: it would be said again in a form or a sentence.
+  const ways = [text, joined(read), read.map((word) => bare(word.text)).join(' ')]
+  if (ways.some(looksLikeSecret)) {
+    await asked.operations.admit(asked.actor)
+    return asked.answer(leakOffer(tidsIn(ways.join('\n')), 'command'))
+  }
+  const [only, another] = words
+  const wantsHelp = only !== undefined && another === undefined && isHelpFlag(only)
+  // Administrators' words check by themselves who may see how they are used.
+  if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(asked, words)
   await asked.operations.admit(asked.actor)
-  if (holdsToken) return asked.answer(leakOffer(tidsIn(text), 'command'))
-  await asked.answer(known === HELP ? help(words[0]) : unknown(known))
+  if (subcommand) return asked.answer(help(name))
+  await asked.answer(name === HELP ? help(joined(words)) : unknown(typed))
 }
 
 /** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
-export function subcommandNamed(text: string): string {
-  const [word = ''] = splitWords(text)
-  if (word.toLowerCase() === HELP) return HELP
-  const subcommand = subcommands.find((one) => one.word === word.toLowerCase())
-  return subcommand ? subcommand.word || 'menu' : 'unknown'
+export function subcommandNamed(text = ''): string {
+  const { name } = readCommand(text)
+  return name === '' ? 'menu' : (name ?? 'unknown')
 }
 
-/** Words, with those in quotes kept together. Phones turn straight quotes into curly ones, so all kinds count. */
-export function splitWords(text: string): string[] {
-  // A single quote only where a word begins and ends: inside one it is an apostrophe.
-  const found = text.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]|['‘‚]([^'‘’‚]*)['‘’](?=\s|$)|(\S+)/gu)
-  return [...found].map((match) => (match[1] ?? match[2] ?? match[3] ?? '').trim())
+export interface Command {
+  /** The subcommand, `help`, or undefined for what nobody knows. */
+  name: string | undefined
+  /** The word that was read as one, in lower case. */
+  typed: string
+  /** What stands behind it. */
+  words: Word[]
+}
+
+/** However it was pasted: `/dremio-pat list`, `*list*`, `please list`, `my tokens`. */
+export function readCommand(text: string): Command {
+  const words = readWords(text)
+  const from = words.findIndex((word) => !isBeforeCommand(word))
+  if (from < 0) return { name: '', typed: '', words: [] }
+  const rest = words.slice(from)
+  const [first] = rest
+  if (first && isHelpFlag(first)) return { name: HELP, typed: HELP, words: rest.slice(1) }
+  for (let many = Math.min(LONGEST_SYNONYM, rest.length); many > 0; many -= 1) {
+    const phrase = rest.slice(0, many).map(plainly).join(' ')
+    const name = nameOf(phrase)
+    if (name !== undefined) return { name, typed: phrase, words: rest.slice(many) }
+  }
+  return { name: undefined, typed: first ? plainly(first) : '', words: rest.slice(1) }
+}
+
+/** The command itself once more, courtesy, and what has no letters: a quote mark, a bullet. */
+function isBeforeCommand(word: Word): boolean {
+  const plain = plainly(word)
+  const isEmpty = !/[\p{L}\p{N}]/u.test(plain) && !isHelpFlag(word)
+  return isEmpty || /^@?dremio[-‐_]pat$/.test(plain) || withoutCourtesy([word]).length === 0
+}
+
+function isHelpFlag({ text, isQuoted }: Word): boolean {
+  // A phone makes one long dash of two.
+  return !isQuoted && /^(?:\/?\?+|[-–—]{1,2}(?:h|help))$/i.test(text.normalize('NFKC').replace(/[`*_]/g, ''))
+}
+
+function plainly({ text }: Word): string {
+  return bare(text).toLowerCase().replace(/^\/+/, '')
+}
+
+function nameOf(phrase: string): string | undefined {
+  if (phrase === HELP) return HELP
+  if (subcommands.some(({ word }) => word !== '' && word === phrase)) return phrase
+  return Object.hasOwn(synonyms, phrase) ? synonyms[phrase] : undefined
 }
 
 /** What can be typed, or how one word is used. */
-export function help(word?: string): Message {
-  const asked = word?.toLowerCase()
-  const subcommand = subcommands.find((one) => one.word !== '' && one.word === asked)
-  if (asked === undefined || asked === '' || asked === HELP) return usage()
-  if (!subcommand) return unknown(asked)
-  const text = `\`${typed(subcommand)}\`\n${subcommand.details ?? capital(subcommand.summary)}`
+export function help(word = ''): Message {
+  const { name, typed } = readCommand(word)
+  if (name === '' || name === HELP || typed === 'all') return usage()
+  const subcommand = subcommands.find((one) => one.word === name)
+  if (!subcommand) return unknown(typed)
+  const also = synonymsOf(subcommand.word).map((words) => `\`${words}\``)
+  const lines = [
+    `\`${usageOf(subcommand)}\``,
+    subcommand.details ?? capital(subcommand.summary),
+    ...(also.length > 0 ? [`Also: ${also.join(', ')}.`] : []),
+  ]
+  const text = lines.join('\n')
   return { text, blocks: [section(text)] }
 }
 
 function usage(): Message {
   const lines = subcommands
     .filter(({ forAdministrators }) => !forAdministrators)
-    .map((subcommand) => `\`${typed(subcommand)}\`  ${subcommand.summary}`)
+    .map((subcommand) => `\`${usageOf(subcommand)}\`  ${subcommand.summary}`)
   const text = [...lines, `\`${COMMAND} ${HELP} [word]\`  how one of these is used`].join('\n')
   return {
     text: `What you can type:\n${text}`,
@@ -61,15 +117,18 @@ function usage(): Message {
 }
 
 function unknown(word: string): Message {
-  const nearest = nearestWord(word, [...subcommands.map((one) => one.word).filter((one) => one !== ''), HELP])
+  const known = [...subcommands.map((one) => one.word).filter((one) => one !== ''), HELP, ...Object.keys(synonyms)]
+  const near = nearestWord(word, known)
+  const nearest = near === undefined ? undefined : nameOf(near)
   const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
   // A long word may be a pasted token, which is not to be said again anywhere.
   const text = `I do not know ${word.length > 20 ? 'that word' : `“${said(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
-  return { text, blocks: [section(text), ...blocks] }
+  const offer = nearest ? [actions(button(suggestedWord, nearest, nearest, 'primary'))] : []
+  return { text, blocks: [section(text), ...offer, ...blocks] }
 }
 
-function typed({ word, usage }: { word: string; usage: string }): string {
+function usageOf({ word, usage }: { word: string; usage: string }): string {
   return [COMMAND, word, usage].filter(Boolean).join(' ')
 }
 

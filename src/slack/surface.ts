@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { Actor } from '../core/person.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Operations } from '../operations/list.ts'
+import type { Word } from './command-text.ts'
 
 /** A message to one person. `text` makes sense alone: notifications and screen readers say it instead of the blocks. */
 export interface Message {
@@ -89,5 +90,7 @@ export interface Subcommand {
   details?: string
   /** For administrators; left out of the list that everybody sees. */
   forAdministrators?: boolean
-  run(asked: Asked, words: string[]): Promise<void>
+  run(asked: Asked, words: readonly Word[]): Promise<void>
+  /** Instead of `run`, where the word was only guessed and running it without words could do more than ask. */
+  suggested?(asked: Asked): Promise<void>
 }

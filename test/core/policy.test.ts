@@ -13,7 +13,6 @@ import {
   lifetimeChoices,
   type Policy,
   policySchema,
-  readAsk,
 } from '../../src/core/policy.ts'
 
 const schema = policySchema({ edition: 'cloud', approvers: ['UBEA', 'S0DATA'] })
@@ -279,20 +278,5 @@ describe('lifetimes to choose from', () => {
   test('include the default, wherever it stands in the file', () => {
     const own = policyOf({ lifetime: { default: '3d', choices: ['1d', '7d'] } })
     expect(lifetimeChoices(own)).toEqual([DAY, 3 * DAY, 7 * DAY])
-  })
-})
-
-describe('the words behind create', () => {
-  test.each([
-    [[], { label: '' }],
-    [['tableau'], { label: 'tableau' }],
-    [['tableau', '30d'], { label: 'tableau', lifetime: 30 * DAY }],
-    [['my', 'laptop', '2w'], { label: 'my laptop', lifetime: 14 * DAY }],
-    [['7d'], { label: '', lifetime: 7 * DAY }],
-    [['7d', 'tableau'], { label: '7d tableau' }],
-    [['my laptop', '3mo'], { label: 'my laptop', lifetime: 90 * DAY }],
-    [['12h', '12h'], { label: '12h', lifetime: 12 * HOUR }],
-  ])('%j', (words, read) => {
-    expect(readAsk(words)).toEqual(read)
   })
 })

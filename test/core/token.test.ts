@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/lifetime.ts'
-import { markedLabel, readMark, remembered, summarize, type Token, tokensMeant } from '../../src/core/token.ts'
+import { markedLabel, readMark, remembered, summarize, type Token } from '../../src/core/token.ts'
 
 const NOW = 1_700_000_000_000
 const UID = 'f3cf7b44-69c6-4008-b319-b297559c9040'
@@ -86,23 +86,5 @@ describe('a list', () => {
       [tidOf(3), 'active'],
       [tidOf(2), 'expired'],
     ])
-  })
-})
-
-describe('which tokens are meant', () => {
-  const tokens = [
-    { tid: '6c2cda83-f2be-43ea-bf51-adda9c101023', label: 'Tableau work' },
-    { tid: 'f95ae8f7-5634-49d7-ba38-f77f3ce45341', label: 'tableau home' },
-    { tid: '0852f85f-394e-4ad8-9f05-f64955f4df3a', label: 'tableau' },
-  ]
-  test.each([
-    ['the whole label, before labels that only hold it', 'TABLEAU', ['tableau']],
-    ['a part of the label', 'work', ['Tableau work']],
-    ['a part of several', 'tableau ', ['Tableau work', 'tableau home']],
-    ['the id', 'F95AE8F7-5634-49d7-ba38-f77f3ce45341', ['tableau home']],
-    ['the beginning of the id', '0852f85f', ['tableau']],
-    ['nothing of either', 'dbt', []],
-  ])('by %s', (_what, words, labels) => {
-    expect(tokensMeant(tokens, words).map(({ label }) => label)).toEqual(labels)
   })
 })

@@ -36,6 +36,11 @@ describe('a day lasts until its end where the person lives', () => {
     ['tue', 'UTC', now, '2026-12-01T23:59:59.999Z'],
     ['wednesday', 'UTC', now, '2026-12-02T23:59:59.999Z'],
     ['today', 'UTC', now, '2026-11-25T23:59:59.999Z'],
+    // However it is decorated.
+    ['*Friday*.', 'UTC', now, '2026-11-27T23:59:59.999Z'],
+    ['`2026-12-01`,', 'UTC', now, '2026-12-01T23:59:59.999Z'],
+    ['２０２６-１２-０１', 'UTC', now, '2026-12-01T23:59:59.999Z'],
+    ['tomorrow!', 'UTC', now, '2026-11-26T23:59:59.999Z'],
     ['tomorrow', 'UTC', now, '2026-11-26T23:59:59.999Z'],
     // Which day it is depends on where one is: Wednesday evening in New York is Thursday in Kolkata.
     ['thursday', 'America/New_York', '2026-11-25T23:00:00Z', '2026-11-27T04:59:59.999Z'],
@@ -63,6 +68,10 @@ test.each([
   ['7d', 7 * DAY],
   ['2W', 14 * DAY],
   ['1mo', 30 * DAY],
+  ['3 days', 3 * DAY],
+  ['for 3 days', 3 * DAY],
+  ['a week', 7 * DAY],
+  ['7 d.', 7 * DAY],
 ])('a duration counts from now, whatever clocks do: %s', (word, milliseconds) => {
   const now = Date.parse('2026-10-24T12:34:56.789Z')
   expect(readUntil(word, { now, timeZone: 'Europe/Berlin' })).toBe(now + milliseconds)
@@ -79,7 +88,6 @@ test.each([
   '0d',
   '-1d',
   '7',
-  '7 d',
   '2026-02-30',
   '2026-13-01',
   '2026-00-10',

@@ -48,6 +48,7 @@ describe('the words after create', () => {
 
   test.each([
     ['180d', '180 days is too long. Between 1 hour and 90 days'],
+    ['180 days', '180 days is too long. Between 1 hour and 90 days'],
     ['30m', '30 minutes is too short. Between 1 hour and 90 days'],
   ])('are told when they want %s, which is not allowed', async (lifetime, words) => {
     const { ana } = world

@@ -81,7 +81,7 @@ describe('with the built-in policy', () => {
     world = await startWorld()
     expect(await answer('why 180d')).toContain('A token for 180 days would be denied: 90 days is the maximum.')
     expect(await answer('why 30m')).toContain('A token for 30 minutes would be denied: 1 hour is the minimum.')
-    for (const words of ['why soon', 'why 7d please', 'why -1d', 'why 0d']) {
+    for (const words of ['why soon', 'why 7d tableau', 'why -1d', 'why 0d']) {
       const text = await answer(words)
       expect(text).toContain('I cannot read that as a lifetime.')
       expect(text).toContain('/dremio-pat why [lifetime]')

@@ -86,8 +86,10 @@ describe('help', () => {
     ['LISTE', 'I do not know “liste”. Did you mean `/dremio-pat list`?'],
     ['help revok', 'I do not know “revok”. Did you mean `/dremio-pat revoke`?'],
     ['coffee', 'I do not know “coffee”.'],
-    ['<!channel>', 'I do not know “<!channel>”.'],
-    ['*bold*', "I do not know “'bold'”."],
+    ['<!channel>', 'I do not know “!channel”.'],
+    ['a<b>c', 'I do not know “a<b>c”.'],
+    ['*bold*', 'I do not know “bold”.'],
+    ['bo*ld', "I do not know “bo'ld”."],
     ['"two words"', 'I do not know “two words”.'],
   ])('answers %s too, with the nearest word if there is one', async (words, answer) => {
     const { ana } = world
@@ -95,6 +97,8 @@ describe('help', () => {
     const help = await ana.waitsFor(answer)
     expect(help).toContain('What you can type')
     expect(help.includes('Did you mean')).toBe(answer.includes('Did you mean'))
+    const nearest = /`\/dremio-pat (\w+)`\?/.exec(answer)?.[1]
+    expect(nearest === undefined || help.includes(`[ ${nearest} ]`)).toBe(true)
   })
 
   test('repeats no long word, which may be a token', async () => {

@@ -1,44 +1,87 @@
-// Words after `/dremio-pat`: how they are split, what help says, and which word was meant.
+// Words after `/dremio-pat`: which one is the subcommand, what help says, and which word was meant.
 import { describe, expect, test } from 'vitest'
-import { help, splitWords, subcommandNamed } from '../../src/slack/command.ts'
+import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
 import { nearestWord } from '../../src/slack/nearest-word.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import type { Message } from '../../src/slack/surface.ts'
+import { synonyms } from '../../src/slack/synonyms.ts'
 
 const words = subcommands.map(({ word }) => word).filter((word) => word !== '')
 const read = ({ text, blocks }: Message) => `${text}\n${JSON.stringify(blocks)}`
 
-describe('words', () => {
+describe('the subcommand', () => {
   test.each([
-    ['', []],
-    ['   ', []],
-    ['create', ['create']],
-    ['  create   tableau  30d ', ['create', 'tableau', '30d']],
-    ['create "my laptop" 7d', ['create', 'my laptop', '7d']],
-    ['create “my laptop” 7d', ['create', 'my laptop', '7d']],
-    ['create „mein Rechner“ 7d', ['create', 'mein Rechner', '7d']],
-    ['create «mon ordinateur» 7d', ['create', 'mon ordinateur', '7d']],
-    ["create 'my laptop' 7d", ['create', 'my laptop', '7d']],
-    ['create ‘my laptop’ 7d', ['create', 'my laptop', '7d']],
-    ["create Ana's laptop", ['create', "Ana's", 'laptop']],
-    ['create "" 7d', ['create', '', '7d']],
-    ['create my"laptop"', ['create', 'my"laptop"']],
-    ['create "my laptop', ['create', '"my', 'laptop']],
-    ['create\ttableau\n30d', ['create', 'tableau', '30d']],
-    ['create\u00a0tableau', ['create', 'tableau']],
-    ['create отчёт 7d', ['create', 'отчёт', '7d']],
-  ])('%j reads %j', (text, split) => {
-    expect(splitWords(text)).toEqual(split)
+    ['', 'menu', []],
+    ['   ', 'menu', []],
+    ['CREATE tableau', 'create', ['tableau']],
+    ['*create* tableau', 'create', ['tableau']],
+    ['*create tableau*', 'create', ['tableau*']],
+    ['_list_', 'list', []],
+    ['`list`', 'list', []],
+    ['~list~', 'list', []],
+    ['list.', 'list', []],
+    ['list,', 'list', []],
+    ['List!', 'list', []],
+    ['list?', 'list', []],
+    ['"list"', 'list', []],
+    ['“revoke” tableau', 'revoke', ['tableau']],
+    ['l\u200bist\u2060', 'list', []],
+    ['\u00a0list\u00a0', 'list', []],
+    ['ｌｉｓｔ', 'list', []],
+    ['create\ntableau\n7d', 'create', ['tableau', '7d']],
+    ['/dremio-pat list', 'list', []],
+    ['dremio-pat list', 'list', []],
+    ['`/dremio-pat create tableau`', 'create', ['tableau`']],
+    ['/dremio-pat', 'menu', []],
+    ['<@U0BOT|dremio-pat> list', 'list', []],
+    ['/list', 'list', []],
+    ['- list', 'list', []],
+    ['&gt; list', 'list', []],
+    ['please list', 'list', []],
+    ['please', 'menu', []],
+    ['help', 'help', []],
+    ['help create', 'help', ['create']],
+    ['--help', 'help', []],
+    ['—help', 'help', []],
+    ['-h create', 'help', ['create']],
+    ['?', 'help', []],
+    ['??', 'help', []],
+    ['/?', 'help', []],
+    ['delete tableau', 'revoke', ['tableau']],
+    ['Remove all', 'revoke', ['all']],
+    ['new tableau', 'create', ['tableau']],
+    ['new token 7d', 'create', ['7d']],
+    ['request tableau', 'create', ['tableau']],
+    ['renew tableau', 'rotate', ['tableau']],
+    ['tokens', 'list', []],
+    ['my *tokens*', 'list', []],
+    ['settings', 'reminders', []],
+    ['status', 'requests', []],
+    ['who am i?', 'whoami', []],
+    ['my data', 'unknown', ['data']],
+    ['create delete', 'create', ['delete']],
+    ['constructor', 'unknown', []],
+    ['something else', 'unknown', ['else']],
+    [`${'A'.repeat(62)}==`, 'unknown', []],
+  ])('in %j is %s', (text, name, rest) => {
+    expect(subcommandNamed(text)).toBe(name)
+    expect(readCommand(text).words.map((word) => word.text)).toEqual(rest)
+  })
+})
+
+test('a command without any text is the menu', () => {
+  expect(subcommandNamed()).toBe('menu')
+})
+
+describe('synonyms', () => {
+  test('mean a subcommand each, and are none themselves', () => {
+    expect(Object.values(synonyms).filter((word) => !words.includes(word))).toEqual([])
+    expect(Object.keys(synonyms).filter((word) => words.includes(word) || word === 'help')).toEqual([])
   })
 
-  test.each([
-    ['', 'menu'],
-    ['CREATE tableau', 'create'],
-    ['help', 'help'],
-    ['something else', 'unknown'],
-    [`${'A'.repeat(62)}==`, 'unknown'],
-  ])('the log calls %j %s', (text, name) => {
-    expect(subcommandNamed(text)).toBe(name)
+  test.each(Object.entries(synonyms))('help %s tells how %s is used', (word, subcommand) => {
+    expect(help(word)).toEqual(help(subcommand))
+    expect(help(word).text).toContain(`\`${word}\``)
   })
 })
 
@@ -60,12 +103,30 @@ describe('help', () => {
     expect(text).not.toContain('I do not know')
   })
 
-  test('of help is help', () => {
-    expect(help('help')).toEqual(help())
+  test.each(['help', 'all', '*help*', '?', ''])('of %j is help', (word) => {
+    expect(help(word)).toEqual(help())
   })
 
   test('of an unknown word suggests the nearest one', () => {
     expect(help('revok').text).toBe('I do not know “revok”. Did you mean `/dremio-pat revoke`?')
+  })
+
+  test.each([
+    ['delet', 'revoke'],
+    ['remov', 'revoke'],
+    ['setings', 'reminders'],
+    ['renwe', 'rotate'],
+    ['tokns', 'list'],
+    ['requset', 'create'],
+    ['hlep', 'help'],
+    ['unlnik', 'unlink'],
+  ])('of %s offers %s, which nothing but a click runs', (word, nearest) => {
+    const { text, blocks = [] } = help(word)
+    expect(text).toContain(`Did you mean \`/dremio-pat ${nearest}\`?`)
+    const offered = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    expect(offered).toEqual([
+      expect.objectContaining({ type: 'button', action_id: 'command.suggested', value: nearest }),
+    ])
   })
 })
 

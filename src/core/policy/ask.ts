@@ -1,5 +1,5 @@
-// What somebody asks for: read from words, checked against the policy's settings, with the lifetimes to choose from.
-import { lifetimeInWords, readLifetime } from '../lifetime.ts'
+// What somebody asks for: checked against the policy's settings, with the lifetimes to choose from.
+import { lifetimeInWords } from '../lifetime.ts'
 import type { Verdict } from '../request-state.ts'
 import { looksLikeSecret } from '../token-value.ts'
 import type { PolicyContent } from './document.ts'
@@ -25,15 +25,18 @@ export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask,
   const errors: Partial<Record<keyof Ask, string>> = {}
   const { min, max } = policy.lifetime
   if (looksLikeSecret(ask.label)) errors.label = NO_SECRETS
-  else if (!ANY_LABEL.test(ask.label) || !new RegExp(policy.label.pattern, 'u').test(ask.label)) {
-    errors.label = `Use ${policy.label.hint}.`
-  }
+  else if (!isLabel(policy, ask.label)) errors.label = `Use ${policy.label.hint}.`
   if (!Number.isInteger(ask.lifetime) || ask.lifetime < min || ask.lifetime > max) {
     errors.lifetime = `Choose between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
   }
   const reason = reasonError(policy, ask.reason)
   if (reason !== undefined) errors.reason = reason
   return errors
+}
+
+/** Whether the policy takes it for a label. */
+export function isLabel({ label: { pattern } }: Pick<Settings, 'label'>, label: string): boolean {
+  return ANY_LABEL.test(label) && new RegExp(pattern, 'u').test(label)
 }
 
 /** What is wrong with the reason; undefined if nothing is. One that is not required may be left out, not got wrong. */
@@ -63,15 +66,4 @@ export function lifetimeChoices({ lifetime }: Pick<Settings, 'lifetime'>, wanted
   const allowed = all.filter((choice) => choice >= min && choice <= longest)
   if (most !== undefined) allowed.push(longest)
   return [...new Set(allowed)].sort((one, other) => one - other)
-}
-
-/**
- * Reads the words behind `create`: a last word that is a duration is the lifetime, the rest is the label. `create 7d`
- * therefore asks for seven days with an empty label.
- */
-export function readAsk(words: string[]): { label: string; lifetime?: number } {
-  const last = words.at(-1)
-  const lifetime = last === undefined ? undefined : readLifetime(last)
-  if (lifetime === undefined) return { label: words.join(' ') }
-  return { label: words.slice(0, -1).join(' '), lifetime }
 }

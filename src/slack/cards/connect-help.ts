@@ -2,7 +2,9 @@
 import type { KnownBlock } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
-import { type TokenSummary, tokensMeant } from '../../core/token.ts'
+import type { TokenSummary } from '../../core/token.ts'
+import { type Meant, tokensMeant } from '../../core/tokens-meant.ts'
+import { bare, joined, type TypedWord } from '../../core/typed-words.ts'
 import { anotherTool, clients } from '../connect/clients.ts'
 import { endpointsOf } from '../connect/endpoints.ts'
 import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN, userNameIn } from '../connect/snippet.ts'
@@ -35,16 +37,17 @@ export const chooseToken: Button = {
 }
 
 /** `words` name a token, or a tool where no token is called so. */
-export async function answerConnectHelp(asked: Asked, words: string): Promise<void> {
+export async function answerConnectHelp(asked: Asked, typed: readonly TypedWord[]): Promise<void> {
   const { operations, actor, answer } = asked
+  const words = joined(typed)
   if (words === '') return answer(await connectHelp(asked, {}))
   const { tokens, signIn } = await operations.listTokens(actor)
-  const meant = meantFirst(tokens, words)
+  const { tokens: meant, isSure } = meantFirst(tokens, typed)
   const [token, another] = meant
+  const client = isSure ? undefined : clientCalled(bare(words))
+  if (client) return answer(await connectHelp(asked, { client }))
   if (another) return answer(whichToken(meant, asked.now()))
   if (token) return answer(await connectHelp(asked, { token }))
-  const client = clientCalled(words)
-  if (client) return answer(await connectHelp(asked, { client }))
   if (signIn) return answer(notAmongMine(signIn))
   throw new BotError('no_such_token', { words, labels: alive(tokens).map(({ label }) => label) })
 }
@@ -61,9 +64,9 @@ function plainly(words: string): string {
 }
 
 /** One that works is meant before one that has expired. */
-function meantFirst(tokens: TokenSummary[], words: string): TokenSummary[] {
+function meantFirst(tokens: TokenSummary[], words: readonly TypedWord[]): Meant<TokenSummary> {
   const working = tokensMeant(alive(tokens), words)
-  return working.length > 0 ? working : tokensMeant(tokens, words)
+  return working.tokens.length > 0 && working.isSure ? working : tokensMeant(tokens, words)
 }
 
 function alive(tokens: TokenSummary[]): TokenSummary[] {

@@ -1,4 +1,5 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
+import { suggestedWord } from '../suggestion.ts'
 import type { Button, Form } from '../surface.ts'
 import { neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
@@ -50,6 +51,7 @@ export const buttons: readonly Button[] = [
   showListed,
   showToken,
   snooze,
+  suggestedWord,
   turnOff,
   turnOn,
 ]

@@ -19,6 +19,8 @@ const LONGEST_LABEL = 150
 export interface Filled {
   label?: string
   lifetime?: number
+  /** What was written for a lifetime and can be none. */
+  unusable?: string
   reason?: string
   /** Id of the token in whose place it is asked for. */
   rotates?: string
@@ -94,13 +96,14 @@ export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'ru
 export function requestView(policy: Policy, dremio: DremioPlace, filled: Filled, outlook?: Outlook): ModalView {
   const chosen = chosenLifetime(policy, filled)
   const label = cut(filled.label ?? '', LONGEST_LABEL)
+  const { unusable: _, ...meta } = filled
   return {
     type: 'modal',
     callback_id: requestForm.id,
     title: plain(TITLE, LONGEST_TITLE),
     submit: plain('Request', LONGEST_TITLE),
     close: plain('Close', LONGEST_TITLE),
-    private_metadata: offeredIn({ ...filled, label, lifetime: chosen, reason: filled.reason ?? '' }),
+    private_metadata: offeredIn({ ...meta, label, lifetime: chosen, reason: filled.reason ?? '' }),
     blocks: [
       {
         type: 'input',
@@ -192,11 +195,14 @@ function chosenLifetime(policy: Policy, { lifetime }: Filled): number {
   return lifetime !== undefined && choices.includes(lifetime) ? lifetime : policy.lifetime.default
 }
 
-function lifetimeHint(policy: Policy, { lifetime }: Filled): string {
+/** What could not be chosen for them is said, together with what stands in its place. */
+function lifetimeHint(policy: Policy, { lifetime, unusable }: Filled): string {
   const { min, max } = policy.lifetime
   const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
+  const instead = `I’ve chosen ${lifetimeInWords(policy.lifetime.default)} instead.`
+  if (unusable !== undefined) return `I can’t read “${cut(unusable, 30)}” as a lifetime. ${allowed} ${instead}`
   if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
-  return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed}`
+  return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed} ${instead}`
 }
 
 function reasonHint({ hint, pattern = '' }: Policy['reason']): string {

@@ -3,7 +3,9 @@ import type { ModalView } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
 import { counted } from '../../core/lifetime.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
-import { type Revoked, type TokenSummary, tokensMeant } from '../../core/token.ts'
+import type { Revoked, TokenSummary } from '../../core/token.ts'
+import { tokensMeant } from '../../core/tokens-meant.ts'
+import { joined, type TypedWord, unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import type { TokenList } from '../../operations/listing/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Asked, Button, Form, Message } from '../surface.ts'
@@ -27,10 +29,11 @@ export const REVOKE_TITLE = 'Revoke token'
 const ALL = 'all'
 
 /** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
-export type Meant = { tid: string } | { words: string } | { all: true }
+export type Meant = { tid: string } | { words: readonly TypedWord[] } | { all: true }
 
-export function meantBy(words: string): Meant {
-  return words.toLowerCase() === ALL ? { all: true } : { words }
+/** A token that is called so is meant by `revoke "all"`. */
+export function meantBy(words: readonly TypedWord[]): Meant {
+  return unquoted(withoutCourtesy(words))?.toLowerCase() === ALL ? { all: true } : { words }
 }
 
 /** What the form was opened for. `which` is empty where it is chosen in the form. */
@@ -119,13 +122,13 @@ export function revokeView({ tokens, signIn, fresh }: TokenList, meant: Meant, n
   const [one, another] = matching
   if (one && !another) return confirmation([one], one.tid, now, whom)
   if (one) return choice(matching, now, whom)
-  if (signIn) return unknownYet(signIn, 'words' in meant && meant.words === '')
+  if (signIn) return unknownYet(signIn, 'words' in meant && joined(meant.words) === '')
   if (living.length === 0) return noteView(REVOKE_TITLE, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
     return noteView(REVOKE_TITLE, sentenceFor(new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
-  const missing = new BotError('no_such_token', 'words' in meant ? { words: meant.words, labels } : {})
+  const missing = new BotError('no_such_token', 'words' in meant ? { words: joined(meant.words), labels } : {})
   return noteView(REVOKE_TITLE, sentenceFor(missing))
 }
 
@@ -152,8 +155,9 @@ function unknownYet(signIn: SignInOffer, isAny: boolean): ModalView {
   return noteView(REVOKE_TITLE, text, actions(signInLink(signIn)))
 }
 
-function matches(tokens: TokenSummary[], meant: { tid: string } | { words: string }): TokenSummary[] {
-  return 'tid' in meant ? tokens.filter(({ tid }) => tid === meant.tid) : tokensMeant(tokens, meant.words)
+function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): TokenSummary[] {
+  if ('tid' in meant) return tokens.filter(({ tid }) => tid === meant.tid)
+  return joined(meant.words) === '' ? tokens : tokensMeant(tokens, meant.words).tokens
 }
 
 function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {

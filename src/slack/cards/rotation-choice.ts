@@ -1,7 +1,8 @@
 // Which token is meant to be replaced: the one that the words name, or a choice among several.
 import { BotError } from '../../core/errors.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
-import { tokensMeant } from '../../core/token.ts'
+import { tokensMeant } from '../../core/tokens-meant.ts'
+import { joined, type TypedWord } from '../../core/typed-words.ts'
 import type { Asked, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { rotate, rotateThis } from './rotation.ts'
@@ -11,24 +12,32 @@ import { actions, button, hint, named, section, until } from './text.ts'
 // A section and a button each, and a message holds fifty blocks: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
 
-export async function chooseToRotate(asked: Asked, words: string): Promise<void> {
+/** `mayBeOther` asks also where only one token comes into question. */
+export async function chooseToRotate(
+  asked: Asked,
+  typed: readonly TypedWord[],
+  { mayBeOther = false } = {},
+): Promise<void> {
+  const words = joined(typed)
   const { tokens, signIn } = await asked.operations.listTokens(asked.actor)
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
-  const meant = words === '' ? active : tokensMeant(active, words)
+  const { tokens: meant, isSure } = words === '' ? { tokens: active, isSure: true } : tokensMeant(active, typed)
   const [one, another] = meant
   // Without words, the only one that I know of need not be the only one there is.
   const mayBeMore = words === '' && signIn !== undefined
-  if (one && !another && !mayBeMore) return rotate(asked, one.tid)
+  if (one && !another && !mayBeMore && isSure && !mayBeOther) return rotate(asked, one.tid)
   if (one) return asked.answer(choice(meant, words, asked.now(), signIn))
   if (signIn) return asked.answer(unknownYet(signIn, words))
   if (active.length === 0) return asked.answer(nothing())
   throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })
 }
 
+const SEVERAL = 'More than one token fits. Which one do you mean?'
+
 type Choice = { tid: string; label: string; expiresAt: number }[]
 
 function choice(tokens: Choice, words: string, now: number, signIn: SignInOffer | undefined): Message {
-  const text = words === '' ? 'Which token do you want to replace?' : 'More than one token fits. Which one do you mean?'
+  const text = tokens.length === 1 || words === '' ? 'Which token do you want to replace?' : SEVERAL
   return {
     text,
     blocks: [

@@ -1,10 +1,13 @@
 // `admin …`: what administrators can do: say which Dremio user somebody is, see and end other people's tokens.
 import { BotError } from '../../core/errors.ts'
+import { bare, joined, unquoted } from '../../core/typed-words.ts'
 import { answerOutstanding } from '../cards/outstanding.ts'
 import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
 import { mention, section } from '../cards/text.ts'
 import { tokensOfMessage } from '../cards/token-list.ts'
+import { personIn, type Word } from '../command-text.ts'
 import type { Asked, Subcommand } from '../surface.ts'
+import { synonyms } from '../synonyms.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -23,13 +26,15 @@ export const admin: Subcommand = {
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
-  async run(asked, [verb, who, ...rest]) {
-    const [uid] = rest
+  async run(asked, [first, who, ...rest]) {
+    const said = bare(first?.text ?? '').toLowerCase()
+    const verb = synonyms[said] === 'revoke' ? 'revoke' : said
+    const uid = unquoted(rest.slice(0, 1))
     if (verb === 'outstanding') return answerOutstanding(asked)
-    if (verb === 'list' && who !== undefined) return list(asked, personIn(who))
-    if (verb === 'revoke' && who !== undefined) return openRevokeForm(asked, meantBy(rest.join(' ')), personIn(who))
-    if (verb === 'link' && uid !== undefined && UUID.test(uid)) return link(asked, personIn(who), uid)
-    if (verb === 'unlink' && who !== undefined) return link(asked, personIn(who), undefined)
+    if (verb === 'list' && who !== undefined) return list(asked, whoIs(who))
+    if (verb === 'revoke' && who !== undefined) return openRevokeForm(asked, meantBy(rest), whoIs(who))
+    if (verb === 'link' && who !== undefined && uid !== undefined && UUID.test(uid)) return link(asked, whoIs(who), uid)
+    if (verb === 'unlink' && who !== undefined) return link(asked, whoIs(who), undefined)
     await asked.operations.admitAdministrator(asked.actor)
     await asked.answer({ text: usage, blocks: [section(usage)] })
   },
@@ -47,9 +52,8 @@ async function list({ operations, actor, answer, now }: Asked, whom: string): Pr
   await answer(tokensOfMessage(whom, await operations.listTokensOf(actor, whom), now()))
 }
 
-/** `<@U123|ana>` as Slack escapes a mention, or a bare id. A bare name cannot be told from somebody else's. */
-function personIn(word = ''): string {
-  const id = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? /^[UW][A-Z0-9]+$/.exec(word)?.[0]
-  if (id === undefined) throw new BotError('no_such_person', { words: word })
+function whoIs(word: Word): string {
+  const id = personIn(word)
+  if (id === undefined) throw new BotError('no_such_person', { words: joined([word]) })
   return id
 }

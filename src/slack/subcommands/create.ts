@@ -1,5 +1,5 @@
 // `create [label] [lifetime]`: opens the request form, filled in as far as the words go.
-import { readAsk } from '../../core/policy.ts'
+import { isLabel, readAskedWords } from '../../core/policy.ts'
 import { openRequestForm } from '../cards/request-form.ts'
 import type { Subcommand } from '../surface.ts'
 
@@ -8,9 +8,10 @@ export const create: Subcommand = {
   usage: '[label] [lifetime]',
   summary: 'ask for a new token',
   details:
-    'Opens the form, filled in as far as your words go: `create tableau 30d`. Lifetimes read `12h`, `7d`, `2w`, `3mo`. A label may be quoted: `create "my laptop" 7d`.',
+    'Opens the form, filled in as far as your words go: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes read `12h`, `7d`, `2w`, `3mo`, or `7 days`. A label may be quoted: `create "my laptop" 7d`.',
   async run(asked, words) {
-    const { label, lifetime } = readAsk(words)
-    await openRequestForm(asked, { ...(label && { label }), ...(lifetime !== undefined && { lifetime }) })
+    const policy = asked.policy()
+    const { label, ...lifetime } = readAskedWords(words, (one) => isLabel(policy, one))
+    await openRequestForm(asked, { ...(label && { label }), ...lifetime })
   },
 }

@@ -1,11 +1,13 @@
 // `delegate [@person] [until …]` and `delegate off`: who decides in my place, and until when.
 import { BotError } from '../../core/errors.ts'
+import { bare, joined, unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { openDelegateForm } from '../cards/delegate-form.ts'
 import { delegatedMessage, delegationEndedMessage } from '../cards/delegation-message.ts'
+import { personIn, type Word } from '../command-text.ts'
 import type { Subcommand } from '../surface.ts'
 
-/** May be said or left out: `until friday`, `for 7d`, `friday`. */
-const PREPOSITION = /^(until|till|for)(?!\S)\s*/i
+/** May be said or left out: `until friday`, `for the next 7 days`, `friday`. */
+const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s+)?/i
 
 export const delegate: Subcommand = {
   word: 'delegate',
@@ -19,23 +21,26 @@ export const delegate: Subcommand = {
   ].join('\n'),
   async run(asked, words) {
     const { operations, actor, answer, now } = asked
-    const text = words.join(' ').trim()
+    const said = withoutCourtesy(words)
+    const text = unquoted(said) ?? joined(said)
     if (text === '') return openDelegateForm(asked)
     if (/^off$/i.test(text)) return answer(delegationEndedMessage(await operations.endDelegation(actor)))
-    if (PREPOSITION.test(text)) {
+    if (PREPOSITION.test(text) && !said.some(personIn)) {
       await operations.admit(actor)
       return answer(asked.help('delegate'))
     }
-    const { delegation, shown } = await operations.delegateReviews(actor, readWords(text))
+    const { delegation, shown } = await operations.delegateReviews(actor, readDelegation(said))
     await answer(delegatedMessage(delegation, shown, now()))
   },
 }
 
-/** A mention as Slack escapes it, `<@U123|ana>`, or a bare id. A bare name cannot be told from somebody else's. */
-function readWords(text: string): { delegate: string; until?: string } {
-  const found = /^(?:<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]+)(?!\S))\s*(.*)$/s.exec(text)
-  const [, mentioned, bare, rest = ''] = found ?? []
-  const delegate = mentioned ?? bare
-  if (delegate === undefined) throw new BotError('no_such_person', { words: text.split(/\s/)[0] ?? '' })
-  return { delegate, ...(rest !== '' && { until: rest.replace(PREPOSITION, '') }) }
+/** The person may come first or last: `@dan until friday`, `to @dan for 3 days`, `until friday to @dan`. */
+function readDelegation(words: Word[]): { delegate: string; until?: string } {
+  const at = words.findIndex((word) => personIn(word) !== undefined)
+  const delegate = words[at] && personIn(words[at])
+  if (delegate === undefined) throw new BotError('no_such_person', { words: words[0]?.text ?? '' })
+  const before = words.slice(0, at)
+  if (bare(before.at(-1)?.text ?? '').toLowerCase() === 'to') before.pop()
+  const rest = [...before, ...words.slice(at + 1)]
+  return { delegate, ...(rest.length > 0 && { until: (unquoted(rest) ?? joined(rest)).replace(PREPOSITION, '') }) }
 }

@@ -8,5 +8,5 @@ export const revoke: Subcommand = {
   summary: 'end one of your tokens, or every one',
   details:
     'Asks once more before anything is ended. `revoke tableau` ends the one with that label, `revoke all` ends every one. If your words match more than one token, I ask which one you mean; without words you choose from a list.',
-  run: (asked, words) => openRevokeForm(asked, meantBy(words.join(' '))),
+  run: (asked, words) => openRevokeForm(asked, meantBy(words)),
 }

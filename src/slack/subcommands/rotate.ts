@@ -8,5 +8,6 @@ export const rotate: Subcommand = {
   summary: 'replace a token: a new one first, then the old one retires',
   details:
     'Asks for a new token with the same label and lifetime, by the same rules as any other. The old one works until you say that you have saved the new one, and a while longer; on the card you can cut it short or keep it longer.',
-  run: (asked, words) => chooseToRotate(asked, words.join(' ')),
+  run: (asked, words) => chooseToRotate(asked, words),
+  suggested: (asked) => chooseToRotate(asked, [], { mayBeOther: true }),
 }

@@ -1,6 +1,7 @@
 // `why [lifetime]`: what would happen if I asked; makes no request.
 import { readLifetime } from '../../core/lifetime.ts'
 import { lifetimeChoices } from '../../core/policy.ts'
+import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { policyMessage } from '../cards/policy-message.ts'
 import { section } from '../cards/text.ts'
 import type { Subcommand } from '../surface.ts'
@@ -12,9 +13,9 @@ export const why: Subcommand = {
   details:
     'Says who would decide, or why it would be denied, and which limits hold for you: `why 90d`. Without a lifetime it goes by the usual one. It asks for nothing.',
   async run({ actor, operations, policy, answer, help }, words) {
-    const [word] = words
+    const asked = unquoted(withoutCourtesy(words))
     const settings = policy()
-    const lifetime = word === undefined ? settings.lifetime.default : readLifetime(words.join(' '))
+    const lifetime = asked === '' ? settings.lifetime.default : readLifetime(asked ?? '')
     if (lifetime === undefined) {
       await operations.admit(actor)
       // Not said again: a word that nobody can read may be a pasted token.

@@ -4,6 +4,7 @@ import { viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
 import { takeCommandAck, takeSubmissionAck } from './acks.ts'
 import { findButton, findOption, linkLabelled, type Words } from './clickables.ts'
+import { asSlackSends } from './command-text.ts'
 import type { Dispatched, Dispatcher, DispatchOptions } from './dispatch.ts'
 import { type Entry, entered, inputLabelled, inputsOf, mustBeSubmittable } from './filling.ts'
 import { Hands, type Pressed, type PressOptions } from './hands.ts'
@@ -54,14 +55,21 @@ export class Actor {
     return this.#world.dmOf(this.id)
   }
 
-  /** A slash command with its words. `@name` is sent as a mention, as "Escape channels, users, and links" does. */
-  async types(line: string, options: DispatchOptions & { channel?: string } = {}): Promise<Dispatched> {
+  /**
+   * A slash command with its words, escaped and linked on the way as Slack does with "Escape channels, users, and links";
+   * `raw` sends the bytes as they are.
+   */
+  async types(
+    line: string,
+    { raw = false, ...options }: DispatchOptions & { channel?: string; raw?: boolean } = {},
+  ): Promise<Dispatched> {
     const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line.trim()) ?? []
     if (command === '') throw new Error(`A command begins with a slash: ${line}`)
     if (!this.#world.scopes.has('commands')) throw new Error(`${command} is not a valid command: no scope "commands"`)
     this.#pastes(text)
     const channel = options.channel === 'dm' ? this.dm : (options.channel ?? this.#elsewhere())
-    const fields = payloads.commandFields(this.#world, this.id, command, this.#mentioned(text), channel)
+    const sent = raw ? text : asSlackSends(this.#world, text)
+    const fields = payloads.commandFields(this.#world, this.id, command, sent, channel)
     const ack = await this.#dispatcher.form('command', fields, { via: this.#via, ...options })
     takeCommandAck(this.#world, this.id, channel, command, ack)
     return ack
@@ -273,12 +281,5 @@ export class Actor {
       (one) => !one.botIsMember && this.#world.isIn(this.id, one.id),
     )
     return channel?.id ?? this.dm
-  }
-
-  #mentioned(text: string): string {
-    return text.replace(/@([\w.-]*\w)/g, (whole, name: string) => {
-      const person = [...this.#world.people.values()].find((one) => one.name.toLowerCase() === name.toLowerCase())
-      return person ? `<@${person.id}|${person.name}>` : whole
-    })
   }
 }

@@ -1,0 +1,23 @@
+// Other words that people type for a subcommand, and which one each of them means.
+
+/** Up to three words, in lower case. What is not a subcommand itself may stand here. */
+export const synonyms: Readonly<Record<string, string>> = {
+  delete: 'revoke',
+  remove: 'revoke',
+  new: 'create',
+  request: 'create',
+  'new token': 'create',
+  renew: 'rotate',
+  tokens: 'list',
+  'my tokens': 'list',
+  settings: 'reminders',
+  status: 'requests',
+  'my requests': 'requests',
+  'who am i': 'whoami',
+}
+
+export const LONGEST_SYNONYM = Math.max(...Object.keys(synonyms).map((words) => words.split(' ').length))
+
+export function synonymsOf(subcommand: string): string[] {
+  return Object.keys(synonyms).filter((words) => synonyms[words] === subcommand)
+}
