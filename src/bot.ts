@@ -62,9 +62,8 @@ export interface Bot {
 export async function startBot({ config, parts, clock, ids, log, timeouts = {}, ...world }: BotWorld): Promise<Bot> {
   const policy = world.policy ?? openPolicy(config).now
   const redis = connectRedis({
+    ...config.redis,
     url: config.redis.url.reveal(),
-    prefix: config.redis.prefix,
-    encryptionKeys: config.redis.encryptionKeys,
     clock,
     onTrouble: (message) => log.warn({}, message),
   })
@@ -149,7 +148,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
   const probes = {
-    redis: { needed: true, check: redis.ping },
+    redis: { needed: true, check: redis.ready },
     slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },

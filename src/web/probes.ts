@@ -1,4 +1,5 @@
 // The probes of a platform: is the process alive, and is what it needs there?
+import { isBotError } from '../core/errors.ts'
 import type { Handler } from './server.ts'
 
 export interface Dependency {
@@ -16,16 +17,21 @@ export function readyz(dependencies: Record<string, Dependency>): Handler {
   return async (_request, response) => {
     const states = await Promise.all(
       Object.entries(dependencies).map(async ([name, { needed, check }]) => {
-        const ok = await check().then(
-          () => true,
-          () => false,
+        const state = await check().then(
+          () => ({ ok: true, needed }),
+          (error: unknown) => ({ ok: false, needed, ...reasonOf(error) }),
         )
-        return [name, { ok, needed }] as const
+        return [name, state] as const
       }),
     )
     const ready = states.every(([, { ok, needed }]) => ok || !needed)
     answer(response, ready ? 200 : 503, { ready, dependencies: Object.fromEntries(states) })
   }
+}
+
+/** What has to be changed there, in a word of our own, where that is known. */
+function reasonOf(error: unknown): { reason?: string } {
+  return isBotError(error, 'redis_unusable') ? { reason: error.facts.because } : {}
 }
 
 function answer(response: Parameters<Handler>[1], status: number, body: object): void {
