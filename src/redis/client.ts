@@ -1,9 +1,11 @@
 // The connection to Redis: it comes back by itself, and no command waits for it longer than two seconds.
-import { createHash } from 'node:crypto'
 import { type Redis, ReplyError } from 'ioredis'
 import { BotError, isBotError } from '../core/errors.ts'
-import { failureOf, mayPass, wordOf } from './failure.ts'
+import { evaluate } from './evaluate.ts'
+import { failureOf, isVague, mayPass, wordOf } from './failure.ts'
 import { reportOutages } from './outages.ts'
+import { type Patience, startPatience } from './patience.ts'
+import { watchReadiness } from './readiness.ts'
 import type { Target } from './target.ts'
 import { openTransport } from './transport.ts'
 
@@ -16,11 +18,15 @@ export interface Script {
 export interface Connection {
   /** `command` writes once at most: it is sent again if Redis refused it for a moment, and so did nothing. */
   send<T>(command: (redis: Redis) => Promise<T>): Promise<T>
+  /** To the node that holds our keys, whatever the command is about: a cluster has several. */
+  sendToNode<T>(command: (redis: Redis) => Promise<T>): Promise<T>
   /** What the script returns; numbers are integers and a missing value is null. */
   run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>
   ping(): Promise<void>
   /** Resolves if Redis takes a write and gives it back; what was found is kept for seconds. */
   ready(): Promise<void>
+  /** The same at once, and the key is removed again. */
+  writeReadRemove(): Promise<void>
   /** Why there is no connection, as far as it is known: a word that is safe to print. */
   why(): string | undefined
   /** Lets what was sent finish, then closes for good. Never throws. */
@@ -38,16 +44,10 @@ export interface ConnectionSettings extends Target {
   explain?: () => Promise<string | undefined>
 }
 
-/** How long a command waits for a connection that is just coming up or coming back, or for a refusal to pass, milliseconds. */
-const PATIENCE = 1_000
-/** How long an answer may take, milliseconds: far above what Redis needs, and with PATIENCE below Slack's 3 seconds. */
+/** How long an answer may take, milliseconds: far above what Redis needs. */
 const ANSWER = 1_000
 /** Between two attempts at what was refused for a moment. */
 const PAUSE = 50
-/** For how long readiness goes by what was found. */
-const READY_KEPT = 2_000
-/** Between two looks whether a Redis that takes no writes takes them again. */
-const LOOK_EVERY = 2_000
 /** Our own key goes by itself. */
 const OWN_KEY_KEPT = 60_000
 
@@ -71,35 +71,34 @@ export function openConnection({
   // The same for what is refused for a moment that lasts.
   let refusing = false
   let reason: string | undefined
-  let watching = false
-  let known: { look: Promise<void>; at: number; over: boolean } | undefined
-  let changes = 0
 
+  const readiness = watchReadiness(writeAndRead, outages.takesWrites)
   const transport = openTransport(target, ownKey, {
     up() {
-      changes += 1
+      readiness.changed()
       reason = undefined
       gaveUp = false
       outages.connected()
       for (const settle of waiting) settle('connected')
     },
     failed(error) {
-      changes += 1
+      readiness.changed()
       void noConnection(wordOf(error))
     },
     meetsCluster: outages.meetsCluster,
   })
 
-  /** Of several nodes ioredis says only that it reached none. */
+  /** Of several nodes ioredis says only that it reached none; what is behind that is found out once in an outage. */
   async function noConnection(word: string): Promise<void> {
     const isFirst = reason === undefined
-    reason = word === 'lost' || word === 'unknown' ? (reason ?? word) : word
-    if (isFirst && explain && (word === 'lost' || word === 'unknown')) {
+    if (isFirst || !isVague(word)) reason = word
+    if (explain && isVague(word)) {
+      if (!isFirst) return
       const why = await explain().catch(() => undefined)
       if (closed || transport.isUp()) return
-      if (why !== undefined) reason = why
-    } else if (explain && (word === 'lost' || word === 'unknown')) return
-    outages.noConnection(reason)
+      reason = why ?? reason
+    }
+    outages.noConnection(reason ?? word)
   }
 
   function connected(patience: Patience): Promise<void> | undefined {
@@ -127,8 +126,10 @@ export function openConnection({
           refusing = false
           return answer
         } catch (error) {
-          if (error instanceof ReplyError && wordOf(error) === 'READONLY') transport.renew()
-          if (!mayPass(error) || refusing || patience.isOver()) {
+          const isLast = !mayPass(error) || refusing || readiness.isRefused() || patience.isOver()
+          // After a failover the old name can still lead to the old primary; a new connection looks it up afresh.
+          if (wordOf(error) === 'READONLY' && (!isLast || readiness.isRefused())) transport.renew()
+          if (isLast) {
             refusing ||= mayPass(error)
             throw failed(error)
           }
@@ -162,50 +163,15 @@ export function openConnection({
     // A user who may not do one thing may well be able to write our own key.
     if (isBotError(failure, 'redis_unusable') && failure.facts.because !== 'permission') {
       outages.takesNoWrites(failure.facts.because, word)
-      changes += 1
-      void watchWrites()
+      readiness.takesNoWrites()
     } else outages.refused(word)
     return failure
   }
 
-  /** Nobody else may write for hours, and an operator wants to hear when it is over. */
-  async function watchWrites(): Promise<void> {
-    if (watching) return
-    watching = true
-    for (let takesWrites = false; !takesWrites && !closed; ) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY).unref())
-      takesWrites = await writeAndRead().then(
-        () => true,
-        () => false,
-      )
-    }
-    watching = false
-    if (closed) return
-    changes += 1
-    outages.takesWrites()
-  }
-
   async function writeAndRead(): Promise<void> {
     await send((redis) => redis.set(ownKey, '1', 'PX', OWN_KEY_KEPT))
-    const read = await send((redis) => redis.get(ownKey))
     // It was evicted within a moment.
-    if (read !== '1') throw new BotError('redis_unusable', { because: 'full' })
-  }
-
-  function ready(): Promise<void> {
-    if (known && (!known.over || known.at === changes)) return known.look
-    const look = writeAndRead()
-    const found = { look, at: changes, over: false }
-    known = found
-    const forget = () => {
-      found.over = true
-      found.at = changes
-      setTimeout(() => {
-        if (known === found) known = undefined
-      }, READY_KEPT).unref()
-    }
-    look.then(forget, forget)
-    return look
+    if ((await send((redis) => redis.get(ownKey))) !== '1') throw new BotError('redis_unusable', { because: 'full' })
   }
 
   async function send<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
@@ -219,67 +185,26 @@ export function openConnection({
   }
 
   return {
-    send,
+    send: (command) => send(command),
+    sendToNode: (command) => send(() => command(transport.node())),
     run: (script, keys, values) => send((redis) => evaluate(redis, script.lua, keys, values)),
     async ping() {
       await send((redis) => redis.exists(ownKey))
     },
-    ready,
+    ready: readiness.ready,
+    async writeReadRemove() {
+      await writeAndRead()
+      await send((redis) => redis.del(ownKey))
+    },
     why: () => reason,
     async close() {
       closed = true
       outages.close()
+      readiness.close()
       for (const settle of waiting) settle('closed')
       await Promise.allSettled(underWay)
       transport.close()
     },
     trouble: onTrouble,
-  }
-}
-
-interface Patience {
-  whenOver(tell: () => void): void
-  isOver(): boolean
-  stop(): void
-}
-
-/** Costs a timer only for a command that has to wait. */
-function startPatience(): Patience {
-  let timer: NodeJS.Timeout | undefined
-  let over = false
-  const listeners: (() => void)[] = []
-  function start(): void {
-    timer ??= setTimeout(() => {
-      over = true
-      for (const tell of listeners) tell()
-    }, PATIENCE)
-  }
-  return {
-    whenOver(tell) {
-      start()
-      listeners.push(tell)
-      if (over) tell()
-    },
-    isOver() {
-      start()
-      return over
-    },
-    stop: () => clearTimeout(timer),
-  }
-}
-
-/** Sends the script's digest, and its text only to a Redis that has not seen it. NOSCRIPT means that nothing was done. */
-async function evaluate(
-  redis: Redis,
-  lua: string,
-  keys: readonly string[],
-  values: readonly (string | number)[],
-): Promise<unknown> {
-  const digest = createHash('sha1').update(lua).digest('hex')
-  try {
-    return await redis.evalsha(digest, keys.length, ...keys, ...values)
-  } catch (error) {
-    if (wordOf(error) !== 'NOSCRIPT') throw error
-    return await redis.eval(lua, keys.length, ...keys, ...values)
   }
 }

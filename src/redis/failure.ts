@@ -56,3 +56,8 @@ export function wordOf(error: unknown): string {
   // ioredis throws plain errors for a connection that was closed or fell silent.
   return error.name === 'Error' ? 'lost' : error.name
 }
+
+/** Whether such a word leaves open what stands in the way. */
+export function isVague(word: string): boolean {
+  return ['lost', 'unknown', 'ERR', 'ECONNRESET', 'ETIMEDOUT', 'EPROTO'].includes(word)
+}

@@ -15,6 +15,7 @@ import { cardPlacesIn } from './card-places.ts'
 import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
+import { diagnose } from './diagnose.ts'
 import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
 import { limitsIn } from './limits.ts'
@@ -74,7 +75,12 @@ export function connectRedis(
   const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
   const keys = keysUnder(prefix)
   const sealing = sealingWith(encryptionKeys, onTrouble)
-  const connection = openConnection({ ...target, ownKey: keys.readiness(nonce()), onTrouble })
+  const connection = openConnection({
+    ...target,
+    ownKey: keys.readiness(nonce()),
+    onTrouble,
+    ...(target.mode && target.mode !== 'standalone' && { explain: () => diagnose(target) }),
+  })
   return {
     requests: requestsIn(connection, keys, clock),
     tokens: tokensIn(connection, keys, clock),
@@ -89,7 +95,7 @@ export function connectRedis(
     keptSessions: keptSessionsIn(connection, keys, clock, sealing),
     signIns: signInsIn(connection, keys, clock, sealing),
     signingKeys: signingKeysIn(connection, keys, sealing),
-    checkUp: () => checkUp(connection, clock),
+    checkUp: () => checkUp(connection, clock, target),
     ping: connection.ping,
     ready: connection.ready,
     close: connection.close,

@@ -25,6 +25,8 @@ const SILENCE = 2_500
 const LONGEST_PAUSE = 500
 /** A Sentinel that accepts connections and says nothing must not keep us from asking the next one, milliseconds. */
 const SENTINEL_ANSWER = 1_000
+/** How long a node of a cluster may take to let us in, milliseconds; shorter than an answer may take. */
+const NODE_CONNECT = 900
 /** While a slot moves, a command with several keys is refused until all of them have moved. */
 const TRY_AGAIN_AFTER = 50
 /** Followed by ioredis within about half a second; what is still refused then is ours to try again. */
@@ -122,8 +124,10 @@ export function clusterOptions(
   return {
     nodes: hosts.map(({ host, port = 6379 }) => ({ host, port })),
     options: {
-      redisOptions: connectionOptions(target, address),
-      enableOfflineQueue: false,
+      // What waits for a node that was just heard of fails before its sender is told that it did.
+      redisOptions: { ...connectionOptions(target, address), connectTimeout: NODE_CONNECT },
+      // A slot can go to a node that we have no connection to yet; commands wait for it rather than fail.
+      enableOfflineQueue: true,
       // CLUSTER INFO may be refused; whether our slot is served is asked by a command on it.
       enableReadyCheck: false,
       // ioredis would send again what was under way when a node went away: it may have happened.

@@ -1,13 +1,16 @@
 // Keeps a way open to the node that holds our keys, in each of the three modes, and says when it is there and when not.
-import { Cluster, Redis, ReplyError } from 'ioredis'
+import { Cluster, Command, Redis, ReplyError } from 'ioredis'
 import { BotError } from '../core/errors.ts'
 import { wordOf } from './failure.ts'
 import { fieldsOf } from './info.ts'
+import { listenToNode, listenToSentinels, listenToStrayErrors } from './stray-errors.ts'
 import { addressOf, clusterOptions, pauseBefore, redisOptions, type Target } from './target.ts'
 
 export interface Transport {
   /** Takes commands at once or fails; whether it is worth trying is `isUp`. */
   redis: Redis
+  /** The node that holds our keys. */
+  node(): Redis
   isUp(): boolean
   /** Looks afresh for the node that takes our writes: the one we talk to does not any more. */
   renew(): void
@@ -22,8 +25,8 @@ export interface TransportEvents {
   meetsCluster(): void
 }
 
-/** A new connection to a node that is still a replica would be one too many in each moment, milliseconds. */
-const RENEW_EVERY = 1_000
+/** Between two new connections to what is still a replica, milliseconds; longer than a command is patient. */
+const RENEW_EVERY = 1_500
 /** Longer than this the answer to a look at a node may not take, milliseconds. */
 const LOOK = 1_000
 
@@ -40,6 +43,8 @@ export function openTransport(target: Target, ownKey: string, events: TransportE
 /** One Redis, or the primary that Sentinels name: both are one connection, which ioredis opens again by itself. */
 function toOne(target: Target, events: TransportEvents): Transport {
   const redis = new Redis(redisOptions(target, addressOf(target)))
+  listenToStrayErrors(redis)
+  listenToSentinels(redis)
   let up = false
   let closed = false
   /** Of the connection that is looked at; another one makes what the look finds void. */
@@ -88,6 +93,7 @@ function toOne(target: Target, events: TransportEvents): Transport {
 
   return {
     redis,
+    node: () => redis,
     isUp: () => up,
     renew() {
       if (!mayRenew || closed || redis.status !== 'ready') return
@@ -127,6 +133,7 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
   let up = false
   let closed = false
   let looking = false
+  const slot = Number(new Command('exists', [ownKey]).getSlot())
   let reason: unknown
 
   cluster.on('error', (error: Error & { lastNodeError?: unknown }) => {
@@ -136,15 +143,7 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
   cluster.on('node error', (error: unknown) => {
     reason = error
   })
-  cluster.on('+node', (node: Redis) => {
-    // ioredis asks a node to take a slot that is just arriving, and nobody listens when that node is lost.
-    const asking = node.asking.bind(node)
-    node.asking = () => {
-      const asked = asking()
-      asked.catch(() => undefined)
-      return asked
-    }
-  })
+  cluster.on('+node', listenToNode)
   cluster.on('-node', lookAgain)
   cluster.on('ready', lookAgain)
 
@@ -179,6 +178,11 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
   return {
     // It has every command that a single connection has.
     redis: cluster as unknown as Redis,
+    node() {
+      const [serves] = cluster.slots[slot] ?? []
+      const found = cluster.nodes('master').find(({ options: { host, port } }) => `${host}:${port}` === serves)
+      return found ?? (cluster as unknown as Redis)
+    },
     isUp: () => up && cluster.status === 'ready',
     renew: () => cluster.refreshSlotsCache(),
     close() {

@@ -29,11 +29,17 @@ export interface RunningRedis {
 export async function startRedis(environment: NodeJS.ProcessEnv = process.env): Promise<RunningRedis> {
   if (environment.TEST_REDIS === 'embedded') return await startEmbedded()
   if (environment.REDIS_URL) return useOthers(environment.REDIS_URL)
-  const program = ['redis-server', 'valkey-server'].find((name) => isOnPath(name, environment.PATH ?? ''))
+  const program = serverProgram(environment)
   return program === undefined ? await startEmbedded() : await startServer(program)
 }
 
-function freshPrefix(): string {
+/** The server program on the PATH; none where only the embedded one is wanted or there. */
+export function serverProgram(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (environment.TEST_REDIS === 'embedded') return undefined
+  return ['redis-server', 'valkey-server'].find((name) => isOnPath(name, environment.PATH ?? ''))
+}
+
+export function freshPrefix(): string {
   return `pat-${randomBytes(6).toString('hex')}`
 }
 
@@ -59,7 +65,7 @@ function useOthers(url: string): RunningRedis {
  * Runs the server and ends it when our end of its standard input closes, which happens however we die. The word `keep`
  * before that means that the folder is still needed. `$0` is the folder.
  */
-const watchdog = `
+export const watchdog = `
 "$@" & server=$!
 read -r word
 kill "$server"; wait "$server"
@@ -202,7 +208,7 @@ async function dump(url: string, pattern: string): Promise<string> {
   })
 }
 
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
+export async function contentOf(redis: Redis, key: string): Promise<unknown> {
   const type = await redis.type(key)
   switch (type) {
     case 'string':
@@ -225,7 +231,7 @@ async function contentOf(redis: Redis, key: string): Promise<unknown> {
   }
 }
 
-async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
+export async function keysLike(redis: Redis, pattern: string): Promise<string[]> {
   const found = new Set<string>()
   for await (const batch of redis.scanStream({ match: pattern, count: 1_000 })) {
     for (const key of batch as string[]) found.add(key)
