@@ -4,6 +4,7 @@ import { isBotError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
+import { refusedCommands } from './commands.ts'
 import { diagnose } from './diagnose.ts'
 import { isVague } from './failure.ts'
 import { fieldsOf } from './info.ts'
@@ -31,7 +32,8 @@ export async function checkUp(connection: Connection, clock: Clock, target: Targ
     await connection.ping()
     const answer: Finding = { subject: 'Redis', state: 'ok', says: `answers within ${clock.now() - asked} ms` }
     const account = await accountOf(connection)
-    return [answer, ...encryptionOf(target), ...modeOf(account, target), await writesOf(connection), ...judge(account)]
+    const own = [...modeOf(account, target), await writesOf(connection), ...(await commandsOf(connection))]
+    return [answer, ...encryptionOf(target), ...own, ...judge(account)]
   } catch (error) {
     if (isBotError(error, 'redis_unusable')) return [takesNothing('Redis', error.facts.because)]
     const met = connection.why()
@@ -52,6 +54,13 @@ async function writesOf(connection: Connection): Promise<Finding> {
     const says = isBotError(error, 'broken') ? 'a key of ours is refused' : 'a key of ours is not taken in time'
     return { subject, state: 'failure', says, todo: 'look at the log of Redis, then try again' }
   }
+}
+
+async function commandsOf(connection: Connection): Promise<Finding[]> {
+  const refused = await refusedCommands(connection, connection.ownKey)
+  if (refused.length === 0) return []
+  const says = `its user may not use ${refused.join(', ')}`
+  return [{ subject: 'Redis commands', state: 'failure', says, todo: 'give it what docs/redis.md lists' }]
 }
 
 function encryptionOf(target: Target): Finding[] {

@@ -27,6 +27,8 @@ export interface Connection {
   ready(): Promise<void>
   /** The same at once, and the key is removed again. */
   writeReadRemove(): Promise<void>
+  /** The key that those looks write. */
+  ownKey: string
   /** Why there is no connection, as far as it is known: a word that is safe to print. */
   why(): string | undefined
   /** Lets what was sent finish, then closes for good. Never throws. */
@@ -196,6 +198,7 @@ export function openConnection({
       await writeAndRead()
       await send((redis) => redis.del(ownKey))
     },
+    ownKey,
     why: () => reason,
     async close() {
       closed = true

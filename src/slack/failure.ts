@@ -3,6 +3,7 @@ import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 import { leakSentence, limitSentence } from './failure-sentences.ts'
+import { storageSentence } from './storage-failure.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -135,8 +136,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
   slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
-  redis_unusable: ({ because }) =>
-    `${storageTroubles[because]}, so nothing changed. Trying again won't help: please tell a bot admin.`,
+  redis_unusable: storageSentence,
   provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',
 
   showing_failed: () =>
@@ -158,16 +158,6 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   exchange_refused: () =>
     'Dremio does not take the sign-in from your company’s sign-in page. Either you are no user there yet, or the external token provider is not set up right (issuer, audience, user claim). Ask an administrator.',
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
-}
-
-/** What its administrator has to change; the log and `doctor` say how. */
-const storageTroubles: Record<Facts['redis_unusable']['because'], string> = {
-  full: 'My storage is full',
-  'read-only': 'My storage is read-only',
-  'not saving': "My storage can't save anything",
-  'no replicas': "My storage can't keep a second copy of anything",
-  cluster: "My storage isn't set up right",
-  permission: "I'm not allowed to use my storage",
 }
 
 function saidInTurn(sentences: string[]): string {

@@ -1,9 +1,10 @@
 // A cluster of several nodes: found from any of them, followed wherever our slot goes, and named where it is not expected.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isBotError } from '../../src/core/errors.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import type { Mode } from '../../src/redis/target.ts'
 import { type ClusterRedis, startCluster } from '../world/redis-servers/cluster.ts'
+import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { noServer, startServer } from '../world/redis-servers/server.ts'
 import { aRequest, codeOf, NOW } from './store.ts'
 
@@ -49,7 +50,7 @@ async function missing(store: RedisStore, ids: string[]): Promise<string[]> {
   return found.flat()
 }
 
-describe.skipIf(noServer)('a cluster', () => {
+describeWithServer('a cluster', () => {
   test('is well with REDIS_MODE=cluster, from the address of any one node', async () => {
     const { port } = await cluster.other()
     const store = connect('cluster', `redis://127.0.0.1:${port}`)

@@ -1,8 +1,9 @@
 // A Redis that answers and takes no writes: what people, readiness and an operator are told, and when it is over.
 import type { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isBotError } from '../../src/core/errors.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
+import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { noServer, type RedisServer, startServer } from '../world/redis-servers/server.ts'
 import { aRequest, codeOf, NOW } from './store.ts'
 
@@ -53,7 +54,7 @@ const refusals: [string, string, Change, Change][] = [
   ],
 ]
 
-describe.skipIf(noServer)('a Redis that is', () => {
+describeWithServer('a Redis that is', () => {
   test.each(refusals)(
     '%s says so once, to everybody in their words, and works again by itself',
     async (reason, line, spoil, mend) => {

@@ -1,6 +1,7 @@
 // A primary and its replica behind Sentinels: found, followed, and named where something is wrong with them.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
+import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { type SentinelRedis, startSentinel } from '../world/redis-servers/sentinel.ts'
 import { noServer } from '../world/redis-servers/server.ts'
 import { aRequest, codeOf, NOW } from './store.ts'
@@ -29,7 +30,7 @@ const backAgain = (store: RedisStore) =>
     .poll(() => codeOf(store.requests.create(aRequest({ id: crypto.randomUUID() }))), { timeout: 10_000 })
     .toBeUndefined()
 
-describe.skipIf(noServer)('Sentinels', () => {
+describeWithServer('Sentinels', () => {
   test('lead to the primary, each with a password of its own, also where the first is away', async () => {
     const store = connect()
     expect(await codeOf(store.ready())).toBeUndefined()

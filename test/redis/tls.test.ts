@@ -8,7 +8,8 @@ import { readCertificates } from '../../src/redis/certificates.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import type { Target } from '../../src/redis/target.ts'
 import { type Certificate, makeAuthority, makeCertificate } from '../world/redis-servers/certificates.ts'
-import { noServer, startServer } from '../world/redis-servers/server.ts'
+import { describeWithServer } from '../world/redis-servers/describe.ts'
+import { startServer } from '../world/redis-servers/server.ts'
 import { startTlsRedis, type TlsRedis } from '../world/redis-servers/tls.ts'
 import { codeOf, NOW } from './store.ts'
 
@@ -26,7 +27,7 @@ async function meet(target: Target): Promise<{ code: string | undefined; finding
 
 const notFine = (findings: Finding[]) => findings.filter(({ state }) => state !== 'ok')
 
-describe.skipIf(noServer)('a certificate of an own authority', () => {
+describeWithServer('a certificate of an own authority', () => {
   let redis: TlsRedis
   beforeAll(async () => {
     redis = await startTlsRedis({ authority })
@@ -70,7 +71,7 @@ describe.skipIf(noServer)('a certificate of an own authority', () => {
   })
 })
 
-describe.skipIf(noServer)('a certificate that is', () => {
+describeWithServer('a certificate that is', () => {
   test.concurrent.each<[string, Certificate, { host?: string; ca?: string }, RegExp, RegExp]>([
     ['self-signed', makeCertificate({ name: 'self' }), {}, /self-signed/, /REDIS_CA.*unverified/],
     [
