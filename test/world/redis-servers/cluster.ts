@@ -65,18 +65,24 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
     return from !== undefined && from <= slot && slot <= (to ?? from)
   }
 
-  async function replica(): Promise<RedisServer> {
+  /** None once the primary has died, or the slot has moved away from it. */
+  async function spareOne(): Promise<RedisServer | undefined> {
     for (const server of servers) {
       if (server.admin.status !== 'ready') continue
       if (fields(await server.admin.info('replication')).role === 'slave') return server
     }
-    throw new Error('There is no replica')
+    return undefined
+  }
+
+  async function replica(): Promise<RedisServer> {
+    const found = await spareOne()
+    if (!found) throw new Error('There is no replica')
+    return found
   }
 
   async function other(): Promise<RedisServer> {
-    const its = await owner()
-    const spare = await replica()
-    return servers.find((one) => one !== its && one !== spare && one.admin.status === 'ready') as RedisServer
+    const taken = [await owner(), await spareOne()]
+    return servers.find((one) => !taken.includes(one) && one.admin.status === 'ready') as RedisServer
   }
 
   const becomes = (server: RedisServer) =>
