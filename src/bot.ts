@@ -70,9 +70,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const { config, parts, clock, ids, log, timeouts = {}, timers = true, ...world } = settings
   const policy = world.policy ?? openPolicy(config).now
   const redis = connectRedis({
+    ...config.redis,
     url: config.redis.url.reveal(),
-    prefix: config.redis.prefix,
-    encryptionKeys: config.redis.encryptionKeys,
     clock,
     onTrouble: (message) => log.warn({}, message),
   })
@@ -174,7 +173,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
   const probes = {
-    redis: { needed: true, check: redis.ping },
+    redis: { needed: true, check: redis.ready },
     slack: {
       needed: true,
       check: async () => (slack.team === undefined ? 'waits for Slack to say whose bot token this is' : undefined),

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import type { Way } from './core/session.ts'
 import { type Environment, environmentSchema } from './environment.ts'
+import { readAddress } from './redis/address.ts'
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -55,8 +56,7 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   if (!given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
     problems.push('SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)')
   }
-  if (given.NODE_ENV === 'production' && !given.REDIS_URL)
-    problems.push('REDIS_URL is missing (required in production)')
+  problems.push(...redisTogether(given))
   const way = wayOf(given)
   const software = given.DREMIO_EDITION === 'software'
   if (software && !given.DREMIO_API_URL) {
@@ -84,6 +84,48 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   return problems
 }
 
+/** What the variables of Redis say together. */
+function redisTogether(given: Record<string, string | undefined>): string[] {
+  const {
+    REDIS_URL: url,
+    REDIS_MODE: mode = 'standalone',
+    REDIS_SENTINEL_NAME: name,
+    REDIS_TLS: tls,
+    REDIS_CA: ca,
+  } = given
+  const problems: string[] = []
+  if (mode === 'sentinel' && !name) {
+    problems.push('REDIS_SENTINEL_NAME is missing (required by REDIS_MODE=sentinel)')
+  }
+  if (mode !== 'sentinel' && name) {
+    problems.push('REDIS_SENTINEL_NAME must not be set without REDIS_MODE=sentinel')
+  }
+  if (ca && tls === 'unverified') {
+    problems.push('REDIS_CA must not be set with REDIS_TLS=unverified: no certificate is looked at then')
+  }
+  if (!url) {
+    if (given.NODE_ENV === 'production') problems.push('REDIS_URL is missing (required in production)')
+    else if (mode === 'sentinel' || mode === 'cluster')
+      problems.push(`REDIS_URL is missing (required by REDIS_MODE=${mode})`)
+  }
+  const address = readAddress(url ?? 'redis://127.0.0.1')
+  if ('problem' in address) return problems
+  const isEncrypted = address.kind === 'network' && address.tls
+  for (const [variable, value] of Object.entries({ REDIS_TLS: tls, REDIS_CA: ca })) {
+    if (value && !isEncrypted) problems.push(`${variable} must not be set unless REDIS_URL begins with rediss://`)
+  }
+  if (address.kind === 'socket' && mode !== 'standalone') {
+    problems.push(`REDIS_URL must not be a socket with REDIS_MODE=${mode}`)
+  }
+  if (address.kind === 'network' && address.hosts.length > 1 && mode === 'standalone') {
+    problems.push('REDIS_URL must be one address with REDIS_MODE=standalone; several are for sentinel and cluster')
+  }
+  if (mode === 'cluster' && address.db !== 0) {
+    problems.push('REDIS_URL must not name a database with REDIS_MODE=cluster: a cluster has one only')
+  }
+  return problems
+}
+
 /** The same by the words of the rest of the house. */
 function toConfig(env: Environment) {
   return {
@@ -98,6 +140,9 @@ function toConfig(env: Environment) {
     redis: {
       url: env.REDIS_URL ?? new Secret('redis://127.0.0.1:6379'),
       prefix: env.REDIS_PREFIX,
+      mode: env.REDIS_MODE,
+      ...(env.REDIS_SENTINEL_NAME !== undefined && { sentinelName: env.REDIS_SENTINEL_NAME }),
+      tls: { verify: env.REDIS_TLS === 'verify', ...(env.REDIS_CA !== undefined && { ca: env.REDIS_CA }) },
       encryptionKeys: env.ENCRYPTION_KEYS ?? [],
     },
     dremio: {

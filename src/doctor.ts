@@ -1,4 +1,4 @@
-// `doctor`: looks at everything the bot depends on, one finding a line, and changes nothing anywhere.
+// `doctor`: looks at everything the bot depends on, one finding a line; a key in Redis that it removes again is all it writes.
 import { setTimeout as later } from 'node:timers/promises'
 import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
@@ -40,12 +40,12 @@ async function slack({ slack }: Config): Promise<Finding[]> {
   return checkUpSlack(slackClient(access, impatientOptions(access)), manifestScopes())
 }
 
-async function redisAndDremio({ redis: { url, prefix, encryptionKeys }, dremio, web }: Config): Promise<Finding[]> {
+async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Finding[]> {
   const clock = { now: () => Date.now() }
-  const redis = connectRedis({ url: url.reveal(), prefix, encryptionKeys, clock, onTrouble: () => {} })
+  const redis = connectRedis({ ...kept, url: kept.url.reveal(), clock, onTrouble: () => {} })
   try {
-    const { keptSessions: kept, signingKeys } = redis
-    const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept, signingKeys, clock })
+    const { keptSessions, signingKeys } = redis
+    const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept: keptSessions, signingKeys, clock })
     return (await Promise.all([redis.checkUp(), worker(redis, clock), door.checkUp()])).flat()
   } finally {
     await redis.close()

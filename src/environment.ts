@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import { ways } from './core/session.ts'
 import { logLevels } from './log.ts'
+import { readAddress } from './redis/address.ts'
+import { readCertificates } from './redis/certificates.ts'
 
 const secret = z
   .string()
@@ -59,7 +61,10 @@ export const environmentSchema = z.object({
   HOST: z.string().min(1).default('0.0.0.0').describe('the address we listen on'),
   REDIS_URL: z
     .string()
-    .regex(/^(rediss?:\/\/|unix:)/, 'must begin with redis://, rediss:// or unix:')
+    .superRefine((value, { addIssue }) => {
+      const read = readAddress(value)
+      if ('problem' in read) addIssue({ code: 'custom', message: read.problem })
+    })
     .transform((value) => new Secret(value))
     .optional()
     .describe('required in production; redis://127.0.0.1:6379 without it elsewhere'),
@@ -68,6 +73,25 @@ export const environmentSchema = z.object({
     .regex(/^[\w.-]+$/, 'must be letters, digits, dots, dashes')
     .default('dremio-pat')
     .describe('begins every key'),
+  REDIS_MODE: z
+    .enum(['standalone', 'sentinel', 'cluster'], { error: 'must be standalone, sentinel or cluster' })
+    .default('standalone')
+    .describe('what REDIS_URL leads to: one Redis, Sentinels, or the nodes of a cluster'),
+  REDIS_SENTINEL_NAME: z.string().trim().min(1).optional().describe('the name under which Sentinels know the primary'),
+  REDIS_TLS: z
+    .enum(['verify', 'unverified'], { error: 'must be verify or unverified' })
+    .default('verify')
+    .describe('whether the certificate of Redis (rediss://) must be one that we trust'),
+  REDIS_CA: z
+    .string()
+    .transform((value, { addIssue }) => {
+      const read = readCertificates(value)
+      if ('pem' in read) return read.pem
+      addIssue({ code: 'custom', message: read.problem })
+      return z.NEVER
+    })
+    .optional()
+    .describe('the authority that signed the certificate of Redis: PEM, or a path'),
   DREMIO_EDITION: z.enum(['cloud', 'software']).default('cloud').describe('cloud or software'),
   DREMIO_REGION: z.enum(['us', 'eu']).default('us').describe('us or eu (cloud)'),
   DREMIO_API_URL: baseAddress.optional().describe('scheme, host and port of Dremio; required for software'),

@@ -45,8 +45,14 @@ const law: { files: RegExp; may: (imported: string) => boolean }[] = [
   },
   { files: /^redis\//, may: anyOf(/^redis\//, /^core\//, /^ioredis$/, /^zod$/, /^node:/) },
   { files: /^web\//, may: anyOf(/^web\//, /^core\//, /^operations\//, /^node:(http|net|crypto)$/) },
-  { files: /^config\.ts$/, may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^environment\.ts$/, /^zod$/) },
-  { files: /^environment\.ts$/, may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^log\.ts$/, /^zod$/) },
+  {
+    files: /^config\.ts$/,
+    may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^environment\.ts$/, /^redis\/address\.ts$/, /^zod$/),
+  },
+  {
+    files: /^environment\.ts$/,
+    may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^log\.ts$/, /^redis\/(address|certificates)\.ts$/, /^zod$/),
+  },
   { files: /^ids\.ts$/, may: anyOf(/^core\/ports\.ts$/, /^node:crypto$/) },
   { files: /^log\.ts$/, may: anyOf(/^pino$/) },
   { files: /^manifest\.ts$/, may: anyOf(/^yaml$/, /^node:/) },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
 import { environmentSchema } from '../src/environment.ts'
+import { makeAuthority } from './world/redis-servers/certificates.ts'
 
 const enough = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -14,6 +15,7 @@ const key = Buffer.alloc(32, 7).toString('base64')
 const reached = { PUBLIC_URL: 'https://bot.acme.test', ENCRYPTION_KEYS: key, DREMIO_TOKEN: '' }
 const oauth = { ...reached, DREMIO_OAUTH_CLIENT_ID: 'client' }
 const idp = { ...reached, DREMIO_AUTH: 'idp', IDP_ISSUER_URL: 'https://idp.acme.test', IDP_CLIENT_ID: 'client' }
+const authority = makeAuthority().certificate
 const software = { DREMIO_EDITION: 'software', DREMIO_API_URL: 'https://dremio.test:9047' }
 
 function problems(env: Record<string, string | undefined>): string[] {
@@ -69,6 +71,24 @@ describe('a wrong environment', () => {
     [{ PORT: 'eighty' }, /^PORT /],
     [{ PORT: '70000' }, /^PORT /],
     [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL must begin with/],
+    [{ REDIS_URL: 'redis://:a%2Fb/c@redis.test' }, /^REDIS_URL cannot be read: .*%2F/],
+    [{ REDIS_URL: 'redis://a.test,b.test' }, /^REDIS_URL must be one address with REDIS_MODE=standalone/],
+    [{ REDIS_URL: 'redis://a.test/1', REDIS_MODE: 'cluster' }, /^REDIS_URL must not name a database/],
+    [{ REDIS_URL: 'unix:/redis.sock', REDIS_MODE: 'cluster' }, /^REDIS_URL must not be a socket/],
+    [{ REDIS_MODE: 'cluster' }, /^REDIS_URL is missing \(required by REDIS_MODE=cluster\)/],
+    [{ REDIS_MODE: 'replicated' }, /^REDIS_MODE must be standalone, sentinel or cluster/],
+    [{ REDIS_URL: 'redis://a.test', REDIS_MODE: 'sentinel' }, /^REDIS_SENTINEL_NAME is missing/],
+    [{ REDIS_SENTINEL_NAME: 'mymaster' }, /^REDIS_SENTINEL_NAME must not be set without/],
+    [{ REDIS_URL: 'rediss://a.test', REDIS_TLS: 'off' }, /^REDIS_TLS must be verify or unverified/],
+    [{ REDIS_URL: 'redis://a.test', REDIS_TLS: 'unverified' }, /^REDIS_TLS must not be set unless .*rediss:/],
+    [{ REDIS_URL: 'unix:/redis.sock', REDIS_TLS: 'verify' }, /^REDIS_TLS must not be set unless/],
+    [{ REDIS_CA: authority }, /^REDIS_CA must not be set unless .*rediss:/],
+    [{ REDIS_URL: 'rediss://a.test', REDIS_CA: '/nowhere/ca.pem' }, /^REDIS_CA is neither .* nor a file/],
+    [{ REDIS_URL: 'rediss://a.test', REDIS_CA: '-----BEGIN' }, /^REDIS_CA holds no certificate/],
+    [
+      { REDIS_URL: 'rediss://a.test', REDIS_CA: authority, REDIS_TLS: 'unverified' },
+      /^REDIS_CA must not be set with REDIS_TLS=unverified/,
+    ],
     [{ NODE_ENV: 'production' }, /^REDIS_URL is missing/],
     [{ ALLOWED_EMAIL_DOMAINS: 'ana@acme.test' }, /^ALLOWED_EMAIL_DOMAINS must be domains/],
     [{ ALLOWED_EMAIL_DOMAINS: ' , ' }, /^ALLOWED_EMAIL_DOMAINS must name/],
@@ -111,6 +131,13 @@ describe('a right environment', () => {
 
   test.each([
     ['http on this machine', { DREMIO_API_URL: 'http://127.0.0.1:9047', SLACK_API_URL: 'http://localhost:1/api/' }],
+    ['a password of Redis as services hand it out', { REDIS_URL: 'rediss://:a/b#c?d@e@redis.test:6380' }],
+    ['Sentinels', { REDIS_URL: 'redis://a.test,b.test', REDIS_MODE: 'sentinel', REDIS_SENTINEL_NAME: 'mymaster' }],
+    [
+      'a cluster with an authority of its own',
+      { REDIS_URL: 'rediss://a.test,b.test', REDIS_MODE: 'cluster', REDIS_CA: authority },
+    ],
+    ['a Redis whose certificate nobody can verify', { REDIS_URL: 'rediss://a.test', REDIS_TLS: 'unverified' }],
     ['a socket of Redis', { REDIS_URL: 'unix:/tmp/redis.sock' }],
     ['an empty value for a missing one', { SLACK_APP_TOKEN: '', APPROVERS: ' ' }],
     ['Socket Mode without a signing secret', { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1' }],

@@ -144,6 +144,8 @@ export interface Facts {
   slack_unavailable: { doing: string; reason: string }
   provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
+  /** Redis answers and takes nothing that we write, until somebody changes something there; nothing was changed. */
+  redis_unusable: { because: 'full' | 'read-only' | 'not saving' | 'no replicas' | 'cluster' | 'permission' }
 
   showing_failed: Record<never, never>
   dremio_credential_refused: DremioFacts
@@ -215,6 +217,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   slack_unavailable: 'unavailable',
   provider_unavailable: 'unavailable',
   redis_unavailable: 'unavailable',
+  redis_unusable: 'unavailable',
   showing_failed: 'unavailable',
   dremio_credential_refused: 'broken',
   dremio_rejected: 'broken',

@@ -1,8 +1,15 @@
 // Looks at the Redis that we were given: whether it is there, lasts, and keeps what it is told to keep.
 import { type Redis, ReplyError } from 'ioredis'
+import { isBotError } from '../core/errors.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
+import { refusedCommands } from './commands.ts'
+import { diagnose } from './diagnose.ts'
+import { isVague } from './failure.ts'
+import { fieldsOf } from './info.ts'
+import { noConnection, takesNothing } from './remedies.ts'
+import { addressOf, type Target } from './target.ts'
 
 /** What Redis says of itself. What it did not say is undefined: managed services refuse CONFIG, some leave out fields. */
 export interface Account {
@@ -16,19 +23,61 @@ const MEGABYTE = 2 ** 20
 /** Above this share of its memory somebody should know. */
 const NEARLY_FULL = 0.8
 
-/** What `doctor` prints of Redis. Never throws. */
-export async function checkUp(connection: Connection, clock: Clock): Promise<Finding[]> {
+/** What `doctor` prints of Redis. Never throws. It writes one key of its own, which it removes. */
+export async function checkUp(connection: Connection, clock: Clock, target: Target): Promise<Finding[]> {
   try {
     // The first command may have to wait for the connection, so that the second one is timed.
     await connection.ping()
     const asked = clock.now()
     await connection.ping()
     const answer: Finding = { subject: 'Redis', state: 'ok', says: `answers within ${clock.now() - asked} ms` }
-    return [answer, ...judge(await accountOf(connection))]
-  } catch {
-    const todo = 'check REDIS_URL, and that Redis runs and lets this machine in'
-    return [{ subject: 'Redis', state: 'failure', says: 'does not answer, or refuses us', todo }]
+    const account = await accountOf(connection)
+    const own = [...modeOf(account, target), await writesOf(connection), ...(await commandsOf(connection))]
+    return [answer, ...encryptionOf(target), ...own, ...judge(account)]
+  } catch (error) {
+    if (isBotError(error, 'redis_unusable')) return [takesNothing('Redis', error.facts.because)]
+    const met = connection.why()
+    // What ioredis says of several nodes, or of a port that hangs up, is too little.
+    const isEnough = met !== undefined && !isVague(met) && (target.mode ?? 'standalone') === 'standalone'
+    const word = isEnough ? met : ((await diagnose(target)) ?? met)
+    return [noConnection(word), ...encryptionOf(target).filter(({ state }) => state !== 'ok')]
   }
+}
+
+async function writesOf(connection: Connection): Promise<Finding> {
+  const subject = 'Redis writes'
+  try {
+    await connection.writeReadRemove()
+    return { subject, state: 'ok', says: 'takes a key, gives it back and removes it' }
+  } catch (error) {
+    if (isBotError(error, 'redis_unusable')) return takesNothing(subject, error.facts.because)
+    const says = isBotError(error, 'broken') ? 'a key of ours is refused' : 'a key of ours is not taken in time'
+    return { subject, state: 'failure', says, todo: 'look at the log of Redis, then try again' }
+  }
+}
+
+async function commandsOf(connection: Connection): Promise<Finding[]> {
+  const refused = await refusedCommands(connection, connection.ownKey)
+  if (refused.length === 0) return []
+  const says = `its user may not use ${refused.join(', ')}`
+  return [{ subject: 'Redis commands', state: 'failure', says, todo: 'give it what docs/redis.md lists' }]
+}
+
+function encryptionOf(target: Target): Finding[] {
+  const address = addressOf(target)
+  const subject = 'Redis TLS'
+  if (address.kind === 'socket' || !address.tls) return []
+  if (target.tls?.verify ?? true) return [{ subject, state: 'ok', says: 'its certificate is one that we trust' }]
+  const says = 'its certificate is not verified (REDIS_TLS=unverified): what is in between can read and change all'
+  const todo = 'if the service gives the certificate of its authority, put it into REDIS_CA and remove REDIS_TLS'
+  return [{ subject, state: 'warning', says, todo }]
+}
+
+/** A cluster of one node works with a client that knows of no others, until it gets a second one. */
+function modeOf({ info }: Account, { mode = 'standalone' }: Target): Finding[] {
+  if (mode !== 'standalone' || info.cluster_enabled !== '1') return []
+  const says = 'a node of a cluster, which serves our keys only as long as it has all of them'
+  return [{ subject: 'Redis mode', state: 'warning', says, todo: 'set REDIS_MODE=cluster' }]
 }
 
 /** What is to be said of a Redis that gives this account of itself. */
@@ -37,15 +86,14 @@ export function judge(account: Account): Finding[] {
 }
 
 async function accountOf(connection: Connection): Promise<Account> {
-  const info = await connection.send((redis) => redis.info().catch(unlessRefused))
+  const info = await connection.sendToNode((redis) => redis.info().catch(unlessRefused))
   const config: Account['config'] = {}
   // One by one: CONFIG GET takes several names since 7.0 only, and what is older is to be told so.
   for (const name of ['appendonly', 'save', 'maxmemory', 'maxmemory-policy']) {
-    const answer = await connection.send((redis) => configOf(redis, name).catch(unlessRefused))
+    const answer = await connection.sendToNode((redis) => configOf(redis, name).catch(unlessRefused))
     if (answer !== undefined) config[name] = answer
   }
-  const fields = [...(info ?? '').matchAll(/^(\w+):(.*)$/gm)].map(([, name, value]) => [name, value])
-  return { info: Object.fromEntries(fields), config }
+  return { info: fieldsOf(info ?? ''), config }
 }
 
 async function configOf(redis: Redis, name: string): Promise<string | undefined> {

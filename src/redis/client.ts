@@ -1,20 +1,36 @@
 // The connection to Redis: it comes back by itself, and no command waits for it longer than two seconds.
-import { createHash } from 'node:crypto'
-import { Redis, ReplyError } from 'ioredis'
-import { BotError } from '../core/errors.ts'
-import { failureOf, wordOf } from './failure.ts'
+import { type Redis, ReplyError } from 'ioredis'
+import { BotError, isBotError } from '../core/errors.ts'
+import { evaluate } from './evaluate.ts'
+import { failureOf, isVague, mayPass, wordOf } from './failure.ts'
+import { reportOutages } from './outages.ts'
+import { type Patience, startPatience } from './patience.ts'
+import { watchReadiness } from './readiness.ts'
+import type { Target } from './target.ts'
+import { openTransport } from './transport.ts'
 
 /** A script in Lua. It may touch the keys it is handed and no others, and it is told the time rather than asking. */
 export interface Script {
   lua: string
 }
 
-/** What the adapters of this room work with. Everything here throws `redis_unavailable` or `broken`. */
+/** What the adapters of this room work with. Everything here throws `redis_unavailable`, `redis_unusable` or `broken`. */
 export interface Connection {
+  /** `command` writes once at most: it is sent again if Redis refused it for a moment, and so did nothing. */
   send<T>(command: (redis: Redis) => Promise<T>): Promise<T>
+  /** To the node that holds our keys, whatever the command is about: a cluster has several. */
+  sendToNode<T>(command: (redis: Redis) => Promise<T>): Promise<T>
   /** What the script returns; numbers are integers and a missing value is null. */
   run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>
   ping(): Promise<void>
+  /** Resolves if Redis takes a write and gives it back; what was found is kept for seconds. */
+  ready(): Promise<void>
+  /** The same at once, and the key is removed again. */
+  writeReadRemove(): Promise<void>
+  /** The key that those looks write. */
+  ownKey: string
+  /** Why there is no connection, as far as it is known: a word that is safe to print. */
+  why(): string | undefined
   /** Lets what was sent finish, then closes for good. Never throws. */
   close(): Promise<void>
   /** Says what an operator should see: one line, no data, no URL. */
@@ -22,74 +38,142 @@ export interface Connection {
 }
 export type Trouble = (message: string) => void
 
-/** How long a command waits for a connection that is just coming up or coming back, milliseconds. */
-const PATIENCE = 1_000
-/** How long an answer may take, milliseconds: far above what Redis needs, and with PATIENCE below Slack's 3 seconds. */
+export interface ConnectionSettings extends Target {
+  onTrouble: Trouble
+  /** A key for looks at Redis, which nothing else uses; it lies in the slot of all keys. */
+  ownKey?: string
+  /** Finds out why none of several nodes can be reached. */
+  explain?: () => Promise<string | undefined>
+}
+
+/** How long an answer may take, milliseconds: far above what Redis needs. */
 const ANSWER = 1_000
-/** A connection on which nothing came back for so long is dropped: a cut cable or a lost route closes no socket. */
-const SILENCE = 2_500
-/** The longest pause between two attempts to connect, milliseconds; below PATIENCE, so that a short outage goes unnoticed. */
-const LONGEST_PAUSE = 500
+/** Between two attempts at what was refused for a moment. */
+const PAUSE = 50
+/** Our own key goes by itself. */
+const OWN_KEY_KEPT = 60_000
+
+type Outcome = 'connected' | 'closed' | 'too long'
 
 /**
- * Starts to connect and returns at once; Redis may come up later. `url` is `redis://`, `rediss://` or `unix:/path`.
- * Throws `broken` for any other.
+ * Starts to connect and returns at once; Redis may come up later. Throws `broken` for a URL that is none.
  */
-export function openConnection({ url, onTrouble }: { url: string; onTrouble: Trouble }): Connection {
-  const redis = start(url)
-  const waiting = new Set<(outcome: 'connected' | 'closed' | 'too long') => void>()
+export function openConnection({
+  onTrouble,
+  ownKey = '{dremio-pat}:readiness',
+  explain,
+  ...target
+}: ConnectionSettings): Connection {
+  const outages = reportOutages(onTrouble)
+  const waiting = new Set<(outcome: Outcome) => void>()
   const underWay = new Set<Promise<unknown>>()
   let closed = false
   // Patience is spent once in an outage: after the first command gave up, the next ones fail at once until Redis is back.
   let gaveUp = false
-  let reported: string | undefined
+  // The same for what is refused for a moment that lasts.
+  let refusing = false
+  let reason: string | undefined
 
-  // Without a listener ioredis prints the error itself. One line per outage and reason, not one per attempt.
-  redis.on('error', (error) => {
-    const word = wordOf(error)
-    if (word !== reported && !closed) onTrouble(`no connection to Redis: ${word}`)
-    reported = word
-  })
-  redis.on('ready', () => {
-    if (reported !== undefined) onTrouble('connected to Redis again')
-    reported = undefined
-    gaveUp = false
-    for (const settle of waiting) settle('connected')
+  const readiness = watchReadiness(writeAndRead, outages.takesWrites)
+  const transport = openTransport(target, ownKey, {
+    up() {
+      readiness.changed()
+      reason = undefined
+      gaveUp = false
+      outages.connected()
+      for (const settle of waiting) settle('connected')
+    },
+    failed(error) {
+      readiness.changed()
+      void noConnection(wordOf(error))
+    },
+    meetsCluster: outages.meetsCluster,
   })
 
-  function connected(): Promise<void> {
-    if (closed || (gaveUp && redis.status !== 'ready')) return Promise.reject(new BotError('redis_unavailable', {}))
-    if (redis.status === 'ready') return Promise.resolve()
+  /** Of several nodes ioredis says only that it reached none; what is behind that is found out once in an outage. */
+  async function noConnection(word: string): Promise<void> {
+    const isFirst = reason === undefined
+    if (isFirst || !isVague(word)) reason = word
+    if (explain && isVague(word)) {
+      if (!isFirst) return
+      const why = await explain().catch(() => undefined)
+      if (closed || transport.isUp()) return
+      reason = why ?? reason
+    }
+    outages.noConnection(reason ?? word)
+  }
+
+  function connected(patience: Patience): Promise<void> | undefined {
+    if (closed || (gaveUp && !transport.isUp())) throw new BotError('redis_unavailable', {})
+    if (transport.isUp()) return undefined
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => settle('too long'), PATIENCE)
-      const settle = (outcome: 'connected' | 'closed' | 'too long') => {
+      const settle = (outcome: Outcome) => {
         waiting.delete(settle)
-        clearTimeout(timer)
         if (outcome === 'too long') gaveUp = true
         if (outcome === 'connected') resolve()
         else reject(new BotError('redis_unavailable', {}))
       }
       waiting.add(settle)
+      patience.whenOver(() => settle('too long'))
     })
   }
 
   async function attempt<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
-    await connected()
+    const patience = startPatience()
+    try {
+      for (;;) {
+        await connected(patience)
+        try {
+          const answer = await inTime(command(transport.redis))
+          refusing = false
+          return answer
+        } catch (error) {
+          const isLast = !mayPass(error) || refusing || readiness.isRefused() || patience.isOver()
+          // After a failover the old name can still lead to the old primary; a new connection looks it up afresh.
+          if (wordOf(error) === 'READONLY' && (!isLast || readiness.isRefused())) transport.renew()
+          if (isLast) {
+            refusing ||= mayPass(error)
+            throw failed(error)
+          }
+        }
+        await new Promise((resolve) => setTimeout(resolve, PAUSE))
+      }
+    } finally {
+      patience.stop()
+    }
+  }
+
+  async function inTime<T>(answer: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        onTrouble(`no answer from Redis within ${ANSWER} ms`)
+        outages.noAnswer(ANSWER)
         reject(new BotError('redis_unavailable', {}))
       }, ANSWER)
     })
     try {
-      return await Promise.race([command(redis), tooLate])
-    } catch (error) {
-      if (error instanceof ReplyError) onTrouble(`Redis refused a command: ${wordOf(error)}`)
-      throw failureOf(error)
+      return await Promise.race([answer, tooLate])
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  function failed(error: unknown): BotError {
+    const failure = failureOf(error)
+    if (!(error instanceof ReplyError)) return failure
+    const word = wordOf(error)
+    // A user who may not do one thing may well be able to write our own key.
+    if (isBotError(failure, 'redis_unusable') && failure.facts.because !== 'permission') {
+      outages.takesNoWrites(failure.facts.because, word)
+      readiness.takesNoWrites()
+    } else outages.refused(word)
+    return failure
+  }
+
+  async function writeAndRead(): Promise<void> {
+    await send((redis) => redis.set(ownKey, '1', 'PX', OWN_KEY_KEPT))
+    // It was evicted within a moment.
+    if ((await send((redis) => redis.get(ownKey))) !== '1') throw new BotError('redis_unusable', { because: 'full' })
   }
 
   async function send<T>(command: (redis: Redis) => Promise<T>): Promise<T> {
@@ -103,66 +187,27 @@ export function openConnection({ url, onTrouble }: { url: string; onTrouble: Tro
   }
 
   return {
-    send,
+    send: (command) => send(command),
+    sendToNode: (command) => send(() => command(transport.node())),
     run: (script, keys, values) => send((redis) => evaluate(redis, script.lua, keys, values)),
     async ping() {
-      await send((redis) => redis.ping())
+      await send((redis) => redis.exists(ownKey))
     },
+    ready: readiness.ready,
+    async writeReadRemove() {
+      await writeAndRead()
+      await send((redis) => redis.del(ownKey))
+    },
+    ownKey,
+    why: () => reason,
     async close() {
       closed = true
+      outages.close()
+      readiness.close()
       for (const settle of waiting) settle('closed')
       await Promise.allSettled(underWay)
-      redis.disconnect()
+      transport.close()
     },
     trouble: onTrouble,
-  }
-}
-
-function start(url: string): Redis {
-  try {
-    return new Redis(address(url), {
-      // A queue would send commands after we told their senders that they failed. `connected` waits before sending.
-      enableOfflineQueue: false,
-      // What was under way when the connection broke fails at once and is never sent again: it may have happened. Sent
-      // twice, an audit entry would stand there twice, and a swap that was won would look lost to its winner.
-      maxRetriesPerRequest: 0,
-      autoResendUnfulfilledCommands: false,
-      socketTimeout: SILENCE,
-      connectTimeout: SILENCE,
-      // How long a socket may take its leave before it is destroyed; it would hold up the end of the process.
-      disconnectTimeout: 500,
-      retryStrategy: (attempt) => Math.min(50 * 2 ** (attempt - 1), LONGEST_PAUSE),
-      // After a failover the old name can still lead to the old primary; a new connection looks it up afresh.
-      reconnectOnError: (error) => wordOf(error) === 'READONLY',
-      // CLIENT SETINFO is newer than Redis 7.0.
-      disableClientInfo: true,
-    })
-  } catch {
-    // The error of a URL that cannot be read quotes it, and with it the password.
-    throw new BotError('broken', {})
-  }
-}
-
-/** What ioredis connects to: it knows `redis://` and `rediss://`, and takes a bare path for a Unix socket. */
-function address(url: string): string {
-  if (/^rediss?:\/\//.test(url)) return url
-  const path = /^unix:(?:\/\/)?(\/(?!\/).*)$/.exec(url)?.[1]
-  if (path === undefined) throw new BotError('broken', {})
-  return path
-}
-
-/** Sends the script's digest, and its text only to a Redis that has not seen it. NOSCRIPT means that nothing was done. */
-async function evaluate(
-  redis: Redis,
-  lua: string,
-  keys: readonly string[],
-  values: readonly (string | number)[],
-): Promise<unknown> {
-  const digest = createHash('sha1').update(lua).digest('hex')
-  try {
-    return await redis.evalsha(digest, keys.length, ...keys, ...values)
-  } catch (error) {
-    if (wordOf(error) !== 'NOSCRIPT') throw error
-    return await redis.eval(lua, keys.length, ...keys, ...values)
   }
 }

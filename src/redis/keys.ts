@@ -74,6 +74,8 @@ export function keysUnder(prefix: string) {
     alarmsSetAside: key('alarms-set-aside'),
     /** String: the moment at which what this person did of it is paid off. `whose` names both. */
     limit: (whose: string) => key('limit', whose),
+    /** String that a process writes to see whether Redis takes writes; it goes within a minute. */
+    readiness: (process: string) => key('readiness', process),
     /** String that is there while the id counts as seen. */
     seen: (id: string) => key('seen', id),
   }

@@ -15,6 +15,7 @@ import { cardPlacesIn } from './card-places.ts'
 import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
+import { diagnose } from './diagnose.ts'
 import { keptSessionsIn } from './kept-sessions.ts'
 import { keysUnder } from './keys.ts'
 import { limitsIn } from './limits.ts'
@@ -22,9 +23,10 @@ import { linksIn } from './links.ts'
 import { reminderBooksIn } from './reminder-books.ts'
 import { repeatsIn } from './repeats.ts'
 import { requestsIn } from './requests.ts'
-import { sealingWith } from './sealing.ts'
+import { nonce, sealingWith } from './sealing.ts'
 import { signInsIn } from './sign-ins.ts'
 import { signingKeysIn } from './signing-keys.ts'
+import type { Target } from './target.ts'
 import { tokensIn } from './tokens.ts'
 
 export interface RedisStore {
@@ -43,8 +45,13 @@ export interface RedisStore {
   signingKeys: SigningKeys
   /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
   checkUp(): Promise<Finding[]>
-  /** For readiness. Throws `redis_unavailable`. */
+  /** Resolves if Redis answers. Throws `redis_unavailable`. */
   ping(): Promise<void>
+  /**
+   * For readiness: resolves if Redis takes a write and gives it back. What was found holds for two seconds, or until the
+   * connection changes. Throws `redis_unavailable`, or `redis_unusable` with what has to be changed there.
+   */
+  ready(): Promise<void>
   /** Lets what was sent finish, then closes for good. Never throws. */
   close(): Promise<void>
 }
@@ -53,21 +60,27 @@ export interface RedisStore {
  * Returns at once and connects behind it: Redis may come up later, go away and come back. Meanwhile every method throws
  * `redis_unavailable` after two seconds at most. A write that failed so may have happened all the same.
  *
- * `url` is `redis://`, `rediss://` or `unix:/path`; it, a bad prefix or a bad key throws `broken`. `encryptionKeys` are
- * 32 bytes in base64 each, the first encrypts, all decrypt; without any, what must be encrypted throws `broken` when it
- * is to be kept. `onTrouble` hears one line without data for an operator to read.
+ * A bad `url`, prefix or key throws `broken`. `encryptionKeys` are 32 bytes in base64 each, the first encrypts, all
+ * decrypt; without any, what must be encrypted throws `broken` when it is to be kept. `onTrouble` hears one line without
+ * data for an operator to read.
  */
-export function connectRedis(settings: {
-  url: string
-  prefix?: string
-  encryptionKeys?: readonly Secret[]
-  clock: Clock
-  onTrouble: (message: string) => void
-}): RedisStore {
-  const { url, prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble } = settings
+export function connectRedis(
+  settings: Target & {
+    prefix?: string
+    encryptionKeys?: readonly Secret[]
+    clock: Clock
+    onTrouble: (message: string) => void
+  },
+): RedisStore {
+  const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
   const keys = keysUnder(prefix)
   const sealing = sealingWith(encryptionKeys, onTrouble)
-  const connection = openConnection({ url, onTrouble })
+  const connection = openConnection({
+    ...target,
+    ownKey: keys.readiness(nonce()),
+    onTrouble,
+    ...(target.mode && target.mode !== 'standalone' && { explain: () => diagnose(target) }),
+  })
   return {
     requests: requestsIn(connection, keys, clock),
     tokens: tokensIn(connection, keys, clock),
@@ -82,8 +95,9 @@ export function connectRedis(settings: {
     keptSessions: keptSessionsIn(connection, keys, clock, sealing),
     signIns: signInsIn(connection, keys, clock, sealing),
     signingKeys: signingKeysIn(connection, keys, sealing),
-    checkUp: () => checkUp(connection, clock),
+    checkUp: () => checkUp(connection, clock, target),
     ping: connection.ping,
+    ready: connection.ready,
     close: connection.close,
   }
 }

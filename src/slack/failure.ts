@@ -3,6 +3,7 @@ import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 import { leakSentence, limitSentence } from './failure-sentences.ts'
+import { storageSentence } from './storage-failure.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -135,6 +136,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
   slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
+  redis_unusable: storageSentence,
   provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',
 
   showing_failed: () =>

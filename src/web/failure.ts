@@ -38,6 +38,7 @@ const LINK_WORKS = html`Your link still works. Wait a minute, then open it again
 const LINK_MAY_WORK = html`Wait a minute, then open your link again in Slack. If it was used up by this, press <b>Show token</b>,
   or type your command, again.`
 const WAIT = html`Wait a minute, then return to Slack and press <b>Show token</b>, or type your command, again.`
+const TELL_ADMIN = html`Trying again won't help. Please tell a bot admin.`
 const SENT = html`<strong>Did somebody send you this link?</strong> Then tell your security people.`
 
 const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
@@ -71,6 +72,16 @@ const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
   dremio_busy: () => away('Dremio has too much to do', WAIT),
   slack_unavailable: () => away('Slack is not answering me', WAIT),
   redis_unavailable: () => away('My memory (Redis) is not answering', LINK_MAY_WORK),
+  redis_unusable: ({ because }) => away(storageTroubles[because], TELL_ADMIN),
+}
+
+const storageTroubles: Record<Facts['redis_unusable']['because'], string> = {
+  full: 'My storage is full',
+  'read-only': 'My storage is read-only',
+  'not saving': "My storage can't save anything",
+  'no replicas': "My storage can't keep a second copy",
+  cluster: "My storage isn't set up right",
+  permission: "I'm not allowed to use my storage",
 }
 
 /** What has no words of its own. */

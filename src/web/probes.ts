@@ -32,8 +32,8 @@ export function readyz(dependencies: Record<string, Dependency>): Handler {
 /** A code of ours, never a message from below, which may hold anything. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof BotError)) return 'unknown'
-  const { reason } = error.facts as { reason?: string }
-  return reason ?? error.code
+  const { reason, because } = error.facts as { reason?: string; because?: string }
+  return reason ?? because ?? error.code
 }
 
 function answer(response: Parameters<Handler>[1], status: number, body: object): void {

@@ -122,6 +122,7 @@ describe('the Redis of these tests', () => {
     const findings = await store.checkUp()
     expect(tellingOf(findings)).toEqual([
       'Redis: ok',
+      'Redis writes: ok',
       'Redis version: ok',
       'Redis role: ok',
       redis.running().kind === 'embedded' ? 'Redis persistence: warning' : 'Redis persistence: ok',
@@ -176,8 +177,8 @@ describe('the Redis of these tests', () => {
   })
 
   test.for([
-    ['CONFIG', '-config', ['ok', 'ok', 'ok', 'ok', 'ok', 'ok']],
-    ['CONFIG and INFO', '-@dangerous', ['ok', 'warning', 'warning', 'warning', 'warning', 'warning']],
+    ['CONFIG', '-config', ['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok']],
+    ['CONFIG and INFO', '-@dangerous', ['ok', 'ok', 'warning', 'warning', 'warning', 'warning', 'warning']],
   ] as const)('that refuses %s is looked at as far as it lets us', async ([_, rule, states], { skip }) => {
     const { url, kind } = redis.running()
     if (kind !== 'server') return skip('this Redis is not ours to change')
@@ -208,8 +209,8 @@ describe('a Redis that is away', () => {
       {
         subject: 'Redis',
         state: 'failure',
-        says: 'does not answer, or refuses us',
-        todo: 'check REDIS_URL, and that Redis runs and lets this machine in',
+        says: 'nothing listens there (ECONNREFUSED)',
+        todo: 'start Redis, or correct host and port in REDIS_URL',
       },
     ])
   })

@@ -324,6 +324,6 @@ describe('what does not fit the schema', () => {
     await store.raw((raw) => raw.set(store.keys.request('k7m2q9xt'), 'a string'))
     expect(await codeOf(store.requests.find('k7m2q9xt'))).toBe('broken')
     expect(await codeOf(store.requests.create(aRequest()))).toBe('broken')
-    expect(store.troubles).toEqual(['Redis refused a command: WRONGTYPE', 'Redis refused a command: WRONGTYPE'])
+    expect(store.troubles).toEqual(['Redis refused a command: WRONGTYPE'])
   })
 })

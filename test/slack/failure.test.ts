@@ -119,6 +119,11 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   slack_unavailable: [{ doing: 'read who you are', reason: 'ratelimited' }],
   provider_unavailable: [{}],
   redis_unavailable: [{}],
+  redis_unusable: (['full', 'read-only', 'not saving', 'no replicas', 'cluster', 'permission'] as const).map(
+    (because) => ({
+      because,
+    }),
+  ),
   showing_failed: [{}],
   dremio_credential_refused: dremio,
   dremio_rejected: dremio,

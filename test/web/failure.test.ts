@@ -57,6 +57,14 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   redis_unavailable: [
     [{}, 503, ['My memory (Redis) is not answering', 'open your link again', 'If it was used up by this']],
   ],
+  redis_unusable: [
+    [{ because: 'full' }, 503, ['My storage is full', "Trying again won't help", 'tell a bot admin']],
+    [{ because: 'read-only' }, 503, ['My storage is read-only', "Trying again won't help"]],
+    [{ because: 'not saving' }, 503, ["My storage can't save anything"]],
+    [{ because: 'no replicas' }, 503, ["My storage can't keep a second copy"]],
+    [{ because: 'cluster' }, 503, ["My storage isn't set up right"]],
+    [{ because: 'permission' }, 503, ["I'm not allowed to use my storage"]],
+  ],
   dremio_busy: [[dremio, 503, ['Dremio has too much to do', ...LATER]]],
   slack_unavailable: [[{ doing: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
 

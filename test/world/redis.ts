@@ -29,8 +29,14 @@ export interface RunningRedis {
 export async function startRedis(environment: NodeJS.ProcessEnv = process.env): Promise<RunningRedis> {
   if (environment.TEST_REDIS === 'embedded') return await startEmbedded()
   if (environment.REDIS_URL) return useOthers(environment.REDIS_URL)
-  const program = ['redis-server', 'valkey-server'].find((name) => isOnPath(name, environment.PATH ?? ''))
+  const program = serverProgram(environment)
   return program === undefined ? await startEmbedded() : await startServer(program)
+}
+
+/** The server program on the PATH; none where only the embedded one is wanted or there. */
+export function serverProgram(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (environment.TEST_REDIS === 'embedded') return undefined
+  return ['redis-server', 'valkey-server'].find((name) => isOnPath(name, environment.PATH ?? ''))
 }
 
 /** Names nothing that was there before. */
@@ -56,7 +62,7 @@ function useOthers(url: string): RunningRedis {
  * Runs the server and ends it when our end of its standard input closes, which happens however we die. The word `keep`
  * before that means that the folder is still needed. `$0` is the folder.
  */
-const watchdog = `
+export const watchdog = `
 "$@" & server=$!
 read -r word
 kill "$server"; wait "$server"
@@ -206,7 +212,7 @@ export async function dump(url: string, pattern: string, isWanted = (_key: strin
   })
 }
 
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
+export async function contentOf(redis: Redis, key: string): Promise<unknown> {
   const type = await redis.type(key)
   switch (type) {
     case 'string':

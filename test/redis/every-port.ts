@@ -1,0 +1,70 @@
+// Every port of the store once, so that none is forgotten where all of them are to be tried.
+import type { DueAlarm } from '../../src/core/alarm.ts'
+import { move } from '../../src/core/request.ts'
+import { Secret } from '../../src/core/secret.ts'
+import type { RedisStore } from '../../src/redis/redis.ts'
+import { aRequest, NOW } from './store.ts'
+
+const claimed: DueAlarm = { kind: 'settle-claim', id: 'x', lease: 1, leasedUntil: NOW, failed: 0, waited: 0 }
+
+export function everyPort(store: RedisStore) {
+  const {
+    requests,
+    tokens,
+    links,
+    audit,
+    alarms,
+    cardPlaces,
+    repeats,
+    limits,
+    keptSessions,
+    signIns,
+    signingKeys,
+    ping,
+    ready,
+  } = store
+  const secret = new Secret('canary-4')
+  const session = { uid: 'x', accessToken: secret, expiresAt: NOW + 1, since: NOW, version: 'x' }
+  return [
+    requests.create(aRequest()),
+    requests.find('k7m2q9xt'),
+    requests.swap(aRequest(), move(aRequest(), 'approve')),
+    requests.openOf('UANNA'),
+    requests.awaiting('UBERT'),
+    requests.closedOf('UANNA', 3),
+    requests.everyOpen()[Symbol.asyncIterator]().next(),
+    tokens.find('x'),
+    tokens.of('UANNA'),
+    links.of('UANNA'),
+    links.remove('UANNA'),
+    audit.append({ deed: 'linked', by: 'UANNA', for: 'UANNA' }),
+    alarms.set('settle-claim', 'x', NOW),
+    alarms.clear('settle-claim', 'x'),
+    alarms.claimDue(NOW, 1, 1),
+    alarms.restore([{ kind: 'settle-claim', id: 'x', due: NOW }]),
+    alarms.finish([claimed]),
+    alarms.putBack([claimed], NOW),
+    alarms.setAside(claimed, NOW, 'broken'),
+    cardPlaces.of('x'),
+    cardPlaces.reserve('x', 'UANNA', NOW),
+    cardPlaces.remember('x', 'UANNA', { channel: 'D0', ts: '1.0' }),
+    repeats.isFirst('x', 1),
+    limits.take('UANNA', 'look', NOW),
+    keptSessions.of('UANNA'),
+    keptSessions.keep('UANNA', session, NOW + 1),
+    keptSessions.replace('UANNA', session, session, NOW + 1),
+    keptSessions.drop('UANNA'),
+    keptSessions.drop('UANNA', session),
+    keptSessions.exclusively('UANNA', async () => undefined),
+    signIns.issue('x', { person: 'UANNA', team: 'T1', wish: { kind: 'list' }, until: NOW + 1 }),
+    signIns.find('x'),
+    signIns.begin('x', 'x', secret),
+    signIns.take('x'),
+    signIns.complete('x'),
+    signingKeys.all(),
+    signingKeys.add('x', secret),
+    signingKeys.remove('x'),
+    ping(),
+    ready(),
+  ]
+}
