@@ -1,8 +1,9 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
+
+import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
 import { leakOffer } from './cards/leaked-form.ts'
 import { hint, said, section } from './cards/text.ts'
-import { nearestWord } from './nearest-word.ts'
 import { subcommands } from './subcommands/list.ts'
 import type { Asked, Message } from './surface.ts'
 
