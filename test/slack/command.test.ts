@@ -1,7 +1,7 @@
 // Words after `/dremio-pat`: how they are split, what help says, and which word was meant.
 import { describe, expect, test } from 'vitest'
-import { help, splitWords, subcommandNamed } from '../../src/slack/command.ts'
 import { nearestWord } from '../../src/core/nearest-word.ts'
+import { help, splitWords, subcommandNamed } from '../../src/slack/command.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import type { Message } from '../../src/slack/surface.ts'
 
