@@ -36,13 +36,15 @@ async function startsAndStops(line: string, env: Record<string, string>): Promis
   const said: string[] = []
   child.stderr?.on('data', (data: Buffer) => said.push(data.toString()))
   const exited = once(child, 'exit')
-  await new Promise<void>((resolve, reject) => {
+  const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
       said.push(`${text}\n`)
-      if (text.includes('"listening"')) resolve()
+      const listening = /"port":(\d+).*"listening"/.exec(text)
+      if (listening) resolve(Number(listening[1]))
     })
     void exited.then(([code]) => reject(new Error(`${line} ended with ${code}:\n${said.join('')}`)))
   })
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
   child.kill('SIGTERM')
   expect((await exited)[0], said.join('')).toBe(0)
 }
