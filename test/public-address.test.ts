@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { lookAtPublicAddress } from '../src/public-address.ts'
+import { freePort } from './world/free-port.ts'
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
@@ -81,7 +82,7 @@ test.each<[string, Answers, health: string, back: string]>([
 })
 
 test.each([
-  ['http://127.0.0.1:1', 'nobody listens there (ECONNREFUSED)', 'ps:scale web=1'],
+  [`http://127.0.0.1:${await freePort()}`, 'nobody listens there (ECONNREFUSED)', 'ps:scale web=1'],
   ['https://nowhere.invalid', 'its name cannot be resolved from here (', 'DNS'],
 ])('%s says why it is not reached', async (url, says, todo) => {
   const [finding] = await lookAtPublicAddress(url, 'token')
