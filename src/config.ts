@@ -2,6 +2,9 @@
 import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import type { Way } from './core/session.ts'
+import { mistakesIn } from './environment/mistaken.ts'
+import { unwrapped } from './environment/pasted.ts'
+import { unreadNames } from './environment/unread-names.ts'
 import { type Environment, environmentSchema } from './environment.ts'
 import { readAddress } from './redis/address.ts'
 
@@ -18,19 +21,46 @@ export class ConfigError extends Error {
   }
 }
 
+/** The variables that are read. */
+export const variables: readonly string[] = Object.keys(environmentSchema.shape)
+
 /** Reads the environment that is handed in. Empty values count as missing. Throws `ConfigError`. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  )
+  const given = givenIn(env)
+  const mistakes = mistakesIn(given)
   const read = environmentSchema.safeParse(given)
-  const problems = [...(read.success ? [] : problemsOf(read.error, given)), ...missingTogether(given)]
-  if (!read.success || problems.length > 0) throw new ConfigError(problems)
+  const problems = [
+    ...[...mistakes].map(([name, message]) => `${name} ${message}`),
+    ...(read.success ? [] : problemsOf(read.error, given, mistakes)),
+    ...missingTogether(given),
+  ]
+  if (!read.success || problems.length > 0) throw new ConfigError(withNamesLike(problems, env))
   return toConfig(read.data)
 }
 
-function problemsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
-  return error.issues.map(({ path, message }) => {
+/** What is said at all, by name, without what came along when it was pasted. */
+export function givenIn(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    variables.map((name) => [name, unwrapped(env[name] ?? '')] as const).filter(([, value]) => value !== ''),
+  )
+}
+
+/** Whatever is missing may be there under a name that is misspelt. */
+function withNamesLike(problems: readonly string[], env: Record<string, string | undefined>): string[] {
+  const unread = unreadNames(Object.keys(env), variables)
+  return problems.map((problem) => {
+    const meant = unread.find(({ like }) => like !== undefined && problem.startsWith(`${like} is missing`))
+    return meant ? `${problem}; ${meant.name} is set, which nobody reads` : problem
+  })
+}
+
+function problemsOf(
+  error: z.ZodError,
+  given: Record<string, string | undefined>,
+  mistakes: ReadonlyMap<string, string>,
+): string[] {
+  const unsaid = error.issues.filter(({ path }) => !mistakes.has(String(path[0])))
+  return unsaid.map(({ path, message }) => {
     const name = String(path[0])
     // zod's own words for a missing value speak of types; and a message of a custom check never holds the value.
     return given[name] === undefined ? `${name} is missing` : `${name} ${message}`
@@ -45,6 +75,8 @@ const needs: { readonly [W in Way]: readonly string[] } = {
   token: ['DREMIO_TOKEN'],
   issuer: ['PUBLIC_URL', 'ENCRYPTION_KEYS'],
 }
+
+const CLOUD = /^https:\/\/([\w-]+\.)*dremio\.cloud([:/]|$)/i
 
 function wayOf(env: { DREMIO_AUTH?: string | undefined; DREMIO_OAUTH_CLIENT_ID?: string | undefined }): string {
   return env.DREMIO_AUTH ?? (env.DREMIO_OAUTH_CLIENT_ID ? 'oauth' : 'token')
@@ -61,6 +93,9 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   const software = given.DREMIO_EDITION === 'software'
   if (software && !given.DREMIO_API_URL) {
     problems.push('DREMIO_API_URL is missing (required by DREMIO_EDITION=software)')
+  }
+  if (software && [given.DREMIO_API_URL, given.DREMIO_LOGIN_URL].some((address) => CLOUD.test(address ?? ''))) {
+    problems.push('DREMIO_EDITION must not be software with an address of Dremio Cloud (dremio.cloud)')
   }
   for (const name of needs[way as Way] ?? []) {
     if (!given[name]) problems.push(`${name} is missing (required by DREMIO_AUTH=${way})`)

@@ -1,32 +1,66 @@
 // `doctor`: looks at everything the bot depends on, one finding a line; a key in Redis that it removes again is all it writes.
-import { setTimeout as later } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { alarmFinding } from './alarms/late-alarms.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, givenIn, readConfig, variables } from './config.ts'
+import { isBotError } from './core/errors.ts'
 import type { Finding } from './core/finding.ts'
-import { SECOND } from './core/lifetime.ts'
 import type { Clock } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
+import { unreadNames } from './environment/unread-names.ts'
+import { unusualIn } from './environment/unusual.ts'
 import { manifestScopes } from './manifest.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
+import { lookAtPublicAddress } from './public-address.ts'
 import { connectRedis, type RedisStore } from './redis/redis.ts'
 import { checkUpSlack } from './slack/check-up.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
 
-/** Milliseconds for one look at our own address from outside. */
-const PATIENCE = 5 * SECOND
+export interface Extent {
+  /** Only what configuration alone can make fail: nobody is asked anything, so that no outage stops a release. */
+  release?: boolean
+  /** Variables that only `.env` says. */
+  fromFile?: readonly string[]
+}
 
 /** Reads the environment that is handed in. Never throws for what it finds. */
-export async function examine(env: Record<string, string | undefined>): Promise<Finding[]> {
+export async function examine(
+  env: Record<string, string | undefined>,
+  { release = false, fromFile = [] }: Extent = {},
+): Promise<Finding[]> {
+  const oddities = environment(env, fromFile)
   let config: Config
   try {
     config = readConfig(env)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const todo = 'README.md and .env.example say what each one means.'
-    return error.problems.map((says) => ({ subject: 'Configuration', state: 'failure', says, todo }))
+    const wrong = error.problems.map((says) => ({ subject: 'Configuration', state: 'failure', says, todo }) as const)
+    return [...wrong, ...oddities]
   }
-  const looks = await Promise.all([slack(config), redisAndDremio(config), address(config)])
-  return [configuration(config), ...looks.flat(), ...keys(config), ...policy(config), ...administrators(config)]
+  const said = [configuration(config), ...oddities]
+  const looks = release
+    ? []
+    : await Promise.all([slack(config), redisAndDremio(config).catch(unusable), address(config)])
+  return [...said, ...looks.flat(), ...keys(config), ...policy(config), ...administrators(config)]
+}
+
+/** What is set, but will not do what was meant by it. */
+function environment(env: Record<string, string | undefined>, fromFile: readonly string[]): Finding[] {
+  const unusual = unusualIn(givenIn(env), fromFile)
+  const unread = unreadNames(Object.keys(env), variables).map(({ name, like }) => ({
+    subject: 'Environment',
+    says: `${name} is set, but nobody reads it`,
+    todo: like === undefined ? 'This version does not know it. Take it away.' : `Write ${like}, if that is meant.`,
+  }))
+  return [...unusual, ...unread].map((one) => ({ ...one, state: 'warning' }))
+}
+
+/** An address of Redis that cannot even be tried. */
+function unusable(error: unknown): Finding[] {
+  if (!isBotError(error, 'broken')) throw error
+  const todo =
+    'Write it as redis://, rediss:// or unix:/path; / # ? @ : and % in a user name or password as %2F %23 %3F %40 %3A %25.'
+  return [{ subject: 'Redis', state: 'failure', says: 'REDIS_URL cannot be read as an address', todo }]
 }
 
 function configuration({ dremio, slack }: Config): Finding {
@@ -62,19 +96,7 @@ async function worker({ alarms }: RedisStore, clock: Clock): Promise<Finding[]> 
 
 /** Whether browsers find us: this machine asks our own address, which a firewall may keep it from. */
 async function address({ web: { publicUrl }, dremio: { auth } }: Config): Promise<Finding[]> {
-  if (publicUrl === undefined) return []
-  const subject = 'Public URL'
-  const callback = `${publicUrl}/dremio/callback`
-  const signsIn = auth.way === 'oauth' || auth.way === 'idp'
-  const register = signsIn ? `; register ${callback} as redirect URI` : ''
-  const answer = await Promise.race([
-    fetch(`${publicUrl}/healthz`, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) }).catch(() => undefined),
-    later(PATIENCE, undefined, { ref: false }),
-  ])
-  if (answer?.status === 200) return [{ subject, state: 'ok', says: `answers${register}` }]
-  const says = `${answer ? `answers ${answer.status} to /healthz` : 'nobody answers from here'}${register}`
-  const todo = 'Start the bot, then look again; what is in front of it must let browsers through to /dremio/…'
-  return [{ subject, state: 'warning', says, todo }]
+  return publicUrl === undefined ? [] : lookAtPublicAddress(publicUrl, auth.way)
 }
 
 function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): Finding[] {
@@ -106,7 +128,9 @@ function policy(config: Config): Finding[] {
     return [{ subject, state: 'warning', says, todo: 'Name people or groups in APPROVERS, or write a POLICY_FILE.' }]
   } catch (error) {
     if (!(error instanceof PolicyFileError)) throw error
-    const todo = 'npm run policy:schema prints what the file may hold.'
+    const todo = error.unreadable
+      ? 'Check POLICY_FILE: a path from the folder in which the bot is started, to a file that is deployed with it.'
+      : 'npm run policy:schema prints what the file may hold.'
     return error.problems.map((says) => ({ subject, state: 'failure', says, todo }))
   }
 }
@@ -140,10 +164,29 @@ export function asTable(findings: readonly Finding[]): string {
 const marks: Readonly<Record<Finding['state'], string>> = { ok: 'ok  ', warning: 'look', failure: 'FAIL' }
 
 /** Exit code 1 if something has to be mended. */
-export async function runDoctor(env: Record<string, string | undefined>, words: readonly string[]): Promise<number> {
-  const findings = await examine(env)
+export async function runDoctor(
+  env: Record<string, string | undefined>,
+  words: string[],
+  fromFile: readonly string[] = [],
+): Promise<number> {
+  const wishes = wishesIn(words)
+  if (wishes === undefined) {
+    process.stderr.write('Use: node dist/main.js doctor [--release] [--json]\n')
+    return 1
+  }
+  const findings = await examine(env, { release: wishes.release, fromFile })
   const failed = findings.some(({ state }) => state === 'failure')
-  const text = words.includes('--json') ? `${JSON.stringify({ ok: !failed, findings }, null, 2)}\n` : asTable(findings)
+  const text = wishes.json ? `${JSON.stringify({ ok: !failed, findings }, null, 2)}\n` : asTable(findings)
   process.stdout.write(text)
   return failed ? 1 : 0
+}
+
+function wishesIn(words: string[]): { json: boolean; release: boolean } | undefined {
+  try {
+    const options = { json: { type: 'boolean' }, release: { type: 'boolean' } } as const
+    const { json = false, release = false } = parseArgs({ args: words, options }).values
+    return { json, release }
+  } catch {
+    return undefined
+  }
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import { ways } from './core/session.ts'
+import { itemsIn } from './environment/pasted.ts'
 import { logLevels } from './log.ts'
 import { readAddress } from './redis/address.ts'
 import { readCertificates } from './redis/certificates.ts'
@@ -14,31 +15,39 @@ const secret = z
 const listOf = (shape: RegExp, what: string) =>
   z
     .string()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== ''),
-    )
+    .transform(itemsIn)
     .refine((items) => items.every((item) => shape.test(item)), `must be ${what}, separated by commas`)
 
 /** `https`, or `http` on this machine only: a bearer credential goes there. */
 const webAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL', abort: true })
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL (https://…)', abort: true })
   .refine((value) => new URL(value).protocol === 'https:' || isLoopback(value), {
     error: 'must begin with https:// (http:// only on loopback)',
     abort: true,
   })
 
 const baseAddress = webAddress
-  .refine((value) => ['', '/'].includes(new URL(value).pathname), {
-    error: 'must be scheme, host and port only (no /v0, /api/v3 or /oauth)',
-    abort: true,
-  })
+  .refine(isBase, { error: 'must be scheme, host and port only (no /v0, /api/v3 or /oauth)', abort: true })
   .transform((value) => new URL(value).origin)
 
+/** Whatever else were in it would be dropped without a word. */
+function isBase(value: string): boolean {
+  const { origin, href } = new URL(value)
+  return href === `${origin}/`
+}
+
+/** One of these words, in small letters. */
+const oneOf = <const T extends readonly string[]>(words: T) =>
+  z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })
+
 /** `true` or `false`, and nothing that one could take for either. */
-const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true')
+const flag = oneOf(['true', 'false']).transform((value) => value === 'true')
+
+const NO_PORT = 'must be a number from 0 to 65535'
+const port = z.coerce.number(NO_PORT).int(NO_PORT).min(0, NO_PORT).max(65_535, NO_PORT)
+
+/** Letters of any script: a domain may be written as people read it. */
+const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u
 
 function isKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64')
@@ -57,7 +66,7 @@ export const environmentSchema = z.object({
   SLACK_TEAM_IDS: listOf(/^[TE][A-Z0-9]+$/, 'workspace ids (T…)')
     .optional()
     .describe('workspaces whose people are served; the token’s own without it'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('where we listen'),
+  PORT: port.default(3000).describe('where we listen'),
   HOST: z.string().min(1).default('0.0.0.0').describe('the address we listen on'),
   REDIS_URL: z
     .string()
@@ -73,13 +82,11 @@ export const environmentSchema = z.object({
     .regex(/^[\w.-]+$/, 'must be letters, digits, dots, dashes')
     .default('dremio-pat')
     .describe('begins every key'),
-  REDIS_MODE: z
-    .enum(['standalone', 'sentinel', 'cluster'], { error: 'must be standalone, sentinel or cluster' })
+  REDIS_MODE: oneOf(['standalone', 'sentinel', 'cluster'])
     .default('standalone')
     .describe('what REDIS_URL leads to: one Redis, Sentinels, or the nodes of a cluster'),
   REDIS_SENTINEL_NAME: z.string().trim().min(1).optional().describe('the name under which Sentinels know the primary'),
-  REDIS_TLS: z
-    .enum(['verify', 'unverified'], { error: 'must be verify or unverified' })
+  REDIS_TLS: oneOf(['verify', 'unverified'])
     .default('verify')
     .describe('whether the certificate of Redis (rediss://) must be one that we trust'),
   REDIS_CA: z
@@ -92,11 +99,11 @@ export const environmentSchema = z.object({
     })
     .optional()
     .describe('the authority that signed the certificate of Redis: PEM, or a path'),
-  DREMIO_EDITION: z.enum(['cloud', 'software']).default('cloud').describe('cloud or software'),
-  DREMIO_REGION: z.enum(['us', 'eu']).default('us').describe('us or eu (cloud)'),
+  DREMIO_EDITION: oneOf(['cloud', 'software']).default('cloud').describe('cloud or software'),
+  DREMIO_REGION: oneOf(['us', 'eu']).default('us').describe('us or eu (cloud)'),
   DREMIO_API_URL: baseAddress.optional().describe('scheme, host and port of Dremio; required for software'),
   DREMIO_LOGIN_URL: baseAddress.optional().describe('scheme, host and port of Dremio’s sign-in; by edition and region'),
-  DREMIO_AUTH: z.enum(ways).optional().describe('how the bot acts at Dremio; oauth if a client id is set, else token'),
+  DREMIO_AUTH: oneOf(ways).optional().describe('how the bot acts at Dremio; oauth if a client id is set, else token'),
   DREMIO_TOKEN: secret.optional().describe('the static token, or the proxy user’s (impersonation)'),
   DREMIO_ADMIN_TOKEN: secret.optional().describe('Software: an ADMIN’s token, to list and revoke on others’ behalf'),
   DREMIO_OAUTH_CLIENT_ID: z.string().min(1).optional().describe('of the OAuth application at Dremio (oauth)'),
@@ -110,8 +117,7 @@ export const environmentSchema = z.object({
     .refine((scopes) => scopes.includes('openid'), 'must include openid')
     .default(['openid', 'email', 'profile'])
     .describe('what is asked of the identity provider'),
-  IDP_TOKEN: z
-    .enum(['id_token', 'access_token'])
+  IDP_TOKEN: oneOf(['id_token', 'access_token'])
     .default('id_token')
     .describe('which of its tokens Dremio is shown: id_token or access_token'),
   ISSUER_DENY: listOf(/^[^\s,]+$/, 'Dremio user names or ids')
@@ -120,17 +126,12 @@ export const environmentSchema = z.object({
   PUBLIC_URL: baseAddress.optional().describe('where browsers reach us; required by oauth, idp, issuer'),
   ENCRYPTION_KEYS: z
     .string()
-    .transform((value) =>
-      value
-        .split(',')
-        .map((key) => key.trim())
-        .filter((key) => key !== ''),
-    )
+    .transform(itemsIn)
     .refine((keys) => keys.length > 0 && keys.every(isKey), 'must be base64 of 32 bytes each, separated by commas')
     .transform((keys) => keys.map((key) => new Secret(key)))
     .optional()
     .describe('the first encrypts what rests in Redis, all decrypt'),
-  ALLOWED_EMAIL_DOMAINS: listOf(/^[^\s@,]+\.[^\s@,]+$/, 'domains such as example.com')
+  ALLOWED_EMAIL_DOMAINS: listOf(DOMAIN, 'domains such as example.com')
     .transform((domains) => domains.map((domain) => domain.toLowerCase()))
     .refine((domains) => domains.length > 0, 'must name at least one domain')
     .describe('whose Slack e-mail address counts as identity'),
@@ -146,7 +147,7 @@ export const environmentSchema = z.object({
     .regex(/^[CG][A-Z0-9]+$/, 'must be a channel id (C…)')
     .optional()
     .describe('hears of every deed'),
-  LOG_LEVEL: z.enum(logLevels).default('info').describe('debug, info, warn or error'),
+  LOG_LEVEL: oneOf(logLevels).default('info').describe('debug, info, warn or error'),
   NODE_ENV: z.string().optional().describe('production wants REDIS_URL'),
 })
 

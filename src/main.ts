@@ -2,9 +2,11 @@
 import { type Bot, startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { runDoctor } from './doctor.ts'
+import { EnvFileError, withEnvFile } from './env-file.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
+import { whyNotStarted } from './start-failure.ts'
 
 /** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
 const STOP_WITHIN = 9_000
@@ -13,25 +15,28 @@ const parts = { undefined: ['web', 'worker'], web: ['web'], worker: ['worker'] }
 
 async function main(): Promise<void> {
   const [, , word, ...words] = process.argv
-  if (word === 'doctor') process.exit(await runDoctor(process.env, words))
+  const { env, fromFile } = environment()
+  if (word === 'doctor') process.exit(await runDoctor(env, words, fromFile))
   const running = parts[String(word) as keyof typeof parts]
   if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor]`)
 
   let config: ReturnType<typeof readConfig>
   let policy: ReturnType<typeof openPolicy>
   try {
-    config = readConfig(process.env)
+    config = readConfig(env)
     policy = openPolicy(config)
   } catch (error) {
     if (error instanceof PolicyFileError) {
-      return leave(
-        `The policy file (POLICY_FILE) is not right:\n${listed(error.problems)}\nnpm run policy:schema prints what it may hold.`,
-      )
+      const next = error.unreadable
+        ? 'POLICY_FILE is a path from the folder in which the bot is started.'
+        : 'npm run policy:schema prints what it may hold.'
+      return leave(`The policy file (POLICY_FILE) is not right:\n${listed(error.problems)}\n${next}`)
     }
     if (!(error instanceof ConfigError)) throw error
     return leave(
       `The environment is not complete:\n${listed(error.problems)}\n` +
-        'README.md and .env.example say what each one means. To see the bot without any of it: npm run demo, or npm run playground.',
+        'README.md and .env.example say what each one means; a file .env in the folder in which the bot is started is read too.\n' +
+        'To see the bot without any of it, on a machine of your own: npm ci --include=dev && npm run demo, or npm run playground.',
     )
   }
 
@@ -77,6 +82,16 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'))
 }
 
+/** `.env` counts for whatever runs from here; tests and demo start the bot in a folder that has none. */
+function environment(): ReturnType<typeof withEnvFile> {
+  try {
+    return withEnvFile(process.env, '.env')
+  } catch (error) {
+    if (!(error instanceof EnvFileError)) throw error
+    return leave(`The file .env is not right:\n${listed(error.problems)}`)
+  }
+}
+
 function listed(problems: string[]): string {
   return problems.map((problem) => `  - ${problem}`).join('\n')
 }
@@ -86,9 +101,4 @@ function leave(message: string): never {
   process.exit(1)
 }
 
-main().catch((error: unknown) => {
-  // Its name only: an error from below may hold what must not be printed.
-  leave(
-    `The bot could not start: ${error instanceof Error ? `${error.name} (${(error as { code?: string }).code ?? 'no code'})` : 'unknown'}`,
-  )
-})
+main().catch((error: unknown) => leave(whyNotStarted(error)))

@@ -29,11 +29,14 @@ export interface PolicyProblem {
 /** What is wrong with the policy file, one line each. */
 export class PolicyFileError extends Error {
   readonly problems: string[]
+  /** The file could not be read at all, so nothing in it is wrong. */
+  readonly unreadable: boolean
 
-  constructor(problems: string[]) {
+  constructor(problems: string[], unreadable = false) {
     super(problems.join('\n'))
     this.name = 'PolicyFileError'
     this.problems = problems
+    this.unreadable = unreadable
   }
 }
 
@@ -79,7 +82,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new PolicyFileError([`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no code'})`])
+    throw new PolicyFileError([`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no code'})`], true)
   }
 }
 

@@ -47,26 +47,37 @@ const law: { files: RegExp; may: (imported: string) => boolean }[] = [
   { files: /^web\//, may: anyOf(/^web\//, /^core\//, /^operations\//, /^node:(http|net|crypto)$/) },
   {
     files: /^config\.ts$/,
-    may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^environment\.ts$/, /^redis\/address\.ts$/, /^zod$/),
+    may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^environment(\/[a-z-]+)?\.ts$/, /^redis\/address\.ts$/, /^zod$/),
   },
   {
     files: /^environment\.ts$/,
-    may: anyOf(/^core\/se(cret|ssion)\.ts$/, /^log\.ts$/, /^redis\/(address|certificates)\.ts$/, /^zod$/),
+    may: anyOf(
+      /^core\/se(cret|ssion)\.ts$/,
+      /^environment\/pasted\.ts$/,
+      /^log\.ts$/,
+      /^redis\/(address|certificates)\.ts$/,
+      /^zod$/,
+    ),
   },
+  { files: /^environment\//, may: anyOf(/^environment\//, /^core\/nearest-word\.ts$/, /^node:net$/) },
+  { files: /^env-file\.ts$/, may: anyOf(/^node:fs$/) },
+  { files: /^start-failure\.ts$/, may: anyOf(/^core\/errors\.ts$/) },
+  { files: /^public-address\.ts$/, may: anyOf(/^core\//, /^node:/) },
   { files: /^ids\.ts$/, may: anyOf(/^core\/ports\.ts$/, /^node:crypto$/) },
   { files: /^log\.ts$/, may: anyOf(/^pino$/) },
   { files: /^manifest\.ts$/, may: anyOf(/^yaml$/, /^node:/) },
   { files: /^policy-file\.ts$/, may: anyOf(/^core\//, /^yaml$/, /^node:/) },
   { files: /^policy-schema\.ts$/, may: anyOf(/^core\/policy\.ts$/, /^zod$/, /^node:/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
-  { files: /^main\.ts$/, may: anyOf(/^(bot|config|doctor|ids|log|policy-file)\.ts$/) },
+  { files: /^main\.ts$/, may: anyOf(/^(bot|config|doctor|env-file|ids|log|policy-file|start-failure)\.ts$/) },
   {
     files: /^doctor\.ts$/,
     may: anyOf(
       /^core\//,
       /^alarms\/late-alarms\.ts$/,
       /^config\.ts$/,
-      /^(manifest|policy-file)\.ts$/,
+      /^environment\/(unusual|unread-names)\.ts$/,
+      /^(manifest|policy-file|public-address)\.ts$/,
       /^(dremio|redis)\/\1\.ts$/,
       /^slack\/(check-up|client)\.ts$/,
       /^node:/,
@@ -202,7 +213,9 @@ describe('lists', () => {
   })
 
   test('name every kind of alarm', () => {
-    const kinds = files.map(({ path }) => path).filter((path) => /^alarms\/(?!list|watch|retry|lease|late-alarms)/.test(path))
+    const kinds = files
+      .map(({ path }) => path)
+      .filter((path) => /^alarms\/(?!list|watch|retry|lease|late-alarms)/.test(path))
     expect(kinds.filter((path) => !inList('alarms/list.ts').includes(path))).toEqual([])
   })
 })

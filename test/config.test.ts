@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
+import { unreadNames } from '../src/environment/unread-names.ts'
 import { environmentSchema } from '../src/environment.ts'
 import { makeAuthority } from './world/redis-servers/certificates.ts'
 
@@ -112,6 +113,171 @@ describe('a wrong environment', () => {
     const told = names.flatMap((name) => problems({ ...enough, [name]: `${canary} ${name}` })).join('\n')
     expect(told).not.toContain(canary)
     expect(told.split('\n').length).toBeGreaterThan(10)
+  })
+})
+
+describe('a value as people paste it', () => {
+  const around: [string, (value: string) => string][] = [
+    ['straight quotes', (value) => `"${value}"`],
+    ['single quotes', (value) => `'${value}'`],
+    ['typographic quotes', (value) => `“${value}”`],
+    ['German quotes', (value) => `„${value}“`],
+    ['backticks', (value) => `\`${value}\``],
+    ['quotes within quotes, and spaces between', (value) => `' "${value}" '`],
+    ['a line end', (value) => `${value}\n`],
+    ['a line end of Windows', (value) => `${value}\r\n`],
+    ['a byte order mark and zero-width spaces', (value) => `\ufeff${value}\u200b`],
+    ['no-break spaces', (value) => `\u00a0${value}\u00a0`],
+  ]
+  const all = {
+    ...{ ...enough, ...idp, ...software, IDP_CLIENT_SECRET: 'secret', DREMIO_ADMIN_TOKEN: 'admin' },
+    ...{ SLACK_TEAM_IDS: 'T1,T2', APPROVERS: 'U1,S2', ADMINS: 'U1', AUDIT_CHANNEL: 'C1', PORT: '1', LOG_LEVEL: 'info' },
+    ...{ REDIS_URL: 'redis://:p@redis.test:1', ENCRYPTION_KEYS: `${key},${key}`, IDP_SCOPES: 'openid email' },
+    ...{ POLICY_FILE: 'policy.yml', DREMIO_TOKEN: 'token', ISSUER_DENY: 'root,"bot"' },
+  }
+
+  test.each(around)('counts without %s', (_what, wrap) => {
+    const wrapped = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, wrap(value)]))
+    const plain = readConfig(all)
+    expect(readConfig(wrapped)).toEqual(plain)
+    const secrets = (config: typeof plain) => [
+      config.slack.botToken.reveal(),
+      ...Object.values(config.slack.wayIn).map((secret) => secret.reveal()),
+      config.redis.url.reveal(),
+      ...config.redis.encryptionKeys.map((one) => one.reveal()),
+      config.dremio.adminToken?.reveal(),
+    ]
+    expect(secrets(readConfig(wrapped))).toEqual(secrets(plain))
+  })
+
+  test('counts without quotes around every item of a list, or a comma at its end', () => {
+    const lists = { ALLOWED_EMAIL_DOMAINS: '"acme.com", "Acme.de",', APPROVERS: '“U1”,\n“S2”' }
+    expect(readConfig({ ...enough, ...lists })).toMatchObject({
+      emailDomains: ['acme.com', 'acme.de'],
+      approvers: ['U1', 'S2'],
+    })
+  })
+
+  test('of nothing but quotes is missing', () => {
+    expect(problems({ ...enough, ALLOWED_EMAIL_DOMAINS: '""' })).toEqual(['ALLOWED_EMAIL_DOMAINS is missing'])
+  })
+})
+
+/** What stands for another, by what is said of it; each must be the only thing that is said. */
+const mistaken: [variable: string, value: string, says: string][] = [
+  ['SLACK_BOT_TOKEN', 'xapp-1-A0-1', 'holds an app-level token (xapp-…): put it in SLACK_APP_TOKEN'],
+  ['SLACK_BOT_TOKEN', 'xoxp-1', 'holds a user token (xoxp-…)'],
+  ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1', 'token rotation'],
+  ['SLACK_BOT_TOKEN', 'xoxe-1', 'token rotation'],
+  ['SLACK_BOT_TOKEN', 'xoxc-1', 'holds a Slack token of another kind'],
+  ['SLACK_BOT_TOKEN', 'xoxb-', 'is only the beginning'],
+  ['SLACK_BOT_TOKEN', '8f742231b10e8888abcd99badc0ffee1', 'must be the bot token'],
+  ['SLACK_BOT_TOKEN', 'xoxb-1 xoxb-2', 'has a space'],
+  ['SLACK_BOT_TOKEN', 'xoxb-1•••', 'has a space, a quotation mark or another character'],
+  ['SLACK_BOT_TOKEN', 'SLACK_BOT_TOKEN=xoxb-1', 'begins with “SLACK_BOT_TOKEN=”'],
+  ['SLACK_BOT_TOKEN', '<your token>', 'still holds a placeholder'],
+  ['SLACK_APP_TOKEN', 'xoxb-1', 'holds a bot token (xoxb-…): put it in SLACK_BOT_TOKEN'],
+  ['SLACK_APP_TOKEN', '8f742231b10e8888abcd99badc0ffee1', 'belongs in SLACK_SIGNING_SECRET'],
+  ['SLACK_APP_TOKEN', 'letmein', 'must be an app-level token'],
+  ['SLACK_SIGNING_SECRET', 'xoxb-1', 'put it in SLACK_BOT_TOKEN'],
+  ['SLACK_SIGNING_SECRET', 'xapp-1', 'put it in SLACK_APP_TOKEN'],
+  ['SLACK_SIGNING_SECRET', '123456789.987654321', 'holds the app’s Client ID'],
+  ['SLACK_SIGNING_SECRET', 'A0123456789', 'holds the app’s App ID'],
+  ['SLACK_SIGNING_SECRET', 'https://bot.acme.test', 'holds an address'],
+  ['SLACK_SIGNING_SECRET', 'abc"def', 'a quotation mark'],
+  ['SLACK_TEAM_IDS', 'https://acme.slack.com', 'not addresses'],
+  ['SLACK_TEAM_IDS', 'acme.slack.com', 'not addresses'],
+  ['AUDIT_CHANNEL', '#audit', 'not a name or an address'],
+  ['AUDIT_CHANNEL', 'https://acme.slack.com/archives/C012', 'not a name or an address'],
+  ['AUDIT_CHANNEL', '<#C0123456789|audit>', 'not a mention'],
+  ['AUDIT_CHANNEL', 'U0123456789', 'not a person'],
+  ['ALLOWED_EMAIL_DOMAINS', '@acme.com', 'without the @'],
+  ['ALLOWED_EMAIL_DOMAINS', 'acme.com,ana@acme.com', 'only what comes after the @'],
+  ['ALLOWED_EMAIL_DOMAINS', 'https://acme.com', 'not web addresses'],
+  ['ALLOWED_EMAIL_DOMAINS', '*.acme.com', 'no wildcard'],
+  ['ALLOWED_EMAIL_DOMAINS', 'acme.com acme.de', 'must be domains such as example.com, separated by commas'],
+  ['ALLOWED_EMAIL_DOMAINS', 'acme', 'must be domains'],
+  ['APPROVERS', '@ana', 'not names with @'],
+  ['APPROVERS', '<@U0123456789|ana>', 'not mentions'],
+  ['APPROVERS', 'U0123456789,ana@acme.com', 'not email addresses'],
+  ['APPROVERS', 'C0123456789', 'not a channel id'],
+  ['ADMINS', 'Ana Acme', 'separated by commas'],
+  ['ADMINS', '<!subteam^S0123456789>', 'not mentions'],
+  ['DREMIO_TOKEN', 'xoxb-1', 'put it in SLACK_BOT_TOKEN'],
+  ['DREMIO_TOKEN', 'https://api.dremio.cloud', 'holds an address'],
+  ['DREMIO_TOKEN', '11111111-1111-4111-8111-111111111111', 'holds an ID'],
+  ['DREMIO_TOKEN', 'Bearer abc', 'begins with Bearer'],
+  ['DREMIO_TOKEN', 'ana@acme.com', 'holds an email address'],
+  ['DREMIO_TOKEN', 'abc def', 'has a space'],
+  ['DREMIO_API_URL', 'https://app.dremio.cloud', 'the address of Dremio’s pages'],
+  ['DREMIO_API_URL', 'https://user:password@dremio.test', 'must be scheme, host and port only'],
+  ['DREMIO_API_URL', 'https://dremio.test/?x=1', 'must be scheme, host and port only'],
+  ['DREMIO_API_URL', 'redis://dremio.test', 'put it in REDIS_URL'],
+  ['DREMIO_EDITION', 'Cloud', 'must be cloud or software'],
+  ['IDP_ISSUER_URL', 'https://idp.test/.well-known/openid-configuration', 'leave out /.well-known/'],
+  ['IDP_CLIENT_SECRET', 'xoxb-1', 'put it in SLACK_BOT_TOKEN'],
+  ['PUBLIC_URL', 'bot.acme.com', 'must begin with https://'],
+  ['PUBLIC_URL', 'https://bot.acme.com/slack/events', 'no /slack/events or /dremio/callback'],
+  ['ENCRYPTION_KEYS', 'ab'.repeat(32), 'not hex digits'],
+  ['ENCRYPTION_KEYS', 'node -p "crypto.randomBytes(32)"', 'holds the command'],
+  ['POLICY_FILE', 'version: 1\nrules: []', 'holds the policy itself'],
+  ['POLICY_FILE', 'https://acme.test/policy.yml', 'not a web address'],
+  ['HOST', 'http://0.0.0.0', 'must be an address alone'],
+  ['HOST', '0.0.0.0:3000', 'the port is PORT'],
+  ['PORT', '3000/tcp', 'must be a number from 0 to 65535'],
+]
+
+describe('a value that belongs elsewhere, or is no such thing', () => {
+  test.each(mistaken)('%s=%s', (name, value, says) => {
+    const found = problems({ ...enough, [name]: value })
+    expect(found).toEqual([expect.stringContaining(says)])
+    expect(found[0]).toMatch(new RegExp(`^${name} `))
+    // By name, never by value: only what is told as a kind may stand in both.
+    expect(found[0]?.replace(name, '').includes(value) && !/^(#audit|acme|xoxb-)$/.test(value)).toBe(false)
+  })
+
+  test('is told together with everything else', () => {
+    expect(problems({ SLACK_BOT_TOKEN: 'xapp-1', PORT: 'x' })).toHaveLength(5)
+  })
+
+  test('is an address of Dremio Cloud for a Software', () => {
+    const change = { DREMIO_EDITION: 'software', DREMIO_API_URL: 'https://api.dremio.cloud' }
+    expect(problems({ ...enough, ...change })).toEqual([expect.stringMatching(/^DREMIO_EDITION must not be software/)])
+  })
+})
+
+describe('a variable that nobody reads', () => {
+  const names = Object.keys(environmentSchema.shape)
+
+  test.each([
+    ['SLACK_SIGNIN_SECRET', 'SLACK_SIGNING_SECRET'],
+    ['slack_bot_token', 'SLACK_BOT_TOKEN'],
+    ['APPROVER', 'APPROVERS'],
+    ['ALLOWED_EMAIL_DOMAIN', 'ALLOWED_EMAIL_DOMAINS'],
+    ['ENCRYPTION_KEY', 'ENCRYPTION_KEYS'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['PUBLIC_URI', 'PUBLIC_URL'],
+  ])('%s is taken for %s', (name, like) => {
+    expect(unreadNames([name], names)).toEqual([{ name, like }])
+    if (!(like in enough)) return
+    const { [like as keyof typeof enough]: _without, ...rest } = enough
+    expect(problems({ ...rest, [name]: 'x' })).toEqual([expect.stringContaining(`${name} is set`)])
+  })
+
+  test('is named also where it is like none, if nobody but the bot can be meant', () => {
+    const named = unreadNames(['DREMIO_PASSWORD', 'HTTPS_PROXY', 'METRICS_PORT'], names)
+    expect(named).toEqual([{ name: 'DREMIO_PASSWORD' }, { name: 'HTTPS_PROXY' }, { name: 'METRICS_PORT' }])
+  })
+
+  test('is left alone if platforms set it, or it has nothing to do with us', () => {
+    const others = ['PATH', 'HOME', 'HOSTNAME', 'POST', 'DYNO', 'REDIS_TLS_URL', 'REDIS_TEMPORARY_URL', 'REDIS_HOST']
+    expect(unreadNames([...others, 'REDIS_PORT', 'REDISCLOUD_URL', 'NODE_VERSION', ...names], names)).toEqual([])
+  })
+
+  test('stops nothing', () => {
+    expect(
+      problems({ ...enough, SLACK_SIGNIN_SECRET: 'x', HTTPS_PROXY: 'http://proxy:1', METRICS_TOKEN: 'x' }),
+    ).toEqual([])
   })
 })
 

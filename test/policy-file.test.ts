@@ -11,6 +11,7 @@ import { DAY, HOUR, MINUTE } from '../src/core/lifetime.ts'
 import { builtInPolicy, type Policy, type PolicyPlace } from '../src/core/policy.ts'
 import { openPolicy, PolicyFileError, readPolicy } from '../src/policy-file.ts'
 import { policyJsonSchema } from '../src/policy-schema.ts'
+import { NO_ENV_FILE } from './world/bot-process.ts'
 import { startWorld, type World } from './world/world.ts'
 
 const place: PolicyPlace = { edition: 'cloud', approvers: ['UBEA', 'S0DATA'] }
@@ -600,7 +601,7 @@ describe('a bot with a policy file', () => {
         const child = execFile(
           process.execPath,
           [main],
-          { env: { ...world.env, POLICY_FILE: file } },
+          { env: { ...world.env, POLICY_FILE: file }, ...NO_ENV_FILE },
           (_error, _out, stderr) => resolve({ code: child.exitCode, stderr }),
         )
       })

@@ -62,7 +62,7 @@ export async function discoverProvider(
   } catch (error) {
     if (error instanceof ClientError && error.code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') return 'another issuer'
     const failure = whatFailed(error, call)
-    throw 'no' in failure ? providerAway() : failure
+    throw 'no' in failure ? providerAway(new Error(`HTTP ${failure.status}`)) : failure
   }
 }
 

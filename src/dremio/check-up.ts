@@ -33,8 +33,23 @@ function host(subject: string, url: string, look: Look<unknown>, settings: strin
     subject,
     state: 'failure',
     says: `${url} cannot be reached (${reason(look.unknown)})`,
-    todo: `Check ${settings}, and that this machine may connect there.`,
+    todo: cureOf(look.unknown, settings),
   }
+}
+
+/** What helps against each reason; `settings` are those that lead there. */
+function cureOf(error: BotError, settings: string): string {
+  const why = reason(error)
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(why)) {
+    return `If its certificate is of your own authority, set NODE_EXTRA_CA_CERTS to that authority's file; else check ${settings}.`
+  }
+  if (why === 'ENOTFOUND' || why === 'EAI_AGAIN') return `Check how ${settings} is written; its name is not known here.`
+  if (why === 'ECONNREFUSED') return `Check the port in ${settings}, and that something runs there.`
+  if (why === 'server error') return 'It has trouble of its own: look at its log or status page, then look again.'
+  if (why === 'not json') return `Something else answers there, perhaps a sign-in page of a proxy. Check ${settings}.`
+  if (/^HTTP \d+$/.test(why)) return `Something answers there, but does not know what was asked for. Check ${settings}.`
+  if (error.code === 'dremio_busy') return 'It asks for a rest: look again in a few minutes.'
+  return `Check ${settings}, and that a firewall lets this machine connect there.`
 }
 
 function login({ seen, statement, loginUrl }: Examined): Finding[] {
@@ -52,15 +67,9 @@ function provider({ provider }: Seen): Finding[] {
   const subject = 'Identity provider'
   if (!provider) return []
   if ('unknown' in provider) {
-    const says = 'its metadata cannot be read'
-    return [
-      {
-        subject,
-        state: 'failure',
-        says,
-        todo: 'Check IDP_ISSUER_URL: /.well-known/openid-configuration is read below it.',
-      },
-    ]
+    const says = `its metadata cannot be read (${reason(provider.unknown)})`
+    const todo = `${cureOf(provider.unknown, 'IDP_ISSUER_URL')} /.well-known/openid-configuration is read below it.`
+    return [{ subject, state: 'failure', says, todo }]
   }
   if (provider.saw === 'found') return [{ subject, state: 'ok', says: `answers within ${provider.ms} ms` }]
   const says = 'it calls itself by another name than IDP_ISSUER_URL'
@@ -70,7 +79,10 @@ function provider({ provider }: Seen): Finding[] {
 }
 
 function credential(subject: string, look: Look<'accepted' | 'refused'>): Finding {
-  if ('unknown' in look) return { subject, state: 'warning', says: `could not be tried (${reason(look.unknown)})` }
+  if ('unknown' in look) {
+    const todo = `${cureOf(look.unknown, 'DREMIO_API_URL')} Then look again.`
+    return { subject, state: 'warning', says: `could not be tried (${reason(look.unknown)})`, todo }
+  }
   if (look.saw === 'accepted') return { subject, state: 'ok', says: 'Dremio accepts it' }
   const todo = `Make a new token at Dremio and set ${subject}. A user of the other region is not known either.`
   return { subject, state: 'failure', says: 'Dremio refuses it: wrong, expired or revoked', todo }
@@ -80,9 +92,22 @@ function abilities({ seen, known, statement, offline }: Examined): Finding[] {
   const subject = 'What people can do'
   const does = whatItDoes(statement, known.kind, offline)
   const says = `${statement.way} at ${known.kind}: ${does}`
-  const all: Finding[] = [{ subject, state: does === 'nothing' ? 'failure' : 'ok', says }]
+  const otherWay = 'Set another DREMIO_AUTH: the table in README, “Ways to act at Dremio”, says what works where.'
+  const all: Finding[] = [
+    does === 'nothing' ? { subject, state: 'failure', says, todo: otherWay } : { subject, state: 'ok', says },
+  ]
   if (!seen.listsOthers || !known.administratorMay) return all
   const adds = addedByAdministrator(known.administratorMay)
+  if ('unknown' in seen.listsOthers) {
+    if (seen.listsOthers.unknown.code === 'dremio_missing') {
+      const says = 'could not be tried with DREMIO_ADMIN_TOKEN: Dremio shows it fewer than two users'
+      const todo = 'Look again when Dremio has a second user.'
+      return [...all, { subject: 'What administrators can do', state: 'warning', says, todo }]
+    }
+    const says = `could not be tried with DREMIO_ADMIN_TOKEN (${reason(seen.listsOthers.unknown)})`
+    const todo = `${cureOf(seen.listsOthers.unknown, 'DREMIO_API_URL')} Then look again.`
+    return [...all, { subject: 'What administrators can do', state: 'warning', says, todo }]
+  }
   const powerless = !known.administratorMay.revoke
   const todo = 'Make it as a user with the role ADMIN.'
   const administrator = { subject: 'What administrators can do', says: `DREMIO_ADMIN_TOKEN ${adds}` }

@@ -44,7 +44,7 @@ export function protocolFetch(call: ProtocolCall, timeout: number, fetching: typ
     const { status } = answer
     const html = /^\s*</.test(text)
     if (html || !(answer.ok || [400, 401, 403].includes(status))) {
-      if (call.party === 'provider') throw providerAway()
+      if (call.party === 'provider') throw providerAway(new Error(html ? 'not json' : `HTTP ${status}`))
       throw answerFailure({ status, html, retryAfter: readRetryAfter(answer.headers) }, signingIn)
     }
     call.status = status

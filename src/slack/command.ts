@@ -1,10 +1,11 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
+
+import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
 import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import { leakOffer } from './cards/leaked-form.ts'
 import { actions, button, hint, said, section } from './cards/text.ts'
 import { readWords, type Word } from './command-text.ts'
-import { nearestWord } from './nearest-word.ts'
 import { subcommands } from './subcommands/list.ts'
 import { suggestedWord } from './suggestion.ts'
 import type { Asked, Message } from './surface.ts'

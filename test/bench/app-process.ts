@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { openSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { setTimeout as later } from 'node:timers/promises'
+import { NO_ENV_FILE } from '../world/bot-process.ts'
 
 export interface AppProcess {
   url: string
@@ -36,6 +37,7 @@ export async function startApp({ words, port, env, probe, log }: AppStart): Prom
   const begun = performance.now()
   const child = spawn(process.execPath, words, {
     env: { HOST: '127.0.0.1', PORT: String(port), ...env },
+    ...NO_ENV_FILE,
     stdio: ['ignore', output, output],
   })
   const exited = once(child, 'exit')

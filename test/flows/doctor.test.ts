@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { Finding } from '../../src/core/finding.ts'
 import { asTable, examine } from '../../src/doctor.ts'
+import { NO_ENV_FILE } from '../world/bot-process.ts'
 import { newEncryptionKey } from '../world/ways.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 
@@ -20,7 +21,7 @@ const about = (findings: Finding[], subject: RegExp) => findings.filter((one) =>
 
 function run(env: Record<string, string>, ...words: string[]): Promise<{ code: number; stdout: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, 'doctor', ...words], { env }, (error, stdout) =>
+    execFile(process.execPath, [MAIN, 'doctor', ...words], { env, ...NO_ENV_FILE }, (error, stdout) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout }),
     )
   })
@@ -114,7 +115,111 @@ describe('doctor says what to mend:', () => {
   })
 })
 
+describe('doctor looks at the way back of a browser', () => {
+  test.each([
+    ['oauth', 'Redirect URI'],
+    ['issuer', 'Published keys'],
+  ] as const)('(%s) at the running bot', async (way, subject) => {
+    const world = await startWorld({ way, ...(way === 'issuer' && { dremio: { edition: 'software' } }) })
+    try {
+      const found = about(await examine(world.env), /Public URL|Redirect URI|Published keys/)
+      expect(found).toMatchObject([
+        { subject: 'Public URL', state: 'ok' },
+        { subject, state: 'ok', says: 'is reached' },
+      ])
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+describe('doctor --release', () => {
+  /** Complete, and nothing of it is there. */
+  const away = {
+    ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' },
+    ...{ SLACK_API_URL: 'http://127.0.0.1:1/api/', DREMIO_API_URL: 'http://127.0.0.1:1', DREMIO_TOKEN: 'token' },
+    ...{ REDIS_URL: 'redis://127.0.0.1:1', ALLOWED_EMAIL_DOMAINS: 'acme.test', APPROVERS: 'U1', ADMINS: 'U1' },
+  }
+
+  test('is not stopped by an outage of anything, and asks nobody', async () => {
+    const findings = await examine(away, { release: true })
+    expect(findings.map(({ subject, state }) => `${state} ${subject}`)).toEqual([
+      'ok Configuration',
+      'ok Policy',
+      'ok Administrators',
+    ])
+    expect(failures(await examine(away)).length).toBeGreaterThan(2)
+  })
+
+  test.each([
+    ['a variable that is missing', { DREMIO_TOKEN: '' }, /DREMIO_TOKEN is missing/],
+    ['one in the place of another', { SLACK_BOT_TOKEN: 'xapp-1' }, /put it in SLACK_APP_TOKEN/],
+    ['two that do not go together', { DREMIO_EDITION: 'cloud', DREMIO_ADMIN_TOKEN: 'x' }, /must not be set with/],
+    ['a policy file that is not there', { POLICY_FILE: 'nowhere.yml' }, /it cannot be read \(ENOENT\)/],
+    ['a policy file that is none', { POLICY_FILE: 'package.json' }, /line 2/],
+    [
+      'a key that anybody can guess',
+      {
+        DREMIO_AUTH: 'issuer',
+        PUBLIC_URL: 'https://bot.acme.test',
+        ENCRYPTION_KEYS: Buffer.alloc(32).toString('base64'),
+      },
+      /no random key/,
+    ],
+  ])('is stopped by %s', async (_what, change, says) => {
+    const findings = await examine({ ...away, ...change }, { release: true })
+    expect(failures(findings)).not.toEqual([])
+    expect(JSON.stringify(failures(findings))).toMatch(says)
+    // A file that is not there is not mended by looking up what may stand in it.
+    if ('POLICY_FILE' in change) {
+      expect(failures(findings)[0]?.todo).toMatch(change.POLICY_FILE === 'nowhere.yml' ? /deployed/ : /policy:schema/)
+    }
+  })
+
+  test('warns of values that are most often wrong, and of names that nobody reads', async () => {
+    const findings = await examine(
+      {
+        ...away,
+        SLACK_SIGNING_SECRET: 'aB3dE6gH9jK2mN5pQ8sT1vW4',
+        ALLOWED_EMAIL_DOMAINS: 'example.com',
+        NODE_ENV: 'prod',
+        DREMIO_OAUTH_CLIENTID: 'x',
+      },
+      { release: true },
+    )
+    expect(failures(findings)).toEqual([])
+    expect(about(findings, /Signing secret|Environment/)).toMatchObject([
+      { state: 'warning', says: expect.stringContaining('it may be the verification token') },
+      { state: 'warning', says: 'ALLOWED_EMAIL_DOMAINS holds an example' },
+      { state: 'warning', says: expect.stringContaining('NODE_ENV is none of') },
+      {
+        state: 'warning',
+        says: 'DREMIO_OAUTH_CLIENTID is set, but nobody reads it',
+        todo: expect.stringContaining('DREMIO_OAUTH_CLIENT_ID'),
+      },
+    ])
+    expect(asTable(findings)).not.toContain('aB3dE6gH9jK2mN5pQ8sT1vW4')
+  })
+})
+
+test('every finding that is not fine ends in something to do', async (context) => {
+  const { env, dremio } = await begin(context, { way: 'idp', dremio: { edition: 'software' }, administrator: true })
+  await dremio.close()
+  const gone = {
+    REDIS_URL: 'redis://127.0.0.1:1',
+    IDP_ISSUER_URL: 'http://127.0.0.1:1',
+    PUBLIC_URL: 'http://127.0.0.1:1',
+  }
+  const all = [...(await examine({ ...env, ...gone, SLACK_BOT_TOKEN: 'xoxb-x' })), ...(await examine({}))]
+  expect(all.length).toBeGreaterThan(12)
+  expect(all.filter(({ state, todo }) => state !== 'ok' && !todo)).toEqual([])
+})
+
 describe('node dist/main.js doctor', () => {
+  test('is told what it does not know, instead of looking at something else', async () => {
+    expect(await run({}, '--relase')).toMatchObject({ code: 1, stdout: '' })
+  })
+
   test('ends with 0 when all is well, and prints a table', async (context) => {
     const { env } = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
     const { code, stdout } = await run(env)

@@ -1,6 +1,7 @@
 // The bot as a real process: stopped, killed, started while something is away, asked how it is, configured wrongly.
 import { execFile } from 'node:child_process'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
@@ -8,7 +9,7 @@ import { readConfig } from '../../src/config.ts'
 import { CLAIM_LEASE } from '../../src/core/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { startBotProcess } from '../world/bot-process.ts'
+import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from './story.ts'
 
@@ -240,7 +241,7 @@ describe('the probes', () => {
 describe('a process with a wrong environment', () => {
   const run = (env: Record<string, string>, ...words: string[]) =>
     new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-      const child = execFile(process.execPath, [MAIN, ...words], { env }, (_error, stdout, stderr) =>
+      const child = execFile(process.execPath, [MAIN, ...words], { env, ...NO_ENV_FILE }, (_error, stdout, stderr) =>
         resolve({ code: child.exitCode, stdout, stderr }),
       )
     })
@@ -260,6 +261,7 @@ describe('a process with a wrong environment', () => {
     }
     expect(stderr).toContain('npm run demo')
     expect(stderr).toContain('npm run playground')
+    expect(stderr).toContain('a file .env in the folder in which the bot is started')
   })
 
   test('names everything that is wrong, and prints no value', async () => {
@@ -290,6 +292,41 @@ describe('a process with a wrong environment', () => {
     ]
     for (const name of named) expect(stderr).toContain(`- ${name} `)
     expect(stderr).not.toMatch(/value/)
+  })
+
+  test('hears of a name that is misspelt, and of a value that belongs elsewhere', async () => {
+    const { code, stderr } = await run({ SLACK_BOT_TOKEN: 'xapp-value', SLACK_SIGNIN_SECRET: 'value' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('- SLACK_BOT_TOKEN holds an app-level token (xapp-…): put it in SLACK_APP_TOKEN\n')
+    expect(stderr).toMatch(/- SLACK_SIGNING_SECRET is missing .*; SLACK_SIGNIN_SECRET is set, which nobody reads/)
+    expect(stderr).not.toContain('value')
+  })
+
+  test('or a port that is taken, a host of another machine or an address of Redis that is none says which', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const env = {
+      ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'secret', DREMIO_TOKEN: 'token' },
+      ...{ ALLOWED_EMAIL_DOMAINS: 'acme.test', HOST: '127.0.0.1', PORT: String((taken.address() as AddressInfo).port) },
+      ...{
+        SLACK_API_URL: 'http://127.0.0.1:1/api/',
+        DREMIO_API_URL: 'http://127.0.0.1:1',
+        REDIS_URL: 'redis://127.0.0.1:1',
+      },
+    }
+    try {
+      const [port, host, redis] = await Promise.all([
+        run(env, 'web'),
+        run({ ...env, HOST: '203.0.113.7', PORT: '0' }, 'worker'),
+        run({ ...env, REDIS_URL: 'redis://:a/secret#x@redis.test:1' }),
+      ])
+      expect(port).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT is taken: another program listens') })
+      expect(host).toMatchObject({ code: 1, stderr: expect.stringContaining('HOST is no address of this machine') })
+      expect(redis).toMatchObject({ code: 1, stderr: expect.stringContaining('REDIS_URL') })
+      expect(redis.stderr).not.toMatch(/a\/secret|broken/)
+    } finally {
+      taken.close()
+    }
   })
 
   test('or an unknown word ends with 1 and says which words there are', async () => {

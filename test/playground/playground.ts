@@ -1,4 +1,5 @@
 // `npm run playground`: the bot in a local workspace in the browser, with two people to act as.
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fetchLocalSlack, localSlackIsCached, OPEN_TO_THE_NETWORK, whyNoLocalSlack } from './local-slack.ts'
 import { buttonsOf } from './local-slack-blocks.ts'
@@ -64,7 +65,7 @@ async function main(): Promise<void> {
 
 function handedOn(): NonNullable<LocalWorldOptions['settings']> {
   const { ADMINS, POLICY_FILE } = process.env
-  return { ...(ADMINS && { ADMINS }), ...(POLICY_FILE && { POLICY_FILE }) }
+  return { ...(ADMINS && { ADMINS }), ...(POLICY_FILE && { POLICY_FILE: resolve(POLICY_FILE) }) }
 }
 
 function readWishes(): Wishes {

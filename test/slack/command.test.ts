@@ -1,7 +1,7 @@
 // Words after `/dremio-pat`: which one is the subcommand, what help says, and which word was meant.
 import { describe, expect, test } from 'vitest'
+import { nearestWord } from '../../src/core/nearest-word.ts'
 import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
-import { nearestWord } from '../../src/slack/nearest-word.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import type { Message } from '../../src/slack/surface.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'

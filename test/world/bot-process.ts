@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
+/** Where tests, demo and playground start the bot: in a folder without `.env`, so that a developer's own never counts. */
+export const NO_ENV_FILE = { cwd: fileURLToPath(new URL('.', import.meta.url)) } as const
+
 export interface BotProcess {
   url: string
   process: ChildProcess
@@ -19,6 +22,7 @@ export interface BotProcess {
 export async function startBotProcess(env: Record<string, string>, words: string[] = []): Promise<BotProcess> {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { PORT: '0', HOST: '127.0.0.1', ...env },
+    ...NO_ENV_FILE,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const logs: string[] = []

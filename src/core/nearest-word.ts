@@ -11,7 +11,7 @@ export function nearestWord(typed: string, known: readonly string[]): string | u
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words; both are short. */
-function distanceBetween(one: string, other: string): number {
+export function distanceBetween(one: string, other: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)
   for (let i = 1; i <= one.length; i += 1) {
