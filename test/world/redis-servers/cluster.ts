@@ -52,7 +52,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
 
   async function owner(): Promise<RedisServer> {
     for (const server of servers) {
-      if (server.admin.status !== 'ready') continue
+      if (!server.isRunning()) continue
       const mine = (await server.admin.call('CLUSTER', 'NODES')) as string
       const line = mine.split('\n').find((one) => /myself,master/.test(one))
       if (line?.split(' ').slice(8).some(holdsSlot)) return server
@@ -68,7 +68,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
   /** None once the primary has died, or the slot has moved away from it. */
   async function spareOne(): Promise<RedisServer | undefined> {
     for (const server of servers) {
-      if (server.admin.status !== 'ready') continue
+      if (!server.isRunning()) continue
       if (fields(await server.admin.info('replication')).role === 'slave') return server
     }
     return undefined
@@ -82,7 +82,7 @@ export async function startCluster(options: readonly string[] = []): Promise<Clu
 
   async function other(): Promise<RedisServer> {
     const taken = [await owner(), await spareOne()]
-    return servers.find((one) => !taken.includes(one) && one.admin.status === 'ready') as RedisServer
+    return servers.find((one) => !taken.includes(one) && one.isRunning()) as RedisServer
   }
 
   const becomes = (server: RedisServer) =>

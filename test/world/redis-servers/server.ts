@@ -17,6 +17,8 @@ export interface RedisServer {
   admin: Redis
   /** Every key with everything in it, as text, one line each. */
   dump(): Promise<string>
+  /** False from the moment at which it is killed: it would not be answered what it is asked then. */
+  isRunning(): boolean
   /** Dies at once, with all that it has not written anywhere. */
   kill(): Promise<void>
   /** Runs again at the same port with the data that is on its disk. */
@@ -79,6 +81,7 @@ export async function startServer(wish: ServerWish = {}): Promise<RedisServer> {
   })
   admin.on('error', () => undefined)
   let child = await begin()
+  let running = true
 
   return {
     port,
@@ -92,11 +95,14 @@ export async function startServer(wish: ServerWish = {}): Promise<RedisServer> {
     },
     async kill() {
       const { process_id: id } = fields(await admin.info('server'))
+      running = false
       process.kill(Number(id), 'SIGKILL')
       await end('keep')
     },
+    isRunning: () => running,
     async revive() {
       child = await begin()
+      running = true
     },
     async stop() {
       admin.disconnect()
@@ -128,7 +134,8 @@ async function reachable(redis: Redis): Promise<void> {
 /** Looks every few milliseconds until it is so. */
 export async function until(isSo: () => Promise<boolean> | boolean, what: string, within = 15_000): Promise<void> {
   const begun = performance.now()
-  while (!(await isSo())) {
+  // What asks a server that has just died is never answered.
+  while (!(await Promise.race([isSo(), later(1_000, false)]))) {
     if (performance.now() - begun > within) throw new Error(`It took too long until ${what}`)
     await later(20)
   }

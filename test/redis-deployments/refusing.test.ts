@@ -1,0 +1,78 @@
+// What people, the platform and an operator are told by the whole bot while Redis answers and is of no use.
+import { expect, test } from 'vitest'
+import { examine } from '../../src/doctor.ts'
+import { freshPrefix, type RunningRedis } from '../world/redis.ts'
+import { describeWithServer } from '../world/redis-servers/describe.ts'
+import { startServer } from '../world/redis-servers/server.ts'
+import { startTlsRedis } from '../world/redis-servers/tls.ts'
+import { startWorld } from '../world/world.ts'
+
+describeWithServer('a Redis that is full', () => {
+  test('takes the bot out of rotation with the reason, and people read that waiting does not help', async () => {
+    const server = await startServer()
+    const redis: RunningRedis = {
+      ...{
+        url: `redis://127.0.0.1:${server.port}`,
+        prefix: freshPrefix(),
+        kind: 'server',
+        describe: 'a private Redis',
+      },
+      ...{ dump: server.dump, stop: server.stop, restart: undefined },
+    }
+    const world = await startWorld({ redis })
+    try {
+      const { ana, bot, env } = world
+      const readiness = async () => {
+        const answer = await fetch(`http://127.0.0.1:${bot.port}/readyz`)
+        return { status: answer.status, ...((await answer.json()) as { dependencies: { redis: object } }) }
+      }
+      expect(await readiness()).toMatchObject({ status: 200, dependencies: { redis: { ok: true } } })
+      await server.admin.config('SET', 'maxmemory', '1mb')
+
+      await ana.types('/dremio-pat create tableau')
+      await ana.waitsFor("My storage is full, so nothing changed. Trying again won't help: please tell a bot admin.")
+      expect(await readiness()).toMatchObject({
+        status: 503,
+        dependencies: { redis: { ok: false, needed: true, reason: 'full' } },
+      })
+      const failures = (await examine(env)).filter(({ state }) => state === 'failure')
+      expect(failures.map(({ subject }) => subject)).toEqual(['Redis writes', 'Redis memory'])
+
+      await server.admin.config('SET', 'maxmemory', '0')
+      await expect.poll(readiness, { timeout: 8_000 }).toMatchObject({ status: 200 })
+      const said = world.logs
+        .filter((line) => /Redis/.test(line))
+        .map((line) => (JSON.parse(line) as { msg: string }).msg)
+      expect(said).toEqual(['Redis takes no writes: it is full; give it more memory (OOM)', 'Redis takes writes again'])
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+describeWithServer('doctor', () => {
+  test('names the reason of a certificate and its cure, as the environment says it', async () => {
+    const redis = await startTlsRedis()
+    const world = await startWorld({ redis, env: { REDIS_CA: redis.authority } })
+    try {
+      const about = async (change: Record<string, string>) =>
+        (await examine({ ...world.env, ...change })).filter(
+          ({ subject, state }) => /Redis/.test(subject) && state !== 'ok',
+        )
+      expect(await about({})).toEqual([])
+      expect(await about({ REDIS_CA: redis.authority.trim().replaceAll('\n', '\\n') })).toEqual([])
+      expect(await about({ REDIS_CA: '' })).toEqual([
+        expect.objectContaining({
+          state: 'failure',
+          says: expect.stringContaining('unknown authority'),
+          todo: expect.stringMatching(/REDIS_CA.*REDIS_TLS=unverified/),
+        }),
+      ])
+      expect(await about({ REDIS_CA: '', REDIS_TLS: 'unverified' })).toMatchObject([
+        { subject: 'Redis TLS', state: 'warning' },
+      ])
+    } finally {
+      await world.close()
+    }
+  })
+})
