@@ -5,7 +5,7 @@ import { askToRebuild } from './alarms/rebuild-alarms.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
-import { HOUR, MINUTE, SECOND } from './core/lifetime.ts'
+import { HOUR, MINUTE } from './core/lifetime.ts'
 import type { Workplace } from './core/person.ts'
 import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
@@ -16,6 +16,7 @@ import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { connectionOf } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
@@ -37,8 +38,11 @@ export interface BotWorld {
   log: Log
   /** The policy of the moment; if not said, what the configuration names is read once. */
   policy?: () => Policy
-  /** Milliseconds that one call to Dremio, or the showing of a secret, may take; each room's own if not said. */
-  timeouts?: { dremio?: number; showing?: number }
+  /**
+   * Milliseconds that one call to Dremio, the showing of a secret or the answer to a ping in Socket Mode may take, and for
+   * which a probe tells again what it found; each room's own if not said.
+   */
+  timeouts?: { dremio?: number; showing?: number; ping?: number; probe?: number }
 }
 
 export interface Bot {
@@ -84,7 +88,6 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     random: Math.random,
     ...(timeouts.dremio !== undefined && { timeout: timeouts.dremio }),
   })
-  const slack: { team?: string } = {}
   const workplace: Workplace = {
     get teams() {
       return config.slack.teams ?? (slack.team === undefined ? [] : [slack.team])
@@ -136,7 +139,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
+    random: Math.random,
+    log,
+    ...(timeouts.ping !== undefined && { pingTimeout: timeouts.ping }),
   })
+  const slack = connectionOf(app, log)
   const alarms = watchAlarms({
     queue: redis.alarms,
     clock,
@@ -148,20 +155,25 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   })
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
+  const elapsed = () => performance.now()
   const probes = {
     redis: { needed: true, check: redis.ping },
-    slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
+    slack: { needed: parts.includes('web'), check: slack.check, since: slack.since, isLocal: true as const },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },
   }
   const forBrowsers = {
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
-    ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, publicUrl)),
+    ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, { issuer: publicUrl, elapsed })),
   }
   const server = createWebServer(
     {
       'GET /healthz': healthz,
-      'GET /readyz': readyz(probes),
+      'GET /readyz': readyz(probes, {
+        now: () => Date.now(),
+        elapsed,
+        ...(timeouts.probe !== undefined && { keptFor: timeouts.probe }),
+      }),
       ...(parts.includes('web') && { ...forSlack(app, () => slack.team !== undefined), ...forBrowsers }),
     },
     onTrouble,
@@ -173,11 +185,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   const stopping = new AbortController()
   const looked = lookAtDremio(dremio, log)
   void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
-  const connected = parts.includes('web')
-    ? connectUntilDone(app, stopping.signal, log).then((team) => {
-        if (team !== undefined) slack.team = team
-      })
-    : Promise.resolve()
+  const connected = parts.includes('web') ? slack.connect(stopping.signal) : Promise.resolve()
 
   return {
     port,
@@ -203,10 +211,10 @@ function wayIn({ slack: { wayIn } }: Config) {
 function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<string, Handler> {
   if (!listener) return {}
   return {
-    'POST /slack/events': (request, response) => {
+    'POST /slack/events': async (request, response) => {
       // Before we know whose workspace we serve nobody can be let in; Slack shows its own "try again" for this.
-      if (!isConnected()) response.writeHead(503).end()
-      else listener(request, response)
+      if (isConnected()) await listener(request, response)
+      else response.writeHead(503).end()
     },
   }
 }
@@ -230,26 +238,6 @@ async function lookAgain(dremio: Dremio, log: Log, isFine: boolean, stopping: Ab
 
 function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return later(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
-}
-
-/** Slack may be away when we start; a token that it refuses will not get better, but is renewed by a restart anyway. */
-async function connectUntilDone(app: SlackApp, stopping: AbortSignal, log: Log): Promise<string | undefined> {
-  for (let pause = SECOND; !stopping.aborted; pause = Math.min(2 * pause, 30 * SECOND)) {
-    try {
-      const { team } = await app.connect()
-      log.info({ team }, 'connected to Slack')
-      return team
-    } catch (error) {
-      const reason = error instanceof BotError ? (error.facts as { reason?: string }).reason : nameOf(error)
-      log.error({ reason }, 'no connection to Slack yet')
-      await pauseOf(pause, stopping)
-    }
-  }
-  return undefined
-}
-
-function away(): Promise<never> {
-  return Promise.reject(new BotError('slack_unavailable', { doing: 'sign in', reason: 'not connected' }))
 }
 
 /** A code or a class; never a message, which may hold anything. */

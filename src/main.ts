@@ -5,6 +5,7 @@ import { runDoctor } from './doctor.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
+import { watchProcessErrors } from './process-errors.ts'
 
 /** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
 const STOP_WITHIN = 9_000
@@ -37,6 +38,25 @@ async function main(): Promise<void> {
 
   const log = createLog(config.logLevel)
   let bot: Bot | undefined
+  let stopping = false
+  let exitCode = 0
+  const stop = async (code: number, facts: object) => {
+    exitCode = Math.max(exitCode, code)
+    if (stopping) return
+    stopping = true
+    log.info(facts, 'stopping')
+    setTimeout(() => {
+      log.error({}, 'stopped before everything was finished')
+      process.exit(1)
+    }, STOP_WITHIN).unref()
+    await bot?.stop()
+    log.info({}, 'stopped')
+    process.exit(exitCode)
+  }
+  watchProcessErrors(process, {
+    log: (facts, message) => log.error(facts, message),
+    stop: () => void stop(1, { because: 'an error that nobody caught' }).catch(() => process.exit(1)),
+  })
   // Before anything else: without a listener this signal would end the process.
   process.on('SIGHUP', () => {
     try {
@@ -60,21 +80,7 @@ async function main(): Promise<void> {
     policy: policy.now,
   })
 
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ signal }, 'stopping')
-    setTimeout(() => {
-      log.error({}, 'stopped before everything was finished')
-      process.exit(1)
-    }, STOP_WITHIN).unref()
-    await bot?.stop()
-    log.info({}, 'stopped')
-    process.exit(0)
-  }
-  process.on('SIGTERM', () => stop('SIGTERM'))
-  process.on('SIGINT', () => stop('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0, { signal }))
 }
 
 function listed(problems: string[]): string {

@@ -53,7 +53,8 @@ const law: { files: RegExp; may: (imported: string) => boolean }[] = [
   { files: /^policy-file\.ts$/, may: anyOf(/^core\//, /^yaml$/, /^node:/) },
   { files: /^policy-schema\.ts$/, may: anyOf(/^core\/policy\.ts$/, /^zod$/, /^node:/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
-  { files: /^main\.ts$/, may: anyOf(/^(bot|config|doctor|ids|log|policy-file)\.ts$/) },
+  { files: /^main\.ts$/, may: anyOf(/^(bot|config|doctor|ids|log|policy-file|process-errors)\.ts$/) },
+  { files: /^process-errors\.ts$/, may: anyOf(/^core\//) },
   {
     files: /^doctor\.ts$/,
     may: anyOf(
@@ -123,7 +124,7 @@ const only: [what: RegExp, where: string[]][] = [
   [/\bprocess\.stdout\b/, ['log.ts', 'manifest.ts', 'doctor.ts', 'policy-schema.ts']],
   [/\bDate\.now\(|\bnew Date\(\)/, ['main.ts', 'bot.ts', 'doctor.ts', 'log.ts']],
   // How busy this process is has nothing to do with what time it is.
-  [/\bperformance\.now\(/, ['slack/turns.ts']],
+  [/\bperformance\.now\(/, ['slack/turns.ts', 'bot.ts']],
   [/\bMath\.random\(|\brandomUUID\(|\brandomInt\(|\brandomBytes\(/, ['ids.ts', 'bot.ts', 'redis/sealing.ts']],
   // Where a secret is shown, authorizes a call, is encrypted, and where adapters are made from the configuration.
   [
