@@ -48,12 +48,16 @@ const command = { command: '/dremio-pat', text: CANARY, user_id: 'UANA', trigger
 const asForm = (fields: Record<string, string>) => new URLSearchParams(fields).toString()
 
 const malformed: [what: string, type: string, body: string][] = [
-  ...[null, 1, true, 'x', [], [1], {}].map(
-    (value): [string, string, string] => [`payload=${JSON.stringify(value)}`, FORM, payload(value)],
-  ),
-  ...['null', '1', '"x"', '[]', '{}', '', '{', `{"${CANARY}`, deep(50_000)].map(
-    (text): [string, string, string] => [`JSON ${text.slice(0, 20)}`, JSON_TYPE, text],
-  ),
+  ...[null, 1, true, 'x', [], [1], {}].map((value): [string, string, string] => [
+    `payload=${JSON.stringify(value)}`,
+    FORM,
+    payload(value),
+  ]),
+  ...['null', '1', '"x"', '[]', '{}', '', '{', `{"${CANARY}`, deep(50_000)].map((text): [string, string, string] => [
+    `JSON ${text.slice(0, 20)}`,
+    JSON_TYPE,
+    text,
+  ]),
   ['an empty form', FORM, ''],
   ['a form without anything known', FORM, 'a=b'],
   ['a payload that is no JSON', FORM, `payload=${CANARY}{`],
@@ -72,7 +76,11 @@ const malformed: [what: string, type: string, body: string][] = [
   ['a form without fields', FORM, payload({ ...sent, view: { ...view, state: null } })],
   ['a form whose fields are a list', FORM, payload({ ...sent, view: { ...view, state: { values: [] } } })],
   ['a form with a field of null', FORM, payload({ ...sent, view: { ...view, state: { values: { a: null } } } })],
-  ['a form with an input of null', FORM, payload({ ...sent, view: { ...view, state: { values: { a: { b: null } } } } })],
+  [
+    'a form with an input of null',
+    FORM,
+    payload({ ...sent, view: { ...view, state: { values: { a: { b: null } } } } }),
+  ],
   ['a shortcut without a person', FORM, payload({ type: 'shortcut', callback_id: 'x' })],
   ['an event of null', JSON_TYPE, JSON.stringify({ ...envelope, event: null })],
   ['an event that is a word', JSON_TYPE, JSON.stringify({ ...envelope, event: CANARY })],
@@ -89,10 +97,18 @@ const wellFormed: [what: string, type: string, body: string][] = [
   ['something new from Slack', JSON_TYPE, JSON.stringify({ type: 'app_rate_limited', team_id: 'T0WORLD' })],
   ['something new from a person', FORM, payload({ type: 'block_dance', user: ana, team })],
   ['an event without a listener', JSON_TYPE, JSON.stringify({ ...envelope, event: { type: 'team_join', user: ana } })],
-  ['a press in an organisation', FORM, payload({ ...press, team: null, actions: [{ type: 'button', action_id: 'x' }] })],
+  [
+    'a press in an organisation',
+    FORM,
+    payload({ ...press, team: null, actions: [{ type: 'button', action_id: 'x' }] }),
+  ],
   ['an unknown shortcut', FORM, payload({ type: 'shortcut', callback_id: 'x', user: ana, team })],
   ['an unknown form', FORM, payload({ ...sent, view })],
-  ['a form that nests', FORM, payload({ ...sent, view: { ...view, state: { values: { a: { b: { value: [[[]]] } } } } } })],
+  [
+    'a form that nests',
+    FORM,
+    payload({ ...sent, view: { ...view, state: { values: { a: { b: { value: [[[]]] } } } } } }),
+  ],
   ['a certificate check', FORM, 'ssl_check=1&token=x'],
   ['JSON with a character set', `${JSON_TYPE}; charset=utf-8`, JSON.stringify({ ...envelope, event: { type: 'x' } })],
 ]
@@ -124,7 +140,14 @@ describe('a signed request with', () => {
     const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(null, [], {}, '', 'UANA', { id: 'UANA' }, { id: null }))
     const names = ['type', 'user', 'team', 'channel', 'actions', 'view', 'event', 'command', 'name', 'enterprise']
     const inside = ['authorizations', 'function_data', 'message', 'container', 'is_enterprise_install', 'callback_id']
-    const kinds = ['block_actions', 'view_submission', 'shortcut', 'message_action', 'event_callback', 'block_suggestion']
+    const kinds = [
+      'block_actions',
+      'view_submission',
+      'shortcut',
+      'message_action',
+      'event_callback',
+      'block_suggestion',
+    ]
     const body = fc
       .tuple(fc.constantFrom(...kinds), fc.dictionary(fc.constantFrom(...names, ...inside), anything))
       .map(([type, fields]) => ({ type, user: ana, team, ...fields }))
@@ -137,7 +160,17 @@ describe('a signed request with', () => {
   })
 
   test('an event that holds anything is answered', async () => {
-    const names = ['user', 'channel', 'item', 'subteam', 'text', 'blocks', 'message', 'previous_message', 'channel_type']
+    const names = [
+      'user',
+      'channel',
+      'item',
+      'subteam',
+      'text',
+      'blocks',
+      'message',
+      'previous_message',
+      'channel_type',
+    ]
     const event = fc
       .tuple(
         fc.constantFrom('message', 'user_change', 'app_home_opened', 'tokens_revoked', 'constructor', '__proto__'),
@@ -154,7 +187,7 @@ describe('a signed request with', () => {
 
 describe('a request that is not Slack’s', () => {
   const good = () => ({ timestamp: String(Math.floor(Date.now() / 1_000)), signature: `v0=${'0'.repeat(64)}` })
-  const unsigned = (headers: Record<string, string>, body: BodyInit = 'a=b') =>
+  const unsigned = (headers: Record<string, string>, body = 'a=b') =>
     fetch(`${url()}/slack/events`, { method: 'POST', headers: { 'content-type': FORM, ...headers }, body }).then(
       ({ status }) => status,
     )
