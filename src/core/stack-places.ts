@@ -12,7 +12,7 @@ export function placesIn(error: unknown): string[] | undefined {
   const frames = head < 0 ? '' : stack.slice(head + error.message.length)
   return frames
     .split('\n')
-    .map((line) => /^\s*at .*?((?:[^\s/()]+\/){0,3}[^\s/()]+:\d+:\d+)\)?$/.exec(line)?.[1])
+    .map((line) => /^\s*at .*?((?:[^\s/()]+\/){0,2}[^\s/()]+:\d+:\d+)\)?$/.exec(line)?.[1])
     .filter((place) => place !== undefined)
     .slice(0, 5)
 }

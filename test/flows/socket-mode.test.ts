@@ -40,25 +40,32 @@ describe('over a socket', () => {
     expect(await readiness()).toMatchObject({ status: 200, slack: { ok: true } })
   })
 
-  test.each([
-    ['text that is no JSON', 'canary{'],
-    ['null', 'null'],
-    ['a number', '1'],
-    ['a list', '[]'],
-    ['nothing', '""'],
-    ['no type', '{"envelope_id":"e1"}'],
-    ['a type of the library’s own', '{"type":"ws_message","envelope_id":"e1","payload":{}}'],
-    ['an envelope without an id', '{"type":"events_api","payload":{"event":{"type":"message"}}}'],
-    ['an event of null', '{"type":"events_api","envelope_id":"e2","payload":{"event":null}}'],
-    ['a payload of null', '{"type":"events_api","envelope_id":"e3","payload":null}'],
-    ['a press of null', '{"type":"interactive","envelope_id":"e4","payload":null}'],
-    ['a command of null', '{"type":"slash_commands","envelope_id":"e5","payload":null}'],
-    ['something new', '{"type":"canary_new","envelope_id":"e6","payload":{"canary":1}}'],
-  ])('a frame with %s is passed over, and what comes after it is heard', async (_what, text) => {
-    const { slack } = await begin()
-    slack.sockets.send(text)
-    slack.sockets.sendBinary(Buffer.from('canary'))
+  test('a frame that is none of Slack’s is passed over, and what comes after it is heard', async () => {
+    const { ana, slack } = await begin()
+    for (const text of [
+      'canary{',
+      'null',
+      '1',
+      '[]',
+      '""',
+      '{"envelope_id":"e1"}',
+      // Names of events that the library’s client sends itself.
+      '{"type":"ws_message","envelope_id":"e1","payload":{}}',
+      '{"type":"disconnected","envelope_id":"e1","payload":{}}',
+      '{"type":"events_api","payload":{"event":{"type":"message"}}}',
+      '{"type":"events_api","envelope_id":"e2","payload":{"event":null}}',
+      '{"type":"events_api","envelope_id":"e2","payload":{"event":{"type":"close"}}}',
+      '{"type":"events_api","envelope_id":"e3","payload":null}',
+      '{"type":"interactive","envelope_id":"e4","payload":null}',
+      '{"type":"slash_commands","envelope_id":"e5","payload":null}',
+      '{"type":"canary_new","envelope_id":"e6","payload":{"canary":1}}',
+    ]) {
+      slack.sockets.send(text)
+      slack.sockets.sendBinary(Buffer.from('canary'))
+      expect(await ana.types('/dremio-pat help'), text).toMatchObject({ status: 200 })
+    }
     await answers()
+    expect(slack.sockets.opened).toBe(1)
     expect(log()).not.toContain('canary')
   })
 
