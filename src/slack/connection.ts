@@ -55,11 +55,14 @@ function reasonIn(error: unknown): string {
 
 function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    timer.unref()
-    stopping.addEventListener('abort', () => {
+    const end = () => {
       clearTimeout(timer)
+      // One listener for each pause of an outage would add up.
+      stopping.removeEventListener('abort', end)
       resolve()
-    })
+    }
+    const timer = setTimeout(end, milliseconds)
+    timer.unref()
+    stopping.addEventListener('abort', end)
   })
 }

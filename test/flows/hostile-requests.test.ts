@@ -223,6 +223,15 @@ describe('a request that is not Slack’s', () => {
     expect(await answerTo(head)).toMatch(/^HTTP\/1.1 413/)
   })
 
+  test('is a 413 as soon as it is too long, if it did not say how long it is', async () => {
+    const { timestamp, signature } = good()
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
+    const head =
+      `POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Type: ${FORM}\r\nTransfer-Encoding: chunked\r\n` +
+      `X-Slack-Request-Timestamp: ${timestamp}\r\nX-Slack-Signature: ${signature}\r\n\r\n`
+    expect(await answerTo(head + chunk.repeat(17))).toMatch(/^HTTP\/1.1 413/)
+  })
+
   test('may ask for the certificate without a signature, and nothing else comes with that', async () => {
     expect(await unsigned({}, 'ssl_check=1&token=x')).toBe(200)
     expect(await unsigned({}, `ssl_check=1&${payload({ ...press, actions: [{ type: 'button' }] })}`)).toBe(200)
