@@ -18,6 +18,7 @@ import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
@@ -40,8 +41,11 @@ export interface BotWorld {
   log: Log
   /** The policy of the moment; if not said, what the configuration names is read once. */
   policy?: () => Policy
-  /** Milliseconds that one call to Dremio, or the showing of a secret, may take; each room's own if not said. */
-  timeouts?: { dremio?: number; showing?: number }
+  /**
+   * Milliseconds that one call to Dremio, the showing of a secret or the answer to a ping in Socket Mode may take, and for
+   * which a probe tells again what it found; each room's own if not said.
+   */
+  timeouts?: { dremio?: number; showing?: number; ping?: number; probe?: number }
   /** False: alarms run only when `look` is called, and late ones are noticed only by `checkLateAlarms`, as a still clock wants it. */
   timers?: boolean
 }
@@ -91,7 +95,6 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     random: Math.random,
     ...(timeouts.dremio !== undefined && { timeout: timeouts.dremio }),
   })
-  const slack: { team?: string } = {}
   const workplace: Workplace = {
     get teams() {
       return config.slack.teams ?? (slack.team === undefined ? undefined : [slack.team])
@@ -143,7 +146,15 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
+    random: Math.random,
+    log,
+    ...(timeouts.ping !== undefined && { pingTimeout: timeouts.ping }),
   })
+  const slack = connectToSlack(
+    // A worker hears nothing from Slack, so it opens no socket.
+    { whose: () => askWhoseToken(client), ...(parts.includes('web') && { open: app.connect, away: app.away }) },
+    log,
+  )
   const alarms = watchAlarms({
     queue: redis.alarms,
     clock,
@@ -172,11 +183,15 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   })
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
+  const elapsed = () => performance.now()
   const probes = {
     redis: { needed: true, check: redis.ready },
     slack: {
       needed: true,
-      check: async () => (slack.team === undefined ? 'waits for Slack to say whose bot token this is' : undefined),
+      check: slack.check,
+      since: slack.since,
+      details: () => (workplace.teams === undefined ? { waitsFor: 'Slack to say whose bot token this is' } : {}),
+      isLocal: true as const,
     },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },
@@ -184,12 +199,16 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   }
   const forBrowsers = {
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
-    ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, publicUrl)),
+    ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, { issuer: publicUrl, elapsed })),
   }
   const server = createWebServer(
     {
       'GET /healthz': healthz,
-      'GET /readyz': readyz(probes),
+      'GET /readyz': readyz(probes, {
+        now: () => Date.now(),
+        elapsed,
+        ...(timeouts.probe !== undefined && { keptFor: timeouts.probe }),
+      }),
       ...(parts.includes('web') && { ...forSlack(app, () => slack.team !== undefined), ...forBrowsers }),
     },
     onTrouble,
@@ -200,14 +219,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const stopping = new AbortController()
   const looked = lookAtDremio(dremio, log)
   void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
-  const connect = async () => {
-    const { team } = await askWhoseToken(client)
-    if (parts.includes('web')) await app.connect()
-    return team
-  }
-  const connected = connectUntilDone(connect, stopping.signal, log).then((team) => {
-    if (team !== undefined) slack.team = team
-  })
+  const connected = slack.connect(stopping.signal)
   // No alarm is run for people of whom it is not known yet whether we serve them.
   const begin = () => {
     if (stopping.signal.aborted || !timers) return
@@ -243,10 +255,10 @@ function wayIn({ slack: { wayIn } }: Config) {
 function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<string, Handler> {
   if (!listener) return {}
   return {
-    'POST /slack/events': (request, response) => {
+    'POST /slack/events': async (request, response) => {
       // Before we know whose workspace we serve nobody can be let in; Slack shows its own "try again" for this.
-      if (!isConnected()) response.writeHead(503).end()
-      else listener(request, response)
+      if (isConnected()) await listener(request, response)
+      else response.writeHead(503).end()
     },
   }
 }
@@ -272,26 +284,6 @@ function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return later(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }
 
-/** Slack may be away when we start; a token that it refuses will not get better, but is renewed by a restart anyway. */
-async function connectUntilDone(
-  connect: () => Promise<string>,
-  stopping: AbortSignal,
-  log: Log,
-): Promise<string | undefined> {
-  for (let pause = SECOND; !stopping.aborted; pause = Math.min(2 * pause, 30 * SECOND)) {
-    try {
-      const team = await connect()
-      log.info({ team }, 'connected to Slack')
-      return team
-    } catch (error) {
-      const reason = error instanceof BotError ? (error.facts as { reason?: string }).reason : nameOf(error)
-      log.error({ reason }, 'no connection to Slack yet')
-      await pauseOf(pause, stopping)
-    }
-  }
-  return undefined
-}
-
 /** Information only: late alarms are no reason to send nobody to this process. */
 function alarmProbe(lateAlarms: LateAlarmWatch) {
   const seconds = (milliseconds: number | undefined) =>
@@ -301,12 +293,13 @@ function alarmProbe(lateAlarms: LateAlarmWatch) {
     async check() {
       const { lateBy } = lateAlarms.state()
       if (lateBy === undefined) return 'unknown'
-      return lateBy >= LATE_AFTER ? 'alarms are late: is a worker running?' : undefined
+      return lateBy >= LATE_AFTER ? 'late' : undefined
     },
     details() {
       const { lateBy, workerSeenAgo, standsIn } = lateAlarms.state()
       return { secondsLate: seconds(lateBy), workerSeenSecondsAgo: seconds(workerSeenAgo), standsIn }
     },
+    isLocal: true as const,
   }
 }
 

@@ -27,6 +27,8 @@ export function redact(line: string): string {
 }
 
 export function createLog(level: LogLevel, stream: { write(line: string): void } = process.stdout): Log {
+  // Whoever reads the log may be gone. That ends nothing, and to write it in the log would be the same error again.
+  if (stream === process.stdout) process.stdout.on('error', () => {})
   return pino(
     {
       level,

@@ -6,6 +6,7 @@ import { EnvFileError, withEnvFile } from './env-file.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
+import { watchProcessErrors } from './process-errors.ts'
 import { whyNotStarted } from './start-failure.ts'
 
 /** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
@@ -42,6 +43,25 @@ async function main(): Promise<void> {
 
   const log = createLog(config.logLevel)
   let bot: Bot | undefined
+  let stopping = false
+  let exitCode = 0
+  const stop = async (code: number, facts: object) => {
+    exitCode = Math.max(exitCode, code)
+    if (stopping) return
+    stopping = true
+    log.info(facts, 'stopping')
+    setTimeout(() => {
+      log.error({}, 'stopped before everything was finished')
+      process.exit(1)
+    }, STOP_WITHIN).unref()
+    await bot?.stop()
+    log.info({}, 'stopped')
+    process.exit(exitCode)
+  }
+  watchProcessErrors(process, {
+    log: (facts, message) => log.error(facts, message),
+    stop: () => void stop(1, { because: 'an error that nobody caught' }).catch(() => process.exit(1)),
+  })
   // Before anything else: without a listener this signal would end the process.
   process.on('SIGHUP', () => {
     try {
@@ -65,21 +85,7 @@ async function main(): Promise<void> {
     policy: policy.now,
   })
 
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ signal }, 'stopping')
-    setTimeout(() => {
-      log.error({}, 'stopped before everything was finished')
-      process.exit(1)
-    }, STOP_WITHIN).unref()
-    await bot?.stop()
-    log.info({}, 'stopped')
-    process.exit(0)
-  }
-  process.on('SIGTERM', () => stop('SIGTERM'))
-  process.on('SIGINT', () => stop('SIGINT'))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0, { signal }))
 }
 
 /** `.env` counts for whatever runs from here; tests and demo start the bot in a folder that has none. */

@@ -69,7 +69,11 @@ const law: { files: RegExp; may: (imported: string) => boolean }[] = [
   { files: /^policy-file\.ts$/, may: anyOf(/^core\//, /^yaml$/, /^node:/) },
   { files: /^policy-schema\.ts$/, may: anyOf(/^core\/policy\.ts$/, /^zod$/, /^node:/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
-  { files: /^main\.ts$/, may: anyOf(/^(bot|config|doctor|env-file|ids|log|policy-file|start-failure)\.ts$/) },
+  {
+    files: /^main\.ts$/,
+    may: anyOf(/^(bot|config|doctor|env-file|ids|log|policy-file|process-errors|start-failure)\.ts$/),
+  },
+  { files: /^process-errors\.ts$/, may: anyOf(/^core\//) },
   {
     files: /^doctor\.ts$/,
     may: anyOf(
@@ -141,7 +145,7 @@ const only: [what: RegExp, where: string[]][] = [
   [/\bprocess\.stdout\b/, ['log.ts', 'manifest.ts', 'doctor.ts', 'policy-schema.ts']],
   [/\bDate\.now\(|\bnew Date\(\)/, ['main.ts', 'bot.ts', 'doctor.ts', 'log.ts']],
   // How busy this process is has nothing to do with what time it is.
-  [/\bperformance\.now\(/, ['slack/turns.ts']],
+  [/\bperformance\.now\(/, ['slack/turns.ts', 'bot.ts']],
   [/\bMath\.random\(|\brandomUUID\(|\brandomInt\(|\brandomBytes\(/, ['ids.ts', 'bot.ts', 'redis/sealing.ts']],
   // Where a secret is shown, authorizes a call, is encrypted, and where adapters are made from the configuration.
   [

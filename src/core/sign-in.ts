@@ -53,11 +53,16 @@ export interface SignIns {
   issue(ticket: string, about: Ticket): Promise<void>
   /** Also for a day after its time, so that "too late" can be told from "never was". */
   find(ticket: string): Promise<{ about: Ticket; used: boolean } | undefined>
-  /** A browser leaves for the sign-in page. `kept` rests encrypted. Of a ticket that is gone nothing is kept. */
+  /** What a browser is sent away with, made of something that cannot be guessed. */
+  stateFor(ticket: string, unguessable: string): string
+  /**
+   * A browser leaves for the sign-in page with a state made by `stateFor`. `kept` is encrypted. Of a ticket that is gone
+   * nothing is kept, and of one that is opened again and again the newest five.
+   */
   begin(state: string, ticket: string, kept: Secret): Promise<void>
   /**
    * A browser is back: what belongs to its state, once, and also when it is up to ten minutes late. `used` for whoever
-   * comes second, undefined for a state that never was or is older.
+   * comes second, and for a state in whose place there are newer ones; undefined for one that never was or is older.
    */
   take(state: string): Promise<Away | 'used' | undefined>
   /** True for the first completed sign-in with this ticket. */

@@ -40,6 +40,7 @@ import { cutOldToken } from './rotating/cut-old-token.ts'
 import { keepOldToken } from './rotating/keep-old-token.ts'
 import { openRotation } from './rotating/open-rotation.ts'
 import { rotateToken } from './rotating/rotate-token.ts'
+import { checkSignInLink } from './signing-in/check-sign-in-link.ts'
 import { finishSignIn } from './signing-in/finish-sign-in.ts'
 import { openSignIn } from './signing-in/open-sign-in.ts'
 
@@ -47,6 +48,7 @@ const verbs = {
   admit,
   admitAdministrator,
   cancelRequest,
+  checkSignInLink,
   claimToken,
   confirmReceipt,
   cutOldToken,

@@ -53,8 +53,8 @@ export function keysUnder(prefix: string) {
     sessionLock: (person: string) => key('session-lock', person),
     /** Hash `about`, and `used` once somebody signed in with it. By the ticket's digest: Redis never holds a live one. */
     ticket: (digest: string) => key('ticket', digest),
-    /** Hash `ticket` (its digest) and `kept` (sealed) while a browser is away, `taken` alone afterwards. By the state's digest. */
-    signInState: (digest: string) => key('sign-in-state', digest),
+    /** Hash: digest of a state -> what is kept while that browser is away (sealed), and `newest`, their order. By the ticket's digest. */
+    signInStates: (ticketDigest: string) => key('sign-in-states', ticketDigest),
     /** Hash: name -> key with which the bot signs, sealed. */
     signingKeys: key('signing-keys'),
 

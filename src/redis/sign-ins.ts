@@ -18,10 +18,21 @@ const LATE_KEPT = DAY
 /** The same for what a browser was sent away with, milliseconds: with it somebody could still be signed in. */
 const AWAY_KEPT = 10 * MINUTE
 
+/**
+ * How many browsers may be away with one link. Clients and scanners open links before people do; whoever opens one again
+ * and again fills no memory, and does not end what was opened last.
+ */
+const STATES_KEPT = 5
+/** Between a ticket's digest and what cannot be guessed; in neither of them. */
+const SEPARATOR = '.'
+
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
 
 export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Sealing): SignIns {
-  const keptAt = (state: string): Place => ({ key: keys.signInState(digestOf(state)), field: 'kept' })
+  const keptAt = (ticketId: string, state: string): Place => ({
+    key: keys.signInStates(ticketId),
+    field: digestOf(state),
+  })
 
   /** Undefined once it is forgotten by our clock as well, so long after the ticket's time: Redis has one of its own. */
   function aboutIn(text: string | null, ticketId: string, kept: number): Ticket | undefined {
@@ -44,20 +55,23 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, seal
       return about && { about, used: used === '1' }
     },
 
+    // With the ticket's digest in it, a state needs no memory of its own to be known as one that was.
+    stateFor: (ticket, unguessable) => digestOf(ticket) + SEPARATOR + unguessable,
+
     // For a ticket that is gone, or long over, nothing is written: whoever comes back then hears of no such sign-in.
     async begin(state, ticket, kept) {
       const ticketId = digestOf(ticket)
-      const place = keptAt(state)
+      const place = keptAt(ticketId, state)
       const sealed = sealing.seal(kept, place)
-      await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], [ticketId, sealed, LATE_KEPT - AWAY_KEPT])
+      const values = [place.field, sealed, LATE_KEPT - AWAY_KEPT, STATES_KEPT]
+      await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], values)
     },
 
     async take(state) {
-      const place = keptAt(state)
-      // Which ticket a state belongs to never changes, so it can be read before; who was first is the script's to say.
-      const [ticketId, marked] = await connection.send((redis) => redis.hmget(place.key, 'ticket', 'taken'))
-      if (!ticketId) return marked ? 'used' : undefined
-      const taken = await connection.run(takeSignIn, [place.key, keys.ticket(ticketId)], [])
+      const ticketId = state.slice(0, Math.max(0, state.indexOf(SEPARATOR)))
+      if (!/^[\w-]{43}$/.test(ticketId)) return undefined
+      const place = keptAt(ticketId, state)
+      const taken = await connection.run(takeSignIn, [place.key, keys.ticket(ticketId)], [place.field])
       if (!Array.isArray(taken)) return taken === 1 ? 'used' : undefined
       const [sealed, text, used] = taken as [string, string | null, string | null]
       const about = aboutIn(text, ticketId, AWAY_KEPT)

@@ -1,6 +1,6 @@
 // Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, type BlockAction, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import { App, type BlockAction } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
@@ -14,10 +14,11 @@ import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import { failureMessage } from './failure-message.ts'
-import type { Explain, Guard } from './guard.ts'
+import type { Explain, Guard, GuardLog } from './guard.ts'
 import { overhear } from './overheard.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
+import { openWayIn } from './way-in.ts'
 
 export interface SlackWorld {
   access: SlackAccess
@@ -29,8 +30,12 @@ export interface SlackWorld {
   policy: () => Policy
   dremio: DremioPlace
   clock: Clock
-  /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it, and Bolt checks them by it. */
+  /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it. */
   machineNow: () => number
+  random: () => number
+  log: GuardLog
+  /** Milliseconds without an answer to a ping after which a socket is given up; the library's own if not said. */
+  pingTimeout?: number
 }
 
 export interface SlackApp {
@@ -38,24 +43,16 @@ export interface SlackApp {
   connect(): Promise<void>
   /** Takes nothing in any more. */
   disconnect(): Promise<void>
+  /** Socket Mode: why and since when (by the machine's clock) nothing reaches us. Undefined while all is well, and over HTTP. */
+  away(): { reason: string; since: number } | undefined
   /** The handler of `POST /slack/events`; undefined in Socket Mode. */
-  listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+  listener: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 }
 
 export function createSlackApp(world: SlackWorld): SlackApp {
-  const { access, wayIn } = world
+  const { access } = world
   const { logger } = access
-  const http = 'signingSecret' in wayIn ? new HTTPReceiver({ signingSecret: wayIn.signingSecret, logger }) : undefined
-  const socket =
-    'appToken' in wayIn
-      ? new SocketModeReceiver({
-          appToken: wayIn.appToken,
-          logger,
-          installerOptions: { clientOptions: slackClientOptions(access) },
-        })
-      : undefined
-  const receiver = http ?? socket
-  if (!receiver) throw new BotError('broken', {})
+  const { receiver, listener, socket } = openWayIn({ ...world, logger, clientOptions: slackClientOptions(access) })
   const app = new App({
     receiver,
     logger,
@@ -68,23 +65,14 @@ export function createSlackApp(world: SlackWorld): SlackApp {
   listen(app, world)
   return {
     async connect() {
-      if (socket) await askSlack('open a socket', () => socket.start())
+      await socket?.open()
     },
     async disconnect() {
-      await socket?.stop()
+      await socket?.close()
     },
-    listener: http && ((request, response) => takeIn(http, world.machineNow, request, response)),
+    away: () => socket?.away(),
+    listener,
   }
-}
-
-/** Bolt refuses what is older than five minutes, but takes what is dated in the future; Slack's rule is the difference. */
-function takeIn(receiver: HTTPReceiver, now: () => number, request: IncomingMessage, response: ServerResponse): void {
-  const at = Number(request.headers['x-slack-request-timestamp'])
-  if (at - now() / 1_000 > 300) {
-    response.writeHead(401).end()
-    return
-  }
-  receiver.requestListener(request, response)
 }
 
 function listen(app: App, world: SlackWorld): void {

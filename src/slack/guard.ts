@@ -2,6 +2,7 @@
 import { BotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
+import { placesIn } from '../core/stack-places.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './surface.ts'
@@ -90,22 +91,6 @@ function report(log: GuardLog, facts: object, error: unknown): void {
   }
   const level = error.kind === 'broken' ? 'error' : error.kind === 'unavailable' ? 'warn' : 'info'
   log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
-}
-
-/**
- * Its name and where it came from; its message could hold anything, and may have several lines. A frame ends in a place
- * in a file, and the message stands before the first one: it is cut off whole, so that no line of it passes for a frame.
- */
-function placesIn(error: unknown): string[] | undefined {
-  if (!(error instanceof Error)) return undefined
-  const stack = error.stack ?? ''
-  const head = stack.indexOf(error.message)
-  const frames = head < 0 ? '' : stack.slice(head + error.message.length)
-  return frames
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => /^at .*:\d+:\d+\)?$/.test(line))
-    .slice(0, 5)
 }
 
 /** Status and reason help whoever reads the log; everything else in the facts is for the person. */

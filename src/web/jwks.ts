@@ -1,5 +1,7 @@
 // Where Dremio finds the keys of a bot that signs for people itself (`DREMIO_AUTH=issuer`), and what it is told of them.
 import type { ServerResponse } from 'node:http'
+import { SECOND } from '../core/lifetime.ts'
+import { lookNowAndThen } from './look-now-and-then.ts'
 import type { Handler } from './server.ts'
 
 const KEYS = '/.well-known/jwks.json'
@@ -10,18 +12,34 @@ const KEYS = '/.well-known/jwks.json'
  */
 const published = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }
 
-/** `issuer` is the URL that stands in what the bot signs. `jwks` is asked each time. */
-export function jwksRoutes(jwks: () => Promise<object>, issuer: string): Record<string, Handler> {
+/** Milliseconds for which Redis is not asked for the keys again. The next key is published days before it is used. */
+const KEPT_FOR = 5 * SECOND
+
+export interface JwksSettings {
+  /** The URL that stands in what the bot signs. */
+  issuer: string
+  /** Milliseconds by a clock that is never set. */
+  elapsed: () => number
+}
+
+/** `jwks` is asked at most every few seconds. */
+export function jwksRoutes(jwks: () => Promise<object>, { issuer, elapsed }: JwksSettings): Record<string, Handler> {
+  const look = lookNowAndThen<{ keys: object } | { error: unknown }>(
+    () =>
+      jwks().then(
+        (keys) => ({ keys }),
+        (error: unknown) => ({ error }),
+      ),
+    { keptFor: KEPT_FOR, elapsed },
+  )
   return {
     [`GET ${KEYS}`]: async (_request, response) => {
-      try {
-        answer(response, await jwks())
-      } catch (error) {
-        response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '60' })
-        response.end(JSON.stringify({ error: 'unavailable' }))
-        // The server lets whoever runs the bot know.
-        throw error
-      }
+      const { value, isNew } = await look()
+      if ('keys' in value) return answer(response, value.keys)
+      response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '60' })
+      response.end(JSON.stringify({ error: 'unavailable' }))
+      // The server lets whoever runs the bot know; once for each look, however many wanted the keys.
+      if (isNew) throw value.error
     },
     // No more than is needed to find the keys: nobody can sign in here, so there are no endpoints to name.
     'GET /.well-known/openid-configuration': (_request, response) =>

@@ -31,6 +31,7 @@ const bot = {
   name: 'dremio-pat',
   token: 'xoxb-simulated',
   signingSecret: 'simulated-signing-secret',
+  appToken: 'xapp-simulated',
 }
 const slack = new World({
   people: people.map(({ person }) => person),

@@ -72,7 +72,7 @@ describe('a worker of its own', () => {
       expect(await readyz(worker.port)).toMatchObject({
         status: 503,
         ready: false,
-        slack: { ok: false, needed: true, reason: expect.stringContaining('waits for Slack') },
+        slack: { ok: false, needed: true, waitsFor: 'Slack to say whose bot token this is' },
       })
       // Even if it is made to work: what is not known is an outage that ends, not an empty list.
       await worker.look()

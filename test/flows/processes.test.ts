@@ -1,7 +1,7 @@
 // The bot as a real process: stopped, killed, started while something is away, asked how it is, configured wrongly.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
@@ -204,15 +204,42 @@ describe('the probes', () => {
       status: 200,
       ready: true,
       dependencies: {
-        redis: { ok: true, needed: true },
-        slack: { ok: true, needed: true },
-        dremio: { ok: true, needed: false },
+        redis: { ok: true, needed: true, checkedSecondsAgo: expect.any(Number) },
+        slack: { ok: true, needed: true, checkedSecondsAgo: 0 },
+        dremio: { ok: true, needed: false, checkedSecondsAgo: expect.any(Number) },
         alarms: expect.objectContaining({ ok: true, needed: false, secondsLate: 0, standsIn: false }),
       },
     })
     // Without Dremio the bot still has words for people, so it stays in rotation.
-    dremio.fail('unknown', { status: 503 })
-    expect(await readiness(url)).toMatchObject({ status: 200, ready: true, dependencies: { dremio: { ok: false } } })
+    dremio.fail('unknown', { status: 503 }, { times: 99 })
+    await expect
+      .poll(() => readiness(url), patient)
+      .toMatchObject({ status: 200, ready: true, dependencies: { dremio: { ok: false, reason: 'server error' } } })
+  })
+
+  test('cost Dremio next to nothing, however often they are asked', async () => {
+    const { dremio, processes } = await begin(1)
+    const url = processes[0]?.url ?? ''
+    const before = dremio.requests.length
+    const begun = performance.now()
+    for (let heap = 0; heap < 4; heap += 1) {
+      await Promise.all(Array.from({ length: 50 }, async () => expect((await readiness(url)).status).toBe(200)))
+    }
+    // One look, and another one every two seconds.
+    const looks = 1 + Math.ceil((performance.now() - begun) / 2_000)
+    expect(dremio.requests.length - before).toBeLessThanOrEqual(looks)
+  })
+
+  test('and a browser that go on sending nothing do not hold up the end', async () => {
+    const { processes } = await begin(1)
+    const [bot] = processes
+    const { hostname, port } = new URL(bot?.url ?? '')
+    const idle = connect(Number(port), hostname, () => idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'))
+    const slow = connect(Number(port), hostname, () => slow.write('GET /healthz HTTP/1.1\r\nHo'))
+    await Promise.all([once(idle, 'data'), once(slow, 'connect')])
+    const begun = performance.now()
+    expect(await bot?.stop('SIGTERM')).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(3_000)
   })
 
   test('know no other paths, and Slack’s only for a POST', async () => {

@@ -16,7 +16,8 @@ function aTicket(change: Partial<Ticket> = {}): Ticket {
 
 /** A sign-in for which the browser is away. */
 async function begun(store: OpenStore, about = aTicket()) {
-  const [ticket, state, secret] = [unguessable(), unguessable(), kept()]
+  const [ticket, secret] = [unguessable(), kept()]
+  const state = store.signIns.stateFor(ticket, unguessable())
   await store.signIns.issue(ticket, about)
   await store.signIns.begin(state, ticket, secret)
   return { ticket, state, kept: secret, about }
@@ -148,7 +149,7 @@ describe('a browser that comes back', () => {
   test('hears if its ticket was used meanwhile, in another window', async () => {
     const store = redis.open()
     const { ticket, state } = await begun(store)
-    const second = unguessable()
+    const second = store.signIns.stateFor(ticket, unguessable())
     await store.signIns.begin(second, ticket, kept())
     await store.signIns.complete((await taken(store, state)).ticketId)
     expect(await taken(store, second)).toMatchObject({ used: true, about: { person: 'UANNA' } })
@@ -181,9 +182,8 @@ describe('a browser that comes back', () => {
   test('does not get what was kept for another one and moved', async () => {
     const store = redis.open()
     const [one, other] = [await begun(store), await begun(store)]
-    const place = (state: string) => store.keys.signInState(digestOf(state))
-    const moved = (await store.raw((raw) => raw.hget(place(one.state), 'kept'))) ?? ''
-    await store.raw((raw) => raw.hset(place(other.state), 'kept', moved))
+    const moved = (await store.raw((raw) => raw.hget(statesOf(store, one), digestOf(one.state)))) ?? ''
+    await store.raw((raw) => raw.hset(statesOf(store, other), digestOf(other.state), moved))
     expect((await taken(store, other.state)).kept).toBeUndefined()
   })
 })
@@ -191,16 +191,17 @@ describe('a browser that comes back', () => {
 describe('a browser that leaves', () => {
   test('for a ticket that is gone leaves nothing behind', async () => {
     const store = redis.open()
-    const state = unguessable()
-    await store.signIns.begin(state, unguessable(), kept())
+    const ticket = unguessable()
+    const state = store.signIns.stateFor(ticket, unguessable())
+    await store.signIns.begin(state, ticket, kept())
     expect(await store.signIns.take(state)).toBeUndefined()
-    expect(await store.raw((raw) => raw.exists(store.keys.signInState(digestOf(state))))).toBe(0)
+    expect(await store.raw((raw) => raw.exists(statesOf(store, { ticket })))).toBe(0)
   })
 
   test('is remembered for ten minutes after its ticket’s time, taken or not: what rests there could be signed in with', async () => {
     const store = redis.open()
-    const { state } = await begun(store)
-    const left = () => store.raw((raw) => raw.pttl(store.keys.signInState(digestOf(state))))
+    const { state, ticket } = await begun(store)
+    const left = () => store.raw((raw) => raw.pttl(statesOf(store, { ticket })))
     for (const _ of ['away', 'taken']) {
       expect(await left()).toBeGreaterThan(19 * MINUTE)
       expect(await left()).toBeLessThanOrEqual(20 * MINUTE)
@@ -210,8 +211,8 @@ describe('a browser that leaves', () => {
 
   test('with a link that is long over leaves nothing behind', async () => {
     const store = redis.open()
-    const { state, ticket } = await begun(store, aTicket({ until: NOW - 10 * MINUTE }))
-    expect(await store.raw((raw) => raw.exists(store.keys.signInState(digestOf(state))))).toBe(0)
+    const { ticket } = await begun(store, aTicket({ until: NOW - 10 * MINUTE }))
+    expect(await store.raw((raw) => raw.exists(statesOf(store, { ticket })))).toBe(0)
     expect(await store.signIns.find(ticket)).toMatchObject({ used: false })
   })
 
@@ -235,13 +236,61 @@ describe('whoever looks into Redis', () => {
     }
   })
 
-  test('finds nothing but a mark once the browser was back', async () => {
+  test('finds nothing that was kept once the browser was back', async () => {
     const store = redis.open()
-    const { state } = await begun(store)
+    const { state, ticket } = await begun(store)
     await taken(store, state)
-    expect(await store.raw((raw) => raw.hgetall(store.keys.signInState(digestOf(state))))).toEqual({ taken: '1' })
+    expect(await store.raw((raw) => raw.hgetall(statesOf(store, { ticket })))).toEqual({ newest: digestOf(state) })
   })
 })
+
+describe('a link that is opened again and again', () => {
+  test('keeps the newest five states: those work, and every other one answers like a used one', async () => {
+    const store = redis.open()
+    const { ticket, state: first } = await begun(store)
+    const size = async () => Object.keys(await store.raw((raw) => raw.hgetall(statesOf(store, { ticket })))).length
+    const states: string[] = []
+    // In heaps, as those do it who mean it; those of one heap arrive in any order.
+    for (let heap = 0; heap < 20; heap += 1) {
+      const some = Array.from({ length: 99 }, () => store.signIns.stateFor(ticket, unguessable()))
+      await Promise.all(some.map((state) => store.signIns.begin(state, ticket, kept())))
+      states.push(...some)
+      expect(await size()).toBe(6)
+    }
+    const newest: string[] = []
+    for (let one = 0; one < 5; one += 1) {
+      const state = store.signIns.stateFor(ticket, unguessable())
+      await store.signIns.begin(state, ticket, kept())
+      newest.push(state)
+    }
+    expect(await size()).toBe(6)
+    for (const state of [first, ...states.slice(-20), ...states.slice(0, 5)]) {
+      expect(await store.signIns.take(state)).toBe('used')
+    }
+    for (const state of newest) expect((await taken(store, state)).kept).toBeDefined()
+  })
+
+  test('leaves those of other links alone', async () => {
+    const store = redis.open()
+    const [one, other] = [await begun(store), await begun(store)]
+    for (let count = 0; count < 6; count += 1) {
+      await store.signIns.begin(store.signIns.stateFor(one.ticket, unguessable()), one.ticket, kept())
+    }
+    expect((await taken(store, other.state)).kept?.reveal()).toBe(other.kept.reveal())
+  })
+
+  test('does not take what belongs to another link’s state for its own', async () => {
+    const store = redis.open()
+    const [one, other] = [await begun(store), await begun(store)]
+    const mixed = `${one.state.split('.')[0]}.${other.state.split('.')[1]}`
+    expect(await store.signIns.take(mixed)).toBe('used')
+    expect((await taken(store, one.state)).kept?.reveal()).toBe(one.kept.reveal())
+  })
+})
+
+function statesOf(store: OpenStore, { ticket }: { ticket: string }): string {
+  return store.keys.signInStates(digestOf(ticket))
+}
 
 function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url')

@@ -17,9 +17,11 @@ export const finished: Finished = {
 
 export async function begin(world: Partial<SignInWorld> = {}) {
   const openSignIn = vi.fn(world.openSignIn ?? (async () => ({ page: PAGE })))
+  const checkSignInLink = vi.fn(world.checkSignInLink ?? (async () => ({})))
   const finishSignIn = vi.fn(world.finishSignIn ?? (async () => finished))
   const { url, troubles } = await serve((troubles) =>
-    signInRoutes({ openSignIn, finishSignIn, onTrouble: (...heard) => void troubles.push(...heard) }),
+    signInRoutes({ openSignIn, checkSignInLink, finishSignIn, onTrouble: (...heard) => void troubles.push(...heard) }),
   )
-  return { out: `${url}/dremio/sign-in/${TICKET}`, back: `${url}/dremio/callback`, openSignIn, finishSignIn, troubles }
+  const [out, back] = [`${url}/dremio/sign-in/${TICKET}`, `${url}/dremio/callback`]
+  return { out, back, openSignIn, checkSignInLink, finishSignIn, troubles }
 }

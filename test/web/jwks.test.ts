@@ -6,10 +6,11 @@ import { ask, serve } from './serve.ts'
 
 const keys = { keys: [{ kty: 'RSA', kid: 'one', use: 'sig', alg: 'RS256', n: 'AQAB', e: 'AQAB' }] }
 const ISSUER = 'https://bot.acme.test'
+const standingStill = { issuer: ISSUER, elapsed: () => 0 }
 
 describe('the keys', () => {
   test('are JSON that may be kept for five minutes', async () => {
-    const { url } = await serve(() => jwksRoutes(async () => keys, ISSUER))
+    const { url } = await serve(() => jwksRoutes(async () => keys, standingStill))
     const { status, headers, body } = await ask(`${url}/.well-known/jwks.json`)
     expect(status).toBe(200)
     expect(JSON.parse(body)).toEqual(keys)
@@ -19,20 +20,29 @@ describe('the keys', () => {
     expect(await ask(`${url}/.well-known/jwks.json`, 'HEAD')).toMatchObject({ status: 200, body: '' })
   })
 
-  test('are asked for each time, so that a new one is there at once', async () => {
+  test('are read once in five seconds, however many want them, and a new one is there after that', async () => {
     let asked = 0
-    const { url } = await serve(() => jwksRoutes(async () => ({ keys: [], asked: ++asked }), ISSUER))
-    await ask(`${url}/.well-known/jwks.json`)
+    let now = 0
+    const jwks = async () => ({ keys: [], asked: ++asked })
+    const { url } = await serve(() => jwksRoutes(jwks, { issuer: ISSUER, elapsed: () => now }))
+    const wanted = Array.from({ length: 50 }, () => ask(`${url}/.well-known/jwks.json`))
+    expect(new Set((await Promise.all(wanted)).map(({ body }) => body))).toEqual(new Set(['{"keys":[],"asked":1}']))
+    now = 4_999
+    expect((await ask(`${url}/.well-known/jwks.json`)).body).toContain('"asked":1')
+    now = 5_000
     expect((await ask(`${url}/.well-known/jwks.json`)).body).toContain('"asked":2')
   })
 
   test('that cannot be read are a 503 that nobody keeps, and that whoever runs the bot hears of', async () => {
     const away = new BotError('redis_unavailable', {})
-    const { url, troubles } = await serve(() => jwksRoutes(() => Promise.reject(away), ISSUER))
+    const { url, troubles } = await serve(() => jwksRoutes(() => Promise.reject(away), standingStill))
     const { status, headers, body } = await ask(`${url}/.well-known/jwks.json`)
     expect({ status, body: JSON.parse(body) }).toEqual({ status: 503, body: { error: 'unavailable' } })
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('retry-after')).toBe('60')
+    expect(troubles).toEqual([away])
+    // Whoever asks again meanwhile costs neither Redis nor the log anything.
+    expect((await ask(`${url}/.well-known/jwks.json`)).status).toBe(503)
     expect(troubles).toEqual([away])
   })
 })
@@ -40,7 +50,7 @@ describe('the keys', () => {
 describe('the description of the issuer', () => {
   test.each([ISSUER, `${ISSUER}/`, `${ISSUER}/bot`])('%s names the keys, and no place to sign in', async (issuer) => {
     const fails = () => Promise.reject(new BotError('redis_unavailable', {}))
-    const { url } = await serve(() => jwksRoutes(fails, issuer))
+    const { url } = await serve(() => jwksRoutes(fails, { issuer, elapsed: () => 0 }))
     const { status, headers, body } = await ask(`${url}/.well-known/openid-configuration`)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('application/json')

@@ -21,14 +21,43 @@ describe('the way out', () => {
     expect(openSignIn.mock.calls).toEqual([[TICKET]])
   })
 
-  test('is the same for HEAD, and there for nothing else', async () => {
-    const { out, openSignIn } = await begin()
-    expect(await ask(out, 'HEAD')).toMatchObject({ status: 302, body: '' })
-    expect(openSignIn).toHaveBeenCalledTimes(1)
+  test('begins nothing for HEAD, and is there for nothing else', async () => {
+    const { out, openSignIn, checkSignInLink } = await begin()
+    const looked = await ask(out, 'HEAD')
+    expect({ status: looked.status, to: looked.headers.get('location') }).toEqual({ status: 302, to: null })
+    expect(checkSignInLink.mock.calls).toEqual([[TICKET]])
     const { status, headers } = await ask(out, 'POST')
     expect({ status, allow: headers.get('allow') }).toEqual({ status: 405, allow: 'GET, HEAD' })
     expect((await ask(`${out}/more`)).status).toBe(404)
-    expect(openSignIn).toHaveBeenCalledTimes(1)
+    expect(openSignIn).not.toHaveBeenCalled()
+  })
+
+  test('says to HEAD as well that a link does not work', async () => {
+    const used = new BotError('sign_in_link', { because: 'used' })
+    const { out } = await begin({ checkSignInLink: () => Promise.reject(used) })
+    expect((await ask(out, 'HEAD')).status).toBe(410)
+  })
+
+  test('is begun once for fifty who open the link at the same moment, and once more afterwards', async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { out, openSignIn } = await begin({
+      openSignIn: async () => {
+        await held
+        return { page: PAGE }
+      },
+    })
+    const opened = Array.from({ length: 50 }, () => ask(out))
+    await expect.poll(() => openSignIn.mock.calls.length).toBe(1)
+    // So that all of them are there before the first is answered.
+    await expect.poll(async () => (await Promise.race([...opened, ask(`${out}/x`)])).status).toBe(404)
+    release()
+    for (const { status } of await Promise.all(opened)) expect(status).toBe(302)
+    expect(openSignIn.mock.calls.length).toBeLessThan(5)
+    await ask(out)
+    expect(openSignIn.mock.calls.length).toBeGreaterThan(1)
   })
 
   test('to an address that cannot stand in a header is our fault, and cuts no header in two', async () => {

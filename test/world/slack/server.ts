@@ -27,6 +27,7 @@ export async function serve(world: World, port = 0): Promise<() => Promise<void>
   })
   // Longer than any idle time of a client, so that no call meets a socket that is just closing.
   server.keepAliveTimeout = 60_000
+  world.socketMode.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -36,6 +37,7 @@ export async function serve(world: World, port = 0): Promise<() => Promise<void>
     new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
+      world.socketMode.cut()
     })
 }
 

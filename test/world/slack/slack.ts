@@ -6,6 +6,7 @@ import { changedEvent, eventEnvelope, messageEvent } from './driver/payloads.ts'
 import { Actor } from './driver/person.ts'
 import type { Fault, Gate, Moment } from './faults.ts'
 import { serve } from './server.ts'
+import type { SocketMode } from './socket-mode.ts'
 import type { BotAnswer, BotRequest } from './traffic.ts'
 import type { ChannelSeed, GroupSeed, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
 import { type Bot, type Team, World } from './world.ts'
@@ -52,6 +53,7 @@ const aBot: Bot = {
   name: 'dremio-pat',
   token: 'xoxb-simulated',
   signingSecret: 'simulated-signing-secret',
+  appToken: 'xapp-simulated',
 }
 
 export async function startSlack(options: SlackOptions): Promise<Slack> {
@@ -137,6 +139,16 @@ export class Slack {
   /** Where the bot listens, `http://127.0.0.1:3000`; several processes as a list. */
   connect(bots: string | readonly string[], options?: { inTurn?: boolean }): void {
     this.#dispatcher.connect(bots, options)
+  }
+
+  /** The sockets of a bot in Socket Mode, with all that can go wrong with them. */
+  get sockets(): SocketMode {
+    return this.#world.socketMode
+  }
+
+  /** What people do reaches the bot by the socket that it opened, instead of by HTTP. */
+  connectBySocket(): void {
+    this.#dispatcher.connectBySocket()
   }
 
   person(id: string): Actor {

@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts'
 import { Faults } from './faults.ts'
 import type { Block } from './limits/blocks.ts'
 import { ResponseUrls } from './response-urls.ts'
+import { SocketMode } from './socket-mode.ts'
 import { Traffic } from './traffic.ts'
 import { Triggers } from './triggers.ts'
 import {
@@ -30,6 +31,8 @@ export interface Bot {
   readonly name: string
   readonly token: string
   readonly signingSecret: string
+  /** For Socket Mode. */
+  readonly appToken: string
 }
 
 export interface WorldSeed {
@@ -72,6 +75,7 @@ export class World {
   readonly conversations = new Conversations()
   readonly triggers = new Triggers()
   readonly responseUrls = new ResponseUrls()
+  readonly socketMode = new SocketMode()
   readonly files = new Map<string, PostedFile>()
   /** What Slack would let pass and a careful bot would not do. */
   readonly warnings: string[] = []

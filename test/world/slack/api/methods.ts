@@ -45,6 +45,10 @@ export const scopeOf = (name: string): string | undefined => methods[name]?.scop
 export function call(world: World, name: string, token: string | undefined, args: Record<string, unknown>) {
   try {
     if (!token) throw new Refusal('not_authed')
+    if (name === 'apps.connections.open') {
+      if (token !== world.bot.appToken) throw new Refusal('not_allowed_token_type')
+      return { ok: true, url: world.socketMode.address(world.origin) }
+    }
     if (token !== world.bot.token) throw new Refusal('invalid_auth')
     const method = methods[name]
     if (!method) throw new Refusal('unknown_method', { req_method: name })

@@ -40,6 +40,7 @@ export class Dispatcher {
   #bots: readonly string[] = []
   #inTurn = false
   #sent = 0
+  #bySocket = false
 
   constructor(world: World, signingNow: () => number) {
     this.#world = world
@@ -52,8 +53,12 @@ export class Dispatcher {
     this.#inTurn = inTurn
   }
 
+  connectBySocket(): void {
+    this.#bySocket = true
+  }
+
   get connected(): boolean {
-    return this.#bots.length > 0
+    return this.#bots.length > 0 || (this.#bySocket && this.#world.socketMode.open > 0)
   }
 
   close(): void {
@@ -64,11 +69,31 @@ export class Dispatcher {
   /** An interaction or a slash command goes as a form, with the bare Content-Type that Bolt insists on (facts B3). */
   form(kind: string, fields: Record<string, string>, options: DispatchOptions = {}): Promise<Dispatched> {
     const body = new URLSearchParams(fields).toString()
+    if (this.#bySocket) {
+      const { payload } = fields
+      if (payload === undefined) return this.#envelope(kind, 'slash_commands', fields)
+      return this.#envelope(kind, 'interactive', JSON.parse(payload))
+    }
     return this.#signed(kind, options.contentType ?? 'application/x-www-form-urlencoded', body, options)
   }
 
   json(kind: string, payload: unknown, options: DispatchOptions = {}): Promise<Dispatched> {
+    if (this.#bySocket) return this.#envelope(kind, 'events_api', payload)
     return this.#signed(kind, options.contentType ?? 'application/json', JSON.stringify(payload), options)
+  }
+
+  /** Status 200 stands for an acknowledgement, 0 for none within Slack's patience. */
+  async #envelope(kind: string, type: string, payload: unknown): Promise<Dispatched> {
+    const end = this.#world.traffic.begin()
+    try {
+      const ack = await this.#world.socketMode.envelope(type, payload, PATIENCE)
+      const empty = ack?.payload === undefined || JSON.stringify(ack.payload) === '{}'
+      const answer = { status: ack ? 200 : 0, body: empty ? '' : JSON.stringify(ack.payload) }
+      this.#world.traffic.answers.push({ kind, ...answer, at: this.#world.now() })
+      return { ...answer, sent: { kind, headers: {}, body: JSON.stringify(payload) } }
+    } finally {
+      end()
+    }
   }
 
   /** The identical bytes once more, signature and timestamp included; a retry has its own headers. */

@@ -1,0 +1,147 @@
+// What a body from Slack may look like: whatever does not look so goes to no library and to no handler of ours.
+
+type Json = Record<string, unknown>
+
+/** A body as Slack sends it, or a call that we answer without anybody's help. */
+export type Received =
+  | { kind: 'payload'; body: Json }
+  /** Well formed and nothing that we know: it is acknowledged, so that no person sees a warning sign. */
+  | { kind: 'unknown' }
+  /** https://docs.slack.dev/interactivity/implementing-slash-commands: "ssl_check", to look at our certificate. */
+  | { kind: 'ssl check' }
+  /** https://docs.slack.dev/reference/events/url_verification */
+  | { kind: 'challenge'; challenge: string }
+  | { kind: 'malformed' }
+
+const MALFORMED = { kind: 'malformed' } as const
+
+/** Reads a body of `POST /slack/events`. `type` is its bare content type. */
+export function readPayload(type: string, text: string): Received {
+  if (type === 'application/json') return received(parsed(text))
+  const fields = new Map<string, string>()
+  for (const [name, value] of new URLSearchParams(text)) {
+    // Slack sends no field twice, and which of two counts would be anybody's guess.
+    if (fields.has(name)) return MALFORMED
+    fields.set(name, value)
+  }
+  if (fields.get('ssl_check') === '1') return { kind: 'ssl check' }
+  const payload = fields.get('payload')
+  return received(payload === undefined ? Object.fromEntries(fields) : parsed(payload))
+}
+
+/** What was parsed already, like the payload of a Socket Mode envelope. */
+export function received(body: unknown): Received {
+  if (!isObject(body)) return MALFORMED
+  if (body.type === 'url_verification') {
+    return isText(body.challenge) ? { kind: 'challenge', challenge: body.challenge } : MALFORMED
+  }
+  // In the order in which Bolt looks, so that nothing passes as one kind here and is taken for another one there.
+  const shape = shapeOf(body)
+  if (shape === undefined) return isText(body.type) ? { kind: 'unknown' } : MALFORMED
+  return shape(body) ? { kind: 'payload', body } : MALFORMED
+}
+
+function shapeOf(body: Json): ((body: Json) => boolean) | undefined {
+  if (body.event !== undefined) return isEvent
+  if (body.command !== undefined) return isCommand
+  if (body.name !== undefined) return isInteraction
+  if (body.actions !== undefined) return isAction
+  switch (body.type) {
+    case 'block_suggestion':
+    case 'dialog_submission':
+    case 'shortcut':
+    case 'message_action':
+      return isInteraction
+    case 'view_submission':
+    case 'view_closed':
+      return isView
+    default:
+      return undefined
+  }
+}
+
+function isEvent({ event, authorizations, team_id, event_id }: Json): boolean {
+  return (
+    isObject(event) &&
+    isText(event.type) &&
+    mayBe(event.user, isText, isPerson) &&
+    (event.type !== 'user_change' || isPerson(event.user)) &&
+    mayBe(event.channel, isText, isObject) &&
+    mayBe(event.item, isObject) &&
+    mayBe(event.subteam, isObject) &&
+    mayBe(event.message, isObject) &&
+    mayBe(event.previous_message, isObject) &&
+    mayBe(authorizations, (list) => Array.isArray(list) && list.every(isObject)) &&
+    mayBe(team_id, isText, isNull) &&
+    mayBe(event_id, isText)
+  )
+}
+
+function isCommand({ command, text, user_id, trigger_id, response_url }: Json): boolean {
+  return isText(command) && isText(text) && isText(user_id) && isText(trigger_id) && mayBe(response_url, isText)
+}
+
+/** From a person at the screen. In an organisation `team` may be null. */
+function isInteraction({ user, team, enterprise, channel, trigger_id, response_url }: Json): boolean {
+  return (
+    isPerson(user) &&
+    mayBe(team, hasId, isNull) &&
+    mayBe(enterprise, hasId, isNull) &&
+    mayBe(channel, isObject) &&
+    mayBe(trigger_id, isText) &&
+    mayBe(response_url, isText)
+  )
+}
+
+function isAction(body: Json): boolean {
+  const { actions, view } = body
+  return (
+    isInteraction(body) &&
+    mayBe(view, hasId, isNull) &&
+    Array.isArray(actions) &&
+    actions.length > 0 &&
+    actions.every((action) => isObject(action) && isText(action.type) && mayBe(action.action_id, isText))
+  )
+}
+
+function isView(body: Json): boolean {
+  const { view, type } = body
+  if (!isInteraction(body) || !isObject(view) || !isText(view.id) || !isText(view.callback_id)) return false
+  if (!mayBe(view.private_metadata, isText, isNull) || !mayBe(view.hash, isText, isNull)) return false
+  return type === 'view_closed' || (isObject(view.state) && areFields(view.state.values))
+}
+
+/** Inputs by block and action. */
+function areFields(values: unknown): boolean {
+  return (
+    isObject(values) && Object.values(values).every((block) => isObject(block) && Object.values(block).every(isObject))
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The error quotes the text.
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+function isNull(value: unknown): boolean {
+  return value === null
+}
+function hasId(value: unknown): boolean {
+  return isObject(value) && isText(value.id)
+}
+function isPerson(value: unknown): boolean {
+  return hasId(value)
+}
+function mayBe(value: unknown, ...kinds: ((value: unknown) => boolean)[]): boolean {
+  return value === undefined || kinds.some((is) => is(value))
+}

@@ -1,0 +1,71 @@
+// Opens the way in that Slack takes, HTTP or Socket Mode, and says in the log what does not get through, without its contents.
+import type { Receiver } from '@slack/bolt'
+import type { Logger } from '@slack/logger'
+import type { WebClientOptions } from '@slack/web-api'
+import { MINUTE, SECOND } from '../core/lifetime.ts'
+import { placesIn } from '../core/stack-places.ts'
+import type { GuardLog } from './guard.ts'
+import { createHttpReceiver, type HttpReceiver } from './http-receiver.ts'
+import { createSocket, type Socket } from './socket.ts'
+
+/** A flood of bad requests must not become a flood of lines, milliseconds. */
+const ONE_LINE_IN = MINUTE
+
+export interface WayInSettings {
+  /** Bare values. */
+  wayIn: { signingSecret: string } | { appToken: string }
+  clientOptions: WebClientOptions
+  logger: Logger
+  log: GuardLog
+  machineNow: () => number
+  random: () => number
+  pingTimeout?: number
+}
+
+export interface WayIn {
+  receiver: Receiver
+  /** Over HTTP. */
+  listener: HttpReceiver['listener'] | undefined
+  /** In Socket Mode. */
+  socket: Socket | undefined
+}
+
+export function openWayIn(settings: WayInSettings): WayIn {
+  const { wayIn, logger, log, machineNow, random, pingTimeout, clientOptions } = settings
+  const refused = oneLineIn(ONE_LINE_IN, machineNow, (reason, count) =>
+    log.warn({ reason, ...(count > 1 && { count }) }, 'a request was refused before it was read further'),
+  )
+  const onFailed = (error: unknown) =>
+    log.error({ error: error instanceof Error ? error.name : typeof error, where: placesIn(error) }, 'a request failed')
+  if ('signingSecret' in wayIn) {
+    const http = createHttpReceiver({ ...wayIn, now: machineNow, logger, onRefused: refused, onFailed })
+    return { receiver: http.receiver, listener: http.listener, socket: undefined }
+  }
+  const socket = createSocket({
+    ...wayIn,
+    clientOptions,
+    now: machineNow,
+    random,
+    ...(pingTimeout !== undefined && { pingTimeout }),
+    onLost: (reason) => log.warn({ reason }, 'the connection to Slack is lost'),
+    onBack: (milliseconds) => log.info({ seconds: Math.round(milliseconds / SECOND) }, 'connected to Slack again'),
+    onMalformed: () => refused('malformed'),
+    onFailed,
+  })
+  return { receiver: socket.receiver, listener: undefined, socket }
+}
+
+/** The first is told at once; those that follow are counted, and told with the next line of their reason. */
+function oneLineIn(milliseconds: number, now: () => number, tell: (reason: string, count: number) => void) {
+  const told = new Map<string, { at: number; since: number }>()
+  return (reason: string): void => {
+    const last = told.get(reason) ?? { at: Number.NEGATIVE_INFINITY, since: 0 }
+    last.since += 1
+    if (now() - last.at >= milliseconds) {
+      tell(reason, last.since)
+      last.at = now()
+      last.since = 0
+    }
+    told.set(reason, last)
+  }
+}
