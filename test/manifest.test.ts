@@ -19,6 +19,7 @@ const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url),
 /** Scopes by method, from https://docs.slack.dev/reference/methods; an empty list where none is needed. */
 const scopesOf: Record<string, string[]> = {
   'auth.test': [],
+  'auth.teams.list': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
@@ -92,5 +93,15 @@ describe('npm run manifest', () => {
     expect(addresses(printed)).toEqual([])
     expect(parse(printed).settings.socket_mode_enabled).toBe(true)
     expect(parse(printed).oauth_config).toEqual(manifest.oauth_config)
+  })
+
+  test('asks to be installed for a whole organization only if told so', () => {
+    const settings = (...asked: Parameters<typeof manifestFor>) => parse(manifestFor(...asked)).settings
+    expect(settings('https://bot.acme.test').org_deploy_enabled).toBe(false)
+    expect(settings('https://bot.acme.test', { forOrganization: true }).org_deploy_enabled).toBe(true)
+    expect(settings(undefined, { forOrganization: true })).toMatchObject({
+      org_deploy_enabled: true,
+      socket_mode_enabled: true,
+    })
   })
 })

@@ -13,8 +13,10 @@ export interface Person {
   id: string
   /** What colleagues call them; written by themselves, so never trusted and always escaped. */
   name: string
-  /** Workspaces that they belong to. */
+  /** Workspaces (`T…`) that they belong to. */
   teams: string[]
+  /** The Enterprise organization (`E…`) that they belong to, if there is one. */
+  enterprise?: string
   email?: string
   emailConfirmed: boolean
   /** IANA zone, `Europe/Berlin`. */
@@ -31,6 +33,7 @@ export interface Person {
 
 /** Whom we serve. */
 export interface Workplace {
+  /** Workspaces (`T…`) and organizations (`E…`). */
   teams: readonly string[]
   /** Lower-case domains whose e-mail addresses count as identity. */
   emailDomains: readonly string[]
@@ -45,10 +48,21 @@ export function refusalOf(person: Person, workplace: Workplace): PersonRefusal |
   if (person.deleted) return 'deleted'
   if (person.bot) return 'bot'
   if (person.stranger) return 'stranger'
-  if (!person.teams.some((team) => workplace.teams.includes(team))) return 'foreign team'
+  if (membershipIn(person, workplace.teams) === undefined) return 'foreign team'
   if (person.guest) return 'guest'
   if (person.invited) return 'not joined'
   return undefined
+}
+
+/**
+ * The first of these workspaces (`T…`) and organizations (`E…`) that the person belongs to, or undefined. In an
+ * organization somebody may have no workspace of their own, or several.
+ */
+export function membershipIn(
+  { teams, enterprise }: Pick<Person, 'teams' | 'enterprise'>,
+  served: readonly string[],
+): string | undefined {
+  return served.find((id) => id !== '' && (teams.includes(id) || id === enterprise))
 }
 
 /** The e-mail address that identifies this person, as `plainAddress` has it. Throws `email_refused`. */

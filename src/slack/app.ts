@@ -15,6 +15,7 @@ import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './clie
 import { help, runCommand, subcommandNamed } from './command.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard } from './guard.ts'
+import { servedBy } from './installation.ts'
 import { overhear } from './overheard.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
@@ -34,7 +35,7 @@ export interface SlackWorld {
 }
 
 export interface SlackApp {
-  /** Throws Slack's reason as `slack_unavailable`. Answers with the workspace that the token belongs to. */
+  /** Throws Slack's reason as `slack_unavailable`. Answers with the workspace, or organization, that the token belongs to. */
   connect(): Promise<{ team: string }>
   /** Takes nothing in any more. */
   disconnect(): Promise<void>
@@ -68,9 +69,11 @@ export function createSlackApp(world: SlackWorld): SlackApp {
   listen(app, world)
   return {
     async connect() {
-      const answer = await askSlack('sign in', () => client.auth.test())
+      const [team] = servedBy(await askSlack('sign in', () => client.auth.test()))
+      if (team === undefined)
+        throw new BotError('slack_unavailable', { doing: 'sign in', reason: 'no workspace named' })
       if (socket) await askSlack('open a socket', () => socket.start())
-      return { team: answer.team_id ?? '' }
+      return { team }
     },
     async disconnect() {
       await socket?.stop()

@@ -5,16 +5,24 @@ import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import type { LookUp } from './lookups.ts'
 import { recently } from './recent.ts'
+import type { InWorkspace } from './workspaces.ts'
 
 type Field = NonNullable<
   NonNullable<Awaited<ReturnType<WebClient['team']['profile']['get']>>['profile']>['fields']
 >[number]
 
 /** The fields are kept for a minute; what stands in them never, since Slack tells nobody when it changes. */
-export function createManagerOf(client: WebClient, clock: Clock, lookUp: LookUp): Directory['managerOf'] {
+export function createManagerOf(
+  client: WebClient,
+  { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
+): Directory['managerOf'] {
   const fieldsOf = recently(
     async () => {
-      const { profile } = await lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get({}))
+      // An organization has the same fields in all of its workspaces, so the first one that answers will do. Slack's types
+      // leave out the workspace, which its page of methods for organizations asks for.
+      const { profile } = await inWorkspace('profile fields', (where) =>
+        lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get(where as object)),
+      )
       return profile?.fields ?? []
     },
     { clock, age: MINUTE, most: 1 },

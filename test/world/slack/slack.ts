@@ -7,7 +7,7 @@ import { Actor } from './driver/person.ts'
 import type { Fault, Gate, Moment } from './faults.ts'
 import { serve } from './server.ts'
 import type { BotAnswer, BotRequest } from './traffic.ts'
-import type { ChannelSeed, GroupSeed, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
+import type { ChannelSeed, GroupSeed, Organization, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
 import { type Bot, type Team, World } from './world.ts'
 
 export interface SlackOptions {
@@ -19,6 +19,8 @@ export interface SlackOptions {
   /** The granted scopes, as manifest.yml asks for them; all that the contract names if not said. */
   readonly scopes?: readonly string[]
   readonly team?: Partial<Team>
+  /** The app is installed for all of an Enterprise organization, of which `team` is the first workspace. */
+  readonly organization?: Organization
   readonly bot?: Partial<Bot>
   /** The clock of triggers, response_urls and message timestamps, in milliseconds. */
   readonly now?: () => number
@@ -62,6 +64,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     profileFields: options.profileFields,
     scopes: options.scopes ?? contractScopes,
     team: { ...aTeam, ...options.team },
+    organization: options.organization,
     bot: { ...aBot, ...options.bot },
     now: options.now ?? Date.now,
     messagesTabDisabled: options.messagesTabDisabled ?? false,

@@ -11,6 +11,7 @@ import { Triggers } from './triggers.ts'
 import {
   type ChannelSeed,
   type GroupSeed,
+  type Organization,
   type Person,
   type PersonSeed,
   type ProfileFieldSeed,
@@ -39,6 +40,7 @@ export interface WorldSeed {
   readonly profileFields?: readonly ProfileFieldSeed[] | undefined
   readonly scopes: readonly string[]
   readonly team: Team
+  readonly organization?: Organization | undefined
   readonly bot: Bot
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -57,6 +59,7 @@ export interface Saying {
 
 export class World {
   readonly team: Team
+  readonly organization: Organization | undefined
   readonly bot: Bot
   readonly now: () => number
   readonly scopes: Set<string>
@@ -86,13 +89,14 @@ export class World {
 
   constructor(seed: WorldSeed) {
     this.team = seed.team
+    this.organization = seed.organization
     this.bot = seed.bot
     this.now = seed.now
     this.scopes = new Set(seed.scopes)
     this.messagesTabDisabled = seed.messagesTabDisabled
     this.attend = seed.attend
     this.profileFields = seed.profileFields ?? []
-    for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id))
+    for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id, seed.organization))
     for (const group of seed.groups ?? []) this.groups.set(group.id, group)
     for (const channel of seed.channels ?? [{ id: 'C0GENERAL', name: 'general' }])
       this.channels.set(channel.id, channel)

@@ -19,6 +19,7 @@ interface Entry {
 const methods: Readonly<Record<string, Entry>> = {
   'api.test': { run: () => ({}) },
   'auth.test': { run: team.authTest },
+  'auth.teams.list': { run: team.authTeams },
   'team.info': { run: team.teamInfo, scope: 'team:read' },
   'team.profile.get': { run: users.teamProfile, scope: 'users.profile:read' },
   'users.info': { run: users.info, scope: 'users:read' },
