@@ -55,7 +55,7 @@ export interface Messenger {
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
-  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable`: they wait for it. */
+  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */
   sendCalendar(person: string, file: string): Promise<void>
   /** A line for the audit channel, if there is one. */
   announce(entry: AuditEntry): Promise<void>

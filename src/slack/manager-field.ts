@@ -31,7 +31,7 @@ export function createManagerOf(
     try {
       return await managerOf(person, label)
     } catch (error) {
-      // Where Slack will never say, nobody has a manager, and the rule's fallback decides; an outage is no such answer.
+      // Where Slack has no such fields, nobody has a manager in them. An outage, or a missing scope, is no such answer.
       if (isBotError(error, 'slack_unavailable') && never.has(error.facts.reason)) return undefined
       throw error
     }
@@ -49,8 +49,8 @@ export function createManagerOf(
   }
 }
 
-/** The app was installed without the scope, or the workspace (or an emulator) has no such fields at all. `doctor` tells of the first. */
-const never: ReadonlySet<string> = new Set(['missing_scope', 'unknown_method', 'plan_upgrade_required'])
+/** The workspace, or an emulator, has no such fields at all. */
+const never: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
 
 /** Undefined also where two fields have that label, of which nobody says which one counts. Hidden ones are on no profile. */
 function believableField(fields: readonly Field[], label: string): string | undefined {
