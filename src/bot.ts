@@ -5,11 +5,12 @@ import { askToRebuild } from './alarms/rebuild-alarms.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
 import { BotError } from './core/errors.ts'
-import { HOUR, MINUTE, SECOND } from './core/lifetime.ts'
+import { SECOND } from './core/lifetime.ts'
 import type { Workplace } from './core/person.ts'
 import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
-import { connectDremio, type Dremio } from './dremio/dremio.ts'
+import { connectDremio } from './dremio/dremio.ts'
+import { keepLooking } from './dremio/keep-looking.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
 import { openPolicy } from './policy-file.ts'
@@ -21,6 +22,7 @@ import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
+import { createTokenWatch } from './slack/token-watch.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler } from './web/server.ts'
@@ -74,6 +76,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
   const client = slackClient(access)
+  const tokenWatch = createTokenWatch({
+    client: slackClient(access, lookupOptions(access)),
+    log,
+    ...(parts.includes('worker') && { jobs: { start: () => alarms.start(), stop: () => alarms.stop() } }),
+  })
   const { publicUrl } = config.web
   const dremio = connectDremio({
     ...config.dremio,
@@ -120,7 +127,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
       clock,
       policy,
       auditChannel: config.slack.auditChannel,
-      onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
+      onTrouble: tokenWatch.noticing((error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost')),
     }),
     delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
   }
@@ -136,21 +143,26 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
+    onTakenAway: () => tokenWatch.suspect(),
   })
   const alarms = watchAlarms({
     queue: redis.alarms,
     clock,
     run: ({ kind, id }) => alarmHandlers[kind](ports, id),
     begin: () => askToRebuild(redis.alarms, clock.now()),
-    onTrouble: (error, alarm) =>
+    onTrouble: tokenWatch.noticing((error, alarm) =>
       log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
+    ),
     onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
   })
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
   const probes = {
     redis: { needed: true, check: redis.ping },
-    slack: { needed: parts.includes('web'), check: async () => void (slack.team ?? (await away())) },
+    slack: {
+      needed: parts.includes('web'),
+      check: () => tokenWatch.mustBeTaken().then(async () => void (slack.team ?? (await away()))),
+    },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },
   }
@@ -171,8 +183,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
   if (parts.includes('worker')) alarms.start()
   const stopping = new AbortController()
-  const looked = lookAtDremio(dremio, log)
-  void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
+  const looked = keepLooking(dremio, {
+    say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
+    pause: (milliseconds) => pauseOf(milliseconds, stopping.signal),
+    stopping: stopping.signal,
+  })
   const connected = parts.includes('web')
     ? connectUntilDone(app, stopping.signal, log).then((team) => {
         if (team !== undefined) slack.team = team
@@ -188,6 +203,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     idle: guard.idle,
     async stop() {
       stopping.abort()
+      tokenWatch.stop()
       await app.disconnect()
       await server.close()
       await Promise.all([guard.idle(), alarms.stop()])
@@ -208,23 +224,6 @@ function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<st
       if (!isConnected()) response.writeHead(503).end()
       else listener(request, response)
     },
-  }
-}
-
-/** What cannot work in this combination is switched off before somebody tries it, and named for the operator. */
-async function lookAtDremio(dremio: Dremio, log: Log): Promise<boolean> {
-  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
-  for (const { subject, says, todo } of troubles) log.warn({ subject, says, todo }, 'Dremio was looked at')
-  return troubles.every(({ state }) => state !== 'failure')
-}
-
-/** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
-async function lookAgain(dremio: Dremio, log: Log, isFine: boolean, stopping: AbortSignal): Promise<void> {
-  for (let wasFine = isFine; ; ) {
-    await pauseOf(wasFine ? HOUR : MINUTE, stopping)
-    if (stopping.aborted) return
-    if (wasFine) wasFine = await lookAtDremio(dremio, log)
-    else wasFine = (await dremio.checkUp()).every(({ state }) => state !== 'failure')
   }
 }
 

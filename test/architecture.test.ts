@@ -130,7 +130,8 @@ const only: [what: RegExp, where: string[]][] = [
     /\.reveal\(\)/,
     ['slack/deliver.ts', 'dremio/client.ts', 'dremio/token-endpoint.ts', 'bot.ts', 'doctor.ts', 'redis/sealing.ts'],
   ],
-  [/\bpostEphemeral\b/, ['slack/deliver.ts']],
+  // answers.ts never has a secret: what it says comes from operations, none of which returns one.
+  [/\bpostEphemeral\b/, ['slack/deliver.ts', 'slack/answers.ts']],
 ]
 
 function withoutComments(text: string): string {
