@@ -6,10 +6,13 @@ import { isMap, parse, parseDocument, visit } from 'yaml'
 
 const FILE = fileURLToPath(new URL('../manifest.yml', import.meta.url))
 
-/** The bot's scopes, as the manifest asks for them. */
-export function manifestScopes(): string[] {
-  const manifest = parse(readFileSync(FILE, 'utf8')) as { oauth_config: { scopes: { bot: string[] } } }
-  return manifest.oauth_config.scopes.bot
+/** The bot's scopes, as the manifest asks for them; an administrator may leave out the optional ones. */
+export function manifestScopes(): { required: string[]; optional: string[] } {
+  const manifest = parse(readFileSync(FILE, 'utf8')) as {
+    oauth_config: { scopes: { bot: string[]; bot_optional: string[] } }
+  }
+  const { bot, bot_optional: optional } = manifest.oauth_config.scopes
+  return { required: bot.filter((scope) => !optional.includes(scope)), optional }
 }
 
 /**

@@ -20,8 +20,10 @@ const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url),
 const scopesOf: Record<string, string[]> = {
   'auth.test': [],
   'auth.teams.list': [],
+  'chat.deleteScheduledMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.scheduleMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['im:history'],
   'conversations.open': ['im:write'],
@@ -38,9 +40,12 @@ const scopesOf: Record<string, string[]> = {
 }
 
 /** Scopes by event, from https://docs.slack.dev/reference/events. */
-const eventsOf: Record<string, { event: string; scope: string }> = {
+const eventsOf: Record<string, { event: string; scope?: string }> = {
   message: { event: 'message.im', scope: 'im:history' },
   user_change: { event: 'user_change', scope: 'users:read' },
+  // Neither needs a scope.
+  tokens_revoked: { event: 'tokens_revoked' },
+  app_uninstalled: { event: 'app_uninstalled' },
 }
 
 const methods = [
@@ -54,9 +59,16 @@ describe('the manifest', () => {
     const needed = [
       'commands',
       ...methods.flatMap((method) => scopesOf[method] ?? []),
-      ...events.map((event) => eventsOf[event]?.scope),
+      ...events.flatMap((event) => eventsOf[event]?.scope ?? []),
     ]
     expect(manifest.oauth_config?.scopes?.bot).toEqual([...new Set(needed)].sort())
+  })
+
+  test('lets administrators leave out what the contract lets them leave out', () => {
+    const { bot = [], bot_optional: optional = [] } = manifest.oauth_config?.scopes ?? {}
+    expect(optional).toEqual(['files:write', 'im:history', 'usergroups:read', 'users.profile:read'])
+    // Slack's examples list them in both places.
+    expect(bot).toEqual(expect.arrayContaining(optional))
   })
 
   test('names exactly the events that the code listens to', () => {

@@ -127,6 +127,11 @@ export class Slack {
     return this.#world.traffic.answers
   }
 
+  /** How many messages are planned and would be posted some day. */
+  get scheduled(): number {
+    return this.#world.scheduled.size
+  }
+
   /** What Slack would let pass and a careful bot would not do; empty in a good test. */
   get warnings(): readonly string[] {
     return this.#world.warnings

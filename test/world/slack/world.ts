@@ -76,6 +76,8 @@ export class World {
   readonly triggers = new Triggers()
   readonly responseUrls = new ResponseUrls()
   readonly files = new Map<string, PostedFile>()
+  /** Messages that are planned, by their id, with the channel. */
+  readonly scheduled = new Map<string, string>()
   /** What Slack would let pass and a careful bot would not do. */
   readonly warnings: string[] = []
   /** What people typed that may be a token. */

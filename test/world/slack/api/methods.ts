@@ -31,6 +31,8 @@ const methods: Readonly<Record<string, Entry>> = {
   'chat.postMessage': { run: chat.postMessage, scope: 'chat:write' },
   'chat.postEphemeral': { run: chat.postEphemeral, scope: 'chat:write' },
   'chat.update': { run: chat.update, scope: 'chat:write' },
+  'chat.scheduleMessage': { run: chat.scheduleMessage, scope: 'chat:write' },
+  'chat.deleteScheduledMessage': { run: chat.deleteScheduledMessage, scope: 'chat:write' },
   'chat.delete': { run: chat.remove, scope: 'chat:write' },
   'views.open': { run: views.open },
   'views.update': { run: views.update },
