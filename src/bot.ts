@@ -1,19 +1,15 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
 import { setTimeout as later } from 'node:timers/promises'
-import { LATE_AFTER, type LateAlarmWatch, watchForLateAlarms } from './alarms/late-alarms.ts'
-import { alarmHandlers } from './alarms/list.ts'
-import { askToRebuild } from './alarms/rebuild-alarms.ts'
-import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { Config } from './config.ts'
-import { BotError } from './core/errors.ts'
-import { DAY, HOUR, MINUTE, SECOND } from './core/lifetime.ts'
+import { nameOf } from './core/errors.ts'
 import type { Workplace } from './core/person.ts'
 import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
-import { connectDremio, type Dremio } from './dremio/dremio.ts'
+import { connectDremio } from './dremio/dremio.ts'
+import { keepLooking } from './dremio/keep-looking.ts'
+import { createJobs, type Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
-import { administratorsNow } from './operations/people/administrators-now.ts'
 import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
@@ -22,9 +18,10 @@ import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectory } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
+import { askWhoseToken } from './slack/installation.ts'
 import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
-import { askWhoseToken } from './slack/workplace.ts'
+import { createTokenWatch } from './slack/token-watch.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler } from './web/server.ts'
@@ -58,11 +55,11 @@ export interface Bot {
   /** Resolves when Dremio has been looked at for the first time. */
   looked: Promise<unknown>
   /** Runs the alarms that are due now, for tests with a still clock. */
-  look: AlarmWatch['look']
+  look: Jobs['look']
   /** Looks whether alarms are late, for tests with a still clock. */
-  checkLateAlarms: LateAlarmWatch['check']
+  checkLateAlarms: Jobs['checkLateAlarms']
   /** Asks a worker to look for alarms that are missing, or want to come earlier under another policy. */
-  rebuild(): Promise<void>
+  rebuild: Jobs['rebuild']
   /** Resolves when nothing that a person began runs any more. */
   idle(): Promise<void>
   /** Takes nothing new, finishes what runs, lets go of everything. */
@@ -85,6 +82,11 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
   const client = slackClient(access)
+  const tokenWatch = createTokenWatch({
+    client: slackClient(access, lookupOptions(access)),
+    log,
+    jobs: { start: () => jobs.start(), stop: () => jobs.stop() },
+  })
   const { publicUrl } = config.web
   const dremio = connectDremio({
     ...config.dremio,
@@ -107,7 +109,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     policy,
     workplace,
     admins: config.admins,
-    directory: createDirectory(slackClient(access, lookupOptions(access)), clock),
+    directory: createDirectory(slackClient(access, lookupOptions(access)), clock, config.slack.teams),
     requests: redis.requests,
     tokens: redis.tokens,
     reminderBooks: redis.reminderBooks,
@@ -130,7 +132,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       clock,
       policy,
       auditChannel: config.slack.auditChannel,
-      onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
+      onTrouble: tokenWatch.noticing((error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost')),
     }),
     delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
   }
@@ -146,6 +148,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
+    onTakenAway: () => tokenWatch.suspect(),
     random: Math.random,
     log,
     ...(timeouts.ping !== undefined && { pingTimeout: timeouts.ping }),
@@ -155,31 +158,14 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     { whose: () => askWhoseToken(client), ...(parts.includes('web') && { open: app.connect, away: app.away }) },
     log,
   )
-  const alarms = watchAlarms({
+  const jobs = createJobs({
+    ports,
     queue: redis.alarms,
-    clock,
-    run: ({ kind, id }) => alarmHandlers[kind](ports, id),
-    begin: () => askToRebuild(redis.alarms, clock.now()),
-    ...(parts.includes('worker') && { noteWorker: redis.alarms.noteWorker }),
-    onTrouble: (error, alarm) =>
-      log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
-    onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
-  })
-
-  const lateAlarms = watchForLateAlarms({
-    health: redis.alarms.health,
-    clock,
-    alarms,
-    async tell(lateBy) {
-      const administrators = await administratorsNow(ports)
-      // Every web process notices it; whoever asks first tells.
-      if (await redis.repeats.isFirst('late-alarms', DAY)) await ports.messenger.showLateAlarms(administrators, lateBy)
-    },
-    onLate: ({ lateBy, workerSeenAgo }) =>
-      log.error({ lateBy, workerSeenAgo }, 'alarms are late; is a worker running? node dist/main.js worker'),
-    onStandIn: (stands) =>
-      log.warn({}, stands ? 'runs the alarms until a worker is back' : 'leaves the alarms to the worker again'),
-    onTrouble: (error) => log.warn({ error: nameOf(error) }, 'administrators could not be told of late alarms'),
+    repeats: redis.repeats,
+    isWorker: parts.includes('worker'),
+    timers,
+    log,
+    noticing: tokenWatch.noticing,
   })
 
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
@@ -188,14 +174,14 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     redis: { needed: true, check: redis.ready },
     slack: {
       needed: true,
-      check: slack.check,
+      check: () => tokenWatch.mustBeTaken().then(slack.check),
       since: slack.since,
       details: () => (workplace.teams === undefined ? { waitsFor: 'Slack to say whose bot token this is' } : {}),
       isLocal: true as const,
     },
     // Without Dremio people are still told what is going on, which a process out of rotation cannot do.
     dremio: { needed: false, check: dremio.ping },
-    ...(!parts.includes('worker') && { alarms: alarmProbe(lateAlarms) }),
+    ...(jobs.probe && { alarms: jobs.probe }),
   }
   const forBrowsers = {
     ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
@@ -217,14 +203,15 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const mode = app.listener ? 'http' : 'socket'
   log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
   const stopping = new AbortController()
-  const looked = lookAtDremio(dremio, log)
-  void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
+  const looked = keepLooking(dremio, {
+    say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
+    pause: (milliseconds) => pauseOf(milliseconds, stopping.signal),
+    stopping: stopping.signal,
+  })
   const connected = slack.connect(stopping.signal)
   // No alarm is run for people of whom it is not known yet whether we serve them.
   const begin = () => {
-    if (stopping.signal.aborted || !timers) return
-    if (parts.includes('worker')) alarms.start()
-    else lateAlarms.start()
+    if (!stopping.signal.aborted) jobs.start()
   }
   if (workplace.teams !== undefined) begin()
   else void connected.then(begin)
@@ -233,16 +220,16 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     port,
     connected,
     looked,
-    look: alarms.look,
-    checkLateAlarms: lateAlarms.check,
-    rebuild: () => askToRebuild(redis.alarms, clock.now()),
+    look: jobs.look,
+    checkLateAlarms: jobs.checkLateAlarms,
+    rebuild: jobs.rebuild,
     idle: guard.idle,
     async stop() {
       stopping.abort()
+      tokenWatch.stop()
       await app.disconnect()
       await server.close()
-      await lateAlarms.stop()
-      await Promise.all([guard.idle(), alarms.stop()])
+      await Promise.all([guard.idle(), jobs.close()])
       await redis.close()
     },
   }
@@ -263,48 +250,6 @@ function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<st
   }
 }
 
-/** What cannot work in this combination is switched off before somebody tries it, and named for the operator. */
-async function lookAtDremio(dremio: Dremio, log: Log): Promise<boolean> {
-  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
-  for (const { subject, says, todo } of troubles) log.warn({ subject, says, todo }, 'Dremio was looked at')
-  return troubles.every(({ state }) => state !== 'failure')
-}
-
-/** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
-async function lookAgain(dremio: Dremio, log: Log, isFine: boolean, stopping: AbortSignal): Promise<void> {
-  for (let wasFine = isFine; ; ) {
-    await pauseOf(wasFine ? HOUR : MINUTE, stopping)
-    if (stopping.aborted) return
-    if (wasFine) wasFine = await lookAtDremio(dremio, log)
-    else wasFine = (await dremio.checkUp()).every(({ state }) => state !== 'failure')
-  }
-}
-
 function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return later(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
-}
-
-/** Information only: late alarms are no reason to send nobody to this process. */
-function alarmProbe(lateAlarms: LateAlarmWatch) {
-  const seconds = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? 'unknown' : Math.floor(milliseconds / SECOND)
-  return {
-    needed: false,
-    async check() {
-      const { lateBy } = lateAlarms.state()
-      if (lateBy === undefined) return 'unknown'
-      return lateBy >= LATE_AFTER ? 'late' : undefined
-    },
-    details() {
-      const { lateBy, workerSeenAgo, standsIn } = lateAlarms.state()
-      return { secondsLate: seconds(lateBy), workerSeenSecondsAgo: seconds(workerSeenAgo), standsIn }
-    },
-    isLocal: true as const,
-  }
-}
-
-/** A code or a class; never a message, which may hold anything. */
-function nameOf(error: unknown): string {
-  if (error instanceof BotError) return error.code
-  return error instanceof Error ? error.name : typeof error
 }

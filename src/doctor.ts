@@ -4,6 +4,7 @@ import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, givenIn, readConfig, variables } from './config.ts'
 import { isBotError } from './core/errors.ts'
 import type { Finding } from './core/finding.ts'
+import { namedPeople } from './core/named-people.ts'
 import type { Clock } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
 import { unreadNames } from './environment/unread-names.ts'
@@ -69,9 +70,27 @@ function configuration({ dremio, slack }: Config): Finding {
   return { subject: 'Configuration', state: 'ok', says }
 }
 
-async function slack({ slack }: Config): Promise<Finding[]> {
+async function slack(config: Config): Promise<Finding[]> {
+  const { slack } = config
   const access = { botToken: slack.botToken.reveal(), apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
-  return checkUpSlack(slackClient(access, impatientOptions(access)), manifestScopes())
+  return checkUpSlack(slackClient(access, impatientOptions(access)), {
+    scopes: manifestScopes(),
+    served: slack.teams,
+    named: namedIn(config),
+    now: Date.now,
+    auditChannel: slack.auditChannel,
+    signs: 'signingSecret' in slack.wayIn,
+  })
+}
+
+/** A policy file that is not right names nobody; what is wrong with it is said below. */
+function namedIn(config: Config): ReturnType<typeof namedPeople> {
+  try {
+    return namedPeople(config.admins, openPolicy(config).now(), config.policyFile === undefined)
+  } catch (error) {
+    if (error instanceof PolicyFileError) return namedIn({ ...config, policyFile: undefined })
+    throw error
+  }
 }
 
 async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Finding[]> {

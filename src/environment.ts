@@ -63,7 +63,7 @@ export const environmentSchema = z.object({
     .refine((value) => value.endsWith('/api/'), 'must end in /api/')
     .default('https://slack.com/api/')
     .describe('the base of Slack’s Web API'),
-  SLACK_TEAM_IDS: listOf(/^[TE][A-Z0-9]+$/, 'workspace ids (T…)')
+  SLACK_TEAM_IDS: listOf(/^[TE][A-Z0-9]+$/, 'workspace ids (T…) or organization ids (E…)')
     .optional()
     .describe('workspaces whose people are served; the token’s own without it'),
   PORT: port.default(3000).describe('where we listen'),

@@ -68,6 +68,7 @@ const law: { files: RegExp; may: (imported: string) => boolean }[] = [
   { files: /^manifest\.ts$/, may: anyOf(/^yaml$/, /^node:/) },
   { files: /^policy-file\.ts$/, may: anyOf(/^core\//, /^yaml$/, /^node:/) },
   { files: /^policy-schema\.ts$/, may: anyOf(/^core\/policy\.ts$/, /^zod$/, /^node:/) },
+  { files: /^jobs\.ts$/, may: anyOf(/^alarms\//, /^core\//, /^operations\//, /^log\.ts$/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
   {
     files: /^main\.ts$/,
@@ -152,7 +153,8 @@ const only: [what: RegExp, where: string[]][] = [
     /\.reveal\(\)/,
     ['slack/deliver.ts', 'dremio/client.ts', 'dremio/token-endpoint.ts', 'bot.ts', 'doctor.ts', 'redis/sealing.ts'],
   ],
-  [/\bpostEphemeral\b/, ['slack/deliver.ts']],
+  // answers.ts never has a secret: what it says comes from operations, none of which returns one.
+  [/\bpostEphemeral\b/, ['slack/deliver.ts', 'slack/answers.ts']],
 ]
 
 function withoutComments(text: string): string {

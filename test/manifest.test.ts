@@ -19,8 +19,11 @@ const manifest = parse(readFileSync(new URL('../manifest.yml', import.meta.url),
 /** Scopes by method, from https://docs.slack.dev/reference/methods; an empty list where none is needed. */
 const scopesOf: Record<string, string[]> = {
   'auth.test': [],
+  'auth.teams.list': [],
+  'chat.deleteScheduledMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.scheduleMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['im:history'],
   'conversations.open': ['im:write'],
@@ -37,9 +40,12 @@ const scopesOf: Record<string, string[]> = {
 }
 
 /** Scopes by event, from https://docs.slack.dev/reference/events. */
-const eventsOf: Record<string, { event: string; scope: string }> = {
+const eventsOf: Record<string, { event: string; scope?: string }> = {
   message: { event: 'message.im', scope: 'im:history' },
   user_change: { event: 'user_change', scope: 'users:read' },
+  // Neither needs a scope.
+  tokens_revoked: { event: 'tokens_revoked' },
+  app_uninstalled: { event: 'app_uninstalled' },
 }
 
 const methods = [
@@ -53,9 +59,16 @@ describe('the manifest', () => {
     const needed = [
       'commands',
       ...methods.flatMap((method) => scopesOf[method] ?? []),
-      ...events.map((event) => eventsOf[event]?.scope),
+      ...events.flatMap((event) => eventsOf[event]?.scope ?? []),
     ]
     expect(manifest.oauth_config?.scopes?.bot).toEqual([...new Set(needed)].sort())
+  })
+
+  test('lets administrators leave out what the contract lets them leave out', () => {
+    const { bot = [], bot_optional: optional = [] } = manifest.oauth_config?.scopes ?? {}
+    expect(optional).toEqual(['files:write', 'im:history', 'usergroups:read', 'users.profile:read'])
+    // Slack's examples list them in both places.
+    expect(bot).toEqual(expect.arrayContaining(optional))
   })
 
   test('names exactly the events that the code listens to', () => {
@@ -92,5 +105,15 @@ describe('npm run manifest', () => {
     expect(addresses(printed)).toEqual([])
     expect(parse(printed).settings.socket_mode_enabled).toBe(true)
     expect(parse(printed).oauth_config).toEqual(manifest.oauth_config)
+  })
+
+  test('asks to be installed for a whole organization only if told so', () => {
+    const settings = (...asked: Parameters<typeof manifestFor>) => parse(manifestFor(...asked)).settings
+    expect(settings('https://bot.acme.test').org_deploy_enabled).toBe(false)
+    expect(settings('https://bot.acme.test', { forOrganization: true }).org_deploy_enabled).toBe(true)
+    expect(settings(undefined, { forOrganization: true })).toMatchObject({
+      org_deploy_enabled: true,
+      socket_mode_enabled: true,
+    })
   })
 })

@@ -2,7 +2,7 @@
 import { approversUnder } from '../core/policy.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
-import { reviewersAmong, standingsOf } from '../operations/reviewing/name-reviewers.ts'
+import { reviewersAmong, standingsNow } from '../operations/reviewing/name-reviewers.ts'
 import { changeRequest } from '../operations/telling/change-request.ts'
 import { mustHear } from '../operations/telling/must-hear.ts'
 import { aboutRequest, record } from '../operations/telling/record.ts'
@@ -18,8 +18,8 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   if (escalateAt === undefined || !rule) return sayAgain(ports, request)
   if (escalateAt > now) return ports.alarms.set('escalate-request', id, escalateAt)
   const everybody = await reviewersAmong(ports, [...rule.approvers, ...rule.fallback], request.requester)
-  const approvers = [...new Set([...request.approvers, ...everybody.keys()])]
-  const standings = standingsOf(everybody)
+  const approvers = [...new Set([...request.approvers, ...everybody.reviewers.keys()])]
+  const standings = standingsNow(everybody, request.standings)
   let escalated = false
   const after = await changeRequest(ports, id, (before) => {
     escalated = before.version === request.version

@@ -26,7 +26,7 @@ export interface LateAlarmWatch {
   /** One look; used by the timer and by tests with a still clock. Never throws. */
   check(): Promise<void>
   start(): void
-  /** The alarms themselves are stopped by whoever made them. */
+  /** Also ends standing in. */
   stop(): Promise<void>
   state(): AlarmState
 }
@@ -103,6 +103,9 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
       clearInterval(timer)
       timer = undefined
       await looking
+      if (!state.standsIn) return
+      standIn(false)
+      await alarms.stop()
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/request.ts'
 import { undecided } from '../core/review.ts'
-import { standingsOf } from '../operations/reviewing/name-reviewers.ts'
+import { standingsNow } from '../operations/reviewing/name-reviewers.ts'
 import { reviewersNow } from '../operations/reviewing/reviewers-now.ts'
 import { changeRequest } from '../operations/telling/change-request.ts'
 import { mustHear } from '../operations/telling/must-hear.ts'
@@ -13,7 +13,7 @@ import { showCards } from '../operations/telling/show-cards.ts'
 export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const asked = await ports.requests.find(id)
   if (!asked) return
-  const reviewers = await reviewersNow(ports, asked)
+  const found = await reviewersNow(ports, asked)
   // Once more, since looking people up takes its time: nobody is reminded of what they have decided meanwhile.
   const request = await ports.requests.find(id)
   if (!request) return
@@ -22,13 +22,13 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
-  mustHear(await ports.messenger.remind(request, undecided(request, reviewers), request.nudges + 1))
+  mustHear(await ports.messenger.remind(request, undecided(request, found.reviewers), request.nudges + 1))
   let nudged = false
   const after = await changeRequest(ports, id, (before) => {
     nudged = before.version === request.version
     if (!nudged) return before
     // Whose place somebody takes may have changed without a click.
-    const standings = standingsOf(reviewers)
+    const standings = standingsNow(found, before.standings)
     return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, standings })
   })
   if (!nudged) return ports.alarms.set('nudge-approvers', id, now)

@@ -35,9 +35,3 @@ export function isOutage(error: unknown): boolean {
 function doubled(times: number, longest: number): number {
   return Math.min(SHORTEST_PAUSE * 2 ** times, longest)
 }
-
-/** A code or a class; never a message, which may hold anything. */
-export function codeOf(error: unknown): string {
-  if (error instanceof BotError) return error.code
-  return error instanceof Error ? error.name : typeof error
-}

@@ -1,9 +1,10 @@
 // Looks once a second for alarms that are due by the wall clock, and runs them, a few at a time.
 import type { AlarmQueue, DueAlarm } from '../core/alarm.ts'
+import { nameOf } from '../core/errors.ts'
 import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
 import { ALARM_LEASE, mayBegin, withinLease } from './lease.ts'
-import { afterFailure, codeOf, isOutage, isSpent } from './retry.ts'
+import { afterFailure, isOutage, isSpent } from './retry.ts'
 
 /** Never one long timer: a machine that was suspended, or whose clock was set, catches up at the next look. */
 export const LOOK_EVERY = SECOND
@@ -117,7 +118,7 @@ export function watchAlarms(world: {
 
   async function failed(alarm: DueAlarm, error: unknown): Promise<void> {
     const retry = afterFailure(alarm, error)
-    if (retry === 'set aside') return setAside(alarm, codeOf(error))
+    if (retry === 'set aside') return setAside(alarm, nameOf(error))
     world.onTrouble(error, alarm)
     await quietly(() => queue.putBack([{ ...alarm, ...retry }], clock.now() + retry.pause))
   }

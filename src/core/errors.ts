@@ -67,7 +67,8 @@ export interface Facts {
   too_often: { what: Costly; wait: number }
   /** `rotates` is the id of the token that was to be replaced. */
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; rotates?: string }
-  no_approver: { rule: string }
+  /** `unreadable`: without this Slack scope nobody knows who the requester's manager is. */
+  no_approver: { rule: string; unreadable?: string }
   /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
   label_in_use: {
     label: string
@@ -142,6 +143,8 @@ export interface Facts {
   claim_interrupted: Record<never, never>
   claim_unwritten: Record<never, never>
   slack_unavailable: { doing: string; reason: string }
+  /** The app was installed without this scope: no until somebody installs it again. */
+  slack_scope_missing: { doing: string; scope: string }
   provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
   /** Redis answers and takes nothing that we write, until somebody changes something there; nothing was changed. */
@@ -215,6 +218,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   claim_interrupted: 'unavailable',
   claim_unwritten: 'unavailable',
   slack_unavailable: 'unavailable',
+  slack_scope_missing: 'broken',
   provider_unavailable: 'unavailable',
   redis_unavailable: 'unavailable',
   redis_unusable: 'unavailable',
@@ -250,4 +254,10 @@ export class BotError<C extends Code = Code> extends Error {
 /** Narrows a caught value to a failure with one of these codes. */
 export function isBotError<C extends Code>(error: unknown, ...codes: C[]): error is { [K in C]: BotError<K> }[C] {
   return error instanceof BotError && (codes.length === 0 || (codes as Code[]).includes(error.code))
+}
+
+/** A code or a class; never a message, which may hold anything. */
+export function nameOf(error: unknown): string {
+  if (error instanceof BotError) return error.code
+  return error instanceof Error ? error.name : typeof error
 }

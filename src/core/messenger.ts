@@ -57,7 +57,7 @@ export interface Messenger {
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
   /** Tells administrators (Slack ids) that alarms are late by so many milliseconds, since no worker runs. */
   showLateAlarms(administrators: readonly string[], lateBy: number): Promise<void>
-  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable`: they wait for it. */
+  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */
   sendCalendar(person: string, file: string): Promise<void>
   /** A line for the audit channel, if there is one. */
   announce(entry: AuditEntry): Promise<void>

@@ -13,8 +13,10 @@ export interface Person {
   id: string
   /** What colleagues call them; written by themselves, so never trusted and always escaped. */
   name: string
-  /** Workspaces that they belong to. */
+  /** Workspaces (`T…`) that they belong to. */
   teams: string[]
+  /** The Enterprise organization (`E…`) that they belong to, if there is one. */
+  enterprise?: string
   email?: string
   emailConfirmed: boolean
   /** IANA zone, `Europe/Berlin`. */
@@ -31,7 +33,7 @@ export interface Person {
 
 /** Whom we serve. */
 export interface Workplace {
-  /** Workspaces whose people are served; undefined until Slack has said which, which must not be taken for none. */
+  /** Workspaces (`T…`) and organizations (`E…`); undefined until Slack has said which, which must not be taken for none. */
   teams: readonly string[] | undefined
   /** Lower-case domains whose e-mail addresses count as identity. */
   emailDomains: readonly string[]
@@ -46,18 +48,25 @@ export function refusalOf(person: Person, workplace: Workplace): PersonRefusal |
   if (person.deleted) return 'deleted'
   if (person.bot) return 'bot'
   if (person.stranger) return 'stranger'
-  if (servedTeamOf(person, workplace) === undefined) return 'foreign team'
+  if (membershipIn(person, workplace) === undefined) return 'foreign team'
   if (person.guest) return 'guest'
   if (person.invited) return 'not joined'
   return undefined
 }
 
-/** The workspace as whose member somebody is served, if there is one. Throws `slack_unavailable` while it is not known whom we serve. */
-export function servedTeamOf(person: Person, { teams }: Workplace): string | undefined {
-  if (teams === undefined) {
+/**
+ * The first of the workspaces (`T…`) and organizations (`E…`) that we serve to which the person belongs, or undefined. In an
+ * organization somebody may have no workspace of their own, or several. Throws `slack_unavailable` while it is not known
+ * whom we serve.
+ */
+export function membershipIn(
+  { teams, enterprise }: Pick<Person, 'teams' | 'enterprise'>,
+  { teams: served }: Pick<Workplace, 'teams'>,
+): string | undefined {
+  if (served === undefined) {
     throw new BotError('slack_unavailable', { doing: 'find out which workspace this is', reason: 'not connected' })
   }
-  return person.teams.find((team) => teams.includes(team))
+  return served.find((id) => id !== '' && (teams.includes(id) || id === enterprise))
 }
 
 /** The e-mail address that identifies this person, as `plainAddress` has it. Throws `email_refused`. */

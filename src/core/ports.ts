@@ -37,10 +37,11 @@ export interface Directory {
   unhurried(id: string): Promise<Person>
   /**
    * Slack id of the manager whom the profile field of that label names, if people cannot write it themselves (protected, or
-   * from SCIM). Throws `slack_unavailable`: who cannot be read has no rights.
+   * from SCIM). Throws `slack_unavailable`, and `slack_scope_missing` where it will not be known: who cannot be read has no
+   * rights, and whoever has no manager is somebody else.
    */
   managerOf(person: string, field: string): Promise<string | undefined>
-  /** Slack ids, at most a minute old. Throws `slack_unavailable`: who cannot be read has no rights. */
+  /** Slack ids, at most a minute old. Throws `slack_unavailable` and `slack_scope_missing`: who cannot be read has no rights. */
   membersOf(group: string): Promise<string[]>
 }
 

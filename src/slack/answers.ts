@@ -1,25 +1,132 @@
-// Where an answer goes: privately to where somebody typed or clicked, or into their direct messages.
-import type { RespondFn } from '@slack/bolt'
+// Where an answer goes: privately to where somebody typed or clicked, or else into their direct messages.
+import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import { BotError } from '../core/errors.ts'
+import { SECOND } from '../core/lifetime.ts'
 import { menuButtons } from './cards/menu.ts'
 import { section } from './cards/text.ts'
-import { askSlack } from './client.ts'
+import { reasonOf } from './client.ts'
 import type { Message } from './surface.ts'
 
-/** The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody". */
-export function answering(respond: RespondFn): (message: Message) => Promise<void> {
-  return (message) => responded(() => respond({ response_type: 'ephemeral', replace_original: false, ...message }))
-}
-
-/** In the direct messages, where the person finds it whatever they did meanwhile. */
-export function writing(client: WebClient, user: string): (message: Message) => Promise<void> {
-  return async (message) => {
-    await askSlack('write to you', () => client.chat.postMessage({ channel: user, ...message }))
+/** An answer that could be given in no way at all: to say so in the same ways would be in vain. */
+export class Unanswered extends BotError<'slack_unavailable'> {
+  constructor(reasons: readonly string[]) {
+    super('slack_unavailable', { doing: 'answer you', reason: [...new Set(reasons)].join(', ') })
   }
 }
 
-export async function responded(call: () => Promise<unknown>): Promise<void> {
-  await askSlack('answer you', call)
+export interface Reader {
+  /** One that gives up within seconds, so that the next way is tried while the person still waits. */
+  client: WebClient
+  /** Slack id. */
+  user: string
+  /** The way that the interaction itself offers: five times within thirty minutes. Undefined for forms and messages. */
+  respond?: RespondFn | undefined
+  /** The conversation in which a message of ours was clicked. */
+  channel?: string | undefined
+  /** `reason` is why an answer did not go where it was asked for. */
+  onDetour: (reason: string) => void
+}
+
+export interface Answers {
+  /** Throws `Unanswered`. */
+  answer(message: Message): Promise<void>
+  /** Puts it in the place of the private message that was clicked, or says it like any answer. Throws `Unanswered`. */
+  replace(message: Message): Promise<void>
+  /** Takes the private message that was clicked away, or says how they can. Throws `Unanswered`. */
+  remove(): Promise<void>
+}
+
+export type AnswersFor = (reader: Pick<Reader, 'user' | 'respond' | 'channel'>) => Answers
+
+type Way = (message: Message) => Promise<void>
+
+/** Every way is private: one person reads it, in a message to them alone or in the direct messages. */
+export function answersTo({ client, user, respond, channel, onDetour }: Reader): Answers {
+  let isOver = respond === undefined
+
+  async function responds(body: Parameters<RespondFn>[0]): Promise<void> {
+    try {
+      await responded(respond, body)
+    } catch (error) {
+      // Used up or too old, and the same for every answer that may follow.
+      isOver = error instanceof RespondError && [404, 410].includes(error.statusCode)
+      throw error
+    }
+  }
+
+  // In the direct messages the person finds it whatever they did meanwhile.
+  const write: Way = async (message) => {
+    await client.chat.postMessage({ channel: user, ...message })
+  }
+  // Another method with other limits, for somebody who has just clicked and therefore sits there.
+  const show: Way = async (message) => {
+    const there = channel ?? (await client.conversations.open({ users: user })).channel?.id ?? ''
+    await client.chat.postEphemeral({ channel: there, user, ...message })
+  }
+
+  async function inTurn(ways: readonly Way[], message: Message): Promise<void> {
+    const reasons: string[] = []
+    for (const way of ways) {
+      try {
+        return await way(message)
+      } catch (error) {
+        reasons.push(whyNot(error))
+        if (reasons.length < ways.length) onDetour(whyNot(error))
+      }
+    }
+    throw new Unanswered(reasons)
+  }
+
+  const elsewhere = [write, show]
+  // The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody".
+  const here = (how: object): Way[] =>
+    isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
+
+  return {
+    answer: (message) => inTurn([...here({ replace_original: false }), ...elsewhere], message),
+    replace: (message) => inTurn([...here({ replace_original: true }), ...elsewhere], message),
+    async remove() {
+      const take = () => responds({ delete_original: true })
+      try {
+        if (!isOver) return await take().catch((error: unknown) => (isOver ? Promise.reject(error) : take()))
+      } catch (error) {
+        onDetour(whyNot(error))
+      }
+      await inTurn(elsewhere, {
+        text: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
+      })
+    },
+  }
+}
+
+/** Bolt's own call has no time limit, and takes a proxy's page with status 200 for Slack's answer. */
+const PATIENCE = 4 * SECOND
+
+async function responded(respond: RespondFn | undefined, body: Parameters<RespondFn>[0]): Promise<void> {
+  if (!respond) throw new BotError('broken', {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new BotError('slack_unavailable', { doing: 'answer you', reason: 'timeout' })),
+      PATIENCE,
+    )
+  })
+  try {
+    const answer = (await Promise.race([respond(body), late])) as Response | undefined
+    if (answer?.headers?.get('content-type')?.includes('text/html')) {
+      throw new BotError('slack_unavailable', { doing: 'answer you', reason: 'not from Slack' })
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A code or a status; never what anybody said. */
+function whyNot(error: unknown): string {
+  if (error instanceof RespondError) return `response_url ${error.statusCode}`
+  if (error instanceof BotError) return (error.facts as { reason?: string }).reason ?? error.code
+  return reasonOf(error)
 }
 
 export function outdated(what: 'button' | 'form'): Message {

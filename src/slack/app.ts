@@ -3,19 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
-import { BotError } from '../core/errors.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
-import { answering, outdated, pointer, responded, writing } from './answers.ts'
-import { leakOffer } from './cards/leaked-form.ts'
+import { type AnswersFor, answersTo, outdated } from './answers.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
-import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
+import { askSlack, reasonOf, type SlackAccess, slackClient, slackClientOptions, slackFailure } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
+import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
-import { overhear } from './overheard.ts'
+import { lookupOptions } from './lookups.ts'
 import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
 import { openWayIn } from './way-in.ts'
@@ -32,6 +31,8 @@ export interface SlackWorld {
   clock: Clock
   /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it. */
   machineNow: () => number
+  /** Slack says that the app was taken away, now or some time ago. */
+  onTakenAway: () => void
   random: () => number
   log: GuardLog
   /** Milliseconds without an answer to a ping after which a socket is given up; the library's own if not said. */
@@ -77,10 +78,13 @@ export function createSlackApp(world: SlackWorld): SlackApp {
 
 function listen(app: App, world: SlackWorld): void {
   const { guard, client } = world
+  const speaking = slackClient(world.access, lookupOptions(world.access))
+  const onDetour = (reason: string) => world.access.logger.info(`an answer was given another way (${reason})`)
+  const answers: AnswersFor = (reader) => answersTo({ client: speaking, onDetour, ...reader })
 
   app.command(/.*/, async ({ ack, body, respond }) => {
     await ack()
-    const answer = answering(respond)
+    const { answer } = answers({ user: body.user_id, respond })
     await guard.run({
       kind: 'command',
       name: subcommandNamed(body.text),
@@ -96,7 +100,11 @@ function listen(app: App, world: SlackWorld): void {
     // A link button opens its page by itself, and is reported here as well.
     if (action.action_id === SIGN_IN_LINK || (action.type === 'button' && action.url !== undefined)) return
     // What stands in a form or on the Home tab has no place to answer in.
-    const answer = body.response_url ? answering(respond) : writing(client, body.user.id)
+    const { answer, replace, remove } = answers({
+      user: body.user.id,
+      respond: body.response_url ? respond : undefined,
+      channel: body.channel?.id,
+    })
     const value = valueIn(action)
     const button = value === undefined ? undefined : buttons.find(({ id }) => id === action.action_id)
     await guard.run({
@@ -110,9 +118,8 @@ function listen(app: App, world: SlackWorld): void {
           ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           form: body.view && formCalled(client, body.view.id),
           value,
-          replace: (message) =>
-            responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
-          remove: () => responded(() => respond({ delete_original: true })),
+          replace,
+          remove,
         })
       },
       tell: answer,
@@ -126,7 +133,7 @@ function listen(app: App, world: SlackWorld): void {
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
     // A form leaves no place to answer in, so what has to be said is said in the direct messages.
-    const answer = writing(client, body.user.id)
+    const { answer } = answers({ user: body.user.id })
     const trigger = (body as { trigger_id?: string }).trigger_id
     await guard.run({
       kind: 'form',
@@ -142,36 +149,7 @@ function listen(app: App, world: SlackWorld): void {
     })
   })
 
-  app.event('message', async ({ event, body }) => {
-    const heard = overhear(event)
-    if (!heard) return
-    const { user, holdsToken, tids } = heard
-    const say = writing(client, user)
-    await guard.run({
-      kind: 'message',
-      name: 'direct',
-      actor: user,
-      repeatId: body.event_id,
-      async handle() {
-        await world.operations.admit({ id: user })
-        await say(holdsToken ? leakOffer(tids, 'message') : pointer())
-      },
-      tell: say,
-    })
-  })
-
-  app.event('user_change', async ({ event, body }) => {
-    const { id, tz } = event.user as { id: string; tz?: string }
-    await guard.run({
-      kind: 'event',
-      name: 'user_change',
-      actor: id,
-      repeatId: body.event_id,
-      handle: () => world.operations.noticePerson({ id }, tz),
-      // They did nothing and wait for nothing.
-      tell: async () => {},
-    })
-  })
+  listenToEvents(app, world, answers)
 
   // Whatever else Slack may send some day is acknowledged: an unanswered one shows a warning sign to the person.
   app.shortcut(/.*/, ({ ack }) => ack())
@@ -219,9 +197,8 @@ function formCalled(client: WebClient, id: string): OpenForm {
       try {
         await client.views.update({ view_id: id, view: next })
       } catch (error) {
-        const reason = reasonOf(error)
         // Closed or sent meanwhile: nobody is waiting for the content any more.
-        if (reason !== 'not_found') throw new BotError('slack_unavailable', { doing: 'fill in the form', reason })
+        if (reasonOf(error) !== 'not_found') throw slackFailure('fill in the form', error)
       }
     },
   }

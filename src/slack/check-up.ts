@@ -1,46 +1,125 @@
-// What `doctor` wants to know of Slack: whose the bot token is, and whether it has the scopes that the code needs.
+// What `doctor` wants to know of Slack: the token, its scopes, whom it serves, and whether those whom we name can be reached.
 import type { WebClient } from '@slack/web-api'
 import type { Finding } from '../core/finding.ts'
+import type { Named } from '../core/named-people.ts'
+import { checkUpChannel } from './check-up-channel.ts'
+import { cureOf, scopeCure } from './check-up-cures.ts'
+import { checkUpPeople } from './check-up-people.ts'
 import { reasonOf } from './client.ts'
+import { type AuthTestAnswer, organizationOf, servedBy } from './installation.ts'
 
-/** `wanted` are the scopes of manifest.yml. Never throws. */
-export async function checkUpSlack(client: WebClient, wanted: readonly string[]): Promise<Finding[]> {
+export interface SlackToCheck {
+  /** Those of manifest.yml. */
+  scopes: { required: readonly string[]; optional: readonly string[] }
+  /** SLACK_TEAM_IDS, if it is set. */
+  served?: readonly string[] | undefined
+  /** People and groups whom configuration and policy name, and for what. */
+  named?: readonly Named[]
+  auditChannel?: string | undefined
+  /** Whether Slack signs what it sends us; in Socket Mode it does not. */
+  signs?: boolean
+  /** Milliseconds since epoch. */
+  now: () => number
+}
+
+/** `client` must neither retry nor wait for long. Posts nothing. Never throws. */
+export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: SlackToCheck): Promise<Finding[]> {
+  let answer: Awaited<ReturnType<WebClient['auth']['test']>>
   try {
-    const answer = await client.auth.test()
-    return [
-      { subject: 'Slack token', state: 'ok', says: `accepted, in the workspace ${answer.team_id ?? 'without an id'}` },
-      scopes(answer.response_metadata?.scopes, wanted),
-    ]
+    answer = await client.auth.test()
   } catch (error) {
     const reason = reasonOf(error)
-    return [{ subject: 'Slack token', state: 'failure', says: `not accepted (${reason})`, todo: cures[reason] ?? cure }]
+    return [{ subject: 'Slack token', state: 'failure', says: `not accepted (${reason})`, todo: cureOf(reason) }]
+  }
+  const workspaces = await workspacesOf(client, answer)
+  const served = wanted.served ?? servedBy(answer)
+  return [
+    token(answer),
+    granted(answer.response_metadata?.scopes, scopes),
+    whom(answer, served, workspaces),
+    ...(await checkUpPeople(client, { named: wanted.named ?? [], served, bot: answer.user_id, now: wanted.now })),
+    ...(wanted.auditChannel === undefined ? [] : [await checkUpChannel(client, wanted.auditChannel, wanted.now())]),
+    ...(wanted.signs ? [signature] : []),
+  ]
+}
+
+function token(answer: AuthTestAnswer & { bot_id?: string }): Finding {
+  const subject = 'Slack token'
+  const organization = organizationOf(answer)
+  const [id] = servedBy(answer)
+  if (answer.bot_id === undefined) {
+    const todo = 'Take the “Bot User OAuth Token” (xoxb-…) of the page “OAuth & Permissions” for SLACK_BOT_TOKEN.'
+    return { subject, state: 'failure', says: 'accepted, but it is a person’s and not the bot’s', todo }
+  }
+  if (id === undefined) {
+    const todo = 'Set SLACK_TEAM_IDS, and look at SLACK_API_URL.'
+    return { subject, state: 'failure', says: 'accepted, but Slack names no workspace', todo }
+  }
+  const whose = organization === undefined ? `in the workspace ${id}` : `for the organization ${organization}`
+  return { subject, state: 'ok', says: `accepted, ${whose}` }
+}
+
+/** Those that an organization's token was given; the reason if Slack does not say. */
+async function workspacesOf(client: WebClient, answer: AuthTestAnswer): Promise<string[] | { unknown: string }> {
+  if (organizationOf(answer) === undefined) return answer.team_id ? [answer.team_id] : []
+  try {
+    const { teams = [] } = await client.auth.teams.list({ limit: 1_000 })
+    return teams.flatMap(({ id }) => id ?? [])
+  } catch (error) {
+    return { unknown: reasonOf(error) }
   }
 }
 
-const cure = 'Look at SLACK_API_URL, and whether this machine reaches Slack.'
-// Error codes: https://docs.slack.dev/reference/methods/auth.test
-const again = 'Install the app again, and put its bot token (xoxb-…) into SLACK_BOT_TOKEN.'
-const cures: Readonly<Record<string, string>> = {
-  invalid_auth: again,
-  not_authed: again,
-  account_inactive: again,
-  token_revoked: again,
-  token_expired: again,
+function whom(answer: AuthTestAnswer, served: readonly string[], workspaces: string[] | { unknown: string }): Finding {
+  const subject = 'Slack workspaces'
+  const organization = organizationOf(answer)
+  if ('unknown' in workspaces) {
+    const says = `serves ${served.join(', ')}; the organization’s workspaces are not told (${workspaces.unknown})`
+    return { subject, state: 'warning', says, todo: cureOf(workspaces.unknown) }
+  }
+  if (organization !== undefined && workspaces.length === 0) {
+    const todo =
+      'An administrator of the organization adds it: Organization settings, Integrations, this app, “Add to more workspaces”.'
+    return { subject, state: 'failure', says: `the app was added to no workspace of ${organization} yet`, todo }
+  }
+  const reached = [...workspaces, ...(organization === undefined ? [] : [organization])]
+  const strange = served.filter((id) => !reached.includes(id))
+  const ofIt = organization === undefined ? '' : `; of ${organization} the app is in ${workspaces.join(', ')}`
+  const says = `serves ${served.join(', ')}${ofIt}`
+  if (strange.length === 0) return { subject, state: 'ok', says }
+  const todo = `SLACK_TEAM_IDS names ${strange.join(', ')}, where this token does not reach. Correct it, or leave it out.`
+  return { subject, state: strange.length === served.length ? 'failure' : 'warning', says, todo }
+}
+
+/** What stops without each of the scopes that may be left out. */
+const uses: Readonly<Record<string, string>> = {
+  'files:write': 'calendar files (dates come as text)',
+  'im:history': 'the offer to revoke a token that somebody pastes to the bot',
+  'usergroups:read': 'groups in APPROVERS, ADMINS and the policy (rules that name one refuse)',
+  'users.profile:read': 'managers from Slack profiles (the rule’s fallback is asked instead)',
 }
 
 /** Slack sends the token's scopes with every answer; an emulator may not. */
-function scopes(granted: readonly string[] | undefined, wanted: readonly string[]): Finding {
+function granted(has: readonly string[] | undefined, { required, optional }: SlackToCheck['scopes']): Finding {
   const subject = 'Slack scopes'
-  if (!granted)
-    return { subject, state: 'warning', says: 'not told', todo: 'Compare the app with manifest.yml by hand.' }
-  const missing = wanted.filter((scope) => !granted.includes(scope))
-  const more = granted.filter((scope) => !wanted.includes(scope))
-  if (missing.length > 0) {
-    const todo = 'Add them at api.slack.com/apps (OAuth & Permissions), or paste manifest.yml anew; then install again.'
-    return { subject, state: 'failure', says: `missing: ${missing.join(', ')}`, todo }
+  if (!has) return { subject, state: 'warning', says: 'not told', todo: 'Compare the app with manifest.yml by hand.' }
+  const missing = required.filter((scope) => !has.includes(scope))
+  if (missing.length > 0) return { subject, state: 'failure', says: `missing: ${missing.join(', ')}`, todo: scopeCure }
+  const left = optional.filter((scope) => !has.includes(scope))
+  if (left.length > 0) {
+    const says = `left out: ${left.map((scope) => `${scope}, for ${uses[scope] ?? 'what it is named for'}`).join('; ')}`
+    return { subject, state: 'warning', says, todo: `If that is not meant: ${scopeCure}` }
   }
+  const more = has.filter((scope) => !required.includes(scope) && !optional.includes(scope))
   if (more.length > 0) {
     return { subject, state: 'warning', says: `more than needed: ${more.join(', ')}`, todo: 'Take them away.' }
   }
-  return { subject, state: 'ok', says: `all ${wanted.length} of manifest.yml, and no more` }
+  return { subject, state: 'ok', says: `all ${required.length + optional.length} of manifest.yml, and no more` }
+}
+
+/** Only a request of Slack's own can show it. */
+const signature: Finding = {
+  subject: 'Slack signature',
+  state: 'ok',
+  says: 'not tried: only Slack can. If SLACK_SIGNING_SECRET is wrong, every request is answered 401, and people see “dispatch_failed”',
 }

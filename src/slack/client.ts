@@ -40,36 +40,73 @@ export function slackClient(access: SlackAccess, options = slackClientOptions(ac
   return new WebClient(access.botToken, options)
 }
 
-/** Runs a call and throws `slack_unavailable` with Slack's short reason; the SDK's error, which may hold our message, stays here. */
+/** Runs a call and throws what `slackFailure` makes of it; the SDK's error, which may hold our message, stays here. */
 export async function askSlack<T>(doing: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw new BotError('slack_unavailable', { doing, reason: reasonOf(error) })
+    throw slackFailure(doing, error)
   }
 }
 
-/** Slack's error code (`channel_not_found`), or the SDK's; both are from fixed lists and hold nobody's words. */
+/** What Slack, or the way to it, refused: `slack_unavailable`, or `slack_scope_missing`, which no waiting mends. */
+export function slackFailure(doing: string, error: unknown): BotError {
+  const reason = reasonOf(error)
+  if (reason !== 'missing_scope') return new BotError('slack_unavailable', { doing, reason })
+  const { needed } = (error as { data: { needed?: unknown } }).data
+  // Where any of several would do, Slack lists them with commas.
+  const scope = typeof needed === 'string' && /^[a-z:._,]+$/.test(needed) ? needed : 'unknown'
+  return new BotError('slack_scope_missing', { doing, scope })
+}
+
+/**
+ * Slack's error code (`channel_not_found`), a status (`HTTP 503`), the network's code (`ECONNREFUSED`), or the SDK's; all
+ * are from fixed lists and hold nobody's words.
+ */
 export function reasonOf(error: unknown): string {
-  const { data, code } = error as { data?: { error?: unknown }; code?: unknown }
-  if (typeof data?.error === 'string') return data.error
+  const { data, code, statusCode, original } = error as {
+    data?: { error?: unknown }
+    code?: unknown
+    statusCode?: unknown
+    original?: { name?: string; code?: unknown; cause?: { code?: unknown } }
+  }
+  // The SDK hands on a body that is no JSON, such as a proxy's page, as if it were Slack's error code.
+  if (typeof data?.error === 'string') return /^[a-z][a-z0-9_]{0,63}$/.test(data.error) ? data.error : NOT_SLACK
+  if (typeof statusCode === 'number') return `HTTP ${statusCode}`
+  const network = [original?.cause?.code, original?.code, original?.name].find((one) => typeof one === 'string')
+  if (typeof network === 'string' && /^\w{1,64}$/.test(network)) return network
   return typeof code === 'string' ? code : 'unknown'
 }
 
-/** Slack answered, and would answer the same tomorrow: the person, their card or the channel is gone. */
+/** Something answered in Slack's place. */
+export const NOT_SLACK = 'not from Slack'
+
+/** Slack answered, and would answer the same tomorrow: the person, their card, the channel or our scope is gone. */
 export function isLasting(error: unknown): boolean {
-  return error instanceof WebAPIPlatformError && !passing.has(error.data.error)
+  return error instanceof WebAPIPlatformError && isLastingReason(reasonOf(error))
 }
 
-/** The same by `reasonOf`. The SDK's own words, and those of the network, are no answers of Slack's. */
+/** The same by `reasonOf`. The SDK's own words, a status, and those of the network are no answers of Slack's. */
 export function isLastingReason(reason: string): boolean {
   return /^[a-z_]+$/.test(reason) && !reason.startsWith('slack_webapi') && reason !== 'unknown' && !passing.has(reason)
 }
 
+/** Whether the person who waits may have better luck by themselves: not where Slack would say the same again, or refuses our token. */
+export function mayPass(reason: string): boolean {
+  return !isLastingReason(reason) && !ofOurToken.includes(reason)
+}
+
+/** Slack does not take our token any more: the app was taken away, or its token renewed. */
+export function refusesToken(reason: string): boolean {
+  return ofOurToken.includes(reason)
+}
+
+const ofOurToken = ['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired']
+
 /** What Slack says of itself, of our haste, or of a token that somebody may put right. */
 const passing = new Set([
   ...['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout', 'ratelimited', 'rate_limited'],
-  ...['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'missing_scope'],
+  ...ofOurToken,
 ])
 
 /**

@@ -8,6 +8,7 @@ import { isAway } from './away.ts'
 import { createLookUp, createPace, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
 import { recently } from './recent.ts'
+import { createInWorkspace } from './workspaces.ts'
 
 /** The contract's "at most a minute old". */
 const AGE = MINUTE
@@ -17,9 +18,10 @@ const MOST_GROUPS = 200
 /** Of the hundred a minute that Slack allows of `users.info` (Tier 4), this process leaves the rest to people at the screen. */
 const UNHURRIED = 50
 
-/** `client` is one of its own, with `lookupOptions`. */
-export function createDirectory(client: WebClient, clock: Clock): Directory {
+/** `client` is one of its own, with `lookupOptions`. `served` is whom the configuration names, if it does. */
+export function createDirectory(client: WebClient, clock: Clock, served?: readonly string[]): Directory {
   const lookUp = createLookUp(clock)
+  const inWorkspace = createInWorkspace(client, { clock, lookUp, served })
   const leisurely = createLookUp(clock)
   const pace = createPace(clock, UNHURRIED)
   return {
@@ -34,11 +36,13 @@ export function createDirectory(client: WebClient, clock: Clock): Directory {
       age: AGE,
       most: MOST_PEOPLE,
     }),
-    managerOf: createManagerOf(client, clock, lookUp),
+    managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
     membersOf: recently(
       async (group) => {
-        const answer = await lookUp('usergroups.users.list', 'read a user group', () =>
-          client.usergroups.users.list({ usergroup: group }),
+        const answer = await inWorkspace(group, (where) =>
+          lookUp('usergroups.users.list', 'read a user group', () =>
+            client.usergroups.users.list({ usergroup: group, ...where }),
+          ),
         )
         return answer.users ?? []
       },
@@ -71,7 +75,9 @@ function toPerson(id: string, user: SlackUser, now: number): Person {
   return {
     id,
     name: user.profile?.display_name || user.real_name || user.name || id,
-    teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => team !== undefined),
+    // Neither is certain to be there: in an organization people may have no workspace of their own.
+    teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
+    ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),
     ...(email !== undefined && { email }),
     // Slack sends the flag for every person; only emulators leave it out. Whoever has it unset is refused.
     emailConfirmed: user.is_email_confirmed !== false,

@@ -1,6 +1,7 @@
 // The sentences of failures that need more than a line: a token that got out and is not theirs, and what was too often.
 import type { Facts } from '../core/errors.ts'
 import { HOUR, lifetimeInWords, MINUTE, SECOND } from '../core/lifetime.ts'
+import { managerUnreadable } from './cards/approvals.ts'
 import { mention, said } from './cards/text.ts'
 
 export function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
@@ -17,6 +18,12 @@ export function leakSentence({ tid, forOthers, administrator, owner }: Facts['un
     ? 'I look among all of theirs.'
     : 'That ends what was made with me. For any other, deactivate the person in Dremio.'
   return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${said(tid).slice(0, 8)}\`. ${among}`
+}
+
+export function noApproverSentence({ rule, unreadable }: Facts['no_approver']): string {
+  return unreadable === undefined
+    ? `Your request is refused: the rule “${said(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`
+    : `There's nobody to review your request (rule “${said(rule)}”). ${managerUnreadable} Ask a bot admin.`
 }
 
 export function limitSentence({ what, wait }: Facts['too_often']): string {

@@ -2,7 +2,8 @@
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
 import { mention, moment, named, said } from './cards/text.ts'
-import { leakSentence, limitSentence } from './failure-sentences.ts'
+import { mayPass } from './client.ts'
+import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'
 import { storageSentence } from './storage-failure.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
@@ -36,8 +37,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   // They hold the policy's hints, and its patterns where it has none.
   ask_invalid: ({ fields, rotates }) =>
     `That does not fit: ${saidInTurn(Object.values(fields))} ${rotates === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
-  no_approver: ({ rule }) =>
-    `Your request is refused: the rule “${said(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`,
+  no_approver: noApproverSentence,
   label_in_use: ({ label, token, request }) =>
     token
       ? `You have a token called ${named(label)} already; it ends ${moment(token.expiresAt)}. *Rotate* replaces it: the old one works until you have the new one. If you need a second one, choose another label.`
@@ -134,7 +134,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'My memory (Redis) stopped answering half-way, so I revoked the token at once. If you see one, it does not work. Press *Show token* again in a few minutes.',
   claim_unwritten: () =>
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
-  slack_unavailable: ({ doing, reason }) => `Slack did not let me ${said(doing)} (${said(reason)}). Please try again.`,
+  slack_unavailable: ({ doing, reason }) =>
+    `Slack did not let me ${said(doing)} (${said(reason)}). ${mayPass(reason) ? 'Please try again.' : 'Ask a bot admin.'}`,
+  slack_scope_missing: ({ doing, scope }) =>
+    `I can't ${said(doing)}: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Ask a bot admin.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
   redis_unusable: storageSentence,
   provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',

@@ -3,13 +3,14 @@ import { BotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
+import { Unanswered } from './answers.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './surface.ts'
 import { createTurns } from './turns.ts'
 
 /** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
-const REMEMBERED_FOR = 15 * MINUTE
+export const REMEMBERED_FOR = 15 * MINUTE
 
 /** Writes a failure in the log and says what to tell the person of it, with the reference number where that helps. */
 export type Explain = (error: unknown) => string
@@ -59,7 +60,10 @@ export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; l
       await handled.handle(explain)
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
-      await handled.tell(failureMessage(explain(error), error)).catch((second: unknown) => {
+      const failure = failureMessage(explain(error), error)
+      // Every way to this person has just failed, and is in the log.
+      if (error instanceof Unanswered) return
+      await handled.tell(failure).catch((second: unknown) => {
         report(log, { ...facts, doing: 'say what went wrong' }, second)
       })
     }

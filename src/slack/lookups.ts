@@ -3,7 +3,7 @@ import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { MINUTE, SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
-import { reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
+import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
 import { isWithin } from './recent.ts'
 
 /**
@@ -19,7 +19,7 @@ export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientO
   }
 }
 
-/** `method` is Slack's name of what `call` calls; `doing` is for the sentence. Throws `slack_unavailable`. */
+/** `method` is Slack's name of what `call` calls; `doing` is for the sentence. Throws as `slackFailure`. */
 export type LookUp = <T>(method: string, doing: string, call: () => Promise<T>) => Promise<T>
 
 /** Limits are Slack's by method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
@@ -32,9 +32,7 @@ export function createLookUp(clock: Clock): LookUp {
     try {
       return await call()
     } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) {
-        throw new BotError('slack_unavailable', { doing, reason: reasonOf(error) })
-      }
+      if (!(error instanceof WebAPIRateLimitedError)) throw slackFailure(doing, error)
       rests.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
       throw refused()
     }

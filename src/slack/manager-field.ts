@@ -5,16 +5,24 @@ import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import type { LookUp } from './lookups.ts'
 import { recently } from './recent.ts'
+import type { InWorkspace } from './workspaces.ts'
 
 type Field = NonNullable<
   NonNullable<Awaited<ReturnType<WebClient['team']['profile']['get']>>['profile']>['fields']
 >[number]
 
 /** The fields are kept for a minute; what stands in them never, since Slack tells nobody when it changes. */
-export function createManagerOf(client: WebClient, clock: Clock, lookUp: LookUp): Directory['managerOf'] {
+export function createManagerOf(
+  client: WebClient,
+  { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
+): Directory['managerOf'] {
   const fieldsOf = recently(
     async () => {
-      const { profile } = await lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get({}))
+      // An organization has the same fields in all of its workspaces, so the first one that answers will do. Slack's types
+      // leave out the workspace, which its page of methods for organizations asks for.
+      const { profile } = await inWorkspace('profile fields', (where) =>
+        lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get(where as object)),
+      )
       return profile?.fields ?? []
     },
     { clock, age: MINUTE, most: 1 },
@@ -23,7 +31,7 @@ export function createManagerOf(client: WebClient, clock: Clock, lookUp: LookUp)
     try {
       return await managerOf(person, label)
     } catch (error) {
-      // Where Slack will never say, nobody has a manager, and the rule's fallback decides; an outage is no such answer.
+      // Where Slack has no such fields, nobody has a manager in them. An outage, or a missing scope, is no such answer.
       if (isBotError(error, 'slack_unavailable') && never.has(error.facts.reason)) return undefined
       throw error
     }
@@ -41,8 +49,8 @@ export function createManagerOf(client: WebClient, clock: Clock, lookUp: LookUp)
   }
 }
 
-/** The app was installed without the scope, or the workspace (or an emulator) has no such fields at all. `doctor` tells of the first. */
-const never: ReadonlySet<string> = new Set(['missing_scope', 'unknown_method', 'plan_upgrade_required'])
+/** The workspace, or an emulator, has no such fields at all. */
+const never: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
 
 /** Undefined also where two fields have that label, of which nobody says which one counts. Hidden ones are on no profile. */
 function believableField(fields: readonly Field[], label: string): string | undefined {

@@ -4,6 +4,8 @@ import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
 export interface Overheard {
   /** Slack id. */
   user: string
+  /** Where it stands in the conversation. */
+  ts: string
   /** Whether something in it is shaped like a token; its id may be unreadable all the same. */
   holdsToken: boolean
   tids: string[]
@@ -11,6 +13,7 @@ export interface Overheard {
 
 /** The part of an event that a person wrote. */
 interface Written {
+  ts?: string
   user?: string
   bot_id?: string
   text?: unknown
@@ -45,10 +48,20 @@ export function overhear(event: object): Overheard | undefined {
   return writtenByPeople.includes(subtype) ? heardIn(written) : undefined
 }
 
-function heardIn({ user, bot_id, text, blocks, attachments, files, comment }: Written): Overheard | undefined {
+/** What is heard in one message, as an event or the conversation has it. */
+export function heardIn({
+  ts = '',
+  user,
+  bot_id,
+  text,
+  blocks,
+  attachments,
+  files,
+  comment,
+}: Written): Overheard | undefined {
   if (user === undefined || bot_id !== undefined) return undefined
   const words = [...wordsIn({ text, blocks, attachments, files, comment })].join('\n')
-  return { user, holdsToken: looksLikeSecret(words), tids: tidsIn(words) }
+  return { user, ts, holdsToken: looksLikeSecret(words), tids: tidsIn(words) }
 }
 
 function* wordsIn(value: unknown, name = ''): Iterable<string> {

@@ -133,5 +133,6 @@ function nameOf({ owner, id }: Pick<Reminder, 'owner' | 'id'>): string {
 }
 
 function isLasting(error: unknown): boolean {
+  if (isBotError(error, 'slack_scope_missing')) return true
   return isBotError(error, 'slack_unavailable') && isLastingReason(error.facts.reason)
 }

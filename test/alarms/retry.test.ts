@@ -1,7 +1,7 @@
 // When an alarm that failed is tried again, and when it is set aside.
 import { describe, expect, test } from 'vitest'
-import { afterFailure, codeOf, isSpent } from '../../src/alarms/retry.ts'
-import { BotError } from '../../src/core/errors.ts'
+import { afterFailure, isSpent } from '../../src/alarms/retry.ts'
+import { BotError, nameOf } from '../../src/core/errors.ts'
 import { HOUR, MINUTE } from '../../src/core/lifetime.ts'
 
 const fault = new TypeError('canary-1')
@@ -57,7 +57,7 @@ describe('an alarm that meets an outage', () => {
 })
 
 test('a failure is named by its code or its class, never by its message', () => {
-  expect([outage, fault, 'text', undefined].map(codeOf)).toEqual([
+  expect([outage, fault, 'text', undefined].map(nameOf)).toEqual([
     'redis_unavailable',
     'TypeError',
     'string',

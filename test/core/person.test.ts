@@ -1,6 +1,6 @@
 // Whom we serve, and whose e-mail address counts.
 import { describe, expect, test } from 'vitest'
-import { identifyingEmail, type Person, refusalOf, sameAddress } from '../../src/core/person.ts'
+import { identifyingEmail, membershipIn, type Person, refusalOf, sameAddress } from '../../src/core/person.ts'
 
 const workplace = { teams: ['T1', 'T2'], emailDomains: ['acme.test'] }
 const ana: Person = {
@@ -35,6 +35,32 @@ describe('who is served', () => {
 
   test('before we know our own workspace nobody is', () => {
     expect(refusalOf(ana, { ...workplace, teams: [] })).toBe('foreign team')
+    // Not known yet is not nobody: it is waited for.
+    expect(() => refusalOf(ana, { ...workplace, teams: undefined })).toThrow('slack_unavailable')
+  })
+})
+
+describe('membership', () => {
+  test.each<[string, Partial<Person>, string[], string | undefined]>([
+    ['of the workspace', { teams: ['T1'] }, ['T1'], 'T1'],
+    ['of one of their workspaces', { teams: ['T9', 'T2'] }, ['T1', 'T2'], 'T2'],
+    ['of the organization, without a workspace', { teams: [], enterprise: 'E1' }, ['E1'], 'E1'],
+    ['of the organization, from a workspace nobody named', { teams: ['T9'], enterprise: 'E1' }, ['E1'], 'E1'],
+    ['of the organization, which Slack names as their team', { teams: ['E1'] }, ['E1'], 'E1'],
+    ['of a workspace of the organization alone', { teams: ['T1'], enterprise: 'E1' }, ['T1'], 'T1'],
+    ['of another workspace of the same organization', { teams: ['T9'], enterprise: 'E1' }, ['T1'], undefined],
+    ['of a foreign organization', { teams: ['T9'], enterprise: 'E9' }, ['E1', 'T1'], undefined],
+    ['of a foreign organization, without a workspace', { teams: [], enterprise: 'E9' }, ['E1'], undefined],
+    ['of no organization, where one is served', { teams: ['T1'] }, ['E1'], undefined],
+    ['of nothing', { teams: [] }, ['E1', 'T1'], undefined],
+    ['where nobody is served', { teams: ['T1'], enterprise: 'E1' }, [], undefined],
+    ['where ids are empty', { teams: [''], enterprise: '' }, [''], undefined],
+    ['whichever is named first', { teams: ['T1'], enterprise: 'E1' }, ['E1', 'T1'], 'E1'],
+  ])('%s', (_which, who, served, id) => {
+    expect(membershipIn({ ...ana, ...who }, { teams: served })).toBe(id)
+    expect(refusalOf({ ...ana, ...who }, { teams: served, emailDomains: [] })).toBe(
+      id === undefined ? 'foreign team' : undefined,
+    )
   })
 })
 

@@ -74,6 +74,27 @@ describe('doctor says what to mend:', () => {
     expect(finding).toMatchObject({ state: 'failure', says: expect.stringContaining('users:read.email') })
   })
 
+  test('an approver, an administrator and an audit channel that cannot be reached, also those of the policy file', async (context) => {
+    const { env, slack } = await begin(context, {
+      env: { APPROVERS: 'UBEA,S0GONE', ADMINS: 'UGONE', AUDIT_CHANNEL: 'C0GENERAL' },
+    })
+    slack.change('UBEA', { isRestricted: true })
+    const says = failures(await examine(env)).map((one) => one.says)
+    expect(says).toEqual([
+      'S0GONE (APPROVERS) cannot be read (no_such_subteam)',
+      'UGONE (ADMINS) does not exist in Slack',
+      'UBEA (APPROVERS) is a guest',
+      'C0GENERAL takes no message (not_in_channel)',
+    ])
+  })
+
+  test('a scope that was left out on purpose only as a warning', async (context) => {
+    const scopes = ['chat:write', 'commands', 'im:write', 'users:read', 'users:read.email']
+    const { env } = await begin(context, { slack: { scopes } })
+    const [finding] = about(await examine(env), /scopes/)
+    expect(finding).toMatchObject({ state: 'warning', says: expect.stringContaining('usergroups:read, for groups') })
+  })
+
   test('a Redis that is away', async (context) => {
     const { env } = await begin(context)
     const findings = await examine({ ...env, REDIS_URL: 'redis://127.0.0.1:1' })

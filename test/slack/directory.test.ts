@@ -180,7 +180,6 @@ describe('the members of a group', () => {
 
   test.each([
     ['does not exist', 'no_such_subteam', () => slack.regroup('S0OTHER', [])],
-    ['may not be read', 'missing_scope', () => slack.scopes.delete('usergroups:read')],
     [
       'is not in the plan',
       'plan_upgrade_required',
@@ -190,6 +189,14 @@ describe('the members of a group', () => {
     before()
     const group = reason === 'no_such_subteam' ? 'S0NONE' : 'S0DATA'
     await expect(directory.membersOf(group)).rejects.toMatchObject(unavailable(reason))
+  })
+
+  test('of a group that may not be read are not there until the app is installed again', async () => {
+    slack.scopes.delete('usergroups:read')
+    await expect(membersOf()).rejects.toMatchObject({
+      code: 'slack_scope_missing',
+      facts: { scope: 'usergroups:read' },
+    })
   })
 
   test('a failure is not an old answer, nor one for later', async () => {
@@ -307,9 +314,14 @@ describe('a manager', () => {
     expect(asked(method)).toBe(3)
   })
 
-  test('is nobody where Slack will never say, and not while Slack is away', async () => {
-    slack.scopes.delete('users.profile:read')
+  test('is nobody where there are no such fields, and not known without the scope or while Slack is away', async () => {
+    slack.fail('team.profile.get', { error: 'plan_upgrade_required' })
     expect(await managerOf()).toBeUndefined()
+    slack.scopes.delete('users.profile:read')
+    await expect(managerOf()).rejects.toMatchObject({
+      code: 'slack_scope_missing',
+      facts: { scope: 'users.profile:read' },
+    })
     slack.scopes.add('users.profile:read')
     slack.fail('team.profile.get', { status: 503 }, { times: 9 })
     await expect(managerOf()).rejects.toMatchObject({ code: 'slack_unavailable' })

@@ -116,7 +116,11 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   claim_late: [{}],
   claim_interrupted: [{}],
   claim_unwritten: [{}],
-  slack_unavailable: [{ doing: 'read who you are', reason: 'ratelimited' }],
+  slack_unavailable: [
+    { doing: 'read who you are', reason: 'ratelimited' },
+    { doing: 'read a user group', reason: 'no_such_subteam' },
+  ],
+  slack_scope_missing: [{ doing: 'read a user group', scope: 'usergroups:read' }],
   provider_unavailable: [{}],
   redis_unavailable: [{}],
   redis_unusable: (['full', 'read-only', 'not saving', 'no replicas', 'cluster', 'permission'] as const).map(

@@ -66,6 +66,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
     [{ because: 'permission' }, 503, ["I'm not allowed to use my storage"]],
   ],
   dremio_busy: [[dremio, 503, ['Dremio has too much to do', ...LATER]]],
+  slack_scope_missing: [[{ doing: 'canary', scope: 'canary' }, 500, FAULT]],
   slack_unavailable: [[{ doing: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
 
   session_refused: [[dremio, 410, NO_MORE]],

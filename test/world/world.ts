@@ -221,6 +221,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...prepared.credentials,
         slack.bot.token,
         slack.bot.signingSecret,
+        slack.bot.appToken,
         ...(administrator ? [administrator] : []),
       ]
       const pages = browsers.flatMap((browser) => browser.answersFrom(publicUrl))

@@ -11,9 +11,11 @@ import { previewRequest } from './preview-request.ts'
 
 export interface Explanation {
   /** `no approver`: the rule wants a review, and too few people are there to do it. */
-  outcome: Decision | { verdict: 'no approver'; rule: string }
+  outcome: Decision | { verdict: 'no approver'; rule: string; unreadable?: string }
   /** Those who would be asked, by Slack id. */
   reviewers: Reviewers
+  /** As in `Preview`. */
+  unreadable?: string
   activeTokens: number
   openRequests: number
   maxActive: number
@@ -51,11 +53,11 @@ async function outcomeOf(
   actor: Actor,
   ask: Ask,
   policy: Policy,
-): Promise<Pick<Explanation, 'outcome' | 'reviewers'>> {
+): Promise<Pick<Explanation, 'outcome' | 'reviewers' | 'unreadable'>> {
   const reviewers: Reviewers = new Map()
   try {
-    const preview = await previewRequest(ports, actor, ask, { policy })
-    return { outcome: preview.decision, reviewers: preview.reviewers }
+    const { decision, reviewers, unreadable } = await previewRequest(ports, actor, ask, { policy })
+    return { outcome: decision, reviewers, ...(unreadable !== undefined && { unreadable }) }
   } catch (error) {
     if (isBotError(error, 'policy_denied')) return { outcome: { verdict: 'deny', ...error.facts }, reviewers }
     if (isBotError(error, 'too_many_tokens')) {

@@ -22,6 +22,8 @@ export interface Preview {
   reviewers: Reviewers
   /** True if the fallback is among them from the start. */
   withFallback: boolean
+  /** The Slack scope without which nobody knows who their manager is; undefined where that is known, or not asked. */
+  unreadable?: string
 }
 
 export interface Circumstances {
@@ -55,12 +57,12 @@ export async function previewRequest(
   const { activeTokens } = facts
   const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') throw denied(decision, held)
-  const { reviewers, withFallback } =
+  const { reviewers, withFallback, unreadable } =
     decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
-    throw new BotError('no_approver', { rule: decision.rule })
+    throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
   }
-  return { person, activeTokens, decision, reviewers, withFallback }
+  return { person, activeTokens, decision, reviewers, withFallback, ...(unreadable !== undefined && { unreadable }) }
 }
 
 function denied({ rule, because, tooMany }: Denial, held: Holdings): BotError {

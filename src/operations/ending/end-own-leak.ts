@@ -4,7 +4,7 @@ import type { Leak } from '../../core/leak.ts'
 import type { Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isAlive, type Token, type TokenSummary } from '../../core/token.ts'
-import { isAdministrator } from '../people/admit-administrator.ts'
+import { isKnownAdministrator } from '../people/admit-administrator.ts'
 import { endOwnTokens } from './end-own-tokens.ts'
 
 /** After signing in this goes on by itself. Throws as `reportLeak`. */
@@ -21,7 +21,7 @@ export async function endOwnLeak(ports: Ports, person: Person, tid: string): Pro
     // Whoever has no user at Dremio has no token there either.
     if (!isBotError(error, 'no_such_token', 'no_dremio_user')) throw error
   }
-  throw unknownLeak(ports, tid, { administrator: await isAdministrator(ports, person) })
+  throw unknownLeak(ports, tid, { administrator: await isKnownAdministrator(ports, person) })
 }
 
 /** As it is in our records before it is ended. */

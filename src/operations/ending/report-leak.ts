@@ -5,7 +5,7 @@ import type { Actor, Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isAlive, type Token } from '../../core/token.ts'
 import { admit } from '../people/admit.ts'
-import { isAdministrator } from '../people/admit-administrator.ts'
+import { isKnownAdministrator } from '../people/admit-administrator.ts'
 import { keepWithinLimit } from '../people/keep-within-limit.ts'
 import { bothBy } from '../signing-in/hands.ts'
 import { record } from '../telling/record.ts'
@@ -27,7 +27,7 @@ export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promi
   // Before anything is ended: who reports may never sign in, and that it got out is worth knowing all the same.
   await record(ports, { deed: 'leak reported', by: person.id, tid, ...about })
   if (!known || known.owner === person.id) return endOwnLeak(ports, person, tid)
-  if (await isAdministrator(ports, person)) return endForOwner(ports, person, known)
+  if (await isKnownAdministrator(ports, person)) return endForOwner(ports, person, known)
   await tellOwner(ports, person, known)
   // As for one that nobody knows: whoever tries values out must not learn which of them exist.
   return endOwnLeak(ports, person, tid)

@@ -1,6 +1,6 @@
-// Lets in whoever a ticket was made for, as they are now: not late, and still served in the workspace they asked in.
+// Lets in whoever a ticket was made for, as they are now: not late, and still in the workspace or organization they asked in.
 import { BotError } from '../../core/errors.ts'
-import type { Person } from '../../core/person.ts'
+import { membershipIn, type Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Ticket } from '../../core/sign-in.ts'
 import { admit } from './admit.ts'
@@ -9,6 +9,7 @@ import { admit } from './admit.ts'
 export async function admitHolder(ports: Ports, ticket: Ticket): Promise<Person> {
   if (ticket.until <= ports.clock.now()) throw new BotError('sign_in_link', { because: 'late' })
   const person = await admit(ports, { id: ticket.person })
-  if (!person.teams.includes(ticket.team)) throw new BotError('person_refused', { because: 'foreign team' })
+  if (membershipIn(person, { teams: [ticket.team] }) === undefined)
+    throw new BotError('person_refused', { because: 'foreign team' })
   return person
 }

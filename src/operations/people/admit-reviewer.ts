@@ -3,28 +3,33 @@ import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/request.ts'
-import type { Reviewers, Standing } from '../../core/review.ts'
+import type { Standing } from '../../core/review.ts'
+import type { Found } from '../reviewing/name-reviewers.ts'
 import { reviewersNow } from '../reviewing/reviewers-now.ts'
 import { admit } from './admit.ts'
 
 export interface Admitted {
   request: Request
-  reviewers: Reviewers
+  found: Found
   /** As what they decide. */
   standing: Standing
 }
 
 /**
  * Throws `own_request`, `not_an_approver` (also for whoever lost the right since they were asked), `no_such_request`, and
- * `slack_unavailable` if a group or a manager cannot be read.
+ * `slack_unavailable` or `slack_scope_missing` if a group, or the manager whom they may be, cannot be read.
  */
 export async function admitReviewer(ports: Ports, actor: Actor, id: string): Promise<Admitted> {
   const person = await admit(ports, actor)
   const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})
   if (request.requester === person.id) throw new BotError('own_request', {})
-  const reviewers = await reviewersNow(ports, request)
-  const standing = reviewers.get(person.id)
-  if (!standing) throw new BotError('not_an_approver', { of: 'request' })
-  return { request, reviewers, standing }
+  const found = await reviewersNow(ports, request)
+  const standing = found.reviewers.get(person.id)
+  if (standing) return { request, found, standing }
+  // Perhaps they are the manager: that is not known, and not the same as being none.
+  if (found.unreadable !== undefined) {
+    throw new BotError('slack_scope_missing', { doing: 'see whose manager you are', scope: found.unreadable })
+  }
+  throw new BotError('not_an_approver', { of: 'request' })
 }

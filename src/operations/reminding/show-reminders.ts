@@ -112,8 +112,9 @@ async function servedNow(ports: Ports, id: string): Promise<Person | undefined> 
 
 async function servedManager(ports: Ports, person: string): Promise<string | undefined> {
   const manager = await managerOf(ports, person)
-  if (manager === undefined || manager === person) return undefined
-  return (await colleague(ports, manager))?.id
+  // One whom nobody can read hears nothing, and their people's reminders go on all the same.
+  if (manager.is !== 'known' || manager.id === person) return undefined
+  return (await colleague(ports, manager.id))?.id
 }
 
 /** Undefined if somebody wrote there meanwhile. */

@@ -11,24 +11,30 @@ import { managerOf } from '../people/manager-of.ts'
 /** As the cards know them: everybody who is asked, and as what. */
 export type Standings = Request['standings']
 
-export interface Named {
+export interface Found {
   reviewers: Reviewers
+  /** The Slack scope without which a manager could not be read, so that one may be missing here. */
+  unreadable?: string
+}
+
+export interface Named extends Found {
   /** True if the fallback is among them already, because the approvers were too few. */
   withFallback: boolean
 }
 
 /**
  * Those who decide from the first moment: the approvers, and the fallback as well where they are fewer than must agree.
- * Throws `slack_unavailable` for a group or a manager who cannot be read: nobody is asked then.
+ * Throws `slack_unavailable` for a group or a manager who cannot be read, and `slack_scope_missing` for a group: nobody is
+ * asked then.
  */
 export async function nameReviewers(
   ports: Ports,
   { approvers, fallback, ...needed }: Pick<Referral, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
   requester: string,
 ): Promise<Named> {
-  const reviewers = await reviewersAmong(ports, approvers, requester)
-  if (couldAgree(needed, reviewers)) return { reviewers, withFallback: false }
-  return { reviewers: await reviewersAmong(ports, [...approvers, ...fallback], requester), withFallback: true }
+  const found = await reviewersAmong(ports, approvers, requester)
+  if (couldAgree(needed, found.reviewers)) return { ...found, withFallback: false }
+  return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester)), withFallback: true }
 }
 
 /** Whether a quorum would be reached if everybody approved. */
@@ -41,12 +47,9 @@ export function couldAgree(
 }
 
 /** Who left, is a guest or does not exist is passed over. Throws as `nameReviewers`. */
-export async function reviewersAmong(
-  ports: Ports,
-  entries: readonly Approver[],
-  requester: string,
-): Promise<Reviewers> {
-  const read = await Promise.all(entries.map(async (entry) => ({ entry, ids: await idsOf(ports, entry, requester) })))
+export async function reviewersAmong(ports: Ports, entries: readonly Approver[], requester: string): Promise<Found> {
+  const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
+  const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
   const standings = new Map<string, { entries: string[]; inPlaceOf?: string }>()
   for (const { entry, ids } of read) {
     for (const id of ids) add(standings, id, [entry])
@@ -63,7 +66,8 @@ export async function reviewersAmong(
   standings.delete(requester)
   const ids = [...standings.keys()]
   const served = await Promise.all(ids.map((id) => colleague(ports, id)))
-  return new Map([...standings].filter((_, index) => served[index] !== undefined))
+  const reviewers = new Map([...standings].filter((_, index) => served[index] !== undefined))
+  return { reviewers, ...(unreadable !== undefined && { unreadable }) }
 }
 
 function add(
@@ -77,13 +81,18 @@ function add(
   else standings.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
 }
 
-async function idsOf(ports: Ports, entry: Approver, requester: string): Promise<string[]> {
+async function idsOf(
+  ports: Ports,
+  entry: Approver,
+  requester: string,
+): Promise<{ ids: string[]; unreadable?: string }> {
   if (entry === 'manager') {
     const manager = await managerOf(ports, requester)
-    return manager === undefined ? [] : [manager]
+    if (manager.is === 'unreadable') return { ids: [], unreadable: manager.scope }
+    return { ids: manager.is === 'known' ? [manager.id] : [] }
   }
   const id = entry.slice(entry.indexOf(':') + 1)
-  return entry.startsWith('group:') ? ports.directory.membersOf(id) : [id]
+  return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id) : [id] }
 }
 
 async function delegateOf(ports: Ports, approver: string): Promise<string | undefined> {
@@ -100,6 +109,11 @@ export async function colleague(ports: Ports, id: string): Promise<Person | unde
     if (isBotError(error, 'no_such_person')) return undefined
     throw error
   }
+}
+
+/** As standings are to be written: those whom nobody can read just now keep theirs. */
+export function standingsNow({ reviewers, unreadable }: Found, before: Standings): Standings {
+  return { ...(unreadable !== undefined && before), ...standingsOf(reviewers) }
 }
 
 export function standingsOf(reviewers: Reviewers): Standings {

@@ -8,7 +8,8 @@ import { admitReviewer } from '../people/admit-reviewer.ts'
 
 /** Throws what `admitReviewer` throws, and `approved_already`. */
 export async function openReview(ports: Ports, actor: Actor, id: string): Promise<Request> {
-  const { request, reviewers } = await admitReviewer(ports, actor, id)
+  const { request, found } = await admitReviewer(ports, actor, id)
+  const { reviewers } = found
   const approval = request.state === 'pending' ? approvalOf(request, reviewers, actor.id) : undefined
   if (approval) {
     throw new BotError('approved_already', { by: approval.by, you: actor.id, missing: missing(request, reviewers) })

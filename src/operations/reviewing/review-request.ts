@@ -11,7 +11,7 @@ import { changeRequest } from '../telling/change-request.ts'
 import { aboutRequest, record } from '../telling/record.ts'
 import { setRequestAlarms } from '../telling/set-request-alarms.ts'
 import { showCards } from '../telling/show-cards.ts'
-import { standingsOf } from './name-reviewers.ts'
+import { standingsNow } from './name-reviewers.ts'
 
 export interface Review {
   request: string
@@ -26,7 +26,7 @@ export interface Review {
  * `request_moved_on`.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  const { reviewers, standing } = await admitReviewer(ports, actor, review.request)
+  const { found, standing } = await admitReviewer(ports, actor, review.request)
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
@@ -40,9 +40,9 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
       lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
       ...(standing.inPlaceOf !== undefined && { inPlaceOf: standing.inPlaceOf }),
     }
-    const after = approve(before, { approval, reviewers, lapsesAt: decided.at + times.claimWithin })
+    const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
     // As it is now: the cards show who counts for whom.
-    return { ...after, standings: standingsOf(reviewers) }
+    return { ...after, standings: standingsNow(found, before.standings) }
   })
   if (request.state === 'approved') await setRequestAlarms(ports, request)
   const deed = request.state === 'pending' ? 'supported' : review.verdict

@@ -2,16 +2,15 @@
 import { approversUnder } from '../../core/policy.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/request.ts'
-import type { Reviewers } from '../../core/review.ts'
-import { nameReviewers, reviewersAmong } from './name-reviewers.ts'
+import { type Found, nameReviewers, reviewersAmong } from './name-reviewers.ts'
 
 /** Nobody, if the rule is gone or is no review any more. Throws `slack_unavailable`. */
-export async function reviewersNow(ports: Ports, request: Request): Promise<Reviewers> {
+export async function reviewersNow(ports: Ports, request: Request): Promise<Found> {
   const today = approversUnder(ports.policy(), request.rule)
-  if (!today) return new Map()
+  if (!today) return { reviewers: new Map() }
   // Whoever was asked keeps the right, also if the approvers were too few then and are enough by now.
   if (request.escalatedAt !== undefined) {
     return reviewersAmong(ports, [...today.approvers, ...today.fallback], request.requester)
   }
-  return (await nameReviewers(ports, today, request.requester)).reviewers
+  return nameReviewers(ports, today, request.requester)
 }

@@ -1,6 +1,6 @@
 // Makes the link with which one person can sign in to Dremio once, for one purpose, within ten minutes.
 import { BotError } from '../../core/errors.ts'
-import { type Person, servedTeamOf } from '../../core/person.ts'
+import { membershipIn, type Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type SignInOffer, TICKET_LIFE, type Wish } from '../../core/sign-in.ts'
 import { keepWithinLimit } from '../people/keep-within-limit.ts'
@@ -11,7 +11,7 @@ export async function offerSignIn(ports: Ports, person: Person, wish: Wish, as?:
   await keepWithinLimit(ports, person, 'sign in')
   const ticket = ports.ids.unguessable()
   const until = ports.clock.now() + TICKET_LIFE
-  const team = servedTeamOf(person, ports.workplace) ?? ''
+  const team = membershipIn(person, ports.workplace) ?? ''
   await ports.signIns.issue(ticket, { person: person.id, team, wish, until, ...(as !== undefined && { as }) })
   return { url: `${ports.publicUrl}/dremio/sign-in/${ticket}`, until }
 }

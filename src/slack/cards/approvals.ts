@@ -48,6 +48,10 @@ export function whoDecides(
   return `${soManyOf(ids, quorum)} ${does.several}${differentGroups ? ', each from another group' : ''}`
 }
 
+/** Said where the Slack scope is missing: it is not known whether they have a manager, so the rule's fallback is asked. */
+export const managerUnreadable =
+  'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
+
 /** `2 of @Bea, @Carl or @Dan`, `@Bea and @Carl` where that is all of them. */
 export function soManyOf(ids: string[], quorum: number): string {
   if (quorum === 1) return anyOf(ids)

@@ -3,12 +3,12 @@ import { counted, lifetimeInWords } from '../../core/lifetime.ts'
 import type { Denial, Policy } from '../../core/policy.ts'
 import type { Explanation } from '../../operations/asking/explain-policy.ts'
 import type { Message } from '../surface.ts'
-import { whoDecides } from './approvals.ts'
+import { managerUnreadable, whoDecides } from './approvals.ts'
 import { denied, instead, newToken } from './request-form.ts'
 import { actions, button, hint, said, section, when } from './text.ts'
 
 export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
-  const { outcome, reviewers, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
+  const { outcome, reviewers, unreadable, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
   const what = `A token for ${lifetimeInWords(lifetime)}`
   const { min, max } = policy.lifetime
   const open = openRequests === 0 ? '' : `, and ${counted(openRequests, 'open request')}`
@@ -34,13 +34,15 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
         return `${what} would be approved at once, by the rule “${said(outcome.rule)}”. Nobody has to review it.`
       case 'review': {
         const does = { one: 'would review it', several: 'would have to approve it' }
-        return `${what} would be reviewed, by the rule “${said(outcome.rule)}”. ${whoDecides([...reviewers.keys()], outcome, does)}.`
+        return `${what} would be reviewed, by the rule “${said(outcome.rule)}”. ${whoDecides([...reviewers.keys()], outcome, does)}.${unreadable === undefined ? '' : ` ${managerUnreadable}`}`
       }
       case 'deny': {
         const other = allowed.length > 0 || dependsOnLabel ? ` ${instead(allowed)}` : ''
         return `${what} would be denied${why(outcome)}${other}`
       }
       case 'no approver':
+        if (outcome.unreadable !== undefined)
+          return `${what} would be refused: there's nobody to review it. ${managerUnreadable} Ask a bot admin.`
         return `${what} would be refused: the rule “${said(outcome.rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule.`
     }
   }

@@ -2,14 +2,17 @@
 import type { Button as ButtonElement, ModalView, PlainTextOption } from '@slack/types'
 import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
 import type { ReminderSettings } from '../../operations/reminding/open-reminders.ts'
+import type { SentCalendar } from '../../operations/reminding/send-calendar.ts'
 import type { Asked, Button, Fields, Form, Message } from '../surface.ts'
 import { joined } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
-import { actions, button, hint, LONGEST_TITLE, named, plain, section, until } from './text.ts'
+import { actions, button, hint, LONGEST_TITLE, moment, named, plain, said, section, until } from './text.ts'
 
 const TITLE = 'Reminder settings'
 // Of checkboxes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 const MOST_BOXES = 10
+/** So many fit into one block, however long their labels are. */
+const MOST_DATES = 15
 
 /** What the form was opened with: fields that were not touched may arrive empty from some clients. */
 interface Offered {
@@ -21,12 +24,28 @@ interface Offered {
 export const sendCalendarFile: Button = {
   id: 'reminders.calendar',
   async press({ operations, actor, answer, form }) {
-    const tokens = await operations.sendCalendar(actor)
-    if (tokens === 0)
+    const { tokens, missingScope } = await operations.sendCalendar(actor)
+    if (tokens.length === 0)
       return answer({ text: 'You have no token that ends, so there is nothing to put into a calendar.' })
+    if (missingScope !== undefined) {
+      await answer(datesMessage(tokens, missingScope))
+      if (form) await form.update(noteView(TITLE, 'I can’t send files here. The dates are in our direct messages.'))
+      return
+    }
     // From the form the direct messages may be far away.
     if (form) await form.update(noteView(TITLE, 'The calendar file is in our direct messages.'))
   },
+}
+
+/** Where no file can be sent, the dates still can. */
+function datesMessage(tokens: SentCalendar['tokens'], scope: string): Message {
+  const why = `I can't send you a file: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Here are the dates instead:`
+  const shown = tokens
+    .slice(0, MOST_DATES)
+    .map(({ label, expiresAt }) => `• ${named(label)} expires ${moment(expiresAt)}`)
+  const rest = tokens.length > MOST_DATES ? [`• and ${tokens.length - MOST_DATES} more`] : []
+  const text = [why, ...shown, ...rest].join('\n')
+  return { text, blocks: [section(text)] }
 }
 
 export const turnOff: Button = { id: 'reminders.off', press: (clicked) => turn(clicked, false) }

@@ -7,7 +7,7 @@ import { type Ask, askErrors, type Denial, LONGEST_REASON, lifetimeChoices, type
 import type { Preview } from '../../operations/asking/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
 import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
-import { joined, whoDecides } from './approvals.ts'
+import { joined, managerUnreadable, whoDecides } from './approvals.ts'
 import { noteOf, noteView, waitingView } from './note-view.ts'
 import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain, said } from './text.ts'
 
@@ -66,7 +66,7 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
   } catch (error) {
     const failure = asked.failure(error)
     // Only a refusal makes filling in the form pointless; whatever else is wrong now may be right when it is sent.
-    const refused = error instanceof BotError && error.kind === 'refused'
+    const refused = error instanceof BotError && (error.kind === 'refused' || error.code === 'slack_scope_missing')
     await form.update(refused ? noteOf(TITLE, failure) : view({ unknown: failure.text }))
   }
 }
@@ -165,12 +165,13 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
     return hint(
       `For ${lifetimeInWords(chosen)} it would be denied${denied(outlook.denied)} ${instead(outlook.allowed)}`,
     )
-  const { activeTokens, decision, reviewers } = outlook
+  const { activeTokens, decision, reviewers, unreadable } = outlook
   const have = activeTokens === 0 ? 'You have no active token.' : `You have ${counted(activeTokens, 'active token')}.`
   if (decision.verdict === 'approve')
     return hint(`${have} No review is needed: the rule “${said(decision.rule)}” approves it.`)
   const does = { one: 'would review this request', several: 'would have to approve this request' }
-  return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.`)
+  const unknown = unreadable === undefined ? '' : ` ${managerUnreadable}`
+  return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.${unknown}`)
 }
 
 /** Quiet, and always there: whoever does not need a token should not have to find that out elsewhere. */

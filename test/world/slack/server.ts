@@ -101,8 +101,17 @@ async function handle(
   await world.faults.pass(request, 'answer')
   await leave?.()
   if (fault && 'afterwards' in fault) return void response.destroy()
-  request.answer = reply.body
+  request.answer = method === 'conversations.history' ? withoutPeoplesWords(world, reply.body) : reply.body
   send(response, reply)
+}
+
+/** What people wrote to the bot is no word of the bot's, and the record is searched for what the bot says. */
+function withoutPeoplesWords({ bot }: World, body: Reply['body']): Reply['body'] {
+  if (typeof body === 'string' || !Array.isArray(body.messages)) return body
+  const messages = (body.messages as { user?: string }[]).map((message) =>
+    message.user === bot.userId ? message : { ...message, text: '', blocks: [] },
+  )
+  return { ...body, messages }
 }
 
 function replyInstead(fault: object): Reply | undefined {

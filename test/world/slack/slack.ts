@@ -8,7 +8,7 @@ import type { Fault, Gate, Moment } from './faults.ts'
 import { serve } from './server.ts'
 import type { SocketMode } from './socket-mode.ts'
 import type { BotAnswer, BotRequest } from './traffic.ts'
-import type { ChannelSeed, GroupSeed, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
+import type { ChannelSeed, GroupSeed, Organization, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
 import { type Bot, type Team, World } from './world.ts'
 
 export interface SlackOptions {
@@ -20,6 +20,8 @@ export interface SlackOptions {
   /** The granted scopes, as manifest.yml asks for them; all that the contract names if not said. */
   readonly scopes?: readonly string[]
   readonly team?: Partial<Team>
+  /** The app is installed for all of an Enterprise organization, of which `team` is the first workspace. */
+  readonly organization?: Organization
   readonly bot?: Partial<Bot>
   /** The clock of triggers, response_urls and message timestamps, in milliseconds. */
   readonly now?: () => number
@@ -64,6 +66,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     profileFields: options.profileFields,
     scopes: options.scopes ?? contractScopes,
     team: { ...aTeam, ...options.team },
+    organization: options.organization,
     bot: { ...aBot, ...options.bot },
     now: options.now ?? Date.now,
     messagesTabDisabled: options.messagesTabDisabled ?? false,
@@ -124,6 +127,11 @@ export class Slack {
   /** Every HTTP answer that the bot gave us. */
   get answers(): readonly BotAnswer[] {
     return this.#world.traffic.answers
+  }
+
+  /** How many messages are planned and would be posted some day. */
+  get scheduled(): number {
+    return this.#world.scheduled.size
   }
 
   /** What Slack would let pass and a careful bot would not do; empty in a good test. */

@@ -13,8 +13,10 @@ export interface Person {
   isUltraRestricted: boolean
   isStranger: boolean
   isInvited: boolean
-  teamId: string
-  /** On Enterprise: the workspaces that the person belongs to. */
+  /** Null: Slack sends none, as it may for people of an organization. */
+  teamId: string | null
+  /** On Enterprise: the organization, and the workspaces that the person belongs to. */
+  enterpriseId: string
   enterpriseTeams: readonly string[] | undefined
   /** Whether the person has Slack open; an ephemeral message to somebody who has not is accepted and never seen. */
   active: boolean
@@ -33,6 +35,8 @@ export type PersonChange = { readonly [K in Exclude<keyof Person, 'id'>]?: Perso
 
 export interface GroupSeed {
   readonly id: string
+  /** On Enterprise: the workspace in which the group is; the first one if not said. */
+  readonly teamId?: string
   readonly users: readonly string[]
   readonly handle?: string
 }
@@ -44,6 +48,14 @@ export interface ChannelSeed {
   readonly isPrivate?: boolean
   /** User ids; everybody if not said. */
   readonly members?: readonly string[]
+}
+
+/** An Enterprise organization for all of which the app is installed. */
+export interface Organization {
+  readonly id: string
+  readonly name: string
+  /** Workspaces to which its administrators have added the app. */
+  readonly workspaces: readonly string[]
 }
 
 /** A custom field of people's profiles, such as the manager that SCIM sets. */
@@ -60,7 +72,7 @@ export interface ProfileFieldSeed {
 }
 
 /** A person with everything that the seed leaves open: an active employee with a confirmed address. */
-export function seedPerson(seed: PersonSeed, teamId: string): Person {
+export function seedPerson(seed: PersonSeed, teamId: string, organization?: Organization): Person {
   const name = seed.name ?? seed.id.slice(1).toLowerCase()
   const given = Object.fromEntries(
     Object.entries(seed).filter(([key, value]) => value !== undefined || key === 'email'),
@@ -78,7 +90,8 @@ export function seedPerson(seed: PersonSeed, teamId: string): Person {
     isStranger: false,
     isInvited: false,
     teamId,
-    enterpriseTeams: undefined,
+    enterpriseId: organization?.id ?? 'E0WORLD',
+    enterpriseTeams: organization && [teamId],
     active: true,
     profileFields: {},
     statusEmoji: '',

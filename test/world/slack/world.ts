@@ -12,6 +12,7 @@ import { Triggers } from './triggers.ts'
 import {
   type ChannelSeed,
   type GroupSeed,
+  type Organization,
   type Person,
   type PersonSeed,
   type ProfileFieldSeed,
@@ -42,6 +43,7 @@ export interface WorldSeed {
   readonly profileFields?: readonly ProfileFieldSeed[] | undefined
   readonly scopes: readonly string[]
   readonly team: Team
+  readonly organization?: Organization | undefined
   readonly bot: Bot
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -60,6 +62,7 @@ export interface Saying {
 
 export class World {
   readonly team: Team
+  readonly organization: Organization | undefined
   readonly bot: Bot
   readonly now: () => number
   readonly scopes: Set<string>
@@ -77,6 +80,8 @@ export class World {
   readonly responseUrls = new ResponseUrls()
   readonly socketMode = new SocketMode()
   readonly files = new Map<string, PostedFile>()
+  /** Messages that are planned, by their id, with the channel. */
+  readonly scheduled = new Map<string, string>()
   /** What Slack would let pass and a careful bot would not do. */
   readonly warnings: string[] = []
   /** What people typed that may be a token. */
@@ -90,13 +95,14 @@ export class World {
 
   constructor(seed: WorldSeed) {
     this.team = seed.team
+    this.organization = seed.organization
     this.bot = seed.bot
     this.now = seed.now
     this.scopes = new Set(seed.scopes)
     this.messagesTabDisabled = seed.messagesTabDisabled
     this.attend = seed.attend
     this.profileFields = seed.profileFields ?? []
-    for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id))
+    for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id, seed.organization))
     for (const group of seed.groups ?? []) this.groups.set(group.id, group)
     for (const channel of seed.channels ?? [{ id: 'C0GENERAL', name: 'general' }])
       this.channels.set(channel.id, channel)

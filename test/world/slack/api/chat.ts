@@ -31,12 +31,34 @@ export const update: Method = (world, args) => {
   return { channel: message.channel, ts: message.ts, text: message.text, message: messageRecord(world, message) }
 }
 
+/** Looks at the channel and the words as posting does, and posts nothing: no test waits until it would be due. */
+export const scheduleMessage: Method = (world, args) => {
+  const channel = destination(world, args.channel)
+  content(world, args)
+  const due = Number(args.post_at) * 1_000 - Date.now()
+  if (!(due > 0)) throw new Refusal('time_in_past')
+  if (due > 120 * 24 * 3_600_000) throw new Refusal('time_too_far')
+  const id = world.id('Q')
+  world.scheduled.set(id, channel)
+  return { channel, scheduled_message_id: id, post_at: Number(args.post_at) }
+}
+
+export const deleteScheduledMessage: Method = (world, args) => {
+  const channel = destination(world, args.channel)
+  const id = String(args.scheduled_message_id ?? '')
+  if (world.scheduled.get(id) !== channel) throw new Refusal('invalid_scheduled_message_id')
+  world.scheduled.delete(id)
+  return {}
+}
+
 /** Newest first, of a DM with the bot: im:history reaches no further. */
 export const history: Method = (world, args) => {
   const channel = String(args.channel ?? '')
   if (!world.dmPartner(channel)) throw new Refusal('channel_not_found')
   const oldest = Number(args.oldest ?? 0)
-  const found = world.conversations.in(channel).filter(({ ts }) => Number(ts) > oldest)
+  const found = world.conversations
+    .in(channel)
+    .filter(({ ts }) => Number(ts) > oldest || (isTrue(args.inclusive) && Number(ts) === oldest))
   const limit = Number(args.limit ?? 100)
   return {
     messages: found
@@ -46,6 +68,8 @@ export const history: Method = (world, args) => {
     has_more: found.length > limit,
   }
 }
+
+const isTrue = (value: unknown) => value === true || value === 'true'
 
 export const remove: Method = (world, args) => {
   const message = own(world, args, 'cant_delete_message')

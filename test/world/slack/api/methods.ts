@@ -19,6 +19,7 @@ interface Entry {
 const methods: Readonly<Record<string, Entry>> = {
   'api.test': { run: () => ({}) },
   'auth.test': { run: team.authTest },
+  'auth.teams.list': { run: team.authTeams },
   'team.info': { run: team.teamInfo, scope: 'team:read' },
   'team.profile.get': { run: users.teamProfile, scope: 'users.profile:read' },
   'users.info': { run: users.info, scope: 'users:read' },
@@ -30,6 +31,8 @@ const methods: Readonly<Record<string, Entry>> = {
   'chat.postMessage': { run: chat.postMessage, scope: 'chat:write' },
   'chat.postEphemeral': { run: chat.postEphemeral, scope: 'chat:write' },
   'chat.update': { run: chat.update, scope: 'chat:write' },
+  'chat.scheduleMessage': { run: chat.scheduleMessage, scope: 'chat:write' },
+  'chat.deleteScheduledMessage': { run: chat.deleteScheduledMessage, scope: 'chat:write' },
   'chat.delete': { run: chat.remove, scope: 'chat:write' },
   'views.open': { run: views.open },
   'views.update': { run: views.update },

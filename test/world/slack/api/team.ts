@@ -1,16 +1,39 @@
 // auth.test, team.info and conversations.open: who the bot is, where, and its DM with a person.
+import type { World } from '../world.ts'
 import type { Method } from './methods.ts'
 import { Refusal } from './refusal.ts'
 
-export const authTest: Method = ({ team, bot }) => ({
+export const authTest: Method = ({ team, organization, bot }) => ({
   url: `https://${team.domain}.slack.com/`,
-  team: team.name,
+  team: organization?.name ?? team.name,
   user: bot.name,
-  team_id: team.id,
+  // An organization's token is no workspace's.
+  team_id: organization?.id ?? team.id,
   user_id: bot.userId,
   bot_id: bot.botId,
-  is_enterprise_install: false,
+  ...(organization && { enterprise_id: organization.id }),
+  is_enterprise_install: organization !== undefined,
 })
+
+/** Two a page, so that whoever reads it has to turn pages. */
+export const authTeams: Method = ({ organization, team }, args) => {
+  const all = organization?.workspaces ?? [team.id]
+  const from = Number(args.cursor || 0)
+  const next = from + 2 < all.length ? String(from + 2) : ''
+  return {
+    teams: all.slice(from, from + 2).map((id) => ({ id, name: id })),
+    response_metadata: { next_cursor: next },
+  }
+}
+
+/** The workspace that a call of an organization's token is about: some methods cannot do without. */
+export function workspaceOf({ organization, team }: World, args: Record<string, unknown>): string {
+  if (!organization) return team.id
+  if (!args.team_id) throw new Refusal('missing_argument')
+  const id = String(args.team_id)
+  if (!organization.workspaces.includes(id)) throw new Refusal('team_access_not_granted')
+  return id
+}
 
 export const teamInfo: Method = ({ team }) => ({
   team: { id: team.id, name: team.name, domain: team.domain, email_domain: '', icon: { image_default: true } },

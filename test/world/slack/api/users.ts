@@ -3,6 +3,7 @@ import { offsetOf, type Person } from '../workspace.ts'
 import type { World } from '../world.ts'
 import type { Method } from './methods.ts'
 import { Refusal } from './refusal.ts'
+import { workspaceOf } from './team.ts'
 
 export const info: Method = (world, args) => ({ user: userRecord(world, known(world, args.user, 'user_not_found')) })
 
@@ -22,26 +23,27 @@ export const profile: Method = (world, args) => {
   return { profile: { ...profileRecord(world, person), fields: fields.length > 0 ? Object.fromEntries(fields) : null } }
 }
 
-export const teamProfile: Method = (world) => ({
-  profile: {
-    fields: world.profileFields.map((field, ordering) => ({
-      id: field.id,
-      ordering,
-      label: field.label,
-      hint: '',
-      type: field.type ?? 'text',
-      possible_values: null,
-      // Only what SCIM or an administrator sets may be believed (facts C7).
-      options: { is_protected: field.isProtected ?? false, is_scim: field.isScim ?? false },
-      is_hidden: field.isHidden ?? false,
-      ...field.raw,
-    })),
-  },
-})
+export const teamProfile: Method = (world, args) => {
+  workspaceOf(world, args)
+  const fields = world.profileFields.map((field, ordering) => ({
+    id: field.id,
+    ordering,
+    label: field.label,
+    hint: '',
+    type: field.type ?? 'text',
+    possible_values: null,
+    // Only what SCIM or an administrator sets may be believed (facts C7).
+    options: { is_protected: field.isProtected ?? false, is_scim: field.isScim ?? false },
+    is_hidden: field.isHidden ?? false,
+    ...field.raw,
+  }))
+  return { profile: { fields } }
+}
 
 export const groupUsers: Method = (world, args) => {
+  const workspace = workspaceOf(world, args)
   const group = world.groups.get(String(args.usergroup ?? ''))
-  if (!group) throw new Refusal('no_such_subteam')
+  if (!group || (group.teamId ?? world.team.id) !== workspace) throw new Refusal('no_such_subteam')
   return { users: [...group.users] }
 }
 
@@ -55,7 +57,7 @@ function known(world: World, id: unknown, otherwise: string): Person {
 export function userRecord(world: World, person: Person): Record<string, unknown> {
   const base = {
     id: person.id,
-    team_id: person.teamId,
+    ...(person.teamId !== null && { team_id: person.teamId }),
     name: person.name,
     deleted: person.deleted,
     profile: profileRecord(world, person),
@@ -84,7 +86,7 @@ export function userRecord(world: World, person: Person): Record<string, unknown
     ...(person.enterpriseTeams && {
       enterprise_user: {
         id: person.id,
-        enterprise_id: 'E0WORLD',
+        enterprise_id: person.enterpriseId,
         enterprise_name: 'World',
         is_admin: false,
         is_owner: false,
@@ -110,7 +112,7 @@ function profileRecord(world: World, person: Person): Record<string, unknown> {
     status_expiration: person.statusExpiration,
     avatar_hash: 'g0',
     image_48: 'https://secure.gravatar.com/avatar/0.jpg',
-    team: person.teamId,
+    team: person.teamId ?? world.team.id,
     ...(mayReadEmail && { email: person.email }),
   }
 }

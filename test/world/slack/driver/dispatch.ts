@@ -14,6 +14,9 @@ export interface DispatchOptions {
   /** X-Slack-Retry-Num, as the Events API repeats what was not answered. */
   readonly retryNum?: number
   readonly retryReason?: string
+  /** Of an event: when it happened, in milliseconds, if Slack tells of it late; and its id, if it tells of it again. */
+  readonly happenedAt?: number
+  readonly eventId?: string
   readonly contentType?: string
   /** Which bot process: the base URL, or its place in what `connect` was told. */
   readonly via?: string | number

@@ -25,6 +25,13 @@ export interface LowLevel {
   replay(sent: Sent, options?: DispatchOptions): Promise<Dispatched>
 }
 
+function late({ happenedAt, eventId }: DispatchOptions = {}): Fields {
+  return {
+    ...(happenedAt !== undefined && { event_time: Math.floor(happenedAt / 1_000) }),
+    ...(eventId !== undefined && { event_id: eventId }),
+  }
+}
+
 export function lowLevel(world: World, dispatcher: Dispatcher): LowLevel {
   const pastes = (what: unknown) => {
     for (const word of pastedIn(JSON.stringify(what) ?? '')) world.pasted.add(word)
@@ -34,7 +41,7 @@ export function lowLevel(world: World, dispatcher: Dispatcher): LowLevel {
     return dispatcher.form(kind, { payload: JSON.stringify(payload) }, options)
   }
   const event = (fields: Fields, options?: DispatchOptions) =>
-    dispatcher.json('event', payloads.eventEnvelope(world, fields), options)
+    dispatcher.json('event', { ...payloads.eventEnvelope(world, fields), ...late(options) }, options)
   return {
     command: (person, command, text, options = {}) => {
       pastes(text)

@@ -24,8 +24,9 @@ export function commandFields(world: World, person: string, command: string, tex
   const url = world.responseUrls.issue({ person, channel }, world.now())
   return {
     token,
-    team_id: world.people.get(person)?.teamId ?? world.team.id,
+    team_id: workspaceOf(world, person),
     team_domain: world.team.domain,
+    ...(world.organization && { enterprise_id: world.organization.id, enterprise_name: world.organization.name }),
     channel_id: channel,
     channel_name: channelName(world, channel),
     user_id: person,
@@ -33,7 +34,7 @@ export function commandFields(world: World, person: string, command: string, tex
     command,
     text,
     api_app_id: world.bot.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(world.organization !== undefined),
     response_url: responseUrl(world, url),
     trigger_id: world.triggers.issue(person, world.now()),
   }
@@ -42,16 +43,24 @@ export function commandFields(world: World, person: string, command: string, tex
 /** What every interaction says about who did it, with a fresh trigger. */
 export function whoAndWhere(world: World, person: string): Payload {
   const name = world.people.get(person)?.name ?? ''
-  const team = world.people.get(person)?.teamId ?? world.team.id
+  const team = workspaceOf(world, person)
+  const { organization } = world
   return {
     user: { id: person, username: name, name, team_id: team },
     api_app_id: world.bot.appId,
     token,
     trigger_id: world.triggers.issue(person, world.now()),
-    team: { id: team, domain: world.team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    // Of an app that is installed for a whole organization Slack names no workspace here.
+    team: organization ? null : { id: team, domain: world.team.domain },
+    enterprise: organization ? { id: organization.id, name: organization.name } : null,
+    is_enterprise_install: organization !== undefined,
   }
+}
+
+/** The workspace at whose screen they sit. */
+function workspaceOf(world: World, person: string): string {
+  const { teamId, enterpriseTeams } = world.people.get(person) ?? {}
+  return teamId ?? enterpriseTeams?.[0] ?? world.team.id
 }
 
 /** reference/interaction-payloads/block_actions-payload, for something pressed in a message. */
@@ -105,11 +114,13 @@ export function viewClosed(world: World, person: string, view: OpenView, cleared
 
 /** apis/events-api: the envelope around an event. */
 export function eventEnvelope(world: World, event: Payload): Payload {
+  const { organization } = world
   return {
     token,
     team_id: world.team.id,
-    context_team_id: world.team.id,
-    context_enterprise_id: null,
+    ...(organization && { enterprise_id: organization.id }),
+    context_team_id: organization ? null : world.team.id,
+    context_enterprise_id: organization?.id ?? null,
     api_app_id: world.bot.appId,
     event,
     type: 'event_callback',
@@ -117,11 +128,11 @@ export function eventEnvelope(world: World, event: Payload): Payload {
     event_time: Math.floor(world.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: world.team.id,
+        enterprise_id: organization?.id ?? null,
+        team_id: organization ? null : world.team.id,
         user_id: world.bot.userId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: organization !== undefined,
       },
     ],
     is_ext_shared_channel: false,

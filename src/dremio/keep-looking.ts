@@ -1,0 +1,37 @@
+// Looks at Dremio at the start and ever after: what cannot work is switched off before somebody tries it, and said.
+import type { Finding } from '../core/finding.ts'
+import { HOUR, MINUTE } from '../core/lifetime.ts'
+import type { Dremio } from './dremio.ts'
+
+export interface Looking {
+  /** What somebody should know, for the operator. */
+  say: (finding: Finding) => void
+  /** Resolves after so many milliseconds, or when it is time to stop. */
+  pause: (milliseconds: number) => Promise<void>
+  stopping: AbortSignal
+}
+
+/** Resolves after the first look, and goes on behind it until it is told to stop. */
+export async function keepLooking(dremio: Dremio, looking: Looking): Promise<void> {
+  const isFine = await look(dremio, looking)
+  void lookAgain(dremio, looking, isFine)
+}
+
+async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
+  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
+  troubles.forEach(say)
+  return isFineWith(troubles)
+}
+
+/** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
+async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Promise<void> {
+  for (let wasFine = isFine; ; ) {
+    await looking.pause(wasFine ? HOUR : MINUTE)
+    if (looking.stopping.aborted) return
+    wasFine = wasFine ? await look(dremio, looking) : isFineWith(await dremio.checkUp())
+  }
+}
+
+function isFineWith(findings: readonly Finding[]): boolean {
+  return findings.every(({ state }) => state !== 'failure')
+}

@@ -1,0 +1,108 @@
+// What a process does by itself: a worker runs the alarms, and any other watches that they are run, and stands in if not.
+import { LATE_AFTER, type LateAlarmWatch, watchForLateAlarms } from './alarms/late-alarms.ts'
+import { alarmHandlers } from './alarms/list.ts'
+import { askToRebuild } from './alarms/rebuild-alarms.ts'
+import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
+import type { AlarmQueue } from './core/alarm.ts'
+import { nameOf } from './core/errors.ts'
+import { DAY, SECOND } from './core/lifetime.ts'
+import type { Ports, Repeats } from './core/ports.ts'
+import type { Log } from './log.ts'
+import { administratorsNow } from './operations/people/administrators-now.ts'
+
+export interface JobsWorld {
+  ports: Ports
+  queue: AlarmQueue
+  repeats: Repeats
+  isWorker: boolean
+  /** False: nothing runs by itself, only when `look` and `checkLateAlarms` are called. */
+  timers: boolean
+  log: Log
+  /** Hears of each error before it is logged. */
+  noticing: <More extends unknown[]>(
+    handle: (error: unknown, ...more: More) => void,
+  ) => (error: unknown, ...more: More) => void
+}
+
+export interface Jobs {
+  look: AlarmWatch['look']
+  checkLateAlarms: LateAlarmWatch['check']
+  /** Asks a worker to look for alarms that are missing, or want to come earlier under another policy. */
+  rebuild(): Promise<void>
+  start(): void
+  /** What runs is finished; `start` begins again. */
+  stop(): Promise<void>
+  /** Finishes what runs, for good. */
+  close(): Promise<void>
+  /** For readiness, as information: late alarms are no reason to send nobody to this process. Undefined for a worker. */
+  probe: { needed: false; isLocal: true; check(): Promise<string | undefined>; details(): object } | undefined
+}
+
+export function createJobs(world: JobsWorld): Jobs {
+  const { ports, queue, repeats, isWorker, timers, log, noticing } = world
+  const { clock } = ports
+  const alarms = watchAlarms({
+    queue,
+    clock,
+    run: ({ kind, id }) => alarmHandlers[kind](ports, id),
+    begin: () => askToRebuild(queue, clock.now()),
+    ...(isWorker && { noteWorker: queue.noteWorker }),
+    onTrouble: noticing((error, alarm) =>
+      log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
+    ),
+    onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
+  })
+  const lateAlarms = watchForLateAlarms({
+    health: queue.health,
+    clock,
+    alarms,
+    async tell(lateBy) {
+      const administrators = await administratorsNow(ports)
+      // Every web process notices it; whoever asks first tells.
+      if (await repeats.isFirst('late-alarms', DAY)) await ports.messenger.showLateAlarms(administrators, lateBy)
+    },
+    onLate: ({ lateBy, workerSeenAgo }) =>
+      log.error({ lateBy, workerSeenAgo }, 'alarms are late; is a worker running? node dist/main.js worker'),
+    onStandIn: (stands) =>
+      log.warn({}, stands ? 'runs the alarms until a worker is back' : 'leaves the alarms to the worker again'),
+    onTrouble: (error) => log.warn({ error: nameOf(error) }, 'administrators could not be told of late alarms'),
+  })
+  const close = async () => {
+    await lateAlarms.stop()
+    await alarms.stop()
+  }
+
+  return {
+    look: alarms.look,
+    checkLateAlarms: lateAlarms.check,
+    rebuild: () => askToRebuild(queue, clock.now()),
+    start() {
+      if (!timers) return
+      if (isWorker) alarms.start()
+      else lateAlarms.start()
+    },
+    async stop() {
+      if (timers) await close()
+    },
+    close,
+    probe: isWorker ? undefined : probeOf(lateAlarms),
+  }
+}
+
+function probeOf(lateAlarms: LateAlarmWatch): NonNullable<Jobs['probe']> {
+  const seconds = (milliseconds: number | undefined) =>
+    milliseconds === undefined ? 'unknown' : Math.floor(milliseconds / SECOND)
+  return {
+    needed: false,
+    isLocal: true,
+    async check() {
+      const { lateBy } = lateAlarms.state()
+      if (lateBy === undefined) return 'unknown'
+      return lateBy >= LATE_AFTER ? 'late' : undefined
+    },
+    details() {
+      const { lateBy, workerSeenAgo, standsIn } = lateAlarms.state()
+      return { secondsLate: seconds(lateBy), workerSeenSecondsAgo: seconds(workerSeenAgo), standsIn }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+// In which workspaces an organization's token has to ask: some methods are about one workspace and want its id.
+import type { WebClient } from '@slack/web-api'
+import { BotError, isBotError } from '../core/errors.ts'
+import { MINUTE } from '../core/lifetime.ts'
+import type { Clock } from '../core/ports.ts'
+import { isLastingReason } from './client.ts'
+import { organizationOf } from './installation.ts'
+import type { LookUp } from './lookups.ts'
+import { recently } from './recent.ts'
+
+/** What a call to one workspace is handed: nothing where the token is a workspace's own. */
+export type Where = { team_id?: string }
+
+/**
+ * Asks in one workspace after the other until one knows the answer, and remembers which, by `what`. Throws
+ * `slack_unavailable`: at once for an outage, so that nothing is taken for missing that was only not looked at.
+ */
+export type InWorkspace = <T>(what: string, ask: (where: Where) => Promise<T>) => Promise<T>
+
+const AGE = 10 * MINUTE
+/** Slack's most: https://docs.slack.dev/reference/methods/auth.teams.list (no scope needed, Tier 2). */
+const PAGE = 1_000
+
+/** `served` is whom the configuration names, if it does: workspaces among them are asked first, and alone if no organization is. */
+export function createInWorkspace(
+  client: WebClient,
+  { clock, lookUp, served = [] }: { clock: Clock; lookUp: LookUp; served?: readonly string[] | undefined },
+): InWorkspace {
+  const doing = 'find your workspaces'
+  // What a token was installed for never changes.
+  const organization = recently(
+    async () => organizationOf(await lookUp('auth.test', doing, () => client.auth.test())),
+    { clock, age: Number.POSITIVE_INFINITY, most: 1 },
+  )
+  const granted = recently(() => list(), { clock, age: AGE, most: 1 })
+  const named = served.filter((id) => id.startsWith('T'))
+  const known = new Map<string, string>()
+
+  async function list(): Promise<string[]> {
+    const ids: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const page = { limit: PAGE, ...(cursor && { cursor }) }
+      const answer = await lookUp('auth.teams.list', doing, () => client.auth.teams.list(page))
+      ids.push(...(answer.teams ?? []).flatMap(({ id }) => id ?? []))
+      cursor = answer.response_metadata?.next_cursor
+      if (!cursor) return ids
+    }
+  }
+
+  async function workspaces(): Promise<string[]> {
+    const onlyNamed = named.length > 0 && served.every((id) => id.startsWith('T'))
+    return onlyNamed ? named : [...new Set([...named, ...(await granted('all'))])]
+  }
+
+  return async (what, ask) => {
+    if ((await organization('its own')) === undefined) return ask({})
+    const first = known.get(what)
+    const others = await workspaces()
+    // Slack's own word for an app that was added to none of the organization's workspaces yet.
+    let refusal: unknown = new BotError('slack_unavailable', { doing, reason: 'team_access_not_granted' })
+    for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {
+      try {
+        const answer = await ask({ team_id: team })
+        known.set(what, team)
+        return answer
+      } catch (error) {
+        if (!isBotError(error, 'slack_unavailable') || !isLastingReason(error.facts.reason)) throw error
+        refusal = error
+      }
+    }
+    throw refusal
+  }
+}
