@@ -185,8 +185,9 @@ export function createSocket(settings: SocketSettings): Socket {
     const payload = typeof answer === 'string' ? { text: answer } : answer
     return new Promise((resolve, reject) => {
       const unsent = () => reject(new BotError('slack_unavailable', { doing: 'answer', reason: 'no connection' }))
-      if (!client.websocket?.isActive()) return unsent()
-      client.websocket.send(JSON.stringify({ envelope_id: id, payload }), (error) => (error ? unsent() : resolve()))
+      const { websocket } = client
+      if (!websocket?.isActive()) return unsent()
+      websocket.send(JSON.stringify({ envelope_id: id, payload }), (error) => (error ? unsent() : resolve()))
     })
   }
 

@@ -96,9 +96,12 @@ const tried: Record<string, (line: string) => void | Promise<void>> = {
     )
     writeFileSync(file, text)
     const { PATH = '' } = process.env
-    await startsAndStops('npm start', { PATH, HOME: clone.folder })
-    expect(await mustRun('node dist/main.js doctor', clone.folder, { PATH })).toMatch(/^0 to mend, /m)
-    await mustRun('rm .env', clone.folder)
+    try {
+      await startsAndStops('npm start', { PATH, HOME: clone.folder })
+      expect(await mustRun('node dist/main.js doctor', clone.folder, { PATH })).toMatch(/^0 to mend, /m)
+    } finally {
+      await mustRun('rm .env', clone.folder)
+    }
   },
 }
 

@@ -267,7 +267,8 @@ describe('a request that is not Slack’s', () => {
     await probing
     for (const status of answers) expect(size > 1024 * 1024 ? [413] : [401, 503]).toContain(status)
     expect(slowest.length).toBeGreaterThan(3)
-    expect(Math.max(...slowest)).toBeLessThan(500)
+    // Some milliseconds on a quiet machine; the bound leaves room for a busy one.
+    expect(Math.max(...slowest)).toBeLessThan(2_000)
   })
 })
 

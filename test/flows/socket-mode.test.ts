@@ -106,13 +106,13 @@ describe('a socket that is lost', () => {
     ['answers with a page', { html: true }],
   ] as const)(
     'while Slack %s ends nothing: the process says so, tries on, and is back by itself',
-    { timeout: 20_000 },
+    { timeout: 40_000 },
     async (_what, fault) => {
       const { slack, processes } = await begin({ processes: 1 })
       slack.fail('apps.connections.open', fault, { times: 99 })
       slack.sockets.cut()
       const tries = () => slack.requests.filter(({ method }) => method === 'apps.connections.open').length
-      await expect.poll(tries, patient).toBeGreaterThan(3)
+      await expect.poll(tries, patient).toBeGreaterThan(2)
       expect(await readiness()).toMatchObject({
         status: 503,
         slack: { ok: false, needed: true, reason: expect.any(String), awaySeconds: expect.any(Number) },
@@ -159,7 +159,7 @@ describe('a socket that is lost', () => {
 })
 
 describe('a bot that starts while no socket can be opened', () => {
-  test('says so once, connects when that is possible, and survives the same later', { timeout: 20_000 }, async () => {
+  test('says so once, connects when that is possible, and survives the same later', { timeout: 40_000 }, async () => {
     const { slack, startProcess, processes } = await begin({ processes: 0 })
     slack.fail('apps.connections.open', { error: 'internal_error' }, { times: 2 })
     await startProcess()
