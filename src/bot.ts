@@ -1,7 +1,7 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
 import { setTimeout as later } from 'node:timers/promises'
 import type { Config } from './config.ts'
-import { nameOf } from './core/errors.ts'
+import { nameOf } from './core/error-name.ts'
 import type { Workplace } from './core/person.ts'
 import type { Policy } from './core/policy.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'

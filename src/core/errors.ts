@@ -255,9 +255,3 @@ export class BotError<C extends Code = Code> extends Error {
 export function isBotError<C extends Code>(error: unknown, ...codes: C[]): error is { [K in C]: BotError<K> }[C] {
   return error instanceof BotError && (codes.length === 0 || (codes as Code[]).includes(error.code))
 }
-
-/** A code or a class; never a message, which may hold anything. */
-export function nameOf(error: unknown): string {
-  if (error instanceof BotError) return error.code
-  return error instanceof Error ? error.name : typeof error
-}

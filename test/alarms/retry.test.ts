@@ -1,7 +1,8 @@
 // When an alarm that failed is tried again, and when it is set aside.
 import { describe, expect, test } from 'vitest'
 import { afterFailure, isSpent } from '../../src/alarms/retry.ts'
-import { BotError, nameOf } from '../../src/core/errors.ts'
+import { nameOf } from '../../src/core/error-name.ts'
+import { BotError } from '../../src/core/errors.ts'
 import { HOUR, MINUTE } from '../../src/core/lifetime.ts'
 
 const fault = new TypeError('canary-1')
