@@ -48,8 +48,10 @@ describe('a message to the bot', () => {
     const happenedAt = clock.now()
     for (const pause of [MINUTE, HOUR, 5 * HOUR]) {
       clock.pass(pause)
-      const eventId = (JSON.parse(told?.sent.body ?? '{}') as { event_id: string }).event_id
-      if (told) await slack.dispatch.event(eventIn(told), { happenedAt, eventId })
+      const { event_id } = JSON.parse(told?.sent.body ?? '{}') as { event_id: string }
+      // Ids are remembered for a quarter of an hour: what is told later is as good as new.
+      const again = pause < HOUR ? { eventId: event_id } : {}
+      if (told) await slack.dispatch.event(eventIn(told), { happenedAt, ...again })
       await slack.quiet()
     }
     expect(offers()).toHaveLength(1)
