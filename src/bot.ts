@@ -17,7 +17,7 @@ import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
 import { createDelivery } from './slack/deliver.ts'
-import { createDirectory } from './slack/directory.ts'
+import { createDirectories } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
@@ -91,13 +91,14 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     },
     emailDomains: config.emailDomains,
   }
+  const directories = createDirectories(slackClient(access, lookupOptions(access)), clock, redis.limits)
   const ports: Ports = {
     clock,
     ids,
     policy,
     workplace,
     admins: config.admins,
-    directory: createDirectory(slackClient(access, lookupOptions(access)), clock),
+    directory: directories.attended,
     requests: redis.requests,
     tokens: redis.tokens,
     reminderBooks: redis.reminderBooks,
@@ -137,10 +138,11 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     clock,
     machineNow: () => Date.now(),
   })
+  const unattended: Ports = { ...ports, directory: directories.unattended }
   const alarms = watchAlarms({
     queue: redis.alarms,
     clock,
-    run: ({ kind, id }) => alarmHandlers[kind](ports, id),
+    run: ({ kind, id }) => alarmHandlers[kind](unattended, id),
     begin: () => askToRebuild(redis.alarms, clock.now()),
     onTrouble: (error, alarm) =>
       log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),

@@ -17,9 +17,11 @@ import { findToken } from './listing/find-token.ts'
 import { listOutstanding } from './listing/list-outstanding.ts'
 import { listTokens } from './listing/list-tokens.ts'
 import { listTokensOf } from './listing/list-tokens-of.ts'
+import { listTokensToEnd } from './listing/list-tokens-to-end.ts'
 import { recallToken } from './listing/recall-token.ts'
 import { admit } from './people/admit.ts'
 import { admitAdministrator } from './people/admit-administrator.ts'
+import { admitToEnd } from './people/admit-to-end.ts'
 import { linkByHand } from './people/link-by-hand.ts'
 import { linkPerson } from './people/link-person.ts'
 import { noticePerson } from './people/notice-person.ts'
@@ -46,6 +48,7 @@ import { openSignIn } from './signing-in/open-sign-in.ts'
 const verbs = {
   admit,
   admitAdministrator,
+  admitToEnd,
   cancelRequest,
   claimToken,
   confirmReceipt,
@@ -63,6 +66,7 @@ const verbs = {
   listRequests,
   listTokens,
   listTokensOf,
+  listTokensToEnd,
   noticePerson,
   openDelegation,
   openReminders,

@@ -13,6 +13,7 @@ import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
+import { toPerson } from './directory.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard } from './guard.ts'
 import { overhear } from './overheard.ts'
@@ -167,7 +168,8 @@ function listen(app: App, world: SlackWorld): void {
       actor: user,
       repeatId: body.event_id,
       async handle() {
-        await world.operations.admit({ id: user })
+        // What leads to the end of a token has no limit.
+        await (holdsToken ? world.operations.admitToEnd : world.operations.admit)({ id: user })
         await say(holdsToken ? leakOffer(tids, 'message') : pointer())
       },
       tell: say,
@@ -176,12 +178,13 @@ function listen(app: App, world: SlackWorld): void {
 
   app.event('user_change', async ({ event, body }) => {
     const { id, tz } = event.user as { id: string; tz?: string }
+    const seen = toPerson(id, event.user as Parameters<typeof toPerson>[1], world.clock.now())
     await guard.run({
       kind: 'event',
       name: 'user_change',
       actor: id,
       repeatId: body.event_id,
-      handle: () => world.operations.noticePerson({ id }, tz),
+      handle: () => world.operations.noticePerson(seen, tz),
       // They did nothing and wait for nothing.
       tell: async () => {},
     })

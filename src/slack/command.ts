@@ -16,8 +16,11 @@ export async function runCommand(asked: Asked, text: string): Promise<void> {
   // Whatever word it stands behind: it would be said again in a form or a sentence.
   const holdsToken = looksLikeSecret(text)
   if (subcommand && !holdsToken) return subcommand.run(asked, words)
+  if (holdsToken) {
+    await asked.operations.admitToEnd(asked.actor)
+    return asked.answer(leakOffer(tidsIn(text), 'command'))
+  }
   await asked.operations.admit(asked.actor)
-  if (holdsToken) return asked.answer(leakOffer(tidsIn(text), 'command'))
   await asked.answer(known === HELP ? help(words[0]) : unknown(known))
 }
 

@@ -15,7 +15,7 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
   const { expiresAt, label } = token
   if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })
   const snoozedUntil = snoozeEnd(token, length, now)
-  await answerReminder(ports, person.id, tid, (notes) => ({
+  await answerReminder(ports, person, tid, (notes) => ({
     ...notes,
     snoozedUntil,
     snoozes: (notes.snoozes ?? 0) + 1,
