@@ -15,11 +15,12 @@ import { bindOperations } from './operations/list.ts'
 import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
-import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { createAuditChannel } from './slack/audit-channel.ts'
+import { sdkLogger } from './slack/client.ts'
+import { slackClients } from './slack/clients.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectories } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
-import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
@@ -63,9 +64,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   const policy = world.policy ?? openPolicy(config).now
   const redis = connectRedis({
     url: config.redis.url.reveal(),
-    prefix: config.redis.prefix,
-    encryptionKeys: config.redis.encryptionKeys,
-    clock,
+    ...{ prefix: config.redis.prefix, encryptionKeys: config.redis.encryptionKeys, clock },
     onTrouble: (message) => log.warn({}, message),
   })
   const access = {
@@ -73,7 +72,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     apiUrl: config.slack.apiUrl,
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
-  const client = slackClient(access)
+  const clients = slackClients(access, timeouts.showing)
   const { publicUrl } = config.web
   const dremio = connectDremio({
     ...config.dremio,
@@ -91,7 +90,8 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     },
     emailDomains: config.emailDomains,
   }
-  const directories = createDirectories(slackClient(access, lookupOptions(access)), clock, redis.limits)
+  const directories = createDirectories(clients.lookups, clock, redis.limits)
+  const told = createAuditChannel({ ...redis, channel: config.slack.auditChannel, client: clients.audit, clock, log })
   const ports: Ports = {
     clock,
     ids,
@@ -105,7 +105,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     links: redis.links,
     delegations: redis.delegations,
     limits: redis.limits,
-    audit: redis.audit,
+    audit: told.audit,
     alarms: redis.alarms,
     sessions: dremio.sessions,
     signIns: redis.signIns,
@@ -113,23 +113,21 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     dremioTokens: dremio.tokens,
     dremioUsers: dremio.users,
     messenger: createMessenger({
-      client,
-      impatient: slackClient(access, impatientOptions(access)),
+      ...{ client: clients.cards, impatient: clients.reminders },
       places: redis.cardPlaces,
       requests: redis.requests,
       tokens: redis.tokens,
       clock,
       policy,
-      auditChannel: config.slack.auditChannel,
       onTrouble: (error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost'),
     }),
-    delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
+    delivery: createDelivery(clients.secret, clock),
   }
   const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
-    client,
+    ...{ client: clients.answers, forms: clients.forms },
     wayIn: wayIn(config),
     guard,
     operations,
@@ -138,11 +136,10 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
     clock,
     machineNow: () => Date.now(),
   })
-  const unattended: Ports = { ...ports, directory: directories.unattended }
   const alarms = watchAlarms({
     queue: redis.alarms,
     clock,
-    run: ({ kind, id }) => alarmHandlers[kind](unattended, id),
+    run: ({ kind, id }) => alarmHandlers[kind]({ ...ports, directory: directories.unattended }, id),
     begin: () => askToRebuild(redis.alarms, clock.now()),
     onTrouble: (error, alarm) =>
       log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
@@ -172,6 +169,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
   const mode = app.listener ? 'http' : 'socket'
   log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
   if (parts.includes('worker')) alarms.start()
+  told.start()
   const stopping = new AbortController()
   const looked = lookAtDremio(dremio, log)
   void looked.then((isFine) => lookAgain(dremio, log, isFine, stopping.signal))
@@ -192,7 +190,7 @@ export async function startBot({ config, parts, clock, ids, log, timeouts = {}, 
       stopping.abort()
       await app.disconnect()
       await server.close()
-      await Promise.all([guard.idle(), alarms.stop()])
+      await Promise.all([guard.idle(), alarms.stop()]).then(told.stop)
       await redis.close()
     },
   }

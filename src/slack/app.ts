@@ -22,7 +22,10 @@ import { fieldsOf, valueIn } from './values.ts'
 
 export interface SlackWorld {
   access: SlackAccess
+  /** For answers in direct messages. */
   client: WebClient
+  /** For forms. */
+  forms: WebClient
   /** Bare values, as in `access`. */
   wayIn: { signingSecret: string } | { appToken: string }
   guard: Guard
@@ -123,7 +126,7 @@ function listen(app: App, world: SlackWorld): void {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
           ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
-          form: body.view && formCalled(client, body.view.id),
+          form: body.view && formCalled(world.forms, body.view.id),
           value,
           replace: (message) =>
             responded(() => respond({ replace_original: true, response_type: 'ephemeral', ...message })),
@@ -199,7 +202,7 @@ function listen(app: App, world: SlackWorld): void {
 }
 
 function asked(
-  { client, operations, policy, dremio, clock }: SlackWorld,
+  { forms: client, operations, policy, dremio, clock }: SlackWorld,
   user: string,
   trigger: string,
   explain: Explain,
