@@ -238,9 +238,18 @@ describe('the end', () => {
   })
 
   test('of two that are named at once leaves exactly one who may', async () => {
-    const { ana, bea, dan, carl } = await begin()
+    const { ana, bea, dan, carl, slack } = await begin()
     await asks(world)
+    await slack.quiet()
+    // Both are looked up before either is written down.
+    const asked = slack.hold('users.info')
     await Promise.all([bea.types('/dremio-pat delegate @dan'), bea.types('/dremio-pat delegate @carl')])
+    await asked.reached
+    const delegates = slack.hold('users.info')
+    const before = slack.requests.length
+    asked.release()
+    await vi.waitUntil(() => slack.requests.slice(before).filter(({ method }) => method === 'users.info').length >= 2)
+    delegates.release()
     await bea.waitsFor('@Dan decides in your place')
     await bea.waitsFor('@Carl decides in your place')
     await bea.quiet()
