@@ -22,6 +22,7 @@ import { recallToken } from './listing/recall-token.ts'
 import { admit } from './people/admit.ts'
 import { admitAdministrator } from './people/admit-administrator.ts'
 import { admitToEnd } from './people/admit-to-end.ts'
+import { countAct } from './people/count-act.ts'
 import { linkByHand } from './people/link-by-hand.ts'
 import { linkPerson } from './people/link-person.ts'
 import { noticePerson } from './people/notice-person.ts'
@@ -52,6 +53,7 @@ const verbs = {
   cancelRequest,
   claimToken,
   confirmReceipt,
+  countAct,
   cutOldToken,
   delegateReviews,
   endDelegation,

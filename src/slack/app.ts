@@ -1,7 +1,6 @@
 // Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import type { Policy } from '../core/policy.ts'
@@ -11,13 +10,14 @@ import { answering, outdated, pointer, responded, writing } from './answers.ts'
 import { leakOffer } from './cards/leaked-form.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
-import { askSlack, reasonOf, type SlackAccess, slackClientOptions } from './client.ts'
+import { askSlack, type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import { toPerson } from './directory.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard } from './guard.ts'
+import { formCalled, openForm } from './open-form.ts'
 import { overhear } from './overheard.ts'
-import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
+import type { Asked, DremioPlace, Message, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
 
 export interface SlackWorld {
@@ -209,8 +209,9 @@ function asked(
   answer: (message: Message) => Promise<void>,
   onTop = false,
 ): Asked {
+  const actor = { id: user }
   return {
-    actor: { id: user },
+    actor,
     operations,
     policy,
     dremio,
@@ -219,30 +220,10 @@ function asked(
     answer,
     explain,
     failure: (error) => failureMessage(explain(error), error),
-    open: (view) => openForm(client, { trigger, view, onTop }),
-  }
-}
-
-/** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
-async function openForm(
-  client: WebClient,
-  { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
-): Promise<OpenForm> {
-  const asked = { trigger_id: trigger, view }
-  const opened = await askSlack('open a form', () => (onTop ? client.views.push(asked) : client.views.open(asked)))
-  return formCalled(client, opened.view?.id ?? '')
-}
-
-function formCalled(client: WebClient, id: string): OpenForm {
-  return {
-    async update(next) {
-      try {
-        await client.views.update({ view_id: id, view: next })
-      } catch (error) {
-        const reason = reasonOf(error)
-        // Closed or sent meanwhile: nobody is waiting for the content any more.
-        if (reason !== 'not_found') throw new BotError('slack_unavailable', { doing: 'fill in the form', reason })
-      }
+    async open(view, form) {
+      // Slack opens about a hundred forms a minute, for everybody together.
+      if (!form?.toEnd) await operations.countAct(actor)
+      return openForm(client, { trigger, view, onTop })
     },
   }
 }

@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import { MINUTE } from '../../core/lifetime.ts'
 import { type Actor, type Person, refusalOf } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { keepWithinLimit } from './keep-within-limit.ts'
+import { countAct } from './count-act.ts'
 
 /**
  * By the object that stands for one command, click or form, and by the person who came of it: verbs that build on each
@@ -30,7 +30,7 @@ export function admit(ports: Ports, actor: Actor): Promise<Person> {
 }
 
 async function askWho(ports: Ports, actor: Actor): Promise<Person> {
-  await keepWithinLimit(ports, actor, 'act')
+  await countAct(ports, actor)
   return served(ports, await ports.directory.person(actor))
 }
 

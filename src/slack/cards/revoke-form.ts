@@ -97,7 +97,7 @@ interface Whose {
 /** `whom` is given by an administrator. */
 export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations } = asked
-  const form = await asked.open(waitingView(REVOKE_TITLE))
+  const form = await asked.open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {
     if (whom === undefined) {
       await form.update(revokeView(await operations.listTokensToEnd(actor), meant, asked.now()))
