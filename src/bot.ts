@@ -13,13 +13,14 @@ import { bindOperations } from './operations/list.ts'
 import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
-import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { createAuditChannel } from './slack/audit-channel.ts'
+import { sdkLogger } from './slack/client.ts'
+import { slackClients } from './slack/clients.ts'
 import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
-import { createDirectory } from './slack/directory.ts'
+import { createDirectories } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { askWhoseToken } from './slack/installation.ts'
-import { lookupOptions } from './slack/lookups.ts'
 import { createMessenger } from './slack/messenger.ts'
 import { createTokenWatch } from './slack/token-watch.ts'
 import { jwksRoutes } from './web/jwks.ts'
@@ -81,9 +82,9 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     apiUrl: config.slack.apiUrl,
     logger: sdkLogger((level, message) => log[level]({ from: 'slack sdk' }, message)),
   }
-  const client = slackClient(access)
+  const clients = slackClients(access, timeouts.showing)
   const tokenWatch = createTokenWatch({
-    client: slackClient(access, lookupOptions(access)),
+    client: clients.lookups,
     log,
     jobs: { start: () => jobs.start(), stop: () => jobs.stop() },
   })
@@ -103,20 +104,22 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     },
     emailDomains: config.emailDomains,
   }
+  const directories = createDirectories(clients.lookups, { clock, limits: redis.limits, served: config.slack.teams })
+  const told = createAuditChannel({ ...redis, channel: config.slack.auditChannel, client: clients.audit, clock, log })
   const ports: Ports = {
     clock,
     ids,
     policy,
     workplace,
     admins: config.admins,
-    directory: createDirectory(slackClient(access, lookupOptions(access)), clock, config.slack.teams),
+    directory: directories.attended,
     requests: redis.requests,
     tokens: redis.tokens,
     reminderBooks: redis.reminderBooks,
     links: redis.links,
     delegations: redis.delegations,
     limits: redis.limits,
-    audit: redis.audit,
+    audit: told.audit,
     alarms: redis.alarms,
     sessions: dremio.sessions,
     signIns: redis.signIns,
@@ -124,23 +127,21 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     dremioTokens: dremio.tokens,
     dremioUsers: dremio.users,
     messenger: createMessenger({
-      client,
-      impatient: slackClient(access, impatientOptions(access)),
+      ...{ client: clients.cards, impatient: clients.reminders },
       places: redis.cardPlaces,
       requests: redis.requests,
       tokens: redis.tokens,
       clock,
       policy,
-      auditChannel: config.slack.auditChannel,
       onTrouble: tokenWatch.noticing((error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost')),
     }),
-    delivery: createDelivery(slackClient(access, impatientOptions(access, timeouts.showing)), clock),
+    delivery: createDelivery(clients.secret, clock),
   }
   const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
-    client,
+    ...{ client: clients.answers, forms: clients.forms },
     wayIn: wayIn(config),
     guard,
     operations,
@@ -155,12 +156,16 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   })
   const slack = connectToSlack(
     // A worker hears nothing from Slack, so it opens no socket.
-    { whose: () => askWhoseToken(client), ...(parts.includes('web') && { open: app.connect, away: app.away }) },
+    {
+      whose: () => askWhoseToken(clients.lookups),
+      ...(parts.includes('web') && { open: app.connect, away: app.away }),
+    },
     log,
   )
   const jobs = createJobs({
     ports,
     queue: redis.alarms,
+    unattended: directories.unattended,
     repeats: redis.repeats,
     isWorker: parts.includes('worker'),
     timers,
@@ -202,6 +207,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const port = await server.listen(config.web.port, config.web.host)
   const mode = app.listener ? 'http' : 'socket'
   log.info({ port, parts, edition: config.dremio.edition, mode, policy: policy().version }, 'listening')
+  told.start()
   const stopping = new AbortController()
   const looked = keepLooking(dremio, {
     say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
@@ -229,7 +235,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       tokenWatch.stop()
       await app.disconnect()
       await server.close()
-      await Promise.all([guard.idle(), jobs.close()])
+      await Promise.all([guard.idle(), jobs.close()]).then(told.stop)
       await redis.close()
     },
   }

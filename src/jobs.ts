@@ -6,13 +6,15 @@ import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { AlarmQueue } from './core/alarm.ts'
 import { nameOf } from './core/error-name.ts'
 import { DAY, SECOND } from './core/lifetime.ts'
-import type { Ports, Repeats } from './core/ports.ts'
+import type { Directory, Ports, Repeats } from './core/ports.ts'
 import type { Log } from './log.ts'
 import { administratorsNow } from './operations/people/administrators-now.ts'
 
 export interface JobsWorld {
   ports: Ports
   queue: AlarmQueue
+  /** People and groups, for what nobody waits for. */
+  unattended: Directory
   repeats: Repeats
   isWorker: boolean
   /** False: nothing runs by itself, only when `look` and `checkLateAlarms` are called. */
@@ -39,12 +41,12 @@ export interface Jobs {
 }
 
 export function createJobs(world: JobsWorld): Jobs {
-  const { ports, queue, repeats, isWorker, timers, log, noticing } = world
+  const { ports, queue, unattended, repeats, isWorker, timers, log, noticing } = world
   const { clock } = ports
   const alarms = watchAlarms({
     queue,
     clock,
-    run: ({ kind, id }) => alarmHandlers[kind](ports, id),
+    run: ({ kind, id }) => alarmHandlers[kind]({ ...ports, directory: unattended }, id),
     begin: () => askToRebuild(queue, clock.now()),
     ...(isWorker && { noteWorker: queue.noteWorker }),
     onTrouble: noticing((error, alarm) =>
@@ -57,7 +59,7 @@ export function createJobs(world: JobsWorld): Jobs {
     clock,
     alarms,
     async tell(lateBy) {
-      const administrators = await administratorsNow(ports)
+      const administrators = await administratorsNow({ ...ports, directory: unattended })
       // Every web process notices it; whoever asks first tells.
       if (await repeats.isFirst('late-alarms', DAY)) await ports.messenger.showLateAlarms(administrators, lateBy)
     },

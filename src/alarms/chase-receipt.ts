@@ -47,10 +47,12 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
   const { owner, tid, uid, label } = token
   mustHear(await ports.messenger.showStep(request, 'chased', tid))
   const now = ports.clock.now()
-  await changeToken(ports, tid, (before) =>
-    before.chasedAt === undefined && before.delivery === 'shown' ? { ...before, chasedAt: now } : before,
-  )
-  await record(ports, { deed: 'receipt asked for', by: 'bot', for: owner, tid, uid, label })
+  let isNew = false
+  await changeToken(ports, tid, (before) => {
+    isNew = before.chasedAt === undefined && before.delivery === 'shown'
+    return isNew ? { ...before, chasedAt: now } : before
+  })
+  if (isNew) await record(ports, { deed: 'receipt asked for', by: 'bot', for: owner, tid, uid, label })
 }
 
 /** Of one that never came, another one can be collected. */

@@ -55,3 +55,30 @@ export interface Audit {
   /** Throws `redis_unavailable`: what cannot be written down and cannot be undone is not done. */
   append(entry: AuditEntry): Promise<void>
 }
+
+/** An entry as it was written down. */
+export interface WrittenEntry {
+  entry: AuditEntry
+  /** Milliseconds since epoch. */
+  at: number
+}
+
+/** What was written down and is still to be announced; whichever process is there does so. */
+export interface AuditOutbox {
+  /**
+   * Undefined while another process has its turn, or a pause is not over. A turn that is not ended is over after `lease`
+   * milliseconds. Throws `redis_unavailable`, as all that a turn can do.
+   */
+  take(lease: number): Promise<AuditTurn | undefined>
+}
+
+export interface AuditTurn {
+  /** Oldest first. */
+  entries: readonly WrittenEntry[]
+  /** So many older ones were more than is kept for this, and are announced by their number alone. */
+  skipped: number
+  /** The first `count` of them were announced, and the number of those that were skipped. */
+  announced(count: number): Promise<void>
+  /** The turn is over, and nobody gets one for `pause` milliseconds. */
+  end(pause: number): Promise<void>
+}

@@ -7,6 +7,8 @@ import { MINUTE, SECOND } from './lifetime.ts'
  * have to wait. Nor has what time does.
  */
 export const limits = {
+  /** Whatever one does here: Slack is asked who they are, and answers a hundred times a minute for everybody together. */
+  act: { burst: 30, every: 2 * SECOND },
   /** Asking for a token: approvers hear of each. */
   ask: { burst: 20, every: 5 * MINUTE },
   /** *Show token*: Dremio makes one. */
@@ -15,8 +17,6 @@ export const limits = {
   look: { burst: 120, every: 5 * SECOND },
   /** Links to sign in with. */
   'sign in': { burst: 60, every: 30 * SECOND },
-  /** *I did not get it*: a token is ended and another one made. */
-  return: { burst: 20, every: 10 * MINUTE },
   /** Tokens that got out: their owners are told. */
   leak: { burst: 20, every: MINUTE },
   /** Delegating reviews: the delegate is told, and asked. */
@@ -26,6 +26,16 @@ export const limits = {
 } as const satisfies Record<string, Limit>
 
 export type Costly = keyof typeof limits
+
+/**
+ * What work that nobody waits for (reminders, nudges) may ask of Slack, all processes together: at most sixty of the
+ * hundred questions that Slack answers in a minute, and fifty in the long run.
+ */
+export const shares = {
+  'users.info': { burst: 10, every: 1_200 },
+} as const satisfies Record<string, Limit>
+
+export type Shared = keyof typeof shares
 
 export interface Limit {
   burst: number
@@ -37,4 +47,6 @@ export interface Limit {
 export interface Limits {
   /** 0 if this person (Slack id) may do it now, which is counted; else the milliseconds to wait, and nothing is. */
   take(person: string, what: Costly, now: number): Promise<number>
+  /** The same of what all processes share. */
+  takeShare(what: Shared, now: number): Promise<number>
 }

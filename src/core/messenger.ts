@@ -1,6 +1,4 @@
 // What people are told after deeds: the cards of a request, what time did with it, and what is written to them beside that.
-
-import type { AuditEntry } from './audit.ts'
 import type { Delegation } from './delegation.ts'
 import type { Leak } from './leak.ts'
 import type { Person } from './person.ts'
@@ -59,6 +57,4 @@ export interface Messenger {
   showLateAlarms(administrators: readonly string[], lateBy: number): Promise<void>
   /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */
   sendCalendar(person: string, file: string): Promise<void>
-  /** A line for the audit channel, if there is one. */
-  announce(entry: AuditEntry): Promise<void>
 }

@@ -33,8 +33,8 @@ export interface Directory {
   person(actor: Actor): Promise<Person>
   /** As they were at most a minute ago: for naming many, never for admitting somebody. Throws as `person`. */
   colleague(id: string): Promise<Person>
-  /** As they are at this moment, for what nobody waits for: so many a minute and no more, so that people at the screen need not. Throws as `person`. */
-  unhurried(id: string): Promise<Person>
+  /** The same, where that was asked already; nobody is asked. */
+  known(id: string): Person | undefined
   /**
    * Slack id of the manager whom the profile field of that label names, if people cannot write it themselves (protected, or
    * from SCIM). Throws `slack_unavailable`, and `slack_scope_missing` where it will not be known: who cannot be read has no

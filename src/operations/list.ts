@@ -17,9 +17,12 @@ import { findToken } from './listing/find-token.ts'
 import { listOutstanding } from './listing/list-outstanding.ts'
 import { listTokens } from './listing/list-tokens.ts'
 import { listTokensOf } from './listing/list-tokens-of.ts'
+import { listTokensToEnd } from './listing/list-tokens-to-end.ts'
 import { recallToken } from './listing/recall-token.ts'
 import { admit } from './people/admit.ts'
 import { admitAdministrator } from './people/admit-administrator.ts'
+import { admitToEnd } from './people/admit-to-end.ts'
+import { countAct } from './people/count-act.ts'
 import { linkByHand } from './people/link-by-hand.ts'
 import { linkPerson } from './people/link-person.ts'
 import { noticePerson } from './people/notice-person.ts'
@@ -47,10 +50,12 @@ import { openSignIn } from './signing-in/open-sign-in.ts'
 const verbs = {
   admit,
   admitAdministrator,
+  admitToEnd,
   cancelRequest,
   checkSignInLink,
   claimToken,
   confirmReceipt,
+  countAct,
   cutOldToken,
   delegateReviews,
   endDelegation,
@@ -65,6 +70,7 @@ const verbs = {
   listRequests,
   listTokens,
   listTokensOf,
+  listTokensToEnd,
   noticePerson,
   openDelegation,
   openReminders,

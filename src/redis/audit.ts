@@ -1,5 +1,5 @@
 // Writes down every deed at the end of a stream.
-import type { Audit, AuditEntry } from '../core/audit.ts'
+import type { Audit, AuditEntry, WrittenEntry } from '../core/audit.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
@@ -33,4 +33,16 @@ export function auditIn(connection: Connection, keys: Keys, clock: Clock): Audit
       await connection.send((redis) => redis.xadd(keys.audit, '*', 'at', String(clock.now()), ...written))
     },
   }
+}
+
+/** What `append` wrote. */
+export function entryIn(written: readonly string[]): WrittenEntry {
+  const values = new Map<string, string>()
+  for (let index = 0; index < written.length; index += 2) values.set(written[index] ?? '', written[index + 1] ?? '')
+  const known = fields.flatMap((field) => {
+    const value = values.get(field)
+    return value === undefined ? [] : [[field, field === 'lifetime' ? Number(value) : value]]
+  })
+  // Only `append` writes there, or a newer version of us, whose deeds may have other names.
+  return { at: Number(values.get('at')), entry: Object.fromEntries(known) as AuditEntry }
 }

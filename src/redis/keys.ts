@@ -60,6 +60,12 @@ export function keysUnder(prefix: string) {
 
     /** Stream. */
     audit: key('audit'),
+    /** Hash: `id` of the newest entry that the audit channel heard of, and how many before it were `skipped`. */
+    auditAnnounced: key('audit-announced'),
+    /** String: which process tells the audit channel something just now. */
+    auditTurn: key('audit-turn'),
+    /** String that is there while nobody is to tell it anything. */
+    auditPause: key('audit-pause'),
     /** Sorted set: `kind:id` by the moment it is due. */
     alarms: key('alarms'),
     /** Sorted set: `kind:id` that runs, by the end of its lease. */

@@ -1,6 +1,6 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
 import type { AlarmQueue } from '../core/alarm.ts'
-import type { Audit } from '../core/audit.ts'
+import type { Audit, AuditOutbox } from '../core/audit.ts'
 import type { CardPlaces } from '../core/card-places.ts'
 import type { Finding } from '../core/finding.ts'
 import type { Limits } from '../core/limits.ts'
@@ -11,6 +11,7 @@ import type { KeptSessions, SigningKeys } from '../core/session.ts'
 import type { SignIns } from '../core/sign-in.ts'
 import { alarmsIn } from './alarms.ts'
 import { auditIn } from './audit.ts'
+import { auditOutboxIn } from './audit-outbox.ts'
 import { cardPlacesIn } from './card-places.ts'
 import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
@@ -36,6 +37,7 @@ export interface RedisStore {
   links: Links
   delegations: Delegations
   audit: Audit
+  auditOutbox: AuditOutbox
   alarms: AlarmQueue
   cardPlaces: CardPlaces
   repeats: Repeats
@@ -88,6 +90,7 @@ export function connectRedis(
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),
+    auditOutbox: auditOutboxIn(connection, keys, clock),
     alarms: alarmsIn(connection, keys),
     cardPlaces: cardPlacesIn(connection, keys),
     repeats: repeatsIn(connection, keys),

@@ -1,7 +1,6 @@
 // Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
-import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import type { Policy } from '../core/policy.ts'
 import type { Clock } from '../core/ports.ts'
@@ -9,19 +8,22 @@ import type { Operations } from '../operations/list.ts'
 import { type AnswersFor, answersTo, outdated } from './answers.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
-import { askSlack, reasonOf, type SlackAccess, slackClient, slackClientOptions, slackFailure } from './client.ts'
+import { type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
-import { lookupOptions } from './lookups.ts'
-import type { Asked, DremioPlace, Message, OpenForm, Submitted } from './surface.ts'
+import { formCalled, openForm } from './open-form.ts'
+import type { Asked, DremioPlace, Message, Submitted } from './surface.ts'
 import { fieldsOf, valueIn } from './values.ts'
 import { openWayIn } from './way-in.ts'
 
 export interface SlackWorld {
   access: SlackAccess
+  /** For answers in direct messages. */
   client: WebClient
+  /** For forms. */
+  forms: WebClient
   /** Bare values, as in `access`. */
   wayIn: { signingSecret: string } | { appToken: string }
   guard: Guard
@@ -78,9 +80,8 @@ export function createSlackApp(world: SlackWorld): SlackApp {
 
 function listen(app: App, world: SlackWorld): void {
   const { guard, client } = world
-  const speaking = slackClient(world.access, lookupOptions(world.access))
   const onDetour = (reason: string) => world.access.logger.info(`an answer was given another way (${reason})`)
-  const answers: AnswersFor = (reader) => answersTo({ client: speaking, onDetour, ...reader })
+  const answers: AnswersFor = (reader) => answersTo({ client, onDetour, ...reader })
 
   app.command(/.*/, async ({ ack, body, respond }) => {
     await ack()
@@ -116,7 +117,7 @@ function listen(app: App, world: SlackWorld): void {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
           ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
-          form: body.view && formCalled(client, body.view.id),
+          form: body.view && formCalled(world.forms, body.view.id),
           value,
           replace,
           remove,
@@ -160,15 +161,16 @@ function listen(app: App, world: SlackWorld): void {
 }
 
 function asked(
-  { client, operations, policy, dremio, clock }: SlackWorld,
+  { forms: client, operations, policy, dremio, clock }: SlackWorld,
   user: string,
   trigger: string,
   explain: Explain,
   answer: (message: Message) => Promise<void>,
   onTop = false,
 ): Asked {
+  const actor = { id: user }
   return {
-    actor: { id: user },
+    actor,
     operations,
     policy,
     dremio,
@@ -177,29 +179,10 @@ function asked(
     answer,
     explain,
     failure: (error) => failureMessage(explain(error), error),
-    open: (view) => openForm(client, { trigger, view, onTop }),
-  }
-}
-
-/** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
-async function openForm(
-  client: WebClient,
-  { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
-): Promise<OpenForm> {
-  const asked = { trigger_id: trigger, view }
-  const opened = await askSlack('open a form', () => (onTop ? client.views.push(asked) : client.views.open(asked)))
-  return formCalled(client, opened.view?.id ?? '')
-}
-
-function formCalled(client: WebClient, id: string): OpenForm {
-  return {
-    async update(next) {
-      try {
-        await client.views.update({ view_id: id, view: next })
-      } catch (error) {
-        // Closed or sent meanwhile: nobody is waiting for the content any more.
-        if (reasonOf(error) !== 'not_found') throw slackFailure('fill in the form', error)
-      }
+    async open(view, form) {
+      // Slack opens about a hundred forms a minute, for everybody together.
+      if (!form?.toEnd) await operations.countAct(actor)
+      return openForm(client, { trigger, view, onTop })
     },
   }
 }

@@ -6,7 +6,7 @@ import type { Named } from '../core/named-people.ts'
 import { type Person, refusalOf } from '../core/person.ts'
 import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
-import { createDirectory } from './directory.ts'
+import { createDirectories } from './directory.ts'
 
 /** Slack takes about a hundred `users.info` a minute, and the bot itself needs some of them. */
 const MOST_PEOPLE = 40
@@ -26,7 +26,9 @@ export interface Looking {
 }
 
 export async function checkUpPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<Finding[]> {
-  const directory = createDirectory(client, { now }, served)
+  // Whoever runs `doctor` waits for it.
+  const limits = { takeShare: async () => 0 }
+  const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
   const seen = new Map<string, Promise<Looked>>()
   const look = (id: string) => {
     const known = seen.get(id) ?? lookAt(id)

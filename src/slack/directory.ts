@@ -2,12 +2,13 @@
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import { MINUTE } from '../core/lifetime.ts'
+import type { Limits } from '../core/limits.ts'
 import type { Person } from '../core/person.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { isAway } from './away.ts'
-import { createLookUp, createPace, type LookUp } from './lookups.ts'
+import { createLookUp, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
-import { recently } from './recent.ts'
+import { keepRecent, recently } from './recent.ts'
 import { createInWorkspace } from './workspaces.ts'
 
 /** The contract's "at most a minute old". */
@@ -15,27 +16,39 @@ const AGE = MINUTE
 /** As many as a workspace has approvers, and more; one takes about a kilobyte. */
 const MOST_PEOPLE = 1_000
 const MOST_GROUPS = 200
-/** Of the hundred a minute that Slack allows of `users.info` (Tier 4), this process leaves the rest to people at the screen. */
-const UNHURRIED = 50
 
-/** `client` is one of its own, with `lookupOptions`. `served` is whom the configuration names, if it does. */
-export function createDirectory(client: WebClient, clock: Clock, served?: readonly string[]): Directory {
+/** The same people, read for two kinds of work that must not use up each other's share of what Slack answers. */
+export interface Directories {
+  /** For people at the screen. */
+  attended: Directory
+  /** For what nobody waits for: asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
+  unattended: Directory
+}
+
+export interface DirectoryWorld {
+  clock: Clock
+  /** What nobody waits for takes its share from it. */
+  limits: Pick<Limits, 'takeShare'>
+  /** Whom the configuration names as served, if it does. */
+  served?: readonly string[] | undefined
+}
+
+/** `client` is one of its own, with `lookupOptions`. */
+export function createDirectories(client: WebClient, { clock, limits, served }: DirectoryWorld): Directories {
   const lookUp = createLookUp(clock)
   const inWorkspace = createInWorkspace(client, { clock, lookUp, served })
-  const leisurely = createLookUp(clock)
-  const pace = createPace(clock, UNHURRIED)
-  return {
+  // Told to wait, it is not told so on behalf of people at the screen.
+  const unattendedLookUp = createLookUp(clock)
+  const people = keepRecent((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
+    clock,
+    age: AGE,
+    most: MOST_PEOPLE,
+  })
+  const attended: Directory = {
     // Never from memory: whether somebody left or became a guest is decided at the click.
-    person: ({ id }) => readPerson({ client, clock, lookUp }, id, 'read who you are'),
-    unhurried: async (id) => {
-      pace.take('read who somebody is')
-      return readPerson({ client, clock, lookUp: leisurely }, id, 'read who somebody is')
-    },
-    colleague: recently((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
-      clock,
-      age: AGE,
-      most: MOST_PEOPLE,
-    }),
+    person: ({ id }) => people.anew(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
+    colleague: (id) => people.recent(id),
+    known: (id) => people.known(id),
     managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
     membersOf: recently(
       async (group) => {
@@ -49,6 +62,17 @@ export function createDirectory(client: WebClient, clock: Clock, served?: readon
       { clock, age: AGE, most: MOST_GROUPS },
     ),
   }
+  const unhurried = async (id: string) => {
+    const wait = await limits.takeShare('users.info', clock.now())
+    if (wait > 0) throw new BotError('slack_unavailable', { doing: 'read who somebody is', reason: 'ratelimited' })
+    return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
+  }
+  const unattended: Directory = {
+    ...attended,
+    person: ({ id }) => people.anew(id, unhurried),
+    colleague: (id) => people.recent(id, unhurried),
+  }
+  return { attended, unattended }
 }
 
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
@@ -70,7 +94,7 @@ async function readPerson(
 }
 
 // Fields: https://docs.slack.dev/reference/objects/user-object
-function toPerson(id: string, user: SlackUser, now: number): Person {
+export function toPerson(id: string, user: SlackUser, now: number): Person {
   const email = user.profile?.email
   return {
     id,

@@ -6,6 +6,7 @@ import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { type AnswersFor, pointer } from './answers.ts'
 import { leakOffer } from './cards/leaked-form.ts'
+import { toPerson } from './directory.ts'
 import { type Guard, REMEMBERED_FOR } from './guard.ts'
 import { overheardLate } from './late-message.ts'
 import { overhear } from './overheard.ts'
@@ -37,7 +38,8 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
       async handle() {
         const now = isLate ? heard.holdsToken && (await overheardLate(client, event.channel, heard)) : heard
         if (!now) return
-        await operations.admit({ id: user })
+        // What leads to the end of a token has no limit.
+        await (now.holdsToken ? operations.admitToEnd : operations.admit)({ id: user })
         await say(now.holdsToken ? leakOffer(now.tids, 'message') : pointer())
       },
       tell: isLate ? async () => {} : say,
@@ -45,14 +47,14 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
   })
 
   app.event('user_change', async ({ event, body }) => {
-    // The person in it may be the one of hours ago: they are looked up as they are now.
     const { id, tz } = event.user as { id: string; tz?: string }
+    const seen = toPerson(id, event.user as Parameters<typeof toPerson>[1], clock.now())
     await guard.run({
       kind: 'event',
       name: 'user_change',
       actor: id,
       repeatId: body.event_id,
-      handle: () => operations.noticePerson({ id }, tz),
+      handle: () => operations.noticePerson(seen, tz),
       // They did nothing and wait for nothing.
       tell: async () => {},
     })

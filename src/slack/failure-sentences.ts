@@ -31,11 +31,11 @@ export function limitSentence({ what, wait }: Facts['too_often']): string {
 }
 
 const tooOften: Record<Facts['too_often']['what'], string> = {
+  act: 'clicked or typed',
   ask: 'asked for a token',
   collect: 'pressed *Show token*',
   look: 'looked',
   'sign in': 'asked for a link to sign in',
-  return: 'said that a token did not arrive',
   leak: 'reported a token',
   delegate: 'delegated your reviews',
   link: 'asked to be linked',

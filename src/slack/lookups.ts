@@ -1,7 +1,7 @@
 // Questions to Slack on which a click waits: an answer within seconds or none, and no asking while Slack wants a rest.
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
-import { MINUTE, SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
 import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
 import { isWithin } from './recent.ts'
@@ -36,23 +36,5 @@ export function createLookUp(clock: Clock): LookUp {
       rests.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
       throw refused()
     }
-  }
-}
-
-/** So many a minute, the rest later. */
-export interface Pace {
-  /** Counts one. Throws `slack_unavailable` if there were as many within the last minute. */
-  take(doing: string): void
-}
-
-export function createPace(clock: Clock, most: number): Pace {
-  let taken: number[] = []
-  return {
-    take(doing) {
-      const now = clock.now()
-      taken = taken.filter((at) => isWithin(now - at, MINUTE))
-      if (taken.length >= most) throw new BotError('slack_unavailable', { doing, reason: 'ratelimited' })
-      taken.push(now)
-    },
   }
 }

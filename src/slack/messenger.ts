@@ -7,7 +7,6 @@ import { type Approver, approversUnder, type Policy } from '../core/policy.ts'
 import type { Clock, Requests, Tokens } from '../core/ports.ts'
 import type { Request } from '../core/request.ts'
 import { isAlive } from '../core/token.ts'
-import { auditLine } from './audit-line.ts'
 import { createCardPosts, quiet } from './card-posts.ts'
 import { delegationMessage } from './cards/delegation-message.ts'
 import { lateAlarmsMessage } from './cards/late-alarms-message.ts'
@@ -42,14 +41,12 @@ export interface MessengerWorld {
   /** The policy of the moment: what time will do to a request goes by it. */
   policy: () => Policy
   clock: Clock
-  /** Slack channel that hears of every deed, if there is one. */
-  auditChannel: string | undefined
   /** A message that was lost; it undoes nothing. */
   onTrouble: (error: unknown, doing: string) => void
 }
 
 export function createMessenger(world: MessengerWorld): Messenger {
-  const { client, requests, tokens, policy, clock, auditChannel, onTrouble } = world
+  const { client, requests, tokens, policy, clock, onTrouble } = world
   const posts = createCardPosts(world)
 
   async function draw(request: Request, reader: string, { signIn, background }: Showing): Promise<Message> {
@@ -164,12 +161,6 @@ export function createMessenger(world: MessengerWorld): Messenger {
     showFailure: (person, error) => write(person.id, failureMessage(sentenceFor(error), error)),
     async showLateAlarms(administrators, lateBy) {
       await Promise.all(administrators.map((administrator) => write(administrator, lateAlarmsMessage(lateBy))))
-    },
-    async announce(entry) {
-      if (auditChannel === undefined) return
-      await client.chat
-        .postMessage({ channel: auditChannel, text: auditLine(entry), ...quiet })
-        .catch((error: unknown) => onTrouble(error, 'tell the audit channel'))
     },
   }
 }

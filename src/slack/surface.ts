@@ -42,8 +42,11 @@ export interface Asked {
   explain(error: unknown): string
   /** The same with the buttons that help, for a form that has room for them. */
   failure(error: unknown): Message
-  /** Opens a form. To be called before anything that takes time: the right to do so lives three seconds. */
-  open(view: ModalView): Promise<OpenForm>
+  /**
+   * Opens a form. To be called before anything that takes time: the right to do so lives three seconds. Throws `too_often`,
+   * unless it is a form with which somebody ends a token.
+   */
+  open(view: ModalView, form?: { toEnd: true }): Promise<OpenForm>
 }
 
 export interface Clicked extends Asked {

@@ -72,7 +72,7 @@ const notes = [
   `Calm: ${calm.requests} requests a round, one at a time, ${calm.pause} ms after each acknowledgement, time for the bot to end its work; the bare app gets the same pause.`,
   `Rush: ${rush.requests} requests a round, ${rush.inFlight} always in flight, without a pause. The bot is then acknowledging and working at once; “answered” counts to the last answer at a response_url.`,
   `${ROUNDS} rounds, the two apps by turns, after ${WARM_UP} requests of each kind to warm up; p50 and p99 over all rounds, rates and processor time are medians of the rounds.`,
-  'A hundred people take turns, on a Dremio Software 26 with an administrator’s token. Simulated Slack and Dremio run in one process, the load generator in another, all on loopback with kept-alive connections. With two cores they take processor time from the bot in a rush, and hardly any from the bare app, which leads to no work of theirs.',
+  'Three hundred people take turns, on a Dremio Software 26 with an administrator’s token. Simulated Slack and Dremio run in one process, the load generator in another, all on loopback with kept-alive connections. With two cores they take processor time from the bot in a rush, and hardly any from the bare app, which leads to no work of theirs.',
   'Processor time: of the app’s process alone (user and system), per request in a rush, all that follows the acknowledgement included.',
 ]
 

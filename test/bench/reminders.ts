@@ -137,7 +137,12 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
   return {
     ...{ clock, policy: () => policy, workplace: { teams: ['T0'], emailDomains: [] }, admins: [] },
     ...{ tokens: store.tokens, reminderBooks: store.reminderBooks, alarms: store.alarms, audit: store.audit },
-    directory: { unhurried: colleague, colleague, managerOf: async () => undefined },
+    directory: {
+      person: ({ id }: { id: string }) => colleague(id),
+      known: () => undefined,
+      colleague,
+      managerOf: async () => undefined,
+    },
     messenger: createReminderMessenger({ client, places: store.cardPlaces, clock, onTrouble }),
   } as unknown as Ports
 }

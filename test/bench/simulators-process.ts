@@ -12,7 +12,7 @@ const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.ur
   oauth_config: { scopes: { bot: string[] } }
 }
 /** Enough that none of them, in all rounds together, does anything so often that the bot makes them wait. */
-const PEOPLE = 100
+const PEOPLE = 300
 const people = Array.from({ length: PEOPLE }, (_, number) => ({
   person: {
     id: `UANA${number}`,

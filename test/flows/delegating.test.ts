@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR } from '../../src/core/lifetime.ts'
 import { moment } from '../../src/slack/cards/text.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
@@ -238,9 +238,18 @@ describe('the end', () => {
   })
 
   test('of two that are named at once leaves exactly one who may', async () => {
-    const { ana, bea, dan, carl } = await begin()
+    const { ana, bea, dan, carl, slack } = await begin()
     await asks(world)
+    await slack.quiet()
+    // Both are looked up before either is written down.
+    const asked = slack.hold('users.info')
     await Promise.all([bea.types('/dremio-pat delegate @dan'), bea.types('/dremio-pat delegate @carl')])
+    await asked.reached
+    const delegates = slack.hold('users.info')
+    const before = slack.requests.length
+    asked.release()
+    await vi.waitUntil(() => slack.requests.slice(before).filter(({ method }) => method === 'users.info').length >= 2)
+    delegates.release()
     await bea.waitsFor('@Dan decides in your place')
     await bea.waitsFor('@Carl decides in your place')
     await bea.quiet()
@@ -505,7 +514,10 @@ test('the audit channel hears of it', async () => {
   await says(bea, 'delegate @carl until 7d', '@Carl decides in your place')
   await says(bea, 'delegate off', '@Carl no longer decides')
   const until = moment(world.clock.now() + 7 * DAY)
-  expect(slack.conversation('C0AUDIT').map(({ text }) => text)).toEqual([
+  // What is done within a second is told in one message.
+  const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
+  await vi.waitUntil(() => heard().length >= 4, { timeout: 10_000 })
+  expect(heard()).toEqual([
     `<@UBEA>: delegated · for <@UDAN> · until ${until}`,
     '<@UBEA>: delegation ended · for <@UDAN>',
     `<@UBEA>: delegated · for <@UCARL> · until ${until}`,

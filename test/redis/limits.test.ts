@@ -1,7 +1,7 @@
 // What the operations may rely on when they count what costs: a burst, then one after each interval, each person alone.
 import { describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/lifetime.ts'
-import { type Costly, limits } from '../../src/core/limits.ts'
+import { type Costly, limits, shares } from '../../src/core/limits.ts'
 import { NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
@@ -38,8 +38,8 @@ test('everybody, and everything, is counted alone', async () => {
 
 test('exactly a burst of forty at once is let through', async () => {
   const { limits: store } = redis.open()
-  const waits = await Promise.all(Array.from({ length: 40 }, () => store.take('UANNA', 'return', NOW)))
-  expect(waits.filter((wait) => wait === 0)).toHaveLength(limits.return.burst)
+  const waits = await Promise.all(Array.from({ length: 40 }, () => store.take('UANNA', 'ask', NOW)))
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(limits.ask.burst)
 })
 
 test('a clock that was ahead for a day makes nobody wait longer than an interval', async () => {
@@ -57,4 +57,17 @@ test('is forgotten when nothing is owed any more, by Redis itself', async () => 
   expect(left).toBeGreaterThan(limits.look.every)
   expect(left).toBeLessThanOrEqual(2 * limits.look.every)
   expect(await store.raw((raw) => raw.get(store.keys.limit('UANNA:look')))).toBe(`${NOW + 2 * limits.look.every}`)
+})
+
+test('what all processes share is counted for all of them together', async () => {
+  const first = redis.open()
+  const [one, other] = [first.limits, redis.open(first.prefix).limits]
+  const { burst, every } = shares['users.info']
+  const waits: number[] = []
+  for (let time = 0; time < burst; time += 1)
+    waits.push(await (time % 2 === 0 ? one : other).takeShare('users.info', NOW))
+  expect(waits).toEqual(Array(burst).fill(0))
+  expect(await one.takeShare('users.info', NOW)).toBe(every)
+  expect(await other.takeShare('users.info', NOW)).toBe(every)
+  expect(await one.take('everybody', 'act', NOW)).toBe(0)
 })

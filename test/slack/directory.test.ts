@@ -1,9 +1,10 @@
 // People, groups and managers as the bot reads them from Slack, and what it makes of a Slack that does not answer.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import type { Limits } from '../../src/core/limits.ts'
 import type { Directory } from '../../src/core/ports.ts'
 import { sdkLogger, slackClient } from '../../src/slack/client.ts'
-import { createDirectory } from '../../src/slack/directory.ts'
+import { createDirectories } from '../../src/slack/directory.ts'
 import { lookupOptions } from '../../src/slack/lookups.ts'
 import { recently } from '../../src/slack/recent.ts'
 import { type MovableClock, stillClock } from '../world/clock.ts'
@@ -13,6 +14,11 @@ import type { ProfileFieldSeed } from '../world/slack/workspace.ts'
 let clock: MovableClock
 let slack: Slack
 let directory: Directory
+let unattended: Directory
+/** Milliseconds that everybody's share is used up for. */
+let wait: number
+
+const limits: Limits = { take: async () => 0, takeShare: async () => wait }
 
 const manager: ProfileFieldSeed = { id: 'Xf0MANAGER', label: 'Manager', type: 'user', isProtected: true }
 
@@ -25,7 +31,10 @@ beforeEach(async () => {
     now: clock.now,
   })
   const access = { botToken: slack.bot.token, apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
-  directory = createDirectory(slackClient(access, lookupOptions(access)), clock)
+  wait = 0
+  const made = createDirectories(slackClient(access, lookupOptions(access)), { clock, limits })
+  directory = made.attended
+  unattended = made.unattended
 })
 afterEach(() => slack.close())
 
@@ -41,10 +50,69 @@ describe('a person', () => {
     expect(await directory.person({ id: 'UBEA' })).toMatchObject({ guest: true, away: true })
   })
 
+  test('is asked for once by two clicks at the same moment, and anew by the next', async () => {
+    const ask = () => directory.person({ id: 'UBEA' })
+    await Promise.all([ask(), ask(), directory.colleague('UBEA')])
+    expect(asked('users.info')).toBe(1)
+    await ask()
+    expect(asked('users.info')).toBe(2)
+  })
+
+  test('is not asked for by a click that comes after a slow one', async () => {
+    const gate = slack.hold('users.info', { before: 'answer' })
+    const slow = directory.person({ id: 'UBEA' })
+    await gate.reached
+    slack.change('UBEA', { isRestricted: true })
+    clock.pass(SECOND)
+    const later = directory.person({ id: 'UBEA' })
+    gate.release()
+    expect(await slow).toMatchObject({ guest: false })
+    expect(await later).toMatchObject({ guest: true })
+    expect(directory.known('UBEA')).toMatchObject({ guest: true })
+  })
+
+  test('who acted need not be asked for again by those who name them', async () => {
+    await directory.person({ id: 'UBEA' })
+    await directory.colleague('UBEA')
+    expect(asked('users.info')).toBe(1)
+  })
+
+  test('is known for a minute, also while Slack does not answer', async () => {
+    expect(directory.known('UBEA')).toBeUndefined()
+    await directory.person({ id: 'UBEA' })
+    slack.fail('users.info', { retryAfter: 90 })
+    await expect(directory.person({ id: 'UBEA' })).rejects.toMatchObject(unavailable('ratelimited'))
+    clock.pass(MINUTE - 1)
+    expect(directory.known('UBEA')).toMatchObject({ id: 'UBEA' })
+    clock.pass(1)
+    expect(directory.known('UBEA')).toBeUndefined()
+  })
+
   test('whom nobody knows is nobody', async () => {
     const nobody = { code: 'no_such_person', facts: { words: 'UNOBODY' } }
     await expect(directory.person({ id: 'UNOBODY' })).rejects.toMatchObject(nobody)
     await expect(directory.colleague('UNOBODY')).rejects.toMatchObject(nobody)
+  })
+})
+
+describe('what nobody waits for', () => {
+  test('asks no more than its share, and leaves people at the screen alone', async () => {
+    expect(await unattended.person({ id: 'UBEA' })).toMatchObject({ id: 'UBEA' })
+    wait = SECOND
+    await expect(unattended.person({ id: 'UBEA' })).rejects.toMatchObject(unavailable('ratelimited'))
+    await expect(unattended.colleague('UCARL')).rejects.toMatchObject(unavailable('ratelimited'))
+    // What is known costs nothing.
+    expect(await unattended.colleague('UBEA')).toMatchObject({ id: 'UBEA' })
+    expect(await directory.person({ id: 'UCARL' })).toMatchObject({ id: 'UCARL' })
+    expect(asked('users.info')).toBe(2)
+  })
+
+  test('is told to wait for itself alone', async () => {
+    slack.fail('users.info', { retryAfter: 60 })
+    await expect(unattended.person({ id: 'UBEA' })).rejects.toMatchObject(unavailable('ratelimited'))
+    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ id: 'UBEA' })
+    await expect(unattended.person({ id: 'UBEA' })).rejects.toMatchObject(unavailable('ratelimited'))
+    expect(asked('users.info')).toBe(2)
   })
 })
 

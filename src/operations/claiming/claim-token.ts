@@ -54,7 +54,7 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   await mustRenewSomething(ports, request, session)
 
   const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
-  const claim: Claim = { person, session, request: claiming, made: { possibly: false }, announced: Promise.resolve() }
+  const claim: Claim = { person, session, request: claiming, made: { possibly: false } }
   let token: Token
   try {
     // Once more, now that whoever collects another one of theirs at this moment sees this one.
@@ -63,7 +63,6 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
     token = await mintAndShow(ports, claim)
   } catch (error) {
     const failure = await undoClaim(ports, claim, error)
-    await claim.announced
     if (failure !== undefined) throw failure
     return undefined
   }
@@ -111,8 +110,6 @@ async function writeAhead(ports: Ports, claim: Claim): Promise<void> {
   await ports.alarms.set('settle-claim', request.id, ports.clock.now() + CLAIM_LEASE)
   const entry: AuditEntry = { deed: 'claim started', by: person.id, uid: session.uid, ...aboutRequest(request) }
   await ports.audit.append(entry)
-  // Not waited for: a Slack that holds the audit channel up would eat the lease, and a late claim could be the second.
-  claim.announced = ports.messenger.announce(entry)
 }
 
 /** Resolves when the person has the token and that is written down. */
@@ -177,13 +174,12 @@ async function movedMeanwhile(ports: Ports, token: Token): Promise<void> {
 }
 
 /** The person has the token: nothing from here on undoes that, and what is not written down is caught up by the alarm. */
-async function finish(ports: Ports, { person, session, request, announced }: Claim, token: Token): Promise<void> {
+async function finish(ports: Ports, { person, session, request }: Claim, token: Token): Promise<void> {
   const { tid } = token
   try {
     const claimed = await changeRequest(ports, request.id, (before) =>
       before.state === 'claimed' && before.claim?.tid === tid ? before : finishClaim(before, tid),
     )
-    await announced
     await record(ports, {
       deed: 'claim finished',
       by: person.id,

@@ -1,15 +1,14 @@
 // "I did not get it": the token is revoked and its request can be claimed again, so often and no oftener.
 import { BotError } from '../../core/errors.ts'
 import { MINUTE } from '../../core/lifetime.ts'
-import type { Actor, Person } from '../../core/person.ts'
+import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { move, movedOn, type Request } from '../../core/request.ts'
 import { TICKET_LIFE } from '../../core/sign-in.ts'
 import type { Token } from '../../core/token.ts'
+import { openToEnd } from '../ending/open-to-end.ts'
 import { revokeOne } from '../ending/revoke-one.ts'
-import { admit } from '../people/admit.ts'
-import { keepWithinLimit } from '../people/keep-within-limit.ts'
-import { openSession } from '../signing-in/open-session.ts'
+import { admitToEnd } from '../people/admit-to-end.ts'
 import { changeRequest } from '../telling/change-request.ts'
 import { changeToken } from '../telling/change-token.ts'
 import { aboutRequest, record } from '../telling/record.ts'
@@ -22,15 +21,15 @@ import { showCards } from '../telling/show-cards.ts'
  * `saved_already`, `sign_in_needed`, the codes of Dremio, and `too_many_returns` once the token is revoked but the request stays closed.
  */
 export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
-  const person = await admit(ports, actor)
-  await keepWithinLimit(ports, person, 'return')
-  const token = await markUndelivered(ports, person, tid).catch((error) => redrawnFor(ports, tid, error))
+  const ender = await admitToEnd(ports, actor)
+  const token = await markUndelivered(ports, ender.id, tid).catch((error) => redrawnFor(ports, tid, error))
   // Its card asks for nothing any more that was answered just now; the rest may take a sign-in.
   await redrawCardOf(ports, tid)
   // For whom it was made: whoever its owner is linked to by now cannot end it.
-  const session = await openSession(ports, person, 'revoke', { kind: 'return', tid }, token.uid)
-  await revokeOne(ports, session, tid)
-  await record(ports, { deed: 'token returned', by: person.id, for: person.id, tid, label: token.label })
+  const session = await openToEnd(ports, ender, 'revoke', { kind: 'return', tid }, token.uid)
+  // Of two clicks at once, one revoked it.
+  if (await revokeOne(ports, session, tid))
+    await record(ports, { deed: 'token returned', by: ender.id, for: ender.id, tid, label: token.label })
   return reopenReturned(ports, token)
 }
 
@@ -63,9 +62,9 @@ export async function reopenReturned(ports: Ports, token: Token): Promise<Reques
  * Written first, with an alarm: if we die, or Dremio is away, before the request is open again, the next click or the alarm
  * finds the token so and goes on from there, whereas one that was revoked in another way stays as it is.
  */
-async function markUndelivered(ports: Ports, person: Person, tid: string): Promise<Token> {
+async function markUndelivered(ports: Ports, owner: string, tid: string): Promise<Token> {
   const token = await ports.tokens.find(tid)
-  if (token?.owner !== person.id || token.request === undefined) throw new BotError('no_such_token', {})
+  if (token?.owner !== owner || token.request === undefined) throw new BotError('no_such_token', {})
   const request = await ports.requests.find(token.request)
   const now = ports.clock.now()
   // Whoever has to sign in for it is doing that now.

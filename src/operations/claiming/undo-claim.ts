@@ -16,8 +16,6 @@ export interface Claim {
   session: Session
   request: Request
   made: Made
-  /** The audit channel has heard that it started, or never will. */
-  announced: Promise<void>
 }
 
 /** What the undoing needs to know; filled in as the claim goes on. */

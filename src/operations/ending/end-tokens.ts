@@ -77,8 +77,12 @@ async function endAll(ports: Ports, ending: Ending, theirs: TokenSummary[]): Pro
 
 async function end(ports: Ports, { by, owner, hands }: Ending, token: TokenSummary): Promise<void> {
   const { tid, label } = token
-  await revokeOne(ports, hands.revoke, tid)
+  const before = await ports.tokens.find(tid)
+  const isNew = await revokeOne(ports, hands.revoke, tid)
   if (!token.madeHere) await forgetElsewhere(ports, owner, tid)
-  await record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
+  // Of two clicks at once, one wrote it down. One that Dremio lists although it was written down as revoked ended only now.
+  const wasAlive = token.state !== 'revoked'
+  if (isNew || (wasAlive && (!before || before.state === 'revoked')))
+    await record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
   await redrawCardOf(ports, tid)
 }

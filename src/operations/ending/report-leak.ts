@@ -1,15 +1,15 @@
 // A token got out: it is ended if it is one of mine, or its owner is told; its value never comes this far.
-import { BotError } from '../../core/errors.ts'
+import type { AuditEntry } from '../../core/audit.ts'
+import { BotError, isBotError } from '../../core/errors.ts'
 import type { Leak } from '../../core/leak.ts'
-import type { Actor, Person } from '../../core/person.ts'
+import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isAlive, type Token } from '../../core/token.ts'
-import { admit } from '../people/admit.ts'
-import { isKnownAdministrator } from '../people/admit-administrator.ts'
-import { keepWithinLimit } from '../people/keep-within-limit.ts'
+import { admitToEnd, type Ender } from '../people/admit-to-end.ts'
+import { beyondLimit } from '../people/keep-within-limit.ts'
 import { bothBy } from '../signing-in/hands.ts'
 import { record } from '../telling/record.ts'
-import { endOwnLeak, summaryOf, unknownLeak } from './end-own-leak.ts'
+import { endOwnLeak, isAdministratorNow, summaryOf, unknownLeak } from './end-own-leak.ts'
 import { endTokens } from './end-tokens.ts'
 
 const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,21 +19,37 @@ const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
  * only an administrator hears named), and what `endTokens` throws.
  */
 export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promise<Leak> {
-  const person = await admit(ports, actor)
-  await keepWithinLimit(ports, person, 'leak')
+  const ender = await admitToEnd(ports, actor)
   if (!TID.test(tid)) throw new BotError('no_such_token', {})
+  const { id: by } = ender
   const known = await ports.tokens.find(tid)
-  const about = known ? { for: known.owner, uid: known.uid, label: known.label } : { for: person.id, note: 'not known' }
-  // Before anything is ended: who reports may never sign in, and that it got out is worth knowing all the same.
-  await record(ports, { deed: 'leak reported', by: person.id, tid, ...about })
-  if (!known || known.owner === person.id) return endOwnLeak(ports, person, tid)
-  if (await isKnownAdministrator(ports, person)) return endForOwner(ports, person, known)
-  await tellOwner(ports, person, known)
+  const isTheirs = known?.owner === by
+  const about = known ? { for: known.owner, uid: known.uid, label: known.label } : { for: by, note: 'not known' }
+  const entry: AuditEntry = { deed: 'leak reported', by, tid, ...about }
+  const refusal = isTheirs ? undefined : await beyondLimit(ports, ender, 'leak')
+  if (refusal) return onlyIfTheirs(ports, ender, entry, refusal)
+  // Before anything is ended: who reports may never sign in, and that it got out is worth knowing all the same. Of one that
+  // had ended before, nothing changes.
+  if (!known || isAlive(known, ports.clock.now())) await record(ports, entry)
+  if (!known || isTheirs) return endOwnLeak(ports, ender, tid)
+  if (await isAdministratorNow(ports, ender)) return endForOwner(ports, by, known)
+  await tellOwner(ports, by, known)
   // As for one that nobody knows: whoever tries values out must not learn which of them exist.
-  return endOwnLeak(ports, person, tid)
+  return endOwnLeak(ports, ender, tid)
 }
 
-async function endForOwner(ports: Ports, { id: by }: Person, known: Token): Promise<Leak> {
+/** Whoever reported too many hears that, and nobody else hears of it; but a token of theirs ends. */
+async function onlyIfTheirs(ports: Ports, ender: Ender, entry: AuditEntry, refusal: BotError): Promise<Leak> {
+  try {
+    const leak = await endOwnLeak(ports, ender, entry.tid ?? '')
+    await record(ports, entry)
+    return leak
+  } catch (error) {
+    throw isBotError(error, 'unknown_leak') ? refusal : error
+  }
+}
+
+async function endForOwner(ports: Ports, by: string, known: Token): Promise<Leak> {
   const { owner } = known
   const token = summaryOf(known, ports.clock.now())
   if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by, ended: true }
@@ -48,7 +64,7 @@ async function endForOwner(ports: Ports, { id: by }: Person, known: Token): Prom
   return leak
 }
 
-async function tellOwner(ports: Ports, { id: by }: Person, known: Token): Promise<void> {
+async function tellOwner(ports: Ports, by: string, known: Token): Promise<void> {
   const now = ports.clock.now()
   if (!isAlive(known, now)) return
   const { owner } = known

@@ -1,6 +1,6 @@
 // My tokens, soonest expiry first: from Dremio, or from memory while Dremio is away or I am not signed in there.
 import { isBotError } from '../../core/errors.ts'
-import type { Actor } from '../../core/person.ts'
+import type { Actor, Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { SignInOffer } from '../../core/sign-in.ts'
 import { remembered, summarize, type TokenSummary } from '../../core/token.ts'
@@ -22,6 +22,11 @@ export interface TokenList {
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
   await keepWithinLimit(ports, person, 'look')
+  return listAt(ports, person)
+}
+
+/** Of somebody who was let in, and counted. Throws as `listTokens`. */
+export async function listAt(ports: Ports, person: Person): Promise<TokenList> {
   // Before Dremio is asked, as `noteListed` wants it.
   const known = await ports.tokens.of(person.id)
   try {

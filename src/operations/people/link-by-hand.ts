@@ -23,6 +23,9 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
   const person = await ports.directory.person({ id: whom })
   const because = refusalOf(person, ports.workplace)
   if (because !== undefined) throw new BotError('person_refused', { because, whom })
+  const present = await ports.links.of(person.id)
+  // Said twice.
+  if (present?.proof === 'administrator' && present.uid === uid.toLowerCase()) return
   const link: Link = {
     person: person.id,
     uid: uid.toLowerCase(),

@@ -1,4 +1,5 @@
 // Writes down how somebody answered a reminder, and takes the buttons from what they answered.
+import type { Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { answered, type Notes, noted } from '../../core/reminder/book.ts'
 import { changeBook } from './change-book.ts'
@@ -7,13 +8,13 @@ import { showReminders } from './show-reminders.ts'
 
 export async function answerReminder(
   ports: Ports,
-  person: string,
+  person: Person,
   tid: string,
   change: (notes: Notes) => Notes,
 ): Promise<Notes> {
-  await lookSoon(ports, person)
-  const book = await changeBook(ports, person, (before) => noted(before, tid, (notes) => change(answered(notes))))
+  await lookSoon(ports, person.id)
+  const book = await changeBook(ports, person.id, (before) => noted(before, tid, (notes) => change(answered(notes))))
   // Now, since they are looking; whatever goes wrong with that is done by the alarm.
-  await showReminders(ports, person).catch(() => {})
+  await showReminders(ports, person.id, person).catch(() => {})
   return book.notes[tid] ?? {}
 }

@@ -8,6 +8,10 @@ import { findLiving } from './find-reminded.ts'
 /** Saying it twice is fine. Throws what `findLiving` throws. */
 export async function letTokenEnd(ports: Ports, actor: Actor, tid: string): Promise<void> {
   const { person, token } = await findLiving(ports, actor, tid)
-  await answerReminder(ports, person.id, tid, ({ snoozedUntil: _, ...notes }) => ({ ...notes, letGo: true }))
-  await record(ports, { deed: 'not to be renewed', by: person.id, for: person.id, tid, label: token.label })
+  let isNew = false
+  await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...notes }) => {
+    isNew = !notes.letGo
+    return { ...notes, letGo: true }
+  })
+  if (isNew) await record(ports, { deed: 'not to be renewed', by: person.id, for: person.id, tid, label: token.label })
 }

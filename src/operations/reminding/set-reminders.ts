@@ -19,9 +19,14 @@ export interface Wanted {
 export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): Promise<ReminderSettings> {
   const { id, timeZone } = await admit(ports, actor)
   await lookSoon(ports, id)
-  const book = await changeBook(ports, id, (before) => ({ ...wishing(ports, before, wanted), timeZone }))
+  let isNew = false
+  const book = await changeBook(ports, id, (before) => {
+    const after = { ...wishing(ports, before, wanted), timeZone }
+    isNew = !isSameWish(before, after)
+    return isNew || before.timeZone !== timeZone ? after : before
+  })
   const note = book.off ? 'off' : 'on'
-  await record(ports, { deed: 'reminders changed', by: id, for: id, note })
+  if (isNew) await record(ports, { deed: 'reminders changed', by: id, for: id, note })
   return settingsOf(ports, book)
 }
 
@@ -39,6 +44,11 @@ function wishing(ports: Ports, book: ReminderBook, { on, before, at }: Wanted): 
     ...(thresholds && { before: thresholds }),
     ...(wantedAt !== undefined && { at: wantedAt }),
   }
+}
+
+function isSameWish(one: ReminderBook, other: ReminderBook): boolean {
+  const [first, second] = [one, other].map(({ off, before, at }) => JSON.stringify([off, before, at]))
+  return first === second
 }
 
 function isAll(chosen: readonly number[], offered: readonly number[]): boolean {

@@ -22,13 +22,13 @@ import { changeBook } from './change-book.ts'
 import { tokensToRemind } from './tokens-to-remind.ts'
 
 /**
- * What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
+ * `known` is the person, if they were looked up for this already. What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
  * posts, and never two. Sets the alarm for what comes next. Throws `slack_unavailable` for what could not be said.
  */
-export async function showReminders(ports: Ports, person: string): Promise<void> {
+export async function showReminders(ports: Ports, person: string, known?: Person): Promise<void> {
   const before = await ports.reminderBooks.of(person)
   const tokens = await tokensToRemind(ports, person, before)
-  const looked = await look(ports, before, tokens)
+  const looked = await look(ports, before, tokens, known)
   if (looked === 'left') return
   const { plan, managerTold } = looked
   const book = await written(ports, before, plan.book)
@@ -67,6 +67,7 @@ async function look(
   ports: Ports,
   before: ReminderBook,
   tokens: RemindedToken[],
+  known: Person | undefined,
 ): Promise<{ plan: Plan; managerTold: RemindedToken[] } | 'left'> {
   const { version: policyVersion, reminders } = ports.policy()
   const rules = rulesFor(reminders, before)
@@ -75,7 +76,7 @@ async function look(
   const first = planFor(before)
   const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
   if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
-  const served = await servedNow(ports, before.person)
+  const served = known ?? (await servedNow(ports, before.person))
   if (!served) {
     // A setting may be put right, or they may be back, and nobody tells us.
     const lookAt = ports.clock.now() + DAY
@@ -102,7 +103,7 @@ function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]):
 /** As they are at this moment. Undefined for whoever left, or is not served any more. */
 async function servedNow(ports: Ports, id: string): Promise<Person | undefined> {
   try {
-    const person = await ports.directory.unhurried(id)
+    const person = await ports.directory.person({ id })
     return refusalOf(person, ports.workplace) === undefined ? person : undefined
   } catch (error) {
     if (isBotError(error, 'no_such_person')) return undefined

@@ -1,6 +1,6 @@
 // Puts off the reminders of one token for a while, never past its end.
 import { BotError } from '../../core/errors.ts'
-import { lifetimeInWords } from '../../core/lifetime.ts'
+import { lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
 import type { Actor } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { snoozeEnd, snoozesFor } from '../../core/reminder/news.ts'
@@ -15,10 +15,12 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
   const { expiresAt, label } = token
   if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })
   const snoozedUntil = snoozeEnd(token, length, now)
-  await answerReminder(ports, person.id, tid, (notes) => ({
-    ...notes,
-    snoozedUntil,
-    snoozes: (notes.snoozes ?? 0) + 1,
-  }))
-  await record(ports, { deed: 'snoozed', by: person.id, for: person.id, tid, label, note: lifetimeInWords(length) })
+  let isNew = false
+  await answerReminder(ports, person, tid, (notes) => {
+    // The same button twice.
+    isNew = notes.snoozedUntil === undefined || Math.abs(notes.snoozedUntil - snoozedUntil) >= MINUTE
+    return isNew ? { ...notes, snoozedUntil, snoozes: (notes.snoozes ?? 0) + 1 } : notes
+  })
+  if (isNew)
+    await record(ports, { deed: 'snoozed', by: person.id, for: person.id, tid, label, note: lifetimeInWords(length) })
 }

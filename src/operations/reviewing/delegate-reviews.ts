@@ -7,6 +7,7 @@ import {
   withdrawingDelegate,
 } from '../../core/delegation.ts'
 import { BotError } from '../../core/errors.ts'
+import { MINUTE } from '../../core/lifetime.ts'
 import { type Actor, type Person, refusalOf } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { readUntil } from '../../core/until.ts'
@@ -36,7 +37,9 @@ export async function delegateReviews(
   await admitDelegate(ports, delegation)
   await keepWithinLimit(ports, person, 'delegate')
   const before = await ports.delegations.of(person.id)
-  const ended = before && holdsAt(before, now) && before.delegate !== delegate ? before : undefined
+  const present = before && holdsAt(before, now) ? before : undefined
+  if (present && isSame(present, delegation)) return { delegation: present, shown: await putBefore(ports, present) }
+  const ended = present && present.delegate !== delegate ? present : undefined
   await ports.delegations.set(delegation)
   if (ended) await record(ports, { deed: 'delegation ended', by: person.id, for: ended.delegate })
   const note = `until ${new Date(delegation.until).toISOString()}`
@@ -46,9 +49,17 @@ export async function delegateReviews(
     await changeWaiting(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   }
   await ports.messenger.showDelegation(delegation, 'given')
-  // A crash on the way leaves some without a card; saying it again puts the rest before them.
-  const shown = await changeWaiting(ports, person.id, (request) => askingDelegate(request, delegation))
-  return { delegation, shown }
+  return { delegation, shown: await putBefore(ports, delegation) }
+}
+
+/** A crash on the way leaves some without a card; saying it again puts the rest before them. */
+function putBefore(ports: Ports, delegation: Delegation): Promise<number> {
+  return changeWaiting(ports, delegation.approver, (request) => askingDelegate(request, delegation))
+}
+
+/** Said twice: a duration is counted from the moment at which it is said. */
+function isSame(present: Delegation, { delegate, until }: Delegation): boolean {
+  return present.delegate === delegate && Math.abs(present.until - until) < MINUTE
 }
 
 function endIn(words: string | undefined, now: number, { timeZone }: Person): number {

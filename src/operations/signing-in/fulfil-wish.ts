@@ -25,7 +25,11 @@ export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, w
       return showCards(ports, request, as)
     }
     case 'revoke':
-      if (wish.leaked) return ports.messenger.showLeak(person.id, await endOwnLeak(ports, person, wish.which))
+      if (wish.leaked)
+        return ports.messenger.showLeak(
+          person.id,
+          await endOwnLeak(ports, { id: person.id, person, unasked: undefined }, wish.which),
+        )
       return ports.messenger.showRevoked(person.id, await revokeToken(ports, person, wish.which))
     case 'rotate':
       await rotateToken(ports, person, wish.tid)

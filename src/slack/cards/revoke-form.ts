@@ -100,10 +100,10 @@ interface Whose {
 /** `whom` is given by an administrator. */
 export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations } = asked
-  const form = await asked.open(waitingView(REVOKE_TITLE))
+  const form = await asked.open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {
     if (whom === undefined) {
-      await form.update(revokeView(await operations.listTokens(actor), meant, asked.now()))
+      await form.update(revokeView(await operations.listTokensToEnd(actor), meant, asked.now()))
       return
     }
     const list = await operations.listTokensOf(actor, whom)
@@ -116,8 +116,10 @@ export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string):
 export function revokeView({ tokens, signIn, fresh }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
   const active = tokens.filter(({ state }) => state !== 'expired')
   const living = active.filter(({ working }) => !working)
-  // Whoever has not signed in sees here only what was made with the bot, but "all" means all of them.
-  if ('all' in meant && (living.length > 0 || signIn)) return confirmation(living, ALL, now, whom, signIn !== undefined)
+  // Whoever has not signed in, or could not be looked up, sees here only what was made with the bot, but "all" means all of
+  // them. An administrator's "all" is what is listed here.
+  const mayBeMore = signIn !== undefined || (!fresh && whom === undefined)
+  if ('all' in meant && (living.length > 0 || mayBeMore)) return confirmation(living, ALL, now, whom, mayBeMore)
   const matching = 'all' in meant ? [] : matches(living, meant)
   const [one, another] = matching
   if (one && !another) return confirmation([one], one.tid, now, whom)

@@ -83,7 +83,7 @@ async function handle(
 ): Promise<void> {
   const request: BotRequest = { method, args, at: world.now() }
   world.traffic.requests.push(request)
-  const fault = world.faults.take(method)
+  const fault = world.faults.take(method) ?? world.rates.take(method)
   world.changes.changed()
   const leave = await world.attend?.(`slack ${method}`)
   await world.faults.pass(request, 'deed')

@@ -197,6 +197,11 @@ export class Slack {
     this.#world.faults.clear()
   }
 
+  /** Answers more calls of the method within a minute (by `now`) with 429, as Slack does. */
+  limit(method: string, perMinute: number): void {
+    this.#world.rates.limit(method, perMinute)
+  }
+
   /** Holds the calls of the method until the gate is released. */
   hold(method: string, options?: { before?: Moment }): Gate {
     return this.#world.faults.hold(method, options)

@@ -5,6 +5,7 @@ import { Conversations, type Message, type PostedFile } from './conversations.ts
 import type { Desk } from './desk.ts'
 import { Faults } from './faults.ts'
 import type { Block } from './limits/blocks.ts'
+import { Rates } from './rates.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { SocketMode } from './socket-mode.ts'
 import { Traffic } from './traffic.ts'
@@ -75,6 +76,8 @@ export class World {
   readonly changes = new Changes()
   readonly traffic = new Traffic(this.changes)
   readonly faults = new Faults()
+  /** No limit where a test sets none: its clock stands still, and an hour's conversation takes no time. */
+  readonly rates = new Rates(() => this.now())
   readonly conversations = new Conversations()
   readonly triggers = new Triggers()
   readonly responseUrls = new ResponseUrls()

@@ -1,0 +1,111 @@
+// Hands out what was written down and not announced yet: the audit stream after a mark, to one process at a time.
+import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
+import type { Clock } from '../core/ports.ts'
+import { entryIn } from './audit.ts'
+import type { Connection } from './client.ts'
+import type { Keys } from './keys.ts'
+import { moveAnnounced } from './scripts/move-announced.ts'
+import { releaseLock } from './scripts/release-lock.ts'
+import { nonce } from './sealing.ts'
+
+/** So many entries are kept for an announcement that cannot be made now: about two days of a company that asks a lot. */
+const MOST_KEPT = 500
+/** So many are read at once. */
+const BATCH = 500
+
+interface Mark {
+  /** Empty before anything was announced. */
+  id: string
+  skipped: number
+}
+type Row = WrittenEntry & { id: string }
+
+/**
+ * The mark is moved after the announcement, so that a crash in between announces some entries twice, and never none. Turns
+ * and pauses go by Redis's own clock: what they are for, Slack's limits, goes by no other.
+ */
+export function auditOutboxIn(connection: Connection, keys: Keys, clock: Clock): AuditOutbox {
+  /** Where nothing was ever announced, what was done before this process began is not news. */
+  const began = clock.now()
+  const release = (owner: string) => connection.run(releaseLock, [keys.auditTurn], [owner])
+
+  async function readMark(): Promise<Mark> {
+    const [id, skipped] = await connection.send((redis) => redis.hmget(keys.auditAnnounced, 'id', 'skipped'))
+    return { id: id ?? '', skipped: Number(skipped ?? 0) }
+  }
+
+  async function move(from: Mark, to: Mark): Promise<boolean> {
+    return (await connection.run(moveAnnounced, [keys.auditAnnounced], [from.id, to.id, to.skipped])) === 1
+  }
+
+  /** The newest are kept, in their order, and the others counted. */
+  async function unannounced(mark: Mark): Promise<{ rows: Row[]; left: Row | undefined; leftOut: number }> {
+    if (mark.id === '') {
+      const newest = await connection.send((redis) => redis.xrevrange(keys.audit, '+', '-', 'COUNT', MOST_KEPT))
+      return {
+        rows: newest
+          .reverse()
+          .map(rowOf)
+          .filter(({ at }) => at >= began),
+        left: undefined,
+        leftOut: 0,
+      }
+    }
+    let rows: Row[] = []
+    let left: Row | undefined
+    let leftOut = 0
+    for (let after = mark.id; ; ) {
+      const read = await connection.send((redis) => redis.xrange(keys.audit, `(${after}`, '+', 'COUNT', BATCH))
+      rows = [...rows, ...read.map(rowOf)]
+      const out = rows.splice(0, Math.max(0, rows.length - MOST_KEPT))
+      left = out.at(-1) ?? left
+      leftOut += out.length
+      const last = read.at(-1)
+      if (!last || read.length < BATCH) return { rows, left, leftOut }
+      after = last[0]
+    }
+  }
+
+  async function turn(owner: string): Promise<AuditTurn | undefined> {
+    // Only once nobody else has a turn, or the pause that they are about to ask for would be missed.
+    if ((await connection.send((redis) => redis.exists(keys.auditPause))) > 0) return undefined
+    let mark = await readMark()
+    const { rows, left, leftOut } = await unannounced(mark)
+    if (left) {
+      // Or everything would be read again each time.
+      const further = { id: left.id, skipped: mark.skipped + leftOut }
+      if (!(await move(mark, further))) return undefined
+      mark = further
+    }
+    return {
+      entries: rows,
+      skipped: mark.skipped,
+      async announced(count) {
+        const last = rows[count - 1]
+        if (last) await move(mark, { id: last.id, skipped: 0 })
+      },
+      async end(pause) {
+        if (pause > 0) await connection.send((redis) => redis.set(keys.auditPause, '1', 'PX', Math.ceil(pause)))
+        await release(owner)
+      },
+    }
+  }
+
+  return {
+    async take(lease) {
+      const owner = nonce()
+      const isOurs = await connection.send((redis) => redis.set(keys.auditTurn, owner, 'PX', lease, 'NX'))
+      if (isOurs !== 'OK') return undefined
+      const taken = await turn(owner).catch(async (error: unknown) => {
+        await release(owner).catch(() => undefined)
+        throw error
+      })
+      if (!taken) await release(owner)
+      return taken
+    },
+  }
+}
+
+function rowOf([id, fields]: [string, string[]]): Row {
+  return { id, ...entryIn(fields) }
+}
