@@ -1,5 +1,4 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
-import { setTimeout as later } from 'node:timers/promises'
 import type { Config } from './config.ts'
 import { nameOf } from './core/error-name.ts'
 import type { Workplace } from './core/person.ts'
@@ -211,7 +210,6 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const stopping = new AbortController()
   const looked = keepLooking(dremio, {
     say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
-    pause: (milliseconds) => pauseOf(milliseconds, stopping.signal),
     stopping: stopping.signal,
   })
   const connected = slack.connect(stopping.signal)
@@ -254,8 +252,4 @@ function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<st
       else response.writeHead(503).end()
     },
   }
-}
-
-function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
-  return later(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }

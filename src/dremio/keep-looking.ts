@@ -1,4 +1,5 @@
 // Looks at Dremio at the start and ever after: what cannot work is switched off before somebody tries it, and said.
+import { setTimeout } from 'node:timers/promises'
 import type { Finding } from '../core/finding.ts'
 import { HOUR, MINUTE } from '../core/lifetime.ts'
 import type { Dremio } from './dremio.ts'
@@ -6,8 +7,6 @@ import type { Dremio } from './dremio.ts'
 export interface Looking {
   /** What somebody should know, for the operator. */
   say: (finding: Finding) => void
-  /** Resolves after so many milliseconds, or when it is time to stop. */
-  pause: (milliseconds: number) => Promise<void>
   stopping: AbortSignal
 }
 
@@ -26,10 +25,15 @@ async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
 /** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
 async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Promise<void> {
   for (let wasFine = isFine; ; ) {
-    await looking.pause(wasFine ? HOUR : MINUTE)
+    await pause(wasFine ? HOUR : MINUTE, looking.stopping)
     if (looking.stopping.aborted) return
     wasFine = wasFine ? await look(dremio, looking) : isFineWith(await dremio.checkUp())
   }
+}
+
+/** Ends early when it is time to stop, and keeps no process alive. */
+function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  return setTimeout(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }
 
 function isFineWith(findings: readonly Finding[]): boolean {

@@ -111,8 +111,8 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
 
     async health() {
       const [waiting, leased, seen] = await Promise.all([
-        connection.send((redis) => redis.zrange(alarms, '0', '0', 'WITHSCORES')),
-        connection.send((redis) => redis.zrange(leases, '0', '0', 'WITHSCORES')),
+        connection.send((redis) => redis.zrangebyscore(alarms, '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)),
+        connection.send((redis) => redis.zrangebyscore(leases, '-inf', '+inf', 'WITHSCORES', 'LIMIT', 0, 1)),
         connection.send((redis) => redis.get(keys.alarmWorker)),
       ])
       const moments = [waiting[1], leased[1]].flatMap((score) => (score === undefined ? [] : [Number(score)]))

@@ -9,7 +9,7 @@ const onKeys: Readonly<Record<string, string>> = {
   ...{ hdel: 'f', hexists: 'f', hget: 'f', hgetall: '', hlen: '', hmget: 'f', hscan: '0', hset: 'f v', hsetnx: 'f v' },
   ...{ sadd: 'm', smembers: '', srem: 'm', sscan: '0' },
   ...{ zadd: '1 m', zrangebyscore: '0 1', zrem: 'm', zscore: 'm' },
-  ...{ xadd: '* f v' },
+  ...{ xadd: '* f v', xrange: '- +', xrevrange: '+ -' },
 }
 
 /** docs/redis.md gives them to a user; test/redis/acl.test.ts holds both against the source. */
