@@ -345,7 +345,7 @@ describe('a process with a wrong environment', () => {
       const [port, host, redis] = await Promise.all([
         run(env, 'web'),
         run({ ...env, HOST: '203.0.113.7', PORT: '0' }, 'worker'),
-        run({ ...env, REDIS_URL: 'redis://:a/secret#x@redis.test:1' }),
+        run({ ...env, REDIS_URL: 'redis://:a/secret#x@redis.test:port' }),
       ])
       expect(port).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT is taken: another program listens') })
       expect(host).toMatchObject({ code: 1, stderr: expect.stringContaining('HOST is no address of this machine') })

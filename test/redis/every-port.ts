@@ -62,7 +62,7 @@ export function everyPort(store: RedisStore) {
     signIns.issue('x', { person: 'UANNA', team: 'T1', wish: { kind: 'list' }, until: NOW + 1 }),
     signIns.find('x'),
     signIns.begin('x', 'x', secret),
-    signIns.take('x'),
+    signIns.take(signIns.stateFor('x', 'x')),
     signIns.complete('x'),
     signingKeys.all(),
     signingKeys.add('x', secret),

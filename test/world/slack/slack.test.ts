@@ -301,7 +301,7 @@ describe('the Web API', () => {
   test('asks for a token and for scopes', async () => {
     expect(await outcome(clientOf(slack, 'xoxb-other').auth.test())).toBe('invalid_auth')
     expect(await outcome(client.team.info())).toBe('missing_scope')
-    expect(await outcome(client.apiCall('chat.scheduleMessage', {}))).toBe('unknown_method')
+    expect(await outcome(client.apiCall('chat.unheardOf', {}))).toBe('unknown_method')
     slack.scopes.delete('users:read.email')
     expect((await client.users.info({ user: 'UANA' })).user?.profile).not.toHaveProperty('email')
     expect((await client.auth.test()).response_metadata?.scopes).toContain('chat:write')
