@@ -104,7 +104,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     emailDomains: config.emailDomains,
   }
   const directories = createDirectories(clients.lookups, { clock, limits: redis.limits, served: config.slack.teams })
-  const told = createAuditChannel({ ...redis, channel: config.slack.auditChannel, client: clients.audit, clock, log })
+  const watched = { clock, log, onFailure: tokenWatch.suspect }
+  const told = createAuditChannel({ ...redis, ...watched, channel: config.slack.auditChannel, client: clients.audit })
   const ports: Ports = {
     clock,
     ids,
@@ -136,7 +137,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     }),
     delivery: createDelivery(clients.secret, clock),
   }
-  const guard = createGuard({ ids, clock, repeats: redis.repeats, log })
+  const guard = createGuard({ ...watched, ids, repeats: redis.repeats })
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
@@ -212,13 +213,12 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
     stopping: stopping.signal,
   })
-  const connected = slack.connect(stopping.signal)
   // No alarm is run for people of whom it is not known yet whether we serve them.
   const begin = () => {
     if (!stopping.signal.aborted) jobs.start()
   }
-  if (workplace.teams !== undefined) begin()
-  else void connected.then(begin)
+  if (config.slack.teams !== undefined) begin()
+  const connected = slack.connect(stopping.signal, begin)
 
   return {
     port,
@@ -231,9 +231,11 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     async stop() {
       stopping.abort()
       tokenWatch.stop()
+      // At once, so that nothing new is begun while the last answers go out.
+      const closed = jobs.close()
       await app.disconnect()
       await server.close()
-      await Promise.all([guard.idle(), jobs.close()]).then(told.stop)
+      await Promise.all([guard.idle(), closed]).then(told.stop)
       await redis.close()
     },
   }

@@ -5,8 +5,9 @@ import { askToRebuild } from './alarms/rebuild-alarms.ts'
 import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { AlarmQueue } from './core/alarm.ts'
 import { nameOf } from './core/error-name.ts'
-import { DAY, SECOND } from './core/lifetime.ts'
-import type { Directory, Ports, Repeats } from './core/ports.ts'
+import { BotError } from './core/errors.ts'
+import { HOUR, SECOND } from './core/lifetime.ts'
+import type { Clock, Directory, Ports, Repeats } from './core/ports.ts'
 import type { Log } from './log.ts'
 import { administratorsNow } from './operations/people/administrators-now.ts'
 
@@ -54,14 +55,19 @@ export function createJobs(world: JobsWorld): Jobs {
     ),
     onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
   })
+  /** Times that nobody could be told: the next try is another message. */
+  let untold = 0
   const lateAlarms = watchForLateAlarms({
     health: queue.health,
     clock,
     alarms,
-    async tell(lateBy) {
+    async tell(late) {
       const administrators = await administratorsNow({ ...ports, directory: unattended })
       // Every web process notices it; whoever asks first tells.
-      if (await repeats.isFirst('late-alarms', DAY)) await ports.messenger.showLateAlarms(administrators, lateBy)
+      if (!(await repeats.isFirst(`late-alarms-${untold}`, HOUR))) return
+      if (await ports.messenger.showLateAlarms(administrators, late)) return
+      untold += 1
+      throw new BotError('slack_unavailable', { doing: 'tell the bot admins', reason: 'see the log' })
     },
     onLate: ({ lateBy, workerSeenAgo }) =>
       log.error({ lateBy, workerSeenAgo }, 'alarms are late; is a worker running? node dist/main.js worker'),
@@ -87,13 +93,13 @@ export function createJobs(world: JobsWorld): Jobs {
       if (timers) await close()
     },
     close,
-    probe: isWorker ? undefined : probeOf(lateAlarms),
+    probe: isWorker ? undefined : probeOf(lateAlarms, clock),
   }
 }
 
-function probeOf(lateAlarms: LateAlarmWatch): NonNullable<Jobs['probe']> {
+function probeOf(lateAlarms: LateAlarmWatch, clock: Clock): NonNullable<Jobs['probe']> {
   const seconds = (milliseconds: number | undefined) =>
-    milliseconds === undefined ? 'unknown' : Math.floor(milliseconds / SECOND)
+    milliseconds === undefined ? null : Math.floor(milliseconds / SECOND)
   return {
     needed: false,
     isLocal: true,
@@ -103,8 +109,13 @@ function probeOf(lateAlarms: LateAlarmWatch): NonNullable<Jobs['probe']> {
       return lateBy >= LATE_AFTER ? 'late' : undefined
     },
     details() {
-      const { lateBy, workerSeenAgo, standsIn } = lateAlarms.state()
-      return { secondsLate: seconds(lateBy), workerSeenSecondsAgo: seconds(workerSeenAgo), standsIn }
+      const { lateBy, workerSeenAgo, standsIn, lookedAt } = lateAlarms.state()
+      return {
+        secondsLate: seconds(lateBy),
+        workerSeenSecondsAgo: seconds(workerSeenAgo),
+        standsIn,
+        checkedSecondsAgo: seconds(lookedAt === undefined ? undefined : clock.now() - lookedAt),
+      }
     },
   }
 }

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     }
     if (!(error instanceof ConfigError)) throw error
     return leave(
-      `The environment is not complete:\n${listed(error.problems)}\n` +
+      `These settings need attention:\n${listed(error.problems)}\n` +
         'README.md and .env.example say what each one means; a file .env in the folder in which the bot is started is read too.\n' +
         'To see the bot without any of it, on a machine of your own: npm ci --include=dev && npm run demo, or npm run playground.',
     )

@@ -4,7 +4,13 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What has its own command, `npm run test:long`: crashes, browsers, other Redis deployments, a platform's build. */
-export const long = ['test/crashes/**', 'test/playground/**', 'test/redis-deployments/**', 'test/deployment/**']
+export const long = [
+  'test/crashes/**',
+  'test/processes/**',
+  'test/playground/**',
+  'test/redis-deployments/**',
+  'test/deployment/**',
+]
 
 /** Flows take longest, and of those the longest files: begun last they would run alone at the end. */
 class SlowestFirst extends BaseSequencer {

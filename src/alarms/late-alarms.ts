@@ -2,6 +2,7 @@
 import type { AlarmHealth } from '../core/alarm.ts'
 import type { Finding } from '../core/finding.ts'
 import { HOUR, MINUTE, SECOND } from '../core/lifetime.ts'
+import type { LateAlarms } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { AlarmWatch } from './watch.ts'
 
@@ -20,6 +21,8 @@ export interface AlarmState {
   workerSeenAgo: number | undefined
   /** This process runs the alarms although it is no worker. */
   standsIn: boolean
+  /** Milliseconds since epoch; undefined before the first look. */
+  lookedAt: number | undefined
 }
 
 export interface LateAlarmWatch {
@@ -36,7 +39,7 @@ export interface LateAlarmWorld {
   clock: Clock
   alarms: Pick<AlarmWatch, 'start' | 'stop'>
   /** Tells the administrators, once among all processes. What it throws is tried again at the next look. */
-  tell(lateBy: number): Promise<void>
+  tell(late: LateAlarms): Promise<void>
   onLate(state: AlarmState): void
   onStandIn(stands: boolean): void
   onTrouble(error: unknown): void
@@ -45,7 +48,7 @@ export interface LateAlarmWorld {
 /** For processes that are no worker themselves. */
 export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
   const { clock, alarms } = world
-  let state: AlarmState = { lateBy: undefined, workerSeenAgo: undefined, standsIn: false }
+  let state: AlarmState = { lateBy: undefined, workerSeenAgo: undefined, standsIn: false, lookedAt: undefined }
   /** Looks in a row at which alarms were late: one may only mean that this machine slept. */
   let lateLooks = 0
   let told = false
@@ -54,10 +57,10 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
 
   async function look(): Promise<void> {
     try {
-      state = { ...stateOf(await world.health(), clock.now()), standsIn: state.standsIn }
+      state = { ...state, ...stateOf(await world.health(), clock.now()), lookedAt: clock.now() }
     } catch {
       // Redis is away, which others say; what is not known is neither late nor in time.
-      state = { ...state, lateBy: undefined, workerSeenAgo: undefined }
+      state = { ...state, lateBy: undefined, workerSeenAgo: undefined, lookedAt: clock.now() }
       return
     }
     const { lateBy = 0, workerSeenAgo } = state
@@ -72,7 +75,7 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
     }
     if (lateLooks >= 2 && !told) {
       told = true
-      await world.tell(lateBy).catch((error: unknown) => {
+      await world.tell({ lateBy, hasWorker }).catch((error: unknown) => {
         told = false
         world.onTrouble(error)
       })
@@ -111,7 +114,10 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
 }
 
 /** `now` is milliseconds since epoch. */
-export function stateOf({ oldestDue, workerSeen }: AlarmHealth, now: number): Omit<AlarmState, 'standsIn'> {
+export function stateOf(
+  { oldestDue, workerSeen }: AlarmHealth,
+  now: number,
+): Pick<AlarmState, 'lateBy' | 'workerSeenAgo'> {
   return {
     lateBy: oldestDue === undefined ? 0 : Math.max(0, now - oldestDue),
     workerSeenAgo: workerSeen === undefined ? undefined : Math.max(0, now - workerSeen),

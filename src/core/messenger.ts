@@ -23,6 +23,12 @@ export interface SignedInAs {
   until: number
 }
 
+/** How late the oldest alarm is, milliseconds, and whether a worker is there that does not keep up. */
+export interface LateAlarms {
+  lateBy: number
+  hasWorker: boolean
+}
+
 /**
  * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged. What has to be said in the end
  * answers whether it was: false if Slack was away, and saying it again later may help.
@@ -53,8 +59,8 @@ export interface Messenger {
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
-  /** Tells administrators (Slack ids) that alarms are late by so many milliseconds, since no worker runs. */
-  showLateAlarms(administrators: readonly string[], lateBy: number): Promise<void>
+  /** Tells administrators (Slack ids) that alarms are late. False if none of them could be told. */
+  showLateAlarms(administrators: readonly string[], late: LateAlarms): Promise<boolean>
   /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */
   sendCalendar(person: string, file: string): Promise<void>
 }

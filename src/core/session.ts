@@ -60,6 +60,8 @@ export interface Sessions {
   onBehalf(uid: string, doing: 'list' | 'revoke'): Session
   /** The deed is done: what rests for this person is dropped, unless it is kept so that the bot can act unattended. */
   release(person: string): Promise<void>
+  /** Whether anything is kept to act as this person. */
+  keeps(person: string): Promise<boolean>
   /** Drops whatever is kept to act as this person, refresh tokens included. False if there was nothing. */
   forget(person: string): Promise<boolean>
 }

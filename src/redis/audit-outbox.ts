@@ -1,6 +1,5 @@
 // Hands out what was written down and not announced yet: the audit stream after a mark, to one process at a time.
 import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
-import type { Clock } from '../core/ports.ts'
 import { entryIn } from './audit.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
@@ -14,7 +13,7 @@ const MOST_KEPT = 500
 const BATCH = 500
 
 interface Mark {
-  /** Empty before anything was announced. */
+  /** Of the newest entry that was announced, or left out. */
   id: string
   skipped: number
 }
@@ -24,14 +23,17 @@ type Row = WrittenEntry & { id: string }
  * The mark is moved after the announcement, so that a crash in between announces some entries twice, and never none. Turns
  * and pauses go by Redis's own clock: what they are for, Slack's limits, goes by no other.
  */
-export function auditOutboxIn(connection: Connection, keys: Keys, clock: Clock): AuditOutbox {
-  /** Where nothing was ever announced, what was done before this process began is not news. */
-  const began = clock.now()
+export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
   const release = (owner: string) => connection.run(releaseLock, [keys.auditTurn], [owner])
 
   async function readMark(): Promise<Mark> {
     const [id, skipped] = await connection.send((redis) => redis.hmget(keys.auditAnnounced, 'id', 'skipped'))
-    return { id: id ?? '', skipped: Number(skipped ?? 0) }
+    if (id) return { id, skipped: Number(skipped ?? 0) }
+    // What was done before anybody was to be told is not news. Written at the first look, which is made at the start, so
+    // that whatever is done from then on is told, whichever process comes to it and however long Slack refuses.
+    const [newest] = await connection.send((redis) => redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1))
+    await connection.send((redis) => redis.hsetnx(keys.auditAnnounced, 'id', newest?.[0] ?? '0-0'))
+    return readMark()
   }
 
   async function move(from: Mark, to: Mark): Promise<boolean> {
@@ -40,17 +42,6 @@ export function auditOutboxIn(connection: Connection, keys: Keys, clock: Clock):
 
   /** The newest are kept, in their order, and the others counted. */
   async function unannounced(mark: Mark): Promise<{ rows: Row[]; left: Row | undefined; leftOut: number }> {
-    if (mark.id === '') {
-      const newest = await connection.send((redis) => redis.xrevrange(keys.audit, '+', '-', 'COUNT', MOST_KEPT))
-      return {
-        rows: newest
-          .reverse()
-          .map(rowOf)
-          .filter(({ at }) => at >= began),
-        left: undefined,
-        leftOut: 0,
-      }
-    }
     let rows: Row[] = []
     let left: Row | undefined
     let leftOut = 0

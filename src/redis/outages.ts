@@ -42,11 +42,16 @@ export function reportOutages(tell: (message: string) => void): Outages {
     if (closed) return
     if (!passing.has(message)) tell(message)
     clearTimeout(passing.get(message))
-    const timer = setTimeout(() => {
+    const look = () => {
+      // While nothing can be asked nothing fails either, which is no sign that it is over.
+      if (connection.size > 0) {
+        passing.set(message, setTimeout(look, QUIET).unref())
+        return
+      }
       passing.delete(message)
       tell(over)
-    }, QUIET)
-    passing.set(message, timer.unref())
+    }
+    passing.set(message, setTimeout(look, QUIET).unref())
   }
 
   function allOver(told: Set<string>, message: string): void {

@@ -90,7 +90,7 @@ export function connectRedis(
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),
-    auditOutbox: auditOutboxIn(connection, keys, clock),
+    auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
     cardPlaces: cardPlacesIn(connection, keys),
     repeats: repeatsIn(connection, keys),

@@ -9,6 +9,7 @@ interface Remedy {
 
 const ANY_CERTIFICATE =
   'put the certificate of its authority into REDIS_CA; if the service gives none (Heroku Key-Value Store), set REDIS_TLS=unverified'
+const PLAIN = 'begin REDIS_URL with redis://, and remove REDIS_TLS and REDIS_CA'
 const CREDENTIALS = 'correct the user and password in REDIS_URL'
 const COMMANDS = 'allow its user the commands and keys that docs/redis.md lists'
 
@@ -21,7 +22,10 @@ const connection: Partial<Record<string, Remedy>> = {
   },
   ENOENT: { says: 'there is no such socket', todo: 'start Redis, or correct the path in REDIS_URL' },
   EACCES: { says: 'the socket may not be used by this user', todo: 'change its permissions (unixsocketperm)' },
-  ETIMEDOUT: { says: 'does not answer', todo: 'let this machine through to it (firewall, security group, network)' },
+  ETIMEDOUT: {
+    says: 'does not answer',
+    todo: 'look whether it hangs; on another machine, let this one through to it (firewall, security group, network)',
+  },
   EHOSTUNREACH: {
     says: 'cannot be reached',
     todo: 'let this machine through to it (firewall, security group, network)',
@@ -55,12 +59,12 @@ const connection: Partial<Record<string, Remedy>> = {
     says: 'its certificate is for another name',
     todo: 'use the name in the certificate in REDIS_URL (of nodes and Sentinels: have them announce it), or set REDIS_TLS=unverified',
   },
-  ERR_SSL_WRONG_VERSION_NUMBER: { says: 'speaks no TLS', todo: 'begin REDIS_URL with redis://' },
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: { says: 'speaks no TLS', todo: 'begin REDIS_URL with redis://' },
-  NO_TLS: { says: 'speaks no TLS', todo: 'begin REDIS_URL with redis://' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { says: 'speaks no TLS', todo: PLAIN },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { says: 'speaks no TLS', todo: PLAIN },
+  NO_TLS: { says: 'speaks no TLS', todo: PLAIN },
   EPROTO: {
     says: 'no TLS can be agreed upon',
-    todo: 'begin REDIS_URL with redis://, or look at the TLS settings there',
+    todo: `${PLAIN}; or look at the TLS settings there`,
   },
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: {
     says: 'wants a certificate of ours, and we have none',

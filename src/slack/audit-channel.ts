@@ -39,6 +39,8 @@ export interface AuditChannelWorld {
   /** Slack channel id; undefined if nobody is to be told. */
   channel: string | undefined
   clock: Clock
+  /** Hears of each failure of Slack. */
+  onFailure?: (error: unknown) => void
   log: {
     info(facts: object, message: string): void
     warn(facts: object, message: string): void
@@ -53,6 +55,7 @@ export function createAuditChannel({
   channel,
   clock,
   log,
+  onFailure,
 }: AuditChannelWorld): AuditChannel {
   if (channel === undefined) return { audit, start() {}, stop: async () => {} }
   /** Why it could not be told, as long as that is the reason: said once. */
@@ -87,6 +90,7 @@ export function createAuditChannel({
   }
 
   function pauseAfter(error: unknown): number {
+    onFailure?.(error)
     const reason = reasonOf(error)
     const isRefused = isLasting(error) || (error instanceof WebAPIPlatformError && reason === 'missing_scope')
     if (reason !== trouble) {

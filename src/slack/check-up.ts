@@ -5,7 +5,7 @@ import type { Named } from '../core/named-people.ts'
 import { checkUpChannel } from './check-up-channel.ts'
 import { cureOf, scopeCure } from './check-up-cures.ts'
 import { checkUpPeople } from './check-up-people.ts'
-import { reasonOf } from './client.ts'
+import { isLastingReason, reasonOf, refusesToken } from './client.ts'
 import { type AuthTestAnswer, organizationOf, servedBy } from './installation.ts'
 
 export interface SlackToCheck {
@@ -29,7 +29,10 @@ export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: Sla
     answer = await client.auth.test()
   } catch (error) {
     const reason = reasonOf(error)
-    return [{ subject: 'Slack token', state: 'failure', says: `not accepted (${reason})`, todo: cureOf(reason) }]
+    // Only Slack's own refusal says anything of the token.
+    const says =
+      refusesToken(reason) || isLastingReason(reason) ? `not accepted (${reason})` : `could not be tried (${reason})`
+    return [{ subject: 'Slack token', state: 'failure', says, todo: cureOf(reason) }]
   }
   const workspaces = await workspacesOf(client, answer)
   const served = wanted.served ?? servedBy(answer)

@@ -72,6 +72,8 @@ export function reasonOf(error: unknown): string {
   }
   // The SDK hands on a body that is no JSON, such as a proxy's page, as if it were Slack's error code.
   if (typeof data?.error === 'string') return /^[a-z][a-z0-9_]{0,63}$/.test(data.error) ? data.error : NOT_SLACK
+  // The SDK's own word for 429, where it was told not to wait.
+  if (code === 'slack_webapi_rate_limited_error') return 'ratelimited'
   if (typeof statusCode === 'number') return `HTTP ${statusCode}`
   const network = [original?.cause?.code, original?.code, original?.name].find((one) => typeof one === 'string')
   if (typeof network === 'string' && /^\w{1,64}$/.test(network)) return network

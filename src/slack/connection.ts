@@ -9,8 +9,8 @@ const LONGEST_PAUSE = 30 * SECOND
 export interface SlackConnection {
   /** The workspace that the token belongs to; undefined until Slack has said so. */
   readonly team: string | undefined
-  /** Tries until it is done or `stopping`. Never rejects. */
-  connect(stopping: AbortSignal): Promise<void>
+  /** Tries until it is done or `stopping`. `onKnown` is called as soon as it is known whose token it is. Never rejects. */
+  connect(stopping: AbortSignal, onKnown: () => void): Promise<void>
   /** For readiness. Throws `slack_unavailable`, without asking Slack. */
   check(): Promise<void>
   /** Milliseconds since epoch since when it is away, if it was there before. */
@@ -28,17 +28,21 @@ export interface SlackWayIn {
 
 export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnection {
   let team: string | undefined
+  let isOpen = false
   let reason = 'not connected'
   return {
     get team() {
       return team
     },
-    async connect(stopping) {
+    async connect(stopping, onKnown) {
       for (let pause = FIRST_PAUSE; !stopping.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
         try {
-          const answer = await wayIn.whose()
+          if (team === undefined) {
+            team = (await wayIn.whose()).team
+            onKnown()
+          }
           await wayIn.open?.()
-          team = answer.team
+          isOpen = true
           log.info({ team }, 'connected to Slack')
           return
         } catch (error) {
@@ -51,10 +55,10 @@ export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnectio
       }
     },
     async check() {
-      const away = team === undefined ? { reason } : wayIn.away?.()
+      const away = isOpen ? wayIn.away?.() : { reason }
       if (away) throw new BotError('slack_unavailable', { doing: 'connect', reason: away.reason })
     },
-    since: () => (team === undefined ? undefined : wayIn.away?.()?.since),
+    since: () => (!isOpen ? undefined : wayIn.away?.()?.since),
   }
 }
 

@@ -21,7 +21,7 @@ const MOST_GROUPS = 200
 export interface Directories {
   /** For people at the screen. */
   attended: Directory
-  /** For what nobody waits for: asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
+  /** For what nobody waits for: `person` asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
   unattended: Directory
 }
 
@@ -70,7 +70,9 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
   const unattended: Directory = {
     ...attended,
     person: ({ id }) => people.anew(id, unhurried),
-    colleague: (id) => people.recent(id, unhurried),
+    // Without a share: those who may decide one request are looked up together, and of a large group none could be named.
+    colleague: (id) =>
+      people.recent(id, () => readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up')),
   }
   return { attended, unattended }
 }

@@ -39,7 +39,14 @@ export interface Guard {
   idle(): Promise<void>
 }
 
-export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; log: GuardLog }): Guard {
+export function createGuard(world: {
+  ids: Ids
+  clock: Clock
+  repeats: Repeats
+  log: GuardLog
+  /** Hears of each failure that a person met. */
+  onFailure?: (error: unknown) => void
+}): Guard {
   const { ids, clock, repeats, log } = world
   const running = new Set<Promise<void>>()
   const turns = createTurns()
@@ -49,6 +56,7 @@ export function createGuard(world: { ids: Ids; clock: Clock; repeats: Repeats; l
     const facts = { reference: ids.reference(), kind, name, actor }
     const begun = clock.now()
     const explain = (error: unknown) => {
+      world.onFailure?.(error)
       report(log, facts, error)
       return withReference(error, facts.reference)
     }

@@ -117,10 +117,15 @@ export function createMessenger(world: MessengerWorld): Messenger {
     return false
   }
 
-  async function write(person: string, message: Message): Promise<void> {
-    await client.chat
-      .postMessage({ channel: person, ...message, ...quiet })
-      .catch((error: unknown) => onTrouble(error, 'write to somebody'))
+  /** False if it was lost. */
+  async function write(person: string, message: Message): Promise<boolean> {
+    try {
+      await client.chat.postMessage({ channel: person, ...message, ...quiet })
+      return true
+    } catch (error) {
+      onTrouble(error, 'write to somebody')
+      return false
+    }
   }
 
   return {
@@ -154,13 +159,25 @@ export function createMessenger(world: MessengerWorld): Messenger {
         return posts.postOnce(id, placeOfStep(request, step, facts), requester, message)
       })
     },
-    showDelegation: (delegation, is) => write(delegation.delegate, delegationMessage(delegation, is, clock.now())),
-    showSignedIn: (person, as, wish) => write(person.id, signedInMessage(as, wish)),
-    showRevoked: (person, revoked, by) => write(person, revokedMessage(revoked, { by })),
-    showLeak: (person, leak) => write(person, leakMessage(leak, person, clock.now())),
-    showFailure: (person, error) => write(person.id, failureMessage(sentenceFor(error), error)),
-    async showLateAlarms(administrators, lateBy) {
-      await Promise.all(administrators.map((administrator) => write(administrator, lateAlarmsMessage(lateBy))))
+    async showDelegation(delegation, is) {
+      await write(delegation.delegate, delegationMessage(delegation, is, clock.now()))
+    },
+    async showSignedIn(person, as, wish) {
+      await write(person.id, signedInMessage(as, wish))
+    },
+    async showRevoked(person, revoked, by) {
+      await write(person, revokedMessage(revoked, { by }))
+    },
+    async showLeak(person, leak) {
+      await write(person, leakMessage(leak, person, clock.now()))
+    },
+    async showFailure(person, error) {
+      await write(person.id, failureMessage(sentenceFor(error), error))
+    },
+    async showLateAlarms(administrators, late) {
+      const message = lateAlarmsMessage(late)
+      const told = await Promise.all(administrators.map((administrator) => write(administrator, message)))
+      return administrators.length === 0 || told.some(Boolean)
     },
   }
 }

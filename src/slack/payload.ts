@@ -29,9 +29,15 @@ export function readPayload(type: string, text: string): Received {
   return received(payload === undefined ? Object.fromEntries(fields) : parsed(payload))
 }
 
+/** Fields that may as well be left out: null says no more than that, and not everything behind this expects it. */
+const OPTIONAL = ['text', 'channel', 'response_url', 'trigger_id', 'authorizations']
+
 /** What was parsed already, like the payload of a Socket Mode envelope. */
-export function received(body: unknown): Received {
-  if (!isObject(body)) return MALFORMED
+export function received(given: unknown): Received {
+  if (!isObject(given)) return MALFORMED
+  const body = Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== null || !OPTIONAL.includes(name)),
+  )
   if (body.type === 'url_verification') {
     return isText(body.challenge) ? { kind: 'challenge', challenge: body.challenge } : MALFORMED
   }
@@ -78,7 +84,7 @@ function isEvent({ event, authorizations, team_id, event_id }: Json): boolean {
 }
 
 function isCommand({ command, text, user_id, trigger_id, response_url }: Json): boolean {
-  return isText(command) && isText(text) && isText(user_id) && isText(trigger_id) && mayBe(response_url, isText)
+  return isText(command) && mayBe(text, isText) && isText(user_id) && isText(trigger_id) && mayBe(response_url, isText)
 }
 
 /** From a person at the screen. In an organisation `team` may be null. */

@@ -6,7 +6,7 @@ import type { Clock } from '../core/ports.ts'
 import { isLastingReason } from './client.ts'
 import { organizationOf } from './installation.ts'
 import type { LookUp } from './lookups.ts'
-import { recently } from './recent.ts'
+import { isWithin, recently } from './recent.ts'
 
 /** What a call to one workspace is handed: nothing where the token is a workspace's own. */
 export type Where = { team_id?: string }
@@ -35,6 +35,8 @@ export function createInWorkspace(
   const granted = recently(() => list(), { clock, age: AGE, most: 1 })
   const named = served.filter((id) => id.startsWith('T'))
   const known = new Map<string, string>()
+  /** Workspaces that said no, by `what`: a limit of Slack's in the middle must not make every look begin anew. */
+  const refused = new Map<string, { since: number; teams: Map<string, unknown> }>()
 
   async function list(): Promise<string[]> {
     const ids: string[] = []
@@ -45,6 +47,14 @@ export function createInWorkspace(
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) return ids
     }
+  }
+
+  function refusalsOf(what: string): Map<string, unknown> {
+    const kept = refused.get(what)
+    if (kept && isWithin(clock.now() - kept.since, AGE)) return kept.teams
+    const begun = { since: clock.now(), teams: new Map<string, unknown>() }
+    refused.set(what, begun)
+    return begun.teams
   }
 
   async function workspaces(): Promise<string[]> {
@@ -58,7 +68,12 @@ export function createInWorkspace(
     const others = await workspaces()
     // Slack's own word for an app that was added to none of the organization's workspaces yet.
     let refusal: unknown = new BotError('slack_unavailable', { doing, reason: 'team_access_not_granted' })
+    const no = refusalsOf(what)
     for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {
+      if (no.has(team)) {
+        refusal = no.get(team)
+        continue
+      }
       try {
         const answer = await ask({ team_id: team })
         known.set(what, team)
@@ -66,6 +81,7 @@ export function createInWorkspace(
       } catch (error) {
         if (!isBotError(error, 'slack_unavailable') || !isLastingReason(error.facts.reason)) throw error
         refusal = error
+        no.set(team, error)
       }
     }
     throw refusal

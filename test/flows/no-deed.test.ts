@@ -165,14 +165,19 @@ test.concurrent.each(Object.entries(rows))('%s a second time is not written down
   }
 })
 
-test('of two who revoke the same token at the same moment one did', async (context) => {
+test('two who revoke the same token at the same moment are written down, and nobody is who comes later', async (context) => {
   const world = await startWorld()
   context.onTestFinished(() => world.close())
   const tid = await made(world)
   await world.slack.quiet()
   await Promise.all([1, 2].map((time) => sends('UANA', 'revoke-form', tid)(world, time)))
   await world.slack.quiet()
-  expect(await writtenDown(world, 'revoked')).toBe(1)
+  // Never none: a crash after the record would hide it for good. So both may have written it.
+  const written = await writtenDown(world, 'revoked')
+  expect([1, 2]).toContain(written)
+  await sends('UANA', 'revoke-form', tid)(world, 3)
+  await world.slack.quiet()
+  expect(await writtenDown(world, 'revoked')).toBe(written)
 })
 
 test('a report of a token that nobody knows is written down each time: somebody may look for it', async (context) => {

@@ -1,7 +1,6 @@
 // What is still to be announced of what was written down: in order, by one process at a time, and nothing of it lost.
 import { expect, test } from 'vitest'
 import type { AuditEntry, AuditTurn } from '../../src/core/audit.ts'
-import { connectRedis } from '../../src/redis/redis.ts'
 import { type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
@@ -13,10 +12,13 @@ async function taken(store: OpenStore): Promise<AuditTurn> {
   if (!turn) throw new Error('It is nobody’s turn')
   return turn
 }
+/** As every process does at its start. */
+const looks = async (store: OpenStore) => (await taken(store)).end(0)
 const requestsIn = ({ entries }: AuditTurn) => entries.map((one) => one.entry.request)
 
 test('is handed out as it was written, oldest first, and no longer once it was announced', async () => {
   const store = redis.open()
+  await looks(store)
   await store.audit.append(entry('one'))
   store.clock.time += 1
   await store.audit.append({ ...entry('two'), label: 'tableau', rule: 'short ones', note: 'a note' })
@@ -38,6 +40,7 @@ test('is handed out as it was written, oldest first, and no longer once it was a
 test('is one process’s at a time, and the next one’s when that one is through', async () => {
   const store = redis.open()
   const other = redis.open(store.prefix)
+  await looks(store)
   await store.audit.append(entry('one'))
   const turns = await Promise.all([store.auditOutbox.take(LEASE), other.auditOutbox.take(LEASE)])
   expect(turns.filter((turn) => turn === undefined)).toHaveLength(1)
@@ -56,6 +59,7 @@ test('is nobody’s while the pause lasts that the last one asked for', async ()
 
 test('what a process took that died is another one’s', async () => {
   const store = redis.open()
+  await looks(store)
   await store.audit.append(entry('one'))
   expect(await store.auditOutbox.take(1)).toBeDefined()
   await expect.poll(() => store.auditOutbox.take(LEASE)).toMatchObject({ entries: [{ entry: entry('one') }] })
@@ -81,19 +85,15 @@ test('whoever comes back too late does not have it announced again', async () =>
   expect(requestsIn(await taken(store))).toEqual([])
 })
 
-test('where nothing was ever announced, it begins with what is done from now on', async () => {
-  const old = redis.open()
-  await old.audit.append(entry('long ago'))
-  const store = redis.open(old.prefix)
-  store.clock.time += 1
-  const now = connectRedis({ url: store.url, prefix: store.prefix, clock: store.clock, onTrouble: () => {} })
-  try {
-    await now.audit.append(entry('new'))
-    const turn = await now.auditOutbox.take(LEASE)
-    expect(turn && requestsIn(turn)).toEqual(['new'])
-  } finally {
-    await now.close()
-  }
+test('begins with what is done after the first look of any process, and goes on there after a restart', async () => {
+  const store = redis.open()
+  await store.audit.append(entry('long ago'))
+  await looks(store)
+  await store.audit.append(entry('refused by Slack'))
+  // A process that starts later, with the channel put right, has what nobody could be told.
+  const later = redis.open(store.prefix)
+  later.clock.time += 60_000
+  expect(requestsIn(await taken(later))).toEqual(['refused by Slack'])
 })
 
 test('of more than five hundred the newest are kept, and the others counted, also over several looks', async () => {

@@ -69,6 +69,7 @@ describe('a token', () => {
     ['ip_not_allowed', { error: 'ip_not_allowed' }, /allowed IP/],
     ['org_login_required', { error: 'org_login_required' }, /moved into an organization/],
     ['ratelimited', { error: 'ratelimited' }, /Wait a minute/],
+    ['ratelimited', { retryAfter: 30 }, /Wait a minute/],
     ['HTTP 503', { status: 503 }, /Wait a minute/],
     ['HTTP 403', { status: 403 }, /proxy/],
     ['not from Slack', { html: true }, /proxy or a sign-in page/],
@@ -79,7 +80,12 @@ describe('a token', () => {
     await begin()
     slack.fail('auth.test', fault)
     expect(await found({}, 'hang' in fault ? 300 : 5_000)).toMatchObject([
-      { subject: 'Slack token', state: 'failure', says: `not accepted (${reason})`, todo: expect.stringMatching(cure) },
+      {
+        subject: 'Slack token',
+        state: 'failure',
+        says: `${/^(ratelimited|HTTP|not from|UND_|Timeout)/.test(reason) ? 'could not be tried' : 'not accepted'} (${reason})`,
+        todo: expect.stringMatching(cure),
+      },
     ])
   })
 })

@@ -29,10 +29,11 @@ export interface AdministratorOptions {
  */
 export function withAdministrator(sessions: Sessions, options: AdministratorOptions): Sessions {
   const { adminToken, working, may, refused } = options
-  const { way, signIn, release, forget } = sessions
+  const { way, signIn, keeps, release, forget } = sessions
   return {
     way,
     signIn,
+    keeps,
     release,
     forget,
     onBehalf,

@@ -54,7 +54,8 @@ export function attended({
   offline,
   renew,
 }: AttendedOptions): Omit<Acting, 'signIn'> & Pick<SignIn, 'keep'> {
-  return { actAs, keep, release, forget: (person) => kept.drop(person) }
+  const keeps = async (person: string) => (await kept.of(person)) !== undefined
+  return { actAs, keep, keeps, release, forget: (person) => kept.drop(person) }
 
   async function actAs(who: Who): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
     const usable = await usableFor(who)

@@ -38,6 +38,7 @@ export function actWithImpersonation(options: ImpersonationOptions): Acting {
     actAs,
     // It rests a few minutes whatever is done, and to act unattended is what this way is for.
     release: async () => {},
+    keeps: async (person) => (await kept.of(person)) !== undefined,
     forget: (person) => kept.drop(person),
   }
 

@@ -28,6 +28,7 @@ export function createSessions({ statement, acting, offline, known, working, adm
   const sessions: Sessions = {
     way,
     signIn: acting.signIn,
+    keeps: acting.keeps,
     release: acting.release,
     forget: acting.forget,
     get abilities() {

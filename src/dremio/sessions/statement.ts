@@ -26,13 +26,14 @@ export interface Statement {
 export interface Acting {
   signIn?: SignIn
   actAs(who: Who): Promise<{ accessToken: Secret } & Pick<Session, 'refused'>>
-  /** As `Sessions.release` and `Sessions.forget`. */
+  /** As `Sessions.keeps`, `Sessions.release` and `Sessions.forget`. */
+  keeps(person: string): Promise<boolean>
   release(person: string): Promise<void>
   forget(person: string): Promise<boolean>
 }
 
 /** For the ways that keep nothing of anybody. */
-export const nothingKept = { release: async () => {}, forget: async () => false }
+export const nothingKept = { keeps: async () => false, release: async () => {}, forget: async () => false }
 
 /** Without an administrator's credential. */
 export function abilitiesAt(statement: Statement, kind: DremioKind, offline: boolean): Abilities {

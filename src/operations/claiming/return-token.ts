@@ -27,9 +27,9 @@ export async function returnToken(ports: Ports, actor: Actor, tid: string): Prom
   await redrawCardOf(ports, tid)
   // For whom it was made: whoever its owner is linked to by now cannot end it.
   const session = await openToEnd(ports, ender, 'revoke', { kind: 'return', tid }, token.uid)
-  // Of two clicks at once, one revoked it.
-  if (await revokeOne(ports, session, tid))
-    await record(ports, { deed: 'token returned', by: ender.id, for: ender.id, tid, label: token.label })
+  const writeDown = () =>
+    record(ports, { deed: 'token returned', by: ender.id, for: ender.id, tid, label: token.label })
+  await revokeOne(ports, session, tid, { writeDown })
   return reopenReturned(ports, token)
 }
 

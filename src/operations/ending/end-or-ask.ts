@@ -87,10 +87,10 @@ async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolea
 
 async function end(ports: Ports, session: Session, token: Token, cause: Cause): Promise<void> {
   const { tid, uid, owner, label, delivery } = token
-  await revokeOne(ports, session, tid, cause)
   const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
   const note = cause === 'cut' ? 'grace time is over' : unconfirmed
-  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
+  const writeDown = () => record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
+  await revokeOne(ports, session, tid, { cause, writeDown })
 }
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {

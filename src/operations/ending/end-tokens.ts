@@ -78,11 +78,11 @@ async function endAll(ports: Ports, ending: Ending, theirs: TokenSummary[]): Pro
 async function end(ports: Ports, { by, owner, hands }: Ending, token: TokenSummary): Promise<void> {
   const { tid, label } = token
   const before = await ports.tokens.find(tid)
-  const isNew = await revokeOne(ports, hands.revoke, tid)
+  const writeDown = () => record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
+  await revokeOne(ports, hands.revoke, tid, { writeDown })
   if (!token.madeHere) await forgetElsewhere(ports, owner, tid)
-  // Of two clicks at once, one wrote it down. One that Dremio lists although it was written down as revoked ended only now.
+  // One that Dremio lists although it was recorded as revoked, or is not ours, ended only now.
   const wasAlive = token.state !== 'revoked'
-  if (isNew || (wasAlive && (!before || before.state === 'revoked')))
-    await record(ports, { deed: 'revoked', by, for: owner, tid, uid: hands.revoke.uid, label })
+  if (wasAlive && (!before || before.state === 'revoked')) await writeDown()
   await redrawCardOf(ports, tid)
 }

@@ -18,6 +18,8 @@ export async function noticePerson(ports: Ports, seen: Person, timeZone?: string
   const isElsewhere = timeZone !== undefined && book.timeZone !== undefined && book.timeZone !== timeZone
   if (book.version > 0 && (isElsewhere || book.lookAt === undefined)) await lookAnew(ports, id)
   if (refusalOf(seen, ports.workplace) === undefined) return
+  // Most who are not served never signed in, and Slack is not asked about each change of a guest's status.
+  if (!(await ports.sessions.keeps(id))) return
   const because = await refusalNow(ports, { id })
   if (because === undefined || !(await ports.sessions.forget(id))) return
   await record(ports, { deed: 'session forgotten', by: 'bot', for: id, note: because })

@@ -5,8 +5,7 @@ import type { Person } from '../../core/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { LONGEST_REST } from '../../core/session.ts'
 import type { Away, Ticket, Wish } from '../../core/sign-in.ts'
-import { admit } from '../people/admit.ts'
-import { admitHolder } from '../people/admit-holder.ts'
+import { admitHolder, holderNow } from '../people/admit-holder.ts'
 import { recognizePerson } from '../people/recognize-person.ts'
 import { record } from '../telling/record.ts'
 import { fulfilWish } from './fulfil-wish.ts'
@@ -51,7 +50,7 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
 /** They may have been unlinked, linked anew or deactivated while they were away: then nothing of this may rest. */
 async function stillThem(ports: Ports, about: Ticket, uid: string): Promise<void> {
   try {
-    await admit(ports, { id: about.person })
+    await holderNow(ports, about)
     const link = await ports.links.of(about.person)
     if (about.as === undefined && link?.uid !== uid) throw new BotError('sign_in_link', { because: 'late' })
   } catch (error) {

@@ -9,9 +9,9 @@ import { readConfig } from '../../src/config.ts'
 import { CLAIM_LEASE } from '../../src/core/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
+import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
 import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from './story.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 

@@ -1,7 +1,7 @@
 // What nobody caught, in the built process: one line without contents, and an end in order, or none at all.
 import { afterEach, describe, expect, test } from 'vitest'
+import { approved, cardOf, secretBefore } from '../flows/story.ts'
 import { startWorld, type World } from '../world/world.ts'
-import { approved, cardOf, secretBefore } from './story.ts'
 
 const PRELOADED = new URL('../world/troublemaker.mjs', import.meta.url).href
 

@@ -1,7 +1,7 @@
 // Socket Mode: the same conversation, and what happens when Slack hangs up, does not answer, or sends what it should not.
 import { afterEach, describe, expect, test } from 'vitest'
+import { approved, secretBefore } from '../flows/story.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
-import { approved, secretBefore } from './story.ts'
 
 const socketMode = { SLACK_APP_TOKEN: 'xapp-simulated', SLACK_SIGNING_SECRET: '' }
 

@@ -2,11 +2,11 @@
 import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { SECOND } from '../../src/core/lifetime.ts'
+import { policyFile } from '../flows/policy-file.ts'
+import { approved, asks, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { withClient } from '../world/redis.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
-import { approved, asks, cardOf, creates, secretsBefore } from './story.ts'
 
 let world: World
 async function begin(context?: TestContext, policy?: object): Promise<World> {
@@ -43,6 +43,8 @@ describe('two processes on one Redis', () => {
         await Promise.all(presses.map((press) => press()))
         await ana.waitsFor('You have your token')
         await ana.waitsFor((person) => lateOnes(person) === 3 * races)
+        // The card of the label before says the same, and the winner may be slow.
+        await ana.waitsFor((person) => secretsBefore(person).length === 1)
         await ana.quiet()
         expect(creates(world)).toBe(races)
         const made = tokens().filter((token) => token.label.startsWith(`${label} [`))
