@@ -1,4 +1,4 @@
-// How the tests are run: against the built bot, two files at a time, on one Redis, the slowest files first.
+// How the tests are run: against the built bot, a few files at a time, on one Redis, the slowest files first.
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
@@ -33,8 +33,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Nothing that a test does outlives it, so files may share what they import: that is half of the time.
     isolate: false,
-    // Bots share two cores in CI; more at once only make them wait for one another.
-    maxWorkers: 2,
+    // Two cores, and tests that wait for one another's messages a third of the time.
+    maxWorkers: 3,
     sequence: { sequencer: SlowestFirst },
   },
 })

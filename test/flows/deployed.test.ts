@@ -2,7 +2,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import { withClient } from '../world/redis.ts'
-import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { beginReminding, collects, goesTo, reminders } from './reminding-story.ts'
 import { asks, goesBy } from './story.ts'
@@ -39,6 +39,25 @@ describe('a worker of its own', () => {
       await world.carl.waitsFor('A request waits for your review')
     },
   )
+
+  story('nudges the approvers of a large group, and asks the fallback after them', async (context) => {
+    const many = Array.from({ length: 30 }, (_, index) => ({
+      ...{ id: `UMANY${index}`, name: `many${index}`, realName: `Many ${index}` },
+      ...{ email: `many${index}@acme.test`, timeZone: 'UTC' },
+    }))
+    const large = { name: 'many', then: 'review', approvers: ['group:S0MANY'], fallback: ['user:UCARL'] }
+    const world = await begin(context, {
+      env: { POLICY_FILE: policyFile(context, { rules: [large] }) },
+      slack: { people: [ana, bea, carl, ...many], groups: [{ id: 'S0MANY', users: many.map(({ id }) => id) }] },
+    })
+    await asks(world)
+    const last = world.slack.person('UMANY29')
+    await last.waitsFor('A request waits for your review')
+    await goesBy(world, 5 * HOUR)
+    await last.waitsFor('A reminder')
+    await goesBy(world, DAY)
+    await world.carl.waitsFor('A request waits for your review')
+  })
 
   story('reminds people of their tokens', async (context) => {
     const world = await beginReminding(context, { before: ['7d'], at: '09:00' }, { layout: 'apart' })

@@ -1,6 +1,8 @@
 // Signing in at Dremio from Slack: the link, the pages, the same human or nothing, and going on from where one was.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/lifetime.ts'
+import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'
 import { approved, asks, audit, bearerOf, creates, secretBefore } from './story.ts'
@@ -174,6 +176,21 @@ describe('goes on by itself after signing in:', () => {
     await ana.waitsFor('and every other one that you have at Dremio')
     await ana.submits('Revoke')
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+    await ana.waitsFor('Your token made by hand is revoked.')
+    expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
+  })
+
+  story('revoke all goes on after the sign-in also for whoever did too much of late', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, clock, redis } = world
+    dremio.mint(uids.ana, { label: 'made by hand' })
+    await ana.types('/dremio-pat revoke all')
+    await ana.waitsFor('and every other one that you have at Dremio')
+    await ana.submits('Revoke')
+    const link = await ana.waitsFor((person) => linkBefore(person))
+    const limit = `{${redis.prefix}}:limit:UANA:act`
+    await withClient(redis.url, (raw) => raw.set(limit, clock.now() + 600_000))
+    await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor('Your token made by hand is revoked.')
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
   })
