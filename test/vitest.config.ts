@@ -15,8 +15,12 @@ export const long = [
 /** Flows take longest, and of those the longest files: begun last they would run alone at the end. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const weight = ({ moduleId }: TestSpecification) =>
-      statSync(moduleId).size * (moduleId.includes('/flows/') ? 10 : 1)
+    const weight = ({ moduleId }: TestSpecification) => {
+      const slow = [/\/crashes\//, /\/(deployment|processes)\//, /\/flows\//].findIndex((folder) =>
+        folder.test(moduleId),
+      )
+      return statSync(moduleId).size * 10 ** (slow < 0 ? 0 : 9 - 3 * slow)
+    }
     return [...files].sort((one, other) => weight(other) - weight(one))
   }
 }

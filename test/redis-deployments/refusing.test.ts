@@ -31,7 +31,8 @@ describeWithServer('a Redis that is full', () => {
 
       await ana.types('/dremio-pat create tableau')
       await ana.waitsFor("My storage is full, so nothing changed. Trying again won't help: please tell a bot admin.")
-      expect(await readiness()).toMatchObject({
+      // What a probe found is told again for two seconds.
+      await expect.poll(readiness, { timeout: 8_000 }).toMatchObject({
         status: 503,
         dependencies: { redis: { ok: false, needed: true, reason: 'full' } },
       })
@@ -43,7 +44,10 @@ describeWithServer('a Redis that is full', () => {
       const said = world.logs
         .filter((line) => /Redis/.test(line))
         .map((line) => (JSON.parse(line) as { msg: string }).msg)
-      expect(said).toEqual(['Redis takes no writes: it is full; give it more memory (OOM)', 'Redis takes writes again'])
+      // Each part says it once, as far as it meets it.
+      const lines = ['Redis takes no writes: it is full; give it more memory (OOM)', 'Redis takes writes again']
+      expect([...new Set(said)]).toEqual(lines)
+      expect(said.length).toBeLessThanOrEqual(2 * lines.length)
     } finally {
       await world.close()
     }
