@@ -1,9 +1,7 @@
 // Starts the built bot in a process of its own, made to be killed at any moment.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-
-const PROCESS = fileURLToPath(new URL('mortal-bot-process.mjs', import.meta.url))
+import { mortalProgram } from './mortal-program.ts'
 
 export interface MortalBot {
   port: number
@@ -24,7 +22,7 @@ export async function startMortalBot(
   { ahead, logs }: { ahead: number; logs: string[] },
 ): Promise<MortalBot> {
   // It lives for a second: optimizing what runs once costs a sixth of its start.
-  const child = spawn(process.execPath, ['--no-opt', PROCESS], {
+  const child = spawn(process.execPath, ['--no-opt', await mortalProgram()], {
     env: { ...env, CLOCK_AHEAD: String(ahead) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
