@@ -82,7 +82,7 @@ async function startServer(program: string): Promise<RunningRedis> {
   const begin = async (): Promise<ChildProcess> => {
     const command = ['-c', watchdog, folder, program, ...options, ...saving]
     const child = spawn('sh', command, { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
-    await withClient(url, (redis) => redis.ping())
+    await withClient(url, answers)
     return child
   }
   const end = async (word: 'keep' | 'remove') => {
@@ -180,6 +180,19 @@ function isOnPath(program: string, path: string): boolean {
       return false
     }
   })
+}
+
+/** A server that is just starting may still read its data. */
+export async function answers(redis: Redis): Promise<void> {
+  for (;;) {
+    try {
+      await redis.ping()
+      return
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('LOADING'))) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
 }
 
 /** Connects, waiting for a server that is just starting: at most ten seconds with the attempts that it makes by itself. */

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 import { Redis, type RedisOptions } from 'ioredis'
 import { freePort } from '../free-port.ts'
-import { contentOf, keysLike, serverProgram, watchdog } from '../redis.ts'
+import { answers, contentOf, keysLike, serverProgram, watchdog } from '../redis.ts'
 
 export interface RedisServer {
   port: number
@@ -128,7 +128,7 @@ export async function inSync(primary: RedisServer, replica: RedisServer): Promis
 
 async function reachable(redis: Redis): Promise<void> {
   const tooLong = later(10_000, 'too long', { ref: false })
-  if ((await Promise.race([redis.ping(), tooLong])) === 'too long') throw new Error('The Redis server does not start')
+  if ((await Promise.race([answers(redis), tooLong])) === 'too long') throw new Error('The Redis server does not start')
 }
 
 /** Looks every few milliseconds until it is so. */
