@@ -75,7 +75,8 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
     }
     if (lateLooks >= 2 && !told) {
       told = true
-      await world.tell({ lateBy, hasWorker }).catch((error: unknown) => {
+      // Not waited for: a Slack that is slow must hold up neither the next look nor the end of the process.
+      void world.tell({ lateBy, hasWorker }).catch((error: unknown) => {
         told = false
         world.onTrouble(error)
       })
