@@ -62,17 +62,19 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
       { clock, age: AGE, most: MOST_GROUPS },
     ),
   }
-  const unhurried = async (id: string) => {
-    const wait = await limits.takeShare('users.info', clock.now())
-    if (wait > 0) throw new BotError('slack_unavailable', { doing: 'read who somebody is', reason: 'ratelimited' })
-    return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
-  }
+  const unhurriedPeople = people.askedBy((id) =>
+    readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up'),
+  )
   const unattended: Directory = {
     ...attended,
-    person: ({ id }) => people.anew(id, unhurried),
+    person: ({ id }) =>
+      unhurriedPeople.anew(id, async () => {
+        const wait = await limits.takeShare('users.info', clock.now())
+        if (wait > 0) throw new BotError('slack_unavailable', { doing: 'read who somebody is', reason: 'ratelimited' })
+        return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
+      }),
     // Without a share: those who may decide one request are looked up together, and of a large group none could be named.
-    colleague: (id) =>
-      people.recent(id, () => readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up')),
+    colleague: (id) => unhurriedPeople.recent(id),
   }
   return { attended, unattended }
 }

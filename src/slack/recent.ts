@@ -16,6 +16,8 @@ export interface Recent<T> {
   anew(key: string, ask?: Ask<T>): Promise<T>
   /** The recent answer, if there is one; nothing is asked. */
   known(key: string): T | undefined
+  /** The same answers for others who ask in their own way: they share what was answered, never a question under way, which may be refused to one and not to the other. */
+  askedBy(usual: Ask<T>): Omit<Recent<T>, 'askedBy'>
 }
 
 type Ask<T> = (key: string) => Promise<T>
@@ -26,22 +28,6 @@ const AT_ONCE = 300
 /** A failure is not kept, and takes no earlier answer away; but whoever waits for it shares it. */
 export function keepRecent<T>(usual: Ask<T>, { clock, age, most }: Keeping): Recent<T> {
   const kept = new Map<string, { askedAt: number; answer: T }>()
-  const underWay = new Map<string, { askedAt: number; answer: Promise<T> }>()
-
-  function begin(key: string, ask: Ask<T>): Promise<T> {
-    const asked = { askedAt: clock.now(), answer: ask(key) }
-    underWay.set(key, asked)
-    asked.answer.then(
-      (answer) => {
-        if (underWay.get(key) === asked) underWay.delete(key)
-        keep(key, { askedAt: asked.askedAt, answer })
-      },
-      () => {
-        if (underWay.get(key) === asked) underWay.delete(key)
-      },
-    )
-    return asked.answer
-  }
 
   function keep(key: string, answered: { askedAt: number; answer: T }): void {
     // Taken out first: what is asked anew goes to the end of the line.
@@ -57,14 +43,33 @@ export function keepRecent<T>(usual: Ask<T>, { clock, age, most }: Keeping): Rec
     return asked && isWithin(clock.now() - asked.askedAt, length) ? asked : undefined
   }
 
-  return {
-    async recent(key, ask = usual) {
-      const known = within(kept.get(key), age)
-      return known ? known.answer : (within(underWay.get(key), age)?.answer ?? begin(key, ask))
-    },
-    anew: (key, ask = usual) => within(underWay.get(key), AT_ONCE)?.answer ?? begin(key, ask),
-    known: (key) => within(kept.get(key), age)?.answer,
+  function askedBy(usual: Ask<T>): Omit<Recent<T>, 'askedBy'> {
+    const underWay = new Map<string, { askedAt: number; answer: Promise<T> }>()
+
+    function begin(key: string, ask: Ask<T>): Promise<T> {
+      const asked = { askedAt: clock.now(), answer: ask(key) }
+      underWay.set(key, asked)
+      const end = () => {
+        if (underWay.get(key) === asked) underWay.delete(key)
+      }
+      asked.answer.then((answer) => {
+        end()
+        keep(key, { askedAt: asked.askedAt, answer })
+      }, end)
+      return asked.answer
+    }
+
+    return {
+      async recent(key, ask = usual) {
+        const known = within(kept.get(key), age)
+        return known ? known.answer : (within(underWay.get(key), age)?.answer ?? begin(key, ask))
+      },
+      anew: (key, ask = usual) => within(underWay.get(key), AT_ONCE)?.answer ?? begin(key, ask),
+      known: (key) => within(kept.get(key), age)?.answer,
+    }
   }
+
+  return { ...askedBy(usual), askedBy }
 }
 
 /** The same question, to which a recent answer is given again. */

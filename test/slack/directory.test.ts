@@ -114,6 +114,18 @@ describe('what nobody waits for', () => {
     await expect(unattended.person({ id: 'UBEA' })).rejects.toMatchObject(unavailable('ratelimited'))
     expect(asked('users.info')).toBe(2)
   })
+
+  test('that has used up its share does not refuse somebody who clicks at the same moment', async () => {
+    wait = SECOND
+    const refused = unattended.person({ id: 'UBEA' })
+    const click = directory.person({ id: 'UBEA' })
+    await expect(refused).rejects.toMatchObject(unavailable('ratelimited'))
+    expect(await click).toMatchObject({ id: 'UBEA' })
+    const refusedAgain = unattended.person({ id: 'UCARL' })
+    const named = directory.colleague('UCARL')
+    await expect(refusedAgain).rejects.toMatchObject(unavailable('ratelimited'))
+    expect(await named).toMatchObject({ id: 'UCARL' })
+  })
 })
 
 describe('a status', () => {
