@@ -2,15 +2,7 @@
 import { statSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-
-/** What has its own command, `npm run test:long`: crashes, browsers, other Redis deployments, a platform's build. */
-export const long = [
-  'test/crashes/**',
-  'test/processes/**',
-  'test/playground/**',
-  'test/redis-deployments/**',
-  'test/deployment/**',
-]
+import { filesOf } from './suites.ts'
 
 /** Flows take longest, and of those the longest files: begun last they would run alone at the end. */
 class SlowestFirst extends BaseSequencer {
@@ -26,12 +18,13 @@ class SlowestFirst extends BaseSequencer {
 }
 
 const root = new URL('..', import.meta.url).pathname
+// A test that is named on the command line runs whichever suite it belongs to.
+const isNamed = process.argv.slice(2).some((word) => !/^-|^(run|watch|list)$|vitest\.config\.ts$/.test(word))
 
 export default defineConfig({
   test: {
     root,
-    include: process.env.TEST_LONG ? long.map((folder) => `${folder}/*.test.ts`) : ['test/**/*.test.ts'],
-    exclude: process.env.TEST_LONG ? [] : long,
+    include: filesOf(isNamed ? undefined : process.env.TEST_SUITE),
     globalSetup: 'test/world/shared-redis.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
