@@ -1,8 +1,8 @@
 // The composition root: makes the adapters, binds operations and alarms to them, starts and stops the whole.
 import type { Config } from './config.ts'
 import { nameOf } from './core/error-name.ts'
-import type { Workplace } from './core/person.ts'
-import type { Policy } from './core/policy.ts'
+import type { Workplace } from './core/people/person.ts'
+import type { Policy } from './core/policy/evaluate.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
 import { keepLooking } from './dremio/keep-looking.ts'

@@ -1,7 +1,7 @@
 // Reads the environment into what the rest of the house works with; everything that is wrong is listed at once, by name.
 import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
-import type { Way } from './core/session.ts'
+import type { Way } from './core/sessions/session.ts'
 import { mistakesIn } from './environment/mistaken.ts'
 import { unwrapped } from './environment/pasted.ts'
 import { unreadNames } from './environment/unread-names.ts'

@@ -1,7 +1,7 @@
 // What each variable of the environment may say, as one schema; messages name what is wrong, never the value.
 import { z } from 'zod'
 import { Secret } from './core/secret.ts'
-import { ways } from './core/session.ts'
+import { ways } from './core/sessions/session.ts'
 import { itemsIn } from './environment/pasted.ts'
 import { logLevels } from './log.ts'
 import { readAddress } from './redis/address.ts'

@@ -6,10 +6,10 @@ import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { AlarmQueue } from './core/alarm.ts'
 import { nameOf } from './core/error-name.ts'
 import { BotError } from './core/errors.ts'
-import { HOUR, SECOND } from './core/lifetime.ts'
 import type { Clock, Directory, Ports, Repeats } from './core/ports.ts'
+import { HOUR, SECOND } from './core/time/duration.ts'
 import type { Log } from './log.ts'
-import { administratorsNow } from './operations/people/administrators-now.ts'
+import { administratorsNow } from './procedures/people/list-administrators.ts'
 
 export interface JobsWorld {
   ports: Ports

@@ -13,8 +13,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml'
+import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './core/policy/evaluate.ts'
 import { pathInWords, plainWords, problemsOf } from './core/policy/problems.ts'
-import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './core/policy.ts'
 
 export interface PolicyProblem {
   /** Both count from 1. */

@@ -1,7 +1,7 @@
 // Prints the JSON Schema of the policy file, by which editors complete and check it.
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { policySchema } from './core/policy.ts'
+import { policySchema } from './core/policy/evaluate.ts'
 
 /** Draft 7 is what the YAML servers of editors know best. */
 export function policyJsonSchema(): object {

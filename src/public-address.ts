@@ -1,7 +1,7 @@
 // Looks at our own address as browsers do: does it resolve, is it trusted, is it us who answers, and on the way back too?
-import type { Finding } from './core/finding.ts'
-import { SECOND } from './core/lifetime.ts'
-import type { Way } from './core/session.ts'
+import type { Finding } from './core/health-check.ts'
+import type { Way } from './core/sessions/session.ts'
+import { SECOND } from './core/time/duration.ts'
 
 /** Milliseconds for one look. */
 const PATIENCE = 5 * SECOND

@@ -1,8 +1,8 @@
 // A token was replaced: its grace time starts once the new one arrived, and when that is over it is revoked.
 import type { AlarmMoment } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
-import { sayHowItEnded } from '../operations/ending/end-or-ask.ts'
-import { settleOldToken } from '../operations/rotating/settle-old-token.ts'
+import { sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
+import { settleOldToken } from '../procedures/rotation/settle-old-token.ts'
 
 export async function cutOldToken(ports: Ports, tid: string): Promise<void> {
   const old = await ports.tokens.find(tid)

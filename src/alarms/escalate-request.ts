@@ -1,13 +1,13 @@
 // Nobody has decided a request for long, or those who could are away: the rule's fallback is asked as well.
-import { approversUnder } from '../core/policy.ts'
+import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/request.ts'
-import { reviewersAmong, standingsNow } from '../operations/reviewing/name-reviewers.ts'
-import { changeRequest } from '../operations/telling/change-request.ts'
-import { mustHear } from '../operations/telling/must-hear.ts'
-import { aboutRequest, record } from '../operations/telling/record.ts'
-import { stepsOf } from '../operations/telling/set-request-alarms.ts'
-import { showCards } from '../operations/telling/show-cards.ts'
+import { move, type Request } from '../core/requests/request.ts'
+import { showCards } from '../procedures/messages/publish-request-cards.ts'
+import { mustHear } from '../procedures/messages/require-delivered.ts'
+import { changeRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { stepsOf } from '../procedures/requests/schedule-request-alarms.ts'
+import { reviewersAmong, standingsNow } from '../procedures/reviewers/resolve-reviewers.ts'
 
 export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)

@@ -1,13 +1,13 @@
 // A request has waited too long: nobody decided it, or nobody collected what was approved.
 import type { AlarmMoment } from '../core/alarm.ts'
-import { HOUR } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/request.ts'
-import { changeRequest } from '../operations/telling/change-request.ts'
-import { mustHear } from '../operations/telling/must-hear.ts'
-import { aboutRequest, record } from '../operations/telling/record.ts'
-import { momentsOf, plannedSteps } from '../operations/telling/set-request-alarms.ts'
-import { showCards } from '../operations/telling/show-cards.ts'
+import { move, type Request } from '../core/requests/request.ts'
+import { HOUR } from '../core/time/duration.ts'
+import { showCards } from '../procedures/messages/publish-request-cards.ts'
+import { mustHear } from '../procedures/messages/require-delivered.ts'
+import { changeRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { momentsOf, plannedSteps } from '../procedures/requests/schedule-request-alarms.ts'
 
 export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)

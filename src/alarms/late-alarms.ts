@@ -1,9 +1,9 @@
 // Notices that alarms are late because no worker runs: says so, and stands in for one until a worker is back.
 import type { AlarmHealth } from '../core/alarm.ts'
-import type { Finding } from '../core/finding.ts'
-import { HOUR, MINUTE, SECOND } from '../core/lifetime.ts'
+import type { Finding } from '../core/health-check.ts'
 import type { LateAlarms } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
+import { HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import type { AlarmWatch } from './watch.ts'
 
 /** Workers look every second, so alarms that are so late are looked after by nobody, or by too few. */

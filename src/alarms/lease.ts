@@ -1,6 +1,6 @@
 // How long an alarm belongs to the worker that claimed it, and what that means for running it.
 import type { DueAlarm } from '../core/alarm.ts'
-import { MINUTE } from '../core/lifetime.ts'
+import { MINUTE } from '../core/time/duration.ts'
 
 /** An alarm whose worker died comes back after this long. */
 export const ALARM_LEASE = 2 * MINUTE

@@ -1,14 +1,14 @@
 // Nobody has decided a request for a while: those who could are reminded, each time after a longer pause.
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/request.ts'
-import { undecided } from '../core/review.ts'
-import { standingsNow } from '../operations/reviewing/name-reviewers.ts'
-import { reviewersNow } from '../operations/reviewing/reviewers-now.ts'
-import { changeRequest } from '../operations/telling/change-request.ts'
-import { mustHear } from '../operations/telling/must-hear.ts'
-import { aboutRequest, record } from '../operations/telling/record.ts'
-import { plannedSteps, setRequestAlarms } from '../operations/telling/set-request-alarms.ts'
-import { showCards } from '../operations/telling/show-cards.ts'
+import { move, type Request } from '../core/requests/request.ts'
+import { undecided } from '../core/requests/review.ts'
+import { showCards } from '../procedures/messages/publish-request-cards.ts'
+import { mustHear } from '../procedures/messages/require-delivered.ts'
+import { changeRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { plannedSteps, setRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
+import { reviewersNow } from '../procedures/reviewers/current-reviewers.ts'
+import { standingsNow } from '../procedures/reviewers/resolve-reviewers.ts'
 
 export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const asked = await ports.requests.find(id)

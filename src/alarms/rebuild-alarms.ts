@@ -1,7 +1,7 @@
 // Every alarm that a record wants and that is missing is set again: at the start of a worker, daily, and on demand.
 import type { AlarmMoment, Alarms } from '../core/alarm.ts'
-import { DAY } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
+import { DAY } from '../core/time/duration.ts'
 
 /** Walks the records and says which alarms of one kind they want. What is said again, or too often, does no harm. */
 export type Rebuilder = (ports: Ports) => AsyncIterable<AlarmMoment>

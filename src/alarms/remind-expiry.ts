@@ -1,9 +1,9 @@
 // Tokens of somebody end: one alarm for each person and not each token, so that several that fall together are one message.
 import type { AlarmMoment } from '../core/alarm.ts'
-import { HOUR, MINUTE } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
-import { hashOf } from '../core/reminder/hours.ts'
-import { showReminders } from '../operations/reminding/show-reminders.ts'
+import { hashOf } from '../core/reminders/reminder-hours.ts'
+import { HOUR, MINUTE } from '../core/time/duration.ts'
+import { showReminders } from '../procedures/reminders/send-reminders.ts'
 
 /** `person` is a Slack id. Throws `slack_unavailable` for what could not be said, so that the alarm comes again. */
 export async function remindExpiry(ports: Ports, person: string): Promise<void> {

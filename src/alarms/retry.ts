@@ -1,7 +1,7 @@
 // What becomes of an alarm that failed: when it is tried again, and when it is set aside.
 import type { DueAlarm } from '../core/alarm.ts'
 import { BotError } from '../core/errors.ts'
-import { HOUR, MINUTE } from '../core/lifetime.ts'
+import { HOUR, MINUTE } from '../core/time/duration.ts'
 
 /** So many tries take four hours with the pauses between them: longer than most outages, shorter than a night. */
 export const MOST_TRIES = 9

@@ -2,14 +2,21 @@
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
-import { CLAIM_LEASE, claimIsFresh, isUncertain, moveOfAttempt, nothingLeft, type Request } from '../core/request.ts'
-import { settleClaim } from '../operations/claiming/settle-claim.ts'
-import { whoAs } from '../operations/people/who-as.ts'
-import { handsOf } from '../operations/signing-in/hands.ts'
-import { changeRequest } from '../operations/telling/change-request.ts'
-import { aboutRequest, record } from '../operations/telling/record.ts'
-import { setRequestAlarms } from '../operations/telling/set-request-alarms.ts'
-import { showCards } from '../operations/telling/show-cards.ts'
+import {
+  CLAIM_LEASE,
+  claimIsFresh,
+  isUncertain,
+  moveOfAttempt,
+  nothingLeft,
+  type Request,
+} from '../core/requests/request.ts'
+import { settleClaim } from '../procedures/claims/settle-claim.ts'
+import { whoAs } from '../procedures/identity/session-subject.ts'
+import { showCards } from '../procedures/messages/publish-request-cards.ts'
+import { changeRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { setRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
+import { handsOf } from '../procedures/sessions/token-sessions.ts'
 
 /** Throws what `settleClaim` throws; the alarm then comes back. */
 export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> {

@@ -1,12 +1,12 @@
 // Once a day Dremio is asked for somebody's tokens, so that those made elsewhere are known and those gone there end here.
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
-import { DAY, HOUR, MINUTE } from '../core/lifetime.ts'
 import type { Ports } from '../core/ports.ts'
-import { hashOf } from '../core/reminder/hours.ts'
-import { noteListed } from '../operations/listing/note-listed.ts'
-import { whoAs } from '../operations/people/who-as.ts'
-import { changeBook } from '../operations/reminding/change-book.ts'
+import { hashOf } from '../core/reminders/reminder-hours.ts'
+import { DAY, HOUR, MINUTE } from '../core/time/duration.ts'
+import { whoAs } from '../procedures/identity/session-subject.ts'
+import { noteListed } from '../procedures/records/reconcile-token-list.ts'
+import { changeBook } from '../procedures/records/update-reminder-record.ts'
 
 /**
  * Everybody has a moment of their own in the day, and three more in case a worker was not there: after an outage they

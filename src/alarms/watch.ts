@@ -1,8 +1,8 @@
 // Looks once a second for alarms that are due by the wall clock, and runs them, a few at a time.
 import type { AlarmQueue, DueAlarm } from '../core/alarm.ts'
 import { nameOf } from '../core/error-name.ts'
-import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { ALARM_LEASE, mayBegin, withinLease } from './lease.ts'
 import { afterFailure, isOutage, isSpent } from './retry.ts'
 

@@ -1,7 +1,7 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
-import type { Costly } from './limits.ts'
-import type { RequestState, Verdict } from './request-state.ts'
-import type { Wish } from './sign-in.ts'
+import type { Costly } from './people/rate-limits.ts'
+import type { RequestState, Verdict } from './requests/request-state.ts'
+import type { Wish } from './sessions/sign-in.ts'
 
 /**
  * - `refused`: the rules say no; asking again does not help

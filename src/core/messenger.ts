@@ -1,11 +1,12 @@
 // What people are told after deeds: the cards of a request, what time did with it, and what is written to them beside that.
-import type { Delegation } from './delegation.ts'
-import type { Leak } from './leak.ts'
-import type { Person } from './person.ts'
-import type { Reminder, Shown } from './reminder/message.ts'
-import type { Request } from './request.ts'
-import type { SignInOffer, Wish } from './sign-in.ts'
-import type { Revoked } from './token.ts'
+
+import type { Person } from './people/person.ts'
+import type { Reminder, Shown } from './reminders/reminder-message.ts'
+import type { Delegation } from './requests/delegation.ts'
+import type { Request } from './requests/request.ts'
+import type { SignInOffer, Wish } from './sessions/sign-in.ts'
+import type { Leak } from './tokens/leak.ts'
+import type { Revoked } from './tokens/token.ts'
 
 /**
  * What a requester is told beside their card:

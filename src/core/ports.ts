@@ -1,17 +1,17 @@
 // What the operations need from outside, in their own words; each adapter room implements some of it.
 import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
-import type { Delegation } from './delegation.ts'
-import type { Limits } from './limits.ts'
 import type { Messenger } from './messenger.ts'
-import type { Actor, Link, Person, Workplace } from './person.ts'
-import type { Policy } from './policy.ts'
-import type { ReminderBooks } from './reminder/book.ts'
-import type { Request } from './request.ts'
+import type { Actor, Link, Person, Workplace } from './people/person.ts'
+import type { Limits } from './people/rate-limits.ts'
+import type { Policy } from './policy/evaluate.ts'
+import type { ReminderBooks } from './reminders/reminder-record.ts'
+import type { Delegation } from './requests/delegation.ts'
+import type { Request } from './requests/request.ts'
 import type { Secret } from './secret.ts'
-import type { Session, Sessions } from './session.ts'
-import type { SignIns } from './sign-in.ts'
-import type { ListedToken, Token } from './token.ts'
+import type { Session, Sessions } from './sessions/session.ts'
+import type { SignIns } from './sessions/sign-in.ts'
+import type { ListedToken, Token } from './tokens/token.ts'
 
 /** Wall clock, milliseconds since epoch. */
 export interface Clock {

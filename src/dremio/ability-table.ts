@@ -1,5 +1,5 @@
 // What each way can do at each kind of Dremio, in plain words: for the README's table and for the check-up.
-import type { Abilities } from '../core/session.ts'
+import type { Abilities } from '../core/sessions/session.ts'
 import { administratorsMay } from './sessions/administrator.ts'
 import { idpWay } from './sessions/idp.ts'
 import { impersonationWay } from './sessions/impersonation.ts'

@@ -9,8 +9,8 @@ import {
   None,
   type ServerMetadata,
 } from 'openid-client'
-import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { type Party, type ProtocolCall, protocolFetch, providerAway, whatFailed } from './sign-in-failures.ts'
 
 /** A server as one client of it sees it. */

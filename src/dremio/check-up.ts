@@ -1,6 +1,6 @@
 // Says in plain words what a look at Dremio found, and what to do about it.
 import type { BotError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
+import type { Finding } from '../core/health-check.ts'
 import { addedByAdministrator, whatItDoes } from './ability-table.ts'
 import type { Look, Seen } from './probe.ts'
 import type { Known } from './sessions/sessions.ts'

@@ -1,9 +1,9 @@
 // The room's door: one client, the way in use, and every port that Dremio stands behind on top of them.
 import { BotError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
+import type { Finding } from '../core/health-check.ts'
 import type { DremioTokens, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import type { Sessions } from '../core/session.ts'
+import type { Sessions } from '../core/sessions/session.ts'
 import { findingsOf } from './check-up.ts'
 import { createDremioClient, type DremioClient, idIn } from './client.ts'
 import { apiUrlOf, loginUrlOf } from './editions.ts'

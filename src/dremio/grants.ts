@@ -1,9 +1,9 @@
 // Asks a token endpoint, and wraps what it gives at once.
 import type { Configuration, TokenEndpointResponse } from 'openid-client'
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
 import { Secret } from '../core/secret.ts'
-import { LONGEST_REST, type SignedIn } from '../core/session.ts'
+import { LONGEST_REST, type SignedIn } from '../core/sessions/session.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { type AuthorizationServer, configurationFor, type EndpointOptions } from './authorization-servers.ts'
 import { type No, type ProtocolCall, type Step, whatFailed } from './sign-in-failures.ts'
 

@@ -1,5 +1,5 @@
 // Reads a new token's secret out of Dremio's answer.
-import { tidOf } from '../core/token-value.ts'
+import { tidOf } from '../core/tokens/token-value.ts'
 
 /** What 46 bytes of base64 are, with room for a Dremio that changes its mind; words, HTML and JSON do not fit. */
 const LIKELY = /^[\w+/=.~-]{32,1024}$/

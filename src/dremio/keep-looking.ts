@@ -1,7 +1,7 @@
 // Looks at Dremio at the start and ever after: what cannot work is switched off before somebody tries it, and said.
 import { setTimeout } from 'node:timers/promises'
-import type { Finding } from '../core/finding.ts'
-import { HOUR, MINUTE } from '../core/lifetime.ts'
+import type { Finding } from '../core/health-check.ts'
+import { HOUR, MINUTE } from '../core/time/duration.ts'
 import type { Dremio } from './dremio.ts'
 
 export interface Looking {

@@ -1,6 +1,6 @@
 // How often and after what pause a call that can be repeated is tried again.
 import type { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { isPassing, isTimeout } from './failures.ts'
 
 const MOST_TRIES = 3

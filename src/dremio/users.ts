@@ -1,6 +1,6 @@
 // Finds the Dremio users with an e-mail address, and whose an access token is; everything is checked again on our side.
 import { BotError, isBotError } from '../core/errors.ts'
-import { plainAddress, sameAddress } from '../core/person.ts'
+import { plainAddress, sameAddress } from '../core/people/person.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './answers.ts'

@@ -1,7 +1,7 @@
 // What the operator chose: the way of acting as people, with what it works with.
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import type { KeptSessions, SigningKeys } from '../core/session.ts'
+import type { KeptSessions, SigningKeys } from '../core/sessions/session.ts'
 import type { ClientOptions } from './client.ts'
 
 export type WaySettings =

@@ -1,6 +1,6 @@
 // Keeps alarms by the moment they are due, and hands each one to one worker at a time.
 import type { AlarmKind, AlarmMoment, AlarmQueue, DueAlarm } from '../core/alarm.ts'
-import { HOUR } from '../core/lifetime.ts'
+import { HOUR } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { claimAlarms } from './scripts/claim-alarms.ts'

@@ -1,7 +1,7 @@
 // Remembers in which message of Slack each reader's card of a request is, and who is about to post it.
 
-import type { CardPlace, CardPlaces } from '../core/card-places.ts'
-import { DAY, MINUTE } from '../core/lifetime.ts'
+import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
+import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { reserveCard } from './scripts/reserve-card.ts'

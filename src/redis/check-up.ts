@@ -1,7 +1,7 @@
 // Looks at the Redis that we were given: whether it is there, lasts, and keeps what it is told to keep.
 import { type Redis, ReplyError } from 'ioredis'
 import { isBotError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
+import type { Finding } from '../core/health-check.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import { refusedCommands } from './commands.ts'

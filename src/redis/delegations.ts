@@ -1,7 +1,8 @@
 // Keeps who decides in whose place: one delegation for each approver, until a day after its end.
-import { delegationSchema } from '../core/delegation.ts'
-import { DAY } from '../core/lifetime.ts'
+
 import type { Clock, Delegations } from '../core/ports.ts'
+import { delegationSchema } from '../core/requests/delegation.ts'
+import { DAY } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read, tryRead } from './records.ts'

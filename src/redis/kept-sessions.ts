@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import type { KeptSession, KeptSessions, RestingSession } from '../core/session.ts'
+import type { KeptSession, KeptSessions, RestingSession } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { oneAtATime } from './lock.ts'

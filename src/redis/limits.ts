@@ -1,5 +1,5 @@
 // Remembers how often people did what costs: one moment for each person and thing, gone when it says nothing any more.
-import { type Limit, type Limits, limits, shares } from '../core/limits.ts'
+import { type Limit, type Limits, limits, shares } from '../core/people/rate-limits.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { takeFromLimit } from './scripts/take-from-limit.ts'

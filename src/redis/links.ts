@@ -1,5 +1,5 @@
 // Keeps which Dremio user each Slack person is: at most one for each, in both directions.
-import { linkSchema } from '../core/person.ts'
+import { linkSchema } from '../core/people/person.ts'
 import type { Links } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'

@@ -1,6 +1,6 @@
 // Lets one caller at a time do something, across processes.
 import { setTimeout as pass } from 'node:timers/promises'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import { releaseLock } from './scripts/release-lock.ts'
 import { nonce } from './sealing.ts'

@@ -1,6 +1,6 @@
 // What an operator is told of each trouble with Redis, and what cures it.
 import type { Facts } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
+import type { Finding } from '../core/health-check.ts'
 
 interface Remedy {
   says: string

@@ -1,8 +1,9 @@
 // Keeps what each person was reminded of, and knows for whom something is to come.
-import { DAY } from '../core/lifetime.ts'
+
 import type { Clock } from '../core/ports.ts'
-import type { ReminderBooks } from '../core/reminder/book.ts'
-import { newBook, type ReminderBook, reminderBookSchema } from '../core/reminder/book.ts'
+import type { ReminderBooks } from '../core/reminders/reminder-record.ts'
+import { newBook, type ReminderBook, reminderBookSchema } from '../core/reminders/reminder-record.ts'
+import { DAY } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'

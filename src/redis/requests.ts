@@ -1,7 +1,8 @@
 // Keeps requests, and knows which are open for whom and which wait for whose review.
-import { DAY } from '../core/lifetime.ts'
+
 import type { Clock, Requests } from '../core/ports.ts'
-import { isClosed, isUncertain, type Request, requestSchema } from '../core/request.ts'
+import { isClosed, isUncertain, type Request, requestSchema } from '../core/requests/request.ts'
+import { DAY } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'

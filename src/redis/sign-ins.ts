@@ -1,9 +1,9 @@
 // Keeps sign-ins that are on their way: tickets, and what waits for a browser to come back.
 import { createHash } from 'node:crypto'
-import { DAY, MINUTE } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import { type SignIns, type Ticket, ticketSchema } from '../core/sign-in.ts'
+import { type SignIns, type Ticket, ticketSchema } from '../core/sessions/sign-in.ts'
+import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read } from './records.ts'

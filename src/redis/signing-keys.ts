@@ -1,6 +1,6 @@
 // Keeps the keys with which the bot signs for people, encrypted, by name.
 import { Secret } from '../core/secret.ts'
-import type { SigningKeys } from '../core/session.ts'
+import type { SigningKeys } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { swapField } from './scripts/swap-field.ts'

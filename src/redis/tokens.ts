@@ -1,7 +1,8 @@
 // Keeps what we know of tokens (never their value), by owner.
-import { DAY } from '../core/lifetime.ts'
+
 import type { Clock, Tokens } from '../core/ports.ts'
-import { isUnsettled, type Token, tokenSchema } from '../core/token.ts'
+import { DAY } from '../core/time/duration.ts'
+import { isUnsettled, type Token, tokenSchema } from '../core/tokens/token.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'

@@ -2,7 +2,7 @@
 import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { menuButtons } from './cards/menu.ts'
 import { section } from './cards/text.ts'
 import { reasonOf } from './client.ts'

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { Policy } from '../core/policy.ts'
+import type { Policy } from '../core/policy/evaluate.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { type AnswersFor, answersTo, outdated } from './answers.ts'

@@ -1,7 +1,7 @@
 // One deed as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
 
 import type { AuditEntry } from '../core/audit.ts'
-import { lifetimeInWords } from '../core/lifetime.ts'
+import { lifetimeInWords } from '../core/time/duration.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 
 export function auditLine({ deed, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {

@@ -1,6 +1,6 @@
 // Posts what belongs to a request, each piece once under a name of its own, and edits it in place ever after.
 import type { WebClient } from '@slack/web-api'
-import type { CardPlace, CardPlaces } from '../core/card-places.ts'
+import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
 import type { Clock } from '../core/ports.ts'
 import { isLasting } from './client.ts'
 import type { Message } from './surface.ts'

@@ -1,7 +1,7 @@
 // Whether the audit channel takes a message, asked of Slack without posting one.
 import type { WebClient } from '@slack/web-api'
-import type { Finding } from '../core/finding.ts'
-import { DAY, SECOND } from '../core/lifetime.ts'
+import type { Finding } from '../core/health-check.ts'
+import { DAY, SECOND } from '../core/time/duration.ts'
 import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
 

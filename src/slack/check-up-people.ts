@@ -1,9 +1,9 @@
 // Whether those whom configuration and policy name exist, are served, and can be written to. Posts nothing.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
-import type { Finding } from '../core/finding.ts'
-import type { Named } from '../core/named-people.ts'
-import { type Person, refusalOf } from '../core/person.ts'
+import type { Finding } from '../core/health-check.ts'
+import type { Named } from '../core/people/named-people.ts'
+import { type Person, refusalOf } from '../core/people/person.ts'
 import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
 import { createDirectories } from './directory.ts'

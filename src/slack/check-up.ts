@@ -1,7 +1,7 @@
 // What `doctor` wants to know of Slack: the token, its scopes, whom it serves, and whether those whom we name can be reached.
 import type { WebClient } from '@slack/web-api'
-import type { Finding } from '../core/finding.ts'
-import type { Named } from '../core/named-people.ts'
+import type { Finding } from '../core/health-check.ts'
+import type { Named } from '../core/people/named-people.ts'
 import { checkUpChannel } from './check-up-channel.ts'
 import { cureOf, scopeCure } from './check-up-cures.ts'
 import { checkUpPeople } from './check-up-people.ts'

@@ -1,7 +1,7 @@
 // `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
 
 import { nearestWord } from '../core/nearest-word.ts'
-import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
+import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import { leakOffer } from './cards/leaked-form.ts'
 import { actions, button, hint, said, section } from './cards/text.ts'

@@ -1,6 +1,6 @@
 // Connects to Slack, however often that takes, and knows whose workspace it is and whether anything reaches us.
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import type { GuardLog } from './guard.ts'
 
 const FIRST_PAUSE = SECOND

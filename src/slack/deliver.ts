@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import type { Clock, Delivery } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import type { Token } from '../core/token.ts'
+import type { Token } from '../core/tokens/token.ts'
 import { secretButtons } from './cards/secret-buttons.ts'
 import { formatted, header, hint, named, section, until } from './cards/text.ts'
 

@@ -1,10 +1,10 @@
 // People and groups, read from Slack: who somebody is now, who manages them, and who belongs to a user group.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
-import { MINUTE } from '../core/lifetime.ts'
-import type { Limits } from '../core/limits.ts'
-import type { Person } from '../core/person.ts'
+import type { Person } from '../core/people/person.ts'
+import type { Limits } from '../core/people/rate-limits.ts'
 import type { Clock, Directory } from '../core/ports.ts'
+import { MINUTE } from '../core/time/duration.ts'
 import { isAway } from './away.ts'
 import { createLookUp, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'

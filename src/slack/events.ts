@@ -1,8 +1,8 @@
 // What Slack tells by itself: people write to the bot, change, take it away. It may come hours late, and twice.
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
+import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
 import { type AnswersFor, pointer } from './answers.ts'
 import { leakOffer } from './cards/leaked-form.ts'

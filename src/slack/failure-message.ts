@@ -1,7 +1,7 @@
 // A failure as a message: its sentence, and the link or the buttons with which to go on: to sign in, to make room.
 import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
-import type { Wish } from '../core/sign-in.ts'
+import type { Wish } from '../core/sessions/sign-in.ts'
 import { showToken } from './cards/claiming.ts'
 import { cancelRequest } from './cards/request-buttons.ts'
 import { newToken } from './cards/request-form.ts'

@@ -1,6 +1,6 @@
 // The sentences of failures that need more than a line: a token that got out and is not theirs, and what was too often.
 import type { Facts } from '../core/errors.ts'
-import { HOUR, lifetimeInWords, MINUTE, SECOND } from '../core/lifetime.ts'
+import { HOUR, lifetimeInWords, MINUTE, SECOND } from '../core/time/duration.ts'
 import { managerUnreadable } from './cards/approvals.ts'
 import { mention, said } from './cards/text.ts'
 

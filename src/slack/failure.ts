@@ -1,6 +1,6 @@
 // Every failure as a sentence for the person it happened to: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
-import { lifetimeInWords, SECOND } from '../core/lifetime.ts'
+import { lifetimeInWords, SECOND } from '../core/time/duration.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 import { mayPass } from './client.ts'
 import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'

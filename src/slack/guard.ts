@@ -1,8 +1,8 @@
 // The one guard around every listener: reference number, no second effect of repeats, error to sentence, drain on stop.
 import { BotError } from '../core/errors.ts'
-import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
+import { MINUTE } from '../core/time/duration.ts'
 import { Unanswered } from './answers.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'

@@ -1,8 +1,8 @@
 // Questions to Slack on which a click waits: an answer within seconds or none, and no asking while Slack wants a rest.
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
 import { isWithin } from './recent.ts'
 

@@ -1,8 +1,8 @@
 // Who somebody's manager is, read from their Slack profile: believed only where people cannot write it themselves.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
-import { MINUTE } from '../core/lifetime.ts'
 import type { Clock, Directory } from '../core/ports.ts'
+import { MINUTE } from '../core/time/duration.ts'
 import type { LookUp } from './lookups.ts'
 import { recently } from './recent.ts'
 import type { InWorkspace } from './workspaces.ts'

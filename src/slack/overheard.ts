@@ -1,5 +1,5 @@
 // What people write to the bot itself: who wrote it, and the ids of the tokens in it. The words go no further.
-import { looksLikeSecret, tidsIn } from '../core/token-value.ts'
+import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 
 export interface Overheard {
   /** Slack id. */

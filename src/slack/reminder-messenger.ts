@@ -1,10 +1,10 @@
 // Posts each reminder once, edits it when what it says is not true any more, and sends the calendar file.
 import type { WebClient } from '@slack/web-api'
-import type { CardPlace, CardPlaces } from '../core/card-places.ts'
 import { isBotError } from '../core/errors.ts'
+import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Reminder, Shown } from '../core/reminder/message.ts'
+import type { Reminder, Shown } from '../core/reminders/reminder-message.ts'
 import { quiet } from './card-posts.ts'
 import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
 import { askSlack, isLastingReason } from './client.ts'

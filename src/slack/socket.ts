@@ -3,7 +3,7 @@ import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Logger } from '@slack/logger'
 import type { WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { reasonOf } from './client.ts'
 import { received } from './payload.ts'
 

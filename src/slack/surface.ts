@@ -1,7 +1,7 @@
 // What a command, a click or a form hands to the code behind it, whoever sent it and however it arrived.
 import type { KnownBlock, ModalView } from '@slack/types'
-import type { Actor } from '../core/person.ts'
-import type { Policy } from '../core/policy.ts'
+import type { Actor } from '../core/people/person.ts'
+import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
 import type { Word } from './command-text.ts'
 

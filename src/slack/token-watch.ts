@@ -1,7 +1,7 @@
 // Whether Slack takes our token: suspected when a call or an event says so, asked afresh, and asked again until it does.
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { reasonOf, refusesToken } from './client.ts'
 
 /** An administrator installs the app again; nobody need hurry more than they. */

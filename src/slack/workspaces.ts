@@ -1,8 +1,8 @@
 // In which workspaces an organization's token has to ask: some methods are about one workspace and want its id.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
-import { MINUTE } from '../core/lifetime.ts'
 import type { Clock } from '../core/ports.ts'
+import { MINUTE } from '../core/time/duration.ts'
 import { isLastingReason } from './client.ts'
 import { organizationOf } from './installation.ts'
 import type { LookUp } from './lookups.ts'

@@ -1,7 +1,7 @@
 // Every failure of a sign-in as a status and a page for whoever stands there: what happened, and what to do next.
 import { BotError, type Code, type Facts, type Kind } from '../core/errors.ts'
-import { lifetimeInWords } from '../core/lifetime.ts'
-import { TICKET_LIFE } from '../core/sign-in.ts'
+import { TICKET_LIFE } from '../core/sessions/sign-in.ts'
+import { lifetimeInWords } from '../core/time/duration.ts'
 import { type Html, html } from './html.ts'
 import { mismatchPage } from './mismatch.ts'
 import type { Page } from './page.ts'

@@ -1,6 +1,6 @@
 // Where Dremio finds the keys of a bot that signs for people itself (`DREMIO_AUTH=issuer`), and what it is told of them.
 import type { ServerResponse } from 'node:http'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { lookNowAndThen } from './look-now-and-then.ts'
 import type { Handler } from './server.ts'
 

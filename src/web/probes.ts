@@ -1,6 +1,6 @@
 // The probes of a platform: is the process alive, and is what it needs there?
 import { BotError } from '../core/errors.ts'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 import { lookNowAndThen } from './look-now-and-then.ts'
 import type { Handler } from './server.ts'
 

@@ -1,7 +1,7 @@
 // Our own HTTP server: Slack's events, the probes and the pages, in HTTP mode and in Socket Mode alike.
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { SECOND } from '../core/lifetime.ts'
+import { SECOND } from '../core/time/duration.ts'
 
 /** What the address says beyond its route. Both are as they came, undecoded, and may hold what must not be logged. */
 export interface Where {

@@ -1,6 +1,6 @@
 // What is said to somebody who signed in: that it worked, and where what they wanted stands.
 import { isBotError } from '../core/errors.ts'
-import type { Wish } from '../core/sign-in.ts'
+import type { Wish } from '../core/sessions/sign-in.ts'
 import { failureOf, toSlack } from './failure.ts'
 import { type Html, html, named } from './html.ts'
 import type { Page } from './page.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { alarmFinding, type LateAlarmWatch, STAND_IN_AFTER, watchForLateAlarms } from '../../src/alarms/late-alarms.ts'
 import type { AlarmHealth } from '../../src/core/alarm.ts'
 import { BotError } from '../../src/core/errors.ts'
-import { HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 
 const NOW = 1_767_225_600_000
 

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { ALARM_LEASE } from '../../src/alarms/lease.ts'
 import { MOST_TRIES } from '../../src/alarms/retry.ts'
-import { HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { HOUR, MINUTE } from '../../src/core/time/duration.ts'
 
 export interface Claim {
   /** How far time had gone. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { afterFailure, isSpent } from '../../src/alarms/retry.ts'
 import { nameOf } from '../../src/core/error-name.ts'
 import { BotError } from '../../src/core/errors.ts'
-import { HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { HOUR, MINUTE } from '../../src/core/time/duration.ts'
 
 const fault = new TypeError('canary-1')
 const outage = new BotError('redis_unavailable', {})

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { ALARM_LEASE } from '../../src/alarms/lease.ts'
 import { MOST_TRIES } from '../../src/alarms/retry.ts'
 import { BotError } from '../../src/core/errors.ts'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { NOW, type OpenStore, redisForThisFile } from '../redis/store.ts'
 import { aWorker, gate } from './workers.ts'
 

@@ -1,6 +1,6 @@
 // One crash: a step, the call at which the bot is killed, what it leaves, how that is cleared up, and whose everything is.
 import { setTimeout as later } from 'node:timers/promises'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import type { Kind } from '../world/crossing.ts'
 import { beginLife, type Life } from './life.ts'
 import { breaches, livingTokens } from './ownership.ts'

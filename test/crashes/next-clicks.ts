@@ -1,5 +1,5 @@
 // What Ana does when the bot is back: she presses on, signs in where she is asked to, and reads what she is told.
-import type { Token } from '../../src/core/token.ts'
+import type { Token } from '../../src/core/tokens/token.ts'
 import { signsIn } from '../flows/sign-in-story.ts'
 import { secretsBefore } from '../flows/story.ts'
 import type { Actor } from '../world/slack/driver/person.ts'

@@ -1,8 +1,9 @@
 // The law of the crash matrix: whose is each token that lives at Dremio, and what must never be, whatever died when.
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
-import { claimIsFresh, type Request } from '../../src/core/request.ts'
-import { TICKET_LIFE } from '../../src/core/sign-in.ts'
-import { readMark, type Token } from '../../src/core/token.ts'
+
+import { claimIsFresh, type Request } from '../../src/core/requests/request.ts'
+import { TICKET_LIFE } from '../../src/core/sessions/sign-in.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { readMark, type Token } from '../../src/core/tokens/token.ts'
 import type { StoredToken } from '../world/dremio/token-book.ts'
 import { uids } from '../world/world.ts'
 import type { Life } from './life.ts'

@@ -1,9 +1,9 @@
 // The steps in whose middle the bot is killed: what comes before, the one click, and how its person goes on afterwards.
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
-import { CLAIM_LEASE } from '../../src/core/request.ts'
-import { LONGEST_REST } from '../../src/core/session.ts'
+import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
+import { LONGEST_REST } from '../../src/core/sessions/session.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { linkBefore, offered, signedIn } from '../flows/sign-in-story.ts'
 import { approved, claimed, collectsInVain, secretBefore, secretsBefore } from '../flows/story.ts'
 import { uids, type WorldOptions } from '../world/world.ts'

@@ -1,7 +1,7 @@
 // The bot's signing keys: one at a time, published ahead and a day after, and never more of them than may be seen.
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import type { SigningKeys } from '../../src/core/session.ts'
+import type { SigningKeys } from '../../src/core/sessions/session.ts'
 import { issuerKeys } from '../../src/dremio/sessions/issuer-keys.ts'
 import { keysInMemory } from './keeping.ts'
 

@@ -1,6 +1,6 @@
 // Where sessions and signing keys rest in the tests of the Dremio room: in memory, as their ports say it.
 import type { Secret } from '../../src/core/secret.ts'
-import type { KeptSession, KeptSessions, RestingSession, SigningKeys } from '../../src/core/session.ts'
+import type { KeptSession, KeptSessions, RestingSession, SigningKeys } from '../../src/core/sessions/session.ts'
 
 export interface Kept extends KeptSessions {
   /** What rests for a person now, whatever the time. */

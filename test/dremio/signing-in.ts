@@ -1,5 +1,5 @@
 // How somebody signs in with a real browser through the Dremio room, step by step or all at once.
-import type { SignedIn } from '../../src/core/session.ts'
+import type { SignedIn } from '../../src/core/sessions/session.ts'
 import { openBrowser } from '../world/browser.ts'
 import type { Room } from './room.ts'
 

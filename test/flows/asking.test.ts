@@ -1,6 +1,6 @@
 // Asking for a token: the words, the form, what is refused at once, and taking it back.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { asks, claimed, requestOn } from './story.ts'

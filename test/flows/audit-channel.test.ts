@@ -1,6 +1,6 @@
 // The audit channel hears of every deed, late if it must, and nobody waits for it.
 import { describe, expect, type TestContext, test, vi } from 'vitest'
-import { HOUR, SECOND } from '../../src/core/lifetime.ts'
+import { HOUR, SECOND } from '../../src/core/time/duration.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'

@@ -1,6 +1,6 @@
 // Reviewing in bad hours: somebody tries to gain a right or time, a worker is late, Slack swallows what is said.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks, creates } from './story.ts'

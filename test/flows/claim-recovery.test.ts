@@ -1,7 +1,7 @@
 // How a claim that went wrong twice, or died half-way, ends well: nothing lives that nobody was shown, and it can be collected.
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { Bot } from '../../src/bot.ts'
-import { CLAIM_LEASE } from '../../src/core/request.ts'
+import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import {
   alarmsRunAfterTheLease,

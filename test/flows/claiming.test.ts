@@ -1,6 +1,6 @@
 // Collecting an approved token: made at the click, for its requester alone, shown once, and what the buttons on it do.
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, bearerOf, claimed, creates, forges, requestOn, secretBefore, secretsBefore } from './story.ts'
 

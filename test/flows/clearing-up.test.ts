@@ -1,6 +1,6 @@
 // What must never be ended by mistake, and what must never be stuck: tokens of others, of earlier Dremio users, of the bot.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
 import { alarmsRunAfterTheLease, claimed, creates, secretBefore } from './story.ts'

@@ -1,6 +1,6 @@
 // Connecting: choosing a tool, what it is told here, which token is meant, and the secret nowhere in it.
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore } from './sign-in-story.ts'
 import { claimed, secretsBefore } from './story.ts'

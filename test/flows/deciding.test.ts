@@ -1,6 +1,6 @@
 // Deciding on a request: who may, how, what both sides see, and who was first.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'

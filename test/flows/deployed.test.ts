@@ -1,6 +1,6 @@
 // The parts apart, as the Procfile has them: what each has to know by itself, and what happens while one of them is missing.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'

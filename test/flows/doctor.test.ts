@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, type TestContext, test } from 'vitest'
-import type { Finding } from '../../src/core/finding.ts'
+import type { Finding } from '../../src/core/health-check.ts'
 import { asTable, examine } from '../../src/doctor.ts'
 import { NO_ENV_FILE } from '../world/bot-process.ts'
 import { newEncryptionKey } from '../world/ways.ts'

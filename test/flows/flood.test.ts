@@ -1,7 +1,7 @@
 // Slack answers a hundred questions a minute about who somebody is, for everybody together: neither one person nor a busy morning uses them up.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { MINUTE, SECOND } from '../../src/core/lifetime.ts'
-import { limits } from '../../src/core/limits.ts'
+import { limits } from '../../src/core/people/rate-limits.ts'
+import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'

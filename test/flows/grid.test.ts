@@ -1,6 +1,6 @@
 // Enterprise Grid: the app is installed for a whole organization, whose people have ids `W…` and perhaps no workspace.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, claimed, goesBy } from './story.ts'

@@ -1,6 +1,6 @@
 // Events may come hours late and twice, as Slack replays them after an outage: looked at afresh, harmless the second time.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import type { Dispatched } from '../world/slack/driver/dispatch.ts'
 import { startWorld, type World } from '../world/world.ts'
 import { claimed } from './story.ts'

@@ -1,7 +1,7 @@
 // A token got out: it is recognised from what was pasted, ended if it is one's own, and its value is seen nowhere again.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
-import { tidOf } from '../../src/core/token-value.ts'
+import { DAY } from '../../src/core/time/duration.ts'
+import { tidOf } from '../../src/core/tokens/token-value.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'

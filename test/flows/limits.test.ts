@@ -1,7 +1,7 @@
 // How many tokens somebody may have, with what could go to make room; and how often somebody may do what costs.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
-import { limits } from '../../src/core/limits.ts'
+import { limits } from '../../src/core/people/rate-limits.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'

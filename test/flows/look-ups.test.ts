@@ -1,6 +1,6 @@
 // Slack is asked once for each command, click and form who its actor is, and once about each other person whom it involves.
 import { expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { buttons, forms } from '../../src/slack/cards/list.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { startWorld, uids, type World } from '../world/world.ts'

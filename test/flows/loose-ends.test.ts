@@ -1,6 +1,6 @@
 // The corners of receipts and rotations: what happens when two things meet that seldom do.
 import { describe, expect, test, vi } from 'vitest'
-import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, renewals, rotates, saves } from './rotation-story.ts'

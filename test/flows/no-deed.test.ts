@@ -1,6 +1,6 @@
 // What changed nothing is no deed: it is written down once, however often the same is said or pressed.
 import { expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'

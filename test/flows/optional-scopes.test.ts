@@ -1,6 +1,6 @@
 // Scopes that an administrator may leave out: what each is for stops in words, and everything else goes on.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { alarmsRunAfterTheLease, asks, claimed, goesBy } from './story.ts'
 

@@ -1,6 +1,6 @@
 // Rules as a company writes them: approved at once, denied, reviewed by one or several; each outcome told by its rule.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks, audit, requestOn, secretBefore } from './story.ts'

@@ -1,6 +1,6 @@
 // Whether a token arrived: what is asked, when, by what button it is settled, and that none lives that nobody has.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'

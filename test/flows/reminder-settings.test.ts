@@ -1,6 +1,6 @@
 // How I am reminded: the form, its buttons, and the calendar file.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { beginReminding, collects, goesBy, goesTo, posts } from './reminding-story.ts'
 
 const story = test.concurrent

@@ -2,7 +2,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { withClient } from '../world/redis.ts'

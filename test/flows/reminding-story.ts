@@ -2,7 +2,7 @@
 import type { TestContext } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import type { Actor } from '../world/slack/driver/person.ts'

@@ -1,6 +1,6 @@
 // Reminders in bad hours: Slack refuses or wants a rest, workers die, Redis is gone for a while, alarms are lost.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
 import { anotherWorker, beginReminding, collects, goesBy, posts } from './reminding-story.ts'

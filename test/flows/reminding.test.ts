@@ -1,6 +1,6 @@
 // Nobody is surprised by a dead token: a token's life up to its end, and everything that can be answered on the way.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { uids } from '../world/world.ts'
 import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminding-story.ts'
 import { secretsBefore } from './story.ts'

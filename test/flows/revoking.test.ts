@@ -1,6 +1,6 @@
 // Ending tokens: one by its label, its id or a part of either, all of them, never somebody else's nor the bot's own.
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import type { Fault } from '../world/dremio/dremio.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { bearerOf, claimed } from './story.ts'

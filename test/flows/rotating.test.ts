@@ -1,6 +1,6 @@
 // Replacing a token: the new one first and confirmed, then the old one's grace time; and that a failure leaves the old one alive.
 import { describe, expect, test, vi } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, rotates, saves } from './rotation-story.ts'

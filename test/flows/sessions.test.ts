@@ -1,6 +1,6 @@
 // What rests in Redis so that the bot can act as somebody: encrypted, for minutes or, if the operator says so, renewed.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { startBotProcess } from '../world/bot-process.ts'
 import { newEncryptionKey } from '../world/ways.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'

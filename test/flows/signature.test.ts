@@ -1,7 +1,7 @@
 // Only what Slack itself signed within the last five minutes has an effect, and it has it once.
 import { isValidSlackRequest } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { keysUnder } from '../../src/redis/keys.ts'
 import { withClient } from '../world/redis.ts'
 import type { Sent } from '../world/slack/driver/dispatch.ts'

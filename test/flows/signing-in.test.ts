@@ -1,7 +1,7 @@
 // Signing in at Dremio from Slack: the link, the pages, the same human or nothing, and going on from where one was.
 
 import { describe, expect, type TestContext, test } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'

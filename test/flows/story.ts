@@ -1,7 +1,7 @@
 // The beginning that many stories share: somebody asks, somebody approves; and what to look at afterwards.
 import { expect } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
-import { CLAIM_LEASE } from '../../src/core/request.ts'
+import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import type { Actor, Pressed } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
 

@@ -1,6 +1,6 @@
 // What is known of tokens that nobody made here and nobody lists: Dremio is asked once a day for each person, where it may be.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginReminding, endsAtDremio, goesBy, posts } from './reminding-story.ts'
 

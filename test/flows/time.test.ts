@@ -1,6 +1,6 @@
 // What time does to requests: reminders, the fallback, lapsing; each once, at its hour, and never behind somebody's back.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'

@@ -1,6 +1,6 @@
 // What people type, as Slack sends it and in whatever way they write it, up to the form or the answer that comes of it.
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'

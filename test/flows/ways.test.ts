@@ -1,6 +1,6 @@
 // Every way of acting at Dremio in every edition it is for: a token of one's own is made, listed and ended.
 import { describe, expect, type TestContext, test } from 'vitest'
-import type { Way } from '../../src/core/session.ts'
+import type { Way } from '../../src/core/sessions/session.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
 import { approved, bearerOf, collectsInVain, creates, secretBefore } from './story.ts'

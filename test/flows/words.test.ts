@@ -1,6 +1,6 @@
 // Words and buttons without a form: the menu, help, lists, and whatever nobody knows.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { startDremio } from '../world/dremio/dremio.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { startWorld, type World } from '../world/world.ts'
 import type { Stage } from './demo-stage.ts'
 

@@ -1,7 +1,7 @@
 // Two real processes on one Redis, and people who press buttons on both of them at the same moment.
 import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
-import { SECOND } from '../../src/core/lifetime.ts'
+import { SECOND } from '../../src/core/time/duration.ts'
 import { policyFile } from '../flows/policy-file.ts'
 import { approved, asks, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { withClient } from '../world/redis.ts'

@@ -1,7 +1,7 @@
 // What the bot may rely on when time is to do something.
 import { describe, expect, test } from 'vitest'
 import type { AlarmQueue, DueAlarm } from '../../src/core/alarm.ts'
-import { DAY, MINUTE, SECOND } from '../../src/core/lifetime.ts'
+import { DAY, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

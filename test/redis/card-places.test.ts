@@ -1,6 +1,6 @@
 // What the Slack room may rely on when it looks for its cards.
 import { describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -1,7 +1,7 @@
 // What an operator is told of the Redis that the bot was given.
 import type { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/core/finding.ts'
+import type { Finding } from '../../src/core/health-check.ts'
 import { type Account, judge } from '../../src/redis/check-up.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'

@@ -1,7 +1,7 @@
 // What the bot may rely on when it keeps who decides in whose place.
 import { describe, expect, test } from 'vitest'
-import { type Delegation, holdsAt } from '../../src/core/delegation.ts'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
+import { type Delegation, holdsAt } from '../../src/core/requests/delegation.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { codeOf, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

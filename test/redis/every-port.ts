@@ -1,6 +1,6 @@
 // Every port of the store once, so that none is forgotten where all of them are to be tried.
 import type { DueAlarm } from '../../src/core/alarm.ts'
-import { move } from '../../src/core/request.ts'
+import { move } from '../../src/core/requests/request.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { RedisStore } from '../../src/redis/redis.ts'
 import { aRequest, NOW } from './store.ts'

@@ -1,9 +1,9 @@
 // What the bot may rely on when it keeps sessions at rest.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
 import { Secret } from '../../src/core/secret.ts'
-import type { KeptSession, RestingSession } from '../../src/core/session.ts'
+import type { KeptSession, RestingSession } from '../../src/core/sessions/session.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { openConnection } from '../../src/redis/client.ts'
 import { oneAtATime } from '../../src/redis/lock.ts'
 import { sealingWith } from '../../src/redis/sealing.ts'

@@ -1,7 +1,7 @@
 // What the operations may rely on when they count what costs: a burst, then one after each interval, each person alone.
 import { describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/lifetime.ts'
-import { type Costly, limits, shares } from '../../src/core/limits.ts'
+import { type Costly, limits, shares } from '../../src/core/people/rate-limits.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

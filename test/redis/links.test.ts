@@ -1,7 +1,7 @@
 // What the bot may rely on when it keeps who is which Dremio user.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Link } from '../../src/core/person.ts'
+import type { Link } from '../../src/core/people/person.ts'
 import { codeOf, NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { move } from '../../src/core/request.ts'
+import { move } from '../../src/core/requests/request.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { everyPort } from './every-port.ts'

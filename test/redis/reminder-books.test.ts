@@ -1,8 +1,8 @@
 // What the bot may rely on when it keeps what people were reminded of.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
-import { newBook, type ReminderBook } from '../../src/core/reminder/book.ts'
+import { newBook, type ReminderBook } from '../../src/core/reminders/reminder-record.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

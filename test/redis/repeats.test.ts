@@ -1,6 +1,6 @@
 // What the bot may rely on when Slack or a person says the same thing twice.
 import { expect, test } from 'vitest'
-import { MINUTE } from '../../src/core/lifetime.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

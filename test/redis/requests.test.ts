@@ -1,7 +1,7 @@
 // What the bot may rely on when it keeps requests.
 import { describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
-import { isClosed, type Move, move, moves, type Request } from '../../src/core/request.ts'
+import { isClosed, type Move, move, moves, type Request } from '../../src/core/requests/request.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { aRequest, codeOf, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

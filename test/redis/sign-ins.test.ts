@@ -1,9 +1,9 @@
 // What the bot may rely on when it keeps sign-ins that are on their way.
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
 import { Secret } from '../../src/core/secret.ts'
-import type { Away, Ticket, Wish } from '../../src/core/sign-in.ts'
+import type { Away, Ticket, Wish } from '../../src/core/sessions/sign-in.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { aKey, codeOf, KEY, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import type { SigningKeys } from '../../src/core/session.ts'
+import type { SigningKeys } from '../../src/core/sessions/session.ts'
 import { aKey, codeOf, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

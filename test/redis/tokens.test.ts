@@ -1,8 +1,8 @@
 // What the bot may rely on when it keeps what it knows of tokens.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { DAY, MINUTE } from '../../src/core/lifetime.ts'
-import type { Token } from '../../src/core/token.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import type { Token } from '../../src/core/tokens/token.ts'
 import { aToken, codeOf, NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()

@@ -1,8 +1,8 @@
 // What Slack sends behind a command, read once as the person wrote it.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import { builtInPolicy, isLabel, readAskedWords } from '../../src/core/policy.ts'
+import { builtInPolicy, isLabel, readAskedWords } from '../../src/core/policy/evaluate.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { personIn, readWords } from '../../src/slack/command-text.ts'
 import { asSlackSends } from '../world/slack/driver/command-text.ts'
 import { seedPerson } from '../world/slack/workspace.ts'

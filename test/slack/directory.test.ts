@@ -1,8 +1,8 @@
 // People, groups and managers as the bot reads them from Slack, and what it makes of a Slack that does not answer.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND } from '../../src/core/lifetime.ts'
-import type { Limits } from '../../src/core/limits.ts'
+import type { Limits } from '../../src/core/people/rate-limits.ts'
 import type { Directory } from '../../src/core/ports.ts'
+import { HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { sdkLogger, slackClient } from '../../src/slack/client.ts'
 import { createDirectories } from '../../src/slack/directory.ts'
 import { lookupOptions } from '../../src/slack/lookups.ts'

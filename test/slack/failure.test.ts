@@ -9,9 +9,9 @@ import {
   type Facts,
   type Mismatch,
 } from '../../src/core/errors.ts'
-import { DAY, SECOND } from '../../src/core/lifetime.ts'
-import { type Costly, limits } from '../../src/core/limits.ts'
-import { requestStates } from '../../src/core/request-state.ts'
+import { type Costly, limits } from '../../src/core/people/rate-limits.ts'
+import { requestStates } from '../../src/core/requests/request-state.ts'
+import { DAY, SECOND } from '../../src/core/time/duration.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
 const abilities: Ability[] = ['create', 'list', 'revoke', 'look up']

@@ -1,8 +1,8 @@
 // What is foreseen before anybody asks: under the form's fields and in the answer to `why`; and the list of requests.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import type { Decision } from '../../src/core/policy.ts'
-import type { Explanation } from '../../src/operations/asking/explain-policy.ts'
+import type { Decision } from '../../src/core/policy/evaluate.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import type { Explanation } from '../../src/operations/requests/explain-policy.ts'
 import { policyMessage } from '../../src/slack/cards/policy-message.ts'
 import { type Outlook, requestView } from '../../src/slack/cards/request-form.ts'
 import { requestListMessage } from '../../src/slack/cards/request-list.ts'

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readLifetime } from '../../src/core/lifetime.ts'
+import { readLifetime } from '../../src/core/time/duration.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const files = [

@@ -1,8 +1,8 @@
 // Cards as people read them: checked against Slack's limits first, with the names and the clock of one reader.
 import { expect } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import { builtInPolicy, type Policy } from '../../src/core/policy.ts'
-import type { Request } from '../../src/core/request.ts'
+import { builtInPolicy, type Policy } from '../../src/core/policy/evaluate.ts'
+import type { Request } from '../../src/core/requests/request.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import type { DremioPlace, Message } from '../../src/slack/surface.ts'
 import { withIds } from '../world/slack/block-ids.ts'
 import { initialValues } from '../world/slack/form-state.ts'

@@ -1,8 +1,8 @@
 // What a reminder reads like, in every standing, within Slack's limits.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import { type Standing, standings } from '../../src/core/reminder/book.ts'
-import type { ReminderRow } from '../../src/core/reminder/message.ts'
+import type { ReminderRow } from '../../src/core/reminders/reminder-message.ts'
+import { type Standing, standings } from '../../src/core/reminders/reminder-record.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { reminderMessage } from '../../src/slack/cards/reminder-message.ts'
 import { settingsView } from '../../src/slack/cards/reminder-settings.ts'
 import { fieldsOf } from '../../src/slack/values.ts'

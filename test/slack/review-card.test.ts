@@ -1,8 +1,8 @@
 // The approvers' cards: what they tell for a decision, who is missing, what happens next, and what is left once it is decided.
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/lifetime.ts'
-import type { Request } from '../../src/core/request.ts'
-import { requestStates } from '../../src/core/request-state.ts'
+import type { Request } from '../../src/core/requests/request.ts'
+import { requestStates } from '../../src/core/requests/request-state.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { nudgeMessage } from '../../src/slack/cards/nudge-message.ts'
 import { type ReviewAround, reviewCard } from '../../src/slack/cards/review-card.ts'
 import { reviewView } from '../../src/slack/cards/review-form.ts'

@@ -1,6 +1,6 @@
 // What each way of acting at Dremio needs around the bot: its variables, and whoever people sign in at.
 import { randomBytes } from 'node:crypto'
-import type { Way } from '../../src/core/session.ts'
+import type { Way } from '../../src/core/sessions/session.ts'
 import type { SimulatedDremio } from './dremio/dremio.ts'
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts'
 

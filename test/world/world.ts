@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { BotWorld } from '../../src/bot.ts'
-import type { Way } from '../../src/core/session.ts'
+import type { Way } from '../../src/core/sessions/session.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'

@@ -1,7 +1,8 @@
 // What somebody asks for: checked against the policy's settings, with the lifetimes to choose from.
-import { lifetimeInWords } from '../lifetime.ts'
-import type { Verdict } from '../request-state.ts'
-import { looksLikeSecret } from '../token-value.ts'
+
+import type { Verdict } from '../requests/request-state.ts'
+import { lifetimeInWords } from '../time/duration.ts'
+import { looksLikeSecret } from '../tokens/token-value.ts'
 import type { PolicyContent } from './document.ts'
 
 /** What somebody asks for. `lifetime` in milliseconds. */

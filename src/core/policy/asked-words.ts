@@ -1,5 +1,5 @@
 // The words behind `create`: a duration at their end or beginning is the lifetime, the rest is the label.
-import { readDuration } from '../lifetime.ts'
+import { readDuration } from '../time/duration.ts'
 import { joined, labelReadings, type TypedWord, unquoted, withoutCourtesy } from '../typed-words.ts'
 
 export interface AskedWords {

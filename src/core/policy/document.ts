@@ -1,6 +1,6 @@
 // The policy file as one schema: every setting with its default, its bounds and what it means.
 import { z } from 'zod'
-import { DAY, HOUR, lifetimeInWords } from '../lifetime.ts'
+import { DAY, HOUR, lifetimeInWords } from '../time/duration.ts'
 import { rules } from './rules.ts'
 import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './words.ts'
 

@@ -1,6 +1,6 @@
 // A rule of the policy: when it holds, and whether such a request is then approved, reviewed or denied.
 import { z } from 'zod'
-import { counted } from '../lifetime.ts'
+import { counted } from '../time/duration.ts'
 import {
   approver,
   channelId,

@@ -1,7 +1,7 @@
 // Whether a rule holds for a request: each condition against what was asked, by whom and when.
+import { wallTimeAt } from '../time/zoned-time.ts'
 import type { Ask } from './ask.ts'
 import type { Conditions } from './rules.ts'
-import { type Day, everyDay } from './words.ts'
 
 /** What the rules may ask about besides the wish itself. */
 export interface Facts {
@@ -34,10 +34,11 @@ const tests: Tests = {
   label: (pattern, { label }) => new RegExp(pattern, 'u').test(label),
   activeTokensOver: (limit, _ask, { activeTokens }) => activeTokens > limit,
   hours: ({ from, to }, _ask, facts) => {
-    const { minute } = localTime(facts)
+    const { minute } = wallTimeAt(facts.now, facts.timeZone)
     return from < to ? minute >= from && minute < to : minute >= from || minute < to
   },
-  days: (some, _ask, facts) => some.includes(localTime(facts).day),
+  // What the clock on the requester’s wall shows when clocks are put forward or back is what counts.
+  days: (some, _ask, { now, timeZone }) => some.includes(wallTimeAt(now, timeZone).day),
   rotation: (wanted, _ask, { rotation }) => rotation === wanted,
 }
 
@@ -48,21 +49,4 @@ export function holds(when: Conditions, ask: Ask, facts: Facts): boolean {
     return wanted === undefined || tests[name](wanted, ask, facts)
   }
   return (Object.keys(tests) as (keyof Wanted)[]).every((name) => holdsAlone(name))
-}
-
-/** The clock on the requester's wall: what it shows when clocks are put forward or back is what counts. */
-function localTime({ now, timeZone }: Pick<Facts, 'now' | 'timeZone'>): { day: Day; minute: number } {
-  const parts = clockIn(timeZone).formatToParts(now)
-  const read = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? ''
-  const day = everyDay.find((one) => one === read('weekday').toLowerCase()) ?? 'sun'
-  return { day, minute: Number(read('hour')) * 60 + Number(read('minute')) }
-}
-
-function clockIn(timeZone: string): Intl.DateTimeFormat {
-  const shown = { weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...shown, timeZone })
-  } catch {
-    return new Intl.DateTimeFormat('en-US', { ...shown, timeZone: 'UTC' })
-  }
 }

@@ -1,6 +1,7 @@
 // How the values of a policy file are written: durations, times of day, days, Slack ids, patterns, lists of one.
 import { z } from 'zod'
-import { readLifetime } from '../lifetime.ts'
+import { readLifetime } from '../time/duration.ts'
+import { type Day, everyDay, weekdays } from '../time/weekday.ts'
 import { patternTrouble } from './pattern.ts'
 
 /** A longer pattern is nothing that anybody could still read, and takes longer to run. */
@@ -32,10 +33,6 @@ export const timeOfDay = z
   .string({ error: MOMENT })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|any)$/, MOMENT)
   .transform((words) => (words === 'any' ? ('any' as const) : minuteOf(words)))
-
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
-export const everyDay = [...weekdays, 'sat', 'sun'] as const
-export type Day = (typeof everyDay)[number]
 
 /** Read as the list of days. */
 export const days = z

@@ -1,7 +1,7 @@
 // What an ADMIN's token of Software adds to every way: revoking, and from 26 on listing, for people who are not here.
 import { type Ability, BotError, isBotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Session, Sessions } from '../../core/session.ts'
+import type { Abilities, Session, Sessions } from '../../core/sessions/session.ts'
 import type { DremioKind } from './statement.ts'
 
 /**

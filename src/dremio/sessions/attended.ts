@@ -1,6 +1,5 @@
 // What the ways with a sign-in share: how long a session rests, how it is renewed, and when somebody must sign in again.
 import { BotError, isBotError } from '../../core/errors.ts'
-import { DAY, MINUTE } from '../../core/lifetime.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
 import {
@@ -12,7 +11,8 @@ import {
   type SignedIn,
   type SignIn,
   type Who,
-} from '../../core/session.ts'
+} from '../../core/sessions/session.ts'
+import { DAY, MINUTE } from '../../core/time/duration.ts'
 import { uidIn } from '../token-endpoint.ts'
 import type { Acting } from './statement.ts'
 

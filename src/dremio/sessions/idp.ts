@@ -1,7 +1,7 @@
 // The corporate identity provider's way: people sign in there, and Dremio takes the provider's word for who they are.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { KeptSessions, SignedIn } from '../../core/session.ts'
+import type { KeptSessions, SignedIn } from '../../core/sessions/session.ts'
 import { type AuthorizationServer, discoverProvider, type EndpointOptions } from '../authorization-servers.ts'
 import type { Granted } from '../grants.ts'
 import { authenticationsWith, exchange, redeemCode, refresh as refreshAt, signInPage } from '../token-endpoint.ts'

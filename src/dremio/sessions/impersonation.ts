@@ -1,7 +1,7 @@
 // The proxy user's way (Software 26): Dremio gives an access token for somebody whom a policy lets the proxy user act as.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import { type KeptSessions, LONGEST_REST, type Session, type Who } from '../../core/session.ts'
+import { type KeptSessions, LONGEST_REST, type Session, type Who } from '../../core/sessions/session.ts'
 import type { EndpointOptions } from '../authorization-servers.ts'
 import type { DremioClient } from '../client.ts'
 import { exchange, uidIn } from '../token-endpoint.ts'

@@ -1,9 +1,9 @@
 // The keys with which the bot signs for people: one for each thirty days, published before and a little after its time.
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
-import { DAY } from '../../core/lifetime.ts'
 import type { Clock } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
-import type { SigningKeys } from '../../core/session.ts'
+import type { SigningKeys } from '../../core/sessions/session.ts'
+import { DAY } from '../../core/time/duration.ts'
 import { openSigningKey } from '../token-endpoint.ts'
 
 const SLOT = 30 * DAY

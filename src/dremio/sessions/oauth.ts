@@ -1,5 +1,5 @@
 // The way of Dremio Cloud's OAuth applications: people sign in at Dremio, which sends them back with a code.
-import type { KeptSessions } from '../../core/session.ts'
+import type { KeptSessions } from '../../core/sessions/session.ts'
 import { dremioServer, type EndpointOptions } from '../authorization-servers.ts'
 import { redeemCode, refresh, signInPage } from '../token-endpoint.ts'
 import { attended } from './attended.ts'

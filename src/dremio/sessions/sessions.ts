@@ -1,7 +1,7 @@
 // Puts around a way at work what is the same for all of them: its abilities, the bot's own tokens, the administrator.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Sessions } from '../../core/session.ts'
+import type { Abilities, Sessions } from '../../core/sessions/session.ts'
 import { withAdministrator } from './administrator.ts'
 import { type Acting, abilitiesAt, type DremioKind, type Statement } from './statement.ts'
 

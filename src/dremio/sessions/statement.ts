@@ -1,7 +1,7 @@
 // What a way of acting as a person states about itself, and what that comes to at one kind of Dremio.
 import type { Ability } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Session, SignIn, Way, Who } from '../../core/session.ts'
+import type { Abilities, Session, SignIn, Way, Who } from '../../core/sessions/session.ts'
 
 /** The kinds of Dremio that differ in what they allow (Software 25 stands for all before 26). */
 export const kinds = ['Cloud', 'Software 25', 'Software 26'] as const

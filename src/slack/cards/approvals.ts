@@ -1,9 +1,9 @@
 // Who decides, who has approved and who is missing, in the words that several cards and forms share.
 import type { KnownBlock } from '@slack/types'
-import { lifetimeInWords } from '../../core/lifetime.ts'
-import { LONGEST_COMMENT } from '../../core/policy.ts'
-import type { Approval, Request } from '../../core/request.ts'
-import { approvalOf, missing, type Reviewers, type Standing, undecided } from '../../core/review.ts'
+import { LONGEST_COMMENT } from '../../core/policy/evaluate.ts'
+import type { Approval, Request } from '../../core/requests/request.ts'
+import { approvalOf, missing, type Reviewers, type Standing, undecided } from '../../core/requests/review.ts'
+import { lifetimeInWords } from '../../core/time/duration.ts'
 import { anyOf, LONGEST_SECTION, mention, quoted, said, section } from './text.ts'
 
 /** As what everybody was asked. Whoever came to it later is counted for themselves. */

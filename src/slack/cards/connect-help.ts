@@ -1,9 +1,9 @@
 // How to connect with a token, without the token: choose a tool, and what that tool wants here stands in its place.
 import type { KnownBlock } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
-import type { SignInOffer } from '../../core/sign-in.ts'
-import type { TokenSummary } from '../../core/token.ts'
-import { type Meant, tokensMeant } from '../../core/tokens-meant.ts'
+import type { SignInOffer } from '../../core/sessions/sign-in.ts'
+import type { TokenSummary } from '../../core/tokens/token.ts'
+import { type Meant, tokensMeant } from '../../core/tokens/tokens-meant.ts'
 import { bare, joined, type TypedWord } from '../../core/typed-words.ts'
 import { anotherTool, clients } from '../connect/clients.ts'
 import { endpointsOf } from '../connect/endpoints.ts'

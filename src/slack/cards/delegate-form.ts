@@ -1,6 +1,6 @@
 // The form `Delegate reviews`: who decides in my place and for how long, and who does so now.
 import type { ModalView } from '@slack/types'
-import type { Delegation } from '../../core/delegation.ts'
+import type { Delegation } from '../../core/requests/delegation.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
 import { delegatedMessage, standingWords } from './delegation-message.ts'
 import { noteView, waitingView } from './note-view.ts'

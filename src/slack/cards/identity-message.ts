@@ -1,5 +1,5 @@
 // Which Dremio user I am, since when and how that was proved, in words.
-import type { Link } from '../../core/person.ts'
+import type { Link } from '../../core/people/person.ts'
 import type { Message } from '../surface.ts'
 import { hint, mention, moment, named, said, section } from './text.ts'
 

@@ -1,6 +1,7 @@
 // For administrators: nothing is done on time, because no worker runs, or one that does not keep up.
-import { lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
+
 import type { LateAlarms } from '../../core/messenger.ts'
+import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
 import type { Message } from '../surface.ts'
 import { section } from './text.ts'
 

@@ -1,8 +1,8 @@
 // What became of a token that got out, told to whoever reported it or to its owner, with what to do next.
 import type { KnownBlock } from '@slack/types'
-import type { Leak } from '../../core/leak.ts'
-import { distanceInWords } from '../../core/lifetime.ts'
-import type { TokenSummary } from '../../core/token.ts'
+import { distanceInWords } from '../../core/time/duration.ts'
+import type { Leak } from '../../core/tokens/leak.ts'
+import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'

@@ -1,7 +1,7 @@
 // The form `Leaked token`, and what is offered where a token was written down: only its id goes on from here.
 import type { ModalView } from '@slack/types'
-import type { TokenSummary } from '../../core/token.ts'
-import { looksLikeSecret, tidsIn } from '../../core/token-value.ts'
+import type { TokenSummary } from '../../core/tokens/token.ts'
+import { looksLikeSecret, tidsIn } from '../../core/tokens/token-value.ts'
 import type { Asked, Button, Clicked, Form, Message } from '../surface.ts'
 import { leakMessage } from './leak-message.ts'
 import { noteView, waitingView } from './note-view.ts'

@@ -1,6 +1,7 @@
 // The private menu: how many tokens, the next expiry, what waits for me, and three buttons.
-import { counted } from '../../core/lifetime.ts'
-import type { Request } from '../../core/request.ts'
+
+import type { Request } from '../../core/requests/request.ts'
+import { counted } from '../../core/time/duration.ts'
 import type { Asked, Button } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { openRequestList, waitingFor } from './request-list.ts'

@@ -1,6 +1,7 @@
 // What an approver is told who has not decided for a while: the essentials, and the button to decide while that is needed.
-import { lifetimeInWords } from '../../core/lifetime.ts'
-import type { Request } from '../../core/request.ts'
+
+import type { Request } from '../../core/requests/request.ts'
+import { lifetimeInWords } from '../../core/time/duration.ts'
 import type { Message } from '../surface.ts'
 import { progress } from './approvals.ts'
 import { reviewAtLength } from './review-card.ts'

@@ -1,8 +1,9 @@
 // For administrators: what should have ended or been settled, who it waits for, and what they can do.
-import { counted } from '../../core/lifetime.ts'
-import type { Request } from '../../core/request.ts'
-import type { Token } from '../../core/token.ts'
-import type { Outstanding } from '../../operations/listing/list-outstanding.ts'
+
+import type { Request } from '../../core/requests/request.ts'
+import { counted } from '../../core/time/duration.ts'
+import type { Token } from '../../core/tokens/token.ts'
+import type { Outstanding } from '../../operations/tokens/list-outstanding.ts'
 import type { Asked, Message } from '../surface.ts'
 import { hint, mention, moment, named, section } from './text.ts'
 

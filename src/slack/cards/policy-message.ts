@@ -1,7 +1,8 @@
 // What would happen if I asked: the rule, who would decide, the limits; the answer to `why`.
-import { counted, lifetimeInWords } from '../../core/lifetime.ts'
-import type { Denial, Policy } from '../../core/policy.ts'
-import type { Explanation } from '../../operations/asking/explain-policy.ts'
+
+import type { Denial, Policy } from '../../core/policy/evaluate.ts'
+import { counted, lifetimeInWords } from '../../core/time/duration.ts'
+import type { Explanation } from '../../operations/requests/explain-policy.ts'
 import type { Message } from '../surface.ts'
 import { managerUnreadable, whoDecides } from './approvals.ts'
 import { denied, instead, newToken } from './request-form.ts'

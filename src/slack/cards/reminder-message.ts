@@ -1,9 +1,9 @@
 // What somebody is told of tokens that end: one or several in one message, with buttons as long as there is something to do.
 import type { KnownBlock } from '@slack/types'
-import { counted } from '../../core/lifetime.ts'
-import type { Notes, Standing } from '../../core/reminder/book.ts'
-import type { Reminder, ReminderRow } from '../../core/reminder/message.ts'
-import { type RemindedToken, snoozesFor } from '../../core/reminder/news.ts'
+import { type RemindedToken, snoozesFor } from '../../core/reminders/due-reminders.ts'
+import type { Reminder, ReminderRow } from '../../core/reminders/reminder-message.ts'
+import type { Notes, Standing } from '../../core/reminders/reminder-record.ts'
+import { counted } from '../../core/time/duration.ts'
 import type { Button, Message } from '../surface.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'

@@ -1,8 +1,8 @@
 // The form `Reminder settings` and its buttons: whether I am reminded, how long before, at which hour; my calendar file.
 import type { Button as ButtonElement, ModalView, PlainTextOption } from '@slack/types'
-import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
-import type { ReminderSettings } from '../../operations/reminding/open-reminders.ts'
-import type { SentCalendar } from '../../operations/reminding/send-calendar.ts'
+import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
+import type { ReminderSettings } from '../../operations/reminders/open-reminders.ts'
+import type { SentCalendar } from '../../operations/reminders/send-calendar.ts'
 import type { Asked, Button, Fields, Form, Message } from '../surface.ts'
 import { joined } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'

@@ -1,6 +1,6 @@
 // The buttons that take a request back, and that ask for the same again.
 import { isBotError } from '../../core/errors.ts'
-import type { Request } from '../../core/request.ts'
+import type { Request } from '../../core/requests/request.ts'
 import type { Asked, Button } from '../surface.ts'
 import { openRequestFormAfter } from './request-form.ts'
 

@@ -1,10 +1,17 @@
 // The form `New Dremio token`: opened at once from the words, told who would decide as soon as that is known.
 import type { KnownBlock, ModalView } from '@slack/types'
 import { BotError, isBotError } from '../../core/errors.ts'
-import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/lifetime.ts'
+import {
+  type Ask,
+  askErrors,
+  type Denial,
+  LONGEST_REASON,
+  lifetimeChoices,
+  type Policy,
+} from '../../core/policy/evaluate.ts'
 import { NO_RULE } from '../../core/policy/rules.ts'
-import { type Ask, askErrors, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../core/policy.ts'
-import type { Preview } from '../../operations/asking/preview-request.ts'
+import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
+import type { Preview } from '../../operations/requests/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
 import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
 import { joined, managerUnreadable, whoDecides } from './approvals.ts'

@@ -1,9 +1,9 @@
 // My open requests and those that wait for my review, as one private message.
 import type { KnownBlock } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
-import { counted, lifetimeInWords, MINUTE } from '../../core/lifetime.ts'
-import type { Request } from '../../core/request.ts'
-import type { RequestList } from '../../operations/asking/list-requests.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { counted, lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
+import type { RequestList } from '../../operations/requests/list-requests.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { approvalBy, progress, soManyOf, stillAsked } from './approvals.ts'
 import { newToken } from './request-form.ts'

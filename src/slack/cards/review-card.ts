@@ -1,9 +1,9 @@
 // An approver's card: who asks for what and why, what is known of them, and three buttons until it is decided.
 import type { KnownBlock } from '@slack/types'
-import { counted, lifetimeInWords } from '../../core/lifetime.ts'
-import type { NextSteps } from '../../core/next-steps.ts'
-import type { Approver } from '../../core/policy.ts'
-import type { Request } from '../../core/request.ts'
+import type { Approver } from '../../core/policy/evaluate.ts'
+import type { Request } from '../../core/requests/request.ts'
+import type { NextSteps } from '../../core/requests/request-schedule.ts'
+import { counted, lifetimeInWords } from '../../core/time/duration.ts'
 import type { Button, Message } from '../surface.ts'
 import { approvalBy, comments, decision, isAsked, joined, progress, stillAsked } from './approvals.ts'
 import { openReviewForm } from './review-form.ts'

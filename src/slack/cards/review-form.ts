@@ -1,9 +1,9 @@
 // The form `Review request`: decision, a lifetime that is at most what was asked, and a comment.
 import type { ModalView } from '@slack/types'
-import { lifetimeInWords, readLifetime } from '../../core/lifetime.ts'
-import { commentError, LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy.ts'
-import { movedOn, type Request } from '../../core/request.ts'
-import type { Verdict } from '../../core/request-state.ts'
+import { commentError, LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy/evaluate.ts'
+import { movedOn, type Request } from '../../core/requests/request.ts'
+import type { Verdict } from '../../core/requests/request-state.ts'
+import { lifetimeInWords, readLifetime } from '../../core/time/duration.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
 import { progress } from './approvals.ts'

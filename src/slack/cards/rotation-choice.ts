@@ -1,7 +1,7 @@
 // Which token is meant to be replaced: the one that the words name, or a choice among several.
 import { BotError } from '../../core/errors.ts'
-import type { SignInOffer } from '../../core/sign-in.ts'
-import { tokensMeant } from '../../core/tokens-meant.ts'
+import type { SignInOffer } from '../../core/sessions/sign-in.ts'
+import { tokensMeant } from '../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../core/typed-words.ts'
 import type { Asked, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'

@@ -1,9 +1,10 @@
 // Replacing a token: the buttons that begin it and end it, and what cards say of the old one.
-import { lifetimeInWords } from '../../core/lifetime.ts'
-import type { Policy } from '../../core/policy.ts'
-import { isClosed, type Request } from '../../core/request.ts'
-import { longerGrace } from '../../core/rotation.ts'
-import { isAlive, type Token } from '../../core/token.ts'
+
+import type { Policy } from '../../core/policy/evaluate.ts'
+import { isClosed, type Request } from '../../core/requests/request.ts'
+import { lifetimeInWords } from '../../core/time/duration.ts'
+import { longerGrace } from '../../core/tokens/rotation.ts'
+import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { showListed } from './request-list.ts'

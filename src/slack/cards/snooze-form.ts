@@ -1,7 +1,7 @@
 // The form `Snooze reminder`: for how long a token is not spoken of, never past its end.
 import type { ModalView } from '@slack/types'
-import { counted, DAY, lifetimeInWords } from '../../core/lifetime.ts'
-import type { SnoozeOffer } from '../../operations/reminding/open-snooze.ts'
+import { counted, DAY, lifetimeInWords } from '../../core/time/duration.ts'
+import type { SnoozeOffer } from '../../operations/reminders/open-snooze.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { hint, LONGEST_TITLE, named, plain, section, until } from './text.ts'

@@ -1,6 +1,6 @@
 // As what somebody is asked to review, and who else would be, in words: managers, groups, people.
-import type { Approver } from '../../core/policy.ts'
-import type { Request } from '../../core/request.ts'
+import type { Approver } from '../../core/policy/evaluate.ts'
+import type { Request } from '../../core/requests/request.ts'
 import { joined } from './approvals.ts'
 import { mention } from './text.ts'
 

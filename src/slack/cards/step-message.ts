@@ -1,10 +1,10 @@
 // What a requester is told beside their card when time has done something with their request or its token.
 
 import type { Step } from '../../core/messenger.ts'
-import type { Policy } from '../../core/policy.ts'
-import { receiptSteps } from '../../core/receipt.ts'
-import { isUncertain, type Request } from '../../core/request.ts'
-import { isAlive, type Token } from '../../core/token.ts'
+import type { Policy } from '../../core/policy/evaluate.ts'
+import { isUncertain, type Request } from '../../core/requests/request.ts'
+import { receiptSteps } from '../../core/tokens/receipt-schedule.ts'
+import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
 import { allOf } from './approvals.ts'
 import { didItArrive, neverArrived, savedAfterAll, showToken } from './claiming.ts'

@@ -10,7 +10,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
-import { distanceInWords, MINUTE } from '../../core/lifetime.ts'
+import { distanceInWords, MINUTE } from '../../core/time/duration.ts'
 import type { Button } from '../surface.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.

@@ -1,8 +1,8 @@
 // What the requester's card says once the token was collected: until when it works, whether they have it, what it replaces.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
-import { lifetimeInWords } from '../../core/lifetime.ts'
-import type { Request } from '../../core/request.ts'
-import { isAlive, type Token } from '../../core/token.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { lifetimeInWords } from '../../core/time/duration.ts'
+import { isAlive, type Token } from '../../core/tokens/token.ts'
 import { comments, decision } from './approvals.ts'
 import { didItArrive, neverArrived } from './claiming.ts'
 import { howToConnect } from './connect-help.ts'

@@ -1,8 +1,8 @@
 // My tokens as a private message: state in words, the soonest expiry first, buttons on each.
 import type { KnownBlock } from '@slack/types'
-import { counted, distanceInWords } from '../../core/lifetime.ts'
-import type { TokenSummary } from '../../core/token.ts'
-import type { TokenList } from '../../operations/listing/list-tokens.ts'
+import { counted, distanceInWords } from '../../core/time/duration.ts'
+import type { TokenSummary } from '../../core/tokens/token.ts'
+import type { TokenList } from '../../operations/tokens/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'

@@ -1,6 +1,7 @@
 // `why [lifetime]`: what would happen if I asked; makes no request.
-import { readLifetime } from '../../core/lifetime.ts'
-import { lifetimeChoices } from '../../core/policy.ts'
+
+import { lifetimeChoices } from '../../core/policy/evaluate.ts'
+import { readLifetime } from '../../core/time/duration.ts'
 import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { policyMessage } from '../cards/policy-message.ts'
 import { section } from '../cards/text.ts'

@@ -1,0 +1,27 @@
+// Whom configuration and policy name, and for what.
+import { groupsIn, type Policy } from '../policy/evaluate.ts'
+
+/** A person (`U…`, `W…`) or group (`S…`), and where they are named: `ADMINS`, `rule “everybody else”`. */
+export interface Named {
+  id: string
+  by: string
+  /** `decides`: somebody must be there. `condition`: a rule only asks who is in it. */
+  as: 'decides' | 'administers' | 'condition'
+}
+
+/** `isBuiltIn`: there is no policy file, and APPROVERS decide. */
+export function namedPeople(admins: readonly string[], policy: Policy, isBuiltIn: boolean): Named[] {
+  const deciding = policy.rules.flatMap((rule) => {
+    if (rule.then !== 'review') return []
+    const by = isBuiltIn ? 'APPROVERS' : `rule “${rule.name}”`
+    return [...rule.approvers, ...rule.fallback].flatMap((entry): Named[] =>
+      entry === 'manager' ? [] : [{ id: entry.slice(entry.indexOf(':') + 1), by, as: 'decides' }],
+    )
+  })
+  return [
+    ...admins.map((id): Named => ({ id, by: 'ADMINS', as: 'administers' })),
+    ...deciding,
+    ...Object.values(policy.managers.map).map((id): Named => ({ id, by: 'managers.map', as: 'decides' })),
+    ...groupsIn(policy).map((id): Named => ({ id, by: 'a rule’s condition', as: 'condition' })),
+  ]
+}

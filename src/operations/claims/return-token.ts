@@ -1,0 +1,11 @@
+// "I did not get it": the token is revoked and its request can be claimed again, so often and no oftener.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { admitToEnd } from '../../procedures/access/admit-to-revoke.ts'
+import { returnOwnToken } from '../../procedures/claims/return-own-token.ts'
+
+/** Throws what `returnOwnToken` throws. */
+export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
+  return returnOwnToken(ports, await admitToEnd(ports, actor), tid)
+}

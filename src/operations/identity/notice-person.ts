@@ -1,0 +1,40 @@
+// Looks at a person anew when Slack says that something about them changed: whoever is not served any more keeps no session.
+import { isBotError } from '../../core/errors.ts'
+import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
+import { changeBook } from '../../procedures/records/update-reminder-record.ts'
+import { record } from '../../procedures/records/write-audit-entry.ts'
+
+/**
+ * Nobody asked for it, so nobody is admitted: it only ever takes away. `seen` is what Slack says of them now, or said some
+ * hours ago: it sends such events late, and twice. So it is looked at only to see whether Slack is to be asked: most of
+ * them are about a picture or a status, of everybody in the workspace. `timeZone` (IANA) as it says, if it does.
+ */
+export async function noticePerson(ports: Ports, seen: Person, timeZone?: string): Promise<void> {
+  const { id } = seen
+  const book = await ports.reminderBooks.of(id)
+  // Their hour is another one; or they are back. Whoever has another picture only, which is most often, changes nothing.
+  const isElsewhere = timeZone !== undefined && book.timeZone !== undefined && book.timeZone !== timeZone
+  if (book.version > 0 && (isElsewhere || book.lookAt === undefined)) await lookAnew(ports, id)
+  if (refusalOf(seen, ports.workplace) === undefined) return
+  // Most who are not served never signed in, and Slack is not asked about each change of a guest's status.
+  if (!(await ports.sessions.keeps(id))) return
+  const because = await refusalNow(ports, { id })
+  if (because === undefined || !(await ports.sessions.forget(id))) return
+  await record(ports, { deed: 'session forgotten', by: 'bot', for: id, note: because })
+}
+
+async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefined> {
+  try {
+    return refusalOf(await ports.directory.person(actor), ports.workplace)
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return 'gone'
+    throw error
+  }
+}
+
+async function lookAnew(ports: Ports, person: string): Promise<void> {
+  await lookSoon(ports, person)
+  await changeBook(ports, person, ({ timeZone: _, ...book }) => book)
+}

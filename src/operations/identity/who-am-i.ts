@@ -1,0 +1,16 @@
+// Which Dremio user I am, since when and how that was proved; makes no link.
+import type { Actor, Link, Person } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+
+export interface Identity {
+  person: Person
+  link: Link | undefined
+  /** How the bot acts at Dremio: `DREMIO_AUTH`'s word. */
+  way: string
+}
+
+export async function whoAmI(ports: Ports, actor: Actor): Promise<Identity> {
+  const person = await admit(ports, actor)
+  return { person, link: await ports.links.of(person.id), way: ports.sessions.way }
+}

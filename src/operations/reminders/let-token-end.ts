@@ -1,0 +1,19 @@
+// "Do not renew": the token may end, and nobody is reminded of it any more.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { record } from '../../procedures/records/write-audit-entry.ts'
+import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
+import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
+
+/** Saying it twice is fine. Throws what `findLiving` throws. */
+export async function letTokenEnd(ports: Ports, actor: Actor, tid: string): Promise<void> {
+  const person = await admit(ports, actor)
+  const { token } = await findLiving(ports, person, tid)
+  let isNew = false
+  await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...notes }) => {
+    isNew = !notes.letGo
+    return { ...notes, letGo: true }
+  })
+  if (isNew) await record(ports, { deed: 'not to be renewed', by: person.id, for: person.id, tid, label: token.label })
+}

@@ -1,0 +1,37 @@
+// How I am reminded, what the policy offers, and what comes next.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { living, type RemindedToken } from '../../core/reminders/due-reminders.ts'
+import { type ReminderBook, type ReminderRules, rulesFor } from '../../core/reminders/reminder-record.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { tokensToRemind } from '../../procedures/records/tokens-for-reminders.ts'
+
+export interface ReminderSettings {
+  /** As they hold for this person. */
+  rules: ReminderRules
+  /** What may be chosen, milliseconds before the end, longest first. */
+  offered: readonly number[]
+  /** The policy's own hour, minutes since midnight or `any`. */
+  usualAt: number | 'any'
+  /** The one that ends next, if there is one. */
+  next: RemindedToken | undefined
+  tokens: number
+}
+
+/** Throws what `admit` throws. */
+export async function openReminders(ports: Ports, actor: Actor): Promise<ReminderSettings> {
+  const { id } = await admit(ports, actor)
+  return settingsOf(ports, await ports.reminderBooks.of(id))
+}
+
+export async function settingsOf(ports: Ports, book: ReminderBook): Promise<ReminderSettings> {
+  const { reminders } = ports.policy()
+  const tokens = living(await tokensToRemind(ports, book.person, book), ports.clock.now())
+  return {
+    rules: rulesFor(reminders, book),
+    offered: reminders.before,
+    usualAt: reminders.at,
+    next: tokens[0],
+    tokens: tokens.length,
+  }
+}

@@ -1,0 +1,41 @@
+// Sends me a calendar file of the days on which my tokens end.
+
+import { isBotError } from '../../core/errors.ts'
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { living } from '../../core/reminders/due-reminders.ts'
+import { calendarOf } from '../../core/time/icalendar.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { tokensToRemind } from '../../procedures/records/tokens-for-reminders.ts'
+
+export interface SentCalendar {
+  /** What is in it, soonest expiry first; nothing is sent for none. */
+  tokens: { label: string; expiresAt: number }[]
+  /** The Slack scope without which no file can be sent; undefined if it was. */
+  missingScope?: string
+}
+
+/** Throws `slack_unavailable`, and what `keepWithinLimit` and `admit` throw. */
+export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCalendar> {
+  const person = await admit(ports, actor)
+  await keepWithinLimit(ports, person, 'look')
+  const { id } = person
+  const now = ports.clock.now()
+  const found = living(await tokensToRemind(ports, id, await ports.reminderBooks.of(id)), now)
+  const tokens = found.toSorted((one, other) => one.expiresAt - other.expiresAt)
+  if (tokens.length === 0) return { tokens }
+  const entries = tokens.map(({ tid, label, expiresAt }) => ({
+    uid: `${tid}@dremio-pat`,
+    at: expiresAt,
+    summary: `Dremio token ${label} ends`,
+    description: 'Whatever uses it stops working then. In Slack, /dremio-pat list shows your tokens.',
+  }))
+  try {
+    await ports.messenger.sendCalendar(id, calendarOf(entries, now))
+    return { tokens }
+  } catch (error) {
+    if (isBotError(error, 'slack_scope_missing')) return { tokens, missingScope: error.facts.scope }
+    throw error
+  }
+}

@@ -1,0 +1,56 @@
+// How I want to be reminded: whether, how long before, at which hour.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { ReminderBook } from '../../core/reminders/reminder-record.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
+import { changeBook } from '../../procedures/records/update-reminder-record.ts'
+import { record } from '../../procedures/records/write-audit-entry.ts'
+import { type ReminderSettings, settingsOf } from './open-reminders.ts'
+
+/** What is not said stays. `before` in milliseconds, of those that the policy offers; `at` in minutes since midnight. */
+export interface Wanted {
+  on?: boolean
+  before?: readonly number[]
+  at?: number | 'any'
+}
+
+/** Throws what `admit` throws. */
+export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): Promise<ReminderSettings> {
+  const { id, timeZone } = await admit(ports, actor)
+  await lookSoon(ports, id)
+  let isNew = false
+  const book = await changeBook(ports, id, (before) => {
+    const after = { ...wishing(ports, before, wanted), timeZone }
+    isNew = !isSameWish(before, after)
+    return isNew || before.timeZone !== timeZone ? after : before
+  })
+  const note = book.off ? 'off' : 'on'
+  if (isNew) await record(ports, { deed: 'reminders changed', by: id, for: id, note })
+  return settingsOf(ports, book)
+}
+
+/** What the policy does anyway is no wish: whoever never chose anything follows it when it changes. */
+function wishing(ports: Ports, book: ReminderBook, { on, before, at }: Wanted): ReminderBook {
+  const { reminders } = ports.policy()
+  const { off, before: earlier, at: hour, ...rest } = book
+  const isOff = on === undefined ? off : on ? undefined : true
+  const chosen = before && reminders.before.filter((one) => before.includes(one))
+  const thresholds = chosen === undefined ? earlier : isAll(chosen, reminders.before) ? undefined : chosen
+  const wantedAt = at === undefined ? hour : at === reminders.at ? undefined : at
+  return {
+    ...rest,
+    ...(isOff && { off: true }),
+    ...(thresholds && { before: thresholds }),
+    ...(wantedAt !== undefined && { at: wantedAt }),
+  }
+}
+
+function isSameWish(one: ReminderBook, other: ReminderBook): boolean {
+  const [first, second] = [one, other].map(({ off, before, at }) => JSON.stringify([off, before, at]))
+  return first === second
+}
+
+function isAll(chosen: readonly number[], offered: readonly number[]): boolean {
+  return chosen.length === 0 || chosen.length === offered.length
+}

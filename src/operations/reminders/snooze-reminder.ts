@@ -1,0 +1,28 @@
+// Puts off the reminders of one token for a while, never past its end.
+import { BotError } from '../../core/errors.ts'
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { snoozeEnd, snoozesFor } from '../../core/reminders/due-reminders.ts'
+import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { record } from '../../procedures/records/write-audit-entry.ts'
+import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
+import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
+
+/** `length` in milliseconds, one of those offered. Throws `snooze_too_long` and what `findLiving` throws. */
+export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, length: number): Promise<void> {
+  const person = await admit(ports, actor)
+  const { token } = await findLiving(ports, person, tid)
+  const now = ports.clock.now()
+  const { expiresAt, label } = token
+  if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })
+  const snoozedUntil = snoozeEnd(token, length, now)
+  let isNew = false
+  await answerReminder(ports, person, tid, (notes) => {
+    // The same button twice.
+    isNew = notes.snoozedUntil === undefined || Math.abs(notes.snoozedUntil - snoozedUntil) >= MINUTE
+    return isNew ? { ...notes, snoozedUntil, snoozes: (notes.snoozes ?? 0) + 1 } : notes
+  })
+  if (isNew)
+    await record(ports, { deed: 'snoozed', by: person.id, for: person.id, tid, label, note: lifetimeInWords(length) })
+}

@@ -1,0 +1,70 @@
+// What would come of it if I asked: the rule, who would decide, my limits, and which lifetimes are not denied. Makes nothing.
+import { isBotError } from '../../core/errors.ts'
+import type { Actor, Person } from '../../core/people/person.ts'
+import { type Ask, type Decision, decide, type Policy } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Reviewers } from '../../core/requests/review.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { checkRequest } from '../../procedures/requests/check-request.ts'
+import { factsOf } from '../../procedures/requests/policy-facts.ts'
+import { holdingsOf } from '../../procedures/requests/token-quota.ts'
+
+export interface Explanation {
+  /** `no approver`: the rule wants a review, and too few people are there to do it. */
+  outcome: Decision | { verdict: 'no approver'; rule: string; unreadable?: string }
+  /** Those who would be asked, by Slack id. */
+  reviewers: Reviewers
+  /** As in `Preview`. */
+  unreadable?: string
+  activeTokens: number
+  openRequests: number
+  maxActive: number
+  /** Of the lifetimes that were offered those that are not denied, milliseconds. */
+  allowed: number[]
+  /** True if another label could change the outcome. */
+  dependsOnLabel: boolean
+}
+
+/** Throws as `checkRequest`, except `policy_denied`, `too_many_tokens` and `no_approver`, which are answers here. */
+export async function explainPolicy(
+  ports: Ports,
+  actor: Actor,
+  ask: Ask,
+  offered: readonly number[],
+): Promise<Explanation> {
+  const policy = ports.policy()
+  const person = await admit(ports, actor)
+  const facts = await factsOf(ports, person, policy, await holdingsOf(ports, person.id))
+  const { activeTokens, openRequests } = facts
+  const { maxActive } = policy.tokens
+  return {
+    ...(await outcomeOf(ports, person, ask, policy)),
+    activeTokens,
+    openRequests,
+    maxActive,
+    allowed: offered.filter((lifetime) => decide(policy, { ...ask, lifetime }, facts).verdict !== 'deny'),
+    dependsOnLabel:
+      activeTokens + openRequests < maxActive && policy.rules.some(({ when }) => when.label !== undefined),
+  }
+}
+
+async function outcomeOf(
+  ports: Ports,
+  person: Person,
+  ask: Ask,
+  policy: Policy,
+): Promise<Pick<Explanation, 'outcome' | 'reviewers' | 'unreadable'>> {
+  const reviewers: Reviewers = new Map()
+  try {
+    const { decision, reviewers, unreadable } = await checkRequest(ports, person, ask, { policy })
+    return { outcome: decision, reviewers, ...(unreadable !== undefined && { unreadable }) }
+  } catch (error) {
+    if (isBotError(error, 'policy_denied')) return { outcome: { verdict: 'deny', ...error.facts }, reviewers }
+    if (isBotError(error, 'too_many_tokens')) {
+      const { rule, because } = error.facts
+      return { outcome: { verdict: 'deny', rule, because, tooMany: true }, reviewers }
+    }
+    if (isBotError(error, 'no_approver')) return { outcome: { verdict: 'no approver', ...error.facts }, reviewers }
+    throw error
+  }
+}

@@ -1,0 +1,13 @@
+// What would hold if I asked now: my active tokens, the limit, who would decide. Makes nothing.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ask } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { checkRequest, type Preview } from '../../procedures/requests/check-request.ts'
+
+export type { Preview }
+
+/** Throws what `checkRequest` throws. */
+export async function previewRequest(ports: Ports, actor: Actor, ask: Ask): Promise<Preview> {
+  return checkRequest(ports, await admit(ports, actor), ask)
+}

@@ -1,0 +1,27 @@
+// Asks for a token: approved by a rule at once, sent to those who decide, or refused.
+import { BotError } from '../../core/errors.ts'
+import type { Actor } from '../../core/people/person.ts'
+import type { Ask } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { isAlive } from '../../core/tokens/token.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { askForToken } from '../../procedures/requests/create-request.ts'
+
+/** Throws `label_in_use` for what they have, or asked for, already; and what `askForToken` throws. */
+export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promise<Request> {
+  const person = await admit(ports, actor)
+  await refuseRepeat(ports, person.id, ask.label)
+  return askForToken(ports, person, ask)
+}
+
+/** Two of one name cannot be told apart, and a second one is most often wanted in the place of the first. */
+async function refuseRepeat(ports: Ports, person: string, label: string): Promise<void> {
+  const isSame = (other: { label: string }) => other.label.toLowerCase() === label.trim().toLowerCase()
+  const request = (await ports.requests.openOf(person)).find(isSame)
+  if (request) throw new BotError('label_in_use', { label, request: { id: request.id, state: request.state } })
+  const now = ports.clock.now()
+  const tokens = await ports.tokens.of(person)
+  const token = tokens.find((one) => isSame(one) && isAlive(one, now) && one.replacedBy === undefined)
+  if (token) throw new BotError('label_in_use', { label, token: { tid: token.tid, expiresAt: token.expiresAt } })
+}

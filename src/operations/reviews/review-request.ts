@@ -1,0 +1,53 @@
+// Decides a request: approves it, perhaps for a shorter time and perhaps as one of several, or denies it.
+import { BotError } from '../../core/errors.ts'
+import type { Actor } from '../../core/people/person.ts'
+import { commentError } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Approval, Request } from '../../core/requests/request.ts'
+import type { Verdict } from '../../core/requests/request-state.ts'
+import { approve, deny } from '../../core/requests/review.ts'
+import { showCards } from '../../procedures/messages/publish-request-cards.ts'
+import { changeRequest } from '../../procedures/records/update-request.ts'
+import { aboutRequest, record } from '../../procedures/records/write-audit-entry.ts'
+import { setRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
+import { admitReviewer } from '../../procedures/reviewers/admit-reviewer.ts'
+import { standingsNow } from '../../procedures/reviewers/resolve-reviewers.ts'
+
+export interface Review {
+  request: string
+  verdict: Verdict
+  /** Milliseconds; more than was asked, or than is allowed by now, is cut to it. */
+  lifetime?: number
+  comment?: string
+}
+
+/**
+ * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial says why), `no_such_request`,
+ * `request_moved_on`.
+ */
+export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
+  const { found, standing } = await admitReviewer(ports, actor, review.request)
+  const comment = review.comment?.trim()
+  const wrong = commentError(review.verdict, comment)
+  if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
+  const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
+  const { lifetime, request: times } = ports.policy()
+  const request = await changeRequest(ports, review.request, (before) => {
+    if (review.verdict === 'denied') return deny(before, decided)
+    const approval: Approval = {
+      ...decided,
+      // The maximum may have come down since it was asked.
+      lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
+      ...(standing.inPlaceOf !== undefined && { inPlaceOf: standing.inPlaceOf }),
+    }
+    const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
+    // As it is now: the cards show who counts for whom.
+    return { ...after, standings: standingsNow(found, before.standings) }
+  })
+  if (request.state === 'approved') await setRequestAlarms(ports, request)
+  const deed = request.state === 'pending' ? 'supported' : review.verdict
+  const note = standing.inPlaceOf === undefined ? {} : { note: `in place of ${standing.inPlaceOf}` }
+  await record(ports, { deed, by: actor.id, ...aboutRequest(request), ...note })
+  await showCards(ports, request)
+  return request
+}

@@ -1,0 +1,11 @@
+// Ends one of my tokens, or every one of them.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Revoked } from '../../core/tokens/token.ts'
+import { admitToEnd } from '../../procedures/access/admit-to-revoke.ts'
+import { endOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
+
+/** `which` is a token's id or `all`. Throws what `endOwnTokens` throws. */
+export async function revokeToken(ports: Ports, actor: Actor, which: string): Promise<Revoked> {
+  return endOwnTokens(ports, await admitToEnd(ports, actor), { kind: 'revoke', which })
+}

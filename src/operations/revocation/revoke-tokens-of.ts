@@ -1,0 +1,21 @@
+// For administrators: ends one token of somebody else, or every one of theirs, where the edition lets an ADMIN do so.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Revoked } from '../../core/tokens/token.ts'
+import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
+import { uidOf } from '../../procedures/identity/find-dremio-user-id.ts'
+import { endTokens } from '../../procedures/revocation/revoke-tokens.ts'
+import { bothBy } from '../../procedures/sessions/token-sessions.ts'
+
+/**
+ * Also of people who left: their tokens are what has to go. `whom` is a Slack id, `which` a token's id or `all`. Throws
+ * `not_linked`, `way_cannot` and what `endTokens` throws.
+ */
+export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
+  const administrator = await admitAdministrator(ports, actor)
+  const handsAs = async (uid: string) => bothBy(ports.sessions.onBehalf(uid, 'revoke'))
+  const hands = await handsAs(await uidOf(ports, whom))
+  const revoked = await endTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
+  if (revoked.revoked.length > 0) await ports.messenger.showRevoked(whom, revoked, administrator.id)
+  return revoked
+}

@@ -1,0 +1,14 @@
+// "Cut now": the old token ends before its grace time does. Whoever has to sign in first goes on as with any revoking.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Revoked } from '../../core/tokens/token.ts'
+import { admitToEnd } from '../../procedures/access/admit-to-revoke.ts'
+import { endOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
+import { retiringToken } from '../../procedures/rotation/find-retiring-token.ts'
+
+/** `tid` is the old one's. Throws `no_such_token`, `token_moved_on`, and what `endOwnTokens` throws. */
+export async function cutOldToken(ports: Ports, actor: Actor, tid: string): Promise<Revoked> {
+  const ender = await admitToEnd(ports, actor)
+  await retiringToken(ports, ender, tid)
+  return endOwnTokens(ports, ender, { kind: 'revoke', which: tid })
+}

@@ -1,0 +1,12 @@
+// What a token of mine would be replaced by, for the form that asks for the new one.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { prepareRotation, type Rotation } from '../../procedures/rotation/prepare-rotation.ts'
+
+export type { Rotation }
+
+/** Throws what `prepareRotation` throws. */
+export async function openRotation(ports: Ports, actor: Actor, tid: string): Promise<Rotation> {
+  return prepareRotation(ports, await admit(ports, actor), tid)
+}

@@ -1,0 +1,15 @@
+// Asks for a token in the place of another: the old one retires once its owner says that they have the new one.
+import type { Actor } from '../../core/people/person.ts'
+import type { Ask } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { admit } from '../../procedures/access/admit-person.ts'
+import { askForToken } from '../../procedures/requests/create-request.ts'
+import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
+
+/** `asked` is given where they said something else than the old one's. Throws what `prepareRotation` and `askForToken` throw. */
+export async function rotateToken(ports: Ports, actor: Actor, tid: string, asked?: Ask): Promise<Request> {
+  const person = await admit(ports, actor)
+  const rotation = await prepareRotation(ports, person, tid)
+  return askForToken(ports, person, asked ?? rotation.ask, rotation)
+}

@@ -1,0 +1,46 @@
+// Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
+import { BotError } from '../../core/errors.ts'
+import type { SignedInAs } from '../../core/messenger.ts'
+import type { Person } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { asOf, mayBeClaimed, movedOn } from '../../core/requests/request.ts'
+import type { Wish } from '../../core/sessions/sign-in.ts'
+import { returnOwnToken } from '../../procedures/claims/return-own-token.ts'
+import { showCards } from '../../procedures/messages/publish-request-cards.ts'
+import { askForToken } from '../../procedures/requests/create-request.ts'
+import { endOwnLeak } from '../../procedures/revocation/revoke-own-leaked-token.ts'
+import { endOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
+import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
+
+/**
+ * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
+ * becomes a button. Throws what the deed throws.
+ */
+export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, wish: Wish): Promise<void> {
+  const ender = { id: person.id, person, unasked: undefined }
+  switch (wish.kind) {
+    case 'claim': {
+      const request = await ports.requests.find(wish.request)
+      if (request?.requester !== person.id) throw new BotError('no_such_request', {})
+      const now = ports.clock.now()
+      if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
+      return showCards(ports, request, as)
+    }
+    case 'revoke':
+      if (wish.leaked) return ports.messenger.showLeak(person.id, await endOwnLeak(ports, ender, wish.which))
+      return ports.messenger.showRevoked(person.id, await endOwnTokens(ports, ender, wish))
+    case 'rotate': {
+      const rotation = await prepareRotation(ports, person, wish.tid)
+      await askForToken(ports, person, rotation.ask, rotation)
+      return
+    }
+    case 'return':
+      return showCards(ports, await returnOwnToken(ports, ender, wish.tid), as)
+    case 'list':
+      return ports.messenger.showSignedIn(person, as, wish)
+    case 'link':
+      // There is nothing more to do, so nothing has to rest.
+      await ports.sessions.release(person.id)
+      return ports.messenger.showSignedIn(person, as, wish)
+  }
+}

@@ -1,0 +1,35 @@
+// For administrators: somebody else's tokens, from Dremio where the edition lets an ADMIN see them, else from our records.
+import { isBotError } from '../../core/errors.ts'
+import type { Actor } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { remembered, summarize } from '../../core/tokens/token.ts'
+import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
+import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { uidOf } from '../../procedures/identity/find-dremio-user-id.ts'
+import { noteListed } from '../../procedures/records/reconcile-token-list.ts'
+import type { TokenList } from './list-tokens.ts'
+
+export interface TokenListOf extends TokenList {
+  /** Whether an administrator may end them on this Dremio. */
+  canRevoke: boolean
+}
+
+/** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that waiting does not mend. */
+export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenListOf> {
+  await keepWithinLimit(ports, await admitAdministrator(ports, actor), 'look')
+  const { forOthers } = ports.sessions.abilities
+  const uid = await uidOf(ports, whom)
+  const known = await ports.tokens.of(whom)
+  const now = ports.clock.now()
+  const memory = { tokens: remembered(known, now), fresh: false, canRevoke: forOthers.revoke }
+  if (!forOthers.list) return memory
+  try {
+    const session = ports.sessions.onBehalf(uid, 'list')
+    const listed = await ports.dremioTokens.list(session)
+    await noteListed(ports, whom, session, { listed, known })
+    return { ...memory, tokens: summarize(listed, known, now, session.working), fresh: true }
+  } catch (error) {
+    if (isBotError(error, 'dremio_unavailable', 'dremio_busy')) return memory
+    throw error
+  }
+}

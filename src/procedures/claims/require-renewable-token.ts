@@ -1,0 +1,24 @@
+// Refuses to collect a renewal whose old token was taken away meanwhile: nobody but a rule approved it.
+import { BotError } from '../../core/errors.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import type { Session } from '../../core/sessions/session.ts'
+import { forgetToken } from '../records/mark-token-revoked.ts'
+
+/**
+ * What a rule for renewals approved renews a token that works: not one that was revoked here, or at Dremio itself. Its
+ * expiry takes nobody's leave away. Throws `nothing_to_renew`, and Dremio's codes.
+ */
+export async function mustRenewSomething(ports: Ports, request: Request, session: Session): Promise<void> {
+  const { rotates, rule, label, id, review } = request
+  const isForRenewals = ports.policy().rules.find(({ name }) => name === rule)?.when.rotation === true
+  if (!rotates || !isForRenewals || review?.by !== null) return
+  const old = await ports.tokens.find(rotates.tid)
+  if (old && old.state !== 'revoked') {
+    // Of another Dremio user's tokens this session sees none.
+    if (rotates.expiresAt <= ports.clock.now() || old.uid !== session.uid) return
+    if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === rotates.tid)) return
+    await forgetToken(ports, rotates.tid)
+  }
+  throw new BotError('nothing_to_renew', { label, rule, request: id })
+}

@@ -1,0 +1,20 @@
+// Writes down that a token which was made elsewhere is gone at Dremio.
+import type { Ports } from '../../core/ports.ts'
+import { lookSoon } from './schedule-reminders.ts'
+import { changeBook } from './update-reminder-record.ts'
+
+/** Nothing happens if it was never seen in a list. */
+export async function forgetElsewhere(
+  ports: Pick<Ports, 'reminderBooks' | 'alarms' | 'clock'>,
+  person: string,
+  tid: string,
+): Promise<void> {
+  await lookSoon(ports, person)
+  await changeBook(ports, person, (book) => {
+    if (!book.elsewhere.some((token) => token.tid === tid && !token.gone)) return book
+    return {
+      ...book,
+      elsewhere: book.elsewhere.map((token) => (token.tid === tid ? { ...token, gone: true as const } : token)),
+    }
+  })
+}

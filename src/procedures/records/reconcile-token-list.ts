@@ -1,0 +1,81 @@
+// Notes what Dremio lists of somebody's tokens: what is gone there ends in our records, what was made elsewhere is known.
+
+import type { Ports } from '../../core/ports.ts'
+import type { Elsewhere, ReminderBook } from '../../core/reminders/reminder-record.ts'
+import type { Session } from '../../core/sessions/session.ts'
+import { MINUTE } from '../../core/time/duration.ts'
+import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
+import { redrawCardOf } from '../messages/refresh-token-cards.ts'
+import { forgetToken } from './mark-token-revoked.ts'
+import { lookSoon } from './schedule-reminders.ts'
+import { changeBook } from './update-reminder-record.ts'
+import { record } from './write-audit-entry.ts'
+
+/** Dremio's clock and ours may differ by so much, milliseconds. */
+const CLOCKS = 5 * MINUTE
+
+/**
+ * `known` must have been read before Dremio was asked: every one of these was seen there once, so what is missing from
+ * the answer is gone. `swept` if nobody asked for it.
+ */
+export async function noteListed(
+  ports: Ports,
+  person: string,
+  session: Pick<Session, 'uid' | 'working'>,
+  { listed, known, swept = false }: { listed: ListedToken[]; known: Token[]; swept?: boolean },
+): Promise<void> {
+  const now = ports.clock.now()
+  const alive = new Set(listed.map(({ tid }) => tid))
+  for (const token of known) {
+    // Tokens of a user that they were linked to before live on in that user's list.
+    const isGone = token.uid === session.uid && !alive.has(token.tid)
+    // One that has ended, or is about to by another clock, need not be listed any more, but did not go before its time.
+    if (isGone && token.expiresAt > now + CLOCKS && token.state !== 'revoked') await forgetGone(ports, token)
+  }
+  const ours = new Set(known.map(({ tid }) => tid))
+  const others = listed.filter(
+    ({ tid, expiresAt }) => !ours.has(tid) && !session.working.includes(tid) && expiresAt > now,
+  )
+  const before = await ports.reminderBooks.of(person)
+  if (sameTokens(seen(before, session.uid, others, now), before.elsewhere)) {
+    if (swept) await changeBook(ports, person, (book) => ({ ...book, sweptAt: now }))
+    return
+  }
+  await lookSoon(ports, person)
+  await changeBook(ports, person, (book) => ({
+    ...book,
+    elsewhere: seen(book, session.uid, others, now),
+    ...(swept && { sweptAt: now }),
+  }))
+}
+
+function seen({ elsewhere }: ReminderBook, uid: string, listed: ListedToken[], now: number): Elsewhere[] {
+  const known = new Map(elsewhere.map((token) => [token.tid, token]))
+  const alive = new Set(listed.map(({ tid }) => tid))
+  const kept = elsewhere
+    .filter(({ tid }) => !alive.has(tid))
+    // One that has ended is not listed any more, but did not go before its time.
+    .map((token) => (token.uid === uid && token.expiresAt > now + CLOCKS ? { ...token, gone: true as const } : token))
+  const here = listed.map(({ tid, label, createdAt, expiresAt }) => ({
+    tid,
+    uid,
+    label: readMark(label).label,
+    createdAt,
+    expiresAt,
+    since: known.get(tid)?.since ?? now,
+  }))
+  return [...kept, ...here]
+}
+
+function sameTokens(some: Elsewhere[], others: Elsewhere[]): boolean {
+  const words = (tokens: Elsewhere[]) =>
+    tokens.map(({ tid, label, expiresAt, gone }) => `${tid} ${expiresAt} ${gone} ${label}`).sort()
+  return JSON.stringify(words(some)) === JSON.stringify(words(others))
+}
+
+/** It was ended at Dremio itself. */
+async function forgetGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
+  if (!(await forgetToken(ports, tid))) return
+  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
+  await redrawCardOf(ports, tid)
+}

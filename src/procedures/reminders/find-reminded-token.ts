@@ -1,0 +1,29 @@
+// Finds the token that a reminder is about, which has to be the person’s own.
+import { BotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
+import { tokensToRemind } from '../records/tokens-for-reminders.ts'
+
+export interface Reminded {
+  token: RemindedToken
+  /** How often it was snoozed before. */
+  snoozes: number
+}
+
+/** Also of one that has ended. Throws `no_such_token` (also for somebody else's). */
+export async function findReminded(ports: Ports, person: Person, tid: string): Promise<Reminded> {
+  const book = await ports.reminderBooks.of(person.id)
+  const token = (await tokensToRemind(ports, person.id, book)).find((one) => one.tid === tid)
+  if (!token) throw new BotError('no_such_token', {})
+  return { token, snoozes: book.notes[tid]?.snoozes ?? 0 }
+}
+
+/** The same, of one that still works and is not replaced. Throws `token_moved_on` as well. */
+export async function findLiving(ports: Ports, person: Person, tid: string): Promise<Reminded> {
+  const found = await findReminded(ports, person, tid)
+  const { state, expiresAt } = found.token
+  if (state !== 'active') throw new BotError('token_moved_on', { state: state === 'retiring' ? 'rotated' : state })
+  if (expiresAt <= ports.clock.now()) throw new BotError('token_moved_on', { state: 'expired' })
+  return found
+}

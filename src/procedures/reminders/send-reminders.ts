@@ -1,0 +1,214 @@
+// Says what is due of a person's tokens, and shows anew what was said of them and is not true any more.
+import { BotError, isBotError } from '../../core/errors.ts'
+import { type Person, refusalOf } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
+import {
+  isUndeliverable,
+  type Plan,
+  planReminders,
+  standingIn,
+  withOutcomes,
+} from '../../core/reminders/plan-reminders.ts'
+import type { Heard, Reminder, Shown } from '../../core/reminders/reminder-message.ts'
+import {
+  isPending,
+  type ReminderBook,
+  type ReminderMessage,
+  reminderBookSchema,
+  rulesFor,
+} from '../../core/reminders/reminder-record.ts'
+import { DAY } from '../../core/time/duration.ts'
+import { redrawCardOf } from '../messages/refresh-token-cards.ts'
+import { managerOf } from '../people/find-manager.ts'
+import { administratorsNow } from '../people/list-administrators.ts'
+import { tokensToRemind } from '../records/tokens-for-reminders.ts'
+import { changeBook } from '../records/update-reminder-record.ts'
+import { record } from '../records/write-audit-entry.ts'
+import { colleague } from '../reviewers/resolve-reviewers.ts'
+
+/**
+ * `known` is the person, if they were looked up for this already. What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
+ * posts, and never two. Sets the alarm for what comes next. Throws `slack_unavailable` for what could not be said.
+ */
+export async function showReminders(ports: Ports, person: string, known?: Person): Promise<void> {
+  const before = await ports.reminderBooks.of(person)
+  const tokens = await tokensToRemind(ports, person, before)
+  const looked = await look(ports, before, tokens, known)
+  if (looked === 'left') return
+  const { plan, managerTold } = looked
+  const book = await written(ports, before, plan.book)
+  // Somebody was first; what is true now is looked at afresh.
+  if (!book) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
+  for (const token of managerTold) {
+    await record(ports, { deed: 'manager told', by: 'bot', for: person, tid: token.tid, label: token.label })
+  }
+  // Their cards say until when; only now is that over.
+  for (const { tid } of endSaid(before, plan, tokens)) await redrawCardOf(ports, tid)
+  const outcomes = await showAll(ports, book, tokens, plan.show, before)
+  const after = outcomes.size === 0 ? book : await afterwards(ports, book, outcomes)
+  // From here on the book says where it stands, or nobody has to know.
+  for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
+  // Before the next look is set, which would take the place of the retry.
+  if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
+    throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
+  }
+  if (after.lookAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.lookAt)
+}
+
+/** Mostly nobody else wrote there meanwhile, and then nothing has to be read again. */
+async function afterwards(
+  ports: Ports,
+  book: ReminderBook,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Promise<ReminderBook> {
+  const posted = [...outcomes.values()].filter((one) => one.posted).map(({ message }) => message)
+  const change = (now: ReminderBook) => withOutcomes(now, messagesOf(outcomes), ports.clock.now(), posted)
+  const after = { ...change(book), version: book.version + 1 }
+  return (await ports.reminderBooks.swap(book, after)) ? after : changeBook(ports, book.person, change)
+}
+
+/** Asks Slack about the person only where there is something to say, or their time zone is not known. */
+async function look(
+  ports: Ports,
+  before: ReminderBook,
+  tokens: RemindedToken[],
+  known: Person | undefined,
+): Promise<{ plan: Plan; managerTold: RemindedToken[] } | 'left'> {
+  const { version: policyVersion, reminders } = ports.policy()
+  const rules = rulesFor(reminders, before)
+  const planFor = (book: ReminderBook, manager?: string) =>
+    planReminders(book, tokens, rules, { now: ports.clock.now(), manager, policyVersion })
+  const first = planFor(before)
+  const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
+  if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
+  const served = known ?? (await servedNow(ports, before.person))
+  if (!served) {
+    // A setting may be put right, or they may be back, and nobody tells us.
+    const lookAt = ports.clock.now() + DAY
+    await changeBook(ports, before.person, (book) => ({ ...book, lookAt }))
+    await ports.alarms.setNoLater('remind-expiry', before.person, lookAt)
+    return 'left'
+  }
+  // It may not be their hour any more, or be it earlier than was thought.
+  const here = { ...before, timeZone: served.timeZone }
+  const plan = here.timeZone === before.timeZone ? first : planFor(here)
+  const due = managerDue(before, plan, tokens)
+  const manager = due.length > 0 ? await servedManager(ports, before.person) : undefined
+  return manager === undefined ? { plan, managerTold: [] } : { plan: planFor(here, manager), managerTold: due }
+}
+
+function managerDue(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => book.notes[tid]?.managerTold && !before.notes[tid]?.managerTold)
+}
+
+function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => book.notes[tid]?.endSaid && !before.notes[tid]?.endSaid)
+}
+
+/** As they are at this moment. Undefined for whoever left, or is not served any more. */
+async function servedNow(ports: Ports, id: string): Promise<Person | undefined> {
+  try {
+    const person = await ports.directory.person({ id })
+    return refusalOf(person, ports.workplace) === undefined ? person : undefined
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return undefined
+    throw error
+  }
+}
+
+async function servedManager(ports: Ports, person: string): Promise<string | undefined> {
+  const manager = await managerOf(ports, person)
+  // One whom nobody can read hears nothing, and their people's reminders go on all the same.
+  if (manager.is !== 'known' || manager.id === person) return undefined
+  return (await colleague(ports, manager.id))?.id
+}
+
+/** Undefined if somebody wrote there meanwhile. */
+async function written(
+  { reminderBooks }: Ports,
+  before: ReminderBook,
+  planned: ReminderBook,
+): Promise<ReminderBook | undefined> {
+  if (isSame(planned, before)) return before
+  const after = { ...planned, version: before.version + 1 }
+  return (await reminderBooks.swap(before, after)) ? after : undefined
+}
+
+/** The schema puts fields in one order. */
+function isSame(one: ReminderBook, other: ReminderBook): boolean {
+  const [first, second] = [one, other].map((book) => JSON.stringify(reminderBookSchema.parse(book)))
+  return first === second
+}
+
+interface Outcome {
+  heard: Heard
+  /** It was posted just now, or found where it was posted before. */
+  posted: boolean
+  message: ReminderMessage
+}
+
+function messagesOf(outcomes: ReadonlyMap<string, Outcome>): Map<string, ReminderMessage> {
+  return new Map([...outcomes].map(([id, { message }]) => [id, message]))
+}
+
+/** What was not posted yet comes first: until it is there, the older one is the only one. */
+async function showAll(
+  ports: Ports,
+  book: ReminderBook,
+  tokens: RemindedToken[],
+  ids: readonly string[],
+  before: ReminderBook,
+): Promise<Map<string, Outcome>> {
+  const byTid = new Map(tokens.map((token) => [token.tid, token]))
+  const now = ports.clock.now()
+  const outcomes = new Map<string, Outcome>()
+  const shown = book.messages.filter(({ id }) => ids.includes(id))
+  for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
+    const about = message.about.map((one) => ({ ...one, shown: standingIn(book, message, one, byTid, now) }))
+    const rows = about.map(({ tid, shown: standing }) => ({
+      tid,
+      standing,
+      token: byTid.get(tid),
+      notes: book.notes[tid] ?? {},
+    }))
+    const { id, to, place } = message
+    const again = before.messages.some((one) => one.id === id)
+    const reminder: Reminder = { id, owner: book.person, to, rows, place, again, onlyIfThere: false }
+    // It was settled before we know that anybody heard of it: whoever did sees that, and nobody else hears of it now.
+    const isPointless =
+      isPending(message) &&
+      (book.off || about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting'))
+    const shown: Shown = await ports.messenger.showReminder({ ...reminder, onlyIfThere: isPointless })
+    const { heard } = shown
+    outcomes.set(id, {
+      heard,
+      posted: place === undefined && shown.place !== undefined,
+      message:
+        heard === 'heard'
+          ? { ...message, about, ...(shown.place && { place: shown.place }) }
+          : await refusedOnce(ports, reminder, message, heard, now),
+    })
+  }
+  return outcomes
+}
+
+/** After the last try administrators hear of it, and it is tried no more. */
+async function refusedOnce(
+  ports: Ports,
+  reminder: Reminder,
+  message: ReminderMessage,
+  heard: Heard,
+  now: number,
+): Promise<ReminderMessage> {
+  if (heard !== 'refused') return message
+  const refused = (message.refused ?? 0) + 1
+  const after = { ...message, refused, refusedAt: now }
+  if (!isUndeliverable(after)) return after
+  // A group that can't be read just now must not hold up what others are to hear, and is not an empty one: the last try
+  // is made again later, so that somebody hears of it.
+  const administrators = await administratorsNow(ports).catch(() => undefined)
+  if (!administrators) return { ...message, refusedAt: now }
+  await ports.messenger.showUndelivered(administrators, reminder)
+  return after
+}

@@ -1,0 +1,82 @@
+// What holds for an ask at this moment: active tokens, the limit, who would decide. Makes nothing.
+import { BotError, isBotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
+import { type Approval, type Ask, type Denial, decide, type Policy, type Referral } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Reviewers } from '../../core/requests/review.ts'
+import { type Approved, isRenewal } from '../../core/tokens/rotation.ts'
+import { couldGo, type Holdings } from '../../core/tokens/token-quota.ts'
+import { keepWithinLimit } from '../access/enforce-rate-limit.ts'
+import { identifyPerson } from '../identity/identify-person.ts'
+import { couldAgree, type Named, nameReviewers } from '../reviewers/resolve-reviewers.ts'
+import { factsOf } from './policy-facts.ts'
+import { holdingsOf } from './token-quota.ts'
+
+export interface Preview {
+  person: Person
+  activeTokens: number
+  /** Names the rule that decides. */
+  decision: Approval | Referral
+  /** Those who would be asked, by Slack id; nobody where the rule itself approves. */
+  reviewers: Reviewers
+  /** True if the fallback is among them from the start. */
+  withFallback: boolean
+  /** The Slack scope without which nobody knows who their manager is; undefined where that is known, or not asked. */
+  unreadable?: string
+}
+
+export interface Circumstances {
+  /** The policy by which the ask was checked; today's if not said. */
+  policy?: Policy
+  /** One of their tokens goes when the new one is there; `approved` is what that one was made for, if it was made here. */
+  rotation?: { approved: Approved | undefined }
+}
+
+/**
+ * The same steps that a request takes before it is written, so that form and outcome cannot disagree. Throws every
+ * refusal that a request would meet, and `slack_unavailable` if a group that the rules speak of cannot be read.
+ */
+export async function checkRequest(
+  ports: Ports,
+  person: Person,
+  ask: Ask,
+  { policy = ports.policy(), rotation }: Circumstances = {},
+): Promise<Preview> {
+  await keepWithinLimit(ports, person, 'look')
+  if (!ports.sessions.abilities.can.create) {
+    throw new BotError('way_cannot', { way: ports.sessions.way, doing: 'create' })
+  }
+  await identifyUnlessAway(ports, person)
+  const held = await holdingsOf(ports, person.id)
+  const facts = await factsOf(ports, person, policy, held, {
+    replaces: rotation !== undefined,
+    rotation: isRenewal(ask, rotation?.approved),
+  })
+  const { activeTokens } = facts
+  const decision = decide(policy, ask, facts)
+  if (decision.verdict === 'deny') throw denied(decision, held)
+  const { reviewers, withFallback, unreadable } =
+    decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
+  if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
+    throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
+  }
+  return { person, activeTokens, decision, reviewers, withFallback, ...(unreadable !== undefined && { unreadable }) }
+}
+
+function denied({ rule, because, tooMany }: Denial, held: Holdings): BotError {
+  return tooMany
+    ? new BotError('too_many_tokens', { rule, because, couldGo: couldGo(held), collecting: false })
+    : new BotError('policy_denied', { rule, because })
+}
+
+const nobody: Named = { reviewers: new Map(), withFallback: false }
+
+/** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
+async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {
+  try {
+    await identifyPerson(ports, person)
+  } catch (error) {
+    // Where people sign in, that comes with the collecting.
+    if (!isBotError(error, 'dremio_unavailable', 'dremio_busy', 'not_signed_in')) throw error
+  }
+}

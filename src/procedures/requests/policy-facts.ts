@@ -1,0 +1,28 @@
+// What the rules ask about a person at this moment: their groups, their active tokens and open requests, their clock.
+
+import type { Person } from '../../core/people/person.ts'
+import { type Facts, groupsIn, type Policy } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Holdings } from '../../core/tokens/token-quota.ts'
+
+/** Throws `slack_unavailable` if a group that any rule speaks of cannot be read: what is not known refuses. */
+export async function factsOf(
+  ports: Ports,
+  { id: requester, timeZone }: Person,
+  policy: Policy,
+  { active, open }: Holdings,
+  rotation: Pick<Facts, 'replaces' | 'rotation'> = { replaces: false, rotation: false },
+): Promise<Facts> {
+  const groups = groupsIn(policy)
+  const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group)))
+  const theirs = new Set(groups.filter((_, index) => members[index]?.includes(requester)))
+  return {
+    requester,
+    groups: theirs,
+    activeTokens: active.length,
+    openRequests: open.length,
+    now: ports.clock.now(),
+    timeZone,
+    ...rotation,
+  }
+}

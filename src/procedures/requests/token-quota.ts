@@ -1,0 +1,31 @@
+// What somebody has and is about to have, and the refusal of more than the policy allows, with what could go.
+import { BotError } from '../../core/errors.ts'
+import { tooManyTokens } from '../../core/policy/rules.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { couldGo, type Holdings, heldBeside, heldInWords, holdings } from '../../core/tokens/token-quota.ts'
+
+export async function holdingsOf(
+  ports: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
+  person: string,
+): Promise<Holdings> {
+  // In this order: what is collected in between is seen twice rather than not at all.
+  const open = await ports.requests.openOf(person)
+  return holdings(await ports.tokens.of(person), open, ports.clock.now())
+}
+
+/**
+ * At the moment of collecting, by the policy of that moment: of two requests that were made or approved at the same time
+ * both may have found room. Throws `too_many_tokens`.
+ */
+export async function mustHaveRoom(ports: Ports, request: Request): Promise<void> {
+  const { maxActive } = ports.policy().tokens
+  const held = await holdingsOf(ports, request.requester)
+  if (heldBeside(request, held, ports.clock.now()) < maxActive) return
+  throw new BotError('too_many_tokens', {
+    rule: tooManyTokens(maxActive),
+    because: `You have ${heldInWords(held.active.length, 0)} already. Revoke one that you do not need, then press Show token again.`,
+    couldGo: couldGo(held),
+    collecting: true,
+  })
+}

@@ -1,0 +1,127 @@
+// Turns those whom a rule names into people: served by us, not the requester, each once, with whoever decides in their place.
+
+import { isBotError } from '../../core/errors.ts'
+import { type Person, refusalOf } from '../../core/people/person.ts'
+import type { Approver, Referral } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import { holdsAt } from '../../core/requests/delegation.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { isQuorum, type Reviewers, type Standing } from '../../core/requests/review.ts'
+import { managerOf } from '../people/find-manager.ts'
+
+/** As the cards know them: everybody who is asked, and as what. */
+export type Standings = Request['standings']
+
+export interface Found {
+  reviewers: Reviewers
+  /** The Slack scope without which a manager could not be read, so that one may be missing here. */
+  unreadable?: string
+}
+
+export interface Named extends Found {
+  /** True if the fallback is among them already, because the approvers were too few. */
+  withFallback: boolean
+}
+
+/**
+ * Those who decide from the first moment: the approvers, and the fallback as well where they are fewer than must agree.
+ * Throws `slack_unavailable` for a group or a manager who cannot be read, and `slack_scope_missing` for a group: nobody is
+ * asked then.
+ */
+export async function nameReviewers(
+  ports: Ports,
+  { approvers, fallback, ...needed }: Pick<Referral, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
+  requester: string,
+): Promise<Named> {
+  const found = await reviewersAmong(ports, approvers, requester)
+  if (couldAgree(needed, found.reviewers)) return { ...found, withFallback: false }
+  return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester)), withFallback: true }
+}
+
+/** Whether a quorum would be reached if everybody approved. */
+export function couldAgree(
+  { quorum, differentGroups }: Pick<Referral, 'quorum' | 'differentGroups'>,
+  reviewers: Reviewers,
+): boolean {
+  const approvals = [...reviewers.keys()].map((by) => ({ by, at: 0 }))
+  return isQuorum({ approvals, quorum, differentGroups }, reviewers)
+}
+
+/** Who left, is a guest or does not exist is passed over. Throws as `nameReviewers`. */
+export async function reviewersAmong(ports: Ports, entries: readonly Approver[], requester: string): Promise<Found> {
+  const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
+  const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
+  const standings = new Map<string, { entries: string[]; inPlaceOf?: string }>()
+  for (const { entry, ids } of read) {
+    for (const id of ids) add(standings, id, [entry])
+  }
+  // Before anybody stands in: the requester has no say here, and so none to lend.
+  standings.delete(requester)
+  // As it is now: what somebody was lent they cannot lend on.
+  const named = [...standings].map(([id, { entries }]) => ({ id, entries }))
+  for (const { id, entries: theirs } of named) {
+    const delegate = await delegateOf(ports, id)
+    // Whoever is named themselves counts as themselves, and for what they stand in for as well.
+    if (delegate !== undefined) add(standings, delegate, theirs, id)
+  }
+  standings.delete(requester)
+  const ids = [...standings.keys()]
+  const served = await Promise.all(ids.map((id) => colleague(ports, id)))
+  const reviewers = new Map([...standings].filter((_, index) => served[index] !== undefined))
+  return { reviewers, ...(unreadable !== undefined && { unreadable }) }
+}
+
+function add(
+  standings: Map<string, { entries: string[]; inPlaceOf?: string }>,
+  id: string,
+  entries: readonly string[],
+  inPlaceOf?: string,
+): void {
+  const known = standings.get(id)
+  if (known) known.entries = [...new Set([...known.entries, ...entries])]
+  else standings.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
+}
+
+async function idsOf(
+  ports: Ports,
+  entry: Approver,
+  requester: string,
+): Promise<{ ids: string[]; unreadable?: string }> {
+  if (entry === 'manager') {
+    const manager = await managerOf(ports, requester)
+    if (manager.is === 'unreadable') return { ids: [], unreadable: manager.scope }
+    return { ids: manager.is === 'known' ? [manager.id] : [] }
+  }
+  const id = entry.slice(entry.indexOf(':') + 1)
+  return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id) : [id] }
+}
+
+async function delegateOf(ports: Ports, approver: string): Promise<string | undefined> {
+  const delegation = await ports.delegations.of(approver)
+  return delegation && holdsAt(delegation, ports.clock.now()) ? delegation.delegate : undefined
+}
+
+/** Undefined for whoever is not served. */
+export async function colleague(ports: Ports, id: string): Promise<Person | undefined> {
+  try {
+    const person = await ports.directory.colleague(id)
+    return refusalOf(person, ports.workplace) === undefined ? person : undefined
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return undefined
+    throw error
+  }
+}
+
+/** As standings are to be written: those whom nobody can read just now keep theirs. */
+export function standingsNow({ reviewers, unreadable }: Found, before: Standings): Standings {
+  return { ...(unreadable !== undefined && before), ...standingsOf(reviewers) }
+}
+
+export function standingsOf(reviewers: Reviewers): Standings {
+  return Object.fromEntries(
+    [...reviewers].map(([id, { entries, inPlaceOf }]: [string, Standing]) => [
+      id,
+      { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) },
+    ]),
+  )
+}

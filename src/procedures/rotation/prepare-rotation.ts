@@ -1,0 +1,63 @@
+// What a token would be replaced by: the same label and lifetime, as far as today’s policy goes, for the same reason.
+import { BotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
+import type { Ask } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import { type Approved, rotationLifetime } from '../../core/tokens/rotation.ts'
+import { isAlive, readMark, type Token } from '../../core/tokens/token.ts'
+import { openSession } from '../sessions/open-session.ts'
+
+export interface Rotation {
+  person: Person
+  old: Token
+  ask: Ask
+  /** What the old one was approved for; undefined if it was made elsewhere. */
+  approved: Approved | undefined
+}
+
+/**
+ * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
+ * `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
+ */
+export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<Rotation> {
+  const known = await ports.tokens.find(tid)
+  const old = known?.owner === person.id ? known : await madeElsewhere(ports, person, tid)
+  const now = ports.clock.now()
+  if (!isAlive(old, now)) {
+    throw new BotError('token_moved_on', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
+  }
+  await refuseSecondSuccessor(ports, old)
+  const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
+  const { label } = old
+  const lifetime = request?.lifetime ?? old.expiresAt - old.createdAt
+  return {
+    person,
+    old,
+    ask: {
+      label,
+      lifetime: rotationLifetime(lifetime, ports.policy()),
+      reason: request?.reason || `Rotation of ${label}`,
+    },
+    approved: old.request === undefined ? undefined : { label, lifetime },
+  }
+}
+
+/** Throws `rotation_under_way` if one was made in its place that works. */
+export async function refuseSecondSuccessor(ports: Ports, { tid, owner, label }: Token): Promise<void> {
+  const now = ports.clock.now()
+  const successor = (await ports.tokens.of(owner)).find((token) => token.replaces === tid && isAlive(token, now))
+  if (successor) throw new BotError('rotation_under_way', { label, request: successor.request ?? '' })
+}
+
+async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise<Token> {
+  const session = await openSession(ports, person, 'list', { kind: 'rotate', tid })
+  const listed = (await ports.dremioTokens.list(session)).find((one) => one.tid === tid)
+  if (!listed) throw new BotError('no_such_token', {})
+  if (session.working.includes(tid)) throw new BotError('own_working_token', {})
+  const { uid, createdAt, expiresAt } = listed
+  const { label } = readMark(listed.label)
+  return {
+    ...{ tid, uid, owner: person.id, label, createdAt, expiresAt },
+    ...{ version: 1, state: 'active', delivery: 'confirmed' },
+  }
+}

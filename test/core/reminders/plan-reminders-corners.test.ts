@@ -1,0 +1,124 @@
+// The corners of reminders: what nobody heard, what somebody did meanwhile, and what Slack or Dremio say a little differently.
+import { expect, test } from 'vitest'
+import { planReminders, withOutcomes } from '../../../src/core/reminders/plan-reminders.ts'
+import { newBook, type ReminderBook } from '../../../src/core/reminders/reminder-record.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
+import { reminderMessage } from '../../../src/slack/cards/reminder-message.ts'
+import { createReminderMessenger } from '../../../src/slack/reminder-messenger.ts'
+import { aToken, live, usualRules } from './reminder-life.ts'
+
+const at = (iso: string) => Date.parse(iso)
+const token = (change = {}) =>
+  aToken({ createdAt: at('2026-11-16T14:00Z'), expiresAt: at('2026-12-16T14:00Z'), ...change })
+const tid = (index: number) => `${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`
+
+test('asking for a rotation answers the reminders so far: the manager does not hear after two more', () => {
+  const spoken = live({
+    zone: 'UTC',
+    tokens: [token()],
+    until: at('2026-12-17T00:00Z'),
+    events: [
+      {
+        at: at('2026-12-02T12:00Z'),
+        change: (living) => void Object.assign(living, { tokens: [token({ askedAt: at('2026-12-02T12:00Z') })] }),
+      },
+    ],
+  })
+  // Reminded once, pressed Rotate, reminded twice more: two unanswered, and the policy says three.
+  expect(spoken.map(({ what }) => what)).toEqual(['reminder', 'reminder', 'reminder', 'end'])
+})
+
+test('a token for a day is not reminded of in the minute in which it was collected', () => {
+  // Dremio takes its two moments one after the other: the policy’s own choices (1d, 7d) are its thresholds as well.
+  const createdAt = at('2026-12-01T10:00Z')
+  const spoken = live({
+    zone: 'UTC',
+    tokens: [aToken({ createdAt, expiresAt: createdAt + DAY + 40 })],
+    until: createdAt + 2 * DAY,
+  })
+  expect(spoken.map(({ what, at }) => [what, at - createdAt < HOUR])).toEqual([['end', false]])
+})
+
+const world = (now: number) => ({ now, manager: 'UBEA', policyVersion: 'p' })
+test('reminders that nobody could be sent were not ignored by anybody', () => {
+  let book: ReminderBook = { ...newBook('UANA'), timeZone: 'UTC' }
+  const said: string[] = []
+  for (let now = at('2026-12-01T00:00Z'); now < at('2026-12-16T14:00Z'); now += HOUR) {
+    const plan = planReminders(book, [token()], usualRules, world(now))
+    said.push(...plan.book.messages.filter(({ to }) => to === 'UBEA').map(({ to }) => to))
+    // Slack refuses each of them until it is given up.
+    const outcomes = plan.book.messages
+      .filter(({ id, to }) => plan.show.includes(id) && to === 'UANA')
+      .map((message) => [message.id, { ...message, refused: (message.refused ?? 0) + 1, refusedAt: now }] as const)
+    book = withOutcomes({ ...plan.book, version: book.version + 1 }, new Map(outcomes), now)
+  }
+  expect(said).toEqual([])
+})
+
+test('what Slack refused is tried again after the pause, not with the next message a second later', () => {
+  const now = at('2026-12-02T10:00Z')
+  const tokens = [token({ tid: tid(1) }), token({ tid: tid(2) })]
+  const first = planReminders({ ...newBook('UANA'), timeZone: 'UTC' }, tokens, usualRules, world(now))
+  const refused = new Map(
+    first.book.messages.map((message) => [message.id, { ...message, refused: 1, refusedAt: now }]),
+  )
+  const book = withOutcomes({ ...first.book, version: 1 }, refused, now)
+  const second = planReminders(book, tokens, usualRules, world(now + 1_000))
+  expect(second.show).not.toContain(first.book.messages[0]?.id)
+})
+
+test('a digest of twenty shows what is still open before what is settled', () => {
+  const tokens = Array.from({ length: 20 }, (_, index) => token({ tid: tid(index), label: `token ${index}` }))
+  const rows = tokens.map((one, index) => ({
+    token: one,
+    tid: one.tid,
+    standing: index < 15 ? ('let go' as const) : ('due' as const),
+    notes: {},
+  }))
+  const message = reminderMessage({ owner: 'UANA', to: 'UANA', rows }, at('2026-12-02T10:00Z'))
+  expect(message.text).toContain('5 Dremio tokens of yours end soon')
+  expect(JSON.stringify(message.blocks)).toContain('Do not renew')
+})
+
+/** As Slack documents it: with `oldest` and without `latest`, those closest to `oldest` are returned. */
+test('a message that a dead worker posted is found also where more than fifty followed each other that day', async () => {
+  const now = at('2026-12-02T10:00Z')
+  const history = Array.from({ length: 60 }, (_, index) => ({
+    ts: `${(now - 10 * HOUR) / 1_000 + index}.000000`,
+    blocks: [{ block_id: `other-${index}` }],
+  }))
+  history.push({ ts: `${(now - MINUTE) / 1_000}.000000`, blocks: [{ block_id: 'reminder-UANA-0' }] })
+  const posted: unknown[] = []
+  const client = {
+    conversations: {
+      open: async () => ({ channel: { id: 'D' } }),
+      async history({ oldest = '0', latest, limit = 100 }: { oldest?: string; latest?: string; limit?: number }) {
+        const within = history.filter(({ ts }) => Number(ts) > Number(oldest) && Number(ts) < Number(latest ?? 1e12))
+        const isForward = oldest !== '0' && latest === undefined
+        return { messages: (isForward ? within.slice(0, limit) : within.slice(-limit)).reverse() }
+      },
+    },
+    chat: {
+      async postMessage(message: unknown) {
+        posted.push(message)
+        return { channel: 'D', ts: '9' }
+      },
+      update: async () => ({}),
+    },
+  }
+  const places = {
+    of: async () => new Map(),
+    reserve: async () => true,
+    remember: async () => {},
+    forget: async () => {},
+  }
+  const messenger = createReminderMessenger({
+    client: client as never,
+    places,
+    clock: { now: () => now } as never,
+    onTrouble: () => {},
+  })
+  const rows = [{ token: token(), tid: token().tid, standing: 'due' as const, notes: {} }]
+  await messenger.showReminder({ id: '0', owner: 'UANA', to: 'UANA', rows, again: true, onlyIfThere: false })
+  expect(posted).toEqual([])
+})

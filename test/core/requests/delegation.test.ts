@@ -1,0 +1,75 @@
+// Whom a delegation puts among those who are asked, and what it never gives them.
+import { describe, expect, test } from 'vitest'
+import { askingDelegate, type Delegation, holdsAt } from '../../../src/core/requests/delegation.ts'
+import { type Request, requestSchema } from '../../../src/core/requests/request.ts'
+import { requestStates } from '../../../src/core/requests/request-state.ts'
+import { DAY } from '../../../src/core/time/duration.ts'
+
+const delegation: Delegation = { approver: 'UBEA', delegate: 'UDAN', since: 0, until: DAY }
+const byName = { entries: ['user:UBEA'] }
+
+/** Ana's request, which waits for Bea and Carl. */
+function waiting(change: Partial<Request> = {}): Request {
+  return requestSchema.parse({
+    id: 'k7m2q9xt',
+    version: 3,
+    state: 'pending',
+    requester: 'UANA',
+    label: 'tableau',
+    asked: DAY,
+    lifetime: DAY,
+    reason: '',
+    rule: 'every request is reviewed',
+    policyVersion: 'built-in',
+    approvers: ['UBEA', 'UCARL'],
+    standings: { UBEA: byName, UCARL: { entries: ['group:S0DATA'] } },
+    requestedAt: 0,
+    returns: 0,
+    ...change,
+  })
+}
+
+describe('what waits for an approver', () => {
+  test('is put before their delegate, in their place and for what they stand for', () => {
+    const request = waiting()
+    expect(askingDelegate(request, delegation)).toEqual({
+      ...request,
+      version: 4,
+      approvers: ['UBEA', 'UCARL', 'UDAN'],
+      standings: { ...request.standings, UDAN: { entries: ['user:UBEA'], inPlaceOf: 'UBEA' } },
+    })
+  })
+
+  test('is put before them also if nobody wrote down as what the approver was asked', () => {
+    const { standings } = askingDelegate(waiting({ standings: {} }), delegation)
+    expect(standings).toEqual({ UDAN: { entries: [], inPlaceOf: 'UBEA' } })
+  })
+
+  const lent = { entries: ['group:S0DATA'], inPlaceOf: 'UCARL' }
+  test.each<[string, Partial<Request>]>([
+    ['their own', { requester: 'UDAN' }],
+    ['for somebody else', { approvers: ['UCARL'] }],
+    ['for the approver only in another’s place', { standings: { UBEA: lent } }],
+    ['for them already', { approvers: ['UBEA', 'UDAN'] }],
+    ['for others, since the approver has approved', { quorum: 2, approvals: [{ by: 'UBEA', at: 1 }] }],
+    [
+      'for others, since an earlier delegate has approved',
+      { quorum: 2, approvals: [{ by: 'UEVA', at: 1, inPlaceOf: 'UBEA' }] },
+    ],
+    ...requestStates
+      .filter((state) => state !== 'pending')
+      .map((state): [string, Partial<Request>] => [state, { state }]),
+  ])('stays as it is if it is %s', (_what, change) => {
+    const request = waiting(change)
+    expect(askingDelegate(request, delegation)).toBe(request)
+  })
+})
+
+test.each([
+  [0, true],
+  [DAY - 1, true],
+  [DAY, false],
+  [2 * DAY, false],
+])('at %d ms of a day it holds: %s', (now, holds) => {
+  expect(holdsAt(delegation, now)).toBe(holds)
+})

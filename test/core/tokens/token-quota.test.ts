@@ -1,0 +1,68 @@
+// What counts towards the limit on active tokens, at the asking and at the collecting, and which ones could go.
+import { describe, expect, test } from 'vitest'
+import type { Request } from '../../../src/core/requests/request.ts'
+import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
+import type { Token } from '../../../src/core/tokens/token.ts'
+import { couldGo, heldBeside, heldInWords, holdings } from '../../../src/core/tokens/token-quota.ts'
+import { aRequest, aToken, NOW } from '../../redis/store.ts'
+
+const renewing = (tid: string, change: Partial<Request> = {}) =>
+  aRequest({ ...change, rotates: { tid, expiresAt: NOW + DAY } })
+const claiming = (id: string, startedAt: number, state: Request['state'] = 'claiming') =>
+  aRequest({ id, state, claim: { attempt: 1, startedAt } })
+
+const ids = ({ active, open }: ReturnType<typeof holdings>) => [active.length, open.map(({ id }) => id)]
+
+describe('at the asking', () => {
+  test.each<[what: string, tokens: Token[], open: Request[], held: unknown]>([
+    ['nothing', [], [], [0, []]],
+    ['a token that works', [aToken()], [], [1, []]],
+    ['one that is being replaced', [aToken({ state: 'retiring' })], [], [1, []]],
+    ['none that is revoked', [aToken({ state: 'revoked' })], [], [0, []]],
+    ['none that has expired', [aToken({ expiresAt: NOW })], [], [0, []]],
+    ['a request that waits', [], [aRequest({ id: 'a' })], [0, ['a']]],
+    [
+      'one that is approved, being collected, or not certain',
+      [],
+      [aRequest({ id: 'a', state: 'approved' }), claiming('b', NOW), claiming('c', 0, 'unsure')],
+      [0, ['a', 'b', 'c']],
+    ],
+    ['none whose time is over', [], [aRequest({ lapsesAt: NOW })], [0, []]],
+    ['none that renews a token', [aToken()], [renewing('x')], [1, []]],
+    ['none whose token is there already', [aToken({ request: 'a' })], [claiming('a', NOW)], [1, []]],
+  ])('%s counts', (_what, tokens, open, held) => {
+    expect(ids(holdings(tokens, open, NOW))).toEqual(held)
+  })
+})
+
+describe('at the collecting', () => {
+  const mine = claiming('mine', NOW)
+  test.each<[what: string, request: Request, tokens: Token[], open: Request[], held: number]>([
+    ['every token that works', mine, [aToken({ request: 'a' }), aToken({ request: 'b' })], [], 2],
+    ['not the request itself, nor what is left of it', mine, [aToken({ request: 'mine' })], [mine], 0],
+    ['not what only waits', mine, [], [aRequest({ id: 'a' }), aRequest({ id: 'b', state: 'approved' })], 0],
+    ['what is being collected elsewhere', mine, [], [claiming('other', NOW - 1)], 1],
+    ['not what died there', mine, [], [claiming('other', NOW - 2 * MINUTE)], 0],
+    ['nothing twice', mine, [aToken({ request: 'other' })], [claiming('other', NOW)], 1],
+  ])('%s', (_what, request, tokens, open, held) => {
+    expect(heldBeside(request, holdings(tokens, open, NOW), NOW)).toBe(held)
+  })
+
+  test('not the one that it renews', () => {
+    const old = aToken({ request: 'a' })
+    expect(heldBeside(renewing(old.tid), holdings([old, aToken({ request: 'b' })], [], NOW), NOW)).toBe(1)
+  })
+})
+
+test('those that end soonest could go, five at most', () => {
+  const tokens = [7, 3, 9, 1, 5, 8].map((days) => aToken({ label: `${days}`, expiresAt: NOW + days * DAY }))
+  expect(couldGo(holdings(tokens, [], NOW)).map(({ label }) => label)).toEqual(['1', '3', '5', '7', '8'])
+})
+
+test.each([
+  [1, 0, '1 active token'],
+  [2, 1, '2 active tokens and 1 open request'],
+  [0, 3, '3 open requests'],
+])('%i and %i are said as "%s"', (active, open, words) => {
+  expect(heldInWords(active, open)).toBe(words)
+})
