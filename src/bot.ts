@@ -5,7 +5,7 @@ import type { Workplace } from './core/people/person.ts'
 import type { Policy } from './core/policy/evaluate.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
-import { keepLooking } from './dremio/keep-looking.ts'
+import { keepLooking } from './dremio/startup-checks.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
@@ -115,10 +115,10 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     directory: directories.attended,
     requests: redis.requests,
     tokens: redis.tokens,
-    reminderBooks: redis.reminderBooks,
+    reminderRecords: redis.reminderRecords,
     links: redis.links,
     delegations: redis.delegations,
-    limits: redis.limits,
+    rateLimits: redis.limits,
     audit: told.audit,
     alarms: redis.alarms,
     sessions: dremio.sessions,
@@ -210,7 +210,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   told.start()
   const stopping = new AbortController()
   const looked = keepLooking(dremio, {
-    say: ({ subject, says, todo }) => log.warn({ subject, says, todo }, 'Dremio was looked at'),
+    say: ({ subject, message, remedy }) => log.warn({ subject, message, remedy }, 'Dremio was looked at'),
     stopping: stopping.signal,
   })
   // No alarm is run for people of whom it is not known yet whether we serve them.

@@ -1,7 +1,7 @@
 // Reads the environment into what the rest of the house works with; everything that is wrong is listed at once, by name.
 import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
-import type { Way } from './core/sessions/session.ts'
+import type { AuthMethod } from './core/sessions/session.ts'
 import { mistakesIn } from './environment/mistaken.ts'
 import { unwrapped } from './environment/pasted.ts'
 import { unreadNames } from './environment/unread-names.ts'
@@ -68,7 +68,7 @@ function problemsOf(
 }
 
 /** What each way of acting at Dremio cannot do without. */
-const needs: { readonly [W in Way]: readonly string[] } = {
+const needs: { readonly [W in AuthMethod]: readonly string[] } = {
   oauth: ['DREMIO_OAUTH_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
   idp: ['IDP_ISSUER_URL', 'IDP_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
   impersonation: ['DREMIO_TOKEN', 'ENCRYPTION_KEYS'],
@@ -89,7 +89,7 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
     problems.push('SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)')
   }
   problems.push(...redisTogether(given))
-  const way = wayOf(given)
+  const method = wayOf(given)
   const software = given.DREMIO_EDITION === 'software'
   if (software && !given.DREMIO_API_URL) {
     problems.push('DREMIO_API_URL is missing (required by DREMIO_EDITION=software)')
@@ -97,15 +97,15 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   if (software && [given.DREMIO_API_URL, given.DREMIO_LOGIN_URL].some((address) => CLOUD.test(address ?? ''))) {
     problems.push('DREMIO_EDITION must not be software with an address of Dremio Cloud (dremio.cloud)')
   }
-  for (const name of needs[way as Way] ?? []) {
-    if (!given[name]) problems.push(`${name} is missing (required by DREMIO_AUTH=${way})`)
+  for (const name of needs[method as AuthMethod] ?? []) {
+    if (!given[name]) problems.push(`${name} is missing (required by DREMIO_AUTH=${method})`)
   }
-  if (way === 'oauth' && software) {
+  if (method === 'oauth' && software) {
     problems.push(
       'DREMIO_AUTH must not be oauth with DREMIO_EDITION=software: Dremio has OAuth applications on Cloud only',
     )
   }
-  if (way === 'impersonation' && !software) {
+  if (method === 'impersonation' && !software) {
     problems.push(
       'DREMIO_AUTH must not be impersonation with DREMIO_EDITION=cloud: only Software lets a proxy user act',
     )
@@ -113,7 +113,7 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   if (given.DREMIO_ADMIN_TOKEN && !software) {
     problems.push('DREMIO_ADMIN_TOKEN must not be set with DREMIO_EDITION=cloud: no administrator may do more there')
   }
-  if (given.DREMIO_OFFLINE === 'true' && way !== 'oauth' && way !== 'idp') {
+  if (given.DREMIO_OFFLINE === 'true' && method !== 'oauth' && method !== 'idp') {
     problems.push('DREMIO_OFFLINE must not be true here: only oauth and idp have refresh tokens to keep')
   }
   return problems
@@ -199,12 +199,12 @@ function toConfig(env: Environment) {
 /** The way of acting at Dremio, with what it works with; `needs` made sure that it is there. */
 function authOf(env: Environment) {
   const offline = env.DREMIO_OFFLINE
-  switch (wayOf(env) as Way) {
+  switch (wayOf(env) as AuthMethod) {
     case 'oauth':
-      return { way: 'oauth', clientId: env.DREMIO_OAUTH_CLIENT_ID as string, offline } as const
+      return { method: 'oauth', clientId: env.DREMIO_OAUTH_CLIENT_ID as string, offline } as const
     case 'idp':
       return {
-        way: 'idp',
+        method: 'idp',
         issuer: env.IDP_ISSUER_URL as string,
         clientId: env.IDP_CLIENT_ID as string,
         ...(env.IDP_CLIENT_SECRET && { clientSecret: env.IDP_CLIENT_SECRET }),
@@ -213,11 +213,11 @@ function authOf(env: Environment) {
         offline,
       } as const
     case 'impersonation':
-      return { way: 'impersonation', token: env.DREMIO_TOKEN as Secret } as const
+      return { method: 'impersonation', token: env.DREMIO_TOKEN as Secret } as const
     case 'token':
-      return { way: 'token', token: env.DREMIO_TOKEN as Secret } as const
+      return { method: 'token', token: env.DREMIO_TOKEN as Secret } as const
     case 'issuer':
-      return { way: 'issuer', deny: env.ISSUER_DENY } as const
+      return { method: 'issuer', deny: env.ISSUER_DENY } as const
   }
 }
 

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, givenIn, readConfig, variables } from './config.ts'
 import { isBotError } from './core/errors.ts'
-import type { Finding } from './core/health-check.ts'
+import type { HealthCheck } from './core/health-check.ts'
 import { namedPeople } from './core/people/named-people.ts'
 import type { Clock } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
@@ -27,15 +27,17 @@ export interface Extent {
 export async function examine(
   env: Record<string, string | undefined>,
   { release = false, fromFile = [] }: Extent = {},
-): Promise<Finding[]> {
+): Promise<HealthCheck[]> {
   const oddities = environment(env, fromFile)
   let config: Config
   try {
     config = readConfig(env)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const todo = 'README.md and .env.example say what each one means.'
-    const wrong = error.problems.map((says) => ({ subject: 'Configuration', state: 'failure', says, todo }) as const)
+    const remedy = 'README.md and .env.example say what each one means.'
+    const wrong = error.problems.map(
+      (message) => ({ subject: 'Configuration', state: 'failure', message, remedy }) as const,
+    )
     return [...wrong, ...oddities]
   }
   const said = [configuration(config), ...oddities]
@@ -46,31 +48,31 @@ export async function examine(
 }
 
 /** What is set, but will not do what was meant by it. */
-function environment(env: Record<string, string | undefined>, fromFile: readonly string[]): Finding[] {
+function environment(env: Record<string, string | undefined>, fromFile: readonly string[]): HealthCheck[] {
   const unusual = unusualIn(givenIn(env), fromFile)
   const unread = unreadNames(Object.keys(env), variables).map(({ name, like }) => ({
     subject: 'Environment',
-    says: `${name} is set, but nobody reads it`,
-    todo: like === undefined ? 'This version does not know it. Take it away.' : `Write ${like}, if that is meant.`,
+    message: `${name} is set, but nobody reads it`,
+    remedy: like === undefined ? 'This version does not know it. Take it away.' : `Write ${like}, if that is meant.`,
   }))
   return [...unusual, ...unread].map((one) => ({ ...one, state: 'warning' }))
 }
 
 /** An address of Redis that cannot even be tried. */
-function unusable(error: unknown): Finding[] {
+function unusable(error: unknown): HealthCheck[] {
   if (!isBotError(error, 'broken')) throw error
-  const todo =
+  const remedy =
     'Write it as redis://, rediss:// or unix:/path; / # ? @ : and % in a user name or password as %2F %23 %3F %40 %3A %25.'
-  return [{ subject: 'Redis', state: 'failure', says: 'REDIS_URL cannot be read as an address', todo }]
+  return [{ subject: 'Redis', state: 'failure', message: 'REDIS_URL cannot be read as an address', remedy }]
 }
 
-function configuration({ dremio, slack }: Config): Finding {
+function configuration({ dremio, slack }: Config): HealthCheck {
   const mode = 'appToken' in slack.wayIn ? 'Socket Mode' : 'HTTP'
-  const says = `complete: Slack by ${mode}, Dremio ${dremio.edition} by ${dremio.auth.way}`
-  return { subject: 'Configuration', state: 'ok', says }
+  const message = `complete: Slack by ${mode}, Dremio ${dremio.edition} by ${dremio.auth.method}`
+  return { subject: 'Configuration', state: 'ok', message }
 }
 
-async function slack(config: Config): Promise<Finding[]> {
+async function slack(config: Config): Promise<HealthCheck[]> {
   const { slack } = config
   const access = { botToken: slack.botToken.reveal(), apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
   return checkUpSlack(slackClient(access, impatientOptions(access)), {
@@ -93,7 +95,7 @@ function namedIn(config: Config): ReturnType<typeof namedPeople> {
   }
 }
 
-async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Finding[]> {
+async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<HealthCheck[]> {
   const clock = { now: () => Date.now() }
   const redis = connectRedis({ ...kept, url: kept.url.reveal(), clock, onTrouble: () => {} })
   try {
@@ -106,7 +108,7 @@ async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Fin
 }
 
 /** Nothing where Redis is away, which is a finding of its own. */
-async function worker({ alarms }: RedisStore, clock: Clock): Promise<Finding[]> {
+async function worker({ alarms }: RedisStore, clock: Clock): Promise<HealthCheck[]> {
   return alarms.health().then(
     (health) => [alarmFinding(health, clock.now())],
     () => [],
@@ -114,73 +116,75 @@ async function worker({ alarms }: RedisStore, clock: Clock): Promise<Finding[]> 
 }
 
 /** Whether browsers find us: this machine asks our own address, which a firewall may keep it from. */
-async function address({ web: { publicUrl }, dremio: { auth } }: Config): Promise<Finding[]> {
-  return publicUrl === undefined ? [] : lookAtPublicAddress(publicUrl, auth.way)
+async function address({ web: { publicUrl }, dremio: { auth } }: Config): Promise<HealthCheck[]> {
+  return publicUrl === undefined ? [] : lookAtPublicAddress(publicUrl, auth.method)
 }
 
-function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): Finding[] {
+function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): HealthCheck[] {
   const subject = 'Encryption keys'
-  if (auth.way === 'token') return []
+  if (auth.method === 'token') return []
   const values = encryptionKeys.map((key) => key.reveal())
   const [one] = values
   if (new Set(values).size < values.length) {
-    return [{ subject, state: 'warning', says: 'one is there twice', todo: 'Take the second one out.' }]
+    return [{ subject, state: 'warning', message: 'one is there twice', remedy: 'Take the second one out.' }]
   }
   if (values.some((value) => /^(.{4})\1{9}/.test(value))) {
-    const todo = 'Make another; .env.example says how.'
-    return [{ subject, state: 'failure', says: 'one is no random key', todo }]
+    const remedy = 'Make another; .env.example says how.'
+    return [{ subject, state: 'failure', message: 'one is no random key', remedy }]
   }
   const older = values.length - 1
-  const says = `${one === undefined ? 'none' : 'the first encrypts'}${older > 0 ? `, ${older} older still decrypt` : ''}`
-  return [{ subject, state: 'ok', says }]
+  const message = `${one === undefined ? 'none' : 'the first encrypts'}${older > 0 ? `, ${older} older still decrypt` : ''}`
+  return [{ subject, state: 'ok', message }]
 }
 
-function policy(config: Config): Finding[] {
+function policy(config: Config): HealthCheck[] {
   const subject = 'Policy'
   try {
     const { version, rules } = openPolicy(config).now()
     if (config.policyFile !== undefined) {
-      return [{ subject, state: 'ok', says: `${rules.length} rules, version ${version}` }]
+      return [{ subject, state: 'ok', message: `${rules.length} rules, version ${version}` }]
     }
-    if (config.approvers.length > 0) return [{ subject, state: 'ok', says: 'built-in: the manager, else APPROVERS' }]
-    const says = 'built-in, and nobody but managers may approve: who has none is refused'
-    return [{ subject, state: 'warning', says, todo: 'Name people or groups in APPROVERS, or write a POLICY_FILE.' }]
+    if (config.approvers.length > 0) return [{ subject, state: 'ok', message: 'built-in: the manager, else APPROVERS' }]
+    const message = 'built-in, and nobody but managers may approve: who has none is refused'
+    return [
+      { subject, state: 'warning', message, remedy: 'Name people or groups in APPROVERS, or write a POLICY_FILE.' },
+    ]
   } catch (error) {
     if (!(error instanceof PolicyFileError)) throw error
-    const todo = error.unreadable
+    const remedy = error.unreadable
       ? 'Check POLICY_FILE: a path from the folder in which the bot is started, to a file that is deployed with it.'
       : 'npm run policy:schema prints what the file may hold.'
-    return error.problems.map((says) => ({ subject, state: 'failure', says, todo }))
+    return error.problems.map((message) => ({ subject, state: 'failure', message, remedy }))
   }
 }
 
-function administrators({ admins }: Config): Finding[] {
+function administrators({ admins }: Config): HealthCheck[] {
   return [
     admins.length > 0
-      ? { subject: 'Administrators', state: 'ok', says: `${admins.length} named` }
+      ? { subject: 'Administrators', state: 'ok', message: `${admins.length} named` }
       : {
           subject: 'Administrators',
           state: 'warning',
-          says: 'none: nobody can link people by hand',
-          todo: 'Name people or groups in ADMINS.',
+          message: 'none: nobody can link people by hand',
+          remedy: 'Name people or groups in ADMINS.',
         },
   ]
 }
 
 /** One line each with what to do below it, for a terminal. */
-export function asTable(findings: readonly Finding[]): string {
+export function asTable(findings: readonly HealthCheck[]): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length))
-  const lines = findings.flatMap(({ subject, state, says, todo }) => [
-    `${marks[state]}  ${subject.padEnd(width)}  ${says}`,
-    ...(todo === undefined || state === 'ok' ? [] : [`${' '.repeat(marks.ok.length + width + 4)}-> ${todo}`]),
+  const lines = findings.flatMap(({ subject, state, message, remedy }) => [
+    `${marks[state]}  ${subject.padEnd(width)}  ${message}`,
+    ...(remedy === undefined || state === 'ok' ? [] : [`${' '.repeat(marks.ok.length + width + 4)}-> ${remedy}`]),
   ])
-  const count = (state: Finding['state']) => findings.filter((one) => one.state === state).length
+  const count = (state: HealthCheck['state']) => findings.filter((one) => one.state === state).length
   return [...lines, '', `${count('failure')} to mend, ${count('warning')} to look at, ${count('ok')} fine.`, ''].join(
     '\n',
   )
 }
 
-const marks: Readonly<Record<Finding['state'], string>> = { ok: 'ok  ', warning: 'look', failure: 'FAIL' }
+const marks: Readonly<Record<HealthCheck['state'], string>> = { ok: 'ok  ', warning: 'look', failure: 'FAIL' }
 
 /** Exit code 1 if something has to be mended. */
 export async function runDoctor(

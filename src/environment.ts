@@ -1,7 +1,7 @@
 // What each variable of the environment may say, as one schema; messages name what is wrong, never the value.
 import { z } from 'zod'
 import { Secret } from './core/secret.ts'
-import { ways } from './core/sessions/session.ts'
+import { authMethods } from './core/sessions/session.ts'
 import { itemsIn } from './environment/pasted.ts'
 import { logLevels } from './log.ts'
 import { readAddress } from './redis/address.ts'
@@ -103,7 +103,9 @@ export const environmentSchema = z.object({
   DREMIO_REGION: oneOf(['us', 'eu']).default('us').describe('us or eu (cloud)'),
   DREMIO_API_URL: baseAddress.optional().describe('scheme, host and port of Dremio; required for software'),
   DREMIO_LOGIN_URL: baseAddress.optional().describe('scheme, host and port of Dremio’s sign-in; by edition and region'),
-  DREMIO_AUTH: oneOf(ways).optional().describe('how the bot acts at Dremio; oauth if a client id is set, else token'),
+  DREMIO_AUTH: oneOf(authMethods)
+    .optional()
+    .describe('how the bot acts at Dremio; oauth if a client id is set, else token'),
   DREMIO_TOKEN: secret.optional().describe('the static token, or the proxy user’s (impersonation)'),
   DREMIO_ADMIN_TOKEN: secret.optional().describe('Software: an ADMIN’s token, to list and revoke on others’ behalf'),
   DREMIO_OAUTH_CLIENT_ID: z.string().min(1).optional().describe('of the OAuth application at Dremio (oauth)'),

@@ -6,17 +6,17 @@ import { type AlarmWatch, watchAlarms } from './alarms/watch.ts'
 import type { AlarmQueue } from './core/alarm.ts'
 import { nameOf } from './core/error-name.ts'
 import { BotError } from './core/errors.ts'
-import type { Clock, Directory, Ports, Repeats } from './core/ports.ts'
+import type { Clock, Directory, IdempotencyKeys, Ports } from './core/ports.ts'
 import { HOUR, SECOND } from './core/time/duration.ts'
 import type { Log } from './log.ts'
-import { administratorsNow } from './procedures/people/list-administrators.ts'
+import { listAdministrators } from './procedures/people/list-administrators.ts'
 
 export interface JobsWorld {
   ports: Ports
   queue: AlarmQueue
   /** People and groups, for what nobody waits for. */
   unattended: Directory
-  repeats: Repeats
+  repeats: IdempotencyKeys
   isWorker: boolean
   /** False: nothing runs by itself, only when `look` and `checkLateAlarms` are called. */
   timers: boolean
@@ -62,9 +62,9 @@ export function createJobs(world: JobsWorld): Jobs {
     clock,
     alarms,
     async tell(late) {
-      const administrators = await administratorsNow({ ...ports, directory: unattended })
+      const administrators = await listAdministrators({ ...ports, directory: unattended })
       // Every web process notices it; whoever asks first tells.
-      if (!(await repeats.isFirst(`late-alarms-${untold}`, HOUR))) return
+      if (!(await repeats.claim(`late-alarms-${untold}`, HOUR))) return
       if (await ports.messenger.showLateAlarms(administrators, late)) return
       untold += 1
       throw new BotError('slack_unavailable', { doing: 'tell the bot admins', reason: 'see the log' })

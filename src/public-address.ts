@@ -1,6 +1,6 @@
 // Looks at our own address as browsers do: does it resolve, is it trusted, is it us who answers, and on the way back too?
-import type { Finding } from './core/health-check.ts'
-import type { Way } from './core/sessions/session.ts'
+import type { HealthCheck } from './core/health-check.ts'
+import type { AuthMethod } from './core/sessions/session.ts'
 import { SECOND } from './core/time/duration.ts'
 
 /** Milliseconds for one look. */
@@ -10,74 +10,76 @@ const START = 'Start the web process (on Heroku: heroku ps:scale web=1), then lo
 const FIREWALL = 'A firewall may keep only this machine out: open PUBLIC_URL/healthz in a browser.'
 
 /** What Node says of a connection that did not come about. */
-const reasons: readonly { code: RegExp; says: string; todo: string }[] = [
+const reasons: readonly { code: RegExp; message: string; remedy: string }[] = [
   {
     code: /^(ENOTFOUND|EAI_)/,
-    says: 'its name cannot be resolved from here',
-    todo: 'Check how PUBLIC_URL is written, and its DNS record.',
+    message: 'its name cannot be resolved from here',
+    remedy: 'Check how PUBLIC_URL is written, and its DNS record.',
   },
-  { code: /^ECONNREFUSED$/, says: 'nobody listens there', todo: `${START} Check the port in PUBLIC_URL.` },
+  { code: /^ECONNREFUSED$/, message: 'nobody listens there', remedy: `${START} Check the port in PUBLIC_URL.` },
   {
     code: /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/,
-    says: 'its certificate is not trusted',
-    todo: 'Renew it, or let it be issued for this name. If it is of your own authority, set NODE_EXTRA_CA_CERTS to its file.',
+    message: 'its certificate is not trusted',
+    remedy:
+      'Renew it, or let it be issued for this name. If it is of your own authority, set NODE_EXTRA_CA_CERTS to its file.',
   },
-  { code: /TIMEOUT|TimeoutError/, says: 'no answer within 5 seconds', todo: FIREWALL },
+  { code: /TIMEOUT|TimeoutError/, message: 'no answer within 5 seconds', remedy: FIREWALL },
 ]
 
 type Answer = { status: number; ours: boolean; alive: boolean } | { code: string }
 
 /** `way` says who comes there: browsers on their way back from signing in, or Dremio for our keys. Never throws. */
-export async function lookAtPublicAddress(publicUrl: string, way: Way): Promise<Finding[]> {
+export async function lookAtPublicAddress(publicUrl: string, method: AuthMethod): Promise<HealthCheck[]> {
   const found = judgeHealth(await ask(`${publicUrl}/healthz`))
-  const signsIn = way === 'oauth' || way === 'idp'
+  const signsIn = method === 'oauth' || method === 'idp'
   const callback = `${publicUrl}/dremio/callback`
   const register = signsIn ? `; register ${callback} as redirect URI` : ''
-  const first: Finding = { subject: 'Public URL', ...found, says: `${found.says}${register}` }
-  if (way === 'token' || way === 'impersonation') return [first]
+  const first: HealthCheck = { subject: 'Public URL', ...found, message: `${found.message}${register}` }
+  if (method === 'token' || method === 'impersonation') return [first]
   const [subject, path] = signsIn
     ? (['Redirect URI', '/dremio/callback'] as const)
     : (['Published keys', '/.well-known/jwks.json'] as const)
   if (found.state !== 'ok') {
-    const todo = `Once PUBLIC_URL answers, look again: ${path} must be reached as well.`
-    return [first, { subject, state: 'warning', says: 'could not be tried', todo }]
+    const remedy = `Once PUBLIC_URL answers, look again: ${path} must be reached as well.`
+    return [first, { subject, state: 'warning', message: 'could not be tried', remedy }]
   }
   return [first, { subject, ...judgePath(await ask(`${publicUrl}${path}`), path, signsIn) }]
 }
 
-function judgeHealth(answer: Answer): Omit<Finding, 'subject'> {
+function judgeHealth(answer: Answer): Omit<HealthCheck, 'subject'> {
   const state = 'warning'
   if ('code' in answer) {
     const known = reasons.find(({ code }) => code.test(answer.code))
-    if (known) return { state, says: `${known.says} (${answer.code})`, todo: known.todo }
-    return { state, says: `cannot be reached from here (${answer.code})`, todo: `${START} ${FIREWALL}` }
+    if (known) return { state, message: `${known.message} (${answer.code})`, remedy: known.remedy }
+    return { state, message: `cannot be reached from here (${answer.code})`, remedy: `${START} ${FIREWALL}` }
   }
   const { status, alive } = answer
-  if (alive) return { state: 'ok', says: 'answers' }
-  const says = `answers ${status} to /healthz`
+  if (alive) return { state: 'ok', message: 'answers' }
+  const message = `answers ${status} to /healthz`
   if (status >= 300 && status < 400) {
-    const todo = 'Set PUBLIC_URL to the address that answers by itself; no sign-in of another kind may stand before it.'
-    return { state, says: `${says}: it leads elsewhere`, todo }
+    const remedy =
+      'Set PUBLIC_URL to the address that answers by itself; no sign-in of another kind may stand before it.'
+    return { state, message: `${message}: it leads elsewhere`, remedy }
   }
   if (status === 401 || status === 403) {
-    return { state, says, todo: 'What is in front of the bot must let browsers through to /dremio/….' }
+    return { state, message, remedy: 'What is in front of the bot must let browsers through to /dremio/….' }
   }
-  if (status >= 500) return { state, says, todo: `${START} If it runs, look at its log.` }
-  const todo = 'Check that PUBLIC_URL leads to the web process of this bot.'
-  return { state, says: `${says}: it is not the bot that answers there`, todo }
+  if (status >= 500) return { state, message, remedy: `${START} If it runs, look at its log.` }
+  const remedy = 'Check that PUBLIC_URL leads to the web process of this bot.'
+  return { state, message: `${message}: it is not the bot that answers there`, remedy }
 }
 
 /** To a callback without anything in it we answer with a page that says so, or that Redis is away. */
-function judgePath(answer: Answer, path: string, signsIn: boolean): Omit<Finding, 'subject'> {
+function judgePath(answer: Answer, path: string, signsIn: boolean): Omit<HealthCheck, 'subject'> {
   const fine =
     'status' in answer && answer.ours && (signsIn ? [400, 503].includes(answer.status) : answer.status === 200)
-  if (fine) return { state: 'ok', says: 'is reached' }
+  if (fine) return { state: 'ok', message: 'is reached' }
   const what = 'code' in answer ? `cannot be reached (${answer.code})` : `answers ${answer.status}`
-  const todo =
+  const remedy =
     'status' in answer && answer.ours
       ? 'The web process that answers runs with another configuration: restart it with this one, then look again.'
       : `What is in front of the bot must let ${signsIn ? 'browsers' : 'Dremio'} through to ${path}.`
-  return { state: 'warning', says: `${path} ${what}`, todo }
+  return { state: 'warning', message: `${path} ${what}`, remedy }
 }
 
 async function ask(url: string): Promise<Answer> {

@@ -164,7 +164,7 @@ describe('a value as people paste it', () => {
 })
 
 /** What stands for another, by what is said of it; each must be the only thing that is said. */
-const mistaken: [variable: string, value: string, says: string][] = [
+const mistaken: [variable: string, value: string, message: string][] = [
   ['SLACK_BOT_TOKEN', 'xapp-1-A0-1', 'holds an app-level token (xapp-…): put it in SLACK_APP_TOKEN'],
   ['SLACK_BOT_TOKEN', 'xoxp-1', 'holds a user token (xoxp-…)'],
   ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1', 'token rotation'],
@@ -228,9 +228,9 @@ const mistaken: [variable: string, value: string, says: string][] = [
 ]
 
 describe('a value that belongs elsewhere, or is no such thing', () => {
-  test.each(mistaken)('%s=%s', (name, value, says) => {
+  test.each(mistaken)('%s=%s', (name, value, message) => {
     const found = problems({ ...enough, [name]: value })
-    expect(found).toEqual([expect.stringContaining(says)])
+    expect(found).toEqual([expect.stringContaining(message)])
     expect(found[0]).toMatch(new RegExp(`^${name} `))
     // By name, never by value: only what is told as a kind may stand in both.
     expect(found[0]?.replace(name, '').includes(value) && !/^(#audit|acme|xoxb-)$/.test(value)).toBe(false)
@@ -287,7 +287,7 @@ describe('a right environment', () => {
       slack: { apiUrl: 'https://slack.com/api/', teams: undefined, auditChannel: undefined },
       web: { port: 3000, host: '0.0.0.0' },
       redis: { prefix: 'dremio-pat' },
-      dremio: { edition: 'cloud', region: 'us', apiUrl: undefined, auth: { way: 'token' } },
+      dremio: { edition: 'cloud', region: 'us', apiUrl: undefined, auth: { method: 'token' } },
       emailDomains: ['acme.test'],
       approvers: [],
       admins: [],
@@ -329,12 +329,12 @@ describe('a right environment', () => {
 
   test('acts as people by OAuth as soon as there is a client id, unless it says otherwise', () => {
     expect(readConfig({ ...enough, ...oauth }).dremio.auth).toEqual({
-      way: 'oauth',
+      method: 'oauth',
       clientId: 'client',
       offline: false,
     })
     const named = readConfig({ ...enough, ...oauth, DREMIO_TOKEN: 'static-token', DREMIO_AUTH: 'token' })
-    expect(named.dremio.auth.way).toBe('token')
+    expect(named.dremio.auth.method).toBe('token')
   })
 
   test('prints no secret', () => {

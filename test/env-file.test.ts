@@ -73,10 +73,10 @@ describe('a file .env', () => {
   test.each<[string, Buffer | undefined, string]>([
     ['in another encoding', Buffer.from('\ufeffPORT=1\n', 'utf16le'), 'it is not UTF-8 text: save it again as UTF-8'],
     ['that is a folder', undefined, 'it cannot be read (EISDIR)'],
-  ])('%s is named', (_what, content, says) => {
+  ])('%s is named', (_what, content, message) => {
     const folder = folderWith(content)
     if (content === undefined) mkdirSync(join(folder, '.env'))
-    expect(() => withEnvFile({}, join(folder, '.env'))).toThrow(says)
+    expect(() => withEnvFile({}, join(folder, '.env'))).toThrow(message)
   })
 })
 

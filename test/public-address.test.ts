@@ -72,8 +72,8 @@ test.each<[string, Answers, health: string, back: string]>([
   ],
 ])('when %s', async (_what, answers, health, back) => {
   const url = await answering(answers)
-  const told = (await lookAtPublicAddress(url, 'oauth')).map(({ state, says, todo }) =>
-    `${state} ${says}${todo === undefined ? '' : ` -> ${todo}`}`.replace(
+  const told = (await lookAtPublicAddress(url, 'oauth')).map(({ state, message, remedy }) =>
+    `${state} ${message}${remedy === undefined ? '' : ` -> ${remedy}`}`.replace(
       `; register ${url}/dremio/callback as redirect URI`,
       '',
     ),
@@ -84,12 +84,12 @@ test.each<[string, Answers, health: string, back: string]>([
 test.each([
   [`http://127.0.0.1:${await freePort()}`, 'nobody listens there (ECONNREFUSED)', 'ps:scale web=1'],
   ['https://nowhere.invalid', 'its name cannot be resolved from here (', 'DNS'],
-])('%s says why it is not reached', async (url, says, todo) => {
+])('%s says why it is not reached', async (url, message, remedy) => {
   const [finding] = await lookAtPublicAddress(url, 'token')
   expect(finding).toMatchObject({
     state: 'warning',
-    says: expect.stringContaining(says),
-    todo: expect.stringContaining(todo),
+    message: expect.stringContaining(message),
+    remedy: expect.stringContaining(remedy),
   })
 })
 
@@ -98,7 +98,7 @@ test('an address that speaks no TLS is no trusted one', async () => {
   const [finding] = await lookAtPublicAddress(url.replace('http:', 'https:'), 'token')
   expect(finding).toMatchObject({
     state: 'warning',
-    says: expect.stringContaining('its certificate is not trusted (ERR_SSL'),
+    message: expect.stringContaining('its certificate is not trusted (ERR_SSL'),
   })
 })
 

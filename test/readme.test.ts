@@ -1,7 +1,7 @@
 // The README against the code: its table of variables, its words, and the two commands it begins with.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { abilityTable } from '../src/dremio/ability-table.ts'
+import { capabilityTable } from '../src/dremio/capability-table.ts'
 import { environmentSchema } from '../src/environment.ts'
 import { readPolicy } from '../src/policy-file.ts'
 import { subcommands } from '../src/slack/subcommands/list.ts'
@@ -17,7 +17,7 @@ test('names every variable that is read, and no other', () => {
 })
 
 test('shows what each way can do, as the ways state it themselves', () => {
-  expect(readme).toContain(abilityTable())
+  expect(readme).toContain(capabilityTable())
 })
 
 test('names every word that can be typed', () => {

@@ -3,14 +3,14 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { CLAIM_LEASE, type Request } from '../core/requests/request.ts'
-import { receiptSteps } from '../core/tokens/receipt-schedule.ts'
+import { receiptSchedule } from '../core/tokens/receipt-schedule.ts'
 import { isAlive, type Token } from '../core/tokens/token.ts'
 import { reopenReturned } from '../procedures/claims/reopen-returned-request.ts'
-import { redrawCardOf } from '../procedures/messages/refresh-token-cards.ts'
-import { mustHear } from '../procedures/messages/require-delivered.ts'
-import { changeToken } from '../procedures/records/update-token.ts'
-import { record } from '../procedures/records/write-audit-entry.ts'
-import { endOrAsk, sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
+import { refreshTokenCards } from '../procedures/messages/refresh-token-cards.ts'
+import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { updateToken } from '../procedures/records/update-token.ts'
+import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { revokeOrAskOwner, sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
@@ -19,12 +19,12 @@ export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   // Whoever ended it may have died before saying so.
   if (token.state === 'revoked') return sayOn(ports, token, request)
   const now = ports.clock.now()
-  const steps = receiptSteps(token, ports.policy(), now)
-  if (!steps) return isAlive(token, now) ? undefined : redrawCardOf(ports, tid)
+  const steps = receiptSchedule(token, ports.policy(), now)
+  if (!steps) return isAlive(token, now) ? undefined : refreshTokenCards(ports, tid)
   // While the claim still runs, or has died, its token is the claim's own business.
   if (!isOwed(request, token)) return ports.alarms.set('chase-receipt', tid, now + CLAIM_LEASE)
   if (steps.endAt <= now) {
-    if (await endOrAsk(ports, token, 'unconfirmed', steps.endAt)) await sayOn(ports, token, request)
+    if (await revokeOrAskOwner(ports, token, 'unconfirmed', steps.endAt)) await sayOn(ports, token, request)
     return
   }
   if (steps.askAt !== undefined && steps.askAt <= now) {
@@ -45,14 +45,14 @@ function isOfClaim({ state, claim }: Request, tid: string): boolean {
 /** The message first, since it has a name and is posted once; then that they were asked. */
 async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
   const { owner, tid, uid, label } = token
-  mustHear(await ports.messenger.showStep(request, 'chased', tid))
+  requireDelivered(await ports.messenger.showStep(request, 'chased', tid))
   const now = ports.clock.now()
   let isNew = false
-  await changeToken(ports, tid, (before) => {
+  await updateToken(ports, tid, (before) => {
     isNew = before.chasedAt === undefined && before.delivery === 'shown'
     return isNew ? { ...before, chasedAt: now } : before
   })
-  if (isNew) await record(ports, { deed: 'receipt asked for', by: 'bot', for: owner, tid, uid, label })
+  if (isNew) await writeAuditEntry(ports, { action: 'receipt.reminded', by: 'bot', for: owner, tid, uid, label })
 }
 
 /** Of one that never came, another one can be collected. */
@@ -66,14 +66,14 @@ async function sayOn(ports: Ports, token: Token, request: Request | undefined): 
     await reopenReturned(ports, token)
   } catch (error) {
     // Its owner was first, or has to ask anew; the card says so.
-    if (!isBotError(error, 'request_moved_on', 'too_many_returns')) throw error
+    if (!isBotError(error, 'request_stale', 'too_many_returns')) throw error
   }
 }
 
 /** Tokens of which their owner has not said that they have them: the alarms that they want. */
 export async function* receiptsToChase({ tokens, policy, clock }: Ports): AsyncIterable<AlarmMoment> {
   for await (const token of tokens.everyUnsettled()) {
-    const steps = receiptSteps(token, policy(), clock.now())
+    const steps = receiptSchedule(token, policy(), clock.now())
     if (steps) yield { kind: 'chase-receipt', id: token.tid, due: steps.askAt ?? steps.endAt }
   }
 }

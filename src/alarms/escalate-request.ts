@@ -2,12 +2,12 @@
 import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
-import { showCards } from '../procedures/messages/publish-request-cards.ts'
-import { mustHear } from '../procedures/messages/require-delivered.ts'
-import { changeRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
+import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { updateRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { stepsOf } from '../procedures/requests/schedule-request-alarms.ts'
-import { reviewersAmong, standingsNow } from '../procedures/reviewers/resolve-reviewers.ts'
+import { currentReviewerRoles, reviewersAmong } from '../procedures/reviewers/resolve-reviewers.ts'
 
 export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
@@ -19,20 +19,20 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   if (escalateAt > now) return ports.alarms.set('escalate-request', id, escalateAt)
   const everybody = await reviewersAmong(ports, [...rule.approvers, ...rule.fallback], request.requester)
   const approvers = [...new Set([...request.approvers, ...everybody.reviewers.keys()])]
-  const standings = standingsNow(everybody, request.standings)
+  const standings = currentReviewerRoles(everybody, request.standings)
   let escalated = false
-  const after = await changeRequest(ports, id, (before) => {
+  const after = await updateRequest(ports, id, (before) => {
     escalated = before.version === request.version
     return escalated ? move(before, 'escalate', { escalatedAt: now, approvers, standings }) : before
   })
   if (!escalated) return ports.alarms.set('escalate-request', id, now)
-  await record(ports, { deed: 'escalated', by: 'bot', ...aboutRequest(after) })
+  await writeAuditEntry(ports, { action: 'request.escalated', by: 'bot', ...aboutRequest(after) })
   await sayAgain(ports, after)
 }
 
 /** Also when the alarm comes again, because whoever wrote it down may have died before asking anybody; once is said once. */
 async function sayAgain(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'pending' || request.escalatedAt === undefined) return
-  await showCards(ports, request)
-  if (request.escalatedAt > request.requestedAt) mustHear(await ports.messenger.showStep(request, 'escalated'))
+  await publishRequestCards(ports, request)
+  if (request.escalatedAt > request.requestedAt) requireDelivered(await ports.messenger.showStep(request, 'escalated'))
 }

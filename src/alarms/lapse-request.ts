@@ -3,10 +3,10 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
 import { HOUR } from '../core/time/duration.ts'
-import { showCards } from '../procedures/messages/publish-request-cards.ts'
-import { mustHear } from '../procedures/messages/require-delivered.ts'
-import { changeRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
+import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
+import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { updateRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { momentsOf, plannedSteps } from '../procedures/requests/schedule-request-alarms.ts'
 
 export async function lapseRequest(ports: Ports, id: string): Promise<void> {
@@ -20,13 +20,13 @@ export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   // It was decided meanwhile, and may be collected for longer.
   if (lapsesAt > now) return ports.alarms.set('lapse-request', id, lapsesAt)
   let lapsed = false
-  const after = await changeRequest(ports, id, (before) => {
+  const after = await updateRequest(ports, id, (before) => {
     // Whoever decides or collects at this very moment is first, and what is left is looked at afresh.
     lapsed = before.version === request.version
     return lapsed ? move(before, 'lapse') : before
   })
   if (!lapsed) return ports.alarms.set('lapse-request', id, now)
-  await record(ports, { deed: 'lapsed', by: 'bot', ...aboutRequest(after) })
+  await writeAuditEntry(ports, { action: 'request.lapsed', by: 'bot', ...aboutRequest(after) })
   await sayAgain(ports, after)
 }
 
@@ -37,8 +37,8 @@ function isUnderClaim({ state }: Request): boolean {
 /** Also when the alarm comes again, because whoever wrote the state may have died before saying so; once is said once. */
 async function sayAgain(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'lapsed') return
-  await showCards(ports, request)
-  mustHear(await ports.messenger.showStep(request, 'lapsed'))
+  await publishRequestCards(ports, request)
+  requireDelivered(await ports.messenger.showStep(request, 'lapsed'))
 }
 
 /** Requests that nobody has decided or collected: the alarms that they want, reminders and the asking of the fallback too. */

@@ -1,6 +1,6 @@
 // Notices that alarms are late because no worker runs: says so, and stands in for one until a worker is back.
 import type { AlarmHealth } from '../core/alarm.ts'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import type { LateAlarms } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
@@ -126,31 +126,31 @@ export function stateOf(
 }
 
 /** What `doctor` says of it. */
-export function alarmFinding(health: AlarmHealth, now: number): Finding {
+export function alarmFinding(health: AlarmHealth, now: number): HealthCheck {
   const subject = 'Worker'
   const { lateBy = 0, workerSeenAgo } = stateOf(health, now)
-  const todo = 'Start a worker: node dist/main.js worker (on Heroku: heroku ps:scale worker=1).'
+  const remedy = 'Start a worker: node dist/main.js worker (on Heroku: heroku ps:scale worker=1).'
   const late = lateBy >= LATE_AFTER ? `; the oldest alarm is ${inWords(lateBy)} late` : ''
   if (workerSeenAgo === undefined) {
-    return { subject, state: 'warning', says: `none has been there within the last hour${late}`, todo }
+    return { subject, state: 'warning', message: `none has been there within the last hour${late}`, remedy }
   }
   if (workerSeenAgo >= WORKER_SILENT_AFTER) {
     return {
       subject,
       state: 'warning',
-      says: `none is there; the last one was ${inWords(workerSeenAgo)} ago${late}`,
-      todo,
+      message: `none is there; the last one was ${inWords(workerSeenAgo)} ago${late}`,
+      remedy,
     }
   }
   if (late !== '') {
     return {
       subject,
       state: 'warning',
-      says: `one is there${late}`,
-      todo: 'Start another worker, and look at its log.',
+      message: `one is there${late}`,
+      remedy: 'Start another worker, and look at its log.',
     }
   }
-  return { subject, state: 'ok', says: 'one is there, and no alarm is late' }
+  return { subject, state: 'ok', message: 'one is there, and no alarm is late' }
 }
 
 function inWords(milliseconds: number): string {

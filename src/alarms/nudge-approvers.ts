@@ -2,18 +2,18 @@
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
 import { undecided } from '../core/requests/review.ts'
-import { showCards } from '../procedures/messages/publish-request-cards.ts'
-import { mustHear } from '../procedures/messages/require-delivered.ts'
-import { changeRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
-import { plannedSteps, setRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
-import { reviewersNow } from '../procedures/reviewers/current-reviewers.ts'
-import { standingsNow } from '../procedures/reviewers/resolve-reviewers.ts'
+import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
+import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { updateRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { plannedSteps, scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
+import { currentReviewers } from '../procedures/reviewers/current-reviewers.ts'
+import { currentReviewerRoles } from '../procedures/reviewers/resolve-reviewers.ts'
 
 export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const asked = await ports.requests.find(id)
   if (!asked) return
-  const found = await reviewersNow(ports, asked)
+  const found = await currentReviewers(ports, asked)
   // Once more, since looking people up takes its time: nobody is reminded of what they have decided meanwhile.
   const request = await ports.requests.find(id)
   if (!request) return
@@ -22,19 +22,19 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
-  mustHear(await ports.messenger.remind(request, undecided(request, found.reviewers), request.nudges + 1))
+  requireDelivered(await ports.messenger.remind(request, undecided(request, found.reviewers), request.nudges + 1))
   let nudged = false
-  const after = await changeRequest(ports, id, (before) => {
+  const after = await updateRequest(ports, id, (before) => {
     nudged = before.version === request.version
     if (!nudged) return before
     // Whose place somebody takes may have changed without a click.
-    const standings = standingsNow(found, before.standings)
+    const standings = currentReviewerRoles(found, before.standings)
     return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, standings })
   })
   if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
-  await setRequestAlarms(ports, after)
-  await record(ports, { deed: 'reminded', by: 'bot', ...aboutRequest(after) })
-  await showCards(ports, after)
+  await scheduleRequestAlarms(ports, after)
+  await writeAuditEntry(ports, { action: 'request.reviewers_reminded', by: 'bot', ...aboutRequest(after) })
+  await publishRequestCards(ports, after)
 }
 
 /** After an outage that two of them fell into, one reminder is enough. */

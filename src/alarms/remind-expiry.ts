@@ -3,11 +3,11 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { hashOf } from '../core/reminders/reminder-hours.ts'
 import { HOUR, MINUTE } from '../core/time/duration.ts'
-import { showReminders } from '../procedures/reminders/send-reminders.ts'
+import { sendReminders } from '../procedures/reminders/send-reminders.ts'
 
 /** `person` is a Slack id. Throws `slack_unavailable` for what could not be said, so that the alarm comes again. */
 export async function remindExpiry(ports: Ports, person: string): Promise<void> {
-  await showReminders(ports, person)
+  await sendReminders(ports, person)
 }
 
 /** Among so many milliseconds those are spread whom another policy wants to be looked at anew. */
@@ -19,7 +19,7 @@ export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> 
   const { version } = ports.policy()
   let asked: Promise<void>[] = []
   const waiting = new Set<string>()
-  for await (const { person, lookAt, policyVersion } of ports.reminderBooks.everyWaiting()) {
+  for await (const { person, lookAt, policyVersion } of ports.reminderRecords.everyWaiting()) {
     if (lookAt === undefined) continue
     waiting.add(person)
     const soon = ports.clock.now() + (hashOf(person) % POLICY_SPREAD)

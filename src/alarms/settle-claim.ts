@@ -11,12 +11,12 @@ import {
   type Request,
 } from '../core/requests/request.ts'
 import { settleClaim } from '../procedures/claims/settle-claim.ts'
-import { whoAs } from '../procedures/identity/session-subject.ts'
-import { showCards } from '../procedures/messages/publish-request-cards.ts'
-import { changeRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../procedures/records/write-audit-entry.ts'
-import { setRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
-import { handsOf } from '../procedures/sessions/token-sessions.ts'
+import { sessionSubjectFor } from '../procedures/identity/session-subject.ts'
+import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
+import { updateRequest } from '../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
+import { tokenSessionsOf } from '../procedures/sessions/token-sessions.ts'
 
 /** Throws what `settleClaim` throws; the alarm then comes back. */
 export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> {
@@ -24,10 +24,10 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
   // The claim says for whom it ran: a link that was ended or changed meanwhile must not hide what it left.
   if (!request?.claim?.uid) return
   try {
-    const who = await whoAs(ports, request.requester, request.claim.uid)
-    const settled = await settleClaim(ports, request, await handsOf(ports, who))
+    const who = await sessionSubjectFor(ports, request.requester, request.claim.uid)
+    const settled = await settleClaim(ports, request, await tokenSessionsOf(ports, who))
     // Whoever died may have written the state and not said it.
-    await showCards(ports, settled)
+    await publishRequestCards(ports, settled)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
     await leaveItToThem(ports, request)
@@ -42,17 +42,17 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
   const endsAt = startedAt + CLAIM_LEASE + request.lifetime
   const isLater = endsAt > now
   let isMoved = false
-  const after = await changeRequest(ports, request.id, (before) => {
+  const after = await updateRequest(ports, request.id, (before) => {
     isMoved = before.version === request.version && !(isLater && before.state !== 'claiming')
     if (!isMoved) return before
     if (isLater) return moveOfAttempt(before, attempt, 'loseClaim')
     return before.state === 'cancelled' ? nothingLeft(before) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (isMoved) {
-    await setRequestAlarms(ports, after)
+    await scheduleRequestAlarms(ports, after)
     const note = isLater ? 'unsure: they have to sign in' : 'whatever was left has expired'
-    await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(after), note })
-    await showCards(ports, after)
+    await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(after), note })
+    await publishRequestCards(ports, after)
   }
   // Last: an alarm that is set anew does not come back for what a crash left undone.
   if (isLater) await ports.alarms.set('settle-claim', request.id, endsAt)

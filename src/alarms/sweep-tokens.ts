@@ -4,9 +4,9 @@ import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { hashOf } from '../core/reminders/reminder-hours.ts'
 import { DAY, HOUR, MINUTE } from '../core/time/duration.ts'
-import { whoAs } from '../procedures/identity/session-subject.ts'
-import { noteListed } from '../procedures/records/reconcile-token-list.ts'
-import { changeBook } from '../procedures/records/update-reminder-record.ts'
+import { sessionSubjectFor } from '../procedures/identity/session-subject.ts'
+import { reconcileTokenList } from '../procedures/records/reconcile-token-list.ts'
+import { updateReminderRecord } from '../procedures/records/update-reminder-record.ts'
 
 /**
  * Everybody has a moment of their own in the day, and three more in case a worker was not there: after an outage they
@@ -25,7 +25,7 @@ export async function sweepTokens(ports: Ports, person: string): Promise<void> {
   const link = await ports.links.of(person)
   if (!link) return
   const now = ports.clock.now()
-  const { sweptAt = 0 } = await ports.reminderBooks.of(person)
+  const { sweptAt = 0 } = await ports.reminderRecords.of(person)
   if (now - sweptAt < RECENT) return ports.alarms.setNoLater('sweep-tokens', person, nextMoment(person, now, EVERY))
   const late = (((now - momentOf(person)) % AGAIN) + AGAIN) % AGAIN
   if (late > IN_TIME) return ports.alarms.setNoLater('sweep-tokens', person, nextMoment(person, now, AGAIN))
@@ -36,21 +36,21 @@ export async function sweepTokens(ports: Ports, person: string): Promise<void> {
 async function sweep(ports: Ports, person: string, uid: string): Promise<void> {
   const known = await ports.tokens.of(person)
   try {
-    const session = ports.sessions.abilities.forOthers.list
+    const session = ports.sessions.capabilities.forOthers.list
       ? ports.sessions.onBehalf(uid, 'list')
-      : await ports.sessions.actAs(await whoAs(ports, person, uid), 'list')
+      : await ports.sessions.actAs(await sessionSubjectFor(ports, person, uid), 'list')
     const listed = await ports.dremioTokens.list(session)
-    await noteListed(ports, person, session, { listed, known, swept: true })
+    await reconcileTokenList(ports, person, session, { listed, known, swept: true })
   } catch (error) {
     // Tomorrow they may have signed in, or be let in again; waiting for minutes mends an outage only.
     if (isBotError(error) && error.kind === 'unavailable') throw error
-    await changeBook(ports, person, (book) => ({ ...book, sweptAt: ports.clock.now() }))
+    await updateReminderRecord(ports, person, (book) => ({ ...book, sweptAt: ports.clock.now() }))
   }
 }
 
 /** Where people have to be at the screen, their own `list` is all there is. */
 function canSweep({ sessions }: Ports): boolean {
-  const { can, unattended, forOthers } = sessions.abilities
+  const { can, unattended, forOthers } = sessions.capabilities
   return forOthers.list || (can.list && unattended)
 }
 

@@ -135,9 +135,9 @@ export function watchAlarms(world: {
   }
 
   /** What cannot be said to Redis comes again when its lease is over. */
-  async function quietly(deed: () => Promise<void>): Promise<void> {
+  async function quietly(work: () => Promise<void>): Promise<void> {
     try {
-      await deed()
+      await work()
     } catch (error) {
       trouble(error)
     }

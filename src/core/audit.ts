@@ -1,40 +1,45 @@
 // What is written down of every deed: who did what, for whom, by which rule; never a secret.
 
+/** What can be written down, each under a code that never changes: others search and count by it. */
+export const auditActions = [
+  'request.created',
+  'request.approved',
+  'request.denied',
+  'request.approval_added',
+  'request.reviewers_reminded',
+  'request.escalated',
+  'request.lapsed',
+  'request.cancelled',
+  'delegation.started',
+  'delegation.ended',
+  'claim.started',
+  'claim.finished',
+  'claim.failed',
+  'claim.settled',
+  'receipt.confirmed',
+  'receipt.reminded',
+  'token.returned',
+  'token.leak_reported',
+  'rotation.finished',
+  'rotation.undone',
+  'rotation.grace_extended',
+  'token.outstanding',
+  'token.revoked',
+  'link.added',
+  'link.removed',
+  'sign_in.finished',
+  'sign_in.refused',
+  'session.forgotten',
+  'reminder.snoozed',
+  'reminder.do_not_renew',
+  'reminder.settings_changed',
+  'reminder.manager_told',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
 /** What somebody did. Never a secret; `reason` and comments stay with the request. */
 export interface AuditEntry {
-  deed:
-    | 'requested'
-    | 'approved'
-    | 'denied'
-    | 'supported'
-    | 'reminded'
-    | 'escalated'
-    | 'lapsed'
-    | 'delegated'
-    | 'delegation ended'
-    | 'cancelled'
-    | 'claim started'
-    | 'claim finished'
-    | 'claim failed'
-    | 'claim settled'
-    | 'receipt confirmed'
-    | 'receipt asked for'
-    | 'token returned'
-    | 'leak reported'
-    | 'rotated'
-    | 'rotation undone'
-    | 'kept longer'
-    | 'outstanding'
-    | 'revoked'
-    | 'linked'
-    | 'unlinked'
-    | 'signed in'
-    | 'sign-in refused'
-    | 'session forgotten'
-    | 'snoozed'
-    | 'not to be renewed'
-    | 'reminders changed'
-    | 'manager told'
+  action: AuditAction
   /** Slack id of who did it, or `bot`. */
   by: string
   /** Slack id of whose token, request or link it is. */

@@ -1,22 +1,22 @@
 // What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
-import type { Costly } from './people/rate-limits.ts'
+import type { RateLimitedAction } from './people/rate-limits.ts'
 import type { RequestState, Verdict } from './requests/request-state.ts'
-import type { Wish } from './sessions/sign-in.ts'
+import type { PendingAction } from './sessions/sign-in.ts'
 
 /**
  * - `refused`: the rules say no; asking again does not help
- * - `moved_on`: somebody or time was first
+ * - `conflict`: somebody or time was first
  * - `missing`: no such thing, or not yours (told with the same words, so that nobody can probe)
  * - `unavailable`: Dremio, Slack or Redis is away; later may help
  * - `broken`: our fault, or the operator's
  */
-export type Kind = 'refused' | 'moved_on' | 'missing' | 'unavailable' | 'broken'
+export type Kind = 'refused' | 'conflict' | 'missing' | 'unavailable' | 'broken'
 
 /** What a way of acting as a person may be able to do at Dremio. */
-export type Ability = 'create' | 'list' | 'revoke' | 'look up'
+export type Capability = 'create' | 'list' | 'revoke' | 'look up'
 
 /** What was being done at Dremio when it failed. */
-export type DremioDeed = Ability | 'sign in'
+export type DremioDeed = Capability | 'sign in'
 
 /** Facts that every failure at Dremio carries. */
 export interface DremioFacts {
@@ -30,7 +30,7 @@ export interface DremioFacts {
 }
 
 /** A token that could go to make room for another one. */
-export interface CouldGo {
+export interface RevocationCandidate {
   tid: string
   label: string
   /** Milliseconds since epoch. */
@@ -62,9 +62,9 @@ export interface Facts {
   dremio_user_taken: Record<never, never>
   policy_denied: { rule: string; because: string }
   /** `because` is what they have; `collecting`: the request was approved, and stays so. */
-  too_many_tokens: { rule: string; because: string; couldGo: CouldGo[]; collecting: boolean }
+  too_many_tokens: { rule: string; because: string; couldGo: RevocationCandidate[]; collecting: boolean }
   /** `wait` in milliseconds. */
-  too_often: { what: Costly; wait: number }
+  too_often: { what: RateLimitedAction; wait: number }
   /** `rotates` is the id of the token that was to be replaced. */
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; rotates?: string }
   /** `unreadable`: without this Slack scope nobody knows who the requester's manager is. */
@@ -107,7 +107,7 @@ export interface Facts {
     owner?: string
   }
   dremio_forbidden: DremioFacts
-  way_cannot: { way: string; doing: Ability }
+  auth_method_cannot: { method: string; doing: Capability }
   /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
   not_signed_in: Record<never, never>
   /** `url` holds a ticket and is for the person alone. `until` is milliseconds since epoch. */
@@ -115,7 +115,7 @@ export interface Facts {
   /** `reason` is an OAuth error code. */
   sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
   /** `wish` is what the person was about to do. */
-  sign_in_refused: { because: Mismatch; wish?: Wish }
+  sign_in_refused: { because: Mismatch; wish?: PendingAction }
   /** The bot may not, or must not, sign for this person. */
   issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' | 'name unknown' }
 
@@ -126,8 +126,8 @@ export interface Facts {
   /** `missing` is how many other people still have to approve. */
   /** `by` and `you` are Slack ids: theirs who approved, and the one of whoever comes now. */
   approved_already: { by: string; you: string; missing: number }
-  request_moved_on: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
-  token_moved_on: { state: string }
+  request_stale: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
+  token_stale: { state: string }
 
   /** It ends too soon; `expiresAt` is milliseconds since epoch. */
   snooze_too_long: { expiresAt: number }
@@ -180,7 +180,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   ask_invalid: 'refused',
   no_approver: 'refused',
   label_in_use: 'refused',
-  rotation_under_way: 'moved_on',
+  rotation_under_way: 'conflict',
   kept_longest: 'refused',
   own_request: 'refused',
   not_an_approver: 'refused',
@@ -192,20 +192,20 @@ const kinds: { readonly [C in Code]: Kind } = {
   own_link: 'refused',
   own_working_token: 'refused',
   too_many_returns: 'refused',
-  saved_already: 'moved_on',
+  saved_already: 'conflict',
   nothing_to_renew: 'refused',
   dremio_forbidden: 'refused',
-  way_cannot: 'refused',
+  auth_method_cannot: 'refused',
   not_signed_in: 'refused',
   sign_in_needed: 'refused',
   sign_in_failed: 'refused',
   sign_in_refused: 'refused',
   issuer_refused: 'refused',
-  session_refused: 'moved_on',
-  sign_in_link: 'moved_on',
-  approved_already: 'moved_on',
-  request_moved_on: 'moved_on',
-  token_moved_on: 'moved_on',
+  session_refused: 'conflict',
+  sign_in_link: 'conflict',
+  approved_already: 'conflict',
+  request_stale: 'conflict',
+  token_stale: 'conflict',
   snooze_too_long: 'refused',
   no_such_request: 'missing',
   no_such_token: 'missing',

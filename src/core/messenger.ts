@@ -4,7 +4,7 @@ import type { Person } from './people/person.ts'
 import type { Reminder, Shown } from './reminders/reminder-message.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
-import type { SignInOffer, Wish } from './sessions/sign-in.ts'
+import type { PendingAction, SignInOffer } from './sessions/sign-in.ts'
 import type { Leak } from './tokens/leak.ts'
 import type { Revoked } from './tokens/token.ts'
 
@@ -47,7 +47,7 @@ export interface Messenger {
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
-  showSignedIn(person: Person, as: SignedInAs, wish: Wish): Promise<void>
+  showSignedIn(person: Person, as: SignedInAs, wish: PendingAction): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */

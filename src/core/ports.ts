@@ -3,9 +3,9 @@ import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
 import type { Messenger } from './messenger.ts'
 import type { Actor, Link, Person, Workplace } from './people/person.ts'
-import type { Limits } from './people/rate-limits.ts'
+import type { RateLimits } from './people/rate-limits.ts'
 import type { Policy } from './policy/evaluate.ts'
-import type { ReminderBooks } from './reminders/reminder-record.ts'
+import type { ReminderRecords } from './reminders/reminder-record.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
 import type { Secret } from './secret.ts'
@@ -139,9 +139,9 @@ export interface Delivery {
 }
 
 /** Remembers what was seen, so that a repeat has no second effect. */
-export interface Repeats {
+export interface IdempotencyKeys {
   /** True for whoever says it first; forgotten after `milliseconds`. */
-  isFirst(id: string, milliseconds: number): Promise<boolean>
+  claim(id: string, milliseconds: number): Promise<boolean>
 }
 
 /** Everything that the operations and alarms are bound to. */
@@ -155,10 +155,10 @@ export interface Ports {
   directory: Directory
   requests: Requests
   tokens: Tokens
-  reminderBooks: ReminderBooks
+  reminderRecords: ReminderRecords
   links: Links
   delegations: Delegations
-  limits: Limits
+  rateLimits: RateLimits
   audit: Audit
   alarms: Alarms
   sessions: Sessions

@@ -1,27 +1,27 @@
 // The room's door: one client, the way in use, and every port that Dremio stands behind on top of them.
 import { BotError } from '../core/errors.ts'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import type { DremioTokens, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Sessions } from '../core/sessions/session.ts'
-import { findingsOf } from './check-up.ts'
+import type { DremioSettings } from './auth-method.ts'
 import { createDremioClient, type DremioClient, idIn } from './client.ts'
 import { apiUrlOf, loginUrlOf } from './editions.ts'
+import { findingsOf } from './health-checks.ts'
 import { learn, lookAtDremio } from './probe.ts'
 import { administratorsMay } from './sessions/administrator.ts'
+import type { AuthMethodCapabilities, DremioKind, SessionProvider } from './sessions/capabilities.ts'
 import { actWithIdp, idpWay, lookAtProvider } from './sessions/idp.ts'
 import { actWithImpersonation, impersonationWay } from './sessions/impersonation.ts'
 import { actAsIssuer, issuerWay } from './sessions/issuer.ts'
 import { issuerKeys } from './sessions/issuer-keys.ts'
 import { actWithOauth, oauthWay } from './sessions/oauth.ts'
 import { createSessions, type Known } from './sessions/sessions.ts'
-import type { Acting, DremioKind, Statement } from './sessions/statement.ts'
 import { actWithToken, tokenWay } from './sessions/token.ts'
 import { createDremioTokens } from './tokens.ts'
-import { createDremioUsers, type Seeker } from './users.ts'
-import type { DremioSettings } from './way.ts'
+import { createDremioUsers, type LookupCredential } from './users.ts'
 
-export type { DremioSettings, WaySettings } from './way.ts'
+export type { AuthMethodSettings, DremioSettings } from './auth-method.ts'
 
 export interface Dremio {
   sessions: Sessions
@@ -36,16 +36,16 @@ export interface Dremio {
   /** Looks what this Dremio can do, and corrects `sessions.abilities`. Never throws; may be called again at any time. */
   probe(): Promise<void>
   /** The same, told to whoever runs the bot. */
-  checkUp(): Promise<Finding[]>
+  checkUp(): Promise<HealthCheck[]>
 }
 
 interface Chosen {
-  statement: Statement
-  acting: Acting
+  statement: AuthMethodCapabilities
+  acting: SessionProvider
   offline?: boolean
   /** The credential in `DREMIO_TOKEN`. */
   token?: Secret
-  seekerFor?: (email: string) => Promise<Seeker>
+  seekerFor?: (email: string) => Promise<LookupCredential>
   jwks?: () => Promise<object>
 }
 
@@ -72,7 +72,7 @@ export function connectDremio(settings: DremioSettings): Dremio {
     checkUp: async () => findingsOf({ seen: await look(), known, statement, offline, apiUrl, loginUrl }),
   }
 
-  function administrator(): Seeker | undefined {
+  function administrator(): LookupCredential | undefined {
     if (!adminToken || !known.administratorMay) return undefined
     const refused = () => {
       known.administratorMay = undefined
@@ -80,17 +80,17 @@ export function connectDremio(settings: DremioSettings): Dremio {
     return { as: adminToken, refused }
   }
 
-  async function seek(email: string): Promise<Seeker> {
+  async function seek(email: string): Promise<LookupCredential> {
     const seeker = administrator()
     if (seeker) return seeker
-    if (!seekerFor) throw new BotError('way_cannot', { way: statement.way, doing: 'look up' })
+    if (!seekerFor) throw new BotError('auth_method_cannot', { method: statement.method, doing: 'look up' })
     return seekerFor(email)
   }
 
   async function look() {
     const { auth, clock } = settings
-    const provider = auth.way === 'idp' ? () => lookAtProvider(auth, settings) : undefined
-    const usesLogin = statement.way !== 'token'
+    const provider = auth.method === 'idp' ? () => lookAtProvider(auth, settings) : undefined
+    const usesLogin = statement.method !== 'token'
     const seen = await lookAtDremio({ client, clock, loginUrl, usesLogin, provider, token, adminToken })
     learn(known, seen)
     return seen
@@ -100,7 +100,7 @@ export function connectDremio(settings: DremioSettings): Dremio {
 function choose(settings: DremioSettings, client: DremioClient, adminToken: Secret | undefined): Chosen {
   const { auth, clock } = settings
   const options = { ...settings, client, loginUrl: loginUrlOf(settings) }
-  switch (auth.way) {
+  switch (auth.method) {
     case 'token':
       return { statement: tokenWay, acting: actWithToken(auth.token), ...withToken(auth.token) }
     case 'oauth':
@@ -124,7 +124,7 @@ function choose(settings: DremioSettings, client: DremioClient, adminToken: Secr
     case 'issuer': {
       const keys = issuerKeys(settings.signingKeys, clock)
       const issuer = actAsIssuer({ ...options, publicUrl: publicUrlOf(settings), keys, deny: auth.deny, adminToken })
-      const seekerFor = async (email: string): Promise<Seeker> => {
+      const seekerFor = async (email: string): Promise<LookupCredential> => {
         const { accessToken, user } = await issuer.actAsNamed(email)
         return { as: accessToken, self: user }
       }

@@ -2,7 +2,7 @@
 import type { Configuration, TokenEndpointResponse } from 'openid-client'
 import { BotError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
-import { LONGEST_REST, type SignedIn } from '../core/sessions/session.ts'
+import { LONGEST_STORED_SESSION, type SignedIn } from '../core/sessions/session.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type AuthorizationServer, configurationFor, type EndpointOptions } from './authorization-servers.ts'
 import { type No, type ProtocolCall, type Step, whatFailed } from './sign-in-failures.ts'
@@ -42,7 +42,7 @@ async function grantedFrom(
 ): Promise<Granted | No> {
   try {
     const answer = await answering
-    const life = answer.expires_in === undefined ? LONGEST_REST : answer.expires_in * SECOND
+    const life = answer.expires_in === undefined ? LONGEST_STORED_SESSION : answer.expires_in * SECOND
     return {
       accessToken: new Secret(answer.access_token),
       expiresAt: clock.now() + life,

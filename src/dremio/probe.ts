@@ -2,10 +2,10 @@
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import { readAnswer, userPage } from './answers.ts'
 import type { AuthorizationServer } from './authorization-servers.ts'
 import type { DremioClient } from './client.ts'
 import { tokensOf, usersIn } from './paths.ts'
+import { readAnswer, userPage } from './responses.ts'
 import { administratorsMay } from './sessions/administrator.ts'
 import type { Known } from './sessions/sessions.ts'
 

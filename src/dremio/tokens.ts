@@ -5,11 +5,11 @@ import { Secret } from '../core/secret.ts'
 import type { Session } from '../core/sessions/session.ts'
 import type { ListedToken } from '../core/tokens/token.ts'
 import { tidOf } from '../core/tokens/token-value.ts'
-import { readAnswer, tokenList } from './answers.ts'
 import type { Call, DremioClient } from './client.ts'
 import { absurdAnswer } from './failures.ts'
 import { readIssuedSecret } from './issued-secret.ts'
 import { type Path, tokenOf, tokensOf } from './paths.ts'
+import { readAnswer, tokenList } from './responses.ts'
 
 export function createDremioTokens(client: DremioClient): DremioTokens {
   const { edition } = client

@@ -3,10 +3,10 @@ import { BotError, isBotError } from '../core/errors.ts'
 import { plainAddress, sameAddress } from '../core/people/person.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './answers.ts'
 import type { DremioClient } from './client.ts'
 import { absurdAnswer } from './failures.ts'
 import { tokensOf, userOf, usersIn } from './paths.ts'
+import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './responses.ts'
 import { uidIn } from './token-endpoint.ts'
 
 /** An exact match fills no page; more of them mean that the filter was not understood. */
@@ -29,7 +29,7 @@ export async function describeUser(client: DremioClient, uid: string, as: Secret
 }
 
 /** Who looks users up: a credential, and the one user whom it is known to stand for, if that is known. */
-export interface Seeker {
+export interface LookupCredential {
   as: Secret
   self?: DescribedUser
   /** Called when Dremio refuses the credential. */
@@ -37,10 +37,10 @@ export interface Seeker {
 }
 
 export interface LookUp {
-  /** Who may look up whoever has this address. Throws `way_cannot` where nobody may. */
-  seekerFor(email: string): Promise<Seeker>
+  /** Who may look up whoever has this address. Throws `auth_method_cannot` where nobody may. */
+  seekerFor(email: string): Promise<LookupCredential>
   /** An administrator, if there is one whose credential works: looks up what people may not. */
-  administrator(): Seeker | undefined
+  administrator(): LookupCredential | undefined
 }
 
 export function createDremioUsers(client: DremioClient, { seekerFor, administrator }: LookUp): DremioUsers {
@@ -177,7 +177,7 @@ export function isNotTold(error: unknown): boolean {
 
 /** What the first of them is told who is told anything. */
 async function firstTold<T>(
-  seekers: readonly (Seeker | undefined)[],
+  seekers: readonly (LookupCredential | undefined)[],
   ask: (as: Secret) => Promise<T>,
 ): Promise<T | undefined> {
   for (const seeker of seekers) {

@@ -3,8 +3,8 @@
 export interface Unusual {
   subject: string
   /** Never with the value. */
-  says: string
-  todo: string
+  message: string
+  remedy: string
 }
 
 /** Every signing secret that Slack has given out so far; an emulator may have others. */
@@ -26,20 +26,21 @@ export function unusualIn(given: Readonly<Record<string, string>>, fromFile: rea
     const also = VERIFICATION_TOKEN.test(secret) ? '; it may be the verification token' : ''
     found.push({
       subject: 'Signing secret',
-      says: `SLACK_SIGNING_SECRET is not 32 digits and letters a-f, as Slack's are${also}`,
-      todo: 'Copy the Signing Secret from api.slack.com/apps, Basic Information, App Credentials. With a wrong one nothing of Slack is let in.',
+      message: `SLACK_SIGNING_SECRET is not 32 digits and letters a-f, as Slack's are${also}`,
+      remedy:
+        'Copy the Signing Secret from api.slack.com/apps, Basic Information, App Credentials. With a wrong one nothing of Slack is let in.',
     })
   }
   for (const name of addresses.filter((one) => EXAMPLE.test(given[one] ?? ''))) {
-    found.push({ subject: 'Environment', says: `${name} holds an example`, todo: 'Put in your own.' })
+    found.push({ subject: 'Environment', message: `${name} holds an example`, remedy: 'Put in your own.' })
   }
   if (given.NODE_ENV !== undefined && !environments.includes(given.NODE_ENV)) {
-    const todo = 'Write production, in full and in small letters, if that is what it is.'
-    found.push({ subject: 'Environment', says: 'NODE_ENV is none of production, development, test', todo })
+    const remedy = 'Write production, in full and in small letters, if that is what it is.'
+    found.push({ subject: 'Environment', message: 'NODE_ENV is none of production, development, test', remedy })
   }
   for (const name of READ_BEFORE.filter((one) => fromFile.includes(one))) {
-    const says = `${name} stands in .env, where it has no effect: Node reads it before that file`
-    found.push({ subject: 'Environment', says, todo: `Set it in the environment itself: ${name}=… npm start` })
+    const message = `${name} stands in .env, where it has no effect: Node reads it before that file`
+    found.push({ subject: 'Environment', message, remedy: `Set it in the environment itself: ${name}=… npm start` })
   }
   return found
 }

@@ -2,8 +2,8 @@
 import type { Ports } from '../core/ports.ts'
 import { admitAdministrator } from '../procedures/access/admit-administrator.ts'
 import { admit } from '../procedures/access/admit-person.ts'
-import { admitToEnd } from '../procedures/access/admit-to-revoke.ts'
-import { countAct } from '../procedures/access/count-act.ts'
+import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
+import { countInteraction } from '../procedures/access/count-interaction.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
 import { returnToken } from './claims/return-token.ts'
@@ -12,7 +12,7 @@ import { linkPerson } from './identity/link-person.ts'
 import { noticePerson } from './identity/notice-person.ts'
 import { unlinkPerson } from './identity/unlink-person.ts'
 import { whoAmI } from './identity/who-am-i.ts'
-import { letTokenEnd } from './reminders/let-token-end.ts'
+import { letTokenEnd } from './reminders/do-not-renew.ts'
 import { openReminders } from './reminders/open-reminders.ts'
 import { openSnooze } from './reminders/open-snooze.ts'
 import { sendCalendar } from './reminders/send-calendar.ts'
@@ -44,18 +44,18 @@ import { findToken } from './tokens/find-token.ts'
 import { listOutstanding } from './tokens/list-outstanding.ts'
 import { listTokens } from './tokens/list-tokens.ts'
 import { listTokensOf } from './tokens/list-tokens-of.ts'
-import { listTokensToEnd } from './tokens/list-tokens-to-revoke.ts'
+import { listTokensToRevoke } from './tokens/list-tokens-to-revoke.ts'
 import { recallToken } from './tokens/recall-token.ts'
 
 const verbs = {
   admit,
   admitAdministrator,
-  admitToEnd,
+  admitToRevoke,
   cancelRequest,
   checkSignInLink,
   claimToken,
   confirmReceipt,
-  countAct,
+  countInteraction,
   cutOldToken,
   delegateReviews,
   endDelegation,
@@ -70,7 +70,7 @@ const verbs = {
   listRequests,
   listTokens,
   listTokensOf,
-  listTokensToEnd,
+  listTokensToRevoke,
   noticePerson,
   openDelegation,
   openReminders,

@@ -3,12 +3,12 @@ import type { AlarmKind, AlarmMoment, AlarmQueue, DueAlarm } from '../core/alarm
 import { HOUR } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
+import { ackAlarms } from './scripts/ack-alarms.ts'
 import { claimAlarms } from './scripts/claim-alarms.ts'
 import { clearAlarm } from './scripts/clear-alarm.ts'
-import { finishAlarms } from './scripts/finish-alarms.ts'
-import { putBackAlarms } from './scripts/put-back-alarms.ts'
+import { deadLetterAlarm } from './scripts/dead-letter-alarm.ts'
+import { requeueAlarms } from './scripts/requeue-alarms.ts'
 import { restoreAlarms } from './scripts/restore-alarms.ts'
-import { setAlarmAside } from './scripts/set-alarm-aside.ts'
 import { setAlarmNoLater } from './scripts/set-alarm-no-later.ts'
 import { setAlarms } from './scripts/set-alarms.ts'
 
@@ -84,21 +84,21 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
         else members.set(alarm.lease, [memberOf(alarm)])
       }
       // What one claim took fits into one batch.
-      const ended = [...members].map(([lease, all]) => connection.run(finishAlarms, [leases, tries], [lease, ...all]))
+      const ended = [...members].map(([lease, all]) => connection.run(ackAlarms, [leases, tries], [lease, ...all]))
       await Promise.all(ended)
     },
 
     async putBack(unfinished, due) {
       for (const batch of inBatches(unfinished)) {
         const values = batch.flatMap((alarm) => [memberOf(alarm), alarm.lease, alarm.failed, alarm.waited])
-        await connection.run(putBackAlarms, [alarms, leases, tries], [Math.round(due), ...values])
+        await connection.run(requeueAlarms, [alarms, leases, tries], [Math.round(due), ...values])
       }
     },
 
     async setAside(alarm, at, error) {
       const why = JSON.stringify({ at, error })
       const done = await connection.run(
-        setAlarmAside,
+        deadLetterAlarm,
         [alarms, leases, tries, aside],
         [memberOf(alarm), alarm.lease, why],
       )

@@ -2,10 +2,10 @@
 import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
 import { entryIn } from './audit.ts'
 import type { Connection } from './client.ts'
+import { nonce } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { moveAnnounced } from './scripts/move-announced.ts'
 import { releaseLock } from './scripts/release-lock.ts'
-import { nonce } from './sealing.ts'
 
 /** So many entries are kept for an announcement that cannot be made now: about two days of a company that asks a lot. */
 const MOST_KEPT = 500

@@ -1,12 +1,12 @@
 // Writes down every deed at the end of a stream.
-import type { Audit, AuditEntry, WrittenEntry } from '../core/audit.ts'
+import type { Audit, AuditAction, AuditEntry, WrittenEntry } from '../core/audit.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 
 /** Every field that is written, in this order. One that is not here is never written, whatever an entry carries. */
 const fields = Object.keys({
-  deed: true,
+  action: true,
   by: true,
   for: true,
   request: true,
@@ -43,6 +43,44 @@ export function entryIn(written: readonly string[]): WrittenEntry {
     const value = values.get(field)
     return value === undefined ? [] : [[field, field === 'lifetime' ? Number(value) : value]]
   })
-  // Only `append` writes there, or a newer version of us, whose deeds may have other names.
-  return { at: Number(values.get('at')), entry: Object.fromEntries(known) as AuditEntry }
+  const earlier = earlierActions[values.get('deed') ?? '']
+  const action = earlier === undefined ? {} : { action: earlier }
+  // Only `append` writes there, or a newer version of us, whose actions may have other codes.
+  return { at: Number(values.get('at')), entry: { ...action, ...Object.fromEntries(known) } as AuditEntry }
+}
+
+/** Entries had a field `deed` with words before they had codes. */
+const earlierActions: Readonly<Record<string, AuditAction>> = {
+  requested: 'request.created',
+  approved: 'request.approved',
+  denied: 'request.denied',
+  supported: 'request.approval_added',
+  reminded: 'request.reviewers_reminded',
+  escalated: 'request.escalated',
+  lapsed: 'request.lapsed',
+  cancelled: 'request.cancelled',
+  delegated: 'delegation.started',
+  'delegation ended': 'delegation.ended',
+  'claim started': 'claim.started',
+  'claim finished': 'claim.finished',
+  'claim failed': 'claim.failed',
+  'claim settled': 'claim.settled',
+  'receipt confirmed': 'receipt.confirmed',
+  'receipt asked for': 'receipt.reminded',
+  'token returned': 'token.returned',
+  'leak reported': 'token.leak_reported',
+  rotated: 'rotation.finished',
+  'rotation undone': 'rotation.undone',
+  'kept longer': 'rotation.grace_extended',
+  outstanding: 'token.outstanding',
+  revoked: 'token.revoked',
+  linked: 'link.added',
+  unlinked: 'link.removed',
+  'signed in': 'sign_in.finished',
+  'sign-in refused': 'sign_in.refused',
+  'session forgotten': 'session.forgotten',
+  snoozed: 'reminder.snoozed',
+  'not to be renewed': 'reminder.do_not_renew',
+  'reminders changed': 'reminder.settings_changed',
+  'manager told': 'reminder.manager_told',
 }

@@ -2,8 +2,8 @@
 import { setTimeout as pass } from 'node:timers/promises'
 import { SECOND } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
+import { nonce } from './encryption.ts'
 import { releaseLock } from './scripts/release-lock.ts'
-import { nonce } from './sealing.ts'
 
 /** Milliseconds, by the clocks of Redis and of this machine: ours may stand still. */
 export interface LockTimes {

@@ -1,52 +1,52 @@
 // The room's door: one connection, and every port that is kept in Redis on top of it.
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit, AuditOutbox } from '../core/audit.ts'
-import type { Finding } from '../core/health-check.ts'
-import type { CardPlaces } from '../core/message-locations.ts'
-import type { Limits } from '../core/people/rate-limits.ts'
-import type { Clock, Delegations, Links, Repeats, Requests, Tokens } from '../core/ports.ts'
-import type { ReminderBooks } from '../core/reminders/reminder-record.ts'
+import type { HealthCheck } from '../core/health-check.ts'
+import type { MessageLocations } from '../core/message-locations.ts'
+import type { RateLimits } from '../core/people/rate-limits.ts'
+import type { Clock, Delegations, IdempotencyKeys, Links, Requests, Tokens } from '../core/ports.ts'
+import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
 import type { Secret } from '../core/secret.ts'
-import type { KeptSessions, SigningKeys } from '../core/sessions/session.ts'
+import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
 import type { SignIns } from '../core/sessions/sign-in.ts'
 import { alarmsIn } from './alarms.ts'
 import { auditIn } from './audit.ts'
 import { auditOutboxIn } from './audit-outbox.ts'
-import { cardPlacesIn } from './card-places.ts'
-import { checkUp } from './check-up.ts'
 import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
 import { diagnose } from './diagnose.ts'
-import { keptSessionsIn } from './kept-sessions.ts'
+import { encryptionWith, nonce } from './encryption.ts'
+import { runHealthChecks } from './health-checks.ts'
+import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
-import { limitsIn } from './limits.ts'
 import { linksIn } from './links.ts'
-import { reminderBooksIn } from './reminder-books.ts'
-import { repeatsIn } from './repeats.ts'
+import { messageLocationsIn } from './message-locations.ts'
+import { limitsIn } from './rate-limits.ts'
+import { reminderRecordsIn } from './reminder-records.ts'
 import { requestsIn } from './requests.ts'
-import { nonce, sealingWith } from './sealing.ts'
 import { signInsIn } from './sign-ins.ts'
 import { signingKeysIn } from './signing-keys.ts'
+import { storedSessionsIn } from './stored-sessions.ts'
 import type { Target } from './target.ts'
 import { tokensIn } from './tokens.ts'
 
 export interface RedisStore {
   requests: Requests
   tokens: Tokens
-  reminderBooks: ReminderBooks
+  reminderRecords: ReminderRecords
   links: Links
   delegations: Delegations
   audit: Audit
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
-  cardPlaces: CardPlaces
-  repeats: Repeats
-  limits: Limits
-  keptSessions: KeptSessions
+  cardPlaces: MessageLocations
+  repeats: IdempotencyKeys
+  limits: RateLimits
+  keptSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
   /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
-  checkUp(): Promise<Finding[]>
+  checkUp(): Promise<HealthCheck[]>
   /** Resolves if Redis answers. Throws `redis_unavailable`. */
   ping(): Promise<void>
   /**
@@ -76,7 +76,7 @@ export function connectRedis(
 ): RedisStore {
   const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
   const keys = keysUnder(prefix)
-  const sealing = sealingWith(encryptionKeys, onTrouble)
+  const sealing = encryptionWith(encryptionKeys, onTrouble)
   const connection = openConnection({
     ...target,
     ownKey: keys.readiness(nonce()),
@@ -86,19 +86,19 @@ export function connectRedis(
   return {
     requests: requestsIn(connection, keys, clock),
     tokens: tokensIn(connection, keys, clock),
-    reminderBooks: reminderBooksIn(connection, keys, clock),
+    reminderRecords: reminderRecordsIn(connection, keys, clock),
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
-    cardPlaces: cardPlacesIn(connection, keys),
-    repeats: repeatsIn(connection, keys),
+    cardPlaces: messageLocationsIn(connection, keys),
+    repeats: idempotencyKeysIn(connection, keys),
     limits: limitsIn(connection, keys),
-    keptSessions: keptSessionsIn(connection, keys, clock, sealing),
+    keptSessions: storedSessionsIn(connection, keys, clock, sealing),
     signIns: signInsIn(connection, keys, clock, sealing),
     signingKeys: signingKeysIn(connection, keys, sealing),
-    checkUp: () => checkUp(connection, clock, target),
+    checkUp: () => runHealthChecks(connection, clock, target),
     ping: connection.ping,
     ready: connection.ready,
     close: connection.close,

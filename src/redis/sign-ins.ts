@@ -5,13 +5,13 @@ import { Secret } from '../core/secret.ts'
 import { type SignIns, type Ticket, ticketSchema } from '../core/sessions/sign-in.ts'
 import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
+import type { Encryption, Place } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read } from './records.ts'
 import { beginSignIn } from './scripts/begin-sign-in.ts'
 import { completeTicket } from './scripts/complete-ticket.ts'
 import { setField } from './scripts/set-field.ts'
 import { takeSignIn } from './scripts/take-sign-in.ts'
-import type { Place, Sealing } from './sealing.ts'
 
 /** How long a ticket is known beyond its time, milliseconds: "too late" is a better answer than "never heard of it". */
 const LATE_KEPT = DAY
@@ -28,7 +28,7 @@ const SEPARATOR = '.'
 
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
 
-export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Sealing): SignIns {
+export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Encryption): SignIns {
   const keptAt = (ticketId: string, state: string): Place => ({
     key: keys.signInStates(ticketId),
     field: digestOf(state),

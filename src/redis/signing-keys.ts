@@ -2,17 +2,17 @@
 import { Secret } from '../core/secret.ts'
 import type { SigningKeys } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
+import { decryptField } from './encrypted-fields.ts'
+import type { Encryption, Place } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { swapField } from './scripts/swap-field.ts'
-import { openField } from './sealed-fields.ts'
-import type { Place, Sealing } from './sealing.ts'
 
 /** Keys stay until they are removed. */
-export function signingKeysIn(connection: Connection, keys: Keys, sealing: Sealing): SigningKeys {
+export function signingKeysIn(connection: Connection, keys: Keys, sealing: Encryption): SigningKeys {
   const placeOf = (name: string): Place => ({ key: keys.signingKeys, field: name })
 
   async function open(name: string, text: string): Promise<Secret | undefined> {
-    const value = await openField(connection, sealing, placeOf(name), text)
+    const value = await decryptField(connection, sealing, placeOf(name), text)
     return value instanceof Secret ? value : undefined
   }
 

@@ -181,7 +181,7 @@ function asked(
     failure: (error) => failureMessage(explain(error), error),
     async open(view, form) {
       // Slack opens about a hundred forms a minute, for everybody together.
-      if (!form?.toEnd) await operations.countAct(actor)
+      if (!form?.toEnd) await operations.countInteraction(actor)
       return openForm(client, { trigger, view, onTop })
     },
   }

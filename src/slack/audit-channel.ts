@@ -94,7 +94,7 @@ export function createAuditChannel({
     const reason = reasonOf(error)
     const isRefused = isLasting(error) || (error instanceof WebAPIPlatformError && reason === 'missing_scope')
     if (reason !== trouble) {
-      if (isRefused) log.error({ channel, reason, todo: cureOf(reason) }, 'Slack refuses the audit channel')
+      if (isRefused) log.error({ channel, reason, remedy: cureOf(reason) }, 'Slack refuses the audit channel')
       else log.warn({ channel, reason }, 'the audit channel has to wait')
     }
     trouble = reason

@@ -1,26 +1,53 @@
-// One deed as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
+// One audit entry as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
 
-import type { AuditEntry } from '../core/audit.ts'
-import { lifetimeInWords } from '../core/time/duration.ts'
+import type { AuditAction, AuditEntry } from '../core/audit.ts'
+import { durationText } from '../core/time/duration.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 
-export function auditLine({ deed, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {
+export function auditLine({ action, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {
   return [
-    `${by === 'bot' ? 'The bot' : mention(by)}: ${words[deed] ?? deed}`,
+    `${by === 'bot' ? 'The bot' : mention(by)}: ${words[action] ?? action}`,
     ...(by === whom ? [] : [`for ${mention(whom)}`]),
     ...(label === undefined ? [] : [named(label)]),
-    ...(lifetime === undefined ? [] : [lifetimeInWords(lifetime)]),
+    ...(lifetime === undefined ? [] : [durationText(lifetime)]),
     ...(rule === undefined ? [] : [`rule “${said(rule)}”`]),
     ...(note === undefined ? [] : [readable(said(note))]),
   ].join(' · ')
 }
 
-/** Deeds whose name alone does not tell who did what. */
-const words: { readonly [D in AuditEntry['deed']]?: string } = {
-  'leak reported': 'reported a token that got out',
-  supported: 'approved, as one of several',
-  reminded: 'reminded the approvers',
-  escalated: 'escalated, the fallback is asked too',
+const words: { readonly [A in AuditAction]: string } = {
+  'request.created': 'requested',
+  'request.approved': 'approved',
+  'request.denied': 'denied',
+  'request.approval_added': 'approved, as one of several',
+  'request.reviewers_reminded': 'reminded the approvers',
+  'request.escalated': 'escalated, the fallback is asked too',
+  'request.lapsed': 'lapsed',
+  'request.cancelled': 'cancelled',
+  'delegation.started': 'delegated',
+  'delegation.ended': 'delegation ended',
+  'claim.started': 'claim started',
+  'claim.finished': 'claim finished',
+  'claim.failed': 'claim failed',
+  'claim.settled': 'claim settled',
+  'receipt.confirmed': 'receipt confirmed',
+  'receipt.reminded': 'receipt asked for',
+  'token.returned': 'token returned',
+  'token.leak_reported': 'reported a token that got out',
+  'rotation.finished': 'rotated',
+  'rotation.undone': 'rotation undone',
+  'rotation.grace_extended': 'kept longer',
+  'token.outstanding': 'outstanding',
+  'token.revoked': 'revoked',
+  'link.added': 'linked',
+  'link.removed': 'unlinked',
+  'sign_in.finished': 'signed in',
+  'sign_in.refused': 'sign-in refused',
+  'session.forgotten': 'session forgotten',
+  'reminder.snoozed': 'snoozed',
+  'reminder.do_not_renew': 'not to be renewed',
+  'reminder.settings_changed': 'reminders changed',
+  'reminder.manager_told': 'manager told',
 }
 
 /** Notes name people by their Slack id and moments in UTC: `in place of UBEA`, `until 2026-12-01T09:00:00.000Z`. */

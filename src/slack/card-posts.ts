@@ -1,14 +1,14 @@
 // Posts what belongs to a request, each piece once under a name of its own, and edits it in place ever after.
 import type { WebClient } from '@slack/web-api'
-import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
+import type { MessageLocation, MessageLocations } from '../core/message-locations.ts'
 import type { Clock } from '../core/ports.ts'
 import { isLasting } from './client.ts'
 import type { Message } from './surface.ts'
 
 export interface CardPosts {
   /** Where the pieces of a request are, by name. */
-  placesOf(request: string): Promise<Map<string, CardPlace>>
-  edit(place: CardPlace, message: Message): Promise<void>
+  placesOf(request: string): Promise<Map<string, MessageLocation>>
+  edit(place: MessageLocation, message: Message): Promise<void>
   /**
    * `as` is its name among the pieces of the request, `to` whoever reads it: once, unless we die between posting it and
    * writing down where it is. False if somebody else is at it.
@@ -22,7 +22,7 @@ export interface CardPosts {
 
 export interface CardPostsWorld {
   client: WebClient
-  places: CardPlaces
+  places: MessageLocations
   clock: Clock
   /** A message that was lost; it undoes nothing. */
   onTrouble: (error: unknown, doing: string) => void

@@ -1,6 +1,6 @@
 // Whether the audit channel takes a message, asked of Slack without posting one.
 import type { WebClient } from '@slack/web-api'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import { DAY, SECOND } from '../core/time/duration.ts'
 import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
@@ -12,7 +12,7 @@ const SUBJECT = 'Audit channel'
  * there, and nobody sees anything. Reading the channel would need a scope that the bot does not have.
  * https://docs.slack.dev/reference/methods/chat.scheduleMessage
  */
-export async function checkUpChannel(client: WebClient, channel: string, now: number): Promise<Finding> {
+export async function checkUpChannel(client: WebClient, channel: string, now: number): Promise<HealthCheck> {
   let planned: string | undefined
   try {
     const post_at = Math.floor((now + DAY) / SECOND)
@@ -20,15 +20,20 @@ export async function checkUpChannel(client: WebClient, channel: string, now: nu
     planned = (await client.chat.scheduleMessage({ channel, post_at, text })).scheduled_message_id
   } catch (error) {
     const reason = reasonOf(error)
-    return { subject: SUBJECT, state: 'failure', says: `${channel} takes no message (${reason})`, todo: cureOf(reason) }
+    return {
+      subject: SUBJECT,
+      state: 'failure',
+      message: `${channel} takes no message (${reason})`,
+      remedy: cureOf(reason),
+    }
   }
   try {
     const takeBack = () => client.chat.deleteScheduledMessage({ channel, scheduled_message_id: planned ?? '' })
     await takeBack().catch(takeBack)
-    return { subject: SUBJECT, state: 'ok', says: `${channel} would take a message; none was posted` }
+    return { subject: SUBJECT, state: 'ok', message: `${channel} would take a message; none was posted` }
   } catch (error) {
-    const says = `${channel} would take a message, but the one planned for the check could not be taken back (${reasonOf(error)})`
-    const todo = 'It appears there tomorrow and says that it is a check. Nothing else is to be done.'
-    return { subject: SUBJECT, state: 'warning', says, todo }
+    const message = `${channel} would take a message, but the one planned for the check could not be taken back (${reasonOf(error)})`
+    const remedy = 'It appears there tomorrow and says that it is a check. Nothing else is to be done.'
+    return { subject: SUBJECT, state: 'warning', message, remedy }
   }
 }

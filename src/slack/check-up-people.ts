@@ -1,7 +1,7 @@
 // Whether those whom configuration and policy name exist, are served, and can be written to. Posts nothing.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import type { Named } from '../core/people/named-people.ts'
 import { type Person, refusalOf } from '../core/people/person.ts'
 import { cureOf } from './check-up-cures.ts'
@@ -13,7 +13,7 @@ const MOST_PEOPLE = 40
 const SUBJECT = 'Slack people'
 const GROUPS = 'Slack groups'
 
-type Looked = { person: Person } | { wrong: string; todo: string; passing: boolean }
+type Looked = { person: Person } | { wrong: string; remedy: string; passing: boolean }
 
 export interface Looking {
   named: readonly Named[]
@@ -25,9 +25,9 @@ export interface Looking {
   now: () => number
 }
 
-export async function checkUpPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<Finding[]> {
+export async function checkUpPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<HealthCheck[]> {
   // Whoever runs `doctor` waits for it.
-  const limits = { takeShare: async () => 0 }
+  const limits = { takeFromBudget: async () => 0 }
   const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
   const seen = new Map<string, Promise<Looked>>()
   const look = (id: string) => {
@@ -41,17 +41,17 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
       const person = await directory.person({ id })
       const because = refusalOf(person, { teams: served, emailDomains: [] })
       if (because === undefined) return { person }
-      return { wrong: inWords[because], todo: because === 'foreign team' ? notServed : replaceThem, passing: false }
+      return { wrong: inWords[because], remedy: because === 'foreign team' ? notServed : replaceThem, passing: false }
     } catch (error) {
       if (isBotError(error, 'no_such_person')) {
-        return { wrong: 'does not exist in Slack', todo: cureOf('user_not_found'), passing: false }
+        return { wrong: 'does not exist in Slack', remedy: cureOf('user_not_found'), passing: false }
       }
       const reason = whyNot(error)
-      return { wrong: `could not be read (${reason})`, todo: cureOf(reason), passing: true }
+      return { wrong: `could not be read (${reason})`, remedy: cureOf(reason), passing: true }
     }
   }
 
-  async function lookAtGroup({ id, by, as }: Named): Promise<{ findings: Finding[]; members: string[] }> {
+  async function lookAtGroup({ id, by, as }: Named): Promise<{ findings: HealthCheck[]; members: string[] }> {
     try {
       const members = await directory.membersOf(id)
       if (members.length > 0 || as === 'condition') return { findings: [], members }
@@ -63,13 +63,13 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
     }
   }
 
-  const findings: Finding[] = []
+  const findings: HealthCheck[] = []
   const groups = distinct(named.filter(({ id }) => id.startsWith('S')))
   const people = distinct(named.filter(({ id }) => !id.startsWith('S')))
   const read = await inTurn(groups, async (group) => ({ group, ...(await lookAtGroup(group)) }))
   findings.push(...read.flatMap((one) => one.findings))
   if (groups.length > 0 && findings.length === 0) {
-    findings.push({ subject: GROUPS, state: 'ok', says: `${groups.length} named: can be read, and have members` })
+    findings.push({ subject: GROUPS, state: 'ok', message: `${groups.length} named: can be read, and have members` })
   }
 
   const asked = people.slice(0, MOST_PEOPLE)
@@ -77,11 +77,11 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   const reached: string[] = []
   for (const { one, looked } of wrong) {
     if ('wrong' in looked) {
-      const says = `${one.id} (${one.by}) ${looked.wrong}`
+      const message = `${one.id} (${one.by}) ${looked.wrong}`
       findings.push(
         looked.passing
-          ? { subject: SUBJECT, state: 'warning', says, todo: looked.todo }
-          : fault(SUBJECT, one.as, says, looked.todo),
+          ? { subject: SUBJECT, state: 'warning', message, remedy: looked.remedy }
+          : fault(SUBJECT, one.as, message, looked.remedy),
       )
     } else reached.push(one.id)
   }
@@ -103,30 +103,34 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   findings.push(...(await canBeWrittenTo(client, [...new Set(reached)])))
   if (named.length === 0) findings.push(await lookAtBot())
   else if (findings.every(({ subject }) => subject !== SUBJECT) && reached.length > 0) {
-    const says = `${new Set(reached).size} of those named: exist, are served, and can be written to as far as Slack tells without posting`
-    findings.push({ subject: SUBJECT, state: 'ok', says: cut ? `${says} (looked at the first ${MOST_PEOPLE})` : says })
+    const message = `${new Set(reached).size} of those named: exist, are served, and can be written to as far as Slack tells without posting`
+    findings.push({
+      subject: SUBJECT,
+      state: 'ok',
+      message: cut ? `${message} (looked at the first ${MOST_PEOPLE})` : message,
+    })
   }
   return findings
 
   /** Slack tells nobody who installed an app, so where nobody is named the bot itself is all there is to try it on. */
-  async function lookAtBot(): Promise<Finding> {
-    const says = 'nobody is named in APPROVERS, ADMINS or the policy, so whom the bot serves was not tried'
-    const todo = 'Type /dremio-pat in Slack: whoever is not served is told why.'
-    if (bot === undefined) return { subject: SUBJECT, state: 'warning', says, todo }
+  async function lookAtBot(): Promise<HealthCheck> {
+    const message = 'nobody is named in APPROVERS, ADMINS or the policy, so whom the bot serves was not tried'
+    const remedy = 'Type /dremio-pat in Slack: whoever is not served is told why.'
+    if (bot === undefined) return { subject: SUBJECT, state: 'warning', message, remedy }
     const looked = await look(bot)
     // A bot is refused for being one, which comes after nothing that concerns its workspace but this.
     const isReadable = !('wrong' in looked) || !looked.passing
     return {
       subject: SUBJECT,
       state: 'warning',
-      says: isReadable ? says : `${says}; ${looked.wrong}`,
-      todo: isReadable ? todo : looked.todo,
+      message: isReadable ? message : `${message}; ${looked.wrong}`,
+      remedy: isReadable ? remedy : looked.remedy,
     }
   }
 }
 
 /** Opening direct messages shows nobody anything. */
-async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promise<Finding[]> {
+async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promise<HealthCheck[]> {
   const refusals = await inTurn(ids, async (id) => {
     try {
       await client.conversations.open({ users: id })
@@ -139,8 +143,8 @@ async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promis
   return refusals.flat().map(({ id, reason }) => ({
     subject: SUBJECT,
     state: 'failure' as const,
-    says: `${id} cannot be written to (${reason})`,
-    todo: cureOf(reason),
+    message: `${id} cannot be written to (${reason})`,
+    remedy: cureOf(reason),
   }))
 }
 
@@ -156,8 +160,8 @@ const inWords: Readonly<Record<NonNullable<ReturnType<typeof refusalOf>>, string
 }
 
 /** A rule that only asks who is in a group refuses without it, and decides nothing; everybody else has work to do. */
-function fault(subject: string, as: Named['as'], says: string, todo: string): Finding {
-  return { subject, state: as === 'condition' ? 'warning' : 'failure', says, todo }
+function fault(subject: string, as: Named['as'], message: string, remedy: string): HealthCheck {
+  return { subject, state: as === 'condition' ? 'warning' : 'failure', message, remedy }
 }
 
 /** Each once, as what matters most. */

@@ -1,6 +1,6 @@
 // What `doctor` wants to know of Slack: the token, its scopes, whom it serves, and whether those whom we name can be reached.
 import type { WebClient } from '@slack/web-api'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import type { Named } from '../core/people/named-people.ts'
 import { checkUpChannel } from './check-up-channel.ts'
 import { cureOf, scopeCure } from './check-up-cures.ts'
@@ -23,16 +23,16 @@ export interface SlackToCheck {
 }
 
 /** `client` must neither retry nor wait for long. Posts nothing. Never throws. */
-export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: SlackToCheck): Promise<Finding[]> {
+export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: SlackToCheck): Promise<HealthCheck[]> {
   let answer: Awaited<ReturnType<WebClient['auth']['test']>>
   try {
     answer = await client.auth.test()
   } catch (error) {
     const reason = reasonOf(error)
     // Only Slack's own refusal says anything of the token.
-    const says =
+    const message =
       refusesToken(reason) || isLastingReason(reason) ? `not accepted (${reason})` : `could not be tried (${reason})`
-    return [{ subject: 'Slack token', state: 'failure', says, todo: cureOf(reason) }]
+    return [{ subject: 'Slack token', state: 'failure', message, remedy: cureOf(reason) }]
   }
   const workspaces = await workspacesOf(client, answer)
   const served = wanted.served ?? servedBy(answer)
@@ -46,20 +46,20 @@ export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: Sla
   ]
 }
 
-function token(answer: AuthTestAnswer & { bot_id?: string }): Finding {
+function token(answer: AuthTestAnswer & { bot_id?: string }): HealthCheck {
   const subject = 'Slack token'
   const organization = organizationOf(answer)
   const [id] = servedBy(answer)
   if (answer.bot_id === undefined) {
-    const todo = 'Take the “Bot User OAuth Token” (xoxb-…) of the page “OAuth & Permissions” for SLACK_BOT_TOKEN.'
-    return { subject, state: 'failure', says: 'accepted, but it is a person’s and not the bot’s', todo }
+    const remedy = 'Take the “Bot User OAuth Token” (xoxb-…) of the page “OAuth & Permissions” for SLACK_BOT_TOKEN.'
+    return { subject, state: 'failure', message: 'accepted, but it is a person’s and not the bot’s', remedy }
   }
   if (id === undefined) {
-    const todo = 'Set SLACK_TEAM_IDS, and look at SLACK_API_URL.'
-    return { subject, state: 'failure', says: 'accepted, but Slack names no workspace', todo }
+    const remedy = 'Set SLACK_TEAM_IDS, and look at SLACK_API_URL.'
+    return { subject, state: 'failure', message: 'accepted, but Slack names no workspace', remedy }
   }
   const whose = organization === undefined ? `in the workspace ${id}` : `for the organization ${organization}`
-  return { subject, state: 'ok', says: `accepted, ${whose}` }
+  return { subject, state: 'ok', message: `accepted, ${whose}` }
 }
 
 /** Those that an organization's token was given; the reason if Slack does not say. */
@@ -73,25 +73,29 @@ async function workspacesOf(client: WebClient, answer: AuthTestAnswer): Promise<
   }
 }
 
-function whom(answer: AuthTestAnswer, served: readonly string[], workspaces: string[] | { unknown: string }): Finding {
+function whom(
+  answer: AuthTestAnswer,
+  served: readonly string[],
+  workspaces: string[] | { unknown: string },
+): HealthCheck {
   const subject = 'Slack workspaces'
   const organization = organizationOf(answer)
   if ('unknown' in workspaces) {
-    const says = `serves ${served.join(', ')}; the organization’s workspaces are not told (${workspaces.unknown})`
-    return { subject, state: 'warning', says, todo: cureOf(workspaces.unknown) }
+    const message = `serves ${served.join(', ')}; the organization’s workspaces are not told (${workspaces.unknown})`
+    return { subject, state: 'warning', message, remedy: cureOf(workspaces.unknown) }
   }
   if (organization !== undefined && workspaces.length === 0) {
-    const todo =
+    const remedy =
       'An administrator of the organization adds it: Organization settings, Integrations, this app, “Add to more workspaces”.'
-    return { subject, state: 'failure', says: `the app was added to no workspace of ${organization} yet`, todo }
+    return { subject, state: 'failure', message: `the app was added to no workspace of ${organization} yet`, remedy }
   }
   const reached = [...workspaces, ...(organization === undefined ? [] : [organization])]
   const strange = served.filter((id) => !reached.includes(id))
   const ofIt = organization === undefined ? '' : `; of ${organization} the app is in ${workspaces.join(', ')}`
-  const says = `serves ${served.join(', ')}${ofIt}`
-  if (strange.length === 0) return { subject, state: 'ok', says }
-  const todo = `SLACK_TEAM_IDS names ${strange.join(', ')}, where this token does not reach. Correct it, or leave it out.`
-  return { subject, state: strange.length === served.length ? 'failure' : 'warning', says, todo }
+  const message = `serves ${served.join(', ')}${ofIt}`
+  if (strange.length === 0) return { subject, state: 'ok', message }
+  const remedy = `SLACK_TEAM_IDS names ${strange.join(', ')}, where this token does not reach. Correct it, or leave it out.`
+  return { subject, state: strange.length === served.length ? 'failure' : 'warning', message, remedy }
 }
 
 /** What stops without each of the scopes that may be left out. */
@@ -103,26 +107,29 @@ const uses: Readonly<Record<string, string>> = {
 }
 
 /** Slack sends the token's scopes with every answer; an emulator may not. */
-function granted(has: readonly string[] | undefined, { required, optional }: SlackToCheck['scopes']): Finding {
+function granted(has: readonly string[] | undefined, { required, optional }: SlackToCheck['scopes']): HealthCheck {
   const subject = 'Slack scopes'
-  if (!has) return { subject, state: 'warning', says: 'not told', todo: 'Compare the app with manifest.yml by hand.' }
+  if (!has)
+    return { subject, state: 'warning', message: 'not told', remedy: 'Compare the app with manifest.yml by hand.' }
   const missing = required.filter((scope) => !has.includes(scope))
-  if (missing.length > 0) return { subject, state: 'failure', says: `missing: ${missing.join(', ')}`, todo: scopeCure }
+  if (missing.length > 0)
+    return { subject, state: 'failure', message: `missing: ${missing.join(', ')}`, remedy: scopeCure }
   const left = optional.filter((scope) => !has.includes(scope))
   if (left.length > 0) {
-    const says = `left out: ${left.map((scope) => `${scope}, for ${uses[scope] ?? 'what it is named for'}`).join('; ')}`
-    return { subject, state: 'warning', says, todo: `If that is not meant: ${scopeCure}` }
+    const message = `left out: ${left.map((scope) => `${scope}, for ${uses[scope] ?? 'what it is named for'}`).join('; ')}`
+    return { subject, state: 'warning', message, remedy: `If that is not meant: ${scopeCure}` }
   }
   const more = has.filter((scope) => !required.includes(scope) && !optional.includes(scope))
   if (more.length > 0) {
-    return { subject, state: 'warning', says: `more than needed: ${more.join(', ')}`, todo: 'Take them away.' }
+    return { subject, state: 'warning', message: `more than needed: ${more.join(', ')}`, remedy: 'Take them away.' }
   }
-  return { subject, state: 'ok', says: `all ${required.length + optional.length} of manifest.yml, and no more` }
+  return { subject, state: 'ok', message: `all ${required.length + optional.length} of manifest.yml, and no more` }
 }
 
 /** Only a request of Slack's own can show it. */
-const signature: Finding = {
+const signature: HealthCheck = {
   subject: 'Slack signature',
   state: 'ok',
-  says: 'not tried: only Slack can. If SLACK_SIGNING_SECRET is wrong, every request is answered 401, and people see “dispatch_failed”',
+  message:
+    'not tried: only Slack can. If SLACK_SIGNING_SECRET is wrong, every request is answered 401, and people see “dispatch_failed”',
 }

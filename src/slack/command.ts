@@ -22,7 +22,7 @@ export async function runCommand(asked: Asked, text = ''): Promise<void> {
   // Whatever word it stands behind, and however it is decorated: it would be said again in a form or a sentence.
   const ways = [text, joined(read), read.map((word) => bare(word.text)).join(' ')]
   if (ways.some(looksLikeSecret)) {
-    await asked.operations.admitToEnd(asked.actor)
+    await asked.operations.admitToRevoke(asked.actor)
     return asked.answer(leakOffer(tidsIn(ways.join('\n')), 'command'))
   }
   const [only, another] = words

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
-import type { Limits } from '../core/people/rate-limits.ts'
+import type { RateLimits } from '../core/people/rate-limits.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import { isAway } from './away.ts'
@@ -28,7 +28,7 @@ export interface Directories {
 export interface DirectoryWorld {
   clock: Clock
   /** What nobody waits for takes its share from it. */
-  limits: Pick<Limits, 'takeShare'>
+  limits: Pick<RateLimits, 'takeFromBudget'>
   /** Whom the configuration names as served, if it does. */
   served?: readonly string[] | undefined
 }
@@ -69,7 +69,7 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     ...attended,
     person: ({ id }) =>
       unhurriedPeople.anew(id, async () => {
-        const wait = await limits.takeShare('users.info', clock.now())
+        const wait = await limits.takeFromBudget('users.info', clock.now())
         if (wait > 0) throw new BotError('slack_unavailable', { doing: 'read who somebody is', reason: 'ratelimited' })
         return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
       }),

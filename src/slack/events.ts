@@ -39,7 +39,7 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
         const now = isLate ? heard.holdsToken && (await overheardLate(client, event.channel, heard)) : heard
         if (!now) return
         // What leads to the end of a token has no limit.
-        await (now.holdsToken ? operations.admitToEnd : operations.admit)({ id: user })
+        await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
         await say(now.holdsToken ? leakOffer(now.tids, 'message') : pointer())
       },
       tell: isLate ? async () => {} : say,

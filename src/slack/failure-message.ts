@@ -1,7 +1,7 @@
 // A failure as a message: its sentence, and the link or the buttons with which to go on: to sign in, to make room.
 import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
-import type { Wish } from '../core/sessions/sign-in.ts'
+import type { PendingAction } from '../core/sessions/sign-in.ts'
 import { showToken } from './cards/claiming.ts'
 import { cancelRequest } from './cards/request-buttons.ts'
 import { newToken } from './cards/request-form.ts'
@@ -65,7 +65,7 @@ function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlo
 }
 
 /** What was pressed first, to be pressed again. */
-function again(wish: Wish | undefined) {
+function again(wish: PendingAction | undefined) {
   return actions(
     wish?.kind === 'claim'
       ? button(showToken, 'Show token', wish.request, 'primary')

@@ -1,6 +1,6 @@
 // The sentences of failures that need more than a line: a token that got out and is not theirs, and what was too often.
 import type { Facts } from '../core/errors.ts'
-import { HOUR, lifetimeInWords, MINUTE, SECOND } from '../core/time/duration.ts'
+import { durationText, HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import { managerUnreadable } from './cards/approvals.ts'
 import { mention, said } from './cards/text.ts'
 
@@ -44,5 +44,5 @@ const tooOften: Record<Facts['too_often']['what'], string> = {
 /** Rounded up, so that whoever waits so long has waited long enough. */
 function roughly(wait: number): string {
   const unit = wait <= MINUTE ? SECOND : wait <= HOUR ? MINUTE : HOUR
-  return lifetimeInWords(Math.ceil(wait / unit) * unit)
+  return durationText(Math.ceil(wait / unit) * unit)
 }

@@ -1,6 +1,6 @@
 // Every failure as a sentence for the person it happened to: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
-import { lifetimeInWords, SECOND } from '../core/time/duration.ts'
+import { durationText, SECOND } from '../core/time/duration.ts'
 import { mention, moment, named, said } from './cards/text.ts'
 import { mayPass } from './client.ts'
 import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'
@@ -58,7 +58,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `That is refused: ${mention(whom)} ${othersRefusals[because]} Name somebody else.`,
   delegation_too_long: ({ most, because }) => {
     const possible = 'Name a date such as `2026-12-01`, a weekday, or a duration such as `7d`'
-    const longest = lifetimeInWords(most)
+    const longest = durationText(most)
     if (because === 'unreadable') return `That is refused: I cannot tell until when. ${possible}.`
     if (because === 'past') return `That is refused: that is over already. ${possible}, within ${longest} from now.`
     return `That is refused: somebody can decide in your place for ${longest} at most. Name an earlier end, or none for ${longest}.`
@@ -89,8 +89,8 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : doing === 'look up'
         ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
         : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
-  way_cannot: ({ way, doing }) =>
-    `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(way)}\`). Ask an administrator.`,
+  auth_method_cannot: ({ method, doing }) =>
+    `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(method)}\`). Ask an administrator.`,
   not_signed_in: () => 'You are not signed in to Dremio. Try again: you can sign in then.',
   session_refused: () => 'Dremio does not take your sign-in any more. Try again: you can sign in anew then.',
   sign_in_needed: () =>
@@ -105,11 +105,11 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : 'That link does not work any more. Try again for a new one.',
   approved_already: ({ missing, by, you }) =>
     `${by === you ? 'You have approved this already; that counts once.' : `${mention(by)} has approved this already; you and they count once together.`} ${missing === 0 ? 'Nothing more is needed from you.' : `${missing === 1 ? 'One more person has' : `${missing} more people have`} to approve.`}`,
-  request_moved_on: ({ state, review }) =>
+  request_stale: ({ state, review }) =>
     state === 'pending' || state === 'unsure'
       ? `This request ${stateWords(state, review)}`
       : `Too late: this request ${stateWords(state, review)}`,
-  token_moved_on: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
+  token_stale: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
 
   snooze_too_long: ({ expiresAt }) =>
     `That is refused: the token ends ${moment(expiresAt)}, and a reminder after that helps nobody.`,
@@ -126,7 +126,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioDeeds[doing]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
       : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioDeeds[doing]}. Try again in a few minutes.`,
   dremio_busy: ({ retryAfter }) =>
-    `Dremio has too much to do and asked me to wait. Try again in ${lifetimeInWords((retryAfter ?? 60) * SECOND)}.`,
+    `Dremio has too much to do and asked me to wait. Try again in ${durationText((retryAfter ?? 60) * SECOND)}.`,
   claim_unsure: () =>
     'I could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token* again in a few minutes: I then remove what was left, and make a new one.',
   claim_late: () => 'That took too long, so I stopped half-way and removed what was made. Press *Show token* again.',
@@ -234,7 +234,7 @@ const issuerRefusals: Record<Facts['issuer_refused']['because'], string> = {
   'name unknown': 'I do not know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`.',
 }
 
-function stateWords(state: Facts['request_moved_on']['state'], review: Facts['request_moved_on']['review']): string {
+function stateWords(state: Facts['request_stale']['state'], review: Facts['request_stale']['review']): string {
   const by = review?.by ? ` by ${mention(review.by)}` : ''
   switch (state) {
     case 'pending':

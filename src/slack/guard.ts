@@ -1,6 +1,6 @@
 // The one guard around every listener: reference number, no second effect of repeats, error to sentence, drain on stop.
 import { BotError } from '../core/errors.ts'
-import type { Clock, Ids, Repeats } from '../core/ports.ts'
+import type { Clock, IdempotencyKeys, Ids } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import { Unanswered } from './answers.ts'
@@ -42,7 +42,7 @@ export interface Guard {
 export function createGuard(world: {
   ids: Ids
   clock: Clock
-  repeats: Repeats
+  repeats: IdempotencyKeys
   log: GuardLog
   /** Hears of each failure that a person met. */
   onFailure?: (error: unknown) => void
@@ -61,7 +61,7 @@ export function createGuard(world: {
       return withReference(error, facts.reference)
     }
     try {
-      if (repeatId !== undefined && !(await repeats.isFirst(repeatId, REMEMBERED_FOR))) {
+      if (repeatId !== undefined && !(await repeats.claim(repeatId, REMEMBERED_FOR))) {
         log.info(facts, 'a repeat, left alone')
         return
       }
@@ -92,7 +92,7 @@ export function createGuard(world: {
 /** Where waiting or the person's own doing does not help, an administrator needs the number to find it in the log. */
 function withReference(error: unknown, reference: string): string {
   const explained =
-    error instanceof BotError && (error.kind === 'refused' || error.kind === 'moved_on' || error.kind === 'missing')
+    error instanceof BotError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'missing')
   return explained ? sentenceFor(error) : `${sentenceFor(error)} (reference ${reference})`
 }
 

@@ -1,11 +1,11 @@
 // Words after deeds: what each reader of a request is shown of it, and when; and what is written to people beside that.
 import type { WebClient } from '@slack/web-api'
-import type { CardPlaces } from '../core/message-locations.ts'
+import type { MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
 import { type Approver, approversUnder, type Policy } from '../core/policy/evaluate.ts'
 import type { Clock, Requests, Tokens } from '../core/ports.ts'
 import type { Request } from '../core/requests/request.ts'
-import { nextSteps } from '../core/requests/request-schedule.ts'
+import { requestSchedule } from '../core/requests/request-schedule.ts'
 import { isAlive } from '../core/tokens/token.ts'
 import { createCardPosts, quiet } from './card-posts.ts'
 import { delegationMessage } from './cards/delegation-message.ts'
@@ -35,7 +35,7 @@ export interface MessengerWorld {
   client: WebClient
   /** For reminders: it neither retries nor waits. */
   impatient: WebClient
-  places: CardPlaces
+  places: MessageLocations
   requests: Requests
   tokens: Tokens
   /** The policy of the moment: what time will do to a request goes by it. */
@@ -54,7 +54,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
     if (reader === request.requester) return requestCard(request, { signIn, ...(await around(request)) })
     return reviewCard(request, {
       reader,
-      steps: nextSteps(request, policy(), { hasFallback: fallback.length > 0 }),
+      steps: requestSchedule(request, policy(), { hasFallback: fallback.length > 0 }),
       fallback,
       maybeEarlier: policy().request.skipAway !== undefined,
       background: request.state === 'pending' ? await background() : undefined,

@@ -1,7 +1,7 @@
 // Posts each reminder once, edits it when what it says is not true any more, and sends the calendar file.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
-import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
+import type { MessageLocation, MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder, Shown } from '../core/reminders/reminder-message.ts'
@@ -29,7 +29,7 @@ export function createReminderMessenger({
   onTrouble,
 }: {
   client: WebClient
-  places: CardPlaces
+  places: MessageLocations
   clock: Clock
   onTrouble: (error: unknown, doing: string) => void
 }): ReminderMessenger {
@@ -55,7 +55,7 @@ export function createReminderMessenger({
     return { heard: 'heard', place: { channel, ts } }
   }
 
-  async function edit(place: CardPlace, message: Message): Promise<void> {
+  async function edit(place: MessageLocation, message: Message): Promise<void> {
     try {
       await ask('chat.update', () => client.chat.update({ ...place, ...message, ...quiet }))
     } catch (error) {
@@ -65,7 +65,7 @@ export function createReminderMessenger({
   }
 
   /** Whoever began to post it may have died before writing down where it is. Undefined where that cannot be found out. */
-  async function searched(name: string, to: string): Promise<CardPlace | undefined> {
+  async function searched(name: string, to: string): Promise<MessageLocation | undefined> {
     try {
       const { channel } = await ask('conversations.open', () => client.conversations.open({ users: to }))
       if (channel?.id === undefined) return undefined

@@ -11,7 +11,7 @@ const PATIENCE = 1_000
 
 export interface Turns {
   /** Runs the deed when it is its turn. Rejects as the deed does. */
-  take<T>(deed: () => Promise<T>): Promise<T>
+  take<T>(action: () => Promise<T>): Promise<T>
 }
 
 /** It goes by the machine's clock: what it measures is this process. */
@@ -41,7 +41,7 @@ export function createTurns(): Turns {
   }
 
   return {
-    async take(deed) {
+    async take(work) {
       lastCame = performance.now()
       if (running >= FREELY || waiting.length > 0) {
         await new Promise<void>((go) => {
@@ -58,7 +58,7 @@ export function createTurns(): Turns {
         running += 1
       }
       try {
-        return await deed()
+        return await work()
       } finally {
         running -= 1
         // The next one of those that wait follows at once, if the rush is over.

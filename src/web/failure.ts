@@ -1,7 +1,7 @@
 // Every failure of a sign-in as a status and a page for whoever stands there: what happened, and what to do next.
 import { BotError, type Code, type Facts, type Kind } from '../core/errors.ts'
 import { TICKET_LIFE } from '../core/sessions/sign-in.ts'
-import { lifetimeInWords } from '../core/time/duration.ts'
+import { durationText } from '../core/time/duration.ts'
 import { type Html, html } from './html.ts'
 import { mismatchPage } from './mismatch.ts'
 import type { Page } from './page.ts'
@@ -90,7 +90,7 @@ const byKind: { readonly [K in Kind]: Failure } = {
     html`What this link was made for is not allowed, or cannot be done.`,
     html`Return to Slack and try again there: the answer says what is in the way.`,
   ]),
-  moved_on: failed(410, 'Somebody was first, or time was', [
+  conflict: failed(410, 'Somebody was first, or time was', [
     html`What this link was made for is done, or over.`,
     html`Return to Slack to see how it stands.`,
   ]),
@@ -114,7 +114,7 @@ const links: Record<Facts['sign_in_link']['because'], Failure> = {
     html`It works once. If you were just told that you are signed in, all is well: go on in Slack.`,
     html`If not, return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`,
   ]),
-  late: failed(410, 'This link is too old', [html`A link works for ${lifetimeInWords(TICKET_LIFE)}.`, AGAIN]),
+  late: failed(410, 'This link is too old', [html`A link works for ${durationText(TICKET_LIFE)}.`, AGAIN]),
 }
 
 const signInFailures: Record<Facts['sign_in_failed']['because'], (reason: string | undefined) => Failure> = {

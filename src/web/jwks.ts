@@ -1,8 +1,8 @@
 // Where Dremio finds the keys of a bot that signs for people itself (`DREMIO_AUTH=issuer`), and what it is told of them.
 import type { ServerResponse } from 'node:http'
 import { SECOND } from '../core/time/duration.ts'
-import { lookNowAndThen } from './look-now-and-then.ts'
 import type { Handler } from './server.ts'
+import { lookNowAndThen } from './throttled-check.ts'
 
 const KEYS = '/.well-known/jwks.json'
 

@@ -1,8 +1,8 @@
 // The probes of a platform: is the process alive, and is what it needs there?
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
-import { lookNowAndThen } from './look-now-and-then.ts'
 import type { Handler } from './server.ts'
+import { lookNowAndThen } from './throttled-check.ts'
 
 export interface Dependency {
   /** Whether the process is of no use without it. */

@@ -1,6 +1,6 @@
 // What is said to somebody who signed in: that it worked, and where what they wanted stands.
 import { isBotError } from '../core/errors.ts'
-import type { Wish } from '../core/sessions/sign-in.ts'
+import type { PendingAction } from '../core/sessions/sign-in.ts'
 import { failureOf, toSlack } from './failure.ts'
 import { type Html, html, named } from './html.ts'
 import type { Page } from './page.ts'
@@ -12,7 +12,7 @@ export interface Finished {
   dremioName: string
   /** Slack id of the workspace in which they asked. */
   team: string
-  wish: Wish
+  wish: PendingAction
   /** Why what they wanted could not be done by itself, though they are signed in. */
   undone?: unknown
 }
@@ -39,7 +39,7 @@ interface End {
 }
 
 /** What they wanted, done; and still open. A revocation that failed may have happened all the same, so none is denied. */
-function ends(wish: Wish, undone: unknown): { done: End; open: End } {
+function ends(wish: PendingAction, undone: unknown): { done: End; open: End } {
   const pressShow = html`Return to Slack and press <b>Show token</b>.`
   switch (wish.kind) {
     case 'claim':
@@ -107,5 +107,5 @@ function ends(wish: Wish, undone: unknown): { done: End; open: End } {
 
 /** The request was cancelled, or has lapsed, while they signed in. */
 function isGone(undone: unknown): boolean {
-  return isBotError(undone, 'request_moved_on') || isBotError(undone, 'no_such_request')
+  return isBotError(undone, 'request_stale') || isBotError(undone, 'no_such_request')
 }

@@ -111,6 +111,6 @@ test.each<[string, AlarmHealth, string, RegExp]>([
     'warning',
     /one is there.*60 minutes late/,
   ],
-])('doctor, of %s', (_, health, state, says) => {
-  expect(alarmFinding(health, NOW)).toMatchObject({ state, says: expect.stringMatching(says) })
+])('doctor, of %s', (_, health, state, message) => {
+  expect(alarmFinding(health, NOW)).toMatchObject({ state, message: expect.stringMatching(message) })
 })

@@ -6,7 +6,7 @@ import { claimsToSettle } from '../../src/alarms/settle-claim.ts'
 import { type AlarmMoment, alarmKinds } from '../../src/core/alarm.ts'
 import { builtInPolicy } from '../../src/core/policy/evaluate.ts'
 import type { Ports } from '../../src/core/ports.ts'
-import { newBook, type ReminderBook } from '../../src/core/reminders/reminder-record.ts'
+import { newReminderRecord, type ReminderRecord } from '../../src/core/reminders/reminder-record.ts'
 import { CLAIM_LEASE, move, startClaim } from '../../src/core/requests/request.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { aRequest, NOW, type OpenStore, redisForThisFile } from '../redis/store.ts'
@@ -18,16 +18,16 @@ const KIND = 'settle-claim'
 /** Rebuilding needs no more of the bot than its memory, its clock and its policy. */
 const policy = () => builtInPolicy(['UBERT'], 'cloud')
 const nobody = { can: { list: false }, unattended: false, forOthers: { list: false } }
-const portsOf = ({ requests, tokens, reminderBooks, links, alarms, clock }: OpenStore) =>
+const portsOf = ({ requests, tokens, reminderRecords, links, alarms, clock }: OpenStore) =>
   ({
     requests,
     tokens,
-    reminderBooks,
+    reminderRecords,
     links,
     alarms,
     clock,
     policy,
-    sessions: { abilities: nobody },
+    sessions: { capabilities: nobody },
   }) as unknown as Ports
 
 const wanting = (alarms: AlarmMoment[]): Rebuilder =>
@@ -149,8 +149,8 @@ test('every kind of alarm has a name without a colon, which parts it from its id
 })
 
 describe('people for whom a reminder is to come', () => {
-  const aBook = (person: string, change: Partial<ReminderBook> = {}): ReminderBook => ({
-    ...newBook(person),
+  const aBook = (person: string, change: Partial<ReminderRecord> = {}): ReminderRecord => ({
+    ...newReminderRecord(person),
     ...{ version: 1, lookAt: NOW + 3 * DAY, policyVersion: 'built-in', ...change },
   })
   const dueOf = async (store: OpenStore, person: string) =>
@@ -160,7 +160,8 @@ describe('people for whom a reminder is to come', () => {
     const store = redis.open()
     const many = Array.from({ length: 450 }, (_, number) => aBook(`U${number}`, { policyVersion: 'another' }))
     const { lookAt: _, ...done } = aBook('UDONE')
-    for (const book of [aBook('UANNA'), done, ...many]) await store.reminderBooks.swap(newBook(book.person), book)
+    for (const book of [aBook('UANNA'), done, ...many])
+      await store.reminderRecords.swap(newReminderRecord(book.person), book)
     await store.alarms.set('remind-expiry', 'U7', NOW + 3 * DAY)
     await alarmHandlers['rebuild-alarms'](portsOf(store), 'all')
     expect(await dueOf(store, 'UANNA')).toBe(NOW + 3 * DAY)

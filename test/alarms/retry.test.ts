@@ -30,7 +30,7 @@ describe('an alarm that fails every time', () => {
   test.each([
     new BotError('broken', {}),
     new BotError('no_such_request', {}),
-    new BotError('request_moved_on', { state: 'denied' }),
+    new BotError('request_stale', { state: 'denied' }),
     'not even an error',
   ])('whatever the reason may be: %s', (error) => {
     expect(pauses(error)).toHaveLength(8)

@@ -8,7 +8,7 @@ import { builtInPolicy } from '../../src/core/policy/evaluate.ts'
 import type { Ports } from '../../src/core/ports.ts'
 import type { RemindedToken } from '../../src/core/reminders/due-reminders.ts'
 import { planReminders } from '../../src/core/reminders/plan-reminders.ts'
-import { newBook, rulesFor } from '../../src/core/reminders/reminder-record.ts'
+import { newReminderRecord, rulesFor } from '../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { createReminderMessenger } from '../../src/slack/reminder-messenger.ts'
@@ -136,7 +136,7 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
   const onTrouble = (error: unknown) => console.error(error)
   return {
     ...{ clock, policy: () => policy, workplace: { teams: ['T0'], emailDomains: [] }, admins: [] },
-    ...{ tokens: store.tokens, reminderBooks: store.reminderBooks, alarms: store.alarms, audit: store.audit },
+    ...{ tokens: store.tokens, reminderRecords: store.reminderRecords, alarms: store.alarms, audit: store.audit },
     directory: {
       person: ({ id }: { id: string }) => colleague(id),
       known: () => undefined,
@@ -200,7 +200,7 @@ async function wake(store: RedisStore, clock: { now(): number }): Promise<number
 /** Of one person with five tokens, one of them due: times in a second. */
 function decide(now: number): number {
   const policy = builtInPolicy([], 'cloud')
-  const book = { ...newBook('U0000000000'), timeZone: 'Europe/Berlin' }
+  const book = { ...newReminderRecord('U0000000000'), timeZone: 'Europe/Berlin' }
   const tokens: RemindedToken[] = Array.from({ length: TOKENS }, (_, which) => ({
     ...{ tid: randomUUID(), label: 'tableau', madeHere: true, state: 'active' },
     ...{ createdAt: now - 10 * DAY, expiresAt: now + (which === 0 ? 13 : 40 + which) * DAY - HOUR },

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
-import { LONGEST_REST } from '../../src/core/sessions/session.ts'
+import { LONGEST_STORED_SESSION } from '../../src/core/sessions/session.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { linkBefore, offered, signedIn } from '../flows/sign-in-story.ts'
 import { approved, claimed, collectsInVain, secretBefore, secretsBefore } from '../flows/story.ts'
@@ -27,8 +27,8 @@ const POLICY_FILE = fileURLToPath(new URL('policy.yml', import.meta.url))
 
 /** Without an audit channel: it is told beside the deeds, in calls whose order nobody can foresee. */
 const env = { ADMINS: 'UCARL', POLICY_FILE }
-const OAUTH: WorldOptions = { way: 'oauth', env }
-const TOKEN: WorldOptions = { way: 'token', env }
+const OAUTH: WorldOptions = { method: 'oauth', env }
+const TOKEN: WorldOptions = { method: 'token', env }
 
 export const steps: readonly Step[] = [
   {
@@ -76,7 +76,7 @@ export const steps: readonly Step[] = [
       world.dremio.fail('create', { afterwards: 'hang' })
       await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
       await vi.waitUntil(() => world.dremio.tokensOf(uids.ana).length === 1)
-      await passes(LONGEST_REST + MINUTE)
+      await passes(LONGEST_STORED_SESSION + MINUTE)
       return () => bot.look()
     },
     again: getsHerToken,

@@ -44,11 +44,11 @@ export function testWrittenCommands(build: string): void {
     expect((await exited)[0], said.join('')).toBe(0)
   }
 
-  const printsManifest = (way: 'http' | 'socket') => async (line: string) => {
+  const printsManifest = (method: 'http' | 'socket') => async (line: string) => {
     const yaml = (await mustRun(line, build, production())).replace(/^>.*$/gm, '')
     const manifest = parse(yaml) as { settings: { socket_mode_enabled: boolean } }
-    expect(manifest.settings.socket_mode_enabled).toBe(way === 'socket')
-    expect(yaml.includes('https://your.host/slack/events')).toBe(way === 'http')
+    expect(manifest.settings.socket_mode_enabled).toBe(method === 'socket')
+    expect(yaml.includes('https://your.host/slack/events')).toBe(method === 'http')
   }
   const finds = async (line: string) => {
     const printed = await mustRun(line, build, production())
@@ -75,8 +75,8 @@ export function testWrittenCommands(build: string): void {
     'npm start': runs,
     'node -p "crypto.randomBytes(32).toString(\'base64\')"': async (line) => {
       const ENCRYPTION_KEYS = await mustRun(line, build, production())
-      const way = { DREMIO_AUTH: 'issuer', PUBLIC_URL: 'https://bot.acme.test', ENCRYPTION_KEYS }
-      expect(readConfig({ ...world.env, ...way }).redis.encryptionKeys).toHaveLength(1)
+      const method = { DREMIO_AUTH: 'issuer', PUBLIC_URL: 'https://bot.acme.test', ENCRYPTION_KEYS }
+      expect(readConfig({ ...world.env, ...method }).redis.encryptionKeys).toHaveLength(1)
     },
     // A fresh clone, `.env` filled in as README says, and nothing in the environment.
     'cp .env.example .env': async (line) => {

@@ -61,7 +61,7 @@ export function testHerokuSteps(build: string): void {
     test('sets variables that are read, all that are needed, and none that is wrong', () => {
       expect(Object.keys(app.env).filter((name) => !variables.includes(name))).toEqual([])
       const config = readConfig({ NODE_ENV: 'production', ...app.env })
-      expect(config.dremio.auth.way).toBe('oauth')
+      expect(config.dremio.auth.method).toBe('oauth')
       expect(config.web.publicUrl).toBe('https://your-app-1234.herokuapp.com')
     })
 

@@ -1,8 +1,8 @@
 // What the bot finds out about a Dremio by looking, without doing anything there, and how it says so.
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { abilityTable } from '../../src/dremio/ability-table.ts'
-import type { WaySettings } from '../../src/dremio/dremio.ts'
+import { capabilityTable } from '../../src/dremio/capability-table.ts'
+import type { AuthMethodSettings } from '../../src/dremio/dremio.ts'
 import { startIdentityProvider } from '../world/identity-provider.ts'
 import { ada, closing, editions, failureOf, openRoom, type Room, root } from './room.ts'
 
@@ -10,20 +10,20 @@ const none = { create: false, list: false, revoke: false, 'look up': false }
 const all = { create: true, list: true, revoke: true, 'look up': true }
 const noLookUp = { ...all, 'look up': false }
 
-const oauth: WaySettings = { way: 'oauth', clientId: 'x', offline: false }
-const idp: WaySettings = {
-  way: 'idp',
+const oauth: AuthMethodSettings = { method: 'oauth', clientId: 'x', offline: false }
+const idp: AuthMethodSettings = {
+  method: 'idp',
   issuer: 'http://127.0.0.1:9',
   clientId: 'x',
   scopes: [],
   token: 'id_token',
   offline: false,
 }
-const impersonation: WaySettings = { way: 'impersonation', token: new Secret('x') }
-const issuer: WaySettings = { way: 'issuer', deny: [] }
+const impersonation: AuthMethodSettings = { method: 'impersonation', token: new Secret('x') }
+const issuer: AuthMethodSettings = { method: 'issuer', deny: [] }
 
 /** What is left of each way after a look, by kind of Dremio: Cloud, Software 25, Software 26. */
-const abilities: [WaySettings | undefined, object[]][] = [
+const abilities: [AuthMethodSettings | undefined, object[]][] = [
   [undefined, [all, all, all]],
   [oauth, [noLookUp, none, none]],
   [idp, [noLookUp, none, noLookUp]],
@@ -37,7 +37,7 @@ describe.each(editions)('at Dremio $edition $version', (dremio) => {
   it.each(abilities)('%j can do what is written down, and looking changes nothing', async (auth, expected) => {
     const room = await openRoom(dremio, auth ? { auth } : {})
     await room.probe()
-    expect(room.sessions.abilities.can).toEqual(expected[kind])
+    expect(room.sessions.capabilities.can).toEqual(expected[kind])
     const touched = room.simulated.requests.filter(({ method, operation }) => method !== 'GET' && operation !== 'token')
     expect(touched).toEqual([])
     const forms = room.simulated.requests.filter(({ operation }) => operation === 'token').map(({ body }) => body ?? '')
@@ -51,14 +51,14 @@ describe('what is not known', () => {
     const room = await openRoom({ edition: 'software', version: '25' }, { auth: idp })
     room.simulated.fail('*', { status: 503 }, { times: 99 })
     await room.probe()
-    expect(room.sessions.abilities.can.create).toBe(true)
+    expect(room.sessions.capabilities.can.create).toBe(true)
     room.simulated.clearFaults()
     await room.probe()
-    expect(room.sessions.abilities.can).toEqual(none)
+    expect(room.sessions.capabilities.can).toEqual(none)
     // What was learnt stays when Dremio is away later.
     room.simulated.fail('*', { drop: true }, { times: 99 })
     await room.probe()
-    expect(room.sessions.abilities.can).toEqual(none)
+    expect(room.sessions.capabilities.can).toEqual(none)
   })
 
   it.each([404, 405])('a %i, or a page with it, is a Dremio without a token endpoint', async (status) => {
@@ -66,7 +66,7 @@ describe('what is not known', () => {
       const room = await openRoom({ edition: 'software' }, { auth: issuer })
       room.simulated.fail('token', { status, html })
       await room.probe()
-      expect(room.sessions.abilities.can.create).toBe(false)
+      expect(room.sessions.capabilities.can.create).toBe(false)
     }
   })
 
@@ -89,7 +89,9 @@ function admin(room: Room): Secret {
 describe('the check-up', () => {
   /** `state subject: says` of each finding. */
   const told = async (room: Room) =>
-    (await room.checkUp()).map(({ state, subject, says }) => `${state} ${subject}: ${says.replace(/\d+ ms/, '0 ms')}`)
+    (await room.checkUp()).map(
+      ({ state, subject, message }) => `${state} ${subject}: ${message.replace(/\d+ ms/, '0 ms')}`,
+    )
 
   it('of the static token says what it is good for', async () => {
     const room = await openRoom()
@@ -131,7 +133,7 @@ describe('the check-up', () => {
 
   it('of impersonation warns that it is not proved yet', async () => {
     const bare = await openRoom({ edition: 'software' })
-    const room = await openRoom({}, { beside: bare, auth: { way: 'impersonation', token: admin(bare) } })
+    const room = await openRoom({}, { beside: bare, auth: { method: 'impersonation', token: admin(bare) } })
     expect(await told(room)).toContain(
       'warning DREMIO_AUTH: impersonation is experimental: not yet proved on a live server',
     )
@@ -169,7 +171,7 @@ describe('the check-up', () => {
   })
 
   it('names credentials that Dremio refuses, and those that it could not try', async () => {
-    const bad = { auth: { way: 'token', token: new Secret('x') }, adminToken: new Secret('y') } as const
+    const bad = { auth: { method: 'token', token: new Secret('x') }, adminToken: new Secret('y') } as const
     const room = await openRoom({ edition: 'software' }, bad)
     const refused = 'Dremio refuses it: wrong, expired or revoked'
     expect(await told(room)).toEqual(
@@ -183,7 +185,7 @@ describe('the check-up', () => {
         'warning DREMIO_TOKEN: could not be tried (why)',
       ]),
     )
-    expect(room.sessions.abilities.forOthers).toEqual({ list: false, revoke: false })
+    expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
   })
 
   it('takes a credential that may not look for one that is known', async () => {
@@ -193,7 +195,7 @@ describe('the check-up', () => {
 })
 
 it('the table has a row for each way and a cell for each kind of Dremio', () => {
-  const rows = abilityTable()
+  const rows = capabilityTable()
     .split('\n')
     .map((row) =>
       row
@@ -202,7 +204,7 @@ it('the table has a row for each way and a cell for each kind of Dremio', () => 
         .map((cell) => cell.trim()),
     )
   expect(rows[0]).toEqual(['`DREMIO_AUTH`', 'Cloud', 'Software 25', 'Software 26'])
-  expect(rows.slice(2).map(([way]) => way)).toEqual([
+  expect(rows.slice(2).map(([method]) => method)).toEqual([
     '`oauth`',
     '`oauth` with `DREMIO_OFFLINE`',
     '`idp`',

@@ -1,12 +1,12 @@
 // An administrator's token of Software steps in for people who are not signed in, as far as the version lets it.
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { connectDremio, type WaySettings } from '../../src/dremio/dremio.ts'
+import { type AuthMethodSettings, connectDremio } from '../../src/dremio/dremio.ts'
 import type { DremioOptions } from '../world/dremio/dremio.ts'
 import { ada, bob, failureOf, openRoom, type Room, root } from './room.ts'
 
-const idp: WaySettings = {
-  way: 'idp',
+const idp: AuthMethodSettings = {
+  method: 'idp',
   issuer: 'http://127.0.0.1:9',
   clientId: 'the-bot',
   scopes: ['openid'],
@@ -16,7 +16,7 @@ const idp: WaySettings = {
 const me = { person: 'U1', uid: ada.id }
 
 /** The administrator's token stands in their list. */
-async function openAdministered(world: DremioOptions, auth?: WaySettings): Promise<Room & { tid: string }> {
+async function openAdministered(world: DremioOptions, auth?: AuthMethodSettings): Promise<Room & { tid: string }> {
   const bare = await openRoom({ edition: 'software', ...world })
   const { secret, tid } = bare.simulated.mint(root.id)
   const room = await openRoom({}, { beside: bare, adminToken: new Secret(secret), ...(auth && { auth }) })
@@ -27,7 +27,7 @@ async function openAdministered(world: DremioOptions, auth?: WaySettings): Promi
 describe('on Software 26', () => {
   it('lists and revokes for those who are not signed in, and makes nothing', async () => {
     const room = await openAdministered({}, idp)
-    expect(room.sessions.abilities).toEqual({
+    expect(room.sessions.capabilities).toEqual({
       can: { create: true, list: true, revoke: true, 'look up': true },
       unattended: false,
       forOthers: { list: true, revoke: true },
@@ -67,24 +67,24 @@ describe('on Software 26', () => {
     const room = await openAdministered({}, idp)
     room.simulated.user(root.id).admin = false
     await room.probe()
-    expect(room.sessions.abilities.forOthers).toEqual({ list: false, revoke: false })
+    expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
     expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
     const failure = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'revoke')))
-    expect([failure.code, failure.facts]).toEqual(['way_cannot', { way: 'idp', doing: 'revoke' }])
+    expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'idp', doing: 'revoke' }])
   })
 
   it('is forgotten once Dremio refuses the token, and back once it takes it', async () => {
     const room = await openAdministered({}, idp)
     room.simulated.user(root.id).active = false
     await room.probe()
-    expect(room.sessions.abilities).toMatchObject({
+    expect(room.sessions.capabilities).toMatchObject({
       can: { 'look up': false },
       forOthers: { list: false, revoke: false },
     })
-    expect((await failureOf(room.users.withEmail(ada.email))).code).toBe('way_cannot')
+    expect((await failureOf(room.users.withEmail(ada.email))).code).toBe('auth_method_cannot')
     room.simulated.user(root.id).active = true
     await room.probe()
-    expect(room.sessions.abilities.forOthers).toEqual({ list: true, revoke: true })
+    expect(room.sessions.capabilities.forOthers).toEqual({ list: true, revoke: true })
   })
 })
 
@@ -98,7 +98,7 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     room.simulated.fail('*', refused)
     const doing = deed === 'list' ? room.tokens.list(session) : room.tokens.revoke(session, tid)
     expect((await failureOf(doing)).code).toBe('not_signed_in')
-    expect(room.sessions.abilities.forOthers).toEqual({ list: false, revoke: false })
+    expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
     expect((await failureOf(room.sessions.actAs(me, deed))).code).toBe('not_signed_in')
     await room.probe()
     expect(await room.sessions.actAs(me, deed)).toHaveProperty('onBehalf', true)
@@ -111,7 +111,7 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     const failure = await failureOf(room.tokens.list(session))
     expect([failure.code, failure.facts]).toMatchObject(['dremio_credential_refused', { doing: 'list', status: 401 }])
     const failed = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'list')))
-    expect(failed.code).toBe('way_cannot')
+    expect(failed.code).toBe('auth_method_cannot')
   })
 
   it.each([
@@ -129,7 +129,7 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     const room = await openAdministered({}, idp)
     room.simulated.fail('findUser', refused)
     expect((await failureOf(room.users.withEmail(ada.email))).code).toBe('dremio_credential_refused')
-    expect(room.sessions.abilities.can['look up']).toBe(false)
+    expect(room.sessions.capabilities.can['look up']).toBe(false)
   })
 
   it('keeps nobody from signing in', async () => {
@@ -137,14 +137,14 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     room.simulated.user(root.id).active = false
     const accessToken = new Secret(room.simulated.credential(ada.id))
     expect((await room.users.signedIn(accessToken, ada.email)).matches).toBeUndefined()
-    expect(room.sessions.abilities.can['look up']).toBe(false)
+    expect(room.sessions.capabilities.can['look up']).toBe(false)
   })
 })
 
 describe('on Software 25', () => {
   it('revokes only, also where the way in use cannot do anything', async () => {
     const room = await openAdministered({ version: '25' }, idp)
-    expect(room.sessions.abilities).toEqual({
+    expect(room.sessions.capabilities).toEqual({
       can: { create: false, list: false, revoke: true, 'look up': true },
       unattended: false,
       forOthers: { list: false, revoke: true },
@@ -152,22 +152,22 @@ describe('on Software 25', () => {
     const { tid } = room.simulated.mint(ada.id)
     await room.tokens.revoke(await room.sessions.actAs(me, 'revoke'), tid)
     expect(room.simulated.tokensOf(ada.id)).toEqual([])
-    expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('way_cannot')
+    expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('auth_method_cannot')
   })
 })
 
 it('there is none on Cloud', async () => {
   const room = await openRoom({}, { adminToken: new Secret('x') })
-  expect(room.sessions.abilities.forOthers).toEqual({ list: false, revoke: false })
+  expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
   const failure = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'list')))
-  expect(failure.code).toBe('way_cannot')
+  expect(failure.code).toBe('auth_method_cannot')
 })
 
 describe('the static-token way', () => {
   it('acts for everybody with the one token', async () => {
     const room = await openRoom()
-    expect([room.sessions.way, room.sessions.signIn]).toEqual(['token', undefined])
-    expect(room.sessions.abilities).toEqual({
+    expect([room.sessions.authMethod, room.sessions.signIn]).toEqual(['token', undefined])
+    expect(room.sessions.capabilities).toEqual({
       can: { create: true, list: true, revoke: true, 'look up': true },
       unattended: true,
       forOthers: { list: false, revoke: false },
@@ -184,7 +184,7 @@ describe('the static-token way', () => {
     const [own, administrator] = [room.simulated.mint(ada.id), room.simulated.mint(root.id)]
     const working = async (token: string, adminToken: string) => {
       const { signingKeys, clock } = { signingKeys: {} as never, clock: { now: Date.now } }
-      const auth = { way: 'token', token: new Secret(token) } as const
+      const auth = { method: 'token', token: new Secret(token) } as const
       const settings = { edition: 'software', apiUrl: room.simulated.url, kept: room.kept, signingKeys, clock } as const
       const dremio = connectDremio({ ...settings, auth, adminToken: new Secret(adminToken) })
       return (await dremio.sessions.actAs(me, 'create')).working

@@ -149,7 +149,7 @@ describe('nothing of a call or of its answer', () => {
   })
 
   it('gets out through a credential that cannot be sent', async () => {
-    const room = await openRoom({}, { auth: { way: 'token', token: new Secret(`${canary}\n${canary}`) } })
+    const room = await openRoom({}, { auth: { method: 'token', token: new Secret(`${canary}\n${canary}`) } })
     const failure = await failureOf(room.users.withEmail(ada.email))
     expect(failure.code).toBe('dremio_credential_refused')
     expect(inspect(failure, { depth: 20, showHidden: true })).not.toContain(canary)

@@ -1,7 +1,7 @@
 // People sign in at the company's identity provider, and Dremio takes its word for who they are.
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import type { WaySettings } from '../../src/dremio/dremio.ts'
+import type { AuthMethodSettings } from '../../src/dremio/dremio.ts'
 import type { DremioOptions } from '../world/dremio/dremio.ts'
 import { type IdentityProvider, type IdpClient, startIdentityProvider } from '../world/identity-provider.ts'
 import {
@@ -27,7 +27,7 @@ type Change = (answer: Response, path: string) => Response | Promise<Response>
 
 interface Setting {
   world?: DremioOptions
-  idp?: Partial<Extract<WaySettings, { way: 'idp' }>>
+  idp?: Partial<Extract<AuthMethodSettings, { method: 'idp' }>>
   client?: Partial<IdpClient>
   audience?: string
   change?: Change
@@ -58,7 +58,7 @@ async function openIdp({ world, idp, client, audience, change }: Setting = {}): 
     { tokenProviders, ...world },
     {
       auth: {
-        way: 'idp',
+        method: 'idp',
         issuer,
         clientId: CLIENT,
         clientSecret: new Secret(clientSecret),
@@ -153,7 +153,7 @@ describe('signing in at the provider', () => {
       {
         beside: room,
         auth: {
-          way: 'idp',
+          method: 'idp',
           issuer: room.provider.issuer,
           clientId: 'public',
           scopes: ['openid', 'email'],

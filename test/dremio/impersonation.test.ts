@@ -17,14 +17,14 @@ async function openProxied(world: DremioOptions = {}): Promise<Room & { tid: str
   const bare = await openRoom({ edition: 'software', impersonation: policy, users, ...world }, { actor: proxy.id })
   const { secret, tid } = bare.simulated.mint(proxy.id)
   const clock = { now: world.now ?? Date.now }
-  const room = await openRoom({}, { beside: bare, clock, auth: { way: 'impersonation', token: new Secret(secret) } })
+  const room = await openRoom({}, { beside: bare, clock, auth: { method: 'impersonation', token: new Secret(secret) } })
   return { ...room, tid, secrets: () => [...room.simulated.issuedSecrets, secret] }
 }
 
 describe('impersonation', () => {
   it('makes tokens for people without a sign-in, and knows its own', async () => {
     const room = await openProxied()
-    expect([room.sessions.signIn, room.sessions.abilities.unattended]).toEqual([undefined, true])
+    expect([room.sessions.signIn, room.sessions.capabilities.unattended]).toEqual([undefined, true])
     const session = await room.sessions.actAs(me, 'create')
     expect([session.uid, session.working]).toEqual([ada.id, [room.tid]])
     await room.tokens.create(session, { label: 'tableau', lifetime: DAY })

@@ -35,7 +35,7 @@ async function openIssuer(world: DremioOptions, { deny = [], withAdmin = false, 
       beside: bare,
       publicUrl,
       signingKeys,
-      auth: { way: 'issuer', deny },
+      auth: { method: 'issuer', deny },
       clock: { now: world.now ?? Date.now },
       ...(withAdmin && { adminToken: new Secret(bare.simulated.credential(root.id)) }),
     },
@@ -54,7 +54,7 @@ describe.each(issuing)('at Dremio $edition $version', (dremio) => {
   it('makes tokens for people without a sign-in', async () => {
     const users = [{ ...ada, name: ada.email }, bob, root]
     const room = await openIssuer({ ...dremio, users })
-    expect([room.sessions.signIn, room.sessions.abilities.unattended]).toEqual([undefined, true])
+    expect([room.sessions.signIn, room.sessions.capabilities.unattended]).toEqual([undefined, true])
     await room.tokens.create(await actAs(room, ada), { label: 'tableau', lifetime: DAY })
     expect(room.simulated.tokensOf(ada.id)).toHaveLength(1)
     expect(room.kept.at('U1')).toBeUndefined()

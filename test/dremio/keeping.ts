@@ -1,23 +1,29 @@
 // Where sessions and signing keys rest in the tests of the Dremio room: in memory, as their ports say it.
 import type { Secret } from '../../src/core/secret.ts'
-import type { KeptSession, KeptSessions, RestingSession, SigningKeys } from '../../src/core/sessions/session.ts'
+import type {
+  SigningKeys,
+  StoredSession,
+  StoredSessions,
+  StoredSessionVersion,
+} from '../../src/core/sessions/session.ts'
 
-export interface Kept extends KeptSessions {
+export interface Kept extends StoredSessions {
   /** What rests for a person now, whatever the time. */
-  at(person: string): { session: RestingSession; until: number } | undefined
+  at(person: string): { session: StoredSessionVersion; until: number } | undefined
 }
 
 export function keptInMemory(now: () => number): Kept {
-  const resting = new Map<string, { session: RestingSession; until: number }>()
+  const resting = new Map<string, { session: StoredSessionVersion; until: number }>()
   const queues = new Map<string, Promise<unknown>>()
   let writes = 0
-  const write = (person: string, session: KeptSession, until: number): RestingSession => {
+  const write = (person: string, session: StoredSession, until: number): StoredSessionVersion => {
     writes += 1
     const rests = { ...session, version: String(writes) }
     resting.set(person, { session: rests, until })
     return rests
   }
-  const isThere = (person: string, { version }: RestingSession) => resting.get(person)?.session.version === version
+  const isThere = (person: string, { version }: StoredSessionVersion) =>
+    resting.get(person)?.session.version === version
   return {
     at: (person) => resting.get(person),
     async of(person) {

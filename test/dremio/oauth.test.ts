@@ -31,7 +31,7 @@ function openOauth(
   { offline = false, ...settings }: RoomSettings & { offline?: boolean } = {},
 ) {
   const oauthApps = [{ clientId: APP, redirectUris: [CALLBACK] }]
-  return openRoom({ oauthApps, ...world }, { auth: { way: 'oauth', clientId: APP, offline }, ...settings })
+  return openRoom({ oauthApps, ...world }, { auth: { method: 'oauth', clientId: APP, offline }, ...settings })
 }
 
 const secretsOf = (room: Room) => () => room.simulated.issuedSecrets
@@ -235,7 +235,7 @@ describe('with DREMIO_OFFLINE', () => {
 
   it('works unattended for thirty days since the last use', async () => {
     const { clock, room } = await openOffline()
-    expect(room.sessions.abilities.unattended).toBe(true)
+    expect(room.sessions.capabilities.unattended).toBe(true)
     await room.sessions.release('U1')
     for (const days of [29, 29, 29]) {
       clock.pass(days * DAY)
@@ -550,9 +550,9 @@ it('an access token that does not say whose it is, is found out by listing the t
 
 it('only Cloud has such applications', async () => {
   const room = await openOauth({ edition: 'software' })
-  expect(Object.values(room.sessions.abilities.can)).toEqual([false, false, false, false])
+  expect(Object.values(room.sessions.capabilities.can)).toEqual([false, false, false, false])
   const failure = await failureOf(room.sessions.actAs(me, 'create'))
-  expect([failure.code, failure.facts]).toEqual(['way_cannot', { way: 'oauth', doing: 'create' }])
+  expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'oauth', doing: 'create' }])
 })
 
 it('needs an address to be sent back to', async () => {

@@ -62,7 +62,7 @@ export async function openRoom(world: DremioOptions = {}, settings: RoomSettings
     apiUrl: simulated.url,
     loginUrl: simulated.url,
     publicUrl: PUBLIC_URL,
-    auth: { way: 'token', token },
+    auth: { method: 'token', token },
     kept,
     signingKeys: keysInMemory(),
     clock: { now },

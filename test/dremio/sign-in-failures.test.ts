@@ -20,19 +20,19 @@ const steps = {
   'a code': async (timeout = 5_000): Promise<Asking> => {
     const room = await openRoom(
       { oauthApps: [{ clientId: APP, redirectUris: [CALLBACK] }] },
-      { auth: { way: 'oauth', clientId: APP, offline: true }, timeout },
+      { auth: { method: 'oauth', clientId: APP, offline: true }, timeout },
     )
     const { finish } = await away(room, ada.email)
     return { room, ask: () => finish() }
   },
   'an exchange': async (timeout = 5_000): Promise<Asking> => {
-    const room = await openRoom({}, { auth: { way: 'issuer', deny: [] }, signingKeys, timeout })
+    const room = await openRoom({}, { auth: { method: 'issuer', deny: [] }, signingKeys, timeout })
     return { room, ask: () => room.users.withEmail(ada.email) }
   },
   'an impersonation': async (timeout = 5_000): Promise<Asking> => {
     const bare = await openRoom({ edition: 'software', impersonation: [{ proxy: 'root', targets: ['ada'] }] })
     const token = new Secret(bare.simulated.credential(root.id))
-    const room = await openRoom({}, { beside: bare, auth: { way: 'impersonation', token }, timeout })
+    const room = await openRoom({}, { beside: bare, auth: { method: 'impersonation', token }, timeout })
     return { room, ask: () => room.sessions.actAs({ person: 'U1', uid: ada.id }, 'create') }
   },
 } as const
@@ -105,7 +105,7 @@ it('an access token that is no bearer is not used', async () => {
 })
 
 it('plain http to another machine is not spoken', async () => {
-  const auth = { way: 'oauth', clientId: APP, offline: false } as const
+  const auth = { method: 'oauth', clientId: APP, offline: false } as const
   const room = await openRoom({}, { auth, loginUrl: 'http://login.example.com' })
   const failure = await harmlessFailureOf(room.sessions.signIn?.begin('state') ?? Promise.resolve(), () => [])
   expect(failure.code).toBe('broken')

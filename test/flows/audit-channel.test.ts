@@ -122,7 +122,7 @@ story('what a process wrote down that died before it could say so, another one s
   await ana.types('/dremio-pat link')
   await hears(world, /linked/)
   const dead = connectRedis({ url: redis.url, prefix: redis.prefix, clock, onTrouble: () => {} })
-  await dead.audit.append({ deed: 'cancelled', by: 'UBEA', for: 'UBEA', label: 'tableau' })
+  await dead.audit.append({ action: 'request.cancelled', by: 'UBEA', for: 'UBEA', label: 'tableau' })
   await dead.close()
   await ana.types('/dremio-pat unlink')
   await hears(world, /unlinked/)

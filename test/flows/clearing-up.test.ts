@@ -8,7 +8,7 @@ import { alarmsRunAfterTheLease, claimed, creates, secretBefore } from './story.
 const story = test.concurrent
 
 async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
-  const world = await startWorld({ way: 'oauth', ...options })
+  const world = await startWorld({ method: 'oauth', ...options })
   onTestFinished(() => world.close())
   return world
 }
@@ -37,7 +37,7 @@ describe('revoke all', () => {
   story(
     'by an administrator ends what it named in the form, and nothing that Dremio does not let it see',
     async (context) => {
-      const world = await begin(context, { way: 'token', dremio: software25, administrator: true, ...admins })
+      const world = await begin(context, { method: 'token', dremio: software25, administrator: true, ...admins })
       const { ana, carl, dremio } = world
       await claimed(world)
       await ana.waitsFor('You have your token')
@@ -54,7 +54,7 @@ describe('revoke all', () => {
 
   story('keeps the token that the bot works with, also where an administrator’s is used beside it', async (context) => {
     const world = await begin(context, {
-      way: 'token',
+      method: 'token',
       dremio: software25,
       administrator: true,
       credentialIsListed: true,
@@ -69,7 +69,7 @@ describe('revoke all', () => {
   })
 
   story('says of no token that it is revoked while it lives with an earlier user', async (context) => {
-    const world = await begin(context, { way: 'token', dremio: software25, administrator: true, ...admins })
+    const world = await begin(context, { method: 'token', dremio: software25, administrator: true, ...admins })
     const { ana, carl } = world
     await claimed(world)
     await ana.waitsFor('You have your token')
@@ -169,13 +169,18 @@ describe('whoever was linked to another Dremio user since', () => {
 
 describe('an administrator', () => {
   story('does not say of themselves who they are where nobody signs in', async (context) => {
-    const world = await begin(context, { way: 'impersonation', dremio: { edition: 'software' }, ...admins })
+    const world = await begin(context, { method: 'impersonation', dremio: { edition: 'software' }, ...admins })
     await world.carl.types(`/dremio-pat admin link @carl ${uids.ana}`)
     await world.carl.waitsFor('nobody says of themselves who they are at Dremio')
   })
 
   story('finds people who were never linked by their address, where users may be looked up', async (context) => {
-    const world = await begin(context, { way: 'idp', dremio: { edition: 'software' }, administrator: true, ...admins })
+    const world = await begin(context, {
+      method: 'idp',
+      dremio: { edition: 'software' },
+      administrator: true,
+      ...admins,
+    })
     const { carl, dremio, slack } = world
     dremio.mint(uids.bea, { label: 'left behind' })
     slack.change('UBEA', { deleted: true })
@@ -188,7 +193,7 @@ describe('an administrator', () => {
 })
 
 story('a domain that does not count any more ends what it proved', async (context) => {
-  const world = await begin(context, { way: 'token' })
+  const world = await begin(context, { method: 'token' })
   const { ana, env } = world
   await ana.types('/dremio-pat link')
   await ana.waitsFor('You are the Dremio user')

@@ -77,7 +77,7 @@ describe('a delegate', () => {
     await ana.quiet()
     const kept = await redis.dump()
     expect(kept).toContain('in place of UBEA')
-    expect(kept).toMatch(/"deed","delegated"/)
+    expect(kept).toMatch(/"action","delegation\.started"/)
     expect(kept).toMatch(/until \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/)
   })
 
@@ -196,7 +196,7 @@ describe('the end', () => {
     await asks(world, { label: 'notebook' })
     await bea.waitsFor('notebook')
     expect(dan.sees()).not.toContain('notebook')
-    expect(await redis.dump()).toContain('"deed","delegation ended"')
+    expect(await redis.dump()).toContain('"action","delegation.ended"')
     await bea.presses('Approve', { on: 'tableau' })
     // Their card goes on showing what becomes of the request.
     await dan.waitsFor('This request is approved')

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, type TestContext, test } from 'vitest'
-import type { Finding } from '../../src/core/health-check.ts'
+import type { HealthCheck } from '../../src/core/health-check.ts'
 import { asTable, examine } from '../../src/doctor.ts'
 import { NO_ENV_FILE } from '../world/bot-process.ts'
 import { newEncryptionKey } from '../world/ways.ts'
@@ -16,8 +16,8 @@ async function begin({ onTestFinished }: TestContext, options?: WorldOptions): P
   return world
 }
 
-const failures = (findings: Finding[]) => findings.filter(({ state }) => state === 'failure')
-const about = (findings: Finding[], subject: RegExp) => findings.filter((one) => subject.test(one.subject))
+const failures = (findings: HealthCheck[]) => findings.filter(({ state }) => state === 'failure')
+const about = (findings: HealthCheck[], subject: RegExp) => findings.filter((one) => subject.test(one.subject))
 
 function run(env: Record<string, string>, ...words: string[]): Promise<{ code: number; stdout: string }> {
   return new Promise((resolve) => {
@@ -29,14 +29,14 @@ function run(env: Record<string, string>, ...words: string[]): Promise<{ code: n
 
 describe('doctor finds nothing to mend', () => {
   test.concurrent.each<WorldOptions & { at: string }>([
-    { way: 'token', at: 'Cloud' },
-    { way: 'token', at: 'Software 25', dremio: { edition: 'software', version: '25' } },
-    { way: 'oauth', at: 'Cloud' },
-    { way: 'idp', at: 'Cloud' },
-    { way: 'idp', at: 'Software 26', dremio: { edition: 'software' }, administrator: true },
-    { way: 'impersonation', at: 'Software 26', dremio: { edition: 'software' } },
-    { way: 'issuer', at: 'Software 26', dremio: { edition: 'software' }, administrator: true },
-  ])('with $way at $at, changes nothing there, and prints no secret', async ({ at: _at, ...options }) => {
+    { method: 'token', at: 'Cloud' },
+    { method: 'token', at: 'Software 25', dremio: { edition: 'software', version: '25' } },
+    { method: 'oauth', at: 'Cloud' },
+    { method: 'idp', at: 'Cloud' },
+    { method: 'idp', at: 'Software 26', dremio: { edition: 'software' }, administrator: true },
+    { method: 'impersonation', at: 'Software 26', dremio: { edition: 'software' } },
+    { method: 'issuer', at: 'Software 26', dremio: { edition: 'software' }, administrator: true },
+  ])('with $method at $at, changes nothing there, and prints no secret', async ({ at: _at, ...options }) => {
     const world = await startWorld(options)
     try {
       const findings = await examine(world.env)
@@ -65,13 +65,13 @@ describe('doctor says what to mend:', () => {
   test('a Slack token that is not accepted', async (context) => {
     const { env } = await begin(context)
     const findings = await examine({ ...env, SLACK_BOT_TOKEN: 'xoxb-of-somebody-else' })
-    expect(about(failures(findings), /Slack/)).toMatchObject([{ says: expect.stringContaining('invalid_auth') }])
+    expect(about(failures(findings), /Slack/)).toMatchObject([{ message: expect.stringContaining('invalid_auth') }])
   })
 
   test('a scope that is missing, by name', async (context) => {
     const { env } = await begin(context, { slack: { scopes: ['chat:write', 'commands', 'im:write', 'users:read'] } })
     const [finding] = about(await examine(env), /scopes/)
-    expect(finding).toMatchObject({ state: 'failure', says: expect.stringContaining('users:read.email') })
+    expect(finding).toMatchObject({ state: 'failure', message: expect.stringContaining('users:read.email') })
   })
 
   test('an approver, an administrator and an audit channel that cannot be reached, also those of the policy file', async (context) => {
@@ -79,8 +79,8 @@ describe('doctor says what to mend:', () => {
       env: { APPROVERS: 'UBEA,S0GONE', ADMINS: 'UGONE', AUDIT_CHANNEL: 'C0GENERAL' },
     })
     slack.change('UBEA', { isRestricted: true })
-    const says = failures(await examine(env)).map((one) => one.says)
-    expect(says).toEqual([
+    const message = failures(await examine(env)).map((one) => one.message)
+    expect(message).toEqual([
       'S0GONE (APPROVERS) cannot be read (no_such_subteam)',
       'UGONE (ADMINS) does not exist in Slack',
       'UBEA (APPROVERS) is a guest',
@@ -92,7 +92,7 @@ describe('doctor says what to mend:', () => {
     const scopes = ['chat:write', 'commands', 'im:write', 'users:read', 'users:read.email']
     const { env } = await begin(context, { slack: { scopes } })
     const [finding] = about(await examine(env), /scopes/)
-    expect(finding).toMatchObject({ state: 'warning', says: expect.stringContaining('usergroups:read, for groups') })
+    expect(finding).toMatchObject({ state: 'warning', message: expect.stringContaining('usergroups:read, for groups') })
   })
 
   test('a Redis that is away', async (context) => {
@@ -110,19 +110,19 @@ describe('doctor says what to mend:', () => {
   })
 
   test('a Software too old for the way in use', async (context) => {
-    const { env } = await begin(context, { way: 'idp', dremio: { edition: 'software', version: '25' } })
+    const { env } = await begin(context, { method: 'idp', dremio: { edition: 'software', version: '25' } })
     const findings = failures(await examine(env))
     expect(JSON.stringify(findings)).toMatch(/25/)
   })
 
   test('an identity provider that is not there', async (context) => {
-    const { env } = await begin(context, { way: 'idp' })
+    const { env } = await begin(context, { method: 'idp' })
     const findings = await examine({ ...env, IDP_ISSUER_URL: 'http://127.0.0.1:1' })
     expect(failures(findings)).not.toEqual([])
   })
 
   test('a public address where nobody answers, keys that are none, and nobody who approves', async (context) => {
-    const { env } = await begin(context, { way: 'oauth' })
+    const { env } = await begin(context, { method: 'oauth' })
     const zeros = Buffer.alloc(32).toString('base64')
     const findings = await examine({
       ...env,
@@ -140,13 +140,13 @@ describe('doctor looks at the way back of a browser', () => {
   test.each([
     ['oauth', 'Redirect URI'],
     ['issuer', 'Published keys'],
-  ] as const)('(%s) at the running bot', async (way, subject) => {
-    const world = await startWorld({ way, ...(way === 'issuer' && { dremio: { edition: 'software' } }) })
+  ] as const)('(%s) at the running bot', async (method, subject) => {
+    const world = await startWorld({ method, ...(method === 'issuer' && { dremio: { edition: 'software' } }) })
     try {
       const found = about(await examine(world.env), /Public URL|Redirect URI|Published keys/)
       expect(found).toMatchObject([
         { subject: 'Public URL', state: 'ok' },
-        { subject, state: 'ok', says: 'is reached' },
+        { subject, state: 'ok', message: 'is reached' },
       ])
     } finally {
       await world.close()
@@ -187,13 +187,13 @@ describe('doctor --release', () => {
       },
       /no random key/,
     ],
-  ])('is stopped by %s', async (_what, change, says) => {
+  ])('is stopped by %s', async (_what, change, message) => {
     const findings = await examine({ ...away, ...change }, { release: true })
     expect(failures(findings)).not.toEqual([])
-    expect(JSON.stringify(failures(findings))).toMatch(says)
+    expect(JSON.stringify(failures(findings))).toMatch(message)
     // A file that is not there is not mended by looking up what may stand in it.
     if ('POLICY_FILE' in change) {
-      expect(failures(findings)[0]?.todo).toMatch(change.POLICY_FILE === 'nowhere.yml' ? /deployed/ : /policy:schema/)
+      expect(failures(findings)[0]?.remedy).toMatch(change.POLICY_FILE === 'nowhere.yml' ? /deployed/ : /policy:schema/)
     }
   })
 
@@ -210,13 +210,13 @@ describe('doctor --release', () => {
     )
     expect(failures(findings)).toEqual([])
     expect(about(findings, /Signing secret|Environment/)).toMatchObject([
-      { state: 'warning', says: expect.stringContaining('it may be the verification token') },
-      { state: 'warning', says: 'ALLOWED_EMAIL_DOMAINS holds an example' },
-      { state: 'warning', says: expect.stringContaining('NODE_ENV is none of') },
+      { state: 'warning', message: expect.stringContaining('it may be the verification token') },
+      { state: 'warning', message: 'ALLOWED_EMAIL_DOMAINS holds an example' },
+      { state: 'warning', message: expect.stringContaining('NODE_ENV is none of') },
       {
         state: 'warning',
-        says: 'DREMIO_OAUTH_CLIENTID is set, but nobody reads it',
-        todo: expect.stringContaining('DREMIO_OAUTH_CLIENT_ID'),
+        message: 'DREMIO_OAUTH_CLIENTID is set, but nobody reads it',
+        remedy: expect.stringContaining('DREMIO_OAUTH_CLIENT_ID'),
       },
     ])
     expect(asTable(findings)).not.toContain('aB3dE6gH9jK2mN5pQ8sT1vW4')
@@ -224,7 +224,7 @@ describe('doctor --release', () => {
 })
 
 test('every finding that is not fine ends in something to do', async (context) => {
-  const { env, dremio } = await begin(context, { way: 'idp', dremio: { edition: 'software' }, administrator: true })
+  const { env, dremio } = await begin(context, { method: 'idp', dremio: { edition: 'software' }, administrator: true })
   await dremio.close()
   const gone = {
     REDIS_URL: 'redis://127.0.0.1:1',
@@ -233,7 +233,7 @@ test('every finding that is not fine ends in something to do', async (context) =
   }
   const all = [...(await examine({ ...env, ...gone, SLACK_BOT_TOKEN: 'xoxb-x' })), ...(await examine({}))]
   expect(all.length).toBeGreaterThan(12)
-  expect(all.filter(({ state, todo }) => state !== 'ok' && !todo)).toEqual([])
+  expect(all.filter(({ state, remedy }) => state !== 'ok' && !remedy)).toEqual([])
 })
 
 describe('node dist/main.js doctor', () => {
@@ -242,7 +242,7 @@ describe('node dist/main.js doctor', () => {
   })
 
   test('ends with 0 when all is well, and prints a table', async (context) => {
-    const { env } = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const { env } = await begin(context, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { code, stdout } = await run(env)
     expect(stdout).toMatch(/^ok {4}Configuration +complete: Slack by HTTP, Dremio cloud by oauth$/m)
     expect(stdout).toMatch(/^0 to mend, \d+ to look at, \d+ fine\.$/m)

@@ -1,6 +1,6 @@
 // Slack answers a hundred questions a minute about who somebody is, for everybody together: neither one person nor a busy morning uses them up.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { limits } from '../../src/core/people/rate-limits.ts'
+import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
@@ -47,10 +47,10 @@ describe('one person who does the same thing over and over', () => {
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     await world.slack.quiet()
     const asked = askedAbout(world)
-    expect(asked.filter((id) => id === 'UBEA').length).toBeLessThanOrEqual(limits.act.burst)
+    expect(asked.filter((id) => id === 'UBEA').length).toBeLessThanOrEqual(rateLimits.act.burst)
     expect(flooder.sees()).toContain(refused)
     // A moment later they may again.
-    world.clock.pass(limits.act.every)
+    world.clock.pass(rateLimits.act.every)
     flooder.reload()
     await flooder.types('/dremio-pat whoami')
     await flooder.waitsFor('You are not linked')
@@ -95,18 +95,18 @@ describe('one person who does the same thing over and over', () => {
       await Promise.all(
         Object.values(floods).map(async ([flood], index) => {
           const person = slack.person(`UFLOOD${index}`)
-          await Promise.all(Array.from({ length: limits.act.burst + 5 }, (_, time) => flood(person, slack, time)))
+          await Promise.all(Array.from({ length: rateLimits.act.burst + 5 }, (_, time) => flood(person, slack, time)))
           await person.waitsFor(refused, 60_000)
         }),
       )
       await slack.quiet(undefined, 20_000)
       for (const [index, what] of Object.keys(floods).entries()) {
         const asked = askedAbout(world).filter((id) => id === `UFLOOD${index}`).length
-        expect(asked, what).toBeLessThanOrEqual(limits.act.burst)
+        expect(asked, what).toBeLessThanOrEqual(rateLimits.act.burst)
       }
       // Of forms Slack opens no more in a minute either.
       expect(slack.requests.filter(({ method }) => method === 'views.open').length).toBeLessThanOrEqual(
-        limits.act.burst,
+        rateLimits.act.burst,
       )
     },
   )
@@ -117,7 +117,7 @@ describe('one person who does the same thing over and over', () => {
     const { tid } = dremio.mint(uids.ana, { label: 'leaked one' })
     dremio.mint(uids.ana, { label: 'laptop' })
     await flooder.types('/dremio-pat list')
-    await Promise.all(Array.from({ length: limits.act.burst + 5 }, () => flooder.types('/dremio-pat whoami')))
+    await Promise.all(Array.from({ length: rateLimits.act.burst + 5 }, () => flooder.types('/dremio-pat whoami')))
     await flooder.waitsFor(refused)
     await slack.dispatch.viewSubmission('UANA', {
       view: {
@@ -233,7 +233,7 @@ describe('a busy morning', () => {
       { id: uids.root, name: 'root', email: 'root@dremio.test', admin: true },
     ]
     const world = await begin(context, {
-      way: 'impersonation',
+      method: 'impersonation',
       slack: { people: [ana, bea, carl, ...crowd] },
       dremio: {
         edition: 'software',

@@ -47,7 +47,7 @@ describe('an app that is installed for an organization', () => {
   })
 
   test('lets people sign in to Dremio', async (context) => {
-    const world = await begin(context, { way: 'oauth', dremio: {} })
+    const world = await begin(context, { method: 'oauth', dremio: {} })
     const { ana } = world
     await approved(world)
     await ana.presses('Show token')

@@ -83,7 +83,7 @@ describe('a message to the bot', () => {
 
 describe('user_change', () => {
   test('that says “deleted” late changes nothing for somebody who is back', async () => {
-    world = await startWorld({ way: 'oauth' })
+    world = await startWorld({ method: 'oauth' })
     const { ana, slack, clock, redis } = world
     await ana.types('/dremio-pat list')
     await world.browser().open((await ana.waitsFor((person) => person.linkTo('Sign in to Dremio'))) ?? '')

@@ -94,7 +94,7 @@ describe('one of mine', () => {
   })
 
   story('needs a sign-in where there is one, and is then ended by itself', async (context) => {
-    const world = await begin(context, { way: 'oauth' })
+    const world = await begin(context, { method: 'oauth' })
     const { ana, dremio } = world
     const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
     expect(await pastes(ana, secret)).toContain('Sign in to Dremio first')
@@ -152,7 +152,7 @@ describe('what is not mine', () => {
   })
 
   story('is not told whose it is, where the reporter can be looked up', async (context) => {
-    const world = await begin(context, { way: 'oauth' })
+    const world = await begin(context, { method: 'oauth' })
     const { bea, dremio } = world
     const hers = dremio.mint(uids.ana, { label: 'of Ana' })
     for (const secret of [hers.secret, mintSecret().secret]) {

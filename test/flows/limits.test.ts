@@ -1,6 +1,6 @@
 // How many tokens somebody may have, with what could go to make room; and how often somebody may do what costs.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { limits } from '../../src/core/people/rate-limits.ts'
+import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
@@ -172,8 +172,8 @@ describe('whoever does what costs too often', () => {
   story('is told how long to wait, and then may again; others need not wait', async (context) => {
     const world = await plain(context)
     const { ana, bea, clock } = world
-    for (let time = 1; time <= limits.link.burst; time += 1) await ana.types('/dremio-pat link')
-    await ana.waitsFor((person) => person.ephemerals.length === limits.link.burst)
+    for (let time = 1; time <= rateLimits.link.burst; time += 1) await ana.types('/dremio-pat link')
+    await ana.waitsFor((person) => person.ephemerals.length === rateLimits.link.burst)
     expect(ana.sees()).not.toContain('too often')
     await ana.types('/dremio-pat link')
     await ana.waitsFor('That is refused for now: you asked to be linked too often. Try again in 1 minute.')
@@ -193,9 +193,9 @@ describe('whoever does what costs too often', () => {
       slack.dispatch.viewSubmission('UANA', {
         view: { id: `V${hash}`, hash, callback_id, private_metadata, state: { values: {} } },
       })
-    for (let time = 1; time <= limits.leak.burst; time += 1)
+    for (let time = 1; time <= rateLimits.leak.burst; time += 1)
       await send('leaked-form.confirmed', mintSecret().tid, `${time}`)
-    await ana.waitsFor((person) => person.messages.length === limits.leak.burst, 30_000)
+    await ana.waitsFor((person) => person.messages.length === rateLimits.leak.burst, 30_000)
     await send('leaked-form.confirmed', mintSecret().tid, 'more')
     await ana.waitsFor('That is refused for now: you reported a token too often. Try again in 1 minute.')
     const got = dremio.mint(uids.ana, { label: 'desktop' }).tid
@@ -208,7 +208,7 @@ describe('whoever does what costs too often', () => {
   story('delegating', async (context) => {
     const world = await plain(context)
     const { bea } = world
-    for (let time = 0; time <= limits.delegate.burst; time += 1) await bea.types('/dremio-pat delegate @carl')
+    for (let time = 0; time <= rateLimits.delegate.burst; time += 1) await bea.types('/dremio-pat delegate @carl')
     await bea.waitsFor('you delegated your reviews too often')
   })
 
@@ -216,7 +216,7 @@ describe('whoever does what costs too often', () => {
     const world = await plain(context)
     const { ana, clock, redis } = world
     await withClient(redis.url, async (raw) => {
-      const owed = (limits.look.burst - 1) * limits.look.every
+      const owed = (rateLimits.look.burst - 1) * rateLimits.look.every
       await raw.set(`{${redis.prefix}}:limit:UANA:look`, Math.round(clock.now()) + owed, 'PX', owed)
     })
     for (let time = 0; time < 2; time += 1) await ana.types('/dremio-pat list')

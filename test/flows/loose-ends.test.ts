@@ -55,7 +55,7 @@ describe('receipts and rotations', () => {
   )
 
   story('cancelling an unsure request does not hide the half-made token from everybody', async (context) => {
-    const world = await begin(context, {}, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const world = await begin(context, {}, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl, dremio, slack } = world
     await signedIn(world)
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
@@ -193,7 +193,7 @@ describe('receipts and rotations', () => {
   })
 
   story('what its owner ended is not said a day later to have been revoked by the bot', async (context) => {
-    const world = await begin(context, { rules: [byBea] }, { way: 'oauth' })
+    const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
@@ -258,7 +258,7 @@ describe('receipts and rotations', () => {
   })
 
   story('who keeps an outstanding old one longer is asked again when that is over', async (context) => {
-    const world = await begin(context, {}, { way: 'oauth' })
+    const world = await begin(context, {}, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
@@ -329,7 +329,7 @@ describe('receipts and rotations', () => {
     const world = await begin(
       context,
       { rules: [renewals, { ...byBea, approvers: ['user:UBEA', 'user:UCARL'] }] },
-      { way: 'impersonation', env: { ADMINS: 'UCARL' }, dremio: { edition: 'software' } },
+      { method: 'impersonation', env: { ADMINS: 'UCARL' }, dremio: { edition: 'software' } },
     )
     const { bea, carl, dremio } = world
     await has(world)
@@ -384,7 +384,7 @@ describe('receipts and rotations', () => {
   story(
     'who has a token on the screen is asked for it also if their claim was never written down as done',
     async (context) => {
-      const world = await begin(context, { rules: [byBea] }, { way: 'oauth' })
+      const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
       const { ana, clock, redis } = world
       await signedIn(world)
       await ana.presses('Show token', { on: 'You are signed in to Dremio' })
@@ -412,7 +412,7 @@ describe('receipts and rotations', () => {
   )
 
   story('a new one that is revoked while the old one is just being cut leaves one of the two', async (context) => {
-    const world = await begin(context, {}, { way: 'impersonation', dremio: { edition: 'software' } })
+    const world = await begin(context, {}, { method: 'impersonation', dremio: { edition: 'software' } })
     const { ana, bot, clock, dremio } = world
     const first = await has(world)
     await rotates(world)
@@ -461,7 +461,7 @@ describe('receipts and rotations', () => {
   })
 
   story('a rotation that goes on after a sign-in offers the form where other words are wanted', async (context) => {
-    const world = await begin(context, {}, { way: 'oauth' })
+    const world = await begin(context, {}, { method: 'oauth' })
     const { ana, clock, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand!' })
     await ana.types('/dremio-pat list')

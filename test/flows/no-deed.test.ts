@@ -44,7 +44,7 @@ const rows: Record<string, Row> = {
       return requestOn(world.ana, 'Cancel request')
     },
     deed: (world, _, id) => presses('UANA', 'request-card.cancel', id)(world),
-    entry: 'cancelled',
+    entry: 'request.cancelled',
   },
   'approving a request': {
     policy: byApprovers,
@@ -53,22 +53,22 @@ const rows: Record<string, Row> = {
       return requestOn(world.ana, 'Cancel request')
     },
     deed: (world, _, id) => presses('UBEA', 'review-card.approve', id)(world),
-    entry: 'approved',
+    entry: 'request.approved',
   },
   'revoking a token that was made here': {
     before: made,
     deed: (world, time, tid) => sends('UANA', 'revoke-form', tid)(world, time),
-    entry: 'revoked',
+    entry: 'token.revoked',
   },
   'revoking a token that was made elsewhere': {
     before: listed,
     deed: (world, time, tid) => sends('UANA', 'revoke-form', tid)(world, time),
-    entry: 'revoked',
+    entry: 'token.revoked',
   },
   'revoking all': {
     before: listed,
     deed: (world, time) => sends('UANA', 'revoke-form', 'all')(world, time),
-    entry: 'revoked',
+    entry: 'token.revoked',
   },
   'revoking somebody else’s token': {
     options: administered,
@@ -77,70 +77,70 @@ const rows: Record<string, Row> = {
       return listed(world)
     },
     deed: (world, time, tid) => sends('UCARL', 'revoke-form', `${tid} UANA`)(world, time),
-    entry: 'revoked',
+    entry: 'token.revoked',
   },
   'reporting one’s own token that was made here': {
     before: made,
     deed: (world, time, tid) => sends('UANA', 'leaked-form.confirmed', tid)(world, time),
-    entry: 'leak reported',
+    entry: 'token.leak_reported',
   },
   'saying that one has it': {
     before: made,
     deed: (world, _, tid) => presses('UANA', 'secret.saved', tid)(world),
-    entry: 'receipt confirmed',
+    entry: 'receipt.confirmed',
   },
   'saying that it did not come': {
     before: made,
     deed: (world, _, tid) => presses('UANA', 'secret.missing', tid)(world),
-    entry: 'token returned',
+    entry: 'token.returned',
   },
   'turning reminders off': {
     deed: (world) => presses('UANA', 'reminders.off', 'off')(world),
-    entry: 'reminders changed',
+    entry: 'reminder.settings_changed',
   },
   'saving the same settings': {
     deed: (world, time) =>
       sends('UANA', 'reminder-settings', JSON.stringify({ on: false, before: [DAY], at: 540 }))(world, time),
-    entry: 'reminders changed',
+    entry: 'reminder.settings_changed',
   },
   'letting a token end': {
     before: made,
     deed: (world, _, tid) => presses('UANA', 'reminder.let-go', tid)(world),
-    entry: 'not to be renewed',
+    entry: 'reminder.do_not_renew',
   },
   'snoozing a reminder': {
     before: made,
     deed: (world, time, tid) => sends('UANA', 'snooze-form', JSON.stringify({ tid, length: DAY }))(world, time),
-    entry: 'snoozed',
+    entry: 'reminder.snoozed',
   },
-  delegating: { deed: ({ bea }) => bea.types('/dremio-pat delegate @carl until 7d'), entry: 'delegated' },
+  delegating: { deed: ({ bea }) => bea.types('/dremio-pat delegate @carl until 7d'), entry: 'delegation.started' },
   'ending a delegation': {
     before: ({ bea }) => bea.types('/dremio-pat delegate @carl'),
     deed: ({ bea }) => bea.types('/dremio-pat delegate off'),
-    entry: 'delegation ended',
+    entry: 'delegation.ended',
   },
-  'linking oneself': { deed: ({ ana }) => ana.types('/dremio-pat link'), entry: 'linked' },
+  'linking oneself': { deed: ({ ana }) => ana.types('/dremio-pat link'), entry: 'link.added' },
   'unlinking oneself': {
     before: ({ ana }) => ana.types('/dremio-pat link'),
     deed: ({ ana }) => ana.types('/dremio-pat unlink'),
-    entry: 'unlinked',
+    entry: 'link.removed',
   },
   'linking somebody by hand': {
     options: administered,
     deed: ({ carl }) => carl.types(`/dremio-pat admin link @ana ${uids.ana}`),
-    entry: 'linked',
+    entry: 'link.added',
   },
   'unlinking somebody by hand': {
     options: administered,
     before: ({ carl }) => carl.types(`/dremio-pat admin link @ana ${uids.ana}`),
     deed: ({ carl }) => carl.types('/dremio-pat admin unlink @ana'),
-    entry: 'unlinked',
+    entry: 'link.removed',
   },
 }
 
-async function writtenDown({ redis }: World, deed: string): Promise<number> {
+async function writtenDown({ redis }: World, action: string): Promise<number> {
   const entries = await withClient(redis.url, (raw) => raw.xrange(`{${redis.prefix}}:audit`, '-', '+'))
-  return entries.filter(([, fields]) => fields[fields.indexOf('deed') + 1] === deed).length
+  return entries.filter(([, fields]) => fields[fields.indexOf('action') + 1] === action).length
 }
 
 test.concurrent.each(Object.entries(rows))('%s a second time is not written down', async (_what, row) => {
@@ -173,11 +173,11 @@ test('two who revoke the same token at the same moment are written down, and nob
   await Promise.all([1, 2].map((time) => sends('UANA', 'revoke-form', tid)(world, time)))
   await world.slack.quiet()
   // Never none: a crash after the record would hide it for good. So both may have written it.
-  const written = await writtenDown(world, 'revoked')
+  const written = await writtenDown(world, 'token.revoked')
   expect([1, 2]).toContain(written)
   await sends('UANA', 'revoke-form', tid)(world, 3)
   await world.slack.quiet()
-  expect(await writtenDown(world, 'revoked')).toBe(written)
+  expect(await writtenDown(world, 'token.revoked')).toBe(written)
 })
 
 test('a report of a token that nobody knows is written down each time: somebody may look for it', async (context) => {
@@ -186,5 +186,5 @@ test('a report of a token that nobody knows is written down each time: somebody 
   const { tid } = mintSecret()
   for (const time of [1, 2]) await sends('UANA', 'leaked-form.confirmed', tid)(world, time)
   await world.slack.quiet()
-  expect(await writtenDown(world, 'leak reported')).toBe(2)
+  expect(await writtenDown(world, 'token.leak_reported')).toBe(2)
 })

@@ -179,7 +179,7 @@ describe('a receipt that never came', () => {
   })
 
   story('where only the person can end it, they are asked to, and administrators see it', async (context) => {
-    const world = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const world = await begin(context, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, DAY)
@@ -205,7 +205,7 @@ describe('a receipt that never came', () => {
   })
 
   story('they are asked to as soon as Slack is back', async (context) => {
-    const world = await begin(context, { way: 'oauth' })
+    const world = await begin(context, { method: 'oauth' })
     const { ana, bot, clock, slack } = world
     await collected(world)
     clock.pass(DAY)
@@ -217,7 +217,7 @@ describe('a receipt that never came', () => {
   })
 
   story('or they say that they have it after all', async (context) => {
-    const world = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const world = await begin(context, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, 3 * DAY)
@@ -230,7 +230,7 @@ describe('a receipt that never came', () => {
   })
 
   story('is ended with the administrator’s token where that may', async (context) => {
-    const world = await begin(context, { way: 'idp', dremio: { edition: 'software' }, administrator: true })
+    const world = await begin(context, { method: 'idp', dremio: { edition: 'software' }, administrator: true })
     const { ana } = world
     await collected(world)
     await goesBy(world, DAY)
@@ -239,7 +239,7 @@ describe('a receipt that never came', () => {
   })
 
   story('and with a session that is kept for that', async (context) => {
-    const world = await begin(context, { way: 'oauth', env: { DREMIO_OFFLINE: 'true' } })
+    const world = await begin(context, { method: 'oauth', env: { DREMIO_OFFLINE: 'true' } })
     await collected(world)
     await goesBy(world, DAY)
     await world.ana.waitsFor('I revoked tableau')

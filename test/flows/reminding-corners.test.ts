@@ -169,7 +169,7 @@ describe('whoever is linked to another Dremio user', () => {
     const world = await beginReminding(
       context,
       {},
-      { way: 'token', dremio: { edition: 'software' }, administrator: true, env: { ADMINS: 'UCARL' } },
+      { method: 'token', dremio: { edition: 'software' }, administrator: true, env: { ADMINS: 'UCARL' } },
     )
     const { ana, carl, dremio } = world
     dremio.mint(uids.bea, { label: 'beas secret project', lifetime: 20 * DAY })

@@ -332,7 +332,7 @@ describe('the old one', () => {
   })
 
   story('is left to its owner where nobody else can end it: a button, a sign-in, and it is gone', async (context) => {
-    const world = await begin(context, {}, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const world = await begin(context, {}, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl } = world
     await signedIn(world)
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })

@@ -10,7 +10,7 @@ import { alarmsRunAfterTheLease, creates, secretBefore } from './story.ts'
 const story = test.concurrent
 
 async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
-  const world = await startWorld({ way: 'oauth', ...options })
+  const world = await startWorld({ method: 'oauth', ...options })
   onTestFinished(() => world.close())
   return world
 }
@@ -57,7 +57,7 @@ describe('DREMIO_OFFLINE=true', () => {
   })
 
   story('the same through the company’s own provider', async (context) => {
-    const world = await begin(context, { ...offline, way: 'idp', dremio: { edition: 'software' } })
+    const world = await begin(context, { ...offline, method: 'idp', dremio: { edition: 'software' } })
     const { ana, clock } = world
     await collected(world)
     clock.pass(2 * HOUR)
@@ -316,7 +316,7 @@ describe('a session at rest', () => {
   })
 
   story('of an administrator that Dremio refuses leaves people to sign in for themselves', async (context) => {
-    const world = await begin(context, { way: 'idp', dremio: { edition: 'software' }, administrator: true })
+    const world = await begin(context, { method: 'idp', dremio: { edition: 'software' }, administrator: true })
     const { ana, dremio } = world
     await collected(world)
     ana.reload()

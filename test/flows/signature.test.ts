@@ -155,7 +155,7 @@ describe('the identical request once more', () => {
     expect(await slack.dispatch.replay(sent)).toMatchObject({ status: 200 })
     await ana.quiet()
     expect(bea.messages).toHaveLength(1)
-    expect((await redis.dump()).match(/"deed","requested"/g)).toHaveLength(1)
+    expect((await redis.dump()).match(/"action","request\.created"/g)).toHaveLength(1)
   })
 
   test('has no second effect as a click: nothing is approved, collected or given back twice', async () => {
@@ -180,7 +180,7 @@ describe('the identical request once more', () => {
     expect(cardOf(world)).toBe('Your request is approved: tableau')
     expect(creates(world)).toBe(1)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
-    expect((await redis.dump()).match(/"deed","approved"/g)).toHaveLength(1)
+    expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(1)
   })
 
   test('has no second effect as an event, whatever number of retry Slack gives it', async () => {

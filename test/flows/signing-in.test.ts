@@ -11,7 +11,7 @@ import { approved, asks, audit, bearerOf, creates, secretBefore } from './story.
 const story = test.concurrent
 
 async function begin({ onTestFinished }: TestContext, options?: WorldOptions): Promise<World> {
-  const world = await startWorld({ way: 'oauth', ...options })
+  const world = await startWorld({ method: 'oauth', ...options })
   onTestFinished(() => world.close())
   return world
 }
@@ -484,7 +484,7 @@ describe('coming back', () => {
   story.each(['', 'state=', 'state=unknown&code=x', 'code=x', 'error=access_denied'])(
     'without a state that we gave is refused: “%s”',
     async (query) => {
-      const world = await startWorld({ way: 'oauth' })
+      const world = await startWorld({ method: 'oauth' })
       try {
         expect(await world.browser().open(`${world.publicUrl}/dremio/callback?${query}`)).toMatchObject({ status: 400 })
       } finally {
@@ -543,7 +543,7 @@ describe('the way in use says who is who', () => {
   })
 
   story('and the static token goes on as it did', async (context) => {
-    const world = await begin(context, { way: 'token' })
+    const world = await begin(context, { method: 'token' })
     await asks(world)
     expect(linkBefore(world.ana)).toBeUndefined()
     await world.bea.waitsFor('A request waits for your review')

@@ -6,7 +6,7 @@ import { beginReminding, endsAtDremio, goesBy, posts } from './reminding-story.t
 
 const story = test.concurrent
 
-const software26 = { way: 'token', dremio: { edition: 'software' }, administrator: true } as const
+const software26 = { method: 'token', dremio: { edition: 'software' }, administrator: true } as const
 
 /** Everybody is linked by their e-mail address, and a worker has just started. */
 async function linked(context: TestContext, options: Parameters<typeof beginReminding>[2]): Promise<World> {
@@ -81,7 +81,7 @@ describe('with an ADMIN’s token on Software 26', () => {
 
 describe('where nobody but the person may list', () => {
   story('nobody is asked for, and `list` is what is known', async (context) => {
-    const world = await beginReminding(context, {}, { way: 'oauth' })
+    const world = await beginReminding(context, {}, { method: 'oauth' })
     await world.bot.rebuild()
     await goesBy(world, 2 * DAY, HOUR)
     expect(lists(world)).toBe(0)

@@ -1,6 +1,6 @@
 // Every way of acting at Dremio in every edition it is for: a token of one's own is made, listed and ended.
 import { describe, expect, type TestContext, test } from 'vitest'
-import type { Way } from '../../src/core/sessions/session.ts'
+import type { AuthMethod } from '../../src/core/sessions/session.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
 import { approved, bearerOf, collectsInVain, creates, secretBefore } from './story.ts'
@@ -28,19 +28,19 @@ async function signsInIfAsked(world: World, known?: string): Promise<string | un
   return link
 }
 
-describe.each<{ way: Way; at: string; dremio: NonNullable<WorldOptions['dremio']>; asksToSignIn: boolean }>([
-  { way: 'oauth', at: 'Cloud', dremio: cloud, asksToSignIn: true },
-  { way: 'idp', at: 'Cloud', dremio: cloud, asksToSignIn: true },
-  { way: 'idp', at: 'Software 26', dremio: software26, asksToSignIn: true },
-  { way: 'impersonation', at: 'Software 26', dremio: software26, asksToSignIn: false },
-  { way: 'token', at: 'Cloud', dremio: cloud, asksToSignIn: false },
-  { way: 'token', at: 'Software 25', dremio: software25, asksToSignIn: false },
-  { way: 'token', at: 'Software 26', dremio: software26, asksToSignIn: false },
-  { way: 'issuer', at: 'Cloud', dremio: cloud, asksToSignIn: false },
-  { way: 'issuer', at: 'Software 26', dremio: software26, asksToSignIn: false },
-])('$way at Dremio $at', ({ way, dremio: options, asksToSignIn }) => {
+describe.each<{ method: AuthMethod; at: string; dremio: NonNullable<WorldOptions['dremio']>; asksToSignIn: boolean }>([
+  { method: 'oauth', at: 'Cloud', dremio: cloud, asksToSignIn: true },
+  { method: 'idp', at: 'Cloud', dremio: cloud, asksToSignIn: true },
+  { method: 'idp', at: 'Software 26', dremio: software26, asksToSignIn: true },
+  { method: 'impersonation', at: 'Software 26', dremio: software26, asksToSignIn: false },
+  { method: 'token', at: 'Cloud', dremio: cloud, asksToSignIn: false },
+  { method: 'token', at: 'Software 25', dremio: software25, asksToSignIn: false },
+  { method: 'token', at: 'Software 26', dremio: software26, asksToSignIn: false },
+  { method: 'issuer', at: 'Cloud', dremio: cloud, asksToSignIn: false },
+  { method: 'issuer', at: 'Software 26', dremio: software26, asksToSignIn: false },
+])('$method at Dremio $at', ({ method, dremio: options, asksToSignIn }) => {
   story('makes, lists and ends a token in the name of its owner', async (context) => {
-    const world = await begin(context, { way, dremio: options })
+    const world = await begin(context, { method, dremio: options })
     const { ana, dremio } = world
     await approved(world)
     await ana.presses('Show token')
@@ -66,14 +66,14 @@ describe.each<{ way: Way; at: string; dremio: NonNullable<WorldOptions['dremio']
 
 describe('at Dremio Software 25, where nobody can exchange anything', () => {
   story('idp is switched off in words as soon as somebody asks', async (context) => {
-    const world = await begin(context, { way: 'idp', dremio: software25 })
+    const world = await begin(context, { method: 'idp', dremio: software25 })
     await world.ana.types('/dremio-pat create tableau')
     await world.ana.waitsFor('This bot cannot make a token, the way it is set up')
     expect(world.logs.join('\n')).toMatch(/"level":"warn".*Dremio was looked at/)
   })
 
   story('impersonation as well', async (context) => {
-    const world = await begin(context, { way: 'impersonation', dremio: software25 })
+    const world = await begin(context, { method: 'impersonation', dremio: software25 })
     await world.ana.types('/dremio-pat create tableau')
     await world.ana.waitsFor('This bot cannot make a token, the way it is set up')
   })
@@ -82,7 +82,7 @@ describe('at Dremio Software 25, where nobody can exchange anything', () => {
 describe('impersonation', () => {
   story('is refused for whoever the policy at Dremio does not name, and nothing is made', async (context) => {
     const world = await begin(context, {
-      way: 'impersonation',
+      method: 'impersonation',
       dremio: { ...software26, impersonation: [{ proxy: 'root', targets: ['bea@acme.test'] }] },
     })
     await approved(world)
@@ -93,7 +93,7 @@ describe('impersonation', () => {
 
 describe('the bot as issuer', () => {
   story.each([cloud, software26])('never signs for an administrator of Dremio: %j', async (options) => {
-    const world = await startWorld({ way: 'issuer', dremio: options })
+    const world = await startWorld({ method: 'issuer', dremio: options })
     try {
       await approved(world)
       world.dremio.user(uids.ana).admin = true
@@ -107,14 +107,14 @@ describe('the bot as issuer', () => {
   })
 
   story('never signs for whoever is on the deny list', async (context) => {
-    const world = await begin(context, { way: 'issuer', env: { ISSUER_DENY: 'someone, ANA@acme.test' } })
+    const world = await begin(context, { method: 'issuer', env: { ISSUER_DENY: 'someone, ANA@acme.test' } })
     await world.ana.types('/dremio-pat create tableau')
     await world.ana.waitsFor('this bot is told never to act for your Dremio user')
     expect(world.dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])
   })
 
   story('publishes its keys, and nothing private of them', async (context) => {
-    const world = await begin(context, { way: 'issuer' })
+    const world = await begin(context, { method: 'issuer' })
     await approved(world)
     await world.ana.presses('Show token')
     await secretBefore(world.ana)
@@ -129,8 +129,8 @@ describe('the bot as issuer', () => {
 describe('an administrator’s token at Dremio Software', () => {
   story('ends a token for its owner who is not signed in, on 26 and 25', async (context) => {
     for (const options of [software26, software25]) {
-      const way = options.version === '26' ? 'idp' : 'token'
-      const world = await begin(context, { way, dremio: options, administrator: true, env: { ADMINS: 'UCARL' } })
+      const method = options.version === '26' ? 'idp' : 'token'
+      const world = await begin(context, { method, dremio: options, administrator: true, env: { ADMINS: 'UCARL' } })
       const { ana, carl, dremio } = world
       await approved(world)
       await ana.presses('Show token')
@@ -151,7 +151,7 @@ describe('an administrator’s token at Dremio Software', () => {
   })
 
   story('lists one’s own without signing in, where the edition lets it', async (context) => {
-    const world = await begin(context, { way: 'idp', dremio: software26, administrator: true })
+    const world = await begin(context, { method: 'idp', dremio: software26, administrator: true })
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat list')
@@ -165,7 +165,7 @@ describe('an administrator’s token at Dremio Software', () => {
   })
 
   story('is for those in ADMINS only, and on Cloud for nobody', async (context) => {
-    const world = await begin(context, { way: 'oauth', env: { ADMINS: 'UCARL' } })
+    const world = await begin(context, { method: 'oauth', env: { ADMINS: 'UCARL' } })
     const { ana, carl, dremio } = world
     await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
     await carl.waitsFor('is now linked')

@@ -43,13 +43,13 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   const port = await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
   // `credential` is for ways with a static one; the demo's people sign in as themselves.
-  const way = await prepareWay('oauth', { dremio, publicUrl, people: everybody, credential: '' })
+  const method = await prepareWay('oauth', { dremio, publicUrl, people: everybody, credential: '' })
   const bot = await startBotProcess({
     SLACK_BOT_TOKEN: slack.bot.token,
     SLACK_SIGNING_SECRET: slack.bot.signingSecret,
     SLACK_API_URL: slack.apiUrl,
     DREMIO_API_URL: dremio.url,
-    ...way.env,
+    ...method.env,
     PORT: String(port),
     REDIS_URL: redis.url,
     REDIS_PREFIX: redis.prefix,
@@ -61,7 +61,7 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   })
   onStart(() => bot.stop())
   slack.connect(bot.url)
-  const credentials = [...way.credentials, slack.bot.token, slack.bot.signingSecret]
+  const credentials = [...method.credentials, slack.bot.token, slack.bot.signingSecret]
   const browsers = { ana: openBrowser(), carl: openBrowser() }
   const [one, two, three] = [slack.person(ana.id), slack.person(bea.id), slack.person(carl.id)]
   return { slack, dremio, redis, bot, policy, ana: one, bea: two, carl: three, publicUrl, browsers, credentials }

@@ -18,7 +18,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
   beforeAll(async () => {
     await fetchLocalSlack()
-    world = await startLocalWorld({ mode, way: 'token' })
+    world = await startLocalWorld({ mode, method: 'token' })
     ana = await personAt(world.slack.url, 'UANA')
     bea = await personAt(world.slack.url, 'UBEA')
   }, 180_000)

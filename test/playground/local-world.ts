@@ -12,7 +12,7 @@ export interface LocalWorldOptions {
   /** How Slack reaches the bot: signed HTTP requests, or a socket that the bot opens. */
   mode: LocalSlackWorld['mode']
   /** How the bot acts at Dremio: `oauth` and `idp` sign people in; with `token` only Ana can have a token made. */
-  way: PlaygroundWay
+  method: PlaygroundWay
   /** Where local-slack listens; any free port if not said. */
   port?: number
   /** Whom the bot serves as an administrator, and by which policy file, if not by its own. */
@@ -48,7 +48,7 @@ const app = {
 }
 
 /** Ana asks and Bea approves. */
-export async function startLocalWorld({ mode, way, port, settings }: LocalWorldOptions): Promise<LocalWorld> {
+export async function startLocalWorld({ mode, method, port, settings }: LocalWorldOptions): Promise<LocalWorld> {
   const started: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end()
@@ -61,7 +61,7 @@ export async function startLocalWorld({ mode, way, port, settings }: LocalWorldO
     const botPort = await freePort()
     const publicUrl = `http://127.0.0.1:${botPort}`
     const credential = dremio.credential(ana.uid)
-    const prepared = await prepareWay(way, { dremio, publicUrl, people, credential })
+    const prepared = await prepareWay(method, { dremio, publicUrl, people, credential })
     const { identityProvider } = prepared
     if (identityProvider) started.push(identityProvider.close)
     const slack = await startLocalSlack({

@@ -25,11 +25,11 @@ POLICY_FILE (short times, other rules) and ADMINS (UANA or UBEA) in the environm
 interface Wishes {
   socket: boolean
   port: number | undefined
-  way: PlaygroundWay
+  method: PlaygroundWay
 }
 
 async function main(): Promise<void> {
-  const { socket, port, way } = readWishes()
+  const { socket, port, method } = readWishes()
   const obstacle = whyNoLocalSlack()
   if (obstacle !== undefined) return leave(obstacle)
   if (!localSlackIsCached()) console.log('Fetching local-slack, once (37 MB) …')
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   whenOrphaned(() => void stop())
 
   const mode = socket ? 'socket' : 'events'
-  world = await startLocalWorld({ mode, way, settings: handedOn(), ...(port !== undefined && { port }) })
+  world = await startLocalWorld({ mode, method, settings: handedOn(), ...(port !== undefined && { port }) })
   const { bot, logs } = { bot: world.bot.process, logs: world.bot.logs }
   bot.once('exit', (code) => {
     // Ctrl-C in a terminal reaches the bot as well as us, in any order.
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     }, 500)
   })
   bot.stdout?.on('data', (data: Buffer) => tellTrouble(data.toString()))
-  welcome(world, socket, way)
+  welcome(world, socket, method)
   // Ends with local-slack, which is when we do.
   tellLinks(await Screen.at(world.slack.url)).catch(() => {})
 }
@@ -77,15 +77,15 @@ function readWishes(): Wishes {
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
       throw new Error(`--port takes a number up to 65535, not ${values.port}`)
     }
-    const way = playgroundWays.find((one) => one === (values.way ?? 'oauth'))
-    if (way === undefined) throw new Error(`--way takes ${playgroundWays.join(', ')}, not ${values.way}`)
-    return { socket: values.socket ?? false, port, way }
+    const method = playgroundWays.find((one) => one === (values.way ?? 'oauth'))
+    if (method === undefined) throw new Error(`--way takes ${playgroundWays.join(', ')}, not ${values.way}`)
+    return { socket: values.socket ?? false, port, method }
   } catch (error) {
     return leave(`${(error as Error).message}\n\n${USAGE}`)
   }
 }
 
-function welcome({ slack, redis }: LocalWorld, socket: boolean, way: PlaygroundWay): void {
+function welcome({ slack, redis }: LocalWorld, socket: boolean, method: PlaygroundWay): void {
   console.log(`
   The playground is open:   ${slack.url}
 
@@ -96,7 +96,7 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean, way: PlaygroundW
   Try this first:
     1. As Ana, in Ana's direct messages, type   /dremio-pat create tableau 7d   and send the form.
     2. As Bea, in Bea's direct messages, press Approve, Deny or Review.
-    3. As Ana, press Show token, then ${signIn[way]}I have saved it, and type   /dremio-pat list
+    3. As Ana, press Show token, then ${signIn[method]}I have saved it, and type   /dremio-pat list
 
   The bot is the real one, dist/main.js, by ${socket ? 'Socket Mode' : 'signed HTTP requests'}. Dremio is simulated: no token opens anything.
   Redis: ${redis.describe}.

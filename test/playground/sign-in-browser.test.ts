@@ -19,7 +19,7 @@ if (obstacle !== undefined) console.warn(`Signing in with a real browser is skip
 /** Screenshots of every page go there, for people to look at. */
 const folder = process.env.SCREENSHOTS
 
-describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chromium, way %s', (way) => {
+describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chromium, way %s', (method) => {
   let world: LocalWorld
   let browser: Browser
   let page: Page
@@ -31,7 +31,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
   beforeAll(async () => {
     await fetchLocalSlack()
     browser = await startChromium(program ?? '')
-    world = await startLocalWorld({ mode: 'events', way })
+    world = await startLocalWorld({ mode: 'events', method })
     ana = await personAt(world.slack.url, 'UANA')
     bea = await personAt(world.slack.url, 'UBEA')
     page = await browser.newPage({ viewport: { width: 360, height: 700 } })
@@ -104,6 +104,6 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     expect(scroll).toBeLessThanOrEqual(inner ?? 0)
     if (folder === undefined) return
     mkdirSync(folder, { recursive: true })
-    await page.screenshot({ path: join(folder, `${way}-${name}.png`), fullPage: true })
+    await page.screenshot({ path: join(folder, `${method}-${name}.png`), fullPage: true })
   }
 })

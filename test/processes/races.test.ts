@@ -77,7 +77,7 @@ describe('two processes on one Redis', () => {
       // Whoever was late reads the other's name.
       expect(told[0]?.every((sentence) => sentence.endsWith('@Carl'))).toBe(true)
       expect(told[1]?.every((sentence) => sentence.endsWith('@Bea'))).toBe(true)
-      expect((await redis.dump()).match(/"deed","approved"/g)).toHaveLength(round)
+      expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
       await ana.waitsFor('Your request is cancelled')
       await ana.quiet()
@@ -112,8 +112,8 @@ describe('two processes on one Redis', () => {
       await ana.waitsFor('Your request is approved')
       await ana.quiet()
       const deeds = await redis.dump()
-      expect(deeds.match(/"deed","supported"/g)).toHaveLength(round)
-      expect(deeds.match(/"deed","approved"/g)).toHaveLength(round)
+      expect(deeds.match(/"action","request\.approval_added"/g)).toHaveLength(round)
+      expect(deeds.match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
       await ana.waitsFor('Your request is cancelled')
       await ana.quiet()
@@ -130,7 +130,7 @@ describe('two processes on one Redis', () => {
       // An approved request can be cancelled as well, so it is cancelled in the end, whoever was first.
       await ana.waitsFor('Your request is cancelled')
       await ana.quiet()
-      expect((await redis.dump()).match(/"deed","cancelled"/g)).toHaveLength(round)
+      expect((await redis.dump()).match(/"action","request\.cancelled"/g)).toHaveLength(round)
       await ana.waitsFor(() => cardOf(world)?.startsWith('Your request is cancelled'))
       expect(tokens()).toHaveLength(0)
     }
@@ -180,8 +180,8 @@ describe('two processes on one Redis', () => {
       const outcome = card().startsWith('is approved') ? 'approved' : 'lapsed'
       outcomes[outcome] += 1
       const deeds = await redis.dump()
-      expect(deeds.match(/"deed","approved"/g) ?? []).toHaveLength(outcomes.approved)
-      expect(deeds.match(/"deed","lapsed"/g) ?? []).toHaveLength(outcomes.lapsed)
+      expect(deeds.match(/"action","request\.approved"/g) ?? []).toHaveLength(outcomes.approved)
+      expect(deeds.match(/"action","request\.lapsed"/g) ?? []).toHaveLength(outcomes.lapsed)
       // Whoever was late reads what had happened.
       if (outcome === 'lapsed') expect(bea.sees()).toContain('lapsed')
       else await ana.presses('Cancel request')

@@ -67,8 +67,8 @@ describeWithServer('doctor', () => {
       expect(await about({ REDIS_CA: '' })).toEqual([
         expect.objectContaining({
           state: 'failure',
-          says: expect.stringContaining('unknown authority'),
-          todo: expect.stringMatching(/REDIS_CA.*REDIS_TLS=unverified/),
+          message: expect.stringContaining('unknown authority'),
+          remedy: expect.stringMatching(/REDIS_CA.*REDIS_TLS=unverified/),
         }),
       ])
       expect(await about({ REDIS_CA: '', REDIS_TLS: 'unverified' })).toMatchObject([

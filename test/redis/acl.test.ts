@@ -98,8 +98,8 @@ describeWithServer('a user who may do no more than that', () => {
         {
           subject: 'Redis commands',
           state: 'failure',
-          says: `its user may not use ${command === 'evalsha' ? 'eval or evalsha' : command}`,
-          todo: 'give it what docs/redis.md lists',
+          message: `its user may not use ${command === 'evalsha' ? 'eval or evalsha' : command}`,
+          remedy: 'give it what docs/redis.md lists',
         },
       ])
     } finally {

@@ -5,7 +5,13 @@ import { type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
 const LEASE = 30_000
-const entry = (request: string): AuditEntry => ({ deed: 'requested', by: 'UANNA', for: 'UANNA', request, lifetime: 60 })
+const entry = (request: string): AuditEntry => ({
+  action: 'request.created',
+  by: 'UANNA',
+  for: 'UANNA',
+  request,
+  lifetime: 60,
+})
 
 async function taken(store: OpenStore): Promise<AuditTurn> {
   const turn = await store.auditOutbox.take(LEASE)
@@ -111,8 +117,8 @@ test('of more than five hundred the newest are kept, and the others counted, als
           '*',
           'at',
           '1',
-          'deed',
-          'requested',
+          'action',
+          'request.created',
           'by',
           'U',
           'for',

@@ -14,19 +14,19 @@ async function written(store: OpenStore): Promise<Record<string, string>[]> {
 
 test('every deed is written down with its moment and what is known of it', async () => {
   const store = redis.open()
-  await store.audit.append({ deed: 'requested', by: 'UANNA', for: 'UANNA', request: 'k7m2q9xt', lifetime: 3_600_000 })
+  await store.audit.append({ action: 'request.created', by: 'UANNA', for: 'UANNA', request: 'k7m2q9xt', lifetime: 3_600_000 })
   store.clock.time += 1_000
-  await store.audit.append({ deed: 'approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' })
+  await store.audit.append({ action: 'request.approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' })
   expect(await written(store)).toEqual([
     {
       at: String(NOW),
-      deed: 'requested',
+      action: 'request.created',
       by: 'UANNA',
       for: 'UANNA',
       request: 'k7m2q9xt',
       lifetime: '3600000',
     },
-    { at: String(NOW + 1_000), deed: 'approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' },
+    { at: String(NOW + 1_000), action: 'request.approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' },
   ])
 })
 
@@ -38,13 +38,13 @@ test('the order in which deeds are written is kept, whatever our clock does', as
     [NOW, 'third'],
   ] as const) {
     store.clock.time = moment
-    await store.audit.append({ deed: 'linked', by: 'UANNA', for: 'UANNA', note })
+    await store.audit.append({ action: 'link.added', by: 'UANNA', for: 'UANNA', note })
   }
   expect((await written(store)).map(({ note }) => note)).toEqual(['first', 'second', 'third'])
 })
 
 test('what an entry should not carry is not written', async () => {
   const store = redis.open()
-  await store.audit.append({ deed: 'revoked', by: 'bot', for: 'UANNA', secret: 'canary-2' } as AuditEntry)
-  expect(await written(store)).toEqual([{ at: String(NOW), deed: 'revoked', by: 'bot', for: 'UANNA' }])
+  await store.audit.append({ action: 'token.revoked', by: 'bot', for: 'UANNA', secret: 'canary-2' } as AuditEntry)
+  expect(await written(store)).toEqual([{ at: String(NOW), action: 'token.revoked', by: 'bot', for: 'UANNA' }])
 })

@@ -69,7 +69,7 @@ describeWithServer('a cluster', () => {
     const failure = await store.ready().catch((error: unknown) => error)
     expect(isBotError(failure, 'redis_unusable') && failure.facts.because).toBe('cluster')
     expect(await store.checkUp()).toEqual([
-      expect.objectContaining({ subject: 'Redis', state: 'failure', todo: 'set REDIS_MODE=cluster' }),
+      expect.objectContaining({ subject: 'Redis', state: 'failure', remedy: 'set REDIS_MODE=cluster' }),
     ])
     expect(store.troubles).toEqual([
       'this Redis is a node of a cluster: set REDIS_MODE=cluster',
@@ -83,7 +83,7 @@ describeWithServer('a cluster', () => {
     const store = connect('standalone', `redis://127.0.0.1:${port}`)
     expect(await codeOf(store.ready())).toBeUndefined()
     const mode = (await store.checkUp()).find(({ subject }) => subject === 'Redis mode')
-    expect(mode).toMatchObject({ state: 'warning', todo: 'set REDIS_MODE=cluster' })
+    expect(mode).toMatchObject({ state: 'warning', remedy: 'set REDIS_MODE=cluster' })
     await store.close()
   })
 
@@ -93,7 +93,7 @@ describeWithServer('a cluster', () => {
     try {
       expect(await codeOf(store.ready())).toBe('redis_unavailable')
       expect(await store.checkUp()).toMatchObject([
-        { says: 'is no cluster (NO_CLUSTER)', todo: 'set REDIS_MODE=standalone' },
+        { message: 'is no cluster (NO_CLUSTER)', remedy: 'set REDIS_MODE=standalone' },
       ])
       expect(store.troubles).toEqual([expect.stringMatching(/^no connection to Redis: (ERR|NO_CLUSTER)$/)])
     } finally {

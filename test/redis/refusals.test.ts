@@ -64,13 +64,13 @@ describeWithServer('a Redis that is', () => {
       try {
         // A script and a command of its own.
         expect(await reasonOf(store.requests.create(aRequest({ id: reason.replace(' ', '') })))).toBe(reason)
-        expect(await reasonOf(store.audit.append({ deed: 'linked', by: 'UANNA', for: 'UANNA' }))).toBe(reason)
+        expect(await reasonOf(store.audit.append({ action: 'link.added', by: 'UANNA', for: 'UANNA' }))).toBe(reason)
         expect(await reasonOf(store.ready())).toBe(reason)
         // What is there can still be read.
         expect(await codeOf(store.requests.find('nobody'))).toBeUndefined()
         const [answers, writes] = await store.checkUp()
         expect(answers).toMatchObject({ subject: 'Redis', state: 'ok' })
-        expect(writes).toMatchObject({ subject: 'Redis writes', state: 'failure', todo: expect.any(String) })
+        expect(writes).toMatchObject({ subject: 'Redis writes', state: 'failure', remedy: expect.any(String) })
         expect(store.troubles).toEqual([`Redis takes no writes: ${line}`])
       } finally {
         await mend(server.admin)
@@ -79,7 +79,7 @@ describeWithServer('a Redis that is', () => {
       await expect.poll(() => store.troubles, { timeout: 8_000 }).toHaveLength(2)
       expect(store.troubles[1]).toBe('Redis takes writes again')
       expect(await codeOf(store.ready())).toBeUndefined()
-      expect(await codeOf(store.audit.append({ deed: 'linked', by: 'UANNA', for: 'UANNA' }))).toBeUndefined()
+      expect(await codeOf(store.audit.append({ action: 'link.added', by: 'UANNA', for: 'UANNA' }))).toBeUndefined()
       await store.close()
     },
   )

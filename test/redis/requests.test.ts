@@ -92,7 +92,7 @@ describe('a request', () => {
     expect((await store.requests.find('k7m2q9xt'))?.approvers).toEqual([])
   })
 
-  test('is listed where its state says, after every move on every way through its life', async () => {
+  test('is listed where its state message, after every move on every way through its life', async () => {
     const store = redis.open()
     const paths = everyPath()
     expect(paths.length).toBeGreaterThan(20)

@@ -36,7 +36,7 @@ describeWithServer('Sentinels', () => {
     expect(await codeOf(store.ready())).toBeUndefined()
     const findings = await store.checkUp()
     expect(findings.filter(({ state }) => state === 'failure')).toEqual([])
-    expect(findings).toContainEqual({ subject: 'Redis role', state: 'ok', says: 'the primary' })
+    expect(findings).toContainEqual({ subject: 'Redis role', state: 'ok', message: 'the primary' })
     await store.close()
   })
 
@@ -44,12 +44,12 @@ describeWithServer('Sentinels', () => {
     ['that know no such primary', { sentinelName: 'nobody' }, 'NO_PRIMARY', /REDIS_SENTINEL_NAME/],
     ['that are Redis themselves', { port: true }, 'NO_SENTINEL', /REDIS_MODE=standalone/],
     ['that are not there', { url: 'redis://127.0.0.1:1,127.0.0.1:2' }, 'ECONNREFUSED', /REDIS_URL/],
-  ] as const)('%s are named, with the cure', async (_, change, word, todo) => {
+  ] as const)('%s are named, with the cure', async (_, change, word, remedy) => {
     const url = 'port' in change ? `redis://:p/w#1@127.0.0.1:${redis.primary().port}` : undefined
     const store = connect({ ...('port' in change ? {} : change), ...(url && { url }) })
     expect(await codeOf(store.ready())).toBe('redis_unavailable')
     expect(await store.checkUp()).toMatchObject([
-      { says: expect.stringContaining(`(${word})`), todo: expect.stringMatching(todo) },
+      { message: expect.stringContaining(`(${word})`), remedy: expect.stringMatching(remedy) },
     ])
     expect(store.troubles).toContain(`no connection to Redis: ${word}`)
     await store.close()

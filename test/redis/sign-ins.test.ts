@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import type { Away, Ticket, Wish } from '../../src/core/sessions/sign-in.ts'
+import type { PendingAction, PendingSignIn, Ticket } from '../../src/core/sessions/sign-in.ts'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { aKey, codeOf, KEY, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
@@ -23,14 +23,14 @@ async function begun(store: OpenStore, about = aTicket()) {
   return { ticket, state, kept: secret, about }
 }
 
-async function taken(store: OpenStore, state: string): Promise<Away> {
+async function taken(store: OpenStore, state: string): Promise<PendingSignIn> {
   const away = await store.signIns.take(state)
   if (!away || away === 'used') throw new Error(`there was nothing to take: ${away}`)
   return away
 }
 
 describe('a ticket', () => {
-  test.each<Wish>([
+  test.each<PendingAction>([
     { kind: 'claim', request: 'k7m2q9xt' },
     { kind: 'list' },
     { kind: 'link' },

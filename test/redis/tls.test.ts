@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/core/health-check.ts'
+import type { HealthCheck } from '../../src/core/health-check.ts'
 import { readCertificates } from '../../src/redis/certificates.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import type { Target } from '../../src/redis/target.ts'
@@ -16,7 +16,9 @@ import { codeOf, NOW } from './store.ts'
 const authority = makeAuthority()
 const ca = authority.certificate
 
-async function meet(target: Target): Promise<{ code: string | undefined; findings: Finding[]; troubles: string[] }> {
+async function meet(
+  target: Target,
+): Promise<{ code: string | undefined; findings: HealthCheck[]; troubles: string[] }> {
   const troubles: string[] = []
   const store = connectRedis({ ...target, clock: { now: () => NOW }, onTrouble: (message) => troubles.push(message) })
   const code = await codeOf(store.ready())
@@ -25,7 +27,7 @@ async function meet(target: Target): Promise<{ code: string | undefined; finding
   return { code, findings, troubles }
 }
 
-const notFine = (findings: Finding[]) => findings.filter(({ state }) => state !== 'ok')
+const notFine = (findings: HealthCheck[]) => findings.filter(({ state }) => state !== 'ok')
 
 describeWithServer('a certificate of an own authority', () => {
   let redis: TlsRedis
@@ -37,14 +39,14 @@ describeWithServer('a certificate of an own authority', () => {
   test('is trusted with REDIS_CA', async () => {
     const { code, findings, troubles } = await meet({ url: redis.url, tls: { verify: true, ca } })
     expect([code, notFine(findings), troubles]).toEqual([undefined, [], []])
-    expect(findings).toContainEqual({ subject: 'Redis TLS', state: 'ok', says: expect.stringContaining('we trust') })
+    expect(findings).toContainEqual({ subject: 'Redis TLS', state: 'ok', message: expect.stringContaining('we trust') })
   })
 
   test('is taken with REDIS_TLS=unverified, of which doctor warns', async () => {
     const { code, findings, troubles } = await meet({ url: redis.url, tls: { verify: false } })
     expect([code, troubles]).toEqual([undefined, []])
     expect(notFine(findings)).toEqual([
-      expect.objectContaining({ subject: 'Redis TLS', state: 'warning', todo: expect.stringContaining('REDIS_CA') }),
+      expect.objectContaining({ subject: 'Redis TLS', state: 'warning', remedy: expect.stringContaining('REDIS_CA') }),
     ])
   })
 
@@ -56,8 +58,8 @@ describeWithServer('a certificate of an own authority', () => {
       {
         subject: 'Redis',
         state: 'failure',
-        says: 'its certificate is signed by an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
-        todo: expect.stringMatching(/REDIS_CA.*REDIS_TLS=unverified/),
+        message: 'its certificate is signed by an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+        remedy: expect.stringMatching(/REDIS_CA.*REDIS_TLS=unverified/),
       },
     ])
   })
@@ -66,7 +68,7 @@ describeWithServer('a certificate of an own authority', () => {
     const { code, findings } = await meet({ url: redis.url.replace('rediss', 'redis') })
     expect(code).toBe('redis_unavailable')
     expect(notFine(findings)).toMatchObject([
-      { says: 'speaks TLS only (TLS_WANTED)', todo: expect.stringContaining('rediss://') },
+      { message: 'speaks TLS only (TLS_WANTED)', remedy: expect.stringContaining('rediss://') },
     ])
   })
 })
@@ -90,13 +92,13 @@ describeWithServer('a certificate that is', () => {
       /another name/,
       /the name in/,
     ],
-  ])('%s is named, with its cure', async (_, certificate, { ca }, says, todo) => {
+  ])('%s is named, with its cure', async (_, certificate, { ca }, message, remedy) => {
     const redis = await startTlsRedis({ certificate, authority })
     try {
       const { code, findings } = await meet({ url: redis.url, tls: { verify: true, ...(ca && { ca }) } })
       expect(code).toBe('redis_unavailable')
       expect(notFine(findings)).toMatchObject([
-        { says: expect.stringMatching(says), todo: expect.stringMatching(todo) },
+        { message: expect.stringMatching(message), remedy: expect.stringMatching(remedy) },
       ])
     } finally {
       await redis.stop()
@@ -108,8 +110,8 @@ describeWithServer('a certificate that is', () => {
     try {
       const { findings } = await meet({ url: `rediss://127.0.0.1:${server.port}`, tls: { verify: false } })
       expect(notFine(findings)[0]).toMatchObject({
-        says: expect.stringMatching(/no TLS/),
-        todo: expect.stringContaining('redis://'),
+        message: expect.stringMatching(/no TLS/),
+        remedy: expect.stringContaining('redis://'),
       })
     } finally {
       await server.stop()

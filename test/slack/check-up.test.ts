@@ -40,7 +40,7 @@ async function found(wanted: Partial<SlackToCheck> = {}, timeout = 5_000) {
   const posted = slack.requests.filter(({ method }) => ['chat.postMessage', 'chat.postEphemeral'].includes(method))
   expect(posted).toEqual([])
   expect(slack.scheduled).toBe(0)
-  for (const { state, todo } of findings) if (state !== 'ok') expect(todo).toMatch(/\S/)
+  for (const { state, remedy } of findings) if (state !== 'ok') expect(remedy).toMatch(/\S/)
   return findings
 }
 
@@ -83,8 +83,8 @@ describe('a token', () => {
       {
         subject: 'Slack token',
         state: 'failure',
-        says: `${/^(ratelimited|HTTP|not from|UND_|Timeout)/.test(reason) ? 'could not be tried' : 'not accepted'} (${reason})`,
-        todo: expect.stringMatching(cure),
+        message: `${/^(ratelimited|HTTP|not from|UND_|Timeout)/.test(reason) ? 'could not be tried' : 'not accepted'} (${reason})`,
+        remedy: expect.stringMatching(cure),
       },
     ])
   })
@@ -97,14 +97,14 @@ describe('scopes', () => {
     expect(finding).toMatchObject({
       subject: 'Slack scopes',
       state: 'warning',
-      says: expect.stringContaining(`${scope}, for `),
+      message: expect.stringContaining(`${scope}, for `),
     })
   })
 
   test.each(scopes.required)('without %s it is a failure', async (scope) => {
     await begin({ scopes: everyScope.filter((one) => one !== scope) })
     const [finding] = bad(await found())
-    expect(finding).toMatchObject({ subject: 'Slack scopes', state: 'failure', says: `missing: ${scope}` })
+    expect(finding).toMatchObject({ subject: 'Slack scopes', state: 'failure', message: `missing: ${scope}` })
   })
 })
 
@@ -117,12 +117,15 @@ describe('whom it serves', () => {
 
   test('is the token’s own workspace', async () => {
     await begin()
-    expect(await about()).toMatchObject({ state: 'ok', says: 'serves T0WORLD' })
+    expect(await about()).toMatchObject({ state: 'ok', message: 'serves T0WORLD' })
   })
 
   test('is an organization with its workspaces', async () => {
     await begin({ organization })
-    expect(await about()).toMatchObject({ state: 'ok', says: 'serves E0ACME; of E0ACME the app is in T0WORLD, T0LABS' })
+    expect(await about()).toMatchObject({
+      state: 'ok',
+      message: 'serves E0ACME; of E0ACME the app is in T0WORLD, T0LABS',
+    })
   })
 
   test.each([
@@ -131,18 +134,18 @@ describe('whom it serves', () => {
     [['E0OTHER'], 'failure'],
   ])('where SLACK_TEAM_IDS is %s it does not reach all of that', async (served, state) => {
     await begin()
-    expect(await about(served)).toMatchObject({ state, todo: expect.stringContaining(served.at(-1) ?? '') })
+    expect(await about(served)).toMatchObject({ state, remedy: expect.stringContaining(served.at(-1) ?? '') })
   })
 
   test('is nobody before the app was added to a workspace of the organization', async () => {
     await begin({ organization: { ...organization, workspaces: [] } })
-    expect(await about()).toMatchObject({ state: 'failure', todo: expect.stringContaining('Add to more workspaces') })
+    expect(await about()).toMatchObject({ state: 'failure', remedy: expect.stringContaining('Add to more workspaces') })
   })
 
   test('that Slack does not tell is not “none”', async () => {
     await begin({ organization })
     slack.fail('auth.teams.list', { error: 'fatal_error' })
-    expect(await about()).toMatchObject({ state: 'warning', says: expect.stringContaining('fatal_error') })
+    expect(await about()).toMatchObject({ state: 'warning', message: expect.stringContaining('fatal_error') })
   })
 
   test('is not tried where nobody is named, and that is said', async () => {
@@ -160,18 +163,22 @@ describe('somebody who decides', () => {
     ['is a stranger', { isStranger: true }, 'belongs to another company'],
     ['belongs to a workspace that is not served', { teamId: 'T0OTHER' }, 'workspace that is not served'],
     ['has not joined', { isInvited: true }, 'not joined'],
-  ])('%s', async (_what, change, says) => {
+  ])('%s', async (_what, change, message) => {
     await begin()
     slack.change('UBEA', change)
     expect(bad(await found({ named: decides('UBEA', 'UCARL') }))).toMatchObject([
-      { subject: 'Slack people', state: 'failure', says: expect.stringMatching(`UBEA \\(APPROVERS\\) .*${says}`) },
+      {
+        subject: 'Slack people',
+        state: 'failure',
+        message: expect.stringMatching(`UBEA \\(APPROVERS\\) .*${message}`),
+      },
     ])
   })
 
   test('does not exist', async () => {
     await begin()
     expect(bad(await found({ named: decides('UNOBODY') }))).toMatchObject([
-      { state: 'failure', says: 'UNOBODY (APPROVERS) does not exist in Slack' },
+      { state: 'failure', message: 'UNOBODY (APPROVERS) does not exist in Slack' },
     ])
   })
 
@@ -181,8 +188,8 @@ describe('somebody who decides', () => {
     expect(bad(await found({ named: decides('UBEA') }))).toMatchObject([
       {
         state: 'warning',
-        says: 'UBEA (APPROVERS) could not be read (ratelimited)',
-        todo: expect.stringContaining('minute'),
+        message: 'UBEA (APPROVERS) could not be read (ratelimited)',
+        remedy: expect.stringContaining('minute'),
       },
     ])
   })
@@ -191,7 +198,7 @@ describe('somebody who decides', () => {
     await begin()
     slack.fail('conversations.open', { error: 'restricted_action' })
     expect(bad(await found({ named: decides('UBEA', 'UCARL') }))).toMatchObject([
-      { state: 'failure', says: 'UBEA cannot be written to (restricted_action)' },
+      { state: 'failure', message: 'UBEA cannot be written to (restricted_action)' },
     ])
   })
 })
@@ -203,15 +210,15 @@ describe('a group', () => {
     ['needs a paid plan', 'S0DATA', { error: 'plan_upgrade_required' }, '(plan_upgrade_required)', /paid/],
     ['may not be read', 'S0DATA', { error: 'missing_scope' }, '(missing_scope)', /install again/],
     ['is behind a proxy', 'S0DATA', { html: true }, '(not from Slack)', /proxy/],
-  ])('%s', async (_what, id, fault, says, cure) => {
+  ])('%s', async (_what, id, fault, message, cure) => {
     await begin()
     if (fault) slack.fail('usergroups.users.list', fault)
     expect(bad(await found({ named: decides(id) }))).toMatchObject([
       {
         subject: 'Slack groups',
         state: 'failure',
-        says: expect.stringContaining(says),
-        todo: expect.stringMatching(cure),
+        message: expect.stringContaining(message),
+        remedy: expect.stringMatching(cure),
       },
     ])
   })
@@ -226,7 +233,7 @@ describe('a group', () => {
     await begin()
     for (const id of ['UBEA', 'UCARL']) slack.change(id, { isRestricted: true })
     expect(bad(await found({ named: decides('S0DATA') }))).toMatchObject([
-      { subject: 'Slack groups', state: 'failure', says: expect.stringContaining('nobody in S0DATA (APPROVERS)') },
+      { subject: 'Slack groups', state: 'failure', message: expect.stringContaining('nobody in S0DATA (APPROVERS)') },
     ])
     slack.change('UBEA', { isRestricted: false })
     expect(bad(await found({ named: decides('S0DATA') }))).toEqual([])
@@ -242,7 +249,7 @@ describe('the audit channel', () => {
   ])('%s takes nothing: %s', async (channel, reason, cure) => {
     await begin()
     expect(await about(channel)).toMatchObject([
-      { state: 'failure', says: `${channel} takes no message (${reason})`, todo: expect.stringMatching(cure) },
+      { state: 'failure', message: `${channel} takes no message (${reason})`, remedy: expect.stringMatching(cure) },
     ])
   })
 

@@ -1,6 +1,6 @@
 // People, groups and managers as the bot reads them from Slack, and what it makes of a Slack that does not answer.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Limits } from '../../src/core/people/rate-limits.ts'
+import type { RateLimits } from '../../src/core/people/rate-limits.ts'
 import type { Directory } from '../../src/core/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { sdkLogger, slackClient } from '../../src/slack/client.ts'
@@ -18,7 +18,7 @@ let unattended: Directory
 /** Milliseconds that everybody's share is used up for. */
 let wait: number
 
-const limits: Limits = { take: async () => 0, takeShare: async () => wait }
+const limits: RateLimits = { take: async () => 0, takeFromBudget: async () => wait }
 
 const manager: ProfileFieldSeed = { id: 'Xf0MANAGER', label: 'Manager', type: 'user', isProtected: true }
 

@@ -1,20 +1,20 @@
 // Every way in which something can go wrong has a sentence that a person can read.
 import { describe, expect, test } from 'vitest'
 import {
-  type Ability,
   BotError,
+  type Capability,
   type Code,
   type DremioDeed,
   type DremioFacts,
   type Facts,
   type Mismatch,
 } from '../../src/core/errors.ts'
-import { type Costly, limits } from '../../src/core/people/rate-limits.ts'
+import { type RateLimitedAction, rateLimits } from '../../src/core/people/rate-limits.ts'
 import { requestStates } from '../../src/core/requests/request-state.ts'
 import { DAY, SECOND } from '../../src/core/time/duration.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
-const abilities: Ability[] = ['create', 'list', 'revoke', 'look up']
+const abilities: Capability[] = ['create', 'list', 'revoke', 'look up']
 const deeds: DremioDeed[] = [...abilities, 'sign in']
 const dremio: DremioFacts[] = deeds.flatMap((doing) => [
   { doing, mayHaveHappened: false },
@@ -35,7 +35,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   too_many_tokens: [true, false].flatMap((collecting) => [
     { rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.', couldGo: [], collecting },
   ]),
-  too_often: (Object.keys(limits) as Costly[]).flatMap((what) =>
+  too_often: (Object.keys(rateLimits) as RateLimitedAction[]).flatMap((what) =>
     [1, SECOND, 61 * SECOND, 3 * DAY + 1].map((wait) => ({ what, wait })),
   ),
   ask_invalid: [
@@ -80,7 +80,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
     ),
   ),
   dremio_forbidden: dremio,
-  way_cannot: abilities.map((doing) => ({ way: 'impersonation', doing })),
+  auth_method_cannot: abilities.map((doing) => ({ method: 'impersonation', doing })),
   not_signed_in: [{}],
   session_refused: dremio,
   sign_in_needed: [{ url: 'https://bot.acme.test/dremio/sign-in/x', until: 1 }],
@@ -98,12 +98,12 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ).map((because) => ({ because })),
   issuer_refused: (['administrator', 'deny list', 'roles unknown'] as const).map((because) => ({ because })),
   sign_in_link: (['used', 'late', 'unknown'] as const).map((because) => ({ because })),
-  request_moved_on: requestStates.flatMap((state) => [
+  request_stale: requestStates.flatMap((state) => [
     { state },
     { state, review: { by: 'UBEA', verdict: 'approved' as const } },
     { state, review: { by: null, verdict: 'denied' as const } },
   ]),
-  token_moved_on: [{ state: 'revoked' }],
+  token_stale: [{ state: 'revoked' }],
   snooze_too_long: [{ expiresAt: 1_767_225_600_000 }],
   no_such_request: [{}],
   no_such_token: [{}, { words: 'tableau' }, { words: 'tableau', labels: [] }, { words: 'x', labels: ['a', 'b'] }],

@@ -9,7 +9,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
   const guard = createGuard({
     ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9', unguessable: () => 'unguessable' },
     clock: { now: () => 0 },
-    repeats: { isFirst: async () => true },
+    repeats: { claim: async () => true },
     log: { info: write, warn: write, error: write },
   })
   await guard.run({

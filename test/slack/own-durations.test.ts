@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readLifetime } from '../../src/core/time/duration.ts'
+import { parseDuration } from '../../src/core/time/duration.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const files = [
@@ -25,12 +25,12 @@ const said = files.flatMap((path) => {
   const text = readFileSync(join(ROOT, path), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
   return [...(text.match(IN_WORDS) ?? []), ...[...text.matchAll(IN_LETTERS)].map(([, word = '']) => word)]
 })
-const ways = [...new Set(said.map((way) => way.toLowerCase()))]
+const ways = [...new Set(said.map((method) => method.toLowerCase()))]
 
 test('there are many ways', () => {
   expect(ways).toEqual(expect.arrayContaining(['7 days', '2 weeks', 'thirty days', 'a week', '12h', '3mo']))
 })
 
-test.each(ways)('%s is understood', (way) => {
-  expect(readLifetime(way)).toBeGreaterThan(0)
+test.each(ways)('%s is understood', (method) => {
+  expect(parseDuration(method)).toBeGreaterThan(0)
 })

@@ -1,7 +1,7 @@
 // What a reminder reads like, in every standing, within Slack's limits.
 import { describe, expect, test } from 'vitest'
 import type { ReminderRow } from '../../src/core/reminders/reminder-message.ts'
-import { type Standing, standings } from '../../src/core/reminders/reminder-record.ts'
+import { type ReminderRowStatus, reminderRowStatuses } from '../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { reminderMessage } from '../../src/slack/cards/reminder-message.ts'
 import { settingsView } from '../../src/slack/cards/reminder-settings.ts'
@@ -11,7 +11,10 @@ import { readModal } from '../world/slack/limits/views.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 
-function aRow(standing: Standing, change: { label?: string; index?: number; expiresAt?: number } = {}): ReminderRow {
+function aRow(
+  standing: ReminderRowStatus,
+  change: { label?: string; index?: number; expiresAt?: number } = {},
+): ReminderRow {
   const tid = `${String(change.index ?? 0).padStart(8, '0')}-1111-4111-8111-111111111111`
   const { label = 'tableau', expiresAt = NOW + 7 * DAY } = change
   return {
@@ -33,7 +36,7 @@ function fits(message: ReturnType<typeof mine>): void {
 }
 
 describe('a reminder', () => {
-  test.each(standings)(
+  test.each(reminderRowStatuses)(
     'in the standing “%s” fits Slack and has buttons only where there is something to do',
     (standing) => {
       const message = mine([aRow(standing)])

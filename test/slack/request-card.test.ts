@@ -174,23 +174,23 @@ describe('lines for the audit channel', () => {
   const about = { for: 'UANA', label: 'tableau', lifetime: 30 * DAY, rule: 'r' }
   test.each([
     [
-      { deed: 'supported', by: 'UDAN', ...about, note: 'in place of UCARL' },
+      { action: 'request.approval_added', by: 'UDAN', ...about, note: 'in place of UCARL' },
       '<@UDAN>: approved, as one of several · for <@UANA> · *tableau* · 30 days · rule “r” · in place of <@UCARL>',
     ],
     [
-      { deed: 'reminded', by: 'bot', ...about },
+      { action: 'request.reviewers_reminded', by: 'bot', ...about },
       'The bot: reminded the approvers · for <@UANA> · *tableau* · 30 days · rule “r”',
     ],
     [
-      { deed: 'escalated', by: 'bot', ...about },
+      { action: 'request.escalated', by: 'bot', ...about },
       'The bot: escalated, the fallback is asked too · for <@UANA> · *tableau* · 30 days · rule “r”',
     ],
-    [{ deed: 'lapsed', by: 'bot', ...about }, 'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”'],
+    [{ action: 'request.lapsed', by: 'bot', ...about }, 'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”'],
     [
-      { deed: 'delegated', by: 'UBEA', for: 'UCARL', note: 'until 2026-12-05T13:00:00.000Z' },
+      { action: 'delegation.started', by: 'UBEA', for: 'UCARL', note: 'until 2026-12-05T13:00:00.000Z' },
       `<@UBEA>: delegated · for <@UCARL> · until ${moment(asked + 3 * DAY)}`,
     ],
-    [{ deed: 'delegation ended', by: 'UBEA', for: 'UCARL' }, '<@UBEA>: delegation ended · for <@UCARL>'],
+    [{ action: 'delegation.ended', by: 'UBEA', for: 'UCARL' }, '<@UBEA>: delegation ended · for <@UCARL>'],
   ] as const)('%j', (entry, line) => {
     expect(auditLine(entry)).toBe(line)
   })

@@ -129,7 +129,7 @@ describe('somebody who signed in', () => {
   })
 
   test('and wanted to collect what was cancelled meanwhile reads so', async () => {
-    const undone = new BotError('request_moved_on', { state: 'cancelled' })
+    const undone = new BotError('request_stale', { state: 'cancelled' })
     const { body, text } = await comesBack({ wish: { kind: 'claim', request: 'r' }, undone })
     expect(body).toContain('<h1>There is nothing to collect</h1>')
     expect(text).not.toContain('Show token')

@@ -1,6 +1,6 @@
 // What each way of acting at Dremio needs around the bot: its variables, and whoever people sign in at.
 import { randomBytes } from 'node:crypto'
-import type { Way } from '../../src/core/sessions/session.ts'
+import type { AuthMethod } from '../../src/core/sessions/session.ts'
 import type { SimulatedDremio } from './dremio/dremio.ts'
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts'
 
@@ -26,13 +26,13 @@ export function newEncryptionKey(): string {
   return randomBytes(32).toString('base64')
 }
 
-export async function prepareWay(way: Way, world: WayWorld): Promise<PreparedWay> {
+export async function prepareWay(method: AuthMethod, world: WayWorld): Promise<PreparedWay> {
   const { dremio, publicUrl, credential } = world
-  if (way === 'token') return { env: { DREMIO_AUTH: way, DREMIO_TOKEN: credential }, credentials: [credential] }
+  if (method === 'token') return { env: { DREMIO_AUTH: method, DREMIO_TOKEN: credential }, credentials: [credential] }
   const key = newEncryptionKey()
-  const shared = { DREMIO_AUTH: way, DREMIO_LOGIN_URL: dremio.url, PUBLIC_URL: publicUrl, ENCRYPTION_KEYS: key }
+  const shared = { DREMIO_AUTH: method, DREMIO_LOGIN_URL: dremio.url, PUBLIC_URL: publicUrl, ENCRYPTION_KEYS: key }
   const redirectUris = [`${publicUrl}/dremio/callback`]
-  switch (way) {
+  switch (method) {
     case 'oauth':
       dremio.addOauthApp({ clientId: CLIENT, redirectUris })
       return { env: { ...shared, DREMIO_OAUTH_CLIENT_ID: CLIENT }, credentials: [key] }

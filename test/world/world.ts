@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { BotWorld } from '../../src/bot.ts'
-import type { Way } from '../../src/core/sessions/session.ts'
+import type { AuthMethod } from '../../src/core/sessions/session.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
@@ -55,7 +55,7 @@ export interface WorldOptions {
   /** On top of, or instead of, what the bot is told by default. An empty value takes one away. */
   env?: Record<string, string>
   /** How the bot acts at Dremio; `token` if not said. */
-  way?: Way
+  method?: AuthMethod
   /** An ADMIN's token at Dremio is in `DREMIO_ADMIN_TOKEN`; that user is `uids.root`. */
   administrator?: boolean
   /** Whose credential `DREMIO_TOKEN` is; Ana's if not said, who therefore runs the bot for herself. */
@@ -127,16 +127,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...options.dremio,
   })
   const redis = options.redis === 'own' ? await startRedis() : (options.redis ?? (await borrowRedis()))
-  const way = options.way ?? 'token'
-  const owner = uids[options.credentialOf ?? (way === 'impersonation' ? 'root' : 'ana')]
+  const method = options.method ?? 'token'
+  const owner = uids[options.credentialOf ?? (method === 'impersonation' ? 'root' : 'ana')]
   const credential = options.credentialIsListed
     ? dremio.mint(owner, { label: 'the bot itself' }).secret
     : dremio.credential(owner)
   // Told to others before the bot listens, so it cannot be any free one where browsers come into it.
-  const port = way === 'token' ? 0 : await freePort()
+  const port = method === 'token' ? 0 : await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
   const people = [ana, bea, carl].map(({ name, email = '' }) => ({ email, uid: uids[name as keyof typeof uids] }))
-  const prepared = await prepareWay(way, { dremio, publicUrl, people, credential })
+  const prepared = await prepareWay(method, { dremio, publicUrl, people, credential })
   const administrator = options.administrator ? dremio.credential(uids.root) : undefined
   const browsers: Browser[] = []
   const env: Record<string, string> = {

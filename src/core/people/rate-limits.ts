@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../time/duration.ts'
  * at the screen themselves; what meets one is a script, or a finger that sticks. Ending tokens has none: it must never
  * have to wait. Nor has what time does.
  */
-export const limits = {
+export const rateLimits = {
   /** Whatever one does here: Slack is asked who they are, and answers a hundred times a minute for everybody together. */
   act: { burst: 30, every: 2 * SECOND },
   /** Asking for a token: approvers hear of each. */
@@ -23,30 +23,30 @@ export const limits = {
   delegate: { burst: 20, every: MINUTE },
   /** Linking oneself: Dremio's users are searched. */
   link: { burst: 20, every: MINUTE },
-} as const satisfies Record<string, Limit>
+} as const satisfies Record<string, RateLimit>
 
-export type Costly = keyof typeof limits
+export type RateLimitedAction = keyof typeof rateLimits
 
 /**
  * What work that nobody waits for (reminders, nudges) may ask of Slack, all processes together: at most sixty of the
  * hundred questions that Slack answers in a minute, and fifty in the long run.
  */
-export const shares = {
+export const rateBudgets = {
   'users.info': { burst: 10, every: 1_200 },
-} as const satisfies Record<string, Limit>
+} as const satisfies Record<string, RateLimit>
 
-export type Shared = keyof typeof shares
+export type RateBudget = keyof typeof rateBudgets
 
-export interface Limit {
+export interface RateLimit {
   burst: number
   /** Milliseconds. */
   every: number
 }
 
 /** How often people did what costs. Throws `redis_unavailable`. */
-export interface Limits {
+export interface RateLimits {
   /** 0 if this person (Slack id) may do it now, which is counted; else the milliseconds to wait, and nothing is. */
-  take(person: string, what: Costly, now: number): Promise<number>
+  take(person: string, what: RateLimitedAction, now: number): Promise<number>
   /** The same of what all processes share. */
-  takeShare(what: Shared, now: number): Promise<number>
+  takeFromBudget(what: RateBudget, now: number): Promise<number>
 }

@@ -14,7 +14,7 @@ export interface Evidence {
   matches: readonly DremioUser[] | undefined
 }
 
-export type SameHuman =
+export type IdentityVerdict =
   /** `user` is set where a link is yet to be made. */
   { same: true; uid: string; user: DremioUser | undefined } | { same: false; because: Mismatch }
 
@@ -23,7 +23,7 @@ export type SameHuman =
  * user must have the person's confirmed address, from a domain that counts, and that user must be the one who signed in.
  * Addresses are compared whole and without regard to case; `ana+x@…` is somebody else than `ana@…`.
  */
-export function sameHuman({ person, workplace, link, uid, matches }: Evidence): SameHuman {
+export function verifyIdentity({ person, workplace, link, uid, matches }: Evidence): IdentityVerdict {
   if (uid === undefined) return refused('nobody named')
   const byWord = link?.proof === 'administrator'
   if (link && !byWord && !sameAddress(link.email, person.email)) return refused('email changed')
@@ -46,6 +46,6 @@ function emailRefusal(person: Person, workplace: Workplace): EmailRefusal | unde
   }
 }
 
-function refused(because: Mismatch): SameHuman {
+function refused(because: Mismatch): IdentityVerdict {
   return { same: false, because }
 }

@@ -1,7 +1,7 @@
 // What somebody asks for: checked against the policy's settings, with the lifetimes to choose from.
 
 import type { Verdict } from '../requests/request-state.ts'
-import { lifetimeInWords } from '../time/duration.ts'
+import { durationText } from '../time/duration.ts'
 import { looksLikeSecret } from '../tokens/token-value.ts'
 import type { PolicyContent } from './document.ts'
 
@@ -28,7 +28,7 @@ export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask,
   if (looksLikeSecret(ask.label)) errors.label = NO_SECRETS
   else if (!isLabel(policy, ask.label)) errors.label = `Use ${policy.label.hint}.`
   if (!Number.isInteger(ask.lifetime) || ask.lifetime < min || ask.lifetime > max) {
-    errors.lifetime = `Choose between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
+    errors.lifetime = `Choose between ${durationText(min)} and ${durationText(max)}.`
   }
   const reason = reasonError(policy, ask.reason)
   if (reason !== undefined) errors.reason = reason

@@ -1,5 +1,5 @@
 // The words behind `create`: a duration at their end or beginning is the lifetime, the rest is the label.
-import { readDuration } from '../time/duration.ts'
+import { parseSpokenDuration } from '../time/duration.ts'
 import { joined, labelReadings, type TypedWord, unquoted, withoutCourtesy } from '../typed-words.ts'
 
 export interface AskedWords {
@@ -32,7 +32,7 @@ function lifetimeAtEdge(words: TypedWord[]): Taken {
     for (let many = Math.min(MOST_WORDS, words.length); many > 0; many -= 1) {
       const at = edge === 'end' ? words.length - many : 0
       const said = unquoted(words.slice(at, at + many))
-      const read = said === undefined ? undefined : readDuration(said)
+      const read = said === undefined ? undefined : parseSpokenDuration(said)
       if (read === undefined) continue
       const rest = [...words.slice(0, at), ...words.slice(at + many)]
       const taken = 'milliseconds' in read ? { lifetime: read.milliseconds } : { unusable: read.unusable }

@@ -1,6 +1,6 @@
 // The policy file as one schema: every setting with its default, its bounds and what it means.
 import { z } from 'zod'
-import { DAY, HOUR, lifetimeInWords } from '../time/duration.ts'
+import { DAY, durationText, HOUR } from '../time/duration.ts'
 import { rules } from './rules.ts'
 import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './words.ts'
 
@@ -131,7 +131,7 @@ function lifetime(edition: PolicyPlace['edition']) {
     const wrong = (path: (string | number)[], message: string) =>
       context.issues.push({ code: 'custom', path, message, input: written })
     const allows = (one: number) => one >= min && one <= max
-    const bounds = `must lie between ${lifetimeInWords(min)} and ${lifetimeInWords(max)} (min and max)`
+    const bounds = `must lie between ${durationText(min)} and ${durationText(max)} (min and max)`
     if (max > DREMIO_MAX) wrong(['max'], 'must not be above 180 days, Dremio’s own limit')
     if (edition === 'software' && min < DAY) wrong(['min'], 'must be at least 1 day on Dremio Software')
     if (min > max) wrong([written.min === undefined ? 'max' : 'min'], 'leaves nothing between min and max')

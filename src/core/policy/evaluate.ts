@@ -1,7 +1,7 @@
 // The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
 
-import { lifetimeInWords } from '../time/duration.ts'
-import { heldInWords } from '../tokens/token-quota.ts'
+import { durationText } from '../time/duration.ts'
+import { quotaText } from '../tokens/token-quota.ts'
 import type { Ask } from './ask.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './document.ts'
 import { NO_RULE, type ReviewRule, tooManyTokens } from './rules.ts'
@@ -71,18 +71,18 @@ export function decide(policy: Policy, ask: Ask, facts: Facts): Decision {
   // What is renewed goes when the new one is there, so that who has as many as they may can still renew them.
   const { activeTokens, openRequests, replaces } = facts
   if (activeTokens + openRequests - (replaces ? 1 : 0) >= maxActive) {
-    const todo = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
+    const remedy = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
     return {
       verdict: 'deny',
       rule: tooManyTokens(maxActive),
-      because: `You have ${heldInWords(activeTokens, openRequests)} already. ${todo} that you do not need, then ask again.`,
+      because: `You have ${quotaText(activeTokens, openRequests)} already. ${remedy} that you do not need, then ask again.`,
       tooMany: true,
     }
   }
   const { min, max } = policy.lifetime
   // Whoever asks has checked this already, perhaps against the policy of a moment ago.
   if (!(ask.lifetime >= min && ask.lifetime <= max)) {
-    const bounds = `${lifetimeInWords(min)} and ${lifetimeInWords(max)}`
+    const bounds = `${durationText(min)} and ${durationText(max)}`
     return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes lie between ${bounds}.` }
   }
   const rule = policy.rules.find(({ when }) => holds(when, ask, facts))

@@ -1,5 +1,5 @@
 // Whether a rule holds for a request: each condition against what was asked, by whom and when.
-import { wallTimeAt } from '../time/zoned-time.ts'
+import { zonedTimeAt } from '../time/zoned-time.ts'
 import type { Ask } from './ask.ts'
 import type { Conditions } from './rules.ts'
 
@@ -34,11 +34,11 @@ const tests: Tests = {
   label: (pattern, { label }) => new RegExp(pattern, 'u').test(label),
   activeTokensOver: (limit, _ask, { activeTokens }) => activeTokens > limit,
   hours: ({ from, to }, _ask, facts) => {
-    const { minute } = wallTimeAt(facts.now, facts.timeZone)
+    const { minute } = zonedTimeAt(facts.now, facts.timeZone)
     return from < to ? minute >= from && minute < to : minute >= from || minute < to
   },
   // What the clock on the requester’s wall shows when clocks are put forward or back is what counts.
-  days: (some, _ask, { now, timeZone }) => some.includes(wallTimeAt(now, timeZone).day),
+  days: (some, _ask, { now, timeZone }) => some.includes(zonedTimeAt(now, timeZone).day),
   rotation: (wanted, _ask, { rotation }) => rotation === wanted,
 }
 

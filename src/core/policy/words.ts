@@ -1,6 +1,6 @@
 // How the values of a policy file are written: durations, times of day, days, Slack ids, patterns, lists of one.
 import { z } from 'zod'
-import { readLifetime } from '../time/duration.ts'
+import { parseDuration } from '../time/duration.ts'
 import { type Day, everyDay, weekdays } from '../time/weekday.ts'
 import { patternTrouble } from './pattern.ts'
 
@@ -13,7 +13,7 @@ export const duration = z
   .string({ error: DURATION })
   .regex(/^[1-9]\d{0,5}(s|m|h|d|w|mo)$/, DURATION)
   .transform((word, context) => {
-    const milliseconds = readLifetime(word)
+    const milliseconds = parseDuration(word)
     if (milliseconds !== undefined) return milliseconds
     context.addIssue('must not be longer than a hundred years')
     return z.NEVER

@@ -1,7 +1,7 @@
 // What is to be said of one token next, and when: thresholds, snoozes, the last day, its end, the word to the manager.
 import { DAY, HOUR, MINUTE } from '../time/duration.ts'
 import { dayOf, type Hours, isTheirTime, nextTurn } from './reminder-hours.ts'
-import type { NewsKind, Notes, ReminderRules } from './reminder-record.ts'
+import type { ReminderKind, ReminderRules, TokenReminderState } from './reminder-record.ts'
 
 /** In the last day neither hour nor day holds a reminder back. */
 const LAST_DAY = DAY
@@ -29,19 +29,25 @@ export interface RemindedToken {
 }
 
 /** Something to say of one token. `at` is when, milliseconds since epoch; it is due if that is not in the future. */
-export interface News {
+export interface DueReminder {
   tid: string
-  what: NewsKind
+  what: ReminderKind
   at: number
   /** Of a reminder: the shortest threshold that has been reached; absent for one that was snoozed before any other was. */
   threshold?: number
 }
 
 /** What is to be said of this token next: at most one of each kind. */
-export function newsOf(token: RemindedToken, notes: Notes, rules: ReminderRules, now: number, hours: Hours): News[] {
+export function dueRemindersOf(
+  token: RemindedToken,
+  notes: TokenReminderState,
+  rules: ReminderRules,
+  now: number,
+  hours: Hours,
+): DueReminder[] {
   if (!rules.on || token.state !== 'active' || notes.letGo) return []
   const { tid, expiresAt } = token
-  const end: News[] = notes.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
+  const end: DueReminder[] = notes.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
   // After its end nothing else is urgent.
   if (now >= expiresAt) return end
   const reminder = reminderOf(token, notes, rules, now, hours)
@@ -55,11 +61,11 @@ export function newsOf(token: RemindedToken, notes: Notes, rules: ReminderRules,
 
 function reminderOf(
   token: RemindedToken,
-  notes: Notes,
+  notes: TokenReminderState,
   rules: ReminderRules,
   now: number,
   hours: Hours,
-): News | undefined {
+): DueReminder | undefined {
   const { tid, expiresAt } = token
   const open = rules.before
     .filter((before) => before < (notes.said ?? Number.POSITIVE_INFINITY))
@@ -111,7 +117,7 @@ function whenOverdue(at: number, expiresAt: number, now: number, hours: Hours): 
 
 function managerMoment(
   { expiresAt, askedAt = 0 }: RemindedToken,
-  { unanswered = 0, at, managerTold }: Notes,
+  { unanswered = 0, at, managerTold }: TokenReminderState,
   { escalateAfterIgnored }: ReminderRules,
   now: number,
   hours: Hours,

@@ -1,16 +1,16 @@
 // What one look at a person's tokens comes to: what is said now and in which message, what is shown anew, when to look again.
 import { HOUR, SECOND } from '../time/duration.ts'
-import { type News, newsOf, type RemindedToken, STALE } from './due-reminders.ts'
+import { type DueReminder, dueRemindersOf, type RemindedToken, STALE } from './due-reminders.ts'
 import { type Hours, spreadOf } from './reminder-hours.ts'
 import {
   isPending,
   isSettled,
-  type Notes,
-  noted,
-  type ReminderBook,
   type ReminderMessage,
+  type ReminderRecord,
+  type ReminderRowStatus,
   type ReminderRules,
-  type Standing,
+  type TokenReminderState,
+  withTokenState,
 } from './reminder-record.ts'
 
 /** Between two messages to one person: https://docs.slack.dev/apis/web-api/rate-limits allows one a second and channel. */
@@ -21,7 +21,7 @@ const REFUSAL_PAUSES = [HOUR / 4, 2 * HOUR] as const
 /** What a look comes to. */
 export interface Plan {
   /** With what is said written down, as said: before it is, so that nothing is ever said twice. */
-  book: ReminderBook
+  book: ReminderRecord
   /** Ids of the messages that have to be posted, or to be shown anew. */
   show: string[]
 }
@@ -31,7 +31,7 @@ export interface Plan {
  * breath later. `policyVersion` is remembered, so that under another one it is decided anew.
  */
 export function planReminders(
-  before: ReminderBook,
+  before: ReminderRecord,
   tokens: readonly RemindedToken[],
   rules: ReminderRules,
   { now, manager, policyVersion }: { now: number; manager: string | undefined; policyVersion: string },
@@ -63,25 +63,25 @@ export function planReminders(
 type Asked = ReadonlyMap<string, number | undefined>
 
 function newsIn(
-  book: ReminderBook,
+  book: ReminderRecord,
   tokens: readonly RemindedToken[],
   rules: ReminderRules,
   now: number,
   hours: Hours,
-): News[] {
+): DueReminder[] {
   return tokens
-    .flatMap((token) => newsOf(token, book.notes[token.tid] ?? {}, rules, now, hours))
+    .flatMap((token) => dueRemindersOf(token, book.notes[token.tid] ?? {}, rules, now, hours))
     .sort((one, other) => one.at - other.at || (one.tid < other.tid ? -1 : 1))
 }
 
 /** So many on one day become one message; fewer are one message each, one after the other. */
-function together(due: News[], digestFrom: number): News[] {
+function together(due: DueReminder[], digestFrom: number): DueReminder[] {
   return due.length >= digestFrom ? due : due.slice(0, 1)
 }
 
-function saidTo(book: ReminderBook, to: string, news: News[], now: number, asked: Asked): ReminderBook {
+function saidTo(book: ReminderRecord, to: string, news: DueReminder[], now: number, asked: Asked): ReminderRecord {
   const after = news.reduce(
-    (noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
+    (noting, one) => withTokenState(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
     book,
   )
   // What was never posted is drawn as it is by then, so it need not be said a second time.
@@ -92,20 +92,25 @@ function saidTo(book: ReminderBook, to: string, news: News[], now: number, asked
 }
 
 function saidToManager(
-  book: ReminderBook,
+  book: ReminderRecord,
   manager: string | undefined,
-  news: News[],
+  news: DueReminder[],
   now: number,
   asked: Asked,
-): ReminderBook {
+): ReminderRecord {
   if (manager !== undefined) return saidTo(book, manager, news, now, asked)
   return news.reduce(
-    (noting, one) => noted(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
+    (noting, one) => withTokenState(noting, one.tid, (notes) => afterSaying(notes, one, now, asked.get(one.tid))),
     book,
   )
 }
 
-function afterSaying(notes: Notes, { what, threshold }: News, now: number, askedAt = 0): Notes {
+function afterSaying(
+  notes: TokenReminderState,
+  { what, threshold }: DueReminder,
+  now: number,
+  askedAt = 0,
+): TokenReminderState {
   if (what === 'end') return { ...notes, endSaid: true }
   if (what === 'manager') return { ...notes, managerTold: true }
   const { snoozedUntil: _, ...rest } = notes
@@ -120,21 +125,21 @@ function afterSaying(notes: Notes, { what, threshold }: News, now: number, asked
 }
 
 /** The version is another one at every write, and the messages of one write are few. */
-function nameFor({ version, messages }: ReminderBook): string {
+function nameFor({ version, messages }: ReminderRecord): string {
   const name = `${version}`
   return messages.some(({ id }) => id === name) ? `${name}-${messages.length}` : name
 }
 
-const keyOf = ({ tid, what }: Pick<News, 'tid' | 'what'>) => `${what} ${tid}`
+const keyOf = ({ tid, what }: Pick<DueReminder, 'tid' | 'what'>) => `${what} ${tid}`
 
 /** How a token stands in one message now. A token of which nothing is known any more is gone. */
 export function standingIn(
-  book: ReminderBook,
+  book: ReminderRecord,
   message: ReminderMessage,
-  { tid, what }: Pick<News, 'tid' | 'what'>,
+  { tid, what }: Pick<DueReminder, 'tid' | 'what'>,
   tokens: ReadonlyMap<string, RemindedToken>,
   now: number,
-): Standing {
+): ReminderRowStatus {
   if (what === 'end') return 'ended'
   const token = tokens.get(tid)
   const notes = book.notes[tid] ?? {}
@@ -153,8 +158,8 @@ export function standingIn(
 }
 
 function nextLook(
-  book: ReminderBook,
-  news: News[],
+  book: ReminderRecord,
+  news: DueReminder[],
   tokens: ReadonlyMap<string, RemindedToken>,
   now: number,
 ): number | undefined {
@@ -171,11 +176,11 @@ export function isUndeliverable({ refused = 0 }: ReminderMessage): boolean {
 
 /** The book with what became of its messages (by id; `posted` for the first time just now); those that are settled, or cannot be delivered, are not kept. */
 export function withOutcomes(
-  book: ReminderBook,
+  book: ReminderRecord,
   outcomes: ReadonlyMap<string, ReminderMessage>,
   now: number,
   posted: readonly ReminderMessage[] = [],
-): ReminderBook {
+): ReminderRecord {
   // Somebody answered it before we had heard from Slack that it stands: it is looked at once more.
   const unknown = posted.filter(({ id }) => !book.messages.some((one) => one.id === id))
   const all = [...book.messages.map((message) => outcomes.get(message.id) ?? message), ...unknown]
@@ -191,7 +196,10 @@ export function withOutcomes(
   const after = { ...book, messages, ...(lookAt !== Number.POSITIVE_INFINITY && { lookAt }) }
   return notHeard.reduce(
     (noting, { tid }) =>
-      noted(noting, tid, ({ unanswered = 0, ...notes }) => ({ ...notes, unanswered: Math.max(0, unanswered - 1) })),
+      withTokenState(noting, tid, ({ unanswered = 0, ...notes }) => ({
+        ...notes,
+        unanswered: Math.max(0, unanswered - 1),
+      })),
     after,
   )
 }
@@ -206,7 +214,7 @@ function restsUntil({ refused = 0, refusedAt = 0 }: ReminderMessage): number {
 }
 
 /** Without what is about tokens that are long gone. */
-function tidied(book: ReminderBook, tokens: readonly RemindedToken[], now: number): ReminderBook {
+function tidied(book: ReminderRecord, tokens: readonly RemindedToken[], now: number): ReminderRecord {
   const spoken = new Set(book.messages.flatMap(({ about }) => about.map(({ tid }) => tid)))
   const isKept = ({ tid, expiresAt }: { tid: string; expiresAt: number }) => spoken.has(tid) || expiresAt + STALE > now
   const elsewhere = book.elsewhere.filter(isKept)

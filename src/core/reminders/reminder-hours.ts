@@ -1,7 +1,7 @@
 // When somebody may be spoken to: at their own hour, on the days that the policy names, in their own time zone.
 import { DAY, HOUR, MINUTE } from '../time/duration.ts'
 import type { Day } from '../time/weekday.ts'
-import { momentOf, wallTimeAt } from '../time/zoned-time.ts'
+import { momentOf, zonedTimeAt } from '../time/zoned-time.ts'
 
 export interface Hours {
   /** Minutes since midnight, or `any`. */
@@ -34,7 +34,7 @@ export function hashOf(text: string): number {
 
 /** The first moment, not before `from`, at which it is this person's hour on one of the days. */
 export function nextTurn(from: number, { at, days, timeZone, spread }: Hours): number {
-  const { date, day } = wallTimeAt(from, timeZone)
+  const { date, day } = zonedTimeAt(from, timeZone)
   if (at === 'any' && days.includes(day)) return from
   const minute = at === 'any' ? 0 : at
   // Or it, or the last of several a second apart, would come on a day that is not meant.
@@ -43,21 +43,21 @@ export function nextTurn(from: number, { at, days, timeZone, spread }: Hours): n
   for (let ahead = 0; ahead <= 8; ahead += 1) {
     const begins = momentOf({ date: date + ahead * DAY, minute }, timeZone)
     const turn = begins + late
-    if (turn >= from && days.includes(wallTimeAt(begins, timeZone).day)) return turn
+    if (turn >= from && days.includes(zonedTimeAt(begins, timeZone).day)) return turn
   }
   return from
 }
 
 /** Whether what was missed may be said now: later on a day on which it was their hour. */
 export function isTheirTime(now: number, hours: Hours): boolean {
-  const today = wallTimeAt(now, hours.timeZone)
+  const today = zonedTimeAt(now, hours.timeZone)
   if (hours.at === 'any') return hours.days.includes(today.day)
   const turn = nextTurn(now - LATE, hours)
   if (turn > now) return false
-  return now - turn < SPREAD || wallTimeAt(turn, hours.timeZone).date === today.date
+  return now - turn < SPREAD || zonedTimeAt(turn, hours.timeZone).date === today.date
 }
 
 /** The first moment of the date on which `moment` falls, on the wall in that zone. */
 export function dayOf(moment: number, timeZone: string): number {
-  return momentOf({ date: wallTimeAt(moment, timeZone).date, minute: 0 }, timeZone)
+  return momentOf({ date: zonedTimeAt(moment, timeZone).date, minute: 0 }, timeZone)
 }

@@ -1,15 +1,15 @@
 // A message about somebody's tokens, as whoever posts it is handed it, and what became of it.
-import type { CardPlace } from '../message-locations.ts'
+import type { MessageLocation } from '../message-locations.ts'
 import type { RemindedToken } from './due-reminders.ts'
-import type { Notes, Standing } from './reminder-record.ts'
+import type { ReminderRowStatus, TokenReminderState } from './reminder-record.ts'
 
 /** `away`: saying it again later may help. `refused`: Slack says that it cannot be delivered. */
-export type Heard = 'heard' | 'away' | 'refused'
+export type DeliveryResult = 'heard' | 'away' | 'refused'
 
 export interface Shown {
-  heard: Heard
+  heard: DeliveryResult
   /** Where it stands, if it does. */
-  place?: CardPlace
+  place?: MessageLocation
 }
 
 /** A message about somebody's tokens. */
@@ -19,7 +19,7 @@ export interface Reminder {
   owner: string
   to: string
   rows: readonly ReminderRow[]
-  place?: CardPlace | undefined
+  place?: MessageLocation | undefined
   /** It may have been posted already, by a worker that died before it wrote down where. */
   again: boolean
   /** What stands is edited; nothing is posted. */
@@ -29,6 +29,6 @@ export interface ReminderRow {
   /** Undefined once nothing is known of it any more. */
   token: RemindedToken | undefined
   tid: string
-  standing: Standing
-  notes: Notes
+  standing: ReminderRowStatus
+  notes: TokenReminderState
 }

@@ -19,7 +19,7 @@ const notesSchema = z.object({
   endSaid: z.literal(true).optional(),
   managerTold: z.literal(true).optional(),
 })
-export type Notes = z.infer<typeof notesSchema>
+export type TokenReminderState = z.infer<typeof notesSchema>
 
 /** A token that was made elsewhere, as Dremio listed it. */
 const elsewhereSchema = z.object({
@@ -34,14 +34,14 @@ const elsewhereSchema = z.object({
   /** It was not in the newest list any more. */
   gone: z.literal(true).optional(),
 })
-export type Elsewhere = z.infer<typeof elsewhereSchema>
+export type ExternalToken = z.infer<typeof elsewhereSchema>
 
 /** What is said of a token: that it ends, that it has ended, or to the manager that nobody does anything about it. */
-export const newsKinds = ['reminder', 'end', 'manager'] as const
-export type NewsKind = (typeof newsKinds)[number]
+export const reminderKinds = ['reminder', 'end', 'manager'] as const
+export type ReminderKind = (typeof reminderKinds)[number]
 
 /** How a token stands in a message about it; only `due` and `ended` have buttons. */
-export const standings = [
+export const reminderRowStatuses = [
   'due',
   'ended',
   'again',
@@ -52,7 +52,7 @@ export const standings = [
   'expired',
   'waiting',
 ] as const
-export type Standing = (typeof standings)[number]
+export type ReminderRowStatus = (typeof reminderRowStatuses)[number]
 
 /** A message that may still change, or was not posted yet. */
 const messageSchema = z.object({
@@ -62,9 +62,9 @@ const messageSchema = z.object({
   about: z.array(
     z.object({
       tid: z.uuid(),
-      what: z.enum(newsKinds),
+      what: z.enum(reminderKinds),
       /** As it was last shown; absent until it was. */
-      shown: z.enum(standings).optional(),
+      shown: z.enum(reminderRowStatuses).optional(),
     }),
   ),
   /** Where it stands, from the moment at which it was posted. */
@@ -86,7 +86,7 @@ export function isSettled({ about }: ReminderMessage): boolean {
   return about.every(({ shown }) => shown !== undefined && shown !== 'due' && shown !== 'waiting')
 }
 
-export const reminderBookSchema = z.object({
+export const reminderRecordSchema = z.object({
   /** Slack id. */
   person: z.string(),
   version: z.number().int(),
@@ -108,9 +108,9 @@ export const reminderBookSchema = z.object({
   /** When Dremio was last asked without anybody asking for it, milliseconds since epoch. */
   sweptAt: z.number().int().optional(),
 })
-export type ReminderBook = z.infer<typeof reminderBookSchema>
+export type ReminderRecord = z.infer<typeof reminderRecordSchema>
 
-export function newBook(person: string): ReminderBook {
+export function newReminderRecord(person: string): ReminderRecord {
   return { person, version: 0, notes: {}, elsewhere: [], messages: [] }
 }
 
@@ -128,7 +128,7 @@ export interface ReminderRules {
 /** Wishes that the policy of today does not offer any more are no wishes. */
 export function rulesFor(
   { before, at, days, digestFrom, escalateAfterIgnored }: Policy['reminders'],
-  book: Pick<ReminderBook, 'off' | 'before' | 'at'>,
+  book: Pick<ReminderRecord, 'off' | 'before' | 'at'>,
 ): ReminderRules {
   const wanted = before.filter((one) => book.before?.includes(one))
   return {
@@ -142,25 +142,29 @@ export function rulesFor(
 }
 
 /** The book with other notes of one token; notes without anything in them are none. */
-export function noted(book: ReminderBook, tid: string, change: (before: Notes) => Notes): ReminderBook {
+export function withTokenState(
+  book: ReminderRecord,
+  tid: string,
+  change: (before: TokenReminderState) => TokenReminderState,
+): ReminderRecord {
   const after = Object.fromEntries(
     Object.entries(change(book.notes[tid] ?? {})).filter(([, value]) => value !== undefined),
   )
   const { [tid]: _, ...others } = book.notes
-  return { ...book, notes: Object.keys(after).length > 0 ? { ...others, [tid]: after as Notes } : others }
+  return { ...book, notes: Object.keys(after).length > 0 ? { ...others, [tid]: after as TokenReminderState } : others }
 }
 
 /** Somebody did something about the token: whatever was not answered before is answered. */
-export function answered({ unanswered: _, at: __, ...notes }: Notes): Notes {
+export function answered({ unanswered: _, at: __, ...notes }: TokenReminderState): TokenReminderState {
   return notes
 }
 
 /** What people were reminded of, one book each. Every method throws `redis_unavailable`. */
-export interface ReminderBooks {
+export interface ReminderRecords {
   /** An empty one, version 0, for whoever has none. */
-  of(person: string): Promise<ReminderBook>
+  of(person: string): Promise<ReminderRecord>
   /** As for requests: false if somebody was first. */
-  swap(before: ReminderBook, after: ReminderBook): Promise<boolean>
+  swap(before: ReminderRecord, after: ReminderRecord): Promise<boolean>
   /** Those in which something is to come, in no particular order. */
-  everyWaiting(): AsyncIterable<ReminderBook>
+  everyWaiting(): AsyncIterable<ReminderRecord>
 }

@@ -12,7 +12,7 @@ export interface RequestTimes {
 }
 
 /** Moments in milliseconds since epoch; undefined for what will not happen any more. */
-export interface NextSteps {
+export interface RequestSchedule {
   nudgeAt: number | undefined
   escalateAt: number | undefined
   lapsesAt: number | undefined
@@ -22,13 +22,13 @@ export interface NextSteps {
  * `hasFallback` says whether the rule names anybody to ask in the end, `tooFewHere` whether those who were asked are away.
  * The policy of today decides, not that of the request's day.
  */
-export function nextSteps(
+export function requestSchedule(
   request: Request,
   { request: times }: { request: RequestTimes },
   { hasFallback, tooFewHere = false }: { hasFallback: boolean; tooFewHere?: boolean },
-): NextSteps {
+): RequestSchedule {
   const { state, requestedAt, escalatedAt } = request
-  const nothing: NextSteps = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: lapsesAt(request, times) }
+  const nothing: RequestSchedule = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: lapsesAt(request, times) }
   if (state !== 'pending') return nothing
   const away = tooFewHere ? (times.skipAway ?? times.escalateAfter) : times.escalateAfter
   return {

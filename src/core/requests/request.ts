@@ -90,7 +90,7 @@ export type Request = z.infer<typeof requestSchema>
 
 /** A claim that has run this long has died: longer than every timeout between its first and its last step. */
 export const CLAIM_LEASE = 2 * MINUTE
-/** Every move and the states from which it is allowed. Whatever is not here is refused with `request_moved_on`. */
+/** Every move and the states from which it is allowed. Whatever is not here is refused with `request_stale`. */
 export const moves = {
   approve: { from: ['pending'], to: 'approved' },
   /** One of several who must approve has done so. */
@@ -108,24 +108,24 @@ export const moves = {
 } as const satisfies Record<string, { from: readonly RequestState[]; to: RequestState }>
 export type Move = keyof typeof moves
 
-/** The request after the move. Throws `request_moved_on` with what it is now. Pure: storing it is another matter. */
+/** The request after the move. Throws `request_stale` with what it is now. Pure: storing it is another matter. */
 export function move(request: Request, name: Move, change: Partial<Request> = {}): Request {
   const { from, to } = moves[name]
-  if (!(from as readonly RequestState[]).includes(request.state)) throw movedOn(request)
+  if (!(from as readonly RequestState[]).includes(request.state)) throw stale(request)
   return { ...request, ...change, state: to, version: request.version + 1 }
 }
 
 /** The failure that tells a late clicker what the request is by now. */
-export function movedOn(request: Request): BotError<'request_moved_on'> {
+export function stale(request: Request): BotError<'request_stale'> {
   const { state, review } = request
-  return new BotError('request_moved_on', {
+  return new BotError('request_stale', {
     state,
     ...(review && { review: { by: review.by, verdict: review.verdict } }),
   })
 }
 
 export function startClaim(request: Request, at: number, uid?: string): Request {
-  if (isOver(request, at)) throw movedOn(asOf(request, at))
+  if (isOver(request, at)) throw stale(asOf(request, at))
   const attempt = (request.claim?.attempt ?? 0) + 1
   return move(request, 'startClaim', { claim: { attempt, startedAt: at, ...(uid !== undefined && { uid }) } })
 }
@@ -145,9 +145,9 @@ export function claimMayCreate(request: Request, now: number): boolean {
   return claimIsFresh(request, now + CLAIM_LEASE / 2)
 }
 
-/** The move of one attempt at claiming. Throws `request_moved_on` if it is another one's turn by now. */
+/** The move of one attempt at claiming. Throws `request_stale` if it is another one's turn by now. */
 export function moveOfAttempt(request: Request, attempt: number, name: Move, change: Partial<Request> = {}): Request {
-  if (request.claim?.attempt !== attempt) throw movedOn(request)
+  if (request.claim?.attempt !== attempt) throw stale(request)
   return move(request, name, change)
 }
 

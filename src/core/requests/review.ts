@@ -1,9 +1,9 @@
 // Deciding a request: one approval more, enough of them, or one denial; and who counts for what.
 import { BotError } from '../errors.ts'
-import { type Approval, asOf, isOver, move, movedOn, type Request } from './request.ts'
+import { type Approval, asOf, isOver, move, type Request, stale } from './request.ts'
 
 /** What a person stands for in a review: the entries of the rule that name them, or somebody who delegated to them. */
-export interface Standing {
+export interface ReviewerRole {
   /** Entries as the rule writes them: `manager`, `user:U…`, `group:S…`. */
   entries: readonly string[]
   /** Slack id of the approver in whose place they decide; undefined if the rule names themselves. */
@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** Everybody who may decide at this moment, by Slack id. */
-export type Reviewers = ReadonlyMap<string, Standing>
+export type Reviewers = ReadonlyMap<string, ReviewerRole>
 
 /** The rule itself approves: nobody has to decide. `lapsesAt` is when it has to be collected by. */
 export function approveByRule(request: Request, at: number, lapsesAt: number): Request {
@@ -28,7 +28,7 @@ export interface Approving {
 
 /**
  * One person approves. A reviewer may shorten, never lengthen: the shortest lifetime that any of them granted holds. The
- * request is approved once enough of them have. Throws `request_moved_on`, and `approved_already` for their second time:
+ * request is approved once enough of them have. Throws `request_stale`, and `approved_already` for their second time:
  * people count, not clicks.
  */
 export function approve(request: Request, { approval, reviewers, lapsesAt }: Approving): Request {
@@ -55,7 +55,7 @@ export function deny(request: Request, review: { by: string; at: number; comment
 
 /** The worker that lets requests lapse may be late; nobody gains time by that. */
 function refuseIfOver(request: Request, now: number): void {
-  if (isOver(request, now)) throw movedOn(asOf(request, now))
+  if (isOver(request, now)) throw stale(asOf(request, now))
 }
 
 /** Whether enough people have approved who may still decide. */
@@ -89,7 +89,7 @@ type Counted = Pick<Request, 'approvals' | 'quorum' | 'differentGroups'>
 
 function counted({ approvals, differentGroups }: Counted, reviewers: Reviewers): number {
   // By voice, which is one for each person: in whose place somebody decides is what it is now, however often they did.
-  const voices = new Map<string, Standing>()
+  const voices = new Map<string, ReviewerRole>()
   for (const { by } of approvals) {
     const standing = reviewers.get(by)
     if (standing) voices.set(voiceOf(by, reviewers), standing)
@@ -106,7 +106,7 @@ function voiceOf(id: string, reviewers: Reviewers): string {
  * The largest number of people of whom each can stand for another entry. Somebody in two groups counts for either, so
  * that it does not depend on who came first: a matching, by augmenting paths; there are a handful of each.
  */
-function mostForDifferentEntries(people: readonly Standing[]): number {
+function mostForDifferentEntries(people: readonly ReviewerRole[]): number {
   const holder = new Map<string, number>()
   const place = (person: number, tried: Set<string>): boolean => {
     for (const entry of people[person]?.entries ?? []) {

@@ -1,14 +1,14 @@
 // A session, the right to act as one person at Dremio: what it is, how it is come by, and where it rests meanwhile.
-import type { Ability, BotError } from '../errors.ts'
+import type { BotError, Capability } from '../errors.ts'
 import type { Secret } from '../secret.ts'
 import { MINUTE } from '../time/duration.ts'
 
 /** `DREMIO_AUTH`'s words, one for each way of acting as a person. */
-export const ways = ['oauth', 'idp', 'impersonation', 'token', 'issuer'] as const
-export type Way = (typeof ways)[number]
+export const authMethods = ['oauth', 'idp', 'impersonation', 'token', 'issuer'] as const
+export type AuthMethod = (typeof authMethods)[number]
 
 /** A session that somebody signed in for rests so long at most, milliseconds. */
-export const LONGEST_REST = 10 * MINUTE
+export const LONGEST_STORED_SESSION = 10 * MINUTE
 
 /** The right to act as one person at Dremio, minutes long. */
 export interface Session {
@@ -28,8 +28,8 @@ export interface Session {
 }
 
 /** What a way of acting as a person can do; the bot never offers what is not here. */
-export interface Abilities {
-  can: Record<Ability, boolean>
+export interface Capabilities {
+  can: Record<Capability, boolean>
   /** Whether it works while the person is not at the screen. */
   unattended: boolean
   /** What an administrator's credential (`DREMIO_ADMIN_TOKEN`) may do for people who are not signed in. */
@@ -37,7 +37,7 @@ export interface Abilities {
 }
 
 /** For whom to act. `uid` is their Dremio user. */
-export interface Who {
+export interface SessionSubject {
   /** Slack id. */
   person: string
   uid: string
@@ -46,17 +46,17 @@ export interface Who {
 }
 
 export interface Sessions {
-  readonly way: Way
+  readonly authMethod: AuthMethod
   /** Read at every use: what a look at Dremio showed to be impossible there is switched off. */
-  readonly abilities: Abilities
+  readonly capabilities: Capabilities
   /** How people sign in; undefined where they need not. */
   readonly signIn: SignIn | undefined
   /**
-   * Throws `not_signed_in` where the person has to sign in first, `way_cannot`, and what the way in use may meet:
+   * Throws `not_signed_in` where the person has to sign in first, `auth_method_cannot`, and what the way in use may meet:
    * `impersonation_refused`, `issuer_refused`, `exchange_refused`, Dremio's codes.
    */
-  actAs(who: Who, doing: Ability): Promise<Session>
-  /** Acts for somebody who need not know, with an administrator's credential. Throws `way_cannot` unless `abilities.forOthers`. */
+  actAs(who: SessionSubject, doing: Capability): Promise<Session>
+  /** Acts for somebody who need not know, with an administrator's credential. Throws `auth_method_cannot` unless `capabilities.forOthers`. */
   onBehalf(uid: string, doing: 'list' | 'revoke'): Session
   /** The deed is done: what rests for this person is dropped, unless it is kept so that the bot can act unattended. */
   release(person: string): Promise<void>
@@ -88,7 +88,7 @@ export interface SignedIn {
 }
 
 /** A session at rest. */
-export interface KeptSession extends SignedIn {
+export interface StoredSession extends SignedIn {
   uid: string
   /** When the access token was got, milliseconds since epoch. */
   since: number
@@ -100,7 +100,7 @@ export interface KeptSession extends SignedIn {
 }
 
 /** The same as it was read. `version` is another one after every write, also after one that changed nothing. */
-export interface RestingSession extends KeptSession {
+export interface StoredSessionVersion extends StoredSession {
   version: string
 }
 
@@ -108,23 +108,23 @@ export interface RestingSession extends KeptSession {
  * Sessions at rest, encrypted, by person (Slack id). Every method throws `redis_unavailable`; what encrypts also `broken`,
  * without a key. `until` is when it is gone, milliseconds since epoch.
  */
-export interface KeptSessions {
+export interface StoredSessions {
   /** Undefined if there is none, its time is over, or the key it was encrypted with is gone. */
-  of(person: string): Promise<RestingSession | undefined>
+  of(person: string): Promise<StoredSessionVersion | undefined>
   /** Replaces whatever was there. */
-  keep(person: string, session: KeptSession, until: number): Promise<void>
+  keep(person: string, session: StoredSession, until: number): Promise<void>
   /**
    * Replaces what was read before, and nothing else: undefined, and nothing is changed, if it was dropped meanwhile, or
    * something newer was kept. Else what rests now.
    */
   replace(
     person: string,
-    before: RestingSession,
-    after: KeptSession,
+    before: StoredSessionVersion,
+    after: StoredSession,
     until: number,
-  ): Promise<RestingSession | undefined>
+  ): Promise<StoredSessionVersion | undefined>
   /** With `only`, drops nothing but what was read so. False if nothing was dropped. */
-  drop(person: string, only?: RestingSession): Promise<boolean>
+  drop(person: string, only?: StoredSessionVersion): Promise<boolean>
   /**
    * Runs `work` for one caller at a time, across processes: a refresh token must not be used twice. Whoever comes
    * meanwhile waits for seconds at most, and then hears that it is `busy`; nothing was done.
@@ -132,7 +132,7 @@ export interface KeptSessions {
   exclusively<T>(person: string, work: () => Promise<T>): Promise<T | 'busy'>
 }
 
-/** Keys with which the bot signs for people (`DREMIO_AUTH=issuer`), encrypted, by name. Errors as of `KeptSessions`. */
+/** Keys with which the bot signs for people (`DREMIO_AUTH=issuer`), encrypted, by name. Errors as of `StoredSessions`. */
 export interface SigningKeys {
   /** Those that can be decrypted. */
   all(): Promise<Map<string, Secret>>

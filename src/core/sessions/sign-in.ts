@@ -7,7 +7,7 @@ import { MINUTE } from '../time/duration.ts'
 export const TICKET_LIFE = 10 * MINUTE
 
 /** What the person was about to do when it turned out that they have to sign in; it goes on from there by itself. */
-export const wishSchema = z.discriminatedUnion('kind', [
+export const pendingActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claim'), request: z.string() }),
   z.object({ kind: z.literal('list') }),
   z.object({ kind: z.literal('link') }),
@@ -18,14 +18,14 @@ export const wishSchema = z.discriminatedUnion('kind', [
   /** "I did not get it." */
   z.object({ kind: z.literal('return'), tid: z.string() }),
 ])
-export type Wish = z.infer<typeof wishSchema>
+export type PendingAction = z.infer<typeof pendingActionSchema>
 
 export const ticketSchema = z.object({
   /** Slack id of the one person whom it lets sign in. */
   person: z.string(),
   /** Workspace in which they asked. */
   team: z.string(),
-  wish: wishSchema,
+  wish: pendingActionSchema,
   /**
    * The Dremio user whom they have to be, where that is not the one they are linked to now: something of theirs was made for
    * an earlier one and has to be cleared up. Our own records say so, never the person.
@@ -64,12 +64,12 @@ export interface SignIns {
    * A browser is back: what belongs to its state, once, and also when it is up to ten minutes late. `used` for whoever
    * comes second, and for a state in whose place there are newer ones; undefined for one that never was or is older.
    */
-  take(state: string): Promise<Away | 'used' | undefined>
+  take(state: string): Promise<PendingSignIn | 'used' | undefined>
   /** True for the first completed sign-in with this ticket. */
   complete(ticketId: string): Promise<boolean>
 }
 
-export interface Away {
+export interface PendingSignIn {
   /** The ticket's digest. */
   ticketId: string
   about: Ticket

@@ -1,8 +1,8 @@
 // Until when somebody means: a date, a weekday or a duration, read in their own time zone.
 
 import { bare } from '../typed-words.ts'
-import { DAY, HOUR, readLifetime } from './duration.ts'
-import { wallTimeAt } from './zoned-time.ts'
+import { DAY, HOUR, parseDuration } from './duration.ts'
+import { zonedTimeAt } from './zoned-time.ts'
 
 /** Longer than any zone is from Greenwich, milliseconds. */
 const FARTHEST = 15 * HOUR
@@ -12,11 +12,11 @@ const FARTHEST = 15 * HOUR
  * else. A day lasts until its last millisecond in that zone (IANA; one that is not known counts as UTC). A weekday is the next
  * one, and today's own name is the one in a week. What is over already is read all the same.
  */
-export function readUntil(words: string, { now, timeZone }: { now: number; timeZone: string }): number | undefined {
+export function parseDeadline(words: string, { now, timeZone }: { now: number; timeZone: string }): number | undefined {
   const word = bare(words).toLowerCase()
-  const duration = readLifetime(word)
+  const duration = parseDuration(word)
   if (duration !== undefined) return now + duration
-  const day = readDate(word) ?? readDay(word, wallTimeAt(now, timeZone).date)
+  const day = readDate(word) ?? readDay(word, zonedTimeAt(now, timeZone).date)
   return day === undefined ? undefined : endOf(day, timeZone)
 }
 
@@ -52,7 +52,7 @@ function endOf(date: number, timeZone: string): number {
   let [last, next] = [date - FARTHEST, after(date, 1) + FARTHEST]
   while (next - last > 1) {
     const middle = Math.floor((last + next) / 2)
-    if (wallTimeAt(middle, timeZone).date <= date) last = middle
+    if (zonedTimeAt(middle, timeZone).date <= date) last = middle
     else next = middle
   }
   return last

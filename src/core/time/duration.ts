@@ -51,7 +51,7 @@ const BEHIND = /\s+(?:long|from now|from today)$/
 export type SpokenDuration = { milliseconds: number } | { unusable: string }
 
 /** Undefined for words that are no duration. `1 week 2 days` is a sum, `7d 30d` is none. */
-export function readDuration(words: string): SpokenDuration | undefined {
+export function parseSpokenDuration(words: string): SpokenDuration | undefined {
   const said = bare(words).toLowerCase()
   const phrase = said.replace(BEFORE, '').replace(BEHIND, '')
   let [total, last, at] = [0, Number.POSITIVE_INFINITY, 0]
@@ -76,13 +76,13 @@ function numberOf({ digits, word = '' }: Record<string, string | undefined>): nu
 }
 
 /** Milliseconds for `30s` `15m` `12h` `7d` `2w` `3mo` (30 days each), `7 days`, `a week`; undefined for what is no duration. */
-export function readLifetime(words: string): number | undefined {
-  const read = readDuration(words)
+export function parseDuration(words: string): number | undefined {
+  const read = parseSpokenDuration(words)
   return read && 'milliseconds' in read ? read.milliseconds : undefined
 }
 
 /** The shortest exact word: 604,800,000 is `7d`. Reading it again gives the same milliseconds. */
-export function lifetimeWord(milliseconds: number): string {
+export function durationWord(milliseconds: number): string {
   for (const [unit, size] of [
     ['d', DAY],
     ['h', HOUR],
@@ -94,7 +94,7 @@ export function lifetimeWord(milliseconds: number): string {
 }
 
 /** In words: `12 hours`, `7 days`, `1 day`. Said in the largest unit that is exact; 36 hours stay hours. */
-export function lifetimeInWords(milliseconds: number): string {
+export function durationText(milliseconds: number): string {
   for (const [unit, size] of [
     ['day', DAY],
     ['hour', HOUR],
@@ -106,7 +106,7 @@ export function lifetimeInWords(milliseconds: number): string {
 }
 
 /** How far away, roughly, as people say it: `in 6 days`, `in 3 hours`, `2 days ago`, `now`. */
-export function distanceInWords(from: number, to: number): string {
+export function distanceText(from: number, to: number): string {
   const distance = Math.abs(to - from)
   if (distance < MINUTE) return 'now'
   // Two units' worth of the smaller one are kept before the larger one takes over: "47 hours", then "2 days".

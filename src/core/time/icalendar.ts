@@ -15,7 +15,7 @@ const LONGEST_LINE = 75
 const encoder = new TextEncoder()
 
 /** `now` is milliseconds since epoch. Each entry reminds by itself, a day before. */
-export function calendarOf(entries: readonly CalendarEntry[], now: number): string {
+export function icalendarOf(entries: readonly CalendarEntry[], now: number): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',

@@ -2,7 +2,7 @@
 import { DAY, MINUTE, SECOND } from './duration.ts'
 import { type Day, everyDay } from './weekday.ts'
 
-export interface WallTime {
+export interface ZonedTime {
   /** Counted as if in UTC: milliseconds since epoch at the date's first moment there, so that every date is as long as another. */
   date: number
   /** Since midnight, as the clock shows it. */
@@ -11,7 +11,7 @@ export interface WallTime {
 }
 
 /** `moment` is milliseconds since epoch; a zone (IANA) that is not known counts as UTC. */
-export function wallTimeAt(moment: number, timeZone: string): WallTime {
+export function zonedTimeAt(moment: number, timeZone: string): ZonedTime {
   const shown = shownAt(moment, timeZone)
   const date = Math.floor(shown / DAY) * DAY
   return { date, minute: Math.floor((shown - date) / MINUTE), day: dayOf(date) }
@@ -22,7 +22,7 @@ export function wallTimeAt(moment: number, timeZone: string): WallTime {
  * moment that would have been it without: an hour later on the wall; where a zone leaves out the whole date, the same
  * time of the next one.
  */
-export function momentOf({ date, minute }: Pick<WallTime, 'date' | 'minute'>, timeZone: string): number {
+export function momentOf({ date, minute }: Pick<ZonedTime, 'date' | 'minute'>, timeZone: string): number {
   const wanted = date + minute * MINUTE
   // No zone changes its clocks twice within two days.
   const [before, after] = [wanted - DAY, wanted + DAY].map((near) => wanted - (shownAt(near, timeZone) - near))

@@ -8,7 +8,7 @@ export interface ReceiptTimes {
 }
 
 /** Moments in milliseconds since epoch. */
-export interface ReceiptSteps {
+export interface ReceiptSchedule {
   /** When its owner is asked; undefined once they were, and where it would end before. */
   askAt: number | undefined
   /** When it is ended. */
@@ -16,11 +16,11 @@ export interface ReceiptSteps {
 }
 
 /** Undefined for a token that its owner has, or that does not work any more: nothing is owed. */
-export function receiptSteps(
+export function receiptSchedule(
   token: Token,
   { receipt }: { receipt: ReceiptTimes },
   now: number,
-): ReceiptSteps | undefined {
+): ReceiptSchedule | undefined {
   if (token.state === 'revoked' || token.expiresAt <= now || token.delivery === 'confirmed') return undefined
   // Its owner said that it never came: nobody has to be asked, and nothing has to be waited for.
   if (token.delivery === 'undelivered') return { askAt: undefined, endAt: token.returnedAt ?? token.createdAt }

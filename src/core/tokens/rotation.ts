@@ -42,10 +42,10 @@ export interface Approved {
  * - `retiring`: its grace time runs
  * - `ends`: its grace time is over
  */
-export type Fate = 'waits' | 'stays' | 'retires' | 'retiring' | 'ends'
+export type OldTokenOutcome = 'waits' | 'stays' | 'retires' | 'retiring' | 'ends'
 
 /** What is to become of a token that has a successor. Undefined for one that has none, or does not work any more. */
-export function fateOf(old: Token, successor: Token | undefined, now: number): Fate | undefined {
+export function oldTokenOutcome(old: Token, successor: Token | undefined, now: number): OldTokenOutcome | undefined {
   if (old.replacedBy === undefined || !isAlive(old, now)) return undefined
   // One that has expired since was with its owner all the same.
   if (!successor || successor.state === 'revoked') return 'stays'
@@ -62,7 +62,7 @@ export function retire(old: Token, { grace }: GraceTimes, now: number): Token {
 }
 
 /** It works on, as it did before anything was made in its place. */
-export function stay({ replacedBy, retiringSince, retiresAt, endedFor, outstandingSince, ...old }: Token): Token {
+export function keepActive({ replacedBy, retiringSince, retiresAt, endedFor, outstandingSince, ...old }: Token): Token {
   return { ...old, state: 'active' }
 }
 

@@ -1,5 +1,5 @@
 // What somebody has and is about to have, as the limit on active tokens counts it.
-import type { CouldGo } from '../errors.ts'
+import type { RevocationCandidate } from '../errors.ts'
 import { claimIsFresh, isOver, type Request } from '../requests/request.ts'
 import { counted } from '../time/duration.ts'
 import { isAlive, type Token } from './token.ts'
@@ -7,7 +7,7 @@ import { isAlive, type Token } from './token.ts'
 /** The policy's limit is told with so many that could go. */
 const MOST_TOLD = 5
 
-export interface Holdings {
+export interface TokenQuota {
   /** Those that work now. */
   active: Token[]
   /** Requests out of which one more may come: not decided, or not collected. */
@@ -15,7 +15,7 @@ export interface Holdings {
 }
 
 /** `open` are their requests that are not closed. One that renews a token brings none more. */
-export function holdings(tokens: readonly Token[], open: readonly Request[], now: number): Holdings {
+export function tokenQuota(tokens: readonly Token[], open: readonly Request[], now: number): TokenQuota {
   const alive = tokens.filter((token) => isAlive(token, now))
   // One that is being replaced, and what is made in its place, are one: it goes as soon as that one is there.
   const active = alive.filter(({ tid }) => !alive.some(({ replaces }) => replaces === tid))
@@ -30,13 +30,13 @@ export function holdings(tokens: readonly Token[], open: readonly Request[], now
  * How many they have, not counting what this request is about, at the moment of collecting: what works, and what is being
  * collected elsewhere, since two at once would else both find room.
  */
-export function heldBeside(request: Request, { active, open }: Holdings, now: number): number {
+export function countBeside(request: Request, { active, open }: TokenQuota, now: number): number {
   const others = active.filter(({ tid, request: madeFor }) => tid !== request.rotates?.tid && madeFor !== request.id)
   return others.length + open.filter((one) => one.id !== request.id && claimIsFresh(one, now)).length
 }
 
 /** The soonest expiry first: what ends soon anyway is missed least. */
-export function couldGo({ active }: Pick<Holdings, 'active'>): CouldGo[] {
+export function revocationCandidates({ active }: Pick<TokenQuota, 'active'>): RevocationCandidate[] {
   return [...active]
     .sort((one, other) => one.expiresAt - other.expiresAt)
     .slice(0, MOST_TOLD)
@@ -44,7 +44,7 @@ export function couldGo({ active }: Pick<Holdings, 'active'>): CouldGo[] {
 }
 
 /** `3 active tokens and 2 open requests`. */
-export function heldInWords(active: number, open: number): string {
+export function quotaText(active: number, open: number): string {
   const tokens = counted(active, 'active token')
   if (open === 0) return tokens
   const requests = counted(open, 'open request')

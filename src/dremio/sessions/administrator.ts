@@ -1,14 +1,14 @@
 // What an ADMIN's token of Software adds to every way: revoking, and from 26 on listing, for people who are not here.
-import { type Ability, BotError, isBotError } from '../../core/errors.ts'
+import { BotError, type Capability, isBotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Session, Sessions } from '../../core/sessions/session.ts'
-import type { DremioKind } from './statement.ts'
+import type { Capabilities, Session, Sessions } from '../../core/sessions/session.ts'
+import type { DremioKind } from './capabilities.ts'
 
 /**
  * What the editions' pages on personal access tokens say of the ADMIN role. Nobody makes tokens for somebody else in any
  * of them, and on Cloud an administrator may do no more than everybody.
  */
-export const administratorsMay: Readonly<Record<DremioKind, Abilities['forOthers']>> = {
+export const administratorsMay: Readonly<Record<DremioKind, Capabilities['forOthers']>> = {
   Cloud: { list: false, revoke: false },
   'Software 25': { list: false, revoke: true },
   'Software 26': { list: true, revoke: true },
@@ -18,7 +18,7 @@ export interface AdministratorOptions {
   adminToken: Secret
   working: readonly string[]
   /** Read at every use; undefined once Dremio has refused the token. */
-  may: () => Abilities['forOthers'] | undefined
+  may: () => Capabilities['forOthers'] | undefined
   /** Dremio has refused the token: nothing is done with it until a look at Dremio shows that it takes it. */
   refused: () => void
 }
@@ -29,18 +29,18 @@ export interface AdministratorOptions {
  */
 export function withAdministrator(sessions: Sessions, options: AdministratorOptions): Sessions {
   const { adminToken, working, may, refused } = options
-  const { way, signIn, keeps, release, forget } = sessions
+  const { authMethod, signIn, keeps, release, forget } = sessions
   return {
-    way,
+    authMethod,
     signIn,
     keeps,
     release,
     forget,
     onBehalf,
-    get abilities() {
+    get capabilities() {
       const forOthers = may()
-      if (!forOthers) return sessions.abilities
-      const { can, unattended } = sessions.abilities
+      if (!forOthers) return sessions.capabilities
+      const { can, unattended } = sessions.capabilities
       return {
         can: { ...can, list: can.list || forOthers.list, revoke: can.revoke || forOthers.revoke, 'look up': true },
         unattended,
@@ -48,11 +48,11 @@ export function withAdministrator(sessions: Sessions, options: AdministratorOpti
       }
     },
     async actAs(who, doing) {
-      if (way === 'token' && isAllowed(doing)) return onBehalf(who.uid, doing)
+      if (authMethod === 'token' && isAllowed(doing)) return onBehalf(who.uid, doing)
       try {
         return await sessions.actAs(who, doing)
       } catch (error) {
-        if (!isBotError(error, 'not_signed_in', 'way_cannot') || !isAllowed(doing)) throw error
+        if (!isBotError(error, 'not_signed_in', 'auth_method_cannot') || !isAllowed(doing)) throw error
         const session = onBehalf(who.uid, doing)
         // Without us they would have been asked to sign in, and so they are if we cannot stand in for them after all.
         return error.code === 'not_signed_in' ? { ...session, refused: refusedAs('not_signed_in') } : session
@@ -60,12 +60,12 @@ export function withAdministrator(sessions: Sessions, options: AdministratorOpti
     },
   }
 
-  function isAllowed(doing: Ability): doing is 'list' | 'revoke' {
+  function isAllowed(doing: Capability): doing is 'list' | 'revoke' {
     return (doing === 'list' || doing === 'revoke') && may()?.[doing] === true
   }
 
   function onBehalf(uid: string, doing: 'list' | 'revoke'): Session {
-    if (!isAllowed(doing)) throw new BotError('way_cannot', { way, doing })
+    if (!isAllowed(doing)) throw new BotError('auth_method_cannot', { method: authMethod, doing })
     return { uid, accessToken: adminToken, onBehalf: true, working, refused: refusedAs() }
   }
 

@@ -3,18 +3,18 @@ import { BotError, isBotError } from '../../core/errors.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
 import {
-  type KeptSession,
-  type KeptSessions,
-  LONGEST_REST,
-  type RestingSession,
+  LONGEST_STORED_SESSION,
   type Session,
+  type SessionSubject,
   type SignedIn,
   type SignIn,
-  type Who,
+  type StoredSession,
+  type StoredSessions,
+  type StoredSessionVersion,
 } from '../../core/sessions/session.ts'
 import { DAY, MINUTE } from '../../core/time/duration.ts'
 import { uidIn } from '../token-endpoint.ts'
-import type { Acting } from './statement.ts'
+import type { SessionProvider } from './capabilities.ts'
 
 /** Whoever acts with it still has to reach Dremio, milliseconds; of a token that lives minutes a quarter of its life. */
 const LONGEST_MARGIN = MINUTE
@@ -24,7 +24,7 @@ const LONGEST_GRANT = 30 * DAY
 const DOUBT = 10 * MINUTE
 
 export interface AttendedOptions {
-  kept: KeptSessions
+  kept: StoredSessions
   clock: Clock
   /** Refresh tokens are kept. */
   offline: boolean
@@ -36,15 +36,15 @@ export interface AttendedOptions {
 }
 
 /** Whether a kept session will do for what is about to be done. */
-export function isFresh({ since, expiresAt }: KeptSession, clock: Clock): boolean {
+export function isFresh({ since, expiresAt }: StoredSession, clock: Clock): boolean {
   return expiresAt - Math.min(LONGEST_MARGIN, (expiresAt - since) / 4) > clock.now()
 }
 
-type Renewable = RestingSession & { refreshToken: Secret }
+type Renewable = StoredSessionVersion & { refreshToken: Secret }
 
 /** What rests, and whether its access token was got just now. */
 interface Usable {
-  session: RestingSession
+  session: StoredSessionVersion
   isNew: boolean
 }
 
@@ -53,16 +53,16 @@ export function attended({
   clock,
   offline,
   renew,
-}: AttendedOptions): Omit<Acting, 'signIn'> & Pick<SignIn, 'keep'> {
+}: AttendedOptions): Omit<SessionProvider, 'signIn'> & Pick<SignIn, 'keep'> {
   const keeps = async (person: string) => (await kept.of(person)) !== undefined
   return { actAs, keep, keeps, release, forget: (person) => kept.drop(person) }
 
-  async function actAs(who: Who): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
+  async function actAs(who: SessionSubject): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
     const usable = await usableFor(who)
     return { accessToken: usable.session.accessToken, refused: refusedFor(who, usable) }
   }
 
-  async function usableFor({ person, uid }: Who): Promise<Usable> {
+  async function usableFor({ person, uid }: SessionSubject): Promise<Usable> {
     const session = await of(person, uid)
     if (isFresh(session, clock)) return { session, isNew: false }
     if (!mayRenew(session)) throw notSignedIn()
@@ -80,11 +80,11 @@ export function attended({
     return outcome
   }
 
-  function mayRenew(session: RestingSession): session is Renewable {
+  function mayRenew(session: StoredSessionVersion): session is Renewable {
     return offline && session.refreshToken !== undefined && (session.doubtedUntil ?? 0) <= clock.now()
   }
 
-  async function renewed(person: string, resting: Renewable): Promise<RestingSession> {
+  async function renewed(person: string, resting: Renewable): Promise<StoredSessionVersion> {
     const { uid } = resting
     let ours = resting
     const got = await renew(resting.refreshToken, async (refreshToken) => {
@@ -113,7 +113,7 @@ export function attended({
    * For a session of which Dremio refuses the access token. The refresh token stays, for a mistake of Dremio's must not
    * cost the grant; but where it has just brought that token, signing in is offered for a while.
    */
-  function refusedFor(who: Who, first: Usable): NonNullable<Session['refused']> {
+  function refusedFor(who: SessionSubject, first: Usable): NonNullable<Session['refused']> {
     let { session, isNew } = first
     return async ({ facts }, again) => {
       // Whatever was kept meanwhile stays: an end is put to what was refused, and to nothing else.
@@ -136,7 +136,7 @@ export function attended({
     })
   }
 
-  async function of(person: string, uid: string): Promise<RestingSession> {
+  async function of(person: string, uid: string): Promise<StoredSessionVersion> {
     const session = await kept.of(person)
     // They may be linked to another Dremio user since they signed in.
     if (session?.uid !== uid.toLowerCase()) throw notSignedIn()
@@ -148,7 +148,7 @@ export function attended({
     const now = clock.now()
     const session = { uid: uid.toLowerCase(), accessToken, expiresAt, since: now }
     if (offline && refreshToken) await kept.keep(person, { ...session, refreshToken }, now + LONGEST_GRANT)
-    else await kept.keep(person, session, Math.min(now + LONGEST_REST, expiresAt))
+    else await kept.keep(person, session, Math.min(now + LONGEST_STORED_SESSION, expiresAt))
   }
 
   async function release(person: string): Promise<void> {

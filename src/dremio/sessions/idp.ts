@@ -1,34 +1,34 @@
 // The corporate identity provider's way: people sign in there, and Dremio takes the provider's word for who they are.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { KeptSessions, SignedIn } from '../../core/sessions/session.ts'
+import type { SignedIn, StoredSessions } from '../../core/sessions/session.ts'
+import type { AuthMethodSettings } from '../auth-method.ts'
 import { type AuthorizationServer, discoverProvider, type EndpointOptions } from '../authorization-servers.ts'
 import type { Granted } from '../grants.ts'
 import { authenticationsWith, exchange, redeemCode, refresh as refreshAt, signInPage } from '../token-endpoint.ts'
-import type { WaySettings } from '../way.ts'
 import { attended } from './attended.ts'
-import type { Acting, Statement } from './statement.ts'
+import type { AuthMethodCapabilities, SessionProvider } from './capabilities.ts'
 
 /** https://docs.dremio.com/current/security/authentication/application-authentication/external-token */
-export const idpWay: Statement = {
-  way: 'idp',
+export const idpWay: AuthMethodCapabilities = {
+  method: 'idp',
   worksAt: ['Cloud', 'Software 26'],
   attended: true,
   offline: true,
   looksUp: false,
 }
 
-export type Idp = Extract<WaySettings, { way: 'idp' }>
+export type Idp = Extract<AuthMethodSettings, { method: 'idp' }>
 
 export interface IdpOptions extends EndpointOptions {
   /** Dremio's. */
   loginUrl: string
   redirectUri: string
   idp: Idp
-  kept: KeptSessions
+  kept: StoredSessions
 }
 
-export function actWithIdp(options: IdpOptions): Acting {
+export function actWithIdp(options: IdpOptions): SessionProvider {
   const { redirectUri, idp, kept, clock } = options
   const provider = providerOf(idp, options)
   const { keep, ...acting } = attended({ kept, clock, offline: idp.offline, renew })

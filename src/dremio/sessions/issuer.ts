@@ -3,21 +3,21 @@ import { SignJWT } from 'jose'
 import { randomNonce } from 'openid-client'
 import { BotError, type Facts } from '../../core/errors.ts'
 import { Secret } from '../../core/secret.ts'
-import type { Who } from '../../core/sessions/session.ts'
+import type { SessionSubject } from '../../core/sessions/session.ts'
 import { MINUTE, SECOND } from '../../core/time/duration.ts'
 import type { EndpointOptions } from '../authorization-servers.ts'
 import type { DremioClient } from '../client.ts'
 import { exchange, uidIn } from '../token-endpoint.ts'
 import { type DescribedUser, describeUser, isNotTold } from '../users.ts'
+import { type AuthMethodCapabilities, nothingKept, type SessionProvider } from './capabilities.ts'
 import type { IssuerKeys } from './issuer-keys.ts'
-import { type Acting, nothingKept, type Statement } from './statement.ts'
 
 /**
  * Dremio checks issuer, audience and signature, and nothing limits whom an issuer may name: the key can become anybody.
  * That is why it is opt-in, why nothing of it is kept, and why administrators are refused.
  */
-export const issuerWay: Statement = {
-  way: 'issuer',
+export const issuerWay: AuthMethodCapabilities = {
+  method: 'issuer',
   worksAt: ['Cloud', 'Software 26'],
   attended: false,
   offline: false,
@@ -46,7 +46,7 @@ export interface Signed {
   user: DescribedUser
 }
 
-export interface Issuer extends Acting {
+export interface Issuer extends SessionProvider {
   /** Acts as the Dremio user with this name. Throws as `Sessions.actAs`. */
   actAsNamed(name: string): Promise<Signed>
 }
@@ -56,7 +56,7 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
   const denied = new Set(options.deny.map((one) => one.trim().toLowerCase()))
   return { ...nothingKept, actAs, actAsNamed: checkedAfterwards }
 
-  async function actAs(who: Who): Promise<{ accessToken: Secret }> {
+  async function actAs(who: SessionSubject): Promise<{ accessToken: Secret }> {
     const uid = who.uid.toLowerCase()
     refuseIfDenied(uid)
     if (adminToken) {

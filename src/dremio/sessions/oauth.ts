@@ -1,13 +1,13 @@
 // The way of Dremio Cloud's OAuth applications: people sign in at Dremio, which sends them back with a code.
-import type { KeptSessions } from '../../core/sessions/session.ts'
+import type { StoredSessions } from '../../core/sessions/session.ts'
 import { dremioServer, type EndpointOptions } from '../authorization-servers.ts'
 import { redeemCode, refresh, signInPage } from '../token-endpoint.ts'
 import { attended } from './attended.ts'
-import type { Acting, Statement } from './statement.ts'
+import type { AuthMethodCapabilities, SessionProvider } from './capabilities.ts'
 
 /** https://docs.dremio.com/dremio-cloud/security/authentication/app-authentication/oauth-apps; Software documents none. */
-export const oauthWay: Statement = {
-  way: 'oauth',
+export const oauthWay: AuthMethodCapabilities = {
+  method: 'oauth',
   worksAt: ['Cloud'],
   attended: true,
   offline: true,
@@ -20,10 +20,10 @@ export interface OauthOptions extends EndpointOptions {
   redirectUri: string
   clientId: string
   offline: boolean
-  kept: KeptSessions
+  kept: StoredSessions
 }
 
-export function actWithOauth(options: OauthOptions): Acting {
+export function actWithOauth(options: OauthOptions): SessionProvider {
   const { redirectUri, offline, kept, clock } = options
   const server = dremioServer(options.loginUrl, options.clientId)
   // Dremio has no other scopes than these two: a token that may do less does not exist.

@@ -1,20 +1,20 @@
-// Puts around a way at work what is the same for all of them: its abilities, the bot's own tokens, the administrator.
+// Puts around a way at work what is the same for all of them: its capabilities, the bot's own tokens, the administrator.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Sessions } from '../../core/sessions/session.ts'
+import type { Capabilities, Sessions } from '../../core/sessions/session.ts'
 import { withAdministrator } from './administrator.ts'
-import { type Acting, abilitiesAt, type DremioKind, type Statement } from './statement.ts'
+import { type AuthMethodCapabilities, capabilitiesAt, type DremioKind, type SessionProvider } from './capabilities.ts'
 
 /** What is known of this Dremio; a look at it corrects what was assumed. */
 export interface Known {
   kind: DremioKind
   /** Undefined if Dremio refuses the administrator's token: until a look shows that it takes it. */
-  administratorMay: Abilities['forOthers'] | undefined
+  administratorMay: Capabilities['forOthers'] | undefined
 }
 
 export interface SessionsOptions {
-  statement: Statement
-  acting: Acting
+  statement: AuthMethodCapabilities
+  acting: SessionProvider
   offline: boolean
   known: Known
   /** Ids of the personal access tokens among the bot's own credentials. */
@@ -23,24 +23,24 @@ export interface SessionsOptions {
 }
 
 export function createSessions({ statement, acting, offline, known, working, adminToken }: SessionsOptions): Sessions {
-  const { way } = statement
-  const abilities = () => abilitiesAt(statement, known.kind, offline)
+  const { method } = statement
+  const capabilities = () => capabilitiesAt(statement, known.kind, offline)
   const sessions: Sessions = {
-    way,
+    authMethod: method,
     signIn: acting.signIn,
     keeps: acting.keeps,
     release: acting.release,
     forget: acting.forget,
-    get abilities() {
-      return abilities()
+    get capabilities() {
+      return capabilities()
     },
     async actAs(who, doing) {
-      if (!abilities().can[doing]) throw new BotError('way_cannot', { way, doing })
+      if (!capabilities().can[doing]) throw new BotError('auth_method_cannot', { method, doing })
       const { accessToken, refused } = await acting.actAs(who)
       return { uid: who.uid, accessToken, working, ...(refused && { refused }) }
     },
     onBehalf(_uid, doing) {
-      throw new BotError('way_cannot', { way, doing })
+      throw new BotError('auth_method_cannot', { method, doing })
     },
   }
   if (!adminToken) return sessions

@@ -11,29 +11,29 @@ import {
   claimMayCreate,
   finishClaim,
   mayBeClaimed,
-  movedOn,
   type Request,
+  stale,
   startClaim,
 } from '../../core/requests/request.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { type ListedToken, markedLabel, type Token } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { mustRenewSomething } from '../../procedures/claims/require-renewable-token.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { requireRenewableToken } from '../../procedures/claims/require-renewable-token.ts'
 import { settleClaim } from '../../procedures/claims/settle-claim.ts'
 import { type Claim, clearAlarm, type Made, undoClaim } from '../../procedures/claims/undo-claim.ts'
-import { showCards } from '../../procedures/messages/publish-request-cards.ts'
-import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
-import { changeRequest } from '../../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../../procedures/records/write-audit-entry.ts'
-import { mustHaveRoom } from '../../procedures/requests/token-quota.ts'
+import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
+import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { updateRequest } from '../../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { requireQuota } from '../../procedures/requests/token-quota.ts'
 import { openSession } from '../../procedures/sessions/open-session.ts'
-import { bothBy } from '../../procedures/sessions/token-sessions.ts'
+import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 /**
  * Whoever has to sign in first finds the link on the card; it is the answer as well. Throws `no_such_request` (also for somebody else's),
- * `request_moved_on` (another click was first), the codes of
+ * `request_stale` (another click was first), the codes of
  * identity and of Dremio, `showing_failed`, `claim_late`; `claim_unsure` if what was half made could not be removed,
  * `claim_interrupted` if that could not be written down, and `claim_unwritten` if the person has the token but that
  * could not.
@@ -44,21 +44,21 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   if (request?.requester !== person.id) throw new BotError('no_such_request', {})
   // Before they sign in for nothing.
   const now = ports.clock.now()
-  if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
-  await keepWithinLimit(ports, person, 'collect')
-  await mustHaveRoom(ports, request)
+  if (!mayBeClaimed(request, now)) throw stale(asOf(request, now))
+  await enforceRateLimit(ports, person, 'collect')
+  await requireQuota(ports, request)
   const offer = await settleIfStuck(ports, person, request)
   if (offer) return offer
   const session = await openToClaim(ports, person, request)
   if ('url' in session) return session
-  await mustRenewSomething(ports, request, session)
+  await requireRenewableToken(ports, request, session)
 
-  const claiming = await changeRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
+  const claiming = await updateRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
   const claim: Claim = { person, session, request: claiming, made: { possibly: false } }
   let token: Token
   try {
     // Once more, now that whoever collects another one of theirs at this moment sees this one.
-    await mustHaveRoom(ports, claiming)
+    await requireQuota(ports, claiming)
     await writeAhead(ports, claim)
     token = await mintAndShow(ports, claim)
   } catch (error) {
@@ -81,7 +81,7 @@ async function openToClaim(
     return await openSession(ports, person, 'create', { kind: 'claim', request: request.id }, uid)
   } catch (error) {
     if (!isBotError(error, 'sign_in_needed')) throw error
-    await showCards(ports, request, error.facts)
+    await publishRequestCards(ports, request, error.facts)
     return error.facts
   }
 }
@@ -97,7 +97,7 @@ async function settleIfStuck(ports: Ports, person: Person, request: Request): Pr
   const cleaner = await openToClaim(ports, person, request, uid)
   if ('url' in cleaner) return cleaner
   try {
-    await settleClaim(ports, request, bothBy(cleaner))
+    await settleClaim(ports, request, sameSessionForBoth(cleaner))
     return undefined
   } catch (error) {
     throw new BotError('claim_unsure', {}, { cause: error })
@@ -108,7 +108,7 @@ async function settleIfStuck(ports: Ports, person: Person, request: Request): Pr
 async function writeAhead(ports: Ports, claim: Claim): Promise<void> {
   const { person, session, request } = claim
   await ports.alarms.set('settle-claim', request.id, ports.clock.now() + CLAIM_LEASE)
-  const entry: AuditEntry = { deed: 'claim started', by: person.id, uid: session.uid, ...aboutRequest(request) }
+  const entry: AuditEntry = { action: 'claim.started', by: person.id, uid: session.uid, ...aboutRequest(request) }
   await ports.audit.append(entry)
 }
 
@@ -133,9 +133,9 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     ...(request.rotates && { replaces: request.rotates.tid }),
   }
   // Before, so that no crash forgets it; and after, because a look that came in between has not seen it.
-  await lookSoon(ports, person.id)
+  await scheduleReminderCheck(ports, person.id)
   await ports.tokens.add(token)
-  await lookSoon(ports, person.id)
+  await scheduleReminderCheck(ports, person.id)
   const { chaseAfter, revokeAfter } = ports.policy().receipt
   await ports.alarms.set('chase-receipt', token.tid, ports.clock.now() + Math.min(chaseAfter, revokeAfter))
   // A process that slept here (a suspended machine) may have been settled meanwhile: the token would be a dead one.
@@ -170,24 +170,24 @@ function confirm(listed: ListedToken[], label: string, tid: string | undefined):
 /** "I have saved it" may be faster than our own writing; a token that was revoked is not there to be had. */
 async function movedMeanwhile(ports: Ports, token: Token): Promise<void> {
   const now = await ports.tokens.find(token.tid)
-  if (now?.state === 'revoked') throw new BotError('token_moved_on', { state: 'revoked' })
+  if (now?.state === 'revoked') throw new BotError('token_stale', { state: 'revoked' })
 }
 
 /** The person has the token: nothing from here on undoes that, and what is not written down is caught up by the alarm. */
 async function finish(ports: Ports, { person, session, request }: Claim, token: Token): Promise<void> {
   const { tid } = token
   try {
-    const claimed = await changeRequest(ports, request.id, (before) =>
+    const claimed = await updateRequest(ports, request.id, (before) =>
       before.state === 'claimed' && before.claim?.tid === tid ? before : finishClaim(before, tid),
     )
-    await record(ports, {
-      deed: 'claim finished',
+    await writeAuditEntry(ports, {
+      action: 'claim.finished',
       by: person.id,
       uid: session.uid,
       tid,
       ...aboutRequest(claimed),
     })
-    await showCards(ports, claimed)
+    await publishRequestCards(ports, claimed)
     // What rests is gone in minutes anyway.
     await ports.sessions.release(person.id).catch(() => {})
     // Last, so that it comes for whatever of this was not done.

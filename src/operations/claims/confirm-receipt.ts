@@ -4,21 +4,22 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { redrawCardOf, redrawnFor } from '../../procedures/messages/refresh-token-cards.ts'
-import { changeToken } from '../../procedures/records/update-token.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { refreshTokenCards, refreshTokenCardsAfter } from '../../procedures/messages/refresh-token-cards.ts'
+import { updateToken } from '../../procedures/records/update-token.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { announceSuccessor, settleOldToken } from '../../procedures/rotation/settle-old-token.ts'
 
-/** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_moved_on` (it was revoked). */
+/** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_stale` (it was revoked). */
 export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): Promise<Token> {
   const person = await admit(ports, actor)
   const token = await ports.tokens.find(tid)
   if (token?.owner !== person.id) throw new BotError('no_such_token', {})
-  if (token.state === 'revoked') return redrawnFor(ports, tid, new BotError('token_moved_on', { state: token.state }))
+  if (token.state === 'revoked')
+    return refreshTokenCardsAfter(ports, tid, new BotError('token_stale', { state: token.state }))
   await announceSuccessor(ports, token)
   let isNew = false
-  const confirmed = await changeToken(ports, tid, (before) => {
-    if (before.state === 'revoked') throw new BotError('token_moved_on', { state: before.state })
+  const confirmed = await updateToken(ports, tid, (before) => {
+    if (before.state === 'revoked') throw new BotError('token_stale', { state: before.state })
     isNew = before.delivery !== 'confirmed'
     if (!isNew) return before
     const { endedFor, outstandingSince, ...rest } = before
@@ -26,9 +27,9 @@ export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): P
   })
   if (isNew) {
     const { uid, label } = confirmed
-    await record(ports, { deed: 'receipt confirmed', by: person.id, for: person.id, tid, uid, label })
+    await writeAuditEntry(ports, { action: 'receipt.confirmed', by: person.id, for: person.id, tid, uid, label })
   }
   if (confirmed.replaces !== undefined) await settleOldToken(ports, confirmed.replaces)
-  await redrawCardOf(ports, tid)
+  await refreshTokenCards(ports, tid)
   return confirmed
 }

@@ -2,10 +2,10 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { admitToEnd } from '../../procedures/access/admit-to-revoke.ts'
+import { admitToRevoke } from '../../procedures/access/admit-to-revoke.ts'
 import { returnOwnToken } from '../../procedures/claims/return-own-token.ts'
 
 /** Throws what `returnOwnToken` throws. */
 export async function returnToken(ports: Ports, actor: Actor, tid: string): Promise<Request> {
-  return returnOwnToken(ports, await admitToEnd(ports, actor), tid)
+  return returnOwnToken(ports, await admitToRevoke(ports, actor), tid)
 }

@@ -3,8 +3,8 @@ import { BotError } from '../../core/errors.ts'
 import { type Actor, type Link, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
-import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /** `uid` is Dremio's user id, or undefined to end the link. Throws `dremio_user_taken`, `not_linked`. */
 export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: string | undefined): Promise<void> {
@@ -14,8 +14,8 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     await ports.sessions.forget(whom)
     const gone = await ports.links.remove(whom)
     if (!gone) throw new BotError('not_linked', { whom })
-    await lookSoon(ports, whom)
-    await record(ports, { deed: 'unlinked', by: administrator.id, for: whom, uid: gone.uid })
+    await scheduleReminderCheck(ports, whom)
+    await writeAuditEntry(ports, { action: 'link.removed', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
   // Whoever could name themselves anybody would be anybody, where no sign-in proves it.
@@ -42,6 +42,12 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     throw new BotError('dremio_user_taken', {})
   }
   await ports.sessions.forget(person.id)
-  await lookSoon(ports, person.id)
-  await record(ports, { deed: 'linked', by: administrator.id, for: person.id, uid: link.uid, note: 'administrator' })
+  await scheduleReminderCheck(ports, person.id)
+  await writeAuditEntry(ports, {
+    action: 'link.added',
+    by: administrator.id,
+    for: person.id,
+    uid: link.uid,
+    note: 'administrator',
+  })
 }

@@ -3,14 +3,14 @@ import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor, Link } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { identifyPerson } from '../../procedures/identity/identify-person.ts'
 import { offerSignIn } from '../../procedures/sessions/offer-sign-in.ts'
 
 /** Throws what `identifyPerson` throws, and `sign_in_needed` where signing in is the proof. */
 export async function linkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
-  await keepWithinLimit(ports, person, 'link')
+  await enforceRateLimit(ports, person, 'link')
   try {
     return await identifyPerson(ports, person)
   } catch (error) {

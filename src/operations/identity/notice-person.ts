@@ -2,9 +2,9 @@
 import { isBotError } from '../../core/errors.ts'
 import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
-import { changeBook } from '../../procedures/records/update-reminder-record.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { updateReminderRecord } from '../../procedures/records/update-reminder-record.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /**
  * Nobody asked for it, so nobody is admitted: it only ever takes away. `seen` is what Slack says of them now, or said some
@@ -13,7 +13,7 @@ import { record } from '../../procedures/records/write-audit-entry.ts'
  */
 export async function noticePerson(ports: Ports, seen: Person, timeZone?: string): Promise<void> {
   const { id } = seen
-  const book = await ports.reminderBooks.of(id)
+  const book = await ports.reminderRecords.of(id)
   // Their hour is another one; or they are back. Whoever has another picture only, which is most often, changes nothing.
   const isElsewhere = timeZone !== undefined && book.timeZone !== undefined && book.timeZone !== timeZone
   if (book.version > 0 && (isElsewhere || book.lookAt === undefined)) await lookAnew(ports, id)
@@ -22,7 +22,7 @@ export async function noticePerson(ports: Ports, seen: Person, timeZone?: string
   if (!(await ports.sessions.keeps(id))) return
   const because = await refusalNow(ports, { id })
   if (because === undefined || !(await ports.sessions.forget(id))) return
-  await record(ports, { deed: 'session forgotten', by: 'bot', for: id, note: because })
+  await writeAuditEntry(ports, { action: 'session.forgotten', by: 'bot', for: id, note: because })
 }
 
 async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefined> {
@@ -35,6 +35,6 @@ async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefine
 }
 
 async function lookAnew(ports: Ports, person: string): Promise<void> {
-  await lookSoon(ports, person)
-  await changeBook(ports, person, ({ timeZone: _, ...book }) => book)
+  await scheduleReminderCheck(ports, person)
+  await updateReminderRecord(ports, person, ({ timeZone: _, ...book }) => book)
 }

@@ -3,8 +3,8 @@ import { BotError } from '../../core/errors.ts'
 import type { Actor, Link } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /** Throws `not_linked`. */
 export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
@@ -13,7 +13,7 @@ export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   await ports.sessions.forget(person.id)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})
-  await lookSoon(ports, person.id)
-  await record(ports, { deed: 'unlinked', by: person.id, for: person.id, uid: link.uid })
+  await scheduleReminderCheck(ports, person.id)
+  await writeAuditEntry(ports, { action: 'link.removed', by: person.id, for: person.id, uid: link.uid })
   return link
 }

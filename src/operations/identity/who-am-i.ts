@@ -7,10 +7,10 @@ export interface Identity {
   person: Person
   link: Link | undefined
   /** How the bot acts at Dremio: `DREMIO_AUTH`'s word. */
-  way: string
+  method: string
 }
 
 export async function whoAmI(ports: Ports, actor: Actor): Promise<Identity> {
   const person = await admit(ports, actor)
-  return { person, link: await ports.links.of(person.id), way: ports.sessions.way }
+  return { person, link: await ports.links.of(person.id), method: ports.sessions.authMethod }
 }

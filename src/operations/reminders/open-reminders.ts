@@ -2,9 +2,9 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { living, type RemindedToken } from '../../core/reminders/due-reminders.ts'
-import { type ReminderBook, type ReminderRules, rulesFor } from '../../core/reminders/reminder-record.ts'
+import { type ReminderRecord, type ReminderRules, rulesFor } from '../../core/reminders/reminder-record.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { tokensToRemind } from '../../procedures/records/tokens-for-reminders.ts'
+import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
 
 export interface ReminderSettings {
   /** As they hold for this person. */
@@ -21,12 +21,12 @@ export interface ReminderSettings {
 /** Throws what `admit` throws. */
 export async function openReminders(ports: Ports, actor: Actor): Promise<ReminderSettings> {
   const { id } = await admit(ports, actor)
-  return settingsOf(ports, await ports.reminderBooks.of(id))
+  return settingsOf(ports, await ports.reminderRecords.of(id))
 }
 
-export async function settingsOf(ports: Ports, book: ReminderBook): Promise<ReminderSettings> {
+export async function settingsOf(ports: Ports, book: ReminderRecord): Promise<ReminderSettings> {
   const { reminders } = ports.policy()
-  const tokens = living(await tokensToRemind(ports, book.person, book), ports.clock.now())
+  const tokens = living(await tokensForReminders(ports, book.person, book), ports.clock.now())
   return {
     rules: rulesFor(reminders, book),
     offered: reminders.before,

@@ -4,10 +4,10 @@ import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { living } from '../../core/reminders/due-reminders.ts'
-import { calendarOf } from '../../core/time/icalendar.ts'
+import { icalendarOf } from '../../core/time/icalendar.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { tokensToRemind } from '../../procedures/records/tokens-for-reminders.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
 
 export interface SentCalendar {
   /** What is in it, soonest expiry first; nothing is sent for none. */
@@ -16,13 +16,13 @@ export interface SentCalendar {
   missingScope?: string
 }
 
-/** Throws `slack_unavailable`, and what `keepWithinLimit` and `admit` throw. */
+/** Throws `slack_unavailable`, and what `enforceRateLimit` and `admit` throw. */
 export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCalendar> {
   const person = await admit(ports, actor)
-  await keepWithinLimit(ports, person, 'look')
+  await enforceRateLimit(ports, person, 'look')
   const { id } = person
   const now = ports.clock.now()
-  const found = living(await tokensToRemind(ports, id, await ports.reminderBooks.of(id)), now)
+  const found = living(await tokensForReminders(ports, id, await ports.reminderRecords.of(id)), now)
   const tokens = found.toSorted((one, other) => one.expiresAt - other.expiresAt)
   if (tokens.length === 0) return { tokens }
   const entries = tokens.map(({ tid, label, expiresAt }) => ({
@@ -32,7 +32,7 @@ export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCale
     description: 'Whatever uses it stops working then. In Slack, /dremio-pat list shows your tokens.',
   }))
   try {
-    await ports.messenger.sendCalendar(id, calendarOf(entries, now))
+    await ports.messenger.sendCalendar(id, icalendarOf(entries, now))
     return { tokens }
   } catch (error) {
     if (isBotError(error, 'slack_scope_missing')) return { tokens, missingScope: error.facts.scope }

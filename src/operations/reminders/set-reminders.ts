@@ -1,11 +1,11 @@
 // How I want to be reminded: whether, how long before, at which hour.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { ReminderBook } from '../../core/reminders/reminder-record.ts'
+import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { lookSoon } from '../../procedures/records/schedule-reminders.ts'
-import { changeBook } from '../../procedures/records/update-reminder-record.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { updateReminderRecord } from '../../procedures/records/update-reminder-record.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { type ReminderSettings, settingsOf } from './open-reminders.ts'
 
 /** What is not said stays. `before` in milliseconds, of those that the policy offers; `at` in minutes since midnight. */
@@ -18,20 +18,20 @@ export interface Wanted {
 /** Throws what `admit` throws. */
 export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): Promise<ReminderSettings> {
   const { id, timeZone } = await admit(ports, actor)
-  await lookSoon(ports, id)
+  await scheduleReminderCheck(ports, id)
   let isNew = false
-  const book = await changeBook(ports, id, (before) => {
+  const book = await updateReminderRecord(ports, id, (before) => {
     const after = { ...wishing(ports, before, wanted), timeZone }
     isNew = !isSameWish(before, after)
     return isNew || before.timeZone !== timeZone ? after : before
   })
   const note = book.off ? 'off' : 'on'
-  if (isNew) await record(ports, { deed: 'reminders changed', by: id, for: id, note })
+  if (isNew) await writeAuditEntry(ports, { action: 'reminder.settings_changed', by: id, for: id, note })
   return settingsOf(ports, book)
 }
 
 /** What the policy does anyway is no wish: whoever never chose anything follows it when it changes. */
-function wishing(ports: Ports, book: ReminderBook, { on, before, at }: Wanted): ReminderBook {
+function wishing(ports: Ports, book: ReminderRecord, { on, before, at }: Wanted): ReminderRecord {
   const { reminders } = ports.policy()
   const { off, before: earlier, at: hour, ...rest } = book
   const isOff = on === undefined ? off : on ? undefined : true
@@ -46,7 +46,7 @@ function wishing(ports: Ports, book: ReminderBook, { on, before, at }: Wanted): 
   }
 }
 
-function isSameWish(one: ReminderBook, other: ReminderBook): boolean {
+function isSameWish(one: ReminderRecord, other: ReminderRecord): boolean {
   const [first, second] = [one, other].map(({ off, before, at }) => JSON.stringify([off, before, at]))
   return first === second
 }

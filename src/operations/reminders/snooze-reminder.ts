@@ -3,9 +3,9 @@ import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { snoozeEnd, snoozesFor } from '../../core/reminders/due-reminders.ts'
-import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
+import { durationText, MINUTE } from '../../core/time/duration.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
 
@@ -24,5 +24,12 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
     return isNew ? { ...notes, snoozedUntil, snoozes: (notes.snoozes ?? 0) + 1 } : notes
   })
   if (isNew)
-    await record(ports, { deed: 'snoozed', by: person.id, for: person.id, tid, label, note: lifetimeInWords(length) })
+    await writeAuditEntry(ports, {
+      action: 'reminder.snoozed',
+      by: person.id,
+      for: person.id,
+      tid,
+      label,
+      note: durationText(length),
+    })
 }

@@ -6,8 +6,8 @@ import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { checkRequest } from '../../procedures/requests/check-request.ts'
-import { factsOf } from '../../procedures/requests/policy-facts.ts'
-import { holdingsOf } from '../../procedures/requests/token-quota.ts'
+import { policyFacts } from '../../procedures/requests/policy-facts.ts'
+import { tokenQuotaOf } from '../../procedures/requests/token-quota.ts'
 
 export interface Explanation {
   /** `no approver`: the rule wants a review, and too few people are there to do it. */
@@ -34,7 +34,7 @@ export async function explainPolicy(
 ): Promise<Explanation> {
   const policy = ports.policy()
   const person = await admit(ports, actor)
-  const facts = await factsOf(ports, person, policy, await holdingsOf(ports, person.id))
+  const facts = await policyFacts(ports, person, policy, await tokenQuotaOf(ports, person.id))
   const { activeTokens, openRequests } = facts
   const { maxActive } = policy.tokens
   return {

@@ -6,13 +6,13 @@ import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { isAlive } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { askForToken } from '../../procedures/requests/create-request.ts'
+import { createRequest } from '../../procedures/requests/create-request.ts'
 
-/** Throws `label_in_use` for what they have, or asked for, already; and what `askForToken` throws. */
+/** Throws `label_in_use` for what they have, or asked for, already; and what `createRequest` throws. */
 export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promise<Request> {
   const person = await admit(ports, actor)
   await refuseRepeat(ports, person.id, ask.label)
-  return askForToken(ports, person, ask)
+  return createRequest(ports, person, ask)
 }
 
 /** Two of one name cannot be told apart, and a second one is most often wanted in the place of the first. */

@@ -10,12 +10,12 @@ import {
   LONGEST_DELEGATION,
   withdrawingDelegate,
 } from '../../core/requests/delegation.ts'
-import { readUntil } from '../../core/time/deadline.ts'
+import { parseDeadline } from '../../core/time/deadline.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { admitApprover } from '../../procedures/access/admit-approver.ts'
-import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
-import { changeWaiting } from '../../procedures/reviewers/update-pending-requests.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
 export interface Delegated {
   delegation: Delegation
@@ -24,7 +24,7 @@ export interface Delegated {
 }
 
 /**
- * `delegate` is a Slack id; `until` are words for `readUntil`, as long as is possible if not said. An earlier delegation
+ * `delegate` is a Slack id; `until` are words for `parseDeadline`, as long as is possible if not said. An earlier delegation
  * is replaced. Throws `not_an_approver`, `delegate_refused`, `no_such_person`, `delegation_too_long`.
  */
 export async function delegateReviews(
@@ -36,18 +36,18 @@ export async function delegateReviews(
   const now = ports.clock.now()
   const delegation = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }
   await admitDelegate(ports, delegation)
-  await keepWithinLimit(ports, person, 'delegate')
+  await enforceRateLimit(ports, person, 'delegate')
   const before = await ports.delegations.of(person.id)
   const present = before && holdsAt(before, now) ? before : undefined
   if (present && isSame(present, delegation)) return { delegation: present, shown: await putBefore(ports, present) }
   const ended = present && present.delegate !== delegate ? present : undefined
   await ports.delegations.set(delegation)
-  if (ended) await record(ports, { deed: 'delegation ended', by: person.id, for: ended.delegate })
+  if (ended) await writeAuditEntry(ports, { action: 'delegation.ended', by: person.id, for: ended.delegate })
   const note = `until ${new Date(delegation.until).toISOString()}`
-  await record(ports, { deed: 'delegated', by: person.id, for: delegate, note })
+  await writeAuditEntry(ports, { action: 'delegation.started', by: person.id, for: delegate, note })
   if (ended) {
     await ports.messenger.showDelegation(ended, 'ended')
-    await changeWaiting(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
+    await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   }
   await ports.messenger.showDelegation(delegation, 'given')
   return { delegation, shown: await putBefore(ports, delegation) }
@@ -55,7 +55,7 @@ export async function delegateReviews(
 
 /** A crash on the way leaves some without a card; saying it again puts the rest before them. */
 function putBefore(ports: Ports, delegation: Delegation): Promise<number> {
-  return changeWaiting(ports, delegation.approver, (request) => askingDelegate(request, delegation))
+  return updatePendingRequests(ports, delegation.approver, (request) => askingDelegate(request, delegation))
 }
 
 /** Said twice: a duration is counted from the moment at which it is said. */
@@ -66,7 +66,7 @@ function isSame(present: Delegation, { delegate, until }: Delegation): boolean {
 function endIn(words: string | undefined, now: number, { timeZone }: Person): number {
   const most = LONGEST_DELEGATION
   if (words === undefined) return now + most
-  const until = readUntil(words, { now, timeZone })
+  const until = parseDeadline(words, { now, timeZone })
   if (until === undefined) throw new BotError('delegation_too_long', { most, because: 'unreadable' })
   if (until <= now) throw new BotError('delegation_too_long', { most, because: 'past' })
   if (until > now + most) throw new BotError('delegation_too_long', { most })

@@ -5,16 +5,16 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Delegation, holdsAt, withdrawingDelegate } from '../../core/requests/delegation.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
-import { changeWaiting } from '../../procedures/reviewers/update-pending-requests.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
 /** Throws `not_delegated`. */
 export async function endDelegation(ports: Ports, actor: Actor): Promise<Delegation> {
   const { id } = await admit(ports, actor)
   const ended = await ports.delegations.remove(id)
   if (!ended || !holdsAt(ended, ports.clock.now())) throw new BotError('not_delegated', {})
-  await record(ports, { deed: 'delegation ended', by: id, for: ended.delegate })
+  await writeAuditEntry(ports, { action: 'delegation.ended', by: id, for: ended.delegate })
   await ports.messenger.showDelegation(ended, 'ended')
-  await changeWaiting(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
+  await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   return ended
 }

@@ -6,12 +6,12 @@ import type { Ports } from '../../core/ports.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
 import { approve, deny } from '../../core/requests/review.ts'
-import { showCards } from '../../procedures/messages/publish-request-cards.ts'
-import { changeRequest } from '../../procedures/records/update-request.ts'
-import { aboutRequest, record } from '../../procedures/records/write-audit-entry.ts'
-import { setRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
+import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
+import { updateRequest } from '../../procedures/records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { scheduleRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
 import { admitReviewer } from '../../procedures/reviewers/admit-reviewer.ts'
-import { standingsNow } from '../../procedures/reviewers/resolve-reviewers.ts'
+import { currentReviewerRoles } from '../../procedures/reviewers/resolve-reviewers.ts'
 
 export interface Review {
   request: string
@@ -23,7 +23,7 @@ export interface Review {
 
 /**
  * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial says why), `no_such_request`,
- * `request_moved_on`.
+ * `request_stale`.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
   const { found, standing } = await admitReviewer(ports, actor, review.request)
@@ -32,7 +32,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
   const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
   const { lifetime, request: times } = ports.policy()
-  const request = await changeRequest(ports, review.request, (before) => {
+  const request = await updateRequest(ports, review.request, (before) => {
     if (review.verdict === 'denied') return deny(before, decided)
     const approval: Approval = {
       ...decided,
@@ -42,12 +42,12 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     }
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
     // As it is now: the cards show who counts for whom.
-    return { ...after, standings: standingsNow(found, before.standings) }
+    return { ...after, standings: currentReviewerRoles(found, before.standings) }
   })
-  if (request.state === 'approved') await setRequestAlarms(ports, request)
-  const deed = request.state === 'pending' ? 'supported' : review.verdict
+  if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
+  const action = request.state === 'pending' ? 'request.approval_added' : (`request.${review.verdict}` as const)
   const note = standing.inPlaceOf === undefined ? {} : { note: `in place of ${standing.inPlaceOf}` }
-  await record(ports, { deed, by: actor.id, ...aboutRequest(request), ...note })
-  await showCards(ports, request)
+  await writeAuditEntry(ports, { action, by: actor.id, ...aboutRequest(request), ...note })
+  await publishRequestCards(ports, request)
   return request
 }

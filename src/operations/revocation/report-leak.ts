@@ -5,49 +5,49 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
-import { admitToEnd, type Ender } from '../../procedures/access/admit-to-revoke.ts'
-import { beyondLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { admitToRevoke, type Revoker } from '../../procedures/access/admit-to-revoke.ts'
+import { rateLimitRefusal } from '../../procedures/access/enforce-rate-limit.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import {
-  endOwnLeak,
   isAdministratorNow,
+  revokeOwnLeakedToken,
   summaryOf,
   unknownLeak,
 } from '../../procedures/revocation/revoke-own-leaked-token.ts'
-import { endTokens } from '../../procedures/revocation/revoke-tokens.ts'
-import { bothBy } from '../../procedures/sessions/token-sessions.ts'
+import { revokeTokens } from '../../procedures/revocation/revoke-tokens.ts'
+import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
  * `tid` was read from the value in the Slack room. Throws `sign_in_needed`, `unknown_leak` (also for somebody else's, whom
- * only an administrator hears named), and what `endTokens` throws.
+ * only an administrator hears named), and what `revokeTokens` throws.
  */
 export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promise<Leak> {
-  const ender = await admitToEnd(ports, actor)
+  const ender = await admitToRevoke(ports, actor)
   if (!TID.test(tid)) throw new BotError('no_such_token', {})
   const { id: by } = ender
   const known = await ports.tokens.find(tid)
   const isTheirs = known?.owner === by
   const about = known ? { for: known.owner, uid: known.uid, label: known.label } : { for: by, note: 'not known' }
-  const entry: AuditEntry = { deed: 'leak reported', by, tid, ...about }
-  const refusal = isTheirs ? undefined : await beyondLimit(ports, ender, 'leak')
+  const entry: AuditEntry = { action: 'token.leak_reported', by, tid, ...about }
+  const refusal = isTheirs ? undefined : await rateLimitRefusal(ports, ender, 'leak')
   if (refusal) return onlyIfTheirs(ports, ender, entry, refusal)
   // Before anything is ended: who reports may never sign in, and that it got out is worth knowing all the same. Of one that
   // had ended before, nothing changes.
-  if (!known || isAlive(known, ports.clock.now())) await record(ports, entry)
-  if (!known || isTheirs) return endOwnLeak(ports, ender, tid)
+  if (!known || isAlive(known, ports.clock.now())) await writeAuditEntry(ports, entry)
+  if (!known || isTheirs) return revokeOwnLeakedToken(ports, ender, tid)
   if (await isAdministratorNow(ports, ender)) return endForOwner(ports, by, known)
   await tellOwner(ports, by, known)
   // As for one that nobody knows: whoever tries values out must not learn which of them exist.
-  return endOwnLeak(ports, ender, tid)
+  return revokeOwnLeakedToken(ports, ender, tid)
 }
 
 /** Whoever reported too many hears that, and nobody else hears of it; but a token of theirs ends. */
-async function onlyIfTheirs(ports: Ports, ender: Ender, entry: AuditEntry, refusal: BotError): Promise<Leak> {
+async function onlyIfTheirs(ports: Ports, ender: Revoker, entry: AuditEntry, refusal: BotError): Promise<Leak> {
   try {
-    const leak = await endOwnLeak(ports, ender, entry.tid ?? '')
-    await record(ports, entry)
+    const leak = await revokeOwnLeakedToken(ports, ender, entry.tid ?? '')
+    await writeAuditEntry(ports, entry)
     return leak
   } catch (error) {
     throw isBotError(error, 'unknown_leak') ? refusal : error
@@ -58,12 +58,12 @@ async function endForOwner(ports: Ports, by: string, known: Token): Promise<Leak
   const { owner } = known
   const token = summaryOf(known, ports.clock.now())
   if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by, ended: true }
-  if (!ports.sessions.abilities.forOthers.revoke) {
+  if (!ports.sessions.capabilities.forOthers.revoke) {
     await ports.messenger.showLeak(owner, { token, owner, by, ended: false })
     throw unknownLeak(ports, known.tid, { administrator: true, owner })
   }
-  const handsAs = async (uid: string) => bothBy(ports.sessions.onBehalf(uid, 'revoke'))
-  await endTokens(ports, { by, owner, hands: await handsAs(known.uid), handsAs }, known.tid)
+  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  await revokeTokens(ports, { by, owner, hands: await handsAs(known.uid), handsAs }, known.tid)
   const leak = { token, owner, by, ended: true }
   await ports.messenger.showLeak(owner, leak)
   return leak

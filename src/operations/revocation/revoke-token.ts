@@ -2,10 +2,10 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Revoked } from '../../core/tokens/token.ts'
-import { admitToEnd } from '../../procedures/access/admit-to-revoke.ts'
-import { endOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
+import { admitToRevoke } from '../../procedures/access/admit-to-revoke.ts'
+import { revokeOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
 
-/** `which` is a token's id or `all`. Throws what `endOwnTokens` throws. */
+/** `which` is a token's id or `all`. Throws what `revokeOwnTokens` throws. */
 export async function revokeToken(ports: Ports, actor: Actor, which: string): Promise<Revoked> {
-  return endOwnTokens(ports, await admitToEnd(ports, actor), { kind: 'revoke', which })
+  return revokeOwnTokens(ports, await admitToRevoke(ports, actor), { kind: 'revoke', which })
 }

@@ -3,19 +3,19 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Revoked } from '../../core/tokens/token.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
-import { uidOf } from '../../procedures/identity/find-dremio-user-id.ts'
-import { endTokens } from '../../procedures/revocation/revoke-tokens.ts'
-import { bothBy } from '../../procedures/sessions/token-sessions.ts'
+import { findDremioUserId } from '../../procedures/identity/find-dremio-user-id.ts'
+import { revokeTokens } from '../../procedures/revocation/revoke-tokens.ts'
+import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 /**
  * Also of people who left: their tokens are what has to go. `whom` is a Slack id, `which` a token's id or `all`. Throws
- * `not_linked`, `way_cannot` and what `endTokens` throws.
+ * `not_linked`, `auth_method_cannot` and what `revokeTokens` throws.
  */
 export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
   const administrator = await admitAdministrator(ports, actor)
-  const handsAs = async (uid: string) => bothBy(ports.sessions.onBehalf(uid, 'revoke'))
-  const hands = await handsAs(await uidOf(ports, whom))
-  const revoked = await endTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
+  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  const hands = await handsAs(await findDremioUserId(ports, whom))
+  const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
   if (revoked.revoked.length > 0) await ports.messenger.showRevoked(whom, revoked, administrator.id)
   return revoked
 }

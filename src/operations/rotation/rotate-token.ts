@@ -4,12 +4,12 @@ import type { Ask } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { askForToken } from '../../procedures/requests/create-request.ts'
+import { createRequest } from '../../procedures/requests/create-request.ts'
 import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
 
-/** `asked` is given where they said something else than the old one's. Throws what `prepareRotation` and `askForToken` throw. */
+/** `asked` is given where they said something else than the old one's. Throws what `prepareRotation` and `createRequest` throw. */
 export async function rotateToken(ports: Ports, actor: Actor, tid: string, asked?: Ask): Promise<Request> {
   const person = await admit(ports, actor)
   const rotation = await prepareRotation(ports, person, tid)
-  return askForToken(ports, person, asked ?? rotation.ask, rotation)
+  return createRequest(ports, person, asked ?? rotation.ask, rotation)
 }

@@ -3,12 +3,12 @@ import { BotError } from '../../core/errors.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { LONGEST_REST } from '../../core/sessions/session.ts'
-import type { Away, Ticket, Wish } from '../../core/sessions/sign-in.ts'
-import { admitHolder, holderNow } from '../../procedures/access/admit-ticket-holder.ts'
-import { recognizePerson } from '../../procedures/identity/verify-sign-in.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
-import { fulfilWish } from './resume-pending-action.ts'
+import { LONGEST_STORED_SESSION } from '../../core/sessions/session.ts'
+import type { PendingAction, PendingSignIn, Ticket } from '../../core/sessions/sign-in.ts'
+import { admitTicketHolder, holderNow } from '../../procedures/access/admit-ticket-holder.ts'
+import { verifySignIn } from '../../procedures/identity/verify-sign-in.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { resumePendingAction } from './resume-pending-action.ts'
 
 export interface FinishedSignIn {
   /** What colleagues call them in Slack. */
@@ -16,7 +16,7 @@ export interface FinishedSignIn {
   /** Empty where Dremio did not say. */
   dremioName: string
   team: string
-  wish: Wish
+  wish: PendingAction
   /** Set if they are signed in, but what they wanted could not be done by itself. */
   undone?: unknown
 }
@@ -33,17 +33,23 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
   if (!signIn) throw new BotError('sign_in_link', { because: 'unknown' })
   const away = usable(await ports.signIns.take(state))
   const { about } = away
-  const person = await admitHolder(ports, about)
+  const person = await admitTicketHolder(ports, about)
   const signedIn = await signIn.finish(query, state, away.kept)
   // Whatever may be away is asked before the ticket is used up, so that the link still works when it is back.
   const seen = await ports.dremioUsers.signedIn(signedIn.accessToken, person.email)
   if (!(await ports.signIns.complete(away.ticketId))) throw new BotError('sign_in_link', { because: 'used' })
 
-  const { uid, dremioName } = await recognizePerson(ports, person, about, seen)
+  const { uid, dremioName } = await verifySignIn(ports, person, about, seen)
   await signIn.keep(person.id, uid, signedIn)
   await stillThem(ports, about, uid)
-  await record(ports, { deed: 'signed in', by: person.id, for: person.id, uid, note: ports.sessions.way })
-  const until = Math.min(ports.clock.now() + LONGEST_REST, signedIn.expiresAt)
+  await writeAuditEntry(ports, {
+    action: 'sign_in.finished',
+    by: person.id,
+    for: person.id,
+    uid,
+    note: ports.sessions.authMethod,
+  })
+  const until = Math.min(ports.clock.now() + LONGEST_STORED_SESSION, signedIn.expiresAt)
   return { ...(await goOn(ports, person, { dremioName, until }, about)), dremioName }
 }
 
@@ -59,7 +65,9 @@ async function stillThem(ports: Ports, about: Ticket, uid: string): Promise<void
   }
 }
 
-function usable(away: Away | 'used' | undefined): Away & { kept: NonNullable<Away['kept']> } {
+function usable(
+  away: PendingSignIn | 'used' | undefined,
+): PendingSignIn & { kept: NonNullable<PendingSignIn['kept']> } {
   if (away === undefined) throw new BotError('sign_in_link', { because: 'unknown' })
   if (away === 'used' || away.used) throw new BotError('sign_in_link', { because: 'used' })
   const { kept } = away
@@ -72,7 +80,7 @@ function usable(away: Away | 'used' | undefined): Away & { kept: NonNullable<Awa
 async function goOn(ports: Ports, person: Person, as: SignedInAs, { team, wish }: Ticket) {
   const { name } = person
   try {
-    await fulfilWish(ports, person, as, wish)
+    await resumePendingAction(ports, person, as, wish)
     return { name, team, wish }
   } catch (undone) {
     await ports.messenger.showFailure(person, undone)

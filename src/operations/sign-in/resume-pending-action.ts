@@ -3,39 +3,44 @@ import { BotError } from '../../core/errors.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { asOf, mayBeClaimed, movedOn } from '../../core/requests/request.ts'
-import type { Wish } from '../../core/sessions/sign-in.ts'
+import { asOf, mayBeClaimed, stale } from '../../core/requests/request.ts'
+import type { PendingAction } from '../../core/sessions/sign-in.ts'
 import { returnOwnToken } from '../../procedures/claims/return-own-token.ts'
-import { showCards } from '../../procedures/messages/publish-request-cards.ts'
-import { askForToken } from '../../procedures/requests/create-request.ts'
-import { endOwnLeak } from '../../procedures/revocation/revoke-own-leaked-token.ts'
-import { endOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
+import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
+import { createRequest } from '../../procedures/requests/create-request.ts'
+import { revokeOwnLeakedToken } from '../../procedures/revocation/revoke-own-leaked-token.ts'
+import { revokeOwnTokens } from '../../procedures/revocation/revoke-own-tokens.ts'
 import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
 
 /**
  * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
  * becomes a button. Throws what the deed throws.
  */
-export async function fulfilWish(ports: Ports, person: Person, as: SignedInAs, wish: Wish): Promise<void> {
+export async function resumePendingAction(
+  ports: Ports,
+  person: Person,
+  as: SignedInAs,
+  wish: PendingAction,
+): Promise<void> {
   const ender = { id: person.id, person, unasked: undefined }
   switch (wish.kind) {
     case 'claim': {
       const request = await ports.requests.find(wish.request)
       if (request?.requester !== person.id) throw new BotError('no_such_request', {})
       const now = ports.clock.now()
-      if (!mayBeClaimed(request, now)) throw movedOn(asOf(request, now))
-      return showCards(ports, request, as)
+      if (!mayBeClaimed(request, now)) throw stale(asOf(request, now))
+      return publishRequestCards(ports, request, as)
     }
     case 'revoke':
-      if (wish.leaked) return ports.messenger.showLeak(person.id, await endOwnLeak(ports, ender, wish.which))
-      return ports.messenger.showRevoked(person.id, await endOwnTokens(ports, ender, wish))
+      if (wish.leaked) return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, ender, wish.which))
+      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, ender, wish))
     case 'rotate': {
       const rotation = await prepareRotation(ports, person, wish.tid)
-      await askForToken(ports, person, rotation.ask, rotation)
+      await createRequest(ports, person, rotation.ask, rotation)
       return
     }
     case 'return':
-      return showCards(ports, await returnOwnToken(ports, ender, wish.tid), as)
+      return publishRequestCards(ports, await returnOwnToken(ports, ender, wish.tid), as)
     case 'list':
       return ports.messenger.showSignedIn(person, as, wish)
     case 'link':

@@ -27,5 +27,5 @@ export async function listOutstanding(ports: Ports, actor: Actor): Promise<Outst
   }
   tokens.sort((one, other) => (one.outstandingSince ?? 0) - (other.outstandingSince ?? 0))
   claims.sort((one, other) => (one.claim?.startedAt ?? 0) - (other.claim?.startedAt ?? 0))
-  return { tokens, claims, canRevoke: ports.sessions.abilities.forOthers.revoke }
+  return { tokens, claims, canRevoke: ports.sessions.capabilities.forOthers.revoke }
 }

@@ -5,8 +5,8 @@ import type { Ports } from '../../core/ports.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { remembered, summarize, type TokenSummary } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { keepWithinLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { noteListed } from '../../procedures/records/reconcile-token-list.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { reconcileTokenList } from '../../procedures/records/reconcile-token-list.ts'
 import { offerSignIn } from '../../procedures/sessions/offer-sign-in.ts'
 import { openSession } from '../../procedures/sessions/open-session.ts'
 
@@ -21,18 +21,18 @@ export interface TokenList {
 /** Throws the codes of identity, and those of Dremio that waiting does not mend. */
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
-  await keepWithinLimit(ports, person, 'look')
+  await enforceRateLimit(ports, person, 'look')
   return listAt(ports, person)
 }
 
 /** Of somebody who was let in, and counted. Throws as `listTokens`. */
 export async function listAt(ports: Ports, person: Person): Promise<TokenList> {
-  // Before Dremio is asked, as `noteListed` wants it.
+  // Before Dremio is asked, as `reconcileTokenList` wants it.
   const known = await ports.tokens.of(person.id)
   try {
     const session = await openSession(ports, person, 'list', { kind: 'list' })
     const listed = await ports.dremioTokens.list(session)
-    await noteListed(ports, person.id, session, { listed, known })
+    await reconcileTokenList(ports, person.id, session, { listed, known })
     return { tokens: summarize(listed, known, ports.clock.now(), session.working), fresh: true }
   } catch (error) {
     const tokens = remembered(known, ports.clock.now())

@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import { countAct } from './count-act.ts'
+import { countInteraction } from './count-interaction.ts'
 
 /**
  * By the object that stands for one command, click or form: a handler that calls several verbs asks Slack once, and is
@@ -25,7 +25,7 @@ export function admit(ports: Ports, actor: Actor): Promise<Person> {
 }
 
 async function askWho(ports: Ports, actor: Actor): Promise<Person> {
-  await countAct(ports, actor)
+  await countInteraction(ports, actor)
   return served(ports, await ports.directory.person(actor))
 }
 

@@ -14,7 +14,7 @@ export async function holderNow(ports: Ports, { person }: Pick<Ticket, 'person'>
 }
 
 /** Throws `sign_in_link` (late), and what `holderNow` throws. */
-export async function admitHolder(ports: Ports, ticket: Ticket): Promise<Person> {
+export async function admitTicketHolder(ports: Ports, ticket: Ticket): Promise<Person> {
   if (ticket.until <= ports.clock.now()) throw new BotError('sign_in_link', { because: 'late' })
   const person = await holderNow(ports, ticket)
   if (membershipIn(person, { teams: [ticket.team] }) === undefined)

@@ -4,7 +4,7 @@ import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit, served } from './admit-person.ts'
 
-export interface Ender {
+export interface Revoker {
   /** Slack id. */
   id: string
   /** Undefined where Slack said nothing about them within the last minute. */
@@ -21,7 +21,7 @@ export interface Ender {
  *
  * Throws `person_refused` and `no_such_person`.
  */
-export async function admitToEnd(ports: Ports, actor: Actor): Promise<Ender> {
+export async function admitToRevoke(ports: Ports, actor: Actor): Promise<Revoker> {
   try {
     const person = await admit(ports, actor)
     return { id: person.id, person, unasked: undefined }

@@ -3,13 +3,13 @@ import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { Session } from '../../core/sessions/session.ts'
-import { forgetToken } from '../records/mark-token-revoked.ts'
+import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 
 /**
  * What a rule for renewals approved renews a token that works: not one that was revoked here, or at Dremio itself. Its
  * expiry takes nobody's leave away. Throws `nothing_to_renew`, and Dremio's codes.
  */
-export async function mustRenewSomething(ports: Ports, request: Request, session: Session): Promise<void> {
+export async function requireRenewableToken(ports: Ports, request: Request, session: Session): Promise<void> {
   const { rotates, rule, label, id, review } = request
   const isForRenewals = ports.policy().rules.find(({ name }) => name === rule)?.when.rotation === true
   if (!rotates || !isForRenewals || review?.by !== null) return
@@ -18,7 +18,7 @@ export async function mustRenewSomething(ports: Ports, request: Request, session
     // Of another Dremio user's tokens this session sees none.
     if (rotates.expiresAt <= ports.clock.now() || old.uid !== session.uid) return
     if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === rotates.tid)) return
-    await forgetToken(ports, rotates.tid)
+    await markTokenRevoked(ports, rotates.tid)
   }
   throw new BotError('nothing_to_renew', { label, rule, request: id })
 }

@@ -9,12 +9,12 @@ import {
   type Request,
 } from '../../core/requests/request.ts'
 import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
-import { showCards } from '../messages/publish-request-cards.ts'
-import { forgetToken } from '../records/mark-token-revoked.ts'
-import { changeRequest } from '../records/update-request.ts'
-import { aboutRequest, record } from '../records/write-audit-entry.ts'
-import { setRequestAlarms } from '../requests/schedule-request-alarms.ts'
-import type { Hands } from '../sessions/token-sessions.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { markTokenRevoked } from '../records/mark-token-revoked.ts'
+import { updateRequest } from '../records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { scheduleRequestAlarms } from '../requests/schedule-request-alarms.ts'
+import type { TokenSessions } from '../sessions/token-sessions.ts'
 
 /**
  * Safe to run at any time, any number of times, by several at once. It is about the attempt that `request` shows and
@@ -25,7 +25,7 @@ import type { Hands } from '../sessions/token-sessions.ts'
 export async function settleClaim(
   ports: Ports,
   request: Request,
-  hands: Hands,
+  hands: TokenSessions,
   own?: { tid: string | undefined },
 ): Promise<Request> {
   const known = (await ports.tokens.of(request.requester)).filter((token) => token.request === request.id)
@@ -59,16 +59,16 @@ function leftovers(request: Request, listed: ListedToken[], shown: Token[], runn
     .map(({ tid }) => tid)
 }
 
-async function end(ports: Ports, { revoke }: Hands, tid: string): Promise<void> {
+async function end(ports: Ports, { revoke }: TokenSessions, tid: string): Promise<void> {
   await ports.dremioTokens.revoke(revoke, tid)
-  await forgetToken(ports, tid)
+  await markTokenRevoked(ports, tid)
 }
 
 /** Only this attempt is moved, and only once: whoever else settled it, or went on from there, was first. */
 async function reopen(ports: Ports, request: Request, held: Token | undefined, removed: number): Promise<Request> {
   const attempt = request.claim?.attempt ?? 1
   let moved = false
-  const settled = await changeRequest(ports, request.id, (before) => {
+  const settled = await updateRequest(ports, request.id, (before) => {
     moved = before.claim?.attempt === attempt && isUncertain(before)
     if (!moved) return before
     if (before.state === 'cancelled') return nothingLeft(before)
@@ -76,9 +76,9 @@ async function reopen(ports: Ports, request: Request, held: Token | undefined, r
   })
   if (!moved) return settled
   // It may have been collected too late by now.
-  await setRequestAlarms(ports, settled)
+  await scheduleRequestAlarms(ports, settled)
   const note = held ? 'was shown' : `${removed} removed`
-  await record(ports, { deed: 'claim settled', by: 'bot', ...aboutRequest(settled), note })
-  await showCards(ports, settled)
+  await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(settled), note })
+  await publishRequestCards(ports, settled)
   return settled
 }

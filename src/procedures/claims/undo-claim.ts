@@ -4,11 +4,11 @@ import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { moveOfAttempt, type Request } from '../../core/requests/request.ts'
 import type { Session } from '../../core/sessions/session.ts'
-import { showCards } from '../messages/publish-request-cards.ts'
-import { changeRequest } from '../records/update-request.ts'
-import { aboutRequest, record } from '../records/write-audit-entry.ts'
-import { setRequestAlarms } from '../requests/schedule-request-alarms.ts'
-import { bothBy } from '../sessions/token-sessions.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { updateRequest } from '../records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { scheduleRequestAlarms } from '../requests/schedule-request-alarms.ts'
+import { sameSessionForBoth } from '../sessions/token-sessions.ts'
 import { settleClaim } from './settle-claim.ts'
 
 export interface Claim {
@@ -41,11 +41,11 @@ export async function undoClaim(ports: Ports, claim: Claim, error: unknown): Pro
   const note = error instanceof BotError ? error.code : 'broken'
   try {
     if (!made.possibly) {
-      const reopened = await changeRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'undoClaim'))
+      const reopened = await updateRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'undoClaim'))
       await clearAlarm(ports, request)
-      await setRequestAlarms(ports, reopened)
+      await scheduleRequestAlarms(ports, reopened)
     } else {
-      const settled = await settleClaim(ports, request, bothBy(session), { tid: made.tid })
+      const settled = await settleClaim(ports, request, sameSessionForBoth(session), { tid: made.tid })
       // Slack's answer was lost, but the person has said that they saved it.
       if (settled.state === 'claimed' && settled.claim?.tid === made.tid) return undefined
     }
@@ -54,7 +54,7 @@ export async function undoClaim(ports: Ports, claim: Claim, error: unknown): Pro
     return made.possibly ? lose(ports, claim, note, second) : error
   }
   // Best effort, because it is undone whether or not it is written down.
-  await record(ports, { deed: 'claim failed', by: 'bot', ...aboutRequest(request), note }).catch(() => {})
+  await writeAuditEntry(ports, { action: 'claim.failed', by: 'bot', ...aboutRequest(request), note }).catch(() => {})
   return undone(error)
 }
 
@@ -67,9 +67,14 @@ function undone(error: unknown): unknown {
 async function lose(ports: Ports, { request, session, made }: Claim, note: string, second: unknown): Promise<unknown> {
   const attempt = request.claim?.attempt ?? 1
   try {
-    const unsure = await changeRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'loseClaim'))
-    await record(ports, { deed: 'claim failed', by: 'bot', ...aboutRequest(unsure), note: `${note}, unsure` })
-    await showCards(ports, unsure)
+    const unsure = await updateRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'loseClaim'))
+    await writeAuditEntry(ports, {
+      action: 'claim.failed',
+      by: 'bot',
+      ...aboutRequest(unsure),
+      note: `${note}, unsure`,
+    })
+    await publishRequestCards(ports, unsure)
     return new BotError('claim_unsure', {}, { cause: second })
   } catch {
     // Redis is away: the claim stays `claiming` until its lease is over, and is then settled like any other. The token

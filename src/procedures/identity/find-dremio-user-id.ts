@@ -4,10 +4,10 @@ import { identifyingEmail } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 
 /** Also of people who left. `whom` is a Slack id. Throws `not_linked` where nothing certain is known. */
-export async function uidOf(ports: Ports, whom: string): Promise<string> {
+export async function findDremioUserId(ports: Ports, whom: string): Promise<string> {
   const link = await ports.links.of(whom)
   if (link) return link.uid
-  const found = ports.sessions.abilities.can['look up'] ? await byEmail(ports, whom) : undefined
+  const found = ports.sessions.capabilities.can['look up'] ? await byEmail(ports, whom) : undefined
   if (found === undefined) throw new BotError('not_linked', { whom })
   return found
 }

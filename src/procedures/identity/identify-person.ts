@@ -2,7 +2,7 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import { identifyingEmail, type Link, type Person, sameAddress } from '../../core/people/person.ts'
 import type { DremioUser, Ports } from '../../core/ports.ts'
-import { record } from '../records/write-audit-entry.ts'
+import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
 /**
  * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, and the codes of
@@ -14,10 +14,10 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     stillProved(ports, known, person)
     return known
   }
-  const { abilities, signIn } = ports.sessions
-  if (!abilities.can['look up'] && !signIn) throw new BotError('not_linked', {})
+  const { capabilities, signIn } = ports.sessions
+  if (!capabilities.can['look up'] && !signIn) throw new BotError('not_linked', {})
   const email = identifyingEmail(person, ports.workplace)
-  if (!abilities.can['look up']) throw new BotError('not_signed_in', {})
+  if (!capabilities.can['look up']) throw new BotError('not_signed_in', {})
   const [user, another] = await withEmail(ports, email)
   if (!user) throw new BotError('no_dremio_user', { email })
   if (another) throw new BotError('several_dremio_users', { email })
@@ -36,7 +36,7 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     if (first?.uid === link.uid) return first
     throw new BotError('dremio_user_taken', {})
   }
-  await record(ports, { deed: 'linked', by: person.id, for: person.id, uid: link.uid, note: 'e-mail' })
+  await writeAuditEntry(ports, { action: 'link.added', by: person.id, for: person.id, uid: link.uid, note: 'e-mail' })
   return link
 }
 

@@ -1,18 +1,18 @@
 // Decides whether whoever signed in at Dremio is the person who asked in Slack, and links the two if they were not yet.
 import { BotError, type Mismatch } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
-import { type Evidence, sameHuman } from '../../core/people/verify-identity.ts'
+import { type Evidence, verifyIdentity } from '../../core/people/verify-identity.ts'
 import type { DremioUser, Ports } from '../../core/ports.ts'
 import type { Ticket } from '../../core/sessions/sign-in.ts'
-import { showCards } from '../messages/publish-request-cards.ts'
-import { record } from '../records/write-audit-entry.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
 /**
  * `ticket.as` is a Dremio user whom they were linked to before, and for whom something of theirs was made: to clear that up
  * they may be that one, and no other; their link stays what it is. Throws `sign_in_refused` for anybody else, after that
  * is written down and the person in Slack has been told; whoever is at the browser is told by whoever catches it.
  */
-export async function recognizePerson(
+export async function verifySignIn(
   ports: Ports,
   person: Person,
   ticket: Ticket,
@@ -24,7 +24,7 @@ export async function recognizePerson(
     return { uid, dremioName: '' }
   }
   const { workplace } = ports
-  const decision = sameHuman({ person, workplace, link, uid, matches })
+  const decision = verifyIdentity({ person, workplace, link, uid, matches })
   if (!decision.same) throw await refusal(ports, person, ticket, decision.because, uid)
   if (!decision.user) return { uid: decision.uid, dremioName: link?.dremioName ?? '' }
   if (!(await addLink(ports, person, decision.user))) throw await refusal(ports, person, ticket, 'taken', uid)
@@ -46,18 +46,18 @@ async function addLink(ports: Ports, person: Person, { uid, name }: DremioUser):
     // Two sign-ins of the same person at once are no conflict: whoever was first made the same link.
     return (await ports.links.of(person.id))?.uid === uid
   }
-  await record(ports, { deed: 'linked', by: person.id, for: person.id, uid, note: 'sign-in' })
+  await writeAuditEntry(ports, { action: 'link.added', by: person.id, for: person.id, uid, note: 'sign-in' })
   return true
 }
 
 async function refusal(ports: Ports, person: Person, { wish }: Ticket, because: Mismatch, uid: string | undefined) {
   // Not by the person whose link it was: who signed in is just what is not known.
-  const entry = { deed: 'sign-in refused', by: 'bot', for: person.id, note: because } as const
-  await record(ports, { ...entry, ...(uid !== undefined && { uid }) })
+  const entry = { action: 'sign_in.refused', by: 'bot', for: person.id, note: because } as const
+  await writeAuditEntry(ports, { ...entry, ...(uid !== undefined && { uid }) })
   const error = new BotError('sign_in_refused', { because, wish })
   await ports.messenger.showFailure(person, error)
   // The link on the card is used up.
   const request = wish.kind === 'claim' ? await ports.requests.find(wish.request) : undefined
-  if (request) await showCards(ports, request)
+  if (request) await publishRequestCards(ports, request)
   return error
 }

@@ -7,15 +7,19 @@ import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 
 /** Set before a change is written, so that no crash leaves somebody with a card that is not true. */
-export async function mustShow(ports: Pick<Ports, 'alarms' | 'clock'>, id: string): Promise<void> {
+export async function scheduleCardRefresh(ports: Pick<Ports, 'alarms' | 'clock'>, id: string): Promise<void> {
   await ports.alarms.set('show-request', id, ports.clock.now() + MINUTE)
 }
 
-export async function showCards(ports: Ports, request: Request, signIn?: SignInOffer | SignedInAs): Promise<void> {
+export async function publishRequestCards(
+  ports: Ports,
+  request: Request,
+  signIn?: SignInOffer | SignedInAs,
+): Promise<void> {
   const isShown = await ports.messenger.showRequest(request, signIn)
   // Of a link to sign in with, the others hear nothing.
   if (signIn) return
   if (isShown) await ports.alarms.clear('show-request', request.id)
   // Somebody who showed an earlier change meanwhile may have cleared what was set for this one.
-  else await mustShow(ports, request.id)
+  else await scheduleCardRefresh(ports, request.id)
 }

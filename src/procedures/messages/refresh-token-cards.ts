@@ -1,19 +1,19 @@
 // Draws the cards on which a token stands: its own request's, and that of the one that was made in its place.
 import { isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
-import { showCards } from './publish-request-cards.ts'
+import { publishRequestCards } from './publish-request-cards.ts'
 
-export async function redrawCardOf(ports: Ports, tid: string): Promise<void> {
+export async function refreshTokenCards(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
   const successor = token?.replacedBy === undefined ? undefined : await ports.tokens.find(token.replacedBy)
   for (const id of [token?.request, successor?.request]) {
     const request = id === undefined ? undefined : await ports.requests.find(id)
-    if (request) await showCards(ports, request)
+    if (request) await publishRequestCards(ports, request)
   }
 }
 
 /** For a click about a token that works no more: whoever ended it may have died before the card said so. Throws `error`. */
-export async function redrawnFor(ports: Ports, tid: string, error: unknown): Promise<never> {
-  if (isBotError(error, 'token_moved_on')) await redrawCardOf(ports, tid)
+export async function refreshTokenCardsAfter(ports: Ports, tid: string, error: unknown): Promise<never> {
+  if (isBotError(error, 'token_stale')) await refreshTokenCards(ports, tid)
   throw error
 }

@@ -2,6 +2,6 @@
 import { BotError } from '../../core/errors.ts'
 
 /** Throws `slack_unavailable` for what could not be said. */
-export function mustHear(isSaid: boolean): void {
+export function requireDelivered(isSaid: boolean): void {
   if (!isSaid) throw new BotError('slack_unavailable', { doing: 'show how a request stands', reason: 'see the log' })
 }

@@ -6,7 +6,7 @@ import type { Ports } from '../../core/ports.ts'
 export type Manager = { is: 'known'; id: string } | { is: 'none' } | { is: 'unreadable'; scope: string }
 
 /** Throws `slack_unavailable`: who cannot be read has no rights. */
-export async function managerOf(ports: Pick<Ports, 'policy' | 'directory'>, person: string): Promise<Manager> {
+export async function findManager(ports: Pick<Ports, 'policy' | 'directory'>, person: string): Promise<Manager> {
   const { map, field } = ports.policy().managers
   try {
     const id = map[person] ?? (await ports.directory.managerOf(person, field))

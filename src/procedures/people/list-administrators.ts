@@ -2,7 +2,10 @@
 import type { Ports } from '../../core/ports.ts'
 
 /** Slack ids. A group that cannot be read costs only its own members; throws what it threw if nobody is left at all. */
-export async function administratorsNow({ admins, directory }: Pick<Ports, 'admins' | 'directory'>): Promise<string[]> {
+export async function listAdministrators({
+  admins,
+  directory,
+}: Pick<Ports, 'admins' | 'directory'>): Promise<string[]> {
   const read = await Promise.allSettled(
     admins.map(async (admin) => (admin.startsWith('S') ? await directory.membersOf(admin) : [admin])),
   )

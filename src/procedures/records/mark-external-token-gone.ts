@@ -1,16 +1,16 @@
 // Writes down that a token which was made elsewhere is gone at Dremio.
 import type { Ports } from '../../core/ports.ts'
-import { lookSoon } from './schedule-reminders.ts'
-import { changeBook } from './update-reminder-record.ts'
+import { scheduleReminderCheck } from './schedule-reminders.ts'
+import { updateReminderRecord } from './update-reminder-record.ts'
 
 /** Nothing happens if it was never seen in a list. */
-export async function forgetElsewhere(
-  ports: Pick<Ports, 'reminderBooks' | 'alarms' | 'clock'>,
+export async function markExternalTokenGone(
+  ports: Pick<Ports, 'reminderRecords' | 'alarms' | 'clock'>,
   person: string,
   tid: string,
 ): Promise<void> {
-  await lookSoon(ports, person)
-  await changeBook(ports, person, (book) => {
+  await scheduleReminderCheck(ports, person)
+  await updateReminderRecord(ports, person, (book) => {
     if (!book.elsewhere.some((token) => token.tid === tid && !token.gone)) return book
     return {
       ...book,

@@ -3,10 +3,10 @@
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import type { Cause, Token } from '../../core/tokens/token.ts'
-import { changeToken } from './update-token.ts'
+import { updateToken } from './update-token.ts'
 
 /** `cause` is why the bot ended it by itself, if it did. True if it was not written down before. */
-export async function forgetToken(
+export async function markTokenRevoked(
   ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
   tid: string,
   cause?: Cause,
@@ -17,7 +17,7 @@ export async function forgetToken(
   // The one that it was to replace works on. Set before as well, so that a crash cannot forget that.
   if (replaces !== undefined) await ports.alarms.set('cut-old-token', replaces, ports.clock.now() + MINUTE)
   let isNew = false
-  await changeToken(ports, tid, (before) => {
+  await updateToken(ports, tid, (before) => {
     isNew = before.state !== 'revoked'
     return isNew ? revoked(before, cause) : before
   })

@@ -1,15 +1,15 @@
 // Notes what Dremio lists of somebody's tokens: what is gone there ends in our records, what was made elsewhere is known.
 
 import type { Ports } from '../../core/ports.ts'
-import type { Elsewhere, ReminderBook } from '../../core/reminders/reminder-record.ts'
+import type { ExternalToken, ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
-import { redrawCardOf } from '../messages/refresh-token-cards.ts'
-import { forgetToken } from './mark-token-revoked.ts'
-import { lookSoon } from './schedule-reminders.ts'
-import { changeBook } from './update-reminder-record.ts'
-import { record } from './write-audit-entry.ts'
+import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
+import { markTokenRevoked } from './mark-token-revoked.ts'
+import { scheduleReminderCheck } from './schedule-reminders.ts'
+import { updateReminderRecord } from './update-reminder-record.ts'
+import { writeAuditEntry } from './write-audit-entry.ts'
 
 /** Dremio's clock and ours may differ by so much, milliseconds. */
 const CLOCKS = 5 * MINUTE
@@ -18,7 +18,7 @@ const CLOCKS = 5 * MINUTE
  * `known` must have been read before Dremio was asked: every one of these was seen there once, so what is missing from
  * the answer is gone. `swept` if nobody asked for it.
  */
-export async function noteListed(
+export async function reconcileTokenList(
   ports: Ports,
   person: string,
   session: Pick<Session, 'uid' | 'working'>,
@@ -36,20 +36,20 @@ export async function noteListed(
   const others = listed.filter(
     ({ tid, expiresAt }) => !ours.has(tid) && !session.working.includes(tid) && expiresAt > now,
   )
-  const before = await ports.reminderBooks.of(person)
+  const before = await ports.reminderRecords.of(person)
   if (sameTokens(seen(before, session.uid, others, now), before.elsewhere)) {
-    if (swept) await changeBook(ports, person, (book) => ({ ...book, sweptAt: now }))
+    if (swept) await updateReminderRecord(ports, person, (book) => ({ ...book, sweptAt: now }))
     return
   }
-  await lookSoon(ports, person)
-  await changeBook(ports, person, (book) => ({
+  await scheduleReminderCheck(ports, person)
+  await updateReminderRecord(ports, person, (book) => ({
     ...book,
     elsewhere: seen(book, session.uid, others, now),
     ...(swept && { sweptAt: now }),
   }))
 }
 
-function seen({ elsewhere }: ReminderBook, uid: string, listed: ListedToken[], now: number): Elsewhere[] {
+function seen({ elsewhere }: ReminderRecord, uid: string, listed: ListedToken[], now: number): ExternalToken[] {
   const known = new Map(elsewhere.map((token) => [token.tid, token]))
   const alive = new Set(listed.map(({ tid }) => tid))
   const kept = elsewhere
@@ -67,15 +67,15 @@ function seen({ elsewhere }: ReminderBook, uid: string, listed: ListedToken[], n
   return [...kept, ...here]
 }
 
-function sameTokens(some: Elsewhere[], others: Elsewhere[]): boolean {
-  const words = (tokens: Elsewhere[]) =>
+function sameTokens(some: ExternalToken[], others: ExternalToken[]): boolean {
+  const words = (tokens: ExternalToken[]) =>
     tokens.map(({ tid, label, expiresAt, gone }) => `${tid} ${expiresAt} ${gone} ${label}`).sort()
   return JSON.stringify(words(some)) === JSON.stringify(words(others))
 }
 
 /** It was ended at Dremio itself. */
 async function forgetGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
-  if (!(await forgetToken(ports, tid))) return
-  await record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
-  await redrawCardOf(ports, tid)
+  if (!(await markTokenRevoked(ports, tid))) return
+  await writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
+  await refreshTokenCards(ports, tid)
 }

@@ -1,13 +1,13 @@
 // The tokens that a person may be reminded of: those made with the bot, and those made elsewhere that a list has shown.
 import type { Ports } from '../../core/ports.ts'
 import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
-import type { ReminderBook } from '../../core/reminders/reminder-record.ts'
+import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import type { Token } from '../../core/tokens/token.ts'
 
-export async function tokensToRemind(
+export async function tokensForReminders(
   { tokens, links }: Pick<Ports, 'tokens' | 'links'>,
   person: string,
-  book: Pick<ReminderBook, 'elsewhere'>,
+  book: Pick<ReminderRecord, 'elsewhere'>,
 ): Promise<RemindedToken[]> {
   const known = await tokens.of(person)
   const ours = new Set(known.map(({ tid }) => tid))
@@ -24,6 +24,13 @@ function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...to
   return { tid, label, createdAt, expiresAt, state, madeHere, ...(rotation && { askedAt: rotation.at }) }
 }
 
-function fromList({ tid, label, createdAt, expiresAt, since, gone }: ReminderBook['elsewhere'][number]): RemindedToken {
+function fromList({
+  tid,
+  label,
+  createdAt,
+  expiresAt,
+  since,
+  gone,
+}: ReminderRecord['elsewhere'][number]): RemindedToken {
   return { tid, label, createdAt, expiresAt, since, madeHere: false, state: gone ? 'revoked' : 'active' }
 }

@@ -2,14 +2,14 @@
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Token } from '../../core/tokens/token.ts'
-import { mustShow } from '../messages/publish-request-cards.ts'
-import { lookSoon } from './schedule-reminders.ts'
+import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { scheduleReminderCheck } from './schedule-reminders.ts'
 
 /**
  * `change` may throw what refuses; one that returns what it was handed writes nothing. The version is counted here. Throws
  * `no_such_token`.
  */
-export async function changeToken(
+export async function updateToken(
   ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
   tid: string,
   change: (before: Token) => Token,
@@ -28,8 +28,8 @@ export async function changeToken(
 /** Before it is written, so that no crash leaves a reminder or a card standing that is not true any more. */
 async function announce(ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>, before: Token, after: Token): Promise<void> {
   const differs = (...fields: (keyof Token)[]) => fields.some((field) => after[field] !== before[field])
-  if (differs('state', 'replacedBy')) await lookSoon(ports, before.owner)
+  if (differs('state', 'replacedBy')) await scheduleReminderCheck(ports, before.owner)
   if (!differs('state', 'replacedBy', 'delivery', 'retiresAt', 'outstandingSince')) return
   const successor = after.replacedBy === undefined ? undefined : await ports.tokens.find(after.replacedBy)
-  for (const id of [before.request, successor?.request]) if (id !== undefined) await mustShow(ports, id)
+  for (const id of [before.request, successor?.request]) if (id !== undefined) await scheduleCardRefresh(ports, id)
 }

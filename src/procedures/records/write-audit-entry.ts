@@ -3,7 +3,7 @@ import type { AuditEntry } from '../../core/audit.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 
-export async function record(ports: Pick<Ports, 'audit'>, entry: AuditEntry): Promise<void> {
+export async function writeAuditEntry(ports: Pick<Ports, 'audit'>, entry: AuditEntry): Promise<void> {
   await ports.audit.append(entry)
 }
 

@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
-import { tokensToRemind } from '../records/tokens-for-reminders.ts'
+import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 
 export interface Reminded {
   token: RemindedToken
@@ -13,17 +13,17 @@ export interface Reminded {
 
 /** Also of one that has ended. Throws `no_such_token` (also for somebody else's). */
 export async function findReminded(ports: Ports, person: Person, tid: string): Promise<Reminded> {
-  const book = await ports.reminderBooks.of(person.id)
-  const token = (await tokensToRemind(ports, person.id, book)).find((one) => one.tid === tid)
+  const book = await ports.reminderRecords.of(person.id)
+  const token = (await tokensForReminders(ports, person.id, book)).find((one) => one.tid === tid)
   if (!token) throw new BotError('no_such_token', {})
   return { token, snoozes: book.notes[tid]?.snoozes ?? 0 }
 }
 
-/** The same, of one that still works and is not replaced. Throws `token_moved_on` as well. */
+/** The same, of one that still works and is not replaced. Throws `token_stale` as well. */
 export async function findLiving(ports: Ports, person: Person, tid: string): Promise<Reminded> {
   const found = await findReminded(ports, person, tid)
   const { state, expiresAt } = found.token
-  if (state !== 'active') throw new BotError('token_moved_on', { state: state === 'retiring' ? 'rotated' : state })
-  if (expiresAt <= ports.clock.now()) throw new BotError('token_moved_on', { state: 'expired' })
+  if (state !== 'active') throw new BotError('token_stale', { state: state === 'retiring' ? 'rotated' : state })
+  if (expiresAt <= ports.clock.now()) throw new BotError('token_stale', { state: 'expired' })
   return found
 }

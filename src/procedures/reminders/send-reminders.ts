@@ -10,30 +10,30 @@ import {
   standingIn,
   withOutcomes,
 } from '../../core/reminders/plan-reminders.ts'
-import type { Heard, Reminder, Shown } from '../../core/reminders/reminder-message.ts'
+import type { DeliveryResult, Reminder, Shown } from '../../core/reminders/reminder-message.ts'
 import {
   isPending,
-  type ReminderBook,
   type ReminderMessage,
-  reminderBookSchema,
+  type ReminderRecord,
+  reminderRecordSchema,
   rulesFor,
 } from '../../core/reminders/reminder-record.ts'
 import { DAY } from '../../core/time/duration.ts'
-import { redrawCardOf } from '../messages/refresh-token-cards.ts'
-import { managerOf } from '../people/find-manager.ts'
-import { administratorsNow } from '../people/list-administrators.ts'
-import { tokensToRemind } from '../records/tokens-for-reminders.ts'
-import { changeBook } from '../records/update-reminder-record.ts'
-import { record } from '../records/write-audit-entry.ts'
-import { colleague } from '../reviewers/resolve-reviewers.ts'
+import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
+import { findManager } from '../people/find-manager.ts'
+import { listAdministrators } from '../people/list-administrators.ts'
+import { tokensForReminders } from '../records/tokens-for-reminders.ts'
+import { updateReminderRecord } from '../records/update-reminder-record.ts'
+import { writeAuditEntry } from '../records/write-audit-entry.ts'
+import { findColleague } from '../reviewers/resolve-reviewers.ts'
 
 /**
  * `known` is the person, if they were looked up for this already. What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
  * posts, and never two. Sets the alarm for what comes next. Throws `slack_unavailable` for what could not be said.
  */
-export async function showReminders(ports: Ports, person: string, known?: Person): Promise<void> {
-  const before = await ports.reminderBooks.of(person)
-  const tokens = await tokensToRemind(ports, person, before)
+export async function sendReminders(ports: Ports, person: string, known?: Person): Promise<void> {
+  const before = await ports.reminderRecords.of(person)
+  const tokens = await tokensForReminders(ports, person, before)
   const looked = await look(ports, before, tokens, known)
   if (looked === 'left') return
   const { plan, managerTold } = looked
@@ -41,10 +41,10 @@ export async function showReminders(ports: Ports, person: string, known?: Person
   // Somebody was first; what is true now is looked at afresh.
   if (!book) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
   for (const token of managerTold) {
-    await record(ports, { deed: 'manager told', by: 'bot', for: person, tid: token.tid, label: token.label })
+    await writeAuditEntry(ports, { action: 'reminder.manager_told', by: 'bot', for: person, tid: token.tid, label: token.label })
   }
   // Their cards say until when; only now is that over.
-  for (const { tid } of endSaid(before, plan, tokens)) await redrawCardOf(ports, tid)
+  for (const { tid } of endSaid(before, plan, tokens)) await refreshTokenCards(ports, tid)
   const outcomes = await showAll(ports, book, tokens, plan.show, before)
   const after = outcomes.size === 0 ? book : await afterwards(ports, book, outcomes)
   // From here on the book says where it stands, or nobody has to know.
@@ -59,25 +59,25 @@ export async function showReminders(ports: Ports, person: string, known?: Person
 /** Mostly nobody else wrote there meanwhile, and then nothing has to be read again. */
 async function afterwards(
   ports: Ports,
-  book: ReminderBook,
+  book: ReminderRecord,
   outcomes: ReadonlyMap<string, Outcome>,
-): Promise<ReminderBook> {
+): Promise<ReminderRecord> {
   const posted = [...outcomes.values()].filter((one) => one.posted).map(({ message }) => message)
-  const change = (now: ReminderBook) => withOutcomes(now, messagesOf(outcomes), ports.clock.now(), posted)
+  const change = (now: ReminderRecord) => withOutcomes(now, messagesOf(outcomes), ports.clock.now(), posted)
   const after = { ...change(book), version: book.version + 1 }
-  return (await ports.reminderBooks.swap(book, after)) ? after : changeBook(ports, book.person, change)
+  return (await ports.reminderRecords.swap(book, after)) ? after : updateReminderRecord(ports, book.person, change)
 }
 
 /** Asks Slack about the person only where there is something to say, or their time zone is not known. */
 async function look(
   ports: Ports,
-  before: ReminderBook,
+  before: ReminderRecord,
   tokens: RemindedToken[],
   known: Person | undefined,
 ): Promise<{ plan: Plan; managerTold: RemindedToken[] } | 'left'> {
   const { version: policyVersion, reminders } = ports.policy()
   const rules = rulesFor(reminders, before)
-  const planFor = (book: ReminderBook, manager?: string) =>
+  const planFor = (book: ReminderRecord, manager?: string) =>
     planReminders(book, tokens, rules, { now: ports.clock.now(), manager, policyVersion })
   const first = planFor(before)
   const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
@@ -86,7 +86,7 @@ async function look(
   if (!served) {
     // A setting may be put right, or they may be back, and nobody tells us.
     const lookAt = ports.clock.now() + DAY
-    await changeBook(ports, before.person, (book) => ({ ...book, lookAt }))
+    await updateReminderRecord(ports, before.person, (book) => ({ ...book, lookAt }))
     await ports.alarms.setNoLater('remind-expiry', before.person, lookAt)
     return 'left'
   }
@@ -98,11 +98,11 @@ async function look(
   return manager === undefined ? { plan, managerTold: [] } : { plan: planFor(here, manager), managerTold: due }
 }
 
-function managerDue(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+function managerDue(before: ReminderRecord, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
   return tokens.filter(({ tid }) => book.notes[tid]?.managerTold && !before.notes[tid]?.managerTold)
 }
 
-function endSaid(before: ReminderBook, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+function endSaid(before: ReminderRecord, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
   return tokens.filter(({ tid }) => book.notes[tid]?.endSaid && !before.notes[tid]?.endSaid)
 }
 
@@ -118,31 +118,31 @@ async function servedNow(ports: Ports, id: string): Promise<Person | undefined> 
 }
 
 async function servedManager(ports: Ports, person: string): Promise<string | undefined> {
-  const manager = await managerOf(ports, person)
+  const manager = await findManager(ports, person)
   // One whom nobody can read hears nothing, and their people's reminders go on all the same.
   if (manager.is !== 'known' || manager.id === person) return undefined
-  return (await colleague(ports, manager.id))?.id
+  return (await findColleague(ports, manager.id))?.id
 }
 
 /** Undefined if somebody wrote there meanwhile. */
 async function written(
-  { reminderBooks }: Ports,
-  before: ReminderBook,
-  planned: ReminderBook,
-): Promise<ReminderBook | undefined> {
+  { reminderRecords }: Ports,
+  before: ReminderRecord,
+  planned: ReminderRecord,
+): Promise<ReminderRecord | undefined> {
   if (isSame(planned, before)) return before
   const after = { ...planned, version: before.version + 1 }
-  return (await reminderBooks.swap(before, after)) ? after : undefined
+  return (await reminderRecords.swap(before, after)) ? after : undefined
 }
 
 /** The schema puts fields in one order. */
-function isSame(one: ReminderBook, other: ReminderBook): boolean {
-  const [first, second] = [one, other].map((book) => JSON.stringify(reminderBookSchema.parse(book)))
+function isSame(one: ReminderRecord, other: ReminderRecord): boolean {
+  const [first, second] = [one, other].map((book) => JSON.stringify(reminderRecordSchema.parse(book)))
   return first === second
 }
 
 interface Outcome {
-  heard: Heard
+  heard: DeliveryResult
   /** It was posted just now, or found where it was posted before. */
   posted: boolean
   message: ReminderMessage
@@ -155,10 +155,10 @@ function messagesOf(outcomes: ReadonlyMap<string, Outcome>): Map<string, Reminde
 /** What was not posted yet comes first: until it is there, the older one is the only one. */
 async function showAll(
   ports: Ports,
-  book: ReminderBook,
+  book: ReminderRecord,
   tokens: RemindedToken[],
   ids: readonly string[],
-  before: ReminderBook,
+  before: ReminderRecord,
 ): Promise<Map<string, Outcome>> {
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const now = ports.clock.now()
@@ -198,7 +198,7 @@ async function refusedOnce(
   ports: Ports,
   reminder: Reminder,
   message: ReminderMessage,
-  heard: Heard,
+  heard: DeliveryResult,
   now: number,
 ): Promise<ReminderMessage> {
   if (heard !== 'refused') return message
@@ -207,7 +207,7 @@ async function refusedOnce(
   if (!isUndeliverable(after)) return after
   // A group that can't be read just now must not hold up what others are to hear, and is not an empty one: the last try
   // is made again later, so that somebody hears of it.
-  const administrators = await administratorsNow(ports).catch(() => undefined)
+  const administrators = await listAdministrators(ports).catch(() => undefined)
   if (!administrators) return { ...message, refusedAt: now }
   await ports.messenger.showUndelivered(administrators, reminder)
   return after

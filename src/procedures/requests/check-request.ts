@@ -5,12 +5,12 @@ import { type Approval, type Ask, type Denial, decide, type Policy, type Referra
 import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
 import { type Approved, isRenewal } from '../../core/tokens/rotation.ts'
-import { couldGo, type Holdings } from '../../core/tokens/token-quota.ts'
-import { keepWithinLimit } from '../access/enforce-rate-limit.ts'
+import { revocationCandidates, type TokenQuota } from '../../core/tokens/token-quota.ts'
+import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { identifyPerson } from '../identity/identify-person.ts'
-import { couldAgree, type Named, nameReviewers } from '../reviewers/resolve-reviewers.ts'
-import { factsOf } from './policy-facts.ts'
-import { holdingsOf } from './token-quota.ts'
+import { couldAgree, type Named, resolveReviewers } from '../reviewers/resolve-reviewers.ts'
+import { policyFacts } from './policy-facts.ts'
+import { tokenQuotaOf } from './token-quota.ts'
 
 export interface Preview {
   person: Person
@@ -42,13 +42,13 @@ export async function checkRequest(
   ask: Ask,
   { policy = ports.policy(), rotation }: Circumstances = {},
 ): Promise<Preview> {
-  await keepWithinLimit(ports, person, 'look')
-  if (!ports.sessions.abilities.can.create) {
-    throw new BotError('way_cannot', { way: ports.sessions.way, doing: 'create' })
+  await enforceRateLimit(ports, person, 'look')
+  if (!ports.sessions.capabilities.can.create) {
+    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, doing: 'create' })
   }
   await identifyUnlessAway(ports, person)
-  const held = await holdingsOf(ports, person.id)
-  const facts = await factsOf(ports, person, policy, held, {
+  const held = await tokenQuotaOf(ports, person.id)
+  const facts = await policyFacts(ports, person, policy, held, {
     replaces: rotation !== undefined,
     rotation: isRenewal(ask, rotation?.approved),
   })
@@ -56,16 +56,16 @@ export async function checkRequest(
   const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') throw denied(decision, held)
   const { reviewers, withFallback, unreadable } =
-    decision.verdict === 'approve' ? nobody : await nameReviewers(ports, decision, person.id)
+    decision.verdict === 'approve' ? nobody : await resolveReviewers(ports, decision, person.id)
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
     throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
   }
   return { person, activeTokens, decision, reviewers, withFallback, ...(unreadable !== undefined && { unreadable }) }
 }
 
-function denied({ rule, because, tooMany }: Denial, held: Holdings): BotError {
+function denied({ rule, because, tooMany }: Denial, held: TokenQuota): BotError {
   return tooMany
-    ? new BotError('too_many_tokens', { rule, because, couldGo: couldGo(held), collecting: false })
+    ? new BotError('too_many_tokens', { rule, because, couldGo: revocationCandidates(held), collecting: false })
     : new BotError('policy_denied', { rule, because })
 }
 

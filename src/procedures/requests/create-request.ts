@@ -7,20 +7,20 @@ import { isClosed, type Request } from '../../core/requests/request.ts'
 import { approveByRule } from '../../core/requests/review.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
-import { keepWithinLimit } from '../access/enforce-rate-limit.ts'
-import { mustShow, showCards } from '../messages/publish-request-cards.ts'
-import { changeToken } from '../records/update-token.ts'
-import { aboutRequest, record } from '../records/write-audit-entry.ts'
-import { standingsOf } from '../reviewers/resolve-reviewers.ts'
+import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
+import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { updateToken } from '../records/update-token.ts'
+import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
 import { type Rotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
 import { checkRequest } from './check-request.ts'
-import { setRequestAlarms } from './schedule-request-alarms.ts'
+import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
 /**
  * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of
  * `checkRequest`, and `rotation_under_way` for an old one that is being replaced already.
  */
-export async function askForToken(ports: Ports, person: Person, ask: Ask, rotation?: Rotation): Promise<Request> {
+export async function createRequest(ports: Ports, person: Person, ask: Ask, rotation?: Rotation): Promise<Request> {
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
@@ -29,7 +29,7 @@ export async function askForToken(ports: Ports, person: Person, ask: Ask, rotati
     policy,
     ...(rotation && { rotation }),
   })
-  await keepWithinLimit(ports, person, 'ask')
+  await enforceRateLimit(ports, person, 'ask')
   const now = ports.clock.now()
   const asked: Omit<Request, 'id'> = {
     version: 1,
@@ -42,7 +42,7 @@ export async function askForToken(ports: Ports, person: Person, ask: Ask, rotati
     rule: decision.rule,
     policyVersion: policy.version,
     approvers: [...reviewers.keys()],
-    standings: standingsOf(reviewers),
+    standings: reviewerRolesOf(reviewers),
     ...(decision.verdict === 'review'
       ? { quorum: decision.quorum, differentGroups: decision.differentGroups }
       : { quorum: 1, differentGroups: false }),
@@ -60,11 +60,11 @@ export async function askForToken(ports: Ports, person: Person, ask: Ask, rotati
   const request = await create(ports, asked, old, (drawn) =>
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
-  await setRequestAlarms(ports, request)
+  await scheduleRequestAlarms(ports, request)
   const note = old && { note: `in the place of ${old.tid}` }
-  await record(ports, { deed: 'requested', by: person.id, ...aboutRequest(request), ...note })
-  if (byRule) await record(ports, { deed: 'approved', by: 'bot', ...aboutRequest(request) })
-  await showCards(ports, request)
+  await writeAuditEntry(ports, { action: 'request.created', by: person.id, ...aboutRequest(request), ...note })
+  if (byRule) await writeAuditEntry(ports, { action: 'request.approved', by: 'bot', ...aboutRequest(request) })
+  await publishRequestCards(ports, request)
   return request
 }
 
@@ -78,7 +78,7 @@ async function create(
   for (let replaced = old; ; ) {
     const request = ready({ id: ports.ids.request(), ...asked })
     if (replaced) replaced = await takeTurn(ports, replaced, request.id)
-    await mustShow(ports, request.id)
+    await scheduleCardRefresh(ports, request.id)
     if (await ports.requests.create(request)) return request
   }
 }
@@ -96,7 +96,7 @@ async function takeTurn(ports: Ports, old: Token, id: string): Promise<Token> {
   // After the request: one that is closed because it was collected has its token by then.
   await refuseSecondSuccessor(ports, old)
   const now = ports.clock.now()
-  return changeToken(ports, tid, (latest) => {
+  return updateToken(ports, tid, (latest) => {
     // Whoever wrote that a moment ago may not have written their request yet.
     const isTaken = latest.rotation?.request !== before?.rotation?.request
     const isBeingAsked = !earlier && latest.rotation !== undefined && now < latest.rotation.at + MINUTE

@@ -3,14 +3,14 @@
 import type { Person } from '../../core/people/person.ts'
 import { type Facts, groupsIn, type Policy } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { Holdings } from '../../core/tokens/token-quota.ts'
+import type { TokenQuota } from '../../core/tokens/token-quota.ts'
 
 /** Throws `slack_unavailable` if a group that any rule speaks of cannot be read: what is not known refuses. */
-export async function factsOf(
+export async function policyFacts(
   ports: Ports,
   { id: requester, timeZone }: Person,
   policy: Policy,
-  { active, open }: Holdings,
+  { active, open }: TokenQuota,
   rotation: Pick<Facts, 'replaces' | 'rotation'> = { replaces: false, rotation: false },
 ): Promise<Facts> {
   const groups = groupsIn(policy)

@@ -3,29 +3,35 @@ import { BotError } from '../../core/errors.ts'
 import { tooManyTokens } from '../../core/policy/rules.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { couldGo, type Holdings, heldBeside, heldInWords, holdings } from '../../core/tokens/token-quota.ts'
+import {
+  countBeside,
+  quotaText,
+  revocationCandidates,
+  type TokenQuota,
+  tokenQuota,
+} from '../../core/tokens/token-quota.ts'
 
-export async function holdingsOf(
+export async function tokenQuotaOf(
   ports: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
   person: string,
-): Promise<Holdings> {
+): Promise<TokenQuota> {
   // In this order: what is collected in between is seen twice rather than not at all.
   const open = await ports.requests.openOf(person)
-  return holdings(await ports.tokens.of(person), open, ports.clock.now())
+  return tokenQuota(await ports.tokens.of(person), open, ports.clock.now())
 }
 
 /**
  * At the moment of collecting, by the policy of that moment: of two requests that were made or approved at the same time
  * both may have found room. Throws `too_many_tokens`.
  */
-export async function mustHaveRoom(ports: Ports, request: Request): Promise<void> {
+export async function requireQuota(ports: Ports, request: Request): Promise<void> {
   const { maxActive } = ports.policy().tokens
-  const held = await holdingsOf(ports, request.requester)
-  if (heldBeside(request, held, ports.clock.now()) < maxActive) return
+  const held = await tokenQuotaOf(ports, request.requester)
+  if (countBeside(request, held, ports.clock.now()) < maxActive) return
   throw new BotError('too_many_tokens', {
     rule: tooManyTokens(maxActive),
-    because: `You have ${heldInWords(held.active.length, 0)} already. Revoke one that you do not need, then press Show token again.`,
-    couldGo: couldGo(held),
+    because: `You have ${quotaText(held.active.length, 0)} already. Revoke one that you do not need, then press Show token again.`,
+    couldGo: revocationCandidates(held),
     collecting: true,
   })
 }

@@ -3,16 +3,16 @@ import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
-import type { Standing } from '../../core/requests/review.ts'
+import type { ReviewerRole } from '../../core/requests/review.ts'
 import { admit } from '../access/admit-person.ts'
-import { reviewersNow } from './current-reviewers.ts'
+import { currentReviewers } from './current-reviewers.ts'
 import type { Found } from './resolve-reviewers.ts'
 
 export interface Admitted {
   request: Request
   found: Found
   /** As what they decide. */
-  standing: Standing
+  standing: ReviewerRole
 }
 
 /**
@@ -24,7 +24,7 @@ export async function admitReviewer(ports: Ports, actor: Actor, id: string): Pro
   const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})
   if (request.requester === person.id) throw new BotError('own_request', {})
-  const found = await reviewersNow(ports, request)
+  const found = await currentReviewers(ports, request)
   const standing = found.reviewers.get(person.id)
   if (standing) return { request, found, standing }
   // Perhaps they are the manager: that is not known, and not the same as being none.

@@ -6,11 +6,11 @@ import type { Approver, Referral } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { holdsAt } from '../../core/requests/delegation.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { isQuorum, type Reviewers, type Standing } from '../../core/requests/review.ts'
-import { managerOf } from '../people/find-manager.ts'
+import { isQuorum, type ReviewerRole, type Reviewers } from '../../core/requests/review.ts'
+import { findManager } from '../people/find-manager.ts'
 
 /** As the cards know them: everybody who is asked, and as what. */
-export type Standings = Request['standings']
+export type ReviewerRoles = Request['standings']
 
 export interface Found {
   reviewers: Reviewers
@@ -28,7 +28,7 @@ export interface Named extends Found {
  * Throws `slack_unavailable` for a group or a manager who cannot be read, and `slack_scope_missing` for a group: nobody is
  * asked then.
  */
-export async function nameReviewers(
+export async function resolveReviewers(
   ports: Ports,
   { approvers, fallback, ...needed }: Pick<Referral, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
   requester: string,
@@ -47,7 +47,7 @@ export function couldAgree(
   return isQuorum({ approvals, quorum, differentGroups }, reviewers)
 }
 
-/** Who left, is a guest or does not exist is passed over. Throws as `nameReviewers`. */
+/** Who left, is a guest or does not exist is passed over. Throws as `resolveReviewers`. */
 export async function reviewersAmong(ports: Ports, entries: readonly Approver[], requester: string): Promise<Found> {
   const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
   const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
@@ -66,7 +66,7 @@ export async function reviewersAmong(ports: Ports, entries: readonly Approver[],
   }
   standings.delete(requester)
   const ids = [...standings.keys()]
-  const served = await Promise.all(ids.map((id) => colleague(ports, id)))
+  const served = await Promise.all(ids.map((id) => findColleague(ports, id)))
   const reviewers = new Map([...standings].filter((_, index) => served[index] !== undefined))
   return { reviewers, ...(unreadable !== undefined && { unreadable }) }
 }
@@ -88,7 +88,7 @@ async function idsOf(
   requester: string,
 ): Promise<{ ids: string[]; unreadable?: string }> {
   if (entry === 'manager') {
-    const manager = await managerOf(ports, requester)
+    const manager = await findManager(ports, requester)
     if (manager.is === 'unreadable') return { ids: [], unreadable: manager.scope }
     return { ids: manager.is === 'known' ? [manager.id] : [] }
   }
@@ -102,7 +102,7 @@ async function delegateOf(ports: Ports, approver: string): Promise<string | unde
 }
 
 /** Undefined for whoever is not served. */
-export async function colleague(ports: Ports, id: string): Promise<Person | undefined> {
+export async function findColleague(ports: Ports, id: string): Promise<Person | undefined> {
   try {
     const person = await ports.directory.colleague(id)
     return refusalOf(person, ports.workplace) === undefined ? person : undefined
@@ -113,13 +113,13 @@ export async function colleague(ports: Ports, id: string): Promise<Person | unde
 }
 
 /** As standings are to be written: those whom nobody can read just now keep theirs. */
-export function standingsNow({ reviewers, unreadable }: Found, before: Standings): Standings {
-  return { ...(unreadable !== undefined && before), ...standingsOf(reviewers) }
+export function currentReviewerRoles({ reviewers, unreadable }: Found, before: ReviewerRoles): ReviewerRoles {
+  return { ...(unreadable !== undefined && before), ...reviewerRolesOf(reviewers) }
 }
 
-export function standingsOf(reviewers: Reviewers): Standings {
+export function reviewerRolesOf(reviewers: Reviewers): ReviewerRoles {
   return Object.fromEntries(
-    [...reviewers].map(([id, { entries, inPlaceOf }]: [string, Standing]) => [
+    [...reviewers].map(([id, { entries, inPlaceOf }]: [string, ReviewerRole]) => [
       id,
       { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) },
     ]),

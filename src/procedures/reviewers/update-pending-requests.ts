@@ -1,11 +1,11 @@
 // Applies one change to every undecided request that waits for somebody, and shows each that it changed.
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { showCards } from '../messages/publish-request-cards.ts'
-import { changeRequest } from '../records/update-request.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { updateRequest } from '../records/update-request.ts'
 
 /** `reviewer` is a Slack id; `change` returns what it was handed where nothing changes. How many it changed. */
-export async function changeWaiting(
+export async function updatePendingRequests(
   ports: Ports,
   reviewer: string,
   change: (request: Request) => Request,
@@ -13,14 +13,14 @@ export async function changeWaiting(
   let changes = 0
   for (const { id } of await ports.requests.awaiting(reviewer)) {
     let changed = false
-    const request = await changeRequest(ports, id, (before) => {
+    const request = await updateRequest(ports, id, (before) => {
       const after = change(before)
       changed = after !== before
       return after
     })
     if (!changed) continue
     changes += 1
-    await showCards(ports, request)
+    await publishRequestCards(ports, request)
   }
   return changes
 }

@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import type { Cause } from '../../core/tokens/token.ts'
-import { forgetToken } from '../records/mark-token-revoked.ts'
+import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 
 /**
  * Dremio first: revoking is repeatable there, so a record that was not written is mended by the next list, whereas a
@@ -22,5 +22,5 @@ export async function revokeOne(
   await ports.dremioTokens.revoke(session, tid)
   const token = await ports.tokens.find(tid)
   if (token && token.state !== 'revoked') await writeDown?.()
-  return forgetToken(ports, tid, cause)
+  return markTokenRevoked(ports, tid, cause)
 }

@@ -4,12 +4,12 @@ import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import { DAY, HOUR } from '../../core/time/duration.ts'
 import type { Cause, Token } from '../../core/tokens/token.ts'
-import { showCards } from '../messages/publish-request-cards.ts'
-import { mustHear } from '../messages/require-delivered.ts'
-import { fateOfOldToken } from '../records/old-token-outcome.ts'
-import { changeToken } from '../records/update-token.ts'
-import { record } from '../records/write-audit-entry.ts'
-import { unattended } from '../sessions/unattended-sessions.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { requireDelivered } from '../messages/require-delivered.ts'
+import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
+import { updateToken } from '../records/update-token.ts'
+import { writeAuditEntry } from '../records/write-audit-entry.ts'
+import { unattendedSessions } from '../sessions/unattended-sessions.ts'
 import { revokeOne } from './revoke-one.ts'
 
 const alarmOf = { unconfirmed: 'chase-receipt', cut: 'cut-old-token' } as const
@@ -21,9 +21,9 @@ const PATIENCE = HOUR
  * meanwhile, and its alarm looks again at once. True if it ended. Otherwise it is outstanding: its owner was asked,
  * administrators see it, and it is tried again daily. Throws what may pass: then it is to be run again soon.
  */
-export async function endOrAsk(ports: Ports, token: Token, cause: Cause, dueAt: number): Promise<boolean> {
+export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause, dueAt: number): Promise<boolean> {
   const failures: unknown[] = []
-  for (const open of unattended(ports, token, 'revoke')) {
+  for (const open of unattendedSessions(ports, token, 'revoke')) {
     try {
       const session = await open()
       // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
@@ -54,11 +54,11 @@ export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean
   const about = endedFor === 'cut' ? replacedBy : tid
   const request = await requestOf(ports, about)
   if (!request || about === undefined) return
-  await showCards(ports, request)
+  await publishRequestCards(ports, request)
   // They said themselves that it never came, and their card says what is next.
   if (isEnded && delivery === 'undelivered') return
   const step = endedFor === 'cut' ? (isEnded ? 'cut' : 'cut owed') : isEnded ? 'ended' : 'owed'
-  mustHear(await ports.messenger.showStep(request, step, about))
+  requireDelivered(await ports.messenger.showStep(request, step, about))
 }
 
 async function requestOf(ports: Ports, tid: string | undefined) {
@@ -77,10 +77,10 @@ const lasting = ['impersonation_refused', 'exchange_refused'] as const
 async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
   const isAsItWas = (now: Token) =>
     now.state === token.state && now.delivery === token.delivery && now.retiresAt === token.retiresAt
-  const now = await changeToken(ports, token.tid, (before) =>
+  const now = await updateToken(ports, token.tid, (before) =>
     !isAsItWas(before) || before.endedFor === cause ? before : { ...before, endedFor: cause },
   )
-  const holds = isAsItWas(now) && (cause !== 'cut' || (await fateOfOldToken(ports, token.tid))?.fate === 'ends')
+  const holds = isAsItWas(now) && (cause !== 'cut' || (await findOldTokenOutcome(ports, token.tid))?.fate === 'ends')
   if (!holds) await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
   return holds
 }
@@ -89,19 +89,19 @@ async function end(ports: Ports, session: Session, token: Token, cause: Cause): 
   const { tid, uid, owner, label, delivery } = token
   const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
   const note = cause === 'cut' ? 'grace time is over' : unconfirmed
-  const writeDown = () => record(ports, { deed: 'revoked', by: 'bot', for: owner, tid, uid, label, note })
+  const writeDown = () => writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note })
   await revokeOne(ports, session, tid, { cause, writeDown })
 }
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {
   const now = ports.clock.now()
   let isNew = false
-  await changeToken(ports, token.tid, (before) => {
+  await updateToken(ports, token.tid, (before) => {
     isNew = before.outstandingSince === undefined && before.state !== 'revoked'
     return isNew ? { ...before, outstandingSince: now } : before
   })
   if (!isNew) return
   const { tid, uid, owner, label } = token
   const note = cause === 'cut' ? 'only its owner can end it' : 'never confirmed, and only its owner can end it'
-  await record(ports, { deed: 'outstanding', by: 'bot', for: owner, tid, uid, label, note })
+  await writeAuditEntry(ports, { action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note })
 }

@@ -4,17 +4,17 @@ import type { Ports } from '../../core/ports.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
 import { isAlive, type Token, type TokenSummary } from '../../core/tokens/token.ts'
 import { isKnownAdministrator } from '../access/admit-administrator.ts'
-import type { Ender } from '../access/admit-to-revoke.ts'
-import { endOwnTokens } from './revoke-own-tokens.ts'
+import type { Revoker } from '../access/admit-to-revoke.ts'
+import { revokeOwnTokens } from './revoke-own-tokens.ts'
 
 /** After signing in this goes on by itself. Throws as `reportLeak`. */
-export async function endOwnLeak(ports: Ports, ender: Ender, tid: string): Promise<Leak> {
+export async function revokeOwnLeakedToken(ports: Ports, ender: Revoker, tid: string): Promise<Leak> {
   const known = await ports.tokens.find(tid)
   const leak = (token: TokenSummary): Leak => ({ token, owner: ender.id, by: ender.id, ended: true })
   const now = ports.clock.now()
   if (known?.owner === ender.id && !isAlive(known, now)) return leak(summaryOf(known, now))
   try {
-    const { revoked } = await endOwnTokens(ports, ender, { kind: 'revoke', which: tid, leaked: true })
+    const { revoked } = await revokeOwnTokens(ports, ender, { kind: 'revoke', which: tid, leaked: true })
     const [token] = revoked
     if (token) return leak(known?.owner === ender.id ? summaryOf(known, now) : token)
   } catch (error) {
@@ -31,10 +31,10 @@ export function summaryOf({ tid, label, expiresAt, state, request }: Token, now:
 }
 
 export function unknownLeak(ports: Ports, tid: string, who: { administrator: boolean; owner?: string }) {
-  return new BotError('unknown_leak', { tid, forOthers: ports.sessions.abilities.forOthers, ...who })
+  return new BotError('unknown_leak', { tid, forOthers: ports.sessions.capabilities.forOthers, ...who })
 }
 
 /** Never by an old answer: what administrators may do to others waits until Slack says who somebody is. */
-export async function isAdministratorNow(ports: Ports, { person, unasked }: Ender): Promise<boolean> {
+export async function isAdministratorNow(ports: Ports, { person, unasked }: Revoker): Promise<boolean> {
   return person !== undefined && unasked === undefined && isKnownAdministrator(ports, person)
 }

@@ -4,10 +4,10 @@ import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 
-/** Throws `no_such_token` (also for somebody else's) and `token_moved_on`. */
-export async function retiringToken(ports: Ports, owner: Pick<Person, 'id'>, tid: string): Promise<Token> {
+/** Throws `no_such_token` (also for somebody else's) and `token_stale`. */
+export async function findRetiringToken(ports: Ports, owner: Pick<Person, 'id'>, tid: string): Promise<Token> {
   const old = await ports.tokens.find(tid)
   if (old?.owner !== owner.id) throw new BotError('no_such_token', {})
   if (old.state === 'retiring' && isAlive(old, ports.clock.now())) return old
-  throw new BotError('token_moved_on', { state: old.state === 'retiring' ? 'expired' : old.state })
+  throw new BotError('token_stale', { state: old.state === 'retiring' ? 'expired' : old.state })
 }

@@ -16,7 +16,7 @@ export interface Rotation {
 }
 
 /**
- * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_moved_on`,
+ * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_stale`,
  * `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
  */
 export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<Rotation> {
@@ -24,7 +24,7 @@ export async function prepareRotation(ports: Ports, person: Person, tid: string)
   const old = known?.owner === person.id ? known : await madeElsewhere(ports, person, tid)
   const now = ports.clock.now()
   if (!isAlive(old, now)) {
-    throw new BotError('token_moved_on', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
+    throw new BotError('token_stale', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
   }
   await refuseSecondSuccessor(ports, old)
   const request = old.request === undefined ? undefined : await ports.requests.find(old.request)

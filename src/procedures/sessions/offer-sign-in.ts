@@ -2,14 +2,19 @@
 import { BotError } from '../../core/errors.ts'
 import { membershipIn, type Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type SignInOffer, TICKET_LIFE, type Wish } from '../../core/sessions/sign-in.ts'
-import { keepWithinLimit } from '../access/enforce-rate-limit.ts'
+import { type PendingAction, type SignInOffer, TICKET_LIFE } from '../../core/sessions/sign-in.ts'
+import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 
 /** Throws `too_often`. `as` is the Dremio user whom they have to be, where that is not whom they are linked to now. */
-export async function offerSignIn(ports: Ports, person: Person, wish: Wish, as?: string): Promise<SignInOffer> {
+export async function offerSignIn(
+  ports: Ports,
+  person: Person,
+  wish: PendingAction,
+  as?: string,
+): Promise<SignInOffer> {
   if (ports.publicUrl === undefined) throw new BotError('broken', {})
   // Whoever ends a token must not have to wait.
-  if (wish.kind !== 'revoke' && wish.kind !== 'return') await keepWithinLimit(ports, person, 'sign in')
+  if (wish.kind !== 'revoke' && wish.kind !== 'return') await enforceRateLimit(ports, person, 'sign in')
   const ticket = ports.ids.unguessable()
   const until = ports.clock.now() + TICKET_LIFE
   const team = membershipIn(person, ports.workplace) ?? ''

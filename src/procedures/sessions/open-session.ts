@@ -1,30 +1,31 @@
 // Opens a session of a person at Dremio; whoever has to sign in first is offered to, and goes on from there by itself.
-import type { Ability } from '../../core/errors.ts'
+import type { Capability } from '../../core/errors.ts'
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
-import type { Wish } from '../../core/sessions/sign-in.ts'
+import type { PendingAction } from '../../core/sessions/sign-in.ts'
 import { identifyPerson } from '../identity/identify-person.ts'
-import { whoAs } from '../identity/session-subject.ts'
+import { sessionSubjectFor } from '../identity/session-subject.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 
 /**
  * `wish` is what they are about to do. `uid` is given where it is not about the user whom they are linked to now: a token
- * that was made for an earlier one. Throws `sign_in_needed` with the offer, `way_cannot`, the codes of identity, of the
+ * that was made for an earlier one. Throws `sign_in_needed` with the offer, `auth_method_cannot`, the codes of identity, of the
  * way in use and of Dremio.
  */
 export async function openSession(
   ports: Ports,
   person: Person,
-  doing: Ability,
-  wish: Wish,
+  doing: Capability,
+  wish: PendingAction,
   uid?: string,
 ): Promise<Session> {
-  if (!ports.sessions.abilities.can[doing]) throw new BotError('way_cannot', { way: ports.sessions.way, doing })
+  if (!ports.sessions.capabilities.can[doing])
+    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, doing })
   try {
     const whose = uid ?? (await identifyPerson(ports, person)).uid
-    return await ports.sessions.actAs(await whoAs(ports, person.id, whose), doing)
+    return await ports.sessions.actAs(await sessionSubjectFor(ports, person.id, whose), doing)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
     throw new BotError('sign_in_needed', await offerSignIn(ports, person, wish, uid), { cause: error })

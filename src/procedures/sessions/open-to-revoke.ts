@@ -2,20 +2,20 @@
 import { isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
-import type { Wish } from '../../core/sessions/sign-in.ts'
-import type { Ender } from '../access/admit-to-revoke.ts'
-import { whoAs } from '../identity/session-subject.ts'
+import type { PendingAction } from '../../core/sessions/sign-in.ts'
+import type { Revoker } from '../access/admit-to-revoke.ts'
+import { sessionSubjectFor } from '../identity/session-subject.ts'
 import { openSession } from './open-session.ts'
 
 /**
  * `uid` is given for a token that was made for a certain Dremio user. Throws what `openSession` throws; where nothing is
  * known of the person, why Slack did not say it instead of `sign_in_needed`, since signing in asks Slack as well.
  */
-export async function openToEnd(
+export async function openSessionToRevoke(
   ports: Ports,
-  ender: Ender,
+  ender: Revoker,
   doing: 'list' | 'revoke',
-  wish: Wish,
+  wish: PendingAction,
   uid?: string,
 ): Promise<Session> {
   const { id, person, unasked } = ender
@@ -24,7 +24,7 @@ export async function openToEnd(
   const whose = uid ?? (await ports.links.of(id))?.uid
   if (whose === undefined) throw unasked
   try {
-    return await ports.sessions.actAs(await whoAs(ports, id, whose), doing)
+    return await ports.sessions.actAs(await sessionSubjectFor(ports, id, whose), doing)
   } catch (error) {
     throw isBotError(error, 'not_signed_in') ? unasked : error
   }

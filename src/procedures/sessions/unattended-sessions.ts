@@ -2,16 +2,16 @@
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import type { Token } from '../../core/tokens/token.ts'
-import { whoAs } from '../identity/session-subject.ts'
+import { sessionSubjectFor } from '../identity/session-subject.ts'
 
 /** To be tried in this order. Each throws what `actAs` and `onBehalf` throw. */
-export function unattended(
+export function unattendedSessions(
   { sessions, links }: Pick<Ports, 'sessions' | 'links'>,
   { owner, uid }: Pick<Token, 'owner' | 'uid'>,
   doing: 'list' | 'revoke',
 ): (() => Promise<Session>)[] {
   return [
-    async () => sessions.actAs(await whoAs({ links }, owner, uid), doing),
+    async () => sessions.actAs(await sessionSubjectFor({ links }, owner, uid), doing),
     async () => sessions.onBehalf(uid, doing),
   ]
 }

@@ -2,13 +2,13 @@
 import type { KnownBlock } from '@slack/types'
 import { LONGEST_COMMENT } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
-import { approvalOf, missing, type Reviewers, type Standing, undecided } from '../../core/requests/review.ts'
-import { lifetimeInWords } from '../../core/time/duration.ts'
+import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } from '../../core/requests/review.ts'
+import { durationText } from '../../core/time/duration.ts'
 import { anyOf, LONGEST_SECTION, mention, quoted, said, section } from './text.ts'
 
 /** As what everybody was asked. Whoever came to it later is counted for themselves. */
 function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
-  const reviewers = new Map<string, Standing>()
+  const reviewers = new Map<string, ReviewerRole>()
   // Nobody is without, unless they lost it: whoever stood in for somebody does not any more.
   const unknown = Object.keys(standings).length === 0
   for (const id of [...approvers, ...approvals.map(({ by }) => by)]) {
@@ -78,7 +78,7 @@ export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'as
   const names = approvals.slice(0, most).map((approval, index) => {
     const before = approvals[index - 1]?.lifetime ?? asked
     const granted = approval.lifetime ?? before
-    return `${withPlace(approval)}${granted < before ? ` (for ${lifetimeInWords(granted)})` : ''}`
+    return `${withPlace(approval)}${granted < before ? ` (for ${durationText(granted)})` : ''}`
   })
   if (approvals.length > most) names.push(`${approvals.length - most} more`)
   return joined(names)

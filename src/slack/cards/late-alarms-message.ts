@@ -1,12 +1,12 @@
 // For administrators: nothing is done on time, because no worker runs, or one that does not keep up.
 
 import type { LateAlarms } from '../../core/messenger.ts'
-import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
+import { durationText, MINUTE } from '../../core/time/duration.ts'
 import type { Message } from '../surface.ts'
 import { section } from './text.ts'
 
 export function lateAlarmsMessage({ lateBy, hasWorker }: LateAlarms): Message {
-  const late = lifetimeInWords(Math.max(1, Math.round(lateBy / MINUTE)) * MINUTE)
+  const late = durationText(Math.max(1, Math.round(lateBy / MINUTE)) * MINUTE)
   const why = hasWorker ? "the bot's worker can't keep up" : "the bot's worker isn't running"
   const text = `Reminders and deadlines are running ${late} late: ${why}.`
   const cure = hasWorker

@@ -1,6 +1,6 @@
 // What became of a token that got out, told to whoever reported it or to its owner, with what to do next.
 import type { KnownBlock } from '@slack/types'
-import { distanceInWords } from '../../core/time/duration.ts'
+import { distanceText } from '../../core/time/duration.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
@@ -25,7 +25,7 @@ function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | unde
   const which = `${of === undefined ? 'Your' : `${mention(of)}’s`} token ${named(label)}`
   if (state === 'revoked') return `${which} is revoked already: it does not work any more.`
   if (state === 'expired')
-    return `${which} expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)}): it does not work any more.`
+    return `${which} expired ${distanceText(now, expiresAt)} (${moment(expiresAt)}): it does not work any more.`
   const told = of === undefined ? '' : ' They have been told.'
   return `${which} is revoked. Whoever has it cannot use it any more, and whatever used it is locked out now.${told}`
 }

@@ -44,7 +44,7 @@ async function report({ operations, actor, answer, now }: Asked, tid = ''): Prom
 export async function openLeakedForm({ actor, operations, open, explain }: Asked): Promise<void> {
   const form = await open(leakedView(), { toEnd: true })
   try {
-    await operations.admitToEnd(actor)
+    await operations.admitToRevoke(actor)
   } catch (error) {
     await form.update(noteView(TITLE, explain(error)))
   }
@@ -53,9 +53,9 @@ export async function openLeakedForm({ actor, operations, open, explain }: Asked
 async function openConfirmation({ actor, operations, open, explain, now, value: tid }: Clicked): Promise<void> {
   const form = await open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {
-    await operations.admitToEnd(actor)
+    await operations.admitToRevoke(actor)
     // Its label helps, but a Dremio that is away must not keep anybody from saying that a token got out.
-    const mine = await operations.listTokensToEnd(actor).then(
+    const mine = await operations.listTokensToRevoke(actor).then(
       ({ tokens }) => tokens.find((token) => token.tid === tid),
       () => undefined,
     )

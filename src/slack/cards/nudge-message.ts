@@ -1,7 +1,7 @@
 // What an approver is told who has not decided for a while: the essentials, and the button to decide while that is needed.
 
 import type { Request } from '../../core/requests/request.ts'
-import { lifetimeInWords } from '../../core/time/duration.ts'
+import { durationText } from '../../core/time/duration.ts'
 import type { Message } from '../surface.ts'
 import { progress } from './approvals.ts'
 import { reviewAtLength } from './review-card.ts'
@@ -13,7 +13,7 @@ const MOST_OF_REASON = 300
 export function nudgeMessage(request: Request): Message {
   const { id, requester, label, lifetime, reason, requestedAt, lapsesAt } = request
   const who = mention(requester)
-  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${named(label)} for ${lifetimeInWords(lifetime)}.`
+  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${named(label)} for ${durationText(lifetime)}.`
   const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
   const soFar = progress(request)
   return {

@@ -1,7 +1,7 @@
 // What would happen if I asked: the rule, who would decide, the limits; the answer to `why`.
 
 import type { Denial, Policy } from '../../core/policy/evaluate.ts'
-import { counted, lifetimeInWords } from '../../core/time/duration.ts'
+import { counted, durationText } from '../../core/time/duration.ts'
 import type { Explanation } from '../../operations/requests/explain-policy.ts'
 import type { Message } from '../surface.ts'
 import { managerUnreadable, whoDecides } from './approvals.ts'
@@ -10,10 +10,10 @@ import { actions, button, hint, said, section, when } from './text.ts'
 
 export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
   const { outcome, reviewers, unreadable, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
-  const what = `A token for ${lifetimeInWords(lifetime)}`
+  const what = `A token for ${durationText(lifetime)}`
   const { min, max } = policy.lifetime
   const open = openRequests === 0 ? '' : `, and ${counted(openRequests, 'open request')}`
-  const limits = `You have ${activeTokens} of at most ${maxActive} active tokens${open}. Lifetimes lie between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}.`
+  const limits = `You have ${activeTokens} of at most ${maxActive} active tokens${open}. Lifetimes lie between ${durationText(min)} and ${durationText(max)}.`
   const text = sentence()
   return {
     text,
@@ -50,12 +50,12 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
 
   /** The bounds are no rule of anybody's. */
   function why(denial: Denial): string {
-    if (!denial.tooMany && lifetime > max) return `: ${lifetimeInWords(max)} is the maximum.`
-    if (!denial.tooMany && lifetime < min) return `: ${lifetimeInWords(min)} is the minimum.`
+    if (!denial.tooMany && lifetime > max) return `: ${durationText(max)} is the maximum.`
+    if (!denial.tooMany && lifetime < min) return `: ${durationText(min)} is the minimum.`
     return denied(denial)
   }
 }
 
 function times({ request: { lapseAfter, claimWithin } }: Policy): string {
-  return `An undecided request lapses after ${lifetimeInWords(lapseAfter)}, an approved one that nobody collects after ${lifetimeInWords(claimWithin)}.`
+  return `An undecided request lapses after ${durationText(lapseAfter)}, an approved one that nobody collects after ${durationText(claimWithin)}.`
 }

@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types'
 import { type RemindedToken, snoozesFor } from '../../core/reminders/due-reminders.ts'
 import type { Reminder, ReminderRow } from '../../core/reminders/reminder-message.ts'
-import type { Notes, Standing } from '../../core/reminders/reminder-record.ts'
+import type { ReminderRowStatus, TokenReminderState } from '../../core/reminders/reminder-record.ts'
 import { counted } from '../../core/time/duration.ts'
 import type { Button, Message } from '../surface.ts'
 import { openRequestFormAfter } from './request-form.ts'
@@ -63,7 +63,7 @@ function soonestFirst(rows: readonly ReminderRow[]): ReminderRow[] {
   return [...rows].sort((one, other) => (one.token?.expiresAt ?? 0) - (other.token?.expiresAt ?? 0))
 }
 
-function isOpen(standing: Standing): boolean {
+function isOpen(standing: ReminderRowStatus): boolean {
   return standing === 'due' || standing === 'ended'
 }
 
@@ -85,7 +85,7 @@ function reminderButtons(token: RemindedToken, now: number) {
   )
 }
 
-function origin({ madeHere }: RemindedToken, { snoozes = 0 }: Notes): string {
+function origin({ madeHere }: RemindedToken, { snoozes = 0 }: TokenReminderState): string {
   const made = madeHere ? 'Made with me.' : 'Made outside this bot.'
   return snoozes === 0 ? made : `${made} Snoozed ${snoozes === 1 ? 'once' : counted(snoozes, 'time')} so far.`
 }
@@ -124,7 +124,7 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
   }
 }
 
-function after({ snoozedUntil }: Notes): string {
+function after({ snoozedUntil }: TokenReminderState): string {
   // No hour: it comes at theirs, on the next day on which they may be spoken to.
   return snoozedUntil === undefined ? 'later' : date(snoozedUntil)
 }

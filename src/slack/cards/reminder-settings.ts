@@ -1,6 +1,6 @@
 // The form `Reminder settings` and its buttons: whether I am reminded, how long before, at which hour; my calendar file.
 import type { Button as ButtonElement, ModalView, PlainTextOption } from '@slack/types'
-import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
+import { durationText, durationWord, parseDuration } from '../../core/time/duration.ts'
 import type { ReminderSettings } from '../../operations/reminders/open-reminders.ts'
 import type { SentCalendar } from '../../operations/reminders/send-calendar.ts'
 import type { Asked, Button, Fields, Form, Message } from '../surface.ts'
@@ -90,7 +90,7 @@ export function settingsView(settings: ReminderSettings, now: number): ModalView
   const several = {
     action_id: 'value',
     options: boxes,
-    initial_options: boxes.filter(({ value }) => before.map(lifetimeWord).includes(value ?? '')),
+    initial_options: boxes.filter(({ value }) => before.map(durationWord).includes(value ?? '')),
   }
   return {
     type: 'modal',
@@ -141,7 +141,7 @@ export function settingsView(settings: ReminderSettings, now: number): ModalView
 /** `Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00 in your time zone.` */
 function standing({ rules }: ReminderSettings): string {
   if (!rules.on) return 'Reminders are off. You hear nothing before a token ends, nor when it has.'
-  const before = joined(rules.before.map(lifetimeInWords), 'and')
+  const before = joined(rules.before.map(durationText), 'and')
   const at = rules.at === 'any' ? 'at any hour' : `at ${hourInWords(rules.at)} in your time zone`
   return `Reminders are on: ${before} before a token ends, ${at}.`
 }
@@ -163,7 +163,7 @@ const onOption: PlainTextOption = { text: plain('On'), value: 'on' }
 const offOption: PlainTextOption = { text: plain('Off'), value: 'off' }
 
 function beforeOption(milliseconds: number): PlainTextOption {
-  return { text: plain(lifetimeInWords(milliseconds)), value: lifetimeWord(milliseconds) }
+  return { text: plain(durationText(milliseconds)), value: durationWord(milliseconds) }
 }
 
 /** Every full hour, and whatever holds now, though it be none of them. */
@@ -185,7 +185,7 @@ function hourInWords(minutes: number): string {
 function readSettings(fields: Fields, meta: string): Offered {
   const offered = JSON.parse(meta) as Offered
   const on = fields.on ?? fields.off
-  const before = fields.before?.split(',').flatMap((word) => readLifetime(word) ?? [])
+  const before = fields.before?.split(',').flatMap((word) => parseDuration(word) ?? [])
   return {
     on: on === undefined ? offered.on : on === 'on',
     before: before ?? offered.before,

@@ -29,7 +29,7 @@ async function stillToReplace({ operations, actor }: Asked, { rotates }: Request
     await operations.openRotation(actor, rotates.tid)
     return { rotates: rotates.tid }
   } catch (error) {
-    if (isBotError(error, 'token_moved_on', 'no_such_token')) return {}
+    if (isBotError(error, 'token_stale', 'no_such_token')) return {}
     throw error
   }
 }

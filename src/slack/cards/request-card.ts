@@ -3,7 +3,7 @@ import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
-import { counted, lifetimeInWords } from '../../core/time/duration.ts'
+import { counted, durationText } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
 import { allOf, comments, progress, stillAsked, whoDecides } from './approvals.ts'
@@ -32,7 +32,7 @@ export interface Around {
 export function requestCard(request: Request, around: Around = {}): Message {
   // Denied is what was asked, whatever the first of several approved.
   const lifetime = request.state === 'denied' ? request.asked : request.lifetime
-  const what = `${named(request.label)} for ${lifetimeInWords(lifetime)}`
+  const what = `${named(request.label)} for ${durationText(lifetime)}`
   const { title, blocks } = content(request, what, around)
   return { text: `${title}: ${said(request.label)}`, blocks: [header(title), ...blocks] }
 }
@@ -155,7 +155,7 @@ function waiting(request: Request, what: string, askedToo: string[]): string {
 }
 
 function shortened(asked: number, lifetime: number): string {
-  return lifetime < asked ? ` (you asked for ${lifetimeInWords(asked)})` : ''
+  return lifetime < asked ? ` (you asked for ${durationText(asked)})` : ''
 }
 
 function collectBy({ lapsesAt }: Request): string {

@@ -10,7 +10,7 @@ import {
   type Policy,
 } from '../../core/policy/evaluate.ts'
 import { NO_RULE } from '../../core/policy/rules.ts'
-import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
+import { counted, durationText, durationWord, parseDuration } from '../../core/time/duration.ts'
 import type { Preview } from '../../operations/requests/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
 import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
@@ -160,7 +160,7 @@ export function requestView(policy: Policy, dremio: DremioPlace, filled: Filled,
 
 /** An option whose text is in words and whose value reads back to the same milliseconds. */
 export function lifetimeOption(milliseconds: number) {
-  return { text: plain(lifetimeInWords(milliseconds), LONGEST_OPTION), value: lifetimeWord(milliseconds) }
+  return { text: plain(durationText(milliseconds), LONGEST_OPTION), value: durationWord(milliseconds) }
 }
 
 /** The same block in both versions of the form, so that what was typed meanwhile stays. */
@@ -169,9 +169,7 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
   if ('unknown' in outlook)
     return hint(`I do not know yet who would decide. ${outlook.unknown} You can send this all the same.`)
   if ('denied' in outlook)
-    return hint(
-      `For ${lifetimeInWords(chosen)} it would be denied${denied(outlook.denied)} ${instead(outlook.allowed)}`,
-    )
+    return hint(`For ${durationText(chosen)} it would be denied${denied(outlook.denied)} ${instead(outlook.allowed)}`)
   const { activeTokens, decision, reviewers, unreadable } = outlook
   const have = activeTokens === 0 ? 'You have no active token.' : `You have ${counted(activeTokens, 'active token')}.`
   if (decision.verdict === 'approve')
@@ -195,7 +193,7 @@ export function denied({ rule, because }: Pick<Denial, 'rule' | 'because'>): str
 /** What can be changed about an ask that is denied. */
 export function instead(allowed: number[]): string {
   if (allowed.length === 0) return 'With another label it may be fine.'
-  return `You can ask for ${joined(allowed.map(lifetimeInWords), 'or')}.`
+  return `You can ask for ${joined(allowed.map(durationText), 'or')}.`
 }
 
 function chosenLifetime(policy: Policy, { lifetime }: Filled): number {
@@ -206,11 +204,11 @@ function chosenLifetime(policy: Policy, { lifetime }: Filled): number {
 /** What could not be chosen for them is said, together with what stands in its place. */
 function lifetimeHint(policy: Policy, { lifetime, unusable }: Filled): string {
   const { min, max } = policy.lifetime
-  const allowed = `Between ${lifetimeInWords(min)} and ${lifetimeInWords(max)}, counted from the moment you collect it.`
-  const instead = `I’ve chosen ${lifetimeInWords(policy.lifetime.default)} instead.`
+  const allowed = `Between ${durationText(min)} and ${durationText(max)}, counted from the moment you collect it.`
+  const instead = `I’ve chosen ${durationText(policy.lifetime.default)} instead.`
   if (unusable !== undefined) return `I can’t read “${cut(unusable, 30)}” as a lifetime. ${allowed} ${instead}`
   if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
-  return `${capital(lifetimeInWords(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed} ${instead}`
+  return `${capital(durationText(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed} ${instead}`
 }
 
 function reasonHint({ hint, pattern = '' }: Policy['reason']): string {
@@ -226,7 +224,7 @@ function offeredIn(ask: Ask & Filled): string {
 /** A field that was not touched may arrive empty from clients that do not send initial values: then it is what was offered. */
 function readAsk(fields: Fields, meta: string): Ask {
   const offered = JSON.parse(meta) as Ask
-  const lifetime = fields.lifetime === undefined ? offered.lifetime : readLifetime(fields.lifetime)
+  const lifetime = fields.lifetime === undefined ? offered.lifetime : parseDuration(fields.lifetime)
   return {
     label: (fields.label ?? offered.label).trim(),
     lifetime: lifetime ?? Number.NaN,

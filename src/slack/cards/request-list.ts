@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types'
 import { BotError } from '../../core/errors.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { counted, lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
+import { counted, durationText, MINUTE } from '../../core/time/duration.ts'
 import type { RequestList } from '../../operations/requests/list-requests.ts'
 import type { Asked, Button, Message } from '../surface.ts'
 import { approvalBy, progress, soManyOf, stillAsked } from './approvals.ts'
@@ -66,7 +66,7 @@ export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toRe
 }
 
 function myRow(request: Request, now: number): KnownBlock[] {
-  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const what = `${named(request.label)} for ${durationText(request.lifetime)}`
   const soFar = request.state === 'pending' && request.approvals.length > 0 ? `\n${progress(request)}` : ''
   const words = section(`${what} · ${where(request)}${lapses(request, now)}${soFar}`)
   const cancel = button(cancelListed, 'Cancel request', request.id)
@@ -92,7 +92,7 @@ function lapses({ state, lapsesAt }: Request, now: number): string {
 
 function reviewRow(request: Request, now: number): KnownBlock[] {
   const asked = now - request.requestedAt < MINUTE ? 'just now' : until(now, request.requestedAt)
-  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const what = `${named(request.label)} for ${durationText(request.lifetime)}`
   const words = `${mention(request.requester)}: ${what}, asked ${asked}${lapses(request, now)}`
   const soFar = progress(request)
   const row = section(soFar ? `${words}\n${soFar}` : words)

@@ -2,8 +2,8 @@
 import type { KnownBlock } from '@slack/types'
 import type { Approver } from '../../core/policy/evaluate.ts'
 import type { Request } from '../../core/requests/request.ts'
-import type { NextSteps } from '../../core/requests/request-schedule.ts'
-import { counted, lifetimeInWords } from '../../core/time/duration.ts'
+import type { RequestSchedule } from '../../core/requests/request-schedule.ts'
+import { counted, durationText } from '../../core/time/duration.ts'
 import type { Button, Message } from '../surface.ts'
 import { approvalBy, comments, decision, isAsked, joined, progress, stillAsked } from './approvals.ts'
 import { openReviewForm } from './review-form.ts'
@@ -41,7 +41,7 @@ export interface Background {
 export interface ReviewAround {
   /** Slack id of who reads it: an approver, or the request's channel. */
   reader: string
-  steps: NextSteps
+  steps: RequestSchedule
   /** Whom the rule names to ask in the end. */
   fallback: readonly Approver[]
   /** True if they may be asked earlier than `steps` says, because those who were asked are away. */
@@ -83,11 +83,11 @@ function pendingTitle(request: Request, reader: string): string {
 }
 
 function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
-  if (state !== 'pending') return `${named(label)} for ${lifetimeInWords(asked)}`
-  const less = lifetime < asked ? ` instead of the ${lifetimeInWords(asked)} asked for` : ''
+  if (state !== 'pending') return `${named(label)} for ${durationText(asked)}`
+  const less = lifetime < asked ? ` instead of the ${durationText(asked)} asked for` : ''
   // No distance such as "in 7 days", and no end counted from now: the card stays, and would be wrong tomorrow.
   const earliest = moment(requestedAt + lifetime)
-  return `${named(label)} for ${lifetimeInWords(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
+  return `${named(label)} for ${durationText(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
 
 function known({ tokens, closed }: Background = { tokens: [], closed: [] }): string {
@@ -96,9 +96,7 @@ function known({ tokens, closed }: Background = { tokens: [], closed: [] }): str
   const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')
   const before = closed
     .slice(0, MOST_KNOWN)
-    .map(
-      (one) => `• ${named(one.label)} for ${lifetimeInWords(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`,
-    )
+    .map((one) => `• ${named(one.label)} for ${durationText(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`)
   return [
     `They have ${have} made with me${labels.length > 0 ? `: ${joined(labels)}` : ''}.`,
     ...(before.length === 0 ? ['This is their first request.'] : ['Their last requests:', ...before]),
@@ -188,6 +186,6 @@ function outcome(request: Request): string {
 function verdict(request: Request): string {
   const { review, asked, lifetime } = request
   if (review?.verdict !== 'approved') return decision(request)
-  const shortened = lifetime < asked ? ` for ${lifetimeInWords(lifetime)} instead of ${lifetimeInWords(asked)}` : ''
+  const shortened = lifetime < asked ? ` for ${durationText(lifetime)} instead of ${durationText(asked)}` : ''
   return `${decision(request).replace(/\.$/, '')}${shortened}.`
 }

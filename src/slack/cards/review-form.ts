@@ -1,9 +1,9 @@
 // The form `Review request`: decision, a lifetime that is at most what was asked, and a comment.
 import type { ModalView } from '@slack/types'
 import { commentError, LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../core/policy/evaluate.ts'
-import { movedOn, type Request } from '../../core/requests/request.ts'
+import { type Request, stale } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
-import { lifetimeInWords, readLifetime } from '../../core/time/duration.ts'
+import { durationText, parseDuration } from '../../core/time/duration.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
 import { progress } from './approvals.ts'
@@ -37,7 +37,7 @@ export async function openReviewForm(asked: Asked, id: string, verdict: Verdict)
   const form = await asked.open(waitingView(TITLE))
   try {
     const request = await asked.operations.openReview(asked.actor, id)
-    const nothingLeft = request.state === 'pending' ? undefined : movedOn(request)
+    const nothingLeft = request.state === 'pending' ? undefined : stale(request)
     await form.update(
       nothingLeft ? noteView(TITLE, sentenceFor(nothingLeft)) : reviewView(asked.policy(), request, verdict),
     )
@@ -59,7 +59,7 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
     close: plain('Close', LONGEST_TITLE),
     private_metadata: JSON.stringify(offered),
     blocks: [
-      section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}.`),
+      section(`${mention(request.requester)} asks for ${named(request.label)} for ${durationText(request.asked)}.`),
       quoted(`Reason: ${request.reason || '(none given)'}`),
       ...when(soFar, hint(soFar)),
       {
@@ -104,7 +104,7 @@ function decisionOption(verdict: Verdict) {
 function readReview(fields: Fields, meta: string) {
   const offered = JSON.parse(meta) as Offered
   const verdict: Verdict = (fields.decision ?? offered.verdict) === 'denied' ? 'denied' : 'approved'
-  const lifetime = fields.lifetime === undefined ? offered.lifetime : readLifetime(fields.lifetime)
+  const lifetime = fields.lifetime === undefined ? offered.lifetime : parseDuration(fields.lifetime)
   const comment = fields.comment?.trim()
   return {
     request: offered.request,

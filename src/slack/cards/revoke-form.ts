@@ -82,13 +82,13 @@ export function revokedMessage({ revoked, keptWorking }: Revoked, { by, of }: Wh
   const your = of === undefined ? `Your ${kind}` : `${mention(of)}’s ${kind}`
   const tokens =
     of === undefined ? counted(revoked.length, 'token') : `${mention(of)}’s ${counted(revoked.length, 'token')}`
-  const deed = by === undefined ? '' : ` by ${mention(by)}, an administrator`
+  const action = by === undefined ? '' : ` by ${mention(by)}, an administrator`
   const what =
     revoked.length === 0
       ? 'There was no active token left to revoke.'
       : revoked.length === 1
-        ? `${your} ${names} is revoked${deed}. Whatever used it is locked out now.`
-        : `${tokens} are revoked${deed}: ${names}. Whatever used them is locked out now.`
+        ? `${your} ${names} is revoked${action}. Whatever used it is locked out now.`
+        : `${tokens} are revoked${action}: ${names}. Whatever used them is locked out now.`
   return { text: what + (keptWorking ? ' I kept the one that I work with myself.' : '') }
 }
 
@@ -103,7 +103,7 @@ export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string):
   const form = await asked.open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {
     if (whom === undefined) {
-      await form.update(revokeView(await operations.listTokensToEnd(actor), meant, asked.now()))
+      await form.update(revokeView(await operations.listTokensToRevoke(actor), meant, asked.now()))
       return
     }
     const list = await operations.listTokensOf(actor, whom)

@@ -2,7 +2,7 @@
 
 import type { Policy } from '../../core/policy/evaluate.ts'
 import { isClosed, type Request } from '../../core/requests/request.ts'
-import { lifetimeInWords } from '../../core/time/duration.ts'
+import { durationText } from '../../core/time/duration.ts'
 import { longerGrace } from '../../core/tokens/rotation.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Asked, Button, Message } from '../surface.ts'
@@ -82,7 +82,7 @@ export function ofTheOldOne({ token, old, policy, now }: Rotation): string {
     return `The old one works until ${moment(old.retiresAt ?? old.expiresAt)}, then I revoke it.`
   if (token.state === 'revoked' || token.delivery === 'confirmed' || token.expiresAt <= now)
     return `The old one works on, until ${moment(old.expiresAt)}.`
-  return `The old one works on until you say that you have saved this one, and ${lifetimeInWords(policy.rotation.grace)} longer.`
+  return `The old one works on until you say that you have saved this one, and ${durationText(policy.rotation.grace)} longer.`
 }
 
 /** What can be done about the old one. */

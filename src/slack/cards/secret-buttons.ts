@@ -11,7 +11,7 @@ export const savedIt: Button = {
       await operations.confirmReceipt(actor, value)
     } catch (error) {
       // As below: it is revoked.
-      if (isBotError(error, 'token_moved_on')) await remove()
+      if (isBotError(error, 'token_stale')) await remove()
       throw error
     }
     await remove()
@@ -25,7 +25,7 @@ export const didNotGetIt: Button = {
       await operations.returnToken(actor, value)
     } catch (error) {
       // The token is revoked all the same, or will be as soon as they have signed in: a dead one must not stay on the screen.
-      if (isBotError(error, 'too_many_returns', 'token_moved_on', 'saved_already', 'sign_in_needed')) await remove()
+      if (isBotError(error, 'too_many_returns', 'token_stale', 'saved_already', 'sign_in_needed')) await remove()
       throw error
     }
     await remove()

@@ -1,6 +1,6 @@
 // The form `Snooze reminder`: for how long a token is not spoken of, never past its end.
 import type { ModalView } from '@slack/types'
-import { counted, DAY, lifetimeInWords } from '../../core/time/duration.ts'
+import { counted, DAY, durationText } from '../../core/time/duration.ts'
 import type { SnoozeOffer } from '../../operations/reminders/open-snooze.ts'
 import type { Asked, Fields, Form } from '../surface.ts'
 import { noteView, waitingView } from './note-view.ts'
@@ -63,7 +63,7 @@ export function snoozeView(tid: string, { label, expiresAt, lengths, snoozes }: 
 }
 
 function option(length: number) {
-  return { text: plain(length === 7 * DAY ? '1 week' : lifetimeInWords(length)), value: `${length}` }
+  return { text: plain(length === 7 * DAY ? '1 week' : durationText(length)), value: `${length}` }
 }
 
 function readSnooze(fields: Fields, meta: string): About {

@@ -3,7 +3,7 @@
 import type { Step } from '../../core/messenger.ts'
 import type { Policy } from '../../core/policy/evaluate.ts'
 import { isUncertain, type Request } from '../../core/requests/request.ts'
-import { receiptSteps } from '../../core/tokens/receipt-schedule.ts'
+import { receiptSchedule } from '../../core/tokens/receipt-schedule.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
 import { allOf } from './approvals.ts'
@@ -78,7 +78,7 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
       return said(`${text} Press *Show token* for one that does.`, button(showToken, 'Show token', id, 'primary'))
     }
     case 'chased': {
-      const steps = token && receiptSteps(token, policy, now)
+      const steps = token && receiptSchedule(token, policy, now)
       if (!token || !steps) return undefined
       const text = `Did your token ${name} arrive? It was shown to you ${moment(token.shownAt ?? token.createdAt)}.`
       return said(

@@ -10,7 +10,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
-import { distanceInWords, MINUTE } from '../../core/time/duration.ts'
+import { distanceText, MINUTE } from '../../core/time/duration.ts'
 import type { Button } from '../surface.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
@@ -80,7 +80,7 @@ export function until(now: number, at: number): string {
 /** What was made for 7 days a moment ago ends in 7 days, though seconds of the seventh are gone. */
 export function away(now: number, at: number): string {
   const remains = at - now
-  return distanceInWords(now, remains > 0 ? at + remains / 500 : at)
+  return distanceText(now, remains > 0 ? at + remains / 500 : at)
 }
 
 export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {

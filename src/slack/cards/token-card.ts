@@ -1,7 +1,7 @@
 // What the requester's card says once the token was collected: until when it works, whether they have it, what it replaces.
 import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import type { Request } from '../../core/requests/request.ts'
-import { lifetimeInWords } from '../../core/time/duration.ts'
+import { durationText } from '../../core/time/duration.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import { comments, decision } from './approvals.ts'
 import { didItArrive, neverArrived } from './claiming.ts'
@@ -106,6 +106,6 @@ function receipt(token: Token | undefined): string {
 /** `Approved by @Bea.`, and what the reviewers changed. */
 export function decided(request: Request): string {
   const { asked, lifetime, review } = request
-  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${lifetimeInWords(asked)}.` : ''
+  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${durationText(asked)}.` : ''
   return decision(request) + less
 }

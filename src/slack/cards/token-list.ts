@@ -1,6 +1,6 @@
 // My tokens as a private message: state in words, the soonest expiry first, buttons on each.
 import type { KnownBlock } from '@slack/types'
-import { counted, distanceInWords } from '../../core/time/duration.ts'
+import { counted, distanceText } from '../../core/time/duration.ts'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { TokenList } from '../../operations/tokens/list-tokens.ts'
 import type { Asked, Button, Message } from '../surface.ts'
@@ -97,7 +97,7 @@ function words(token: TokenSummary, now: number): string {
 }
 
 export function stateInWords({ state, expiresAt }: TokenSummary, now: number): string {
-  if (state === 'expired') return `expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)})`
+  if (state === 'expired') return `expired ${distanceText(now, expiresAt)} (${moment(expiresAt)})`
   if (state === 'retiring') return `being replaced, ends ${until(now, expiresAt)}`
   return `active, ends ${until(now, expiresAt)}`
 }

@@ -1,7 +1,7 @@
 // `why [lifetime]`: what would happen if I asked; makes no request.
 
 import { lifetimeChoices } from '../../core/policy/evaluate.ts'
-import { readLifetime } from '../../core/time/duration.ts'
+import { parseDuration } from '../../core/time/duration.ts'
 import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { policyMessage } from '../cards/policy-message.ts'
 import { section } from '../cards/text.ts'
@@ -16,7 +16,7 @@ export const why: Subcommand = {
   async run({ actor, operations, policy, answer, help }, words) {
     const asked = unquoted(withoutCourtesy(words))
     const settings = policy()
-    const lifetime = asked === '' ? settings.lifetime.default : readLifetime(asked ?? '')
+    const lifetime = asked === '' ? settings.lifetime.default : parseDuration(asked ?? '')
     if (lifetime === undefined) {
       await operations.admit(actor)
       // Not said again: a word that nobody can read may be a pasted token.

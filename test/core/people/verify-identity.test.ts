@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Mismatch } from '../../../src/core/errors.ts'
 import type { Link, Person } from '../../../src/core/people/person.ts'
-import { sameHuman } from '../../../src/core/people/verify-identity.ts'
+import { verifyIdentity } from '../../../src/core/people/verify-identity.ts'
 import type { DremioUser } from '../../../src/core/ports.ts'
 
 const ana = '11111111-1111-4111-8111-111111111111'
@@ -45,7 +45,7 @@ interface Case {
 }
 
 function judge({ person: change, link: known, matches = [anaAtDremio], ...rest }: Case) {
-  return sameHuman({
+  return verifyIdentity({
     person: { ...person, ...change } as Person,
     workplace,
     link: known,

@@ -9,11 +9,11 @@ import {
   type Policy,
   policySchema,
 } from '../../../src/core/policy/evaluate.ts'
-import { DAY, HOUR, lifetimeWord } from '../../../src/core/time/duration.ts'
+import { DAY, durationWord, HOUR } from '../../../src/core/time/duration.ts'
 
 const schema = policySchema({ edition: 'cloud', approvers: ['UBEA'] })
 
-const words = fc.integer({ min: 1, max: 200 }).map((days) => lifetimeWord(days * DAY))
+const words = fc.integer({ min: 1, max: 200 }).map((days) => durationWord(days * DAY))
 const user = fc.constantFrom('UANA', 'UBEA', 'UCARL')
 const group = fc.constantFrom('S0A', 'S0B', 'S0C')
 const day = fc.constantFrom('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')

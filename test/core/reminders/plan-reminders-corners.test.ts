@@ -1,7 +1,7 @@
 // The corners of reminders: what nobody heard, what somebody did meanwhile, and what Slack or Dremio say a little differently.
 import { expect, test } from 'vitest'
 import { planReminders, withOutcomes } from '../../../src/core/reminders/plan-reminders.ts'
-import { newBook, type ReminderBook } from '../../../src/core/reminders/reminder-record.ts'
+import { newReminderRecord, type ReminderRecord } from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
 import { reminderMessage } from '../../../src/slack/cards/reminder-message.ts'
 import { createReminderMessenger } from '../../../src/slack/reminder-messenger.ts'
@@ -41,7 +41,7 @@ test('a token for a day is not reminded of in the minute in which it was collect
 
 const world = (now: number) => ({ now, manager: 'UBEA', policyVersion: 'p' })
 test('reminders that nobody could be sent were not ignored by anybody', () => {
-  let book: ReminderBook = { ...newBook('UANA'), timeZone: 'UTC' }
+  let book: ReminderRecord = { ...newReminderRecord('UANA'), timeZone: 'UTC' }
   const said: string[] = []
   for (let now = at('2026-12-01T00:00Z'); now < at('2026-12-16T14:00Z'); now += HOUR) {
     const plan = planReminders(book, [token()], usualRules, world(now))
@@ -58,7 +58,7 @@ test('reminders that nobody could be sent were not ignored by anybody', () => {
 test('what Slack refused is tried again after the pause, not with the next message a second later', () => {
   const now = at('2026-12-02T10:00Z')
   const tokens = [token({ tid: tid(1) }), token({ tid: tid(2) })]
-  const first = planReminders({ ...newBook('UANA'), timeZone: 'UTC' }, tokens, usualRules, world(now))
+  const first = planReminders({ ...newReminderRecord('UANA'), timeZone: 'UTC' }, tokens, usualRules, world(now))
   const refused = new Map(
     first.book.messages.map((message) => [message.id, { ...message, refused: 1, refusedAt: now }]),
   )

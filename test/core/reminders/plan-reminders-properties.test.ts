@@ -2,9 +2,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { snoozeEnd, snoozesFor } from '../../../src/core/reminders/due-reminders.ts'
-import { answered, noted, type ReminderRules } from '../../../src/core/reminders/reminder-record.ts'
+import { answered, type ReminderRules, withTokenState } from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { wallTimeAt } from '../../../src/core/time/zoned-time.ts'
+import { zonedTimeAt } from '../../../src/core/time/zoned-time.ts'
 import { aToken, type Life, type Living, live } from './reminder-life.ts'
 
 const BEGIN = Date.UTC(2026, 0)
@@ -77,11 +77,11 @@ function changed(living: Living, at: number, kind: string, which: number, rules:
   if (!token) return
   if (kind === 'rules') living.rules = rules
   if (kind === 'zone') living.book = { ...living.book, timeZone: zones[which] ?? 'UTC' }
-  if (kind === 'answer') living.book = noted(living.book, token.tid, answered)
+  if (kind === 'answer') living.book = withTokenState(living.book, token.tid, answered)
   const [length] = snoozesFor(token, at)
   if (kind === 'snooze' && length !== undefined && at > token.createdAt) {
     const snoozedUntil = snoozeEnd(token, length, at)
-    living.book = noted(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
+    living.book = withTokenState(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
   }
 }
 
@@ -152,7 +152,7 @@ test('nobody is spoken to outside their hour and days but in the last day, and l
       for (const { at, tid, what } of live(steady)) {
         const expiresAt = byTid.get(tid)?.expiresAt ?? 0
         if (what === 'end' || at >= expiresAt - DAY) continue
-        const { day, minute } = wallTimeAt(at, life.zone)
+        const { day, minute } = zonedTimeAt(at, life.zone)
         const { days, at: hour } = life.rules as ReminderRules
         expect(days).toContain(day)
         // The quarter of an hour after it, and the seconds that several messages are apart; a skipped hour is an hour later.

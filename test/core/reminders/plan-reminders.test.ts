@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { snoozeEnd, snoozesFor } from '../../../src/core/reminders/due-reminders.ts'
 import { planReminders, withOutcomes } from '../../../src/core/reminders/plan-reminders.ts'
 import { spreadOf } from '../../../src/core/reminders/reminder-hours.ts'
-import { answered, newBook, noted, type ReminderRules, rulesFor } from '../../../src/core/reminders/reminder-record.ts'
+import {
+  answered,
+  newReminderRecord,
+  type ReminderRules,
+  rulesFor,
+  withTokenState,
+} from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time/duration.ts'
 import { aToken, type Life, live, usualRules } from './reminder-life.ts'
 
@@ -95,8 +101,8 @@ describe('a token that nobody does anything about', () => {
   })
 })
 
-function answering(living: { book: ReturnType<typeof newBook> }) {
-  living.book = noted(living.book, aToken().tid, answered)
+function answering(living: { book: ReturnType<typeof newReminderRecord> }) {
+  living.book = withTokenState(living.book, aToken().tid, answered)
 }
 
 describe('the clocks', () => {
@@ -210,9 +216,9 @@ describe('a snooze', () => {
   const token = thirtyDays('2026-12-16T14:00Z')
   const snoozes = (moment: string, length: number) => ({
     at: at(moment),
-    change: (living: { book: ReturnType<typeof newBook> }) => {
+    change: (living: { book: ReturnType<typeof newReminderRecord> }) => {
       const snoozedUntil = snoozeEnd(token, length, at(moment))
-      living.book = noted(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
+      living.book = withTokenState(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
     },
   })
 
@@ -247,8 +253,10 @@ describe('nothing is said of a token', () => {
   test('that is not to be renewed', () => {
     const letsGo = {
       at: at('2026-12-03T12:00Z'),
-      change: (living: { book: ReturnType<typeof newBook> }) =>
-        void Object.assign(living, { book: noted(living.book, token.tid, (notes) => ({ ...notes, letGo: true })) }),
+      change: (living: { book: ReturnType<typeof newReminderRecord> }) =>
+        void Object.assign(living, {
+          book: withTokenState(living.book, token.tid, (notes) => ({ ...notes, letGo: true })),
+        }),
     }
     expect(told({ zone: 'UTC', tokens: [token], events: [letsGo] })).toEqual(['2026-12-02T09:00Z 14d'])
   })
@@ -306,7 +314,12 @@ describe('several that fall together', () => {
 describe('messages on somebody’s screen', () => {
   const token = thirtyDays('2026-12-16T14:00Z')
   const world = (now: string) => ({ now: at(now), manager: undefined, policyVersion: 'p' })
-  const first = planReminders({ ...newBook('UANA'), timeZone: 'UTC' }, [token], alone, world('2026-12-02T10:00Z'))
+  const first = planReminders(
+    { ...newReminderRecord('UANA'), timeZone: 'UTC' },
+    [token],
+    alone,
+    world('2026-12-02T10:00Z'),
+  )
   const shown = {
     ...first.book,
     version: 1,

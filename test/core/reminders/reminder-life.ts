@@ -3,9 +3,9 @@
 import type { RemindedToken } from '../../../src/core/reminders/due-reminders.ts'
 import { planReminders } from '../../../src/core/reminders/plan-reminders.ts'
 import {
-  type NewsKind,
-  newBook,
-  type ReminderBook,
+  newReminderRecord,
+  type ReminderKind,
+  type ReminderRecord,
   type ReminderRules,
 } from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
@@ -22,7 +22,7 @@ export const usualRules: ReminderRules = {
 /** What was said, and when. `threshold` is the shortest one that counts as said from then on. */
 export interface Spoken {
   at: number
-  what: NewsKind
+  what: ReminderKind
   tid: string
   threshold?: number
 }
@@ -37,11 +37,11 @@ export interface Life {
   events?: readonly { at: number; change: (life: Living) => void }[]
   until: number
   /** What one message was about, each time that one was posted. */
-  onMessage?: (about: { tid: string; what: NewsKind }[], at: number) => void
+  onMessage?: (about: { tid: string; what: ReminderKind }[], at: number) => void
 }
 
 export interface Living {
-  book: ReminderBook
+  book: ReminderRecord
   tokens: RemindedToken[]
   rules: ReminderRules
 }
@@ -67,7 +67,7 @@ export function live({
   until,
   onMessage,
 }: Life): Spoken[] {
-  const living: Living = { book: { ...newBook('UANA'), timeZone: zone }, tokens: [...tokens], rules }
+  const living: Living = { book: { ...newReminderRecord('UANA'), timeZone: zone }, tokens: [...tokens], rules }
   const spoken: Spoken[] = []
   const waiting = [...events]
   const awake = (moment: number) => outages.find(({ from, to }) => moment >= from && moment < to)?.to ?? moment

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtInPolicy } from '../../../src/core/policy/evaluate.ts'
 import type { Request } from '../../../src/core/requests/request.ts'
-import { type NextSteps, nextSteps } from '../../../src/core/requests/request-schedule.ts'
+import { type RequestSchedule, requestSchedule } from '../../../src/core/requests/request-schedule.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
 import { aRequest } from '../../redis/store.ts'
 
@@ -15,7 +15,7 @@ interface Case {
   times?: Partial<typeof usual>
   hasFallback?: boolean
   tooFewHere?: boolean
-  steps: Partial<NextSteps>
+  steps: Partial<RequestSchedule>
 }
 
 test.each<Case>([
@@ -59,7 +59,7 @@ test.each<Case>([
     steps: { nudgeAt: undefined, escalateAt: undefined, lapsesAt: undefined },
   })),
 ])('$when', ({ request, times, hasFallback = true, tooFewHere = false, steps }) => {
-  const found = nextSteps(
+  const found = requestSchedule(
     aRequest({ requestedAt: ASKED, ...request }),
     { request: { ...usual, ...times } },
     { hasFallback, tooFewHere },
@@ -71,8 +71,11 @@ describe('reminders', () => {
   test('come after longer and longer pauses', () => {
     const moments = [0, 1, 2].map((nudges) => {
       const request = aRequest({ requestedAt: ASKED, nudges })
-      return nextSteps(request, { request: { ...usual, nudgeAfter: [HOUR, 4 * HOUR, DAY] } }, { hasFallback: true })
-        .nudgeAt
+      return requestSchedule(
+        request,
+        { request: { ...usual, nudgeAfter: [HOUR, 4 * HOUR, DAY] } },
+        { hasFallback: true },
+      ).nudgeAt
     })
     expect(moments).toEqual([ASKED + HOUR, ASKED + 4 * HOUR, ASKED + DAY])
   })

@@ -69,7 +69,7 @@ describe('every state and every move', () => {
   test.each(cases)('$state, $name: $to', ({ state, name, to }) => {
     const before = aRequest({ state, version: 7 })
     if (to === undefined) {
-      expect(() => move(before, name)).toThrow(new BotError('request_moved_on', { state }))
+      expect(() => move(before, name)).toThrow(new BotError('request_stale', { state }))
       return
     }
     expect(move(before, name)).toEqual({ ...before, state: to, version: 8 })

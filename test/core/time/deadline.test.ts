@@ -1,12 +1,12 @@
 // Until when people mean, in their own time zone.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readUntil } from '../../../src/core/time/deadline.ts'
+import { parseDeadline } from '../../../src/core/time/deadline.ts'
 import { DAY, HOUR } from '../../../src/core/time/duration.ts'
 
 /** The moment as ISO text, or undefined. */
 function read(words: string, timeZone: string, now: string): string | undefined {
-  const until = readUntil(words, { now: Date.parse(now), timeZone })
+  const until = parseDeadline(words, { now: Date.parse(now), timeZone })
   return until === undefined ? undefined : new Date(until).toISOString()
 }
 
@@ -74,7 +74,7 @@ test.each([
   ['7 d.', 7 * DAY],
 ])('a duration counts from now, whatever clocks do: %s', (word, milliseconds) => {
   const now = Date.parse('2026-10-24T12:34:56.789Z')
-  expect(readUntil(word, { now, timeZone: 'Europe/Berlin' })).toBe(now + milliseconds)
+  expect(parseDeadline(word, { now, timeZone: 'Europe/Berlin' })).toBe(now + milliseconds)
 })
 
 test.each([
@@ -99,7 +99,7 @@ test.each([
   'until friday',
   '<!channel>',
 ])('%j is no time', (words) => {
-  expect(readUntil(words, { now: 0, timeZone: 'UTC' })).toBeUndefined()
+  expect(parseDeadline(words, { now: 0, timeZone: 'UTC' })).toBeUndefined()
 })
 
 test('a millisecond after the end of a day it is the next one, in every zone and at any time of the year', () => {
@@ -108,7 +108,7 @@ test('a millisecond after the end of a day it is the next one, in every zone and
   fc.assert(
     fc.property(zones, days, (timeZone, day) => {
       const date = day.toISOString().slice(0, 10)
-      const until = readUntil(date, { now: 0, timeZone }) ?? Number.NaN
+      const until = parseDeadline(date, { now: 0, timeZone }) ?? Number.NaN
       const shown = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at)
       expect(shown(until)).toBe(date)
       expect(shown(until + 1) > date).toBe(true)

@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import {
   counted,
   DAY,
-  distanceInWords,
+  distanceText,
+  durationText,
+  durationWord,
   HOUR,
-  lifetimeInWords,
-  lifetimeWord,
   MINUTE,
-  readDuration,
-  readLifetime,
+  parseDuration,
+  parseSpokenDuration,
   SECOND,
 } from '../../../src/core/time/duration.ts'
 
@@ -68,13 +68,13 @@ test.each([
   ['1,000 days', undefined],
   ['', undefined],
 ])('%j is read as %s', (word, milliseconds) => {
-  expect(readLifetime(word)).toBe(milliseconds)
+  expect(parseDuration(word)).toBe(milliseconds)
 })
 
 test.each(['0d', '-1d', '0 days', '-1 day', '1.2.3d', '1,000 days', '999999mo', '101 years'])(
   '%j is written like a duration and is none that counts',
   (words) => {
-    expect(readDuration(words)).toEqual({ unusable: words })
+    expect(parseSpokenDuration(words)).toEqual({ unusable: words })
   },
 )
 
@@ -82,8 +82,8 @@ test('what the bot itself says is understood: every length in words, however far
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 180 * 24 * 60 }), (minutes) => {
       const length = minutes * MINUTE
-      expect(readLifetime(lifetimeInWords(length))).toBe(length)
-      expect(readLifetime(distanceInWords(0, length))).toBeGreaterThan(length / 2)
+      expect(parseDuration(durationText(length))).toBe(length)
+      expect(parseDuration(distanceText(0, length))).toBeGreaterThan(length / 2)
     }),
   )
 })
@@ -98,14 +98,14 @@ test.each([
   [90 * MINUTE, '90 minutes'],
   [30 * SECOND, '30 seconds'],
 ])('%d milliseconds are said as %s', (milliseconds, words) => {
-  expect(lifetimeInWords(milliseconds)).toBe(words)
+  expect(durationText(milliseconds)).toBe(words)
 })
 
 test('the word for a lifetime reads back to the same lifetime', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_999 }), fc.constantFrom('s', 'm', 'h', 'd', 'w', 'mo'), (amount, unit) => {
-      const milliseconds = readLifetime(`${amount}${unit}`)
-      if (milliseconds !== undefined) expect(readLifetime(lifetimeWord(milliseconds))).toBe(milliseconds)
+      const milliseconds = parseDuration(`${amount}${unit}`)
+      if (milliseconds !== undefined) expect(parseDuration(durationWord(milliseconds))).toBe(milliseconds)
     }),
   )
 })
@@ -119,7 +119,7 @@ test.each([
   [0, 6 * DAY + 23 * HOUR, 'in 6 days'],
   [2 * DAY, 0, '2 days ago'],
 ])('from %d to %d is %s', (from, to, words) => {
-  expect(distanceInWords(from, to)).toBe(words)
+  expect(distanceText(from, to)).toBe(words)
 })
 
 test('one thing is not many', () => {

@@ -1,6 +1,6 @@
 // The calendar file: what RFC 5545 wants, whatever is in a label.
 import { describe, expect, test } from 'vitest'
-import { type CalendarEntry, calendarOf } from '../../../src/core/time/icalendar.ts'
+import { type CalendarEntry, icalendarOf } from '../../../src/core/time/icalendar.ts'
 
 const now = Date.UTC(2026, 10, 24, 9)
 const entry: CalendarEntry = {
@@ -13,7 +13,7 @@ const unfolded = (file: string) => file.replaceAll('\r\n ', '').split('\r\n')
 
 describe('the calendar file', () => {
   test('holds an entry for each token, with a reminder of its own', () => {
-    const lines = unfolded(calendarOf([entry], now))
+    const lines = unfolded(icalendarOf([entry], now))
     expect(lines).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -39,14 +39,14 @@ describe('the calendar file', () => {
   })
 
   test('cannot be broken by a label', () => {
-    const file = calendarOf([{ ...entry, summary: 'a,b;c\\d\r\nEND:VCALENDAR\n\u0007' }], now)
+    const file = icalendarOf([{ ...entry, summary: 'a,b;c\\d\r\nEND:VCALENDAR\n\u0007' }], now)
     expect(unfolded(file)).toContain('SUMMARY:a\\,b\\;c\\\\d\\nEND:VCALENDAR\\n')
     expect(file.match(/END:VCALENDAR\r\n/g)).toHaveLength(1)
   })
 
   test('has no line longer than 75 octets, and cuts none within a character', () => {
     const summary = `Dremio token ${'Überweisungsprüfung 🧾 '.repeat(8)}ends`
-    const file = calendarOf([{ ...entry, summary }], now)
+    const file = icalendarOf([{ ...entry, summary }], now)
     for (const line of file.split('\r\n')) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
     expect(file).not.toMatch(/[^\r]\n/)
     expect(unfolded(file)).toContain(`SUMMARY:${summary}`)

@@ -1,7 +1,7 @@
 // What the clock on a wall shows, in zones that do what zones do.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { momentOf, wallTimeAt } from '../../../src/core/time/zoned-time.ts'
+import { momentOf, zonedTimeAt } from '../../../src/core/time/zoned-time.ts'
 
 const at = (iso: string) => Date.parse(iso)
 const clock = (hour: number, minute = 0) => hour * 60 + minute
@@ -16,7 +16,7 @@ describe('the clock on the wall', () => {
     ['Pacific/Niue', '2026-11-24T10:59:00Z', '2026-11-23', clock(23, 59), 'mon'],
     ['Nowhere/At_All', '2026-11-29T00:00:00Z', '2026-11-29', clock(0), 'sun'],
   ])('in %s at %s shows %s', (zone, moment, date, minute, day) => {
-    expect(wallTimeAt(at(moment), zone)).toEqual({ date: at(`${date}T00:00:00Z`), minute, day })
+    expect(zonedTimeAt(at(moment), zone)).toEqual({ date: at(`${date}T00:00:00Z`), minute, day })
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('the clock on the wall', () => {
         moment < at('2027-01-01T00:00:00Z');
         moment += 5 * DAY + 97 * MINUTE
       ) {
-        const first = momentOf(wallTimeAt(moment, zone), zone)
+        const first = momentOf(zonedTimeAt(moment, zone), zone)
         // The first of two, where it comes twice.
         expect([0, HOUR, HOUR / 2]).toContain(moment - first)
       }

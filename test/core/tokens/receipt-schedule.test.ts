@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { builtInPolicy } from '../../../src/core/policy/evaluate.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { receiptSteps } from '../../../src/core/tokens/receipt-schedule.ts'
+import { receiptSchedule } from '../../../src/core/tokens/receipt-schedule.ts'
 import { aToken, NOW } from './tokens.ts'
 
 const { receipt } = builtInPolicy([], 'cloud')
@@ -14,7 +14,7 @@ describe('nothing is owed', () => {
     ['by one that is revoked', aToken({ ...shown, state: 'revoked' }), NOW + 2 * DAY],
     ['by one that has expired', aToken({ ...shown, expiresAt: NOW + HOUR }), NOW + HOUR],
   ])('%s', (_when, token, now) => {
-    expect(receiptSteps(token, { receipt }, now)).toBeUndefined()
+    expect(receiptSchedule(token, { receipt }, now)).toBeUndefined()
   })
 })
 
@@ -41,6 +41,6 @@ describe('its owner', () => {
       { askAt: NOW + HOUR - MINUTE, endAt: NOW + DAY - MINUTE },
     ],
   ] as const)('%s', (_what, token, times, steps) => {
-    expect(receiptSteps(token, { receipt: times }, NOW + MINUTE)).toEqual(steps)
+    expect(receiptSchedule(token, { receipt: times }, NOW + MINUTE)).toEqual(steps)
   })
 })

@@ -2,7 +2,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../../src/core/time/duration.ts'
-import { type Fate, fateOf, longerGrace, retire, rotationLifetime, stay } from '../../../src/core/tokens/rotation.ts'
+import {
+  keepActive,
+  longerGrace,
+  type OldTokenOutcome,
+  oldTokenOutcome,
+  retire,
+  rotationLifetime,
+} from '../../../src/core/tokens/rotation.ts'
 import { isUnsettled, tokenSchema } from '../../../src/core/tokens/token.ts'
 import { aToken, NOW } from './tokens.ts'
 
@@ -12,7 +19,7 @@ const successor = aToken({ tid: other, replaces: old.tid })
 const retiring = retire(old, { grace: DAY, atMost: 7 * DAY }, NOW)
 
 describe('the fate of the old one', () => {
-  const table: [string, Fate | undefined, Parameters<typeof fateOf>][] = [
+  const table: [string, OldTokenOutcome | undefined, Parameters<typeof oldTokenOutcome>][] = [
     ['nothing was made in its place', undefined, [aToken(), undefined, NOW]],
     ['it is revoked', undefined, [{ ...retiring, state: 'revoked' }, successor, NOW + 2 * DAY]],
     ['it has expired', undefined, [{ ...retiring, expiresAt: NOW + HOUR }, successor, NOW + HOUR]],
@@ -31,12 +38,12 @@ describe('the fate of the old one', () => {
     ['the new one is forgotten', 'stays', [retiring, undefined, NOW + 2 * DAY]],
   ]
   test.each(table)('when %s: %s', (_when, fate, asked) => {
-    expect(fateOf(...asked)).toBe(fate)
+    expect(oldTokenOutcome(...asked)).toBe(fate)
   })
 })
 
 test('one that stays is as it was before, and nothing is to come of it', () => {
-  const staying = stay({ ...retiring, endedFor: 'cut', outstandingSince: NOW })
+  const staying = keepActive({ ...retiring, endedFor: 'cut', outstandingSince: NOW })
   expect(staying).toEqual(aToken())
   expect(tokenSchema.parse(staying)).toEqual(staying)
   expect([isUnsettled(retiring), isUnsettled(staying)]).toEqual([true, false])

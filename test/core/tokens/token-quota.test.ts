@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
 import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
 import type { Token } from '../../../src/core/tokens/token.ts'
-import { couldGo, heldBeside, heldInWords, holdings } from '../../../src/core/tokens/token-quota.ts'
+import { countBeside, quotaText, revocationCandidates, tokenQuota } from '../../../src/core/tokens/token-quota.ts'
 import { aRequest, aToken, NOW } from '../../redis/store.ts'
 
 const renewing = (tid: string, change: Partial<Request> = {}) =>
@@ -11,7 +11,7 @@ const renewing = (tid: string, change: Partial<Request> = {}) =>
 const claiming = (id: string, startedAt: number, state: Request['state'] = 'claiming') =>
   aRequest({ id, state, claim: { attempt: 1, startedAt } })
 
-const ids = ({ active, open }: ReturnType<typeof holdings>) => [active.length, open.map(({ id }) => id)]
+const ids = ({ active, open }: ReturnType<typeof tokenQuota>) => [active.length, open.map(({ id }) => id)]
 
 describe('at the asking', () => {
   test.each<[what: string, tokens: Token[], open: Request[], held: unknown]>([
@@ -31,7 +31,7 @@ describe('at the asking', () => {
     ['none that renews a token', [aToken()], [renewing('x')], [1, []]],
     ['none whose token is there already', [aToken({ request: 'a' })], [claiming('a', NOW)], [1, []]],
   ])('%s counts', (_what, tokens, open, held) => {
-    expect(ids(holdings(tokens, open, NOW))).toEqual(held)
+    expect(ids(tokenQuota(tokens, open, NOW))).toEqual(held)
   })
 })
 
@@ -45,18 +45,18 @@ describe('at the collecting', () => {
     ['not what died there', mine, [], [claiming('other', NOW - 2 * MINUTE)], 0],
     ['nothing twice', mine, [aToken({ request: 'other' })], [claiming('other', NOW)], 1],
   ])('%s', (_what, request, tokens, open, held) => {
-    expect(heldBeside(request, holdings(tokens, open, NOW), NOW)).toBe(held)
+    expect(countBeside(request, tokenQuota(tokens, open, NOW), NOW)).toBe(held)
   })
 
   test('not the one that it renews', () => {
     const old = aToken({ request: 'a' })
-    expect(heldBeside(renewing(old.tid), holdings([old, aToken({ request: 'b' })], [], NOW), NOW)).toBe(1)
+    expect(countBeside(renewing(old.tid), tokenQuota([old, aToken({ request: 'b' })], [], NOW), NOW)).toBe(1)
   })
 })
 
 test('those that end soonest could go, five at most', () => {
   const tokens = [7, 3, 9, 1, 5, 8].map((days) => aToken({ label: `${days}`, expiresAt: NOW + days * DAY }))
-  expect(couldGo(holdings(tokens, [], NOW)).map(({ label }) => label)).toEqual(['1', '3', '5', '7', '8'])
+  expect(revocationCandidates(tokenQuota(tokens, [], NOW)).map(({ label }) => label)).toEqual(['1', '3', '5', '7', '8'])
 })
 
 test.each([
@@ -64,5 +64,5 @@ test.each([
   [2, 1, '2 active tokens and 1 open request'],
   [0, 3, '3 open requests'],
 ])('%i and %i are said as "%s"', (active, open, words) => {
-  expect(heldInWords(active, open)).toBe(words)
+  expect(quotaText(active, open)).toBe(words)
 })

@@ -5,7 +5,7 @@ import { BotError } from '../../../src/core/errors.ts'
 import type { Person } from '../../../src/core/people/person.ts'
 import { type Approver, builtInPolicy } from '../../../src/core/policy/evaluate.ts'
 import type { Ports } from '../../../src/core/ports.ts'
-import { nameReviewers } from '../../../src/procedures/reviewers/resolve-reviewers.ts'
+import { resolveReviewers } from '../../../src/procedures/reviewers/resolve-reviewers.ts'
 
 interface Company {
   groups?: Record<string, string[]>
@@ -55,7 +55,7 @@ function portsOf({ groups = {}, managers = {}, led = {}, gone = [], delegates = 
 }
 
 async function name(company: Company, approvers: Approver[], fallback: Approver[] = [], quorum = 1, now = 15) {
-  const { reviewers } = await nameReviewers(
+  const { reviewers } = await resolveReviewers(
     portsOf(company, now),
     { approvers, fallback, quorum, differentGroups: false },
     'UANA',
@@ -172,7 +172,7 @@ describe('a rule', () => {
       quorum: 1,
       differentGroups: false,
     }
-    const { reviewers } = await nameReviewers(portsOf(company), asked, 'UANA')
+    const { reviewers } = await resolveReviewers(portsOf(company), asked, 'UANA')
     expect(Object.fromEntries(reviewers)).toEqual({
       UBEA: { entries: ['group:S1', 'user:UBEA'] },
       UCARL: { entries: ['group:S1'] },
@@ -186,7 +186,7 @@ describe('a rule', () => {
   ] as Approver[][])('lets nobody lend on what they were lent, in whatever order (%s, %s)', async (...approvers) => {
     const company = { groups: { S1: ['UBEA'], S2: ['UCARL'] }, delegates: { UBEA: 'UCARL', UCARL: 'UDAN' } }
     const asked = { approvers, fallback: [], quorum: 1, differentGroups: false }
-    const { reviewers } = await nameReviewers(portsOf(company), asked, 'UANA')
+    const { reviewers } = await resolveReviewers(portsOf(company), asked, 'UANA')
     expect(reviewers.get('UDAN')).toEqual({ entries: ['group:S2'], inPlaceOf: 'UCARL' })
     expect([...(reviewers.get('UCARL')?.entries ?? [])].sort()).toEqual(['group:S1', 'group:S2'])
   })

@@ -1,8 +1,8 @@
 // What an operator is told of the Redis that the bot was given.
 import type { Redis } from 'ioredis'
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/core/health-check.ts'
-import { type Account, judge } from '../../src/redis/check-up.ts'
+import type { HealthCheck } from '../../src/core/health-check.ts'
+import { type Account, judge } from '../../src/redis/health-checks.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { NOW, redisForThisFile } from './store.ts'
@@ -29,17 +29,17 @@ function withInfo(info: Account['info'], config: Account['config'] = sound.confi
   return { info: { ...sound.info, ...info }, config }
 }
 
-const bySubject = (findings: Finding[], word: string) => findings.find(({ subject }) => subject === `Redis ${word}`)
-const tellingOf = (findings: Finding[]) => findings.map(({ subject, state }) => `${subject}: ${state}`)
+const bySubject = (findings: HealthCheck[], word: string) => findings.find(({ subject }) => subject === `Redis ${word}`)
+const tellingOf = (findings: HealthCheck[]) => findings.map(({ subject, state }) => `${subject}: ${state}`)
 
 describe('what a Redis says of itself', () => {
   test('is fine if there is nothing to say', () => {
     expect(judge(sound)).toEqual([
-      { subject: 'Redis version', state: 'ok', says: 'Redis 7.0.15' },
-      { subject: 'Redis role', state: 'ok', says: 'the primary' },
-      { subject: 'Redis persistence', state: 'ok', says: 'every write goes to disk (append-only file)' },
-      { subject: 'Redis eviction', state: 'ok', says: 'none (noeviction)' },
-      { subject: 'Redis memory', state: 'ok', says: '1 MB used, no limit' },
+      { subject: 'Redis version', state: 'ok', message: 'Redis 7.0.15' },
+      { subject: 'Redis role', state: 'ok', message: 'the primary' },
+      { subject: 'Redis persistence', state: 'ok', message: 'every write goes to disk (append-only file)' },
+      { subject: 'Redis eviction', state: 'ok', message: 'none (noeviction)' },
+      { subject: 'Redis memory', state: 'ok', message: '1 MB used, no limit' },
     ])
   })
 
@@ -81,8 +81,8 @@ describe('what a Redis says of itself', () => {
     ['memory', 'ok', '8 MB of 10 MB used', withInfo({ used_memory: String(8 * MEGABYTE), maxmemory: '10485760' })],
     ['memory', 'warning', '9 MB of 10 MB used', withInfo({ used_memory: String(9 * MEGABYTE), maxmemory: '10485760' })],
     ['memory', 'failure', '10 MB of 10 MB used', withInfo({ used_memory: '10485760', maxmemory: '10485760' })],
-  ])('of its %s can be a matter of %s: %s', (word, state, says, account) => {
-    expect(bySubject(judge(account), word)).toMatchObject({ state, says })
+  ])('of its %s can be a matter of %s: %s', (word, state, message, account) => {
+    expect(bySubject(judge(account), word)).toMatchObject({ state, message })
   })
 
   test('is asked of CONFIG where INFO leaves it out', () => {
@@ -95,9 +95,9 @@ describe('what a Redis says of itself', () => {
   test('may be nothing: then everything is a warning, and says what to make sure of', () => {
     const findings = judge({ info: {}, config: {} })
     expect(findings).toHaveLength(5)
-    for (const { state, says, todo } of findings) {
-      expect([state, says]).toEqual(['warning', 'could not be read'])
-      expect(todo).toMatch(/^(make sure|look at)/)
+    for (const { state, message, remedy } of findings) {
+      expect([state, message]).toEqual(['warning', 'could not be read'])
+      expect(remedy).toMatch(/^(make sure|look at)/)
     }
   })
 
@@ -112,7 +112,7 @@ describe('what a Redis says of itself', () => {
       },
       config: { appendonly: 'no', save: '' },
     })
-    expect(bad.map(({ state, todo }) => [state, typeof todo])).toEqual(bad.map(() => ['failure', 'string']))
+    expect(bad.map(({ state, remedy }) => [state, typeof remedy])).toEqual(bad.map(() => ['failure', 'string']))
   })
 })
 
@@ -129,7 +129,7 @@ describe('the Redis of these tests', () => {
       'Redis eviction: ok',
       'Redis memory: ok',
     ])
-    expect(findings[0]?.says).toBe('answers within 0 ms')
+    expect(findings[0]?.message).toBe('answers within 0 ms')
     expect(store.troubles).toEqual([])
   })
 
@@ -209,8 +209,8 @@ describe('a Redis that is away', () => {
       {
         subject: 'Redis',
         state: 'failure',
-        says: 'nothing listens there (ECONNREFUSED)',
-        todo: 'start Redis, or correct host and port in REDIS_URL',
+        message: 'nothing listens there (ECONNREFUSED)',
+        remedy: 'start Redis, or correct host and port in REDIS_URL',
       },
     ])
   })

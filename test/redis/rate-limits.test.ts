@@ -1,12 +1,12 @@
 // What the operations may rely on when they count what costs: a burst, then one after each interval, each person alone.
 import { describe, expect, test } from 'vitest'
-import { type Costly, limits, shares } from '../../src/core/people/rate-limits.ts'
+import { type RateLimitedAction, rateBudgets, rateLimits } from '../../src/core/people/rate-limits.ts'
 import { DAY } from '../../src/core/time/duration.ts'
 import { NOW, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
 
-describe.each(Object.entries(limits) as [Costly, { burst: number; every: number }][])(
+describe.each(Object.entries(rateLimits) as [RateLimitedAction, { burst: number; every: number }][])(
   '%s',
   (what, { burst, every }) => {
     const takes = async (times: number, now = NOW, person = 'UANNA', store = redis.open()) => {
@@ -30,7 +30,7 @@ describe.each(Object.entries(limits) as [Costly, { burst: number; every: number 
 
 test('everybody, and everything, is counted alone', async () => {
   const { limits: store } = redis.open()
-  for (let time = 0; time < limits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW)
+  for (let time = 0; time < rateLimits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW)
   expect(await store.take('UANNA', 'ask', NOW)).toBeGreaterThan(0)
   expect(await store.take('UBERT', 'ask', NOW)).toBe(0)
   expect(await store.take('UANNA', 'leak', NOW)).toBe(0)
@@ -39,14 +39,14 @@ test('everybody, and everything, is counted alone', async () => {
 test('exactly a burst of forty at once is let through', async () => {
   const { limits: store } = redis.open()
   const waits = await Promise.all(Array.from({ length: 40 }, () => store.take('UANNA', 'ask', NOW)))
-  expect(waits.filter((wait) => wait === 0)).toHaveLength(limits.ask.burst)
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(rateLimits.ask.burst)
 })
 
 test('a clock that was ahead for a day makes nobody wait longer than an interval', async () => {
   const { limits: store } = redis.open()
-  for (let time = 0; time < limits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW + DAY)
-  expect(await store.take('UANNA', 'ask', NOW)).toBe(limits.ask.every)
-  expect(await store.take('UANNA', 'ask', NOW + limits.ask.every)).toBe(0)
+  for (let time = 0; time < rateLimits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW + DAY)
+  expect(await store.take('UANNA', 'ask', NOW)).toBe(rateLimits.ask.every)
+  expect(await store.take('UANNA', 'ask', NOW + rateLimits.ask.every)).toBe(0)
 })
 
 test('is forgotten when nothing is owed any more, by Redis itself', async () => {
@@ -54,20 +54,20 @@ test('is forgotten when nothing is owed any more, by Redis itself', async () => 
   await store.limits.take('UANNA', 'look', NOW)
   await store.limits.take('UANNA', 'look', NOW)
   const left = await store.raw((raw) => raw.pttl(store.keys.limit('UANNA:look')))
-  expect(left).toBeGreaterThan(limits.look.every)
-  expect(left).toBeLessThanOrEqual(2 * limits.look.every)
-  expect(await store.raw((raw) => raw.get(store.keys.limit('UANNA:look')))).toBe(`${NOW + 2 * limits.look.every}`)
+  expect(left).toBeGreaterThan(rateLimits.look.every)
+  expect(left).toBeLessThanOrEqual(2 * rateLimits.look.every)
+  expect(await store.raw((raw) => raw.get(store.keys.limit('UANNA:look')))).toBe(`${NOW + 2 * rateLimits.look.every}`)
 })
 
 test('what all processes share is counted for all of them together', async () => {
   const first = redis.open()
   const [one, other] = [first.limits, redis.open(first.prefix).limits]
-  const { burst, every } = shares['users.info']
+  const { burst, every } = rateBudgets['users.info']
   const waits: number[] = []
   for (let time = 0; time < burst; time += 1)
-    waits.push(await (time % 2 === 0 ? one : other).takeShare('users.info', NOW))
+    waits.push(await (time % 2 === 0 ? one : other).takeFromBudget('users.info', NOW))
   expect(waits).toEqual(Array(burst).fill(0))
-  expect(await one.takeShare('users.info', NOW)).toBe(every)
-  expect(await other.takeShare('users.info', NOW)).toBe(every)
+  expect(await one.takeFromBudget('users.info', NOW)).toBe(every)
+  expect(await other.takeFromBudget('users.info', NOW)).toBe(every)
   expect(await one.take('everybody', 'act', NOW)).toBe(0)
 })

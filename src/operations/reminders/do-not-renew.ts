@@ -2,7 +2,7 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { record } from '../../procedures/records/write-audit-entry.ts'
+import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
 
@@ -15,5 +15,12 @@ export async function letTokenEnd(ports: Ports, actor: Actor, tid: string): Prom
     isNew = !notes.letGo
     return { ...notes, letGo: true }
   })
-  if (isNew) await record(ports, { deed: 'not to be renewed', by: person.id, for: person.id, tid, label: token.label })
+  if (isNew)
+    await writeAuditEntry(ports, {
+      action: 'reminder.do_not_renew',
+      by: person.id,
+      for: person.id,
+      tid,
+      label: token.label,
+    })
 }

@@ -2,16 +2,16 @@
 import { z } from 'zod'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import type { KeptSession, KeptSessions, RestingSession } from '../core/sessions/session.ts'
+import type { StoredSession, StoredSessions, StoredSessionVersion } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
+import { decryptField } from './encrypted-fields.ts'
+import { type Encryption, nonce, type Place } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { oneAtATime } from './lock.ts'
 import { fitting } from './records.ts'
 import { removeHash } from './scripts/remove-hash.ts'
 import { replaceField } from './scripts/replace-field.ts'
 import { setField } from './scripts/set-field.ts'
-import { openField } from './sealed-fields.ts'
-import { nonce, type Place, type Sealing } from './sealing.ts'
 
 const kind = {
   name: 'session',
@@ -28,14 +28,19 @@ const kind = {
 }
 
 /** The whole record is sealed, also who they are at Dremio and until when: nothing has to be read without the keys. */
-export function keptSessionsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Sealing): KeptSessions {
+export function storedSessionsIn(
+  connection: Connection,
+  keys: Keys,
+  clock: Clock,
+  sealing: Encryption,
+): StoredSessions {
   const placeOf = (person: string): Place => ({ key: keys.session(person), field: 'sealed' })
 
-  async function stored(person: string): Promise<{ text: string; session: RestingSession } | undefined> {
+  async function stored(person: string): Promise<{ text: string; session: StoredSessionVersion } | undefined> {
     const place = placeOf(person)
     const text = await connection.send((redis) => redis.hget(place.key, place.field))
     if (text === null) return undefined
-    const value = await openField(connection, sealing, place, text)
+    const value = await decryptField(connection, sealing, place, text)
     if (value === undefined) return undefined
     const record = kind.schema.safeParse(value)
     if (!record.success) {
@@ -48,7 +53,7 @@ export function keptSessionsIn(connection: Connection, keys: Keys, clock: Clock,
     return until > clock.now() ? { text, session } : undefined
   }
 
-  function written(person: string, session: KeptSession, until: number) {
+  function written(person: string, session: StoredSession, until: number) {
     const record = fitting(kind, { ...session, until, version: nonce() }, connection.trouble)
     const { until: _, ...rests } = record
     return {
@@ -59,7 +64,7 @@ export function keptSessionsIn(connection: Connection, keys: Keys, clock: Clock,
   }
 
   /** False once something else, or nothing, rests than was read. `write` says whether it found what it was told to. */
-  async function whileItRests(person: string, before: RestingSession, write: (text: string) => Promise<unknown>) {
+  async function whileItRests(person: string, before: StoredSessionVersion, write: (text: string) => Promise<unknown>) {
     // What was encrypted anew meanwhile is still the same. It is so once for each key at most, so this comes to an end.
     for (;;) {
       const there = await stored(person)

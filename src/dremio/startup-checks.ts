@@ -1,12 +1,12 @@
 // Looks at Dremio at the start and ever after: what cannot work is switched off before somebody tries it, and said.
 import { setTimeout } from 'node:timers/promises'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import { HOUR, MINUTE } from '../core/time/duration.ts'
 import type { Dremio } from './dremio.ts'
 
 export interface Looking {
   /** What somebody should know, for the operator. */
-  say: (finding: Finding) => void
+  say: (finding: HealthCheck) => void
   stopping: AbortSignal
 }
 
@@ -36,6 +36,6 @@ function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return setTimeout(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }
 
-function isFineWith(findings: readonly Finding[]): boolean {
+function isFineWith(findings: readonly HealthCheck[]): boolean {
   return findings.every(({ state }) => state !== 'failure')
 }

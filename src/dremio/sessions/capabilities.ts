@@ -1,14 +1,14 @@
 // What a way of acting as a person states about itself, and what that comes to at one kind of Dremio.
-import type { Ability } from '../../core/errors.ts'
+import type { Capability } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
-import type { Abilities, Session, SignIn, Way, Who } from '../../core/sessions/session.ts'
+import type { AuthMethod, Capabilities, Session, SessionSubject, SignIn } from '../../core/sessions/session.ts'
 
 /** The kinds of Dremio that differ in what they allow (Software 25 stands for all before 26). */
 export const kinds = ['Cloud', 'Software 25', 'Software 26'] as const
 export type DremioKind = (typeof kinds)[number]
 
-export interface Statement {
-  way: Way
+export interface AuthMethodCapabilities {
+  method: AuthMethod
   /** Not yet proved on a live server. */
   experimental?: true
   worksAt: readonly DremioKind[]
@@ -23,9 +23,9 @@ export interface Statement {
 }
 
 /** A way at work: how it comes by an access token. The abilities and the bot's own tokens are seen to elsewhere. */
-export interface Acting {
+export interface SessionProvider {
   signIn?: SignIn
-  actAs(who: Who): Promise<{ accessToken: Secret } & Pick<Session, 'refused'>>
+  actAs(who: SessionSubject): Promise<{ accessToken: Secret } & Pick<Session, 'refused'>>
   /** As `Sessions.keeps`, `Sessions.release` and `Sessions.forget`. */
   keeps(person: string): Promise<boolean>
   release(person: string): Promise<void>
@@ -36,9 +36,9 @@ export interface Acting {
 export const nothingKept = { keeps: async () => false, release: async () => {}, forget: async () => false }
 
 /** Without an administrator's credential. */
-export function abilitiesAt(statement: Statement, kind: DremioKind, offline: boolean): Abilities {
+export function capabilitiesAt(statement: AuthMethodCapabilities, kind: DremioKind, offline: boolean): Capabilities {
   const works = statement.worksAt.includes(kind)
-  const can: Record<Ability, boolean> = {
+  const can: Record<Capability, boolean> = {
     create: works,
     list: works,
     revoke: works,

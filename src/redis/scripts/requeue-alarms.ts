@@ -14,7 +14,7 @@ import type { Script } from '../client.ts'
  *
  * Returns how many were given back. The lease of the others is over, or they were cleared.
  */
-export const putBackAlarms: Script = {
+export const requeueAlarms: Script = {
   lua: `
 local back = 0
 for i = 2, #ARGV, 4 do

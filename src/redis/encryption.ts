@@ -14,7 +14,7 @@ export interface Place {
  * A sealed text is `v1.<key id>.<IV, ciphertext and tag in base64url>`. The key id, a digest of the key, says at once
  * which key it is; the place is associated data, so that nobody can move one person's record to another's.
  */
-export interface Sealing {
+export interface Encryption {
   /** `value` is whatever JSON can hold, with Secrets in it or a Secret itself. Throws `broken` if there are no keys. */
   seal(value: unknown, place: Place): string
   /**
@@ -33,7 +33,7 @@ const TAG = 16
 const WRAP = '$secret'
 
 /** `keys` are 32 bytes in base64 each: the first encrypts, all decrypt. Throws `broken` for any other. */
-export function sealingWith(keys: readonly Secret[], trouble: Trouble): Sealing {
+export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encryption {
   const ring = new Map(keys.map(keyOf))
   const [first] = ring
   const told = new Set<string>()

@@ -1,10 +1,10 @@
 // Remembers in which message of Slack each reader's card of a request is, and who is about to post it.
 
-import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
+import type { MessageLocation, MessageLocations } from '../core/message-locations.ts'
 import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
-import { reserveCard } from './scripts/reserve-card.ts'
+import { reserveCard } from './scripts/reserve-message-location.ts'
 import { setField } from './scripts/set-field.ts'
 
 /** How long the places stay after the last card was posted, milliseconds: longer than a closed request is kept. */
@@ -12,11 +12,11 @@ const KEPT = 120 * DAY
 /** Posting takes seconds; whoever began a minute ago and has not said where the card is has died. */
 const RESERVED = MINUTE
 
-export function cardPlacesIn(connection: Connection, keys: Keys): CardPlaces {
+export function messageLocationsIn(connection: Connection, keys: Keys): MessageLocations {
   return {
     async of(request) {
       const stored = await connection.send((redis) => redis.hgetall(keys.cardsOf(request)))
-      const places = new Map<string, CardPlace>()
+      const places = new Map<string, MessageLocation>()
       for (const [reader, text] of Object.entries(stored)) {
         const place = placeOf(text)
         if (place) places.set(reader, place)
@@ -42,7 +42,7 @@ export function cardPlacesIn(connection: Connection, keys: Keys): CardPlaces {
 }
 
 /** Neither a channel's id nor a timestamp has a colon. */
-function placeOf(text: string): CardPlace | undefined {
+function placeOf(text: string): MessageLocation | undefined {
   const [channel, ts, ...rest] = text.split(':')
   return channel && ts && rest.length === 0 ? { channel, ts } : undefined
 }

@@ -16,7 +16,7 @@ import type { Script } from '../client.ts'
  *
  * Returns 1 if it was set aside, 0 if the lease is over, or it was cleared or set anew meanwhile.
  */
-export const setAlarmAside: Script = {
+export const deadLetterAlarm: Script = {
   lua: `
 local cleared, lease = string.match(redis.call('HGET', KEYS[3], ARGV[1]) or '', '^(-?)(%d+)')
 if lease ~= ARGV[2] then return 0 end

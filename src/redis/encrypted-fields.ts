@@ -1,15 +1,15 @@
 // Opens a sealed field of a hash, and encrypts it anew if it was sealed with another key than the first.
 import type { Connection } from './client.ts'
+import type { Encryption, Place } from './encryption.ts'
 import { swapField } from './scripts/swap-field.ts'
-import type { Place, Sealing } from './sealing.ts'
 
 /**
  * What `text`, which was read at that place, holds; undefined as `Sealing.open`. Encrypting anew when something is used
  * is how keys are rotated: once everything in use went through it, the old key can be taken off the list.
  */
-export async function openField(
+export async function decryptField(
   connection: Connection,
-  sealing: Sealing,
+  sealing: Encryption,
   place: Place,
   text: string,
 ): Promise<unknown> {

@@ -14,7 +14,7 @@ import type { Script } from '../client.ts'
  *
  * Returns how many were ended. The lease of the others is over, and perhaps somebody else's.
  */
-export const finishAlarms: Script = {
+export const ackAlarms: Script = {
   lua: `
 local known = redis.call('HMGET', KEYS[2], unpack(ARGV, 2))
 local usual = ARGV[1] .. ' 0 0'

@@ -2,17 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import type { KeptSession, RestingSession } from '../../src/core/sessions/session.ts'
+import type { StoredSession, StoredSessionVersion } from '../../src/core/sessions/session.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { openConnection } from '../../src/redis/client.ts'
+import { encryptionWith } from '../../src/redis/encryption.ts'
 import { oneAtATime } from '../../src/redis/lock.ts'
-import { sealingWith } from '../../src/redis/sealing.ts'
 import { aKey, codeOf, KEY, NOW, type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
 const UNTIL = NOW + 10 * MINUTE
 
-function aSession(change: Partial<KeptSession> = {}): KeptSession {
+function aSession(change: Partial<StoredSession> = {}): StoredSession {
   return {
     uid: randomUUID(),
     accessToken: new Secret(`canary-access-${randomUUID()}`),
@@ -24,14 +24,14 @@ function aSession(change: Partial<KeptSession> = {}): KeptSession {
 }
 
 /** With what its Secrets hold, so that two can be compared. */
-function inClear(session: KeptSession | undefined) {
+function inClear(session: StoredSession | undefined) {
   if (!session) return undefined
   const { version: _, ...rest } = { version: '', ...session }
   return { ...rest, accessToken: session.accessToken.reveal(), refreshToken: session.refreshToken?.reveal() }
 }
 
 /** What rests for UANNA, which must be there. */
-async function read(store: OpenStore): Promise<RestingSession> {
+async function read(store: OpenStore): Promise<StoredSessionVersion> {
   const session = await store.keptSessions.of('UANNA')
   if (!session) throw new Error('nothing rests')
   return session
@@ -121,7 +121,7 @@ describe('a session at rest', () => {
 
   test('that does not fit is not kept', async () => {
     const store = redis.open()
-    const odd = { ...aSession(), expiresAt: 'soon' } as unknown as KeptSession
+    const odd = { ...aSession(), expiresAt: 'soon' } as unknown as StoredSession
     expect(await codeOf(store.keptSessions.keep('UANNA', odd, UNTIL))).toBe('broken')
     expect(await sealedOf(store)).toBeNull()
     expect(store.troubles).toEqual(['session does not fit its schema at expiresAt'])
@@ -130,7 +130,7 @@ describe('a session at rest', () => {
   test('that another version of us wrote in its own way counts as gone', async () => {
     const store = redis.open()
     const key = store.keys.session('UANNA')
-    const { seal } = sealingWith([KEY], () => undefined)
+    const { seal } = encryptionWith([KEY], () => undefined)
     for (const odd of ['canary', null, {}, { ...aSession(), until: UNTIL, accessToken: 'canary' }]) {
       await store.raw((raw) => raw.hset(key, 'sealed', seal(odd, { key, field: 'sealed' })))
       expect(await store.keptSessions.of('UANNA')).toBeUndefined()

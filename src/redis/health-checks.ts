@@ -1,7 +1,7 @@
 // Looks at the Redis that we were given: whether it is there, lasts, and keeps what it is told to keep.
 import { type Redis, ReplyError } from 'ioredis'
 import { isBotError } from '../core/errors.ts'
-import type { Finding } from '../core/health-check.ts'
+import type { HealthCheck } from '../core/health-check.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import { refusedCommands } from './commands.ts'
@@ -24,13 +24,13 @@ const MEGABYTE = 2 ** 20
 const NEARLY_FULL = 0.8
 
 /** What `doctor` prints of Redis. Never throws. It writes one key of its own, which it removes. */
-export async function checkUp(connection: Connection, clock: Clock, target: Target): Promise<Finding[]> {
+export async function runHealthChecks(connection: Connection, clock: Clock, target: Target): Promise<HealthCheck[]> {
   try {
     // The first command may have to wait for the connection, so that the second one is timed.
     await connection.ping()
     const asked = clock.now()
     await connection.ping()
-    const answer: Finding = { subject: 'Redis', state: 'ok', says: `answers within ${clock.now() - asked} ms` }
+    const answer: HealthCheck = { subject: 'Redis', state: 'ok', message: `answers within ${clock.now() - asked} ms` }
     const account = await accountOf(connection)
     const own = [...modeOf(account, target), await writesOf(connection), ...(await commandsOf(connection))]
     return [answer, ...encryptionOf(target), ...own, ...judge(account)]
@@ -44,44 +44,44 @@ export async function checkUp(connection: Connection, clock: Clock, target: Targ
   }
 }
 
-async function writesOf(connection: Connection): Promise<Finding> {
+async function writesOf(connection: Connection): Promise<HealthCheck> {
   const subject = 'Redis writes'
   try {
     await connection.writeReadRemove()
-    return { subject, state: 'ok', says: 'takes a key, gives it back and removes it' }
+    return { subject, state: 'ok', message: 'takes a key, gives it back and removes it' }
   } catch (error) {
     if (isBotError(error, 'redis_unusable')) return takesNothing(subject, error.facts.because)
-    const says = isBotError(error, 'broken') ? 'a key of ours is refused' : 'a key of ours is not taken in time'
-    return { subject, state: 'failure', says, todo: 'look at the log of Redis, then try again' }
+    const message = isBotError(error, 'broken') ? 'a key of ours is refused' : 'a key of ours is not taken in time'
+    return { subject, state: 'failure', message, remedy: 'look at the log of Redis, then try again' }
   }
 }
 
-async function commandsOf(connection: Connection): Promise<Finding[]> {
+async function commandsOf(connection: Connection): Promise<HealthCheck[]> {
   const refused = await refusedCommands(connection, connection.ownKey)
   if (refused.length === 0) return []
-  const says = `its user may not use ${refused.join(', ')}`
-  return [{ subject: 'Redis commands', state: 'failure', says, todo: 'give it what docs/redis.md lists' }]
+  const message = `its user may not use ${refused.join(', ')}`
+  return [{ subject: 'Redis commands', state: 'failure', message, remedy: 'give it what docs/redis.md lists' }]
 }
 
-function encryptionOf(target: Target): Finding[] {
+function encryptionOf(target: Target): HealthCheck[] {
   const address = addressOf(target)
   const subject = 'Redis TLS'
   if (address.kind === 'socket' || !address.tls) return []
-  if (target.tls?.verify ?? true) return [{ subject, state: 'ok', says: 'its certificate is one that we trust' }]
-  const says = 'its certificate is not verified (REDIS_TLS=unverified): what is in between can read and change all'
-  const todo = 'if the service gives the certificate of its authority, put it into REDIS_CA and remove REDIS_TLS'
-  return [{ subject, state: 'warning', says, todo }]
+  if (target.tls?.verify ?? true) return [{ subject, state: 'ok', message: 'its certificate is one that we trust' }]
+  const message = 'its certificate is not verified (REDIS_TLS=unverified): what is in between can read and change all'
+  const remedy = 'if the service gives the certificate of its authority, put it into REDIS_CA and remove REDIS_TLS'
+  return [{ subject, state: 'warning', message, remedy }]
 }
 
 /** A cluster of one node works with a client that knows of no others, until it gets a second one. */
-function modeOf({ info }: Account, { mode = 'standalone' }: Target): Finding[] {
+function modeOf({ info }: Account, { mode = 'standalone' }: Target): HealthCheck[] {
   if (mode !== 'standalone' || info.cluster_enabled !== '1') return []
-  const says = 'a node of a cluster, which serves our keys only as long as it has all of them'
-  return [{ subject: 'Redis mode', state: 'warning', says, todo: 'set REDIS_MODE=cluster' }]
+  const message = 'a node of a cluster, which serves our keys only as long as it has all of them'
+  return [{ subject: 'Redis mode', state: 'warning', message, remedy: 'set REDIS_MODE=cluster' }]
 }
 
 /** What is to be said of a Redis that gives this account of itself. */
-export function judge(account: Account): Finding[] {
+export function judge(account: Account): HealthCheck[] {
   return [versionOf(account), roleOf(account), persistenceOf(account), evictionOf(account), memoryOf(account)]
 }
 
@@ -106,65 +106,71 @@ function unlessRefused(error: unknown): undefined {
   if (!(error instanceof ReplyError)) throw error
 }
 
-function versionOf({ info }: Account): Finding {
+function versionOf({ info }: Account): HealthCheck {
   const subject = 'Redis version'
   // Valkey calls itself a Redis 7.2 as well, so that old clients take it.
   const named = info.valkey_version === undefined ? 'Redis' : 'Valkey'
   const version = info.valkey_version ?? info.redis_version
   const major = Number.parseInt(version ?? '', 10)
   if (version === undefined || Number.isNaN(major)) return unread(subject, 'make sure that it is 7.0 or newer')
-  const says = `${named} ${version}`
-  if (major >= 7) return { subject, state: 'ok', says }
-  return { subject, state: 'failure', says: `${says} is too old`, todo: 'use Redis 7.0 or newer, or Valkey' }
+  const message = `${named} ${version}`
+  if (major >= 7) return { subject, state: 'ok', message }
+  return { subject, state: 'failure', message: `${message} is too old`, remedy: 'use Redis 7.0 or newer, or Valkey' }
 }
 
-function roleOf({ info }: Account): Finding {
+function roleOf({ info }: Account): HealthCheck {
   const subject = 'Redis role'
   if (info.role === undefined) return unread(subject, 'make sure that REDIS_URL leads to the primary')
-  if (info.role === 'master') return { subject, state: 'ok', says: 'the primary' }
-  return { subject, state: 'failure', says: 'a replica: it takes no writes', todo: 'point REDIS_URL to the primary' }
+  if (info.role === 'master') return { subject, state: 'ok', message: 'the primary' }
+  return {
+    subject,
+    state: 'failure',
+    message: 'a replica: it takes no writes',
+    remedy: 'point REDIS_URL to the primary',
+  }
 }
 
-function persistenceOf({ info, config }: Account): Finding {
+function persistenceOf({ info, config }: Account): HealthCheck {
   const subject = 'Redis persistence'
   const appends = config.appendonly ?? ({ 0: 'no', 1: 'yes' } as Account['info'])[info.aof_enabled ?? '']
   const saves = config.save === undefined ? undefined : config.save !== ''
   // By default Redis then refuses to write anything.
   if ((appends === 'yes' && info.aof_last_write_status === 'err') || (saves && info.rdb_last_bgsave_status === 'err')) {
-    return { subject, state: 'failure', says: 'the last write to disk failed', todo: 'look at the disk of Redis' }
+    return { subject, state: 'failure', message: 'the last write to disk failed', remedy: 'look at the disk of Redis' }
   }
-  if (appends === 'yes') return { subject, state: 'ok', says: 'every write goes to disk (append-only file)' }
+  if (appends === 'yes') return { subject, state: 'ok', message: 'every write goes to disk (append-only file)' }
   if (appends === undefined || saves === undefined) {
     return unread(subject, 'make sure that the service keeps every write: an append-only file, or replicas and backups')
   }
-  const todo = 'set appendonly to yes'
-  if (saves) return { subject, state: 'warning', says: 'snapshots only: a crash loses what came after the last', todo }
-  return { subject, state: 'failure', says: 'none: what is lost there is lost', todo }
+  const remedy = 'set appendonly to yes'
+  if (saves)
+    return { subject, state: 'warning', message: 'snapshots only: a crash loses what came after the last', remedy }
+  return { subject, state: 'failure', message: 'none: what is lost there is lost', remedy }
 }
 
-function evictionOf({ info, config }: Account): Finding {
+function evictionOf({ info, config }: Account): HealthCheck {
   const subject = 'Redis eviction'
   const policy = info.maxmemory_policy ?? config['maxmemory-policy']
   if (policy === undefined) return unread(subject, 'make sure that maxmemory-policy is noeviction')
-  if (policy === 'noeviction') return { subject, state: 'ok', says: 'none (noeviction)' }
+  if (policy === 'noeviction') return { subject, state: 'ok', message: 'none (noeviction)' }
   return {
     subject,
     // Without a limit nothing is evicted, until somebody sets one.
     state: limitOf({ info, config }) === 0 ? 'warning' : 'failure',
-    says: `${policy}: when memory runs short, requests and tokens are dropped`,
-    todo: 'set maxmemory-policy to noeviction',
+    message: `${policy}: when memory runs short, requests and tokens are dropped`,
+    remedy: 'set maxmemory-policy to noeviction',
   }
 }
 
-function memoryOf(account: Account): Finding {
+function memoryOf(account: Account): HealthCheck {
   const subject = 'Redis memory'
   const used = Number(account.info.used_memory)
   const limit = limitOf(account)
   if (Number.isNaN(used) || limit === undefined) return unread(subject, 'look at its memory now and then')
-  if (limit === 0) return { subject, state: 'ok', says: `${megabytes(used)} used, no limit` }
-  const says = `${megabytes(used)} of ${megabytes(limit)} used`
-  if (used <= NEARLY_FULL * limit) return { subject, state: 'ok', says }
-  return { subject, state: used < limit ? 'warning' : 'failure', says, todo: 'give Redis more memory' }
+  if (limit === 0) return { subject, state: 'ok', message: `${megabytes(used)} used, no limit` }
+  const message = `${megabytes(used)} of ${megabytes(limit)} used`
+  if (used <= NEARLY_FULL * limit) return { subject, state: 'ok', message }
+  return { subject, state: used < limit ? 'warning' : 'failure', message, remedy: 'give Redis more memory' }
 }
 
 /** Bytes, 0 for none; undefined where Redis does not say. */
@@ -177,6 +183,6 @@ function megabytes(bytes: number): string {
   return `${Math.ceil(bytes / MEGABYTE).toLocaleString('en')} MB`
 }
 
-function unread(subject: string, todo: string): Finding {
-  return { subject, state: 'warning', says: 'could not be read', todo }
+function unread(subject: string, remedy: string): HealthCheck {
+  return { subject, state: 'warning', message: 'could not be read', remedy }
 }

@@ -2,14 +2,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { type Place, type Sealing, sealingWith } from '../../src/redis/sealing.ts'
+import { type Encryption, encryptionWith, type Place } from '../../src/redis/encryption.ts'
 import { aKey } from './store.ts'
 
 const place: Place = { key: '{pat}:session:UANNA', field: 'sealed' }
 
-function aSealing(...keys: Secret[]): Sealing & { troubles: string[] } {
+function aSealing(...keys: Secret[]): Encryption & { troubles: string[] } {
   const troubles: string[] = []
-  return { ...sealingWith(keys, (message) => troubles.push(message)), troubles }
+  return { ...encryptionWith(keys, (message) => troubles.push(message)), troubles }
 }
 
 function revealed(value: unknown): string {

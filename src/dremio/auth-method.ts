@@ -1,16 +1,16 @@
 // What the operator chose: the way of acting as people, with what it works with.
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
-import type { KeptSessions, SigningKeys } from '../core/sessions/session.ts'
+import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
 import type { ClientOptions } from './client.ts'
 
-export type WaySettings =
+export type AuthMethodSettings =
   /** The one token of the seed page. */
-  | { way: 'token'; token: Secret }
+  | { method: 'token'; token: Secret }
   /** `offline` keeps refresh tokens. */
-  | { way: 'oauth'; clientId: string; offline: boolean }
+  | { method: 'oauth'; clientId: string; offline: boolean }
   | {
-      way: 'idp'
+      method: 'idp'
       issuer: string
       clientId: string
       clientSecret?: Secret
@@ -20,17 +20,17 @@ export type WaySettings =
       offline: boolean
     }
   /** `token` is a personal access token of the proxy user. */
-  | { way: 'impersonation'; token: Secret }
+  | { method: 'impersonation'; token: Secret }
   /** `deny` holds names or ids of Dremio users for whom the bot never signs. */
-  | { way: 'issuer'; deny: readonly string[] }
+  | { method: 'issuer'; deny: readonly string[] }
 
 export interface DremioSettings extends ClientOptions {
-  auth: WaySettings
+  auth: AuthMethodSettings
   /** Of an ADMIN of Software; on Cloud no administrator may do anything for others, and it is not used. */
   adminToken?: Secret | undefined
   /** Scheme, host and port at which browsers reach us; required by the ways in which people sign in, and by `issuer`. */
   publicUrl?: string | undefined
-  kept: KeptSessions
+  kept: StoredSessions
   signingKeys: SigningKeys
   clock: Clock
 }
