@@ -49,8 +49,8 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
   const now = ports.clock.now()
   let isNew = false
   await updateToken(ports, tid, (before) => {
-    isNew = before.chasedAt === undefined && before.delivery === 'shown'
-    return isNew ? { ...before, chasedAt: now } : before
+    isNew = before.receiptReminderAt === undefined && before.delivery === 'shown'
+    return isNew ? { ...before, receiptReminderAt: now } : before
   })
   if (isNew) await writeAuditEntry(ports, { action: 'receipt.reminded', by: 'bot', for: owner, tid, uid, label })
 }

@@ -19,11 +19,11 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   if (escalateAt > now) return ports.alarms.set('escalate-request', id, escalateAt)
   const everybody = await reviewersAmong(ports, [...rule.approvers, ...rule.fallback], request.requester)
   const approvers = [...new Set([...request.approvers, ...everybody.reviewers.keys()])]
-  const standings = currentReviewerRoles(everybody, request.standings)
+  const reviewerRoles = currentReviewerRoles(everybody, request.reviewerRoles)
   let escalated = false
   const after = await updateRequest(ports, id, (before) => {
     escalated = before.version === request.version
-    return escalated ? move(before, 'escalate', { escalatedAt: now, approvers, standings }) : before
+    return escalated ? move(before, 'escalate', { escalatedAt: now, approvers, reviewerRoles }) : before
   })
   if (!escalated) return ports.alarms.set('escalate-request', id, now)
   await writeAuditEntry(ports, { action: 'request.escalated', by: 'bot', ...aboutRequest(after) })

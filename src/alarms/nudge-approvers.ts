@@ -28,8 +28,8 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
     nudged = before.version === request.version
     if (!nudged) return before
     // Whose place somebody takes may have changed without a click.
-    const standings = currentReviewerRoles(found, before.standings)
-    return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, standings })
+    const reviewerRoles = currentReviewerRoles(found, before.reviewerRoles)
+    return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, reviewerRoles })
   })
   if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
   await scheduleRequestAlarms(ports, after)

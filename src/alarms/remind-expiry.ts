@@ -19,14 +19,14 @@ export async function* peopleToRemind(ports: Ports): AsyncIterable<AlarmMoment> 
   const { version } = ports.policy()
   let asked: Promise<void>[] = []
   const waiting = new Set<string>()
-  for await (const { person, lookAt, policyVersion } of ports.reminderRecords.everyWaiting()) {
-    if (lookAt === undefined) continue
+  for await (const { person, nextCheckAt, policyVersion } of ports.reminderRecords.everyWaiting()) {
+    if (nextCheckAt === undefined) continue
     waiting.add(person)
     const soon = ports.clock.now() + (hashOf(person) % POLICY_SPREAD)
     if (policyVersion !== version) asked.push(ports.alarms.setNoLater('remind-expiry', person, soon))
     // After another policy that is everybody, and one by one it would take longer than a worker has for it.
     if (asked.length === ASKED_AT_ONCE) asked = await settled(asked)
-    yield { kind: 'remind-expiry', id: person, due: lookAt }
+    yield { kind: 'remind-expiry', id: person, due: nextCheckAt }
   }
   await settled(asked)
   // Their tokens may be older than reminders are here, or a book was lost: a look finds out.

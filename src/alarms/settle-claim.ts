@@ -5,9 +5,9 @@ import type { Ports } from '../core/ports.ts'
 import {
   CLAIM_LEASE,
   claimIsFresh,
-  isUncertain,
+  clearOrphan,
+  mayHaveLeftToken,
   moveOfAttempt,
-  nothingLeft,
   type Request,
 } from '../core/requests/request.ts'
 import { settleClaim } from '../procedures/claims/settle-claim.ts'
@@ -37,7 +37,7 @@ export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> 
 /** Where the person has to sign in first, their next click settles it; their card says so. What is left ends with its lifetime. */
 async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
   const now = ports.clock.now()
-  if (claimIsFresh(request, now) || !isUncertain(request)) return
+  if (claimIsFresh(request, now) || !mayHaveLeftToken(request)) return
   const { startedAt = now, attempt = 1 } = request.claim ?? {}
   const endsAt = startedAt + CLAIM_LEASE + request.lifetime
   const isLater = endsAt > now
@@ -45,8 +45,8 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
   const after = await updateRequest(ports, request.id, (before) => {
     isMoved = before.version === request.version && !(isLater && before.state !== 'claiming')
     if (!isMoved) return before
-    if (isLater) return moveOfAttempt(before, attempt, 'loseClaim')
-    return before.state === 'cancelled' ? nothingLeft(before) : moveOfAttempt(before, attempt, 'undoClaim')
+    if (isLater) return moveOfAttempt(before, attempt, 'markClaimUnknown')
+    return before.state === 'cancelled' ? clearOrphan(before) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (isMoved) {
     await scheduleRequestAlarms(ports, after)
@@ -61,7 +61,7 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
 /** Claims that never came to an end: the alarms that they want. */
 export async function* claimsToSettle({ requests }: Ports): AsyncIterable<AlarmMoment> {
   for await (const request of requests.everyOpen()) {
-    if (!isUncertain(request)) continue
+    if (!mayHaveLeftToken(request)) continue
     const { id, claim, requestedAt } = request
     yield { kind: 'settle-claim', id, due: (claim?.startedAt ?? requestedAt) + CLAIM_LEASE }
   }

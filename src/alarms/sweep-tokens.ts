@@ -44,7 +44,7 @@ async function sweep(ports: Ports, person: string, uid: string): Promise<void> {
   } catch (error) {
     // Tomorrow they may have signed in, or be let in again; waiting for minutes mends an outage only.
     if (isBotError(error) && error.kind === 'unavailable') throw error
-    await updateReminderRecord(ports, person, (book) => ({ ...book, sweptAt: ports.clock.now() }))
+    await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: ports.clock.now() }))
   }
 }
 

@@ -9,7 +9,7 @@ import { afterFailure, isOutage, isSpent } from './retry.ts'
 /** Never one long timer: a machine that was suspended, or whose clock was set, catches up at the next look. */
 export const LOOK_EVERY = SECOND
 /** So many run at once: enough to wait for Slack and Dremio meanwhile, few enough for their rate limits. */
-const LANES = 16
+const CONCURRENCY = 16
 /** What one claim takes at most. It begins with one for each lane and doubles as long as a claim is dealt with quickly. */
 const LARGEST_CLAIM = 500
 const QUICK = LOOK_EVERY / 4
@@ -42,7 +42,7 @@ export function watchAlarms(world: {
   const waiting: DueAlarm[] = []
   /** Dealt with and not yet said so. */
   const done: DueAlarm[] = []
-  const claim = { under: undefined as Promise<void> | undefined, at: 0, most: LANES, full: false }
+  const claim = { under: undefined as Promise<void> | undefined, at: 0, most: CONCURRENCY, full: false }
   let saying: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let began = false
@@ -60,7 +60,7 @@ export function watchAlarms(world: {
     if (waiting.length === 0 && hasRun) await claim.under
     if (waiting.length === 0 && !stopped) await startClaim(say())
     // Where alarms are quick, Redis prepares the next ones meanwhile.
-    else if (claim.full && claim.most > LANES && waiting.length < claim.most / 2 && !stopped) void startClaim()
+    else if (claim.full && claim.most > CONCURRENCY && waiting.length < claim.most / 2 && !stopped) void startClaim()
     return stopped ? undefined : waiting.shift()
   }
 
@@ -76,7 +76,7 @@ export function watchAlarms(world: {
     await first
     const now = clock.now()
     const quick = claim.full && Math.abs(now - claim.at) < QUICK
-    claim.most = quick ? Math.min(2 * claim.most, LARGEST_CLAIM) : LANES
+    claim.most = quick ? Math.min(2 * claim.most, LARGEST_CLAIM) : CONCURRENCY
     claim.at = now
     try {
       const due = await queue.claimDue(now, ALARM_LEASE, claim.most)
@@ -121,17 +121,17 @@ export function watchAlarms(world: {
     const retry = afterFailure(alarm, error)
     if (retry === 'set aside') return setAside(alarm, nameOf(error))
     world.onTrouble(error, alarm)
-    await quietly(() => queue.putBack([{ ...alarm, ...retry }], clock.now() + retry.pause))
+    await quietly(() => queue.requeue([{ ...alarm, ...retry }], clock.now() + retry.pause))
   }
 
   async function setAside(alarm: DueAlarm, code: string): Promise<void> {
     await quietly(async () => {
-      if (await queue.setAside(alarm, clock.now(), code)) world.onSetAside(alarm, code)
+      if (await queue.deadLetter(alarm, clock.now(), code)) world.onSetAside(alarm, code)
     })
   }
 
   async function handBack(alarms: DueAlarm[]): Promise<void> {
-    if (alarms.length > 0) await quietly(() => queue.putBack(alarms, clock.now()))
+    if (alarms.length > 0) await quietly(() => queue.requeue(alarms, clock.now()))
   }
 
   /** What cannot be said to Redis comes again when its lease is over. */
@@ -157,7 +157,7 @@ export function watchAlarms(world: {
       await new Promise((resolve) => setImmediate(resolve))
       const batch = done.splice(0, LARGEST_CLAIM)
       try {
-        await queue.finish(batch)
+        await queue.ack(batch)
       } catch (error) {
         trouble(error)
         // Said again at the next look, rather than done again when the lease is over.
@@ -169,14 +169,14 @@ export function watchAlarms(world: {
 
   /** Lanes end when there is nothing to do, and are opened again for what one of the others claims. */
   function openLanes(upTo: number): void {
-    while (lanes.size < Math.min(upTo, LANES)) {
+    while (lanes.size < Math.min(upTo, CONCURRENCY)) {
       const opened: Promise<void> = lane().finally(() => lanes.delete(opened))
       lanes.add(opened)
     }
   }
 
   async function look(): Promise<void> {
-    if (!stopped) openLanes(LANES)
+    if (!stopped) openLanes(CONCURRENCY)
     // What is opened meanwhile is waited for as well.
     while (lanes.size > 0) await Promise.all(lanes)
     await say()

@@ -57,14 +57,14 @@ export interface AlarmQueue extends Alarms {
   /** Takes what is due for one lease, so that a crash only delays it. What runs is never handed out a second time. */
   claimDue(now: number, lease: number, most: number): Promise<DueAlarm[]>
   /** Ends alarms that were dealt with. Those that were set anew meanwhile stay set. */
-  finish(alarms: readonly DueAlarm[]): Promise<void>
+  ack(alarms: readonly DueAlarm[]): Promise<void>
   /** Lets them come again at `due`, with `failed` and `waited` as they are said here, unless cleared or set anew. */
-  putBack(alarms: readonly DueAlarm[], due: number): Promise<void>
+  requeue(alarms: readonly DueAlarm[], due: number): Promise<void>
   /**
    * Takes it out of the way until it is set anew or restored. `error` is a code. False if it was cleared or set anew
    * meanwhile, or its lease is over.
    */
-  setAside(alarm: DueAlarm, at: number, error: string): Promise<boolean>
+  deadLetter(alarm: DueAlarm, at: number, error: string): Promise<boolean>
   /** Notes that a worker looks after the alarms; `now` is milliseconds since epoch. */
   noteWorker(now: number): Promise<void>
   health(): Promise<AlarmHealth>

@@ -16,11 +16,11 @@ export type Kind = 'refused' | 'conflict' | 'missing' | 'unavailable' | 'broken'
 export type Capability = 'create' | 'list' | 'revoke' | 'look up'
 
 /** What was being done at Dremio when it failed. */
-export type DremioDeed = Capability | 'sign in'
+export type DremioOperation = Capability | 'sign in'
 
 /** Facts that every failure at Dremio carries. */
 export interface DremioFacts {
-  doing: DremioDeed
+  doing: DremioOperation
   /** HTTP status, where there was an answer. */
   status?: number
   /** True if the deed may have happened all the same: the request left us and no definite "no" came back. */
@@ -115,7 +115,7 @@ export interface Facts {
   /** `reason` is an OAuth error code. */
   sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
   /** `wish` is what the person was about to do. */
-  sign_in_refused: { because: Mismatch; wish?: PendingAction }
+  sign_in_refused: { because: Mismatch; pendingAction?: PendingAction }
   /** The bot may not, or must not, sign for this person. */
   issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' | 'name unknown' }
 

@@ -47,7 +47,7 @@ export interface Messenger {
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
-  showSignedIn(person: Person, as: SignedInAs, wish: PendingAction): Promise<void>
+  showSignedIn(person: Person, as: SignedInAs, pendingAction: PendingAction): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */

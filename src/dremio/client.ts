@@ -1,7 +1,7 @@
 // The one HTTP client for Dremio: credential, timeouts, repeats, and every failure as a BotError.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFetch } from 'ofetch'
-import { BotError, type DremioDeed } from '../core/errors.ts'
+import { BotError, type DremioOperation } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { tidOf } from '../core/tokens/token-value.ts'
@@ -24,7 +24,7 @@ export interface ClientOptions extends Place {
 const PING_TIMEOUT = 3 * SECOND
 
 export interface Call {
-  doing: DremioDeed
+  doing: DremioOperation
   method: 'GET' | 'POST' | 'DELETE'
   path: Path
   query?: Readonly<Record<string, string>>

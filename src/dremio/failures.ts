@@ -1,8 +1,8 @@
 // Turns every way in which a call to Dremio can fail into a BotError that holds nothing of the call or its answer.
-import { BotError, type DremioDeed, type DremioFacts, type Facts } from '../core/errors.ts'
+import { BotError, type DremioFacts, type DremioOperation, type Facts } from '../core/errors.ts'
 
 export interface Tried {
-  doing: DremioDeed
+  doing: DremioOperation
   /** True if an earlier try of the same call may have done it. */
   earlier: boolean
 }

@@ -1,6 +1,6 @@
 // The shapes of what Dremio answers, strict in what we use and lenient in everything else.
 import { z } from 'zod'
-import type { DremioDeed } from '../core/errors.ts'
+import type { DremioOperation } from '../core/errors.ts'
 import { absurdAnswer, notJson } from './failures.ts'
 
 /** Cloud says milliseconds since epoch, Software ISO 8601 in UTC. */
@@ -50,7 +50,7 @@ export const userPage = z.object({
 export type ListedUser = z.infer<typeof user>
 
 /** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`. What was read is in neither. */
-export function readAnswer<T>(schema: z.ZodType<T>, text: string, doing: DremioDeed): T {
+export function readAnswer<T>(schema: z.ZodType<T>, text: string, doing: DremioOperation): T {
   let value: unknown
   try {
     value = JSON.parse(text)

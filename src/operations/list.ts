@@ -12,7 +12,7 @@ import { linkPerson } from './identity/link-person.ts'
 import { noticePerson } from './identity/notice-person.ts'
 import { unlinkPerson } from './identity/unlink-person.ts'
 import { whoAmI } from './identity/who-am-i.ts'
-import { letTokenEnd } from './reminders/do-not-renew.ts'
+import { doNotRenew } from './reminders/do-not-renew.ts'
 import { openReminders } from './reminders/open-reminders.ts'
 import { openSnooze } from './reminders/open-snooze.ts'
 import { sendCalendar } from './reminders/send-calendar.ts'
@@ -63,7 +63,7 @@ const verbs = {
   findToken,
   finishSignIn,
   keepOldToken,
-  letTokenEnd,
+  doNotRenew,
   linkByHand,
   linkPerson,
   listOutstanding,

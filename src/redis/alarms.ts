@@ -76,7 +76,7 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
       return readClaim(claimed, leasedUntil)
     },
 
-    async finish(done) {
+    async ack(done) {
       const members = new Map<number, string[]>()
       for (const alarm of done) {
         const same = members.get(alarm.lease)
@@ -88,14 +88,14 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
       await Promise.all(ended)
     },
 
-    async putBack(unfinished, due) {
+    async requeue(unfinished, due) {
       for (const batch of inBatches(unfinished)) {
         const values = batch.flatMap((alarm) => [memberOf(alarm), alarm.lease, alarm.failed, alarm.waited])
         await connection.run(requeueAlarms, [alarms, leases, tries], [Math.round(due), ...values])
       }
     },
 
-    async setAside(alarm, at, error) {
+    async deadLetter(alarm, at, error) {
       const why = JSON.stringify({ at, error })
       const done = await connection.run(
         deadLetterAlarm,

@@ -2,6 +2,7 @@
 import { BotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection, Trouble } from './client.ts'
+import { parseStored } from './earlier-names.ts'
 import { swapRecord } from './scripts/swap-record.ts'
 
 /** What a schema of `core` can do for this room. */
@@ -118,7 +119,7 @@ export function recordsOf<R extends { version: number }>(
 export function read<R>(kind: { name: string; schema: Schema<R> }, id: string, text: string, trouble: Trouble): R {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseStored(text)
   } catch {
     // The parser's message quotes the text.
     trouble(`${kind.name} ${id} in Redis is not JSON`)

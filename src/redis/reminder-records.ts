@@ -13,20 +13,20 @@ const KEPT = 400 * DAY
 
 export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clock): ReminderRecords {
   const records = recordsOf<ReminderRecord>(connection, clock, {
-    name: 'reminder book',
+    name: 'reminder record',
     schema: reminderRecordSchema,
     idOf: ({ person }) => person,
     key: keys.reminderBook,
-    indexesOf: ({ lookAt }) => (lookAt === undefined ? [] : [keys.reminderBooksWaiting]),
-    keepFor: ({ lookAt }, now) => Math.max(lookAt ?? now, now) + KEPT - now,
+    indexesOf: ({ nextCheckAt }) => (nextCheckAt === undefined ? [] : [keys.reminderBooksWaiting]),
+    keepFor: ({ nextCheckAt }, now) => Math.max(nextCheckAt ?? now, now) + KEPT - now,
   })
 
   return {
     of: async (person) => (await records.find(person)) ?? newReminderRecord(person),
     swap: (before, after) => (before.version === 0 ? records.create(after) : records.swap(before, after)),
     async *everyWaiting() {
-      for await (const book of records.eachIn(keys.reminderBooksWaiting)) {
-        if (book.lookAt !== undefined) yield book
+      for await (const record of records.eachIn(keys.reminderBooksWaiting)) {
+        if (record.nextCheckAt !== undefined) yield record
       }
     },
   }

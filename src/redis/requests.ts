@@ -1,7 +1,7 @@
 // Keeps requests, and knows which are open for whom and which wait for whose review.
 
 import type { Clock, Requests } from '../core/ports.ts'
-import { isClosed, isUncertain, type Request, requestSchema } from '../core/requests/request.ts'
+import { isClosed, mayHaveLeftToken, type Request, requestSchema } from '../core/requests/request.ts'
 import { DAY } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
@@ -21,12 +21,12 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     key: keys.request,
     indexesOf: (request) => [
       ...(isClosed(request) ? [] : [keys.openRequestsOf(request.requester)]),
-      ...(isClosed(request) && !isUncertain(request)
+      ...(isClosed(request) && !mayHaveLeftToken(request)
         ? [keys.closedRequestsOf(request.requester)]
         : [keys.openRequests]),
       ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
     ],
-    keepFor: (request) => (isClosed(request) && !isUncertain(request) ? CLOSED_KEPT : undefined),
+    keepFor: (request) => (isClosed(request) && !mayHaveLeftToken(request) ? CLOSED_KEPT : undefined),
   })
 
   return {
@@ -53,7 +53,7 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     },
     async *everyOpen() {
       for await (const request of records.eachIn(keys.openRequests)) {
-        if (!isClosed(request) || isUncertain(request)) yield request
+        if (!isClosed(request) || mayHaveLeftToken(request)) yield request
       }
     },
   }

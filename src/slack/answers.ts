@@ -78,14 +78,14 @@ export function answersTo({ client, user, respond, channel, onDetour }: Reader):
     throw new Unanswered(reasons)
   }
 
-  const elsewhere = [write, show]
+  const externalTokens = [write, show]
   // The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody".
   const here = (how: object): Way[] =>
     isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
 
   return {
-    answer: (message) => inTurn([...here({ replace_original: false }), ...elsewhere], message),
-    replace: (message) => inTurn([...here({ replace_original: true }), ...elsewhere], message),
+    answer: (message) => inTurn([...here({ replace_original: false }), ...externalTokens], message),
+    replace: (message) => inTurn([...here({ replace_original: true }), ...externalTokens], message),
     async remove() {
       const take = () => responds({ delete_original: true })
       try {
@@ -93,7 +93,7 @@ export function answersTo({ client, user, respond, channel, onDetour }: Reader):
       } catch (error) {
         onDetour(whyNot(error))
       }
-      await inTurn(elsewhere, {
+      await inTurn(externalTokens, {
         text: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
       })
     },

@@ -90,7 +90,7 @@ function listen(app: App, world: SlackWorld): void {
       kind: 'command',
       name: subcommandNamed(body.text),
       actor: body.user_id,
-      repeatId: body.trigger_id,
+      idempotencyKey: body.trigger_id,
       handle: (explain) => runCommand(asked(world, body.user_id, body.trigger_id, explain, answer), body.text),
       tell: answer,
     })
@@ -112,7 +112,7 @@ function listen(app: App, world: SlackWorld): void {
       kind: 'button',
       name: button?.id ?? 'unknown',
       actor: body.user.id,
-      repeatId: `${body.trigger_id}:${action.action_id}`,
+      idempotencyKey: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
         if (!button || value === undefined) return answer(outdated('button'))
         await button.press({
@@ -141,7 +141,7 @@ function listen(app: App, world: SlackWorld): void {
       name: form?.id ?? 'unknown',
       actor: body.user.id,
       // Not the trigger: two clicks on one button of one form are one deed.
-      repeatId: `${view.id}:${view.hash}`,
+      idempotencyKey: `${view.id}:${view.hash}`,
       async handle(explain) {
         if (!form) return answer(outdated('form'))
         await form.submit({ ...asked(world, body.user.id, trigger ?? '', explain, answer), ...sent })

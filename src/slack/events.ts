@@ -34,7 +34,7 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
       kind: 'message',
       name: isLate ? 'late' : 'direct',
       actor: user,
-      repeatId: body.event_id,
+      idempotencyKey: body.event_id,
       async handle() {
         const now = isLate ? heard.holdsToken && (await overheardLate(client, event.channel, heard)) : heard
         if (!now) return
@@ -53,7 +53,7 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
       kind: 'event',
       name: 'user_change',
       actor: id,
-      repeatId: body.event_id,
+      idempotencyKey: body.event_id,
       handle: () => operations.noticePerson(seen, tz),
       // They did nothing and wait for nothing.
       tell: async () => {},

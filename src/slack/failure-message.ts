@@ -16,7 +16,7 @@ import type { Message } from './surface.ts'
 /** `sentence` is `sentenceFor(error)`, perhaps with a reference number. */
 export function failureMessage(sentence: string, error: unknown): Message {
   if (isBotError(error, 'sign_in_refused'))
-    return { text: sentence, blocks: [section(sentence), again(error.facts.wish)] }
+    return { text: sentence, blocks: [section(sentence), again(error.facts.pendingAction)] }
   if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
     return withButtons(sentence, button(showListed, 'Show token', error.facts.request, 'primary'))
@@ -65,10 +65,10 @@ function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlo
 }
 
 /** What was pressed first, to be pressed again. */
-function again(wish: PendingAction | undefined) {
+function again(pendingAction: PendingAction | undefined) {
   return actions(
-    wish?.kind === 'claim'
-      ? button(showToken, 'Show token', wish.request, 'primary')
+    pendingAction?.kind === 'claim'
+      ? button(showToken, 'Show token', pendingAction.request, 'primary')
       : button(myTokens, 'My tokens', 'mine', 'primary'),
   )
 }

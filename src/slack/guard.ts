@@ -21,7 +21,7 @@ export interface Handled {
   name: string
   actor: string
   /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
-  repeatId: string | undefined
+  idempotencyKey: string | undefined
   handle(explain: Explain): Promise<void>
   /** Says privately to whoever did it what went wrong. */
   tell(failure: Message): Promise<void>
@@ -52,7 +52,7 @@ export function createGuard(world: {
   const turns = createTurns()
 
   async function runOnce(handled: Handled): Promise<void> {
-    const { kind, name, actor, repeatId } = handled
+    const { kind, name, actor, idempotencyKey } = handled
     const facts = { reference: ids.reference(), kind, name, actor }
     const begun = clock.now()
     const explain = (error: unknown) => {
@@ -61,7 +61,7 @@ export function createGuard(world: {
       return withReference(error, facts.reference)
     }
     try {
-      if (repeatId !== undefined && !(await repeats.claim(repeatId, REMEMBERED_FOR))) {
+      if (idempotencyKey !== undefined && !(await repeats.claim(idempotencyKey, REMEMBERED_FOR))) {
         log.info(facts, 'a repeat, left alone')
         return
       }

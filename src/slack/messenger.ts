@@ -162,8 +162,8 @@ export function createMessenger(world: MessengerWorld): Messenger {
     async showDelegation(delegation, is) {
       await write(delegation.delegate, delegationMessage(delegation, is, clock.now()))
     },
-    async showSignedIn(person, as, wish) {
-      await write(person.id, signedInMessage(as, wish))
+    async showSignedIn(person, as, pendingAction) {
+      await write(person.id, signedInMessage(as, pendingAction))
     },
     async showRevoked(person, revoked, by) {
       await write(person, revokedMessage(revoked, { by }))

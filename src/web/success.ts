@@ -12,17 +12,17 @@ export interface Finished {
   dremioName: string
   /** Slack id of the workspace in which they asked. */
   team: string
-  wish: PendingAction
+  pendingAction: PendingAction
   /** Why what they wanted could not be done by itself, though they are signed in. */
   undone?: unknown
 }
 
-export function successPage({ name, dremioName, team, wish, undone }: Finished): Page {
+export function successPage({ name, dremioName, team, pendingAction, undone }: Finished): Page {
   const as = dremioName === '' ? '' : html` as ${named(dremioName)}`
   const forWhom = name === '' ? '' : html`, for ${named(name)} in Slack`
   const who = html`You are signed in to Dremio${as}${forWhom}.`
   const action = toSlack(team)
-  const { done, open } = ends(wish, undone)
+  const { done, open } = ends(pendingAction, undone)
   if (isBotError(undone, 'too_many_returns')) {
     const closed = html`It was one too many that did not reach you, so the request stays closed. Ask an administrator.`
     return { mark: 'attention', title: done.title, paragraphs: [who, closed], action }
@@ -39,9 +39,9 @@ interface End {
 }
 
 /** What they wanted, done; and still open. A revocation that failed may have happened all the same, so none is denied. */
-function ends(wish: PendingAction, undone: unknown): { done: End; open: End } {
+function ends(pendingAction: PendingAction, undone: unknown): { done: End; open: End } {
   const pressShow = html`Return to Slack and press <b>Show token</b>.`
-  switch (wish.kind) {
+  switch (pendingAction.kind) {
     case 'claim':
       return {
         done: { title: 'You are signed in', next: pressShow },
@@ -77,7 +77,7 @@ function ends(wish: PendingAction, undone: unknown): { done: End; open: End } {
         },
       }
     case 'revoke': {
-      const all = wish.which === 'all'
+      const all = pendingAction.which === 'all'
       return {
         done: {
           title: all ? 'Your tokens are revoked' : 'Your token is revoked',

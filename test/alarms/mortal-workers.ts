@@ -107,12 +107,12 @@ export class MortalWorkers {
     }
     return {
       ...queue,
-      finish: (alarms) => (mortal.dying ? never() : counted(() => queue.finish(alarms))),
-      putBack: (alarms, due) => {
+      ack: (alarms) => (mortal.dying ? never() : counted(() => queue.ack(alarms))),
+      requeue: (alarms, due) => {
         for (const { id } of alarms) mortal.held.delete(id)
-        return counted(() => queue.putBack(alarms, due))
+        return counted(() => queue.requeue(alarms, due))
       },
-      setAside: (alarm, at, error) => counted(() => queue.setAside(alarm, at, error)),
+      deadLetter: (alarm, at, error) => counted(() => queue.deadLetter(alarm, at, error)),
       claimDue: async (...asked) => {
         const due = await counted(() => queue.claimDue(...asked))
         for (const { id } of due) mortal.held.set(id, this.#ledger.claimed(id))

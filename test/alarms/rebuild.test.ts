@@ -151,7 +151,7 @@ test('every kind of alarm has a name without a colon, which parts it from its id
 describe('people for whom a reminder is to come', () => {
   const aBook = (person: string, change: Partial<ReminderRecord> = {}): ReminderRecord => ({
     ...newReminderRecord(person),
-    ...{ version: 1, lookAt: NOW + 3 * DAY, policyVersion: 'built-in', ...change },
+    ...{ version: 1, nextCheckAt: NOW + 3 * DAY, policyVersion: 'built-in', ...change },
   })
   const dueOf = async (store: OpenStore, person: string) =>
     Number(await store.raw((client) => client.zscore(store.keys.alarms, `remind-expiry:${person}`)))
@@ -159,9 +159,9 @@ describe('people for whom a reminder is to come', () => {
   test('have their alarm again after all alarms were lost, and under another policy are looked at soon', async () => {
     const store = redis.open()
     const many = Array.from({ length: 450 }, (_, number) => aBook(`U${number}`, { policyVersion: 'another' }))
-    const { lookAt: _, ...done } = aBook('UDONE')
-    for (const book of [aBook('UANNA'), done, ...many])
-      await store.reminderRecords.swap(newReminderRecord(book.person), book)
+    const { nextCheckAt: _, ...done } = aBook('UDONE')
+    for (const record of [aBook('UANNA'), done, ...many])
+      await store.reminderRecords.swap(newReminderRecord(record.person), record)
     await store.alarms.set('remind-expiry', 'U7', NOW + 3 * DAY)
     await alarmHandlers['rebuild-alarms'](portsOf(store), 'all')
     expect(await dueOf(store, 'UANNA')).toBe(NOW + 3 * DAY)

@@ -246,9 +246,9 @@ describe('while Redis is away', () => {
     let isAway = true
     const worker = aWorker(store, {
       queue: {
-        async finish(alarms) {
+        async ack(alarms) {
           if (isAway) throw new BotError('redis_unavailable', {})
-          await store.alarms.finish(alarms)
+          await store.alarms.ack(alarms)
         },
       },
     })

@@ -200,15 +200,15 @@ async function wake(store: RedisStore, clock: { now(): number }): Promise<number
 /** Of one person with five tokens, one of them due: times in a second. */
 function decide(now: number): number {
   const policy = builtInPolicy([], 'cloud')
-  const book = { ...newReminderRecord('U0000000000'), timeZone: 'Europe/Berlin' }
+  const record = { ...newReminderRecord('U0000000000'), timeZone: 'Europe/Berlin' }
   const tokens: RemindedToken[] = Array.from({ length: TOKENS }, (_, which) => ({
     ...{ tid: randomUUID(), label: 'tableau', madeHere: true, state: 'active' },
     ...{ createdAt: now - 10 * DAY, expiresAt: now + (which === 0 ? 13 : 40 + which) * DAY - HOUR },
   }))
-  const rules = rulesFor(policy.reminders, book)
+  const rules = rulesFor(policy.reminders, record)
   const start = performance.now()
   for (let count = 0; count < DUE; count += 1) {
-    planReminders(book, tokens, rules, { now, manager: undefined, policyVersion: policy.version })
+    planReminders(record, tokens, rules, { now, manager: undefined, policyVersion: policy.version })
   }
   return (1_000 * DUE) / (performance.now() - start)
 }

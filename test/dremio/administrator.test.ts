@@ -45,7 +45,7 @@ describe('on Software 26', () => {
   it('leaves those alone who are signed in', async () => {
     const room = await openAdministered({}, idp)
     const own = { accessToken: new Secret(room.simulated.credential(ada.id)), expiresAt: Date.now() + 3_600_000 }
-    await room.sessions.signIn?.keep('U1', ada.id, own)
+    await room.sessions.signIn?.store('U1', ada.id, own)
     expect(await room.sessions.actAs(me, 'list')).not.toHaveProperty('onBehalf')
     expect(await room.sessions.forget('U1')).toBe(true)
   })

@@ -158,19 +158,19 @@ describe('nothing of a call or of its answer', () => {
 })
 
 it('follows no redirection', async () => {
-  const elsewhere = await openRoom()
+  const externalTokens = await openRoom()
   const room = await openRoom(
     {},
     {
       fetch: async (input, init) => {
         const answer = await fetch(input, init)
-        const headers = { Location: String(input).replace(room.simulated.url, elsewhere.simulated.url) }
+        const headers = { Location: String(input).replace(room.simulated.url, externalTokens.simulated.url) }
         return init?.redirect === 'manual' ? new Response(null, { status: 307, headers }) : answer
       },
     },
   )
   expect((await failureOf(deeds.create(room))).facts).toMatchObject({ because: 'not json', status: 307 })
-  expect(elsewhere.simulated.requests).toEqual([])
+  expect(externalTokens.simulated.requests).toEqual([])
 })
 
 describe('the ping', () => {

@@ -154,7 +154,7 @@ describe('a session that somebody signed in for', () => {
     const room = await openOauth({ now: clock.now })
     const { signedIn } = await signIn(room, ada.email)
     expect(room.kept.at('U1')?.until).toBe(clock.now() + 10 * MINUTE)
-    await signInOf(room).keep('U1', ada.id, { ...signedIn, expiresAt: clock.now() + 5 * MINUTE })
+    await signInOf(room).store('U1', ada.id, { ...signedIn, expiresAt: clock.now() + 5 * MINUTE })
     expect(room.kept.at('U1')?.until).toBe(clock.now() + 5 * MINUTE)
     clock.pass(4 * MINUTE)
     // With less than a minute left it could end while it is used.
@@ -171,7 +171,7 @@ describe('a session that somebody signed in for', () => {
     const room = await openOauth({ now: clock.now }, { offline: true })
     const begun = clock.now()
     const signedIn = { accessToken: new Secret('x'), expiresAt: begun + life * 1_000, refreshToken: new Secret('y') }
-    await signInOf(room).keep('U1', ada.id, signedIn)
+    await signInOf(room).store('U1', ada.id, signedIn)
     clock.pass(still * 1_000)
     expect((await room.sessions.actAs(me, 'list')).accessToken.reveal()).toBe('x')
     clock.pass((no - still) * 1_000)
@@ -216,7 +216,7 @@ describe('a session that somebody signed in for', () => {
 
   it('rests without a refresh token where none is to be kept', async () => {
     const room = await openOauth()
-    await signInOf(room).keep('U1', ada.id, {
+    await signInOf(room).store('U1', ada.id, {
       accessToken: new Secret('x'),
       expiresAt: Date.now() + HOUR,
       refreshToken: new Secret('y'),
@@ -321,7 +321,7 @@ describe('with DREMIO_OFFLINE', () => {
       const gate = room.simulated.hold('token', { before: over ? 'deed' : 'answer' })
       const acting = room.sessions.actAs(me, 'list')
       await gate.reached
-      await signInOf(room).keep('U1', ada.id, signedIn)
+      await signInOf(room).store('U1', ada.id, signedIn)
       gate.release()
       expect((await acting).accessToken.reveal()).toBe(signedIn.accessToken.reveal())
       expect(room.kept.at('U1')?.session.refreshToken?.reveal()).toBe(signedIn.refreshToken?.reveal())
@@ -335,7 +335,7 @@ describe('with DREMIO_OFFLINE', () => {
     const gate = room.simulated.hold('token', { before: 'answer' })
     const acting = failureOf(room.sessions.actAs(me, 'list'))
     await gate.reached
-    await signInOf(room).keep('U1', bob.id, { ...signedIn, expiresAt: clock.now() + HOUR })
+    await signInOf(room).store('U1', bob.id, { ...signedIn, expiresAt: clock.now() + HOUR })
     gate.release()
     expect((await acting).code).toBe('not_signed_in')
     expect(room.kept.at('U1')?.session.uid).toBe(bob.id)

@@ -26,7 +26,7 @@ export async function signIn(room: Room, login: string, person = 'U1'): Promise<
   const signedIn = await (await away(room, login)).finish()
   const { uid } = await room.users.signedIn(signedIn.accessToken, login)
   if (uid === undefined) throw new Error('Dremio did not say who signed in')
-  await signInOf(room).keep(person, uid, signedIn)
+  await signInOf(room).store(person, uid, signedIn)
   return { uid, signedIn }
 }
 

@@ -187,7 +187,7 @@ describe('a token that is named', () => {
 
   test('may be one that only Dremio knows: whoever is not signed in is offered to', async () => {
     const { ana } = await begin({ method: 'oauth' })
-    const words = await connects('elsewhere')
+    const words = await connects('externalTokens')
     expect(words).toContain('I know of no such token among those made with me. Sign in to Dremio to see the others.')
     expect(linkBefore(ana)).toMatch(/^http/)
     await connects('tableau')

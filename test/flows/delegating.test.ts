@@ -491,7 +491,7 @@ describe('the form', () => {
     await bea.fills({ Delegate: 'Bea' })
     await bea.submits('Save')
     expect(bea.formErrors).toEqual({ Delegate: 'That is you. Choose somebody else.' })
-    expect(await redis.dump()).not.toContain('delegated')
+    expect(await redis.dump()).not.toContain('delegation.started')
   })
 
   test('tells a refusal that has to be looked up in the direct messages', async () => {

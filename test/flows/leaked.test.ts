@@ -51,8 +51,8 @@ describe('one of mine', () => {
     expect(labels(world)).toEqual(['laptop'])
     expect(await bearerOf(world, secret)).toBeUndefined()
     const written_down = await audit(world)
-    expect(written_down.indexOf('leak reported')).toBeGreaterThan(0)
-    expect(written_down.indexOf('leak reported')).toBeLessThan(written_down.lastIndexOf('revoked'))
+    expect(written_down.indexOf('token.leak_reported')).toBeGreaterThan(0)
+    expect(written_down.indexOf('token.leak_reported')).toBeLessThan(written_down.lastIndexOf('token.revoked'))
     await ana.waitsFor('Your token is revoked')
     await ana.presses('New token', { on: 'Whoever has it cannot use it any more' })
     await ana.waitsFor((person) => person.form?.title === 'New Dremio token')
@@ -73,10 +73,10 @@ describe('one of mine', () => {
     expect(await pastes(ana, secret)).toContain('Your token *tableau* is revoked already: it does not work any more.')
     ana.reload()
     const another = await claimed(world, { label: 'notebook', lifetime: '7 days' })
-    const { secret: elsewhere } = world.dremio.mint(uids.ana, { label: 'by hand', lifetime: DAY })
+    const { secret: externalTokens } = world.dremio.mint(uids.ana, { label: 'by hand', lifetime: DAY })
     clock.pass(8 * DAY)
     expect(await pastes(ana, another)).toContain('Your token *notebook* expired 24 hours ago')
-    expect(await pastes(ana, elsewhere)).toContain('Your token *by hand* expired 7 days ago')
+    expect(await pastes(ana, externalTokens)).toContain('Your token *by hand* expired 7 days ago')
   })
 
   story('that the bot works with is kept, and says what to do first', async (context) => {
@@ -98,13 +98,13 @@ describe('one of mine', () => {
     const { ana, dremio } = world
     const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
     expect(await pastes(ana, secret)).toContain('Sign in to Dremio first')
-    expect(await audit(world)).toContain('leak reported')
+    expect(await audit(world)).toContain('token.leak_reported')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
     expect(await ana.waitsFor('Your token laptop is revoked. Whoever has it')).toContain('[ New token ]')
     expect(labels(world)).toEqual([])
     // It was reported once.
-    expect((await audit(world)).split('leak reported')).toHaveLength(2)
+    expect((await audit(world)).split('token.leak_reported')).toHaveLength(2)
   })
 })
 
@@ -242,7 +242,7 @@ describe('the form', () => {
     await ana.fills({ Token: value })
     expect((await ana.submits('Revoke it')).errors).toEqual({ Token: words })
     expect(ana.form?.submit).toBe('Revoke it')
-    expect(await audit(world)).not.toContain('leak reported')
+    expect(await audit(world)).not.toContain('token.leak_reported')
   })
 
   story('sent with something else than an id by a client that was tampered with ends nothing', async (context) => {
@@ -291,7 +291,7 @@ describe('a token that is written where it does not belong', () => {
     expect(offer).toContain('I keep it nowhere')
     await endsIt(world, 'laptop')
     expect(labels(world)).toEqual([])
-    expect(await audit(world)).toContain('leak reported')
+    expect(await audit(world)).toContain('token.leak_reported')
   })
 
   story('behind any word of the command is offered too', async (context) => {

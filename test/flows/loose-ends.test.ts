@@ -403,8 +403,8 @@ describe('receipts and rotations', () => {
       await goesBy(world, 2 * DAY)
       const written = await audit(world)
       expect({
-        outstanding: written.includes('outstanding'),
-        saidToBeAsked: written.includes('receipt asked for'),
+        outstanding: written.includes('token.outstanding'),
+        saidToBeAsked: written.includes('receipt.reminded'),
         wasAsked:
           ana.sees().includes('Did your token tableau arrive?') || ana.sees().includes('You never said that you have'),
       }).toEqual({ outstanding: true, saidToBeAsked: true, wasAsked: true })

@@ -78,7 +78,7 @@ describe('a quorum', () => {
     expect(bea.sees()).not.toContain('[ Approve ]')
     await carl.presses('Approve')
     await ana.waitsFor('Your request is approved')
-    expect(await audit(world)).toMatch(/supported/)
+    expect(await audit(world)).toMatch(/request\.approval_added/)
   })
 
   story('counts people and not clicks', async (context) => {

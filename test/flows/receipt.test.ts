@@ -47,7 +47,7 @@ describe('I have saved it', () => {
     await goesBy(world, 2 * DAY)
     expect(questions(world)).toBe(0)
     expect(tokens(world)).toHaveLength(1)
-    expect(await audit(world)).toContain('receipt confirmed')
+    expect(await audit(world)).toContain('receipt.confirmed')
   })
 
   story('can be said on the card, by whoever reloaded Slack meanwhile', async (context) => {
@@ -146,7 +146,7 @@ describe('a receipt that never came', () => {
     expect(seen).toContain('You never said that you have tableau. It is revoked.')
     expect(seen).not.toMatch(/\[ (I have saved it|I did not get it) \](?!.*\[ Hide \])/)
     const written = await audit(world)
-    expect(written).toContain('receipt asked for')
+    expect(written).toContain('receipt.reminded')
     expect(written).toContain('never confirmed')
     await ana.presses('Request again', { on: 'I revoked tableau' })
     await ana.waitsFor('New Dremio token')
@@ -190,7 +190,7 @@ describe('a receipt that never came', () => {
     await carl.types('/dremio-pat admin outstanding')
     const list = await carl.waitsFor('1 token waits for somebody.')
     expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was made, and nobody said that they have it/)
-    expect(await audit(world)).toContain('outstanding')
+    expect(await audit(world)).toContain('token.outstanding')
 
     await ana.presses('Revoke', { on: 'You never said that you have tableau' })
     await ana.waitsFor('Revoke this token?')

@@ -51,7 +51,7 @@ describe('a rotation', () => {
       await ana.waitsFor('The old one is revoked.')
       expect(ana.sees()).not.toContain('[ Cut now ]')
       const written = await audit(world)
-      expect(written).toContain('rotated')
+      expect(written).toContain('rotation.finished')
       expect(written).toContain('grace time is over')
     },
   )
@@ -313,7 +313,7 @@ describe('the old one', () => {
     await ana.waitsFor('The old one works on, until')
     await goesBy(world, 3 * DAY)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
-    expect(await audit(world)).toContain('rotation undone')
+    expect(await audit(world)).toContain('rotation.undone')
   })
 
   story('outlives a Dremio that is away when its time comes, and is cut when that is back', async (context) => {

@@ -20,8 +20,8 @@ export async function beginRotating(
 }
 
 /** Ana has a token and has said so; its value. */
-export async function has(world: World, wish?: Wish): Promise<string> {
-  const secret = await claimed(world, wish)
+export async function has(world: World, pendingAction?: Wish): Promise<string> {
+  const secret = await claimed(world, pendingAction)
   await saves(world)
   world.ana.news()
   return secret

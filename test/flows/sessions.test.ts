@@ -190,7 +190,7 @@ describe('DREMIO_OFFLINE=true', () => {
     await slack.dispatch.userChange('UANA')
     await slack.quiet()
     expect(await keptSessions(world)).toBe(0)
-    expect(await redis.dump()).toContain('session forgotten')
+    expect(await redis.dump()).toContain('session.forgotten')
   })
 
   story('nor whoever is deactivated while it is being renewed', async (context) => {

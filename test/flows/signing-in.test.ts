@@ -56,7 +56,7 @@ describe('whoever has to sign in first', () => {
     expect(await ana.waitsFor('You are the Dremio user ana@acme.test')).toContain(
       'proved by signing in there, with the e-mail address ana@acme.test',
     )
-    expect(await audit(world)).toContain('signed in')
+    expect(await audit(world)).toContain('sign_in.finished')
   })
 
   story('hears nothing of pressing the link itself, whatever Slack reports of it', async (context) => {
@@ -361,7 +361,7 @@ describe('the same human or nothing:', () => {
     expect(browser.page.text).not.toMatch(/ana|@acme/i)
     const words = await ana.waitsFor('That sign-in is refused, and nothing was made.')
     expect(words).not.toContain('bea@acme.test')
-    expect(await audit(world)).toContain('sign-in refused')
+    expect(await audit(world)).toContain('sign_in.refused')
     expect(await keptSessions(world)).toBe(0)
     await ana.quiet()
     bea.news()
@@ -537,7 +537,7 @@ describe('the way in use says who is who', () => {
   story('before anybody signs in, asking is refused to whoever could never be recognised', async (context) => {
     const world = await begin(context)
     const { ana, slack } = world
-    slack.change('UANA', { email: 'ana@elsewhere.test' })
+    slack.change('UANA', { email: 'ana@externalTokens.test' })
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor('Your e-mail address is not from a domain that counts here.')
   })

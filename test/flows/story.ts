@@ -27,16 +27,16 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
 }
 
 /** The same, approved by Bea. */
-export async function approved(world: World, wish?: Wish): Promise<void> {
-  await asks(world, wish)
+export async function approved(world: World, pendingAction?: Wish): Promise<void> {
+  await asks(world, pendingAction)
   await world.bea.waitsFor('A request waits for your review')
   await world.bea.presses('Approve')
   await world.ana.waitsFor('Your request is approved')
 }
 
 /** The same, with the token on Ana's screen; its value. */
-export async function claimed(world: World, wish?: Wish): Promise<string> {
-  await approved(world, wish)
+export async function claimed(world: World, pendingAction?: Wish): Promise<string> {
+  await approved(world, pendingAction)
   await world.ana.presses('Show token')
   return secretBefore(world.ana)
 }

@@ -39,7 +39,7 @@ describe('an undecided request', () => {
     await goesBy(world, 20 * HOUR)
     expect(postsTo(world, 'UBEA')).toBe(3)
     await carl.waitsFor('A request waits for your review')
-    expect(await audit(world)).toContain('escalated')
+    expect(await audit(world)).toContain('request.escalated')
 
     ana.news()
     await goesBy(world, 2 * DAY)
@@ -47,7 +47,7 @@ describe('an undecided request', () => {
     await ana.waitsFor('Your request has lapsed')
     expect(bea.sees()).toContain('This request has lapsed')
     expect(postsTo(world, 'UBEA')).toBe(3)
-    expect(await audit(world)).toContain('lapsed')
+    expect(await audit(world)).toContain('request.lapsed')
     expect(ana.sees()).toContain('[ Request again ]')
   })
 
@@ -85,7 +85,7 @@ describe('an undecided request', () => {
     expect(postsTo(world, 'UANA')).toBe(before)
     expect(cardOf(world)).toContain('Your request is waiting')
     expect(ana.sees()).not.toContain('I also asked')
-    expect(await audit(world)).not.toContain('escalated')
+    expect(await audit(world)).not.toContain('request.escalated')
     await fallback.presses('Approve', { on: 'A request waits' })
     await ana.waitsFor('Your request is approved')
   })

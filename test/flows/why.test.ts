@@ -105,7 +105,7 @@ describe('with the built-in policy', () => {
 
   test('refuses whoever would be refused', async () => {
     world = await startWorld()
-    world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
+    world.dremio.user(uids.ana).email = 'ana@externalTokens.test'
     expect(await answer('why')).toContain('Dremio knows no active user')
     world.slack.change('UANA', { isRestricted: true })
     expect(await answer('why nonsense')).toContain('guests do not get tokens')

@@ -241,7 +241,7 @@ describe('two processes on one Redis', () => {
       if (!lives) expect(ana.sees()).toContain(`I revoked ${label}`)
       ana.reload()
     }
-    expect(await redis.dump()).toContain('receipt asked for')
+    expect(await redis.dump()).toContain('receipt.reminded')
   })
 
   test('replace a token once, however often both are asked to', async (context) => {

@@ -14,9 +14,21 @@ async function written(store: OpenStore): Promise<Record<string, string>[]> {
 
 test('every deed is written down with its moment and what is known of it', async () => {
   const store = redis.open()
-  await store.audit.append({ action: 'request.created', by: 'UANNA', for: 'UANNA', request: 'k7m2q9xt', lifetime: 3_600_000 })
+  await store.audit.append({
+    action: 'request.created',
+    by: 'UANNA',
+    for: 'UANNA',
+    request: 'k7m2q9xt',
+    lifetime: 3_600_000,
+  })
   store.clock.time += 1_000
-  await store.audit.append({ action: 'request.approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' })
+  await store.audit.append({
+    action: 'request.approved',
+    by: 'UBERT',
+    for: 'UANNA',
+    request: 'k7m2q9xt',
+    label: 'tableau',
+  })
   expect(await written(store)).toEqual([
     {
       at: String(NOW),
@@ -26,7 +38,14 @@ test('every deed is written down with its moment and what is known of it', async
       request: 'k7m2q9xt',
       lifetime: '3600000',
     },
-    { at: String(NOW + 1_000), action: 'request.approved', by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt', label: 'tableau' },
+    {
+      at: String(NOW + 1_000),
+      action: 'request.approved',
+      by: 'UBERT',
+      for: 'UANNA',
+      request: 'k7m2q9xt',
+      label: 'tableau',
+    },
   ])
 })
 

@@ -60,9 +60,9 @@ describe('a sealed text opens as nothing', () => {
     ['of another person', { ...place, key: '{pat}:session:UBERT' }],
     ['of another bot', { ...place, key: '{other}:session:UANNA' }],
     ['of another field', { ...place, field: 'kept' }],
-  ])('in the place %s', (_, elsewhere) => {
+  ])('in the place %s', (_, externalTokens) => {
     const { sealing, text } = seal()
-    expect(sealing.open(text, elsewhere)).toBeUndefined()
+    expect(sealing.open(text, externalTokens)).toBeUndefined()
     expect(sealing.troubles).toEqual([
       'something encrypted in Redis was changed, or moved from its place; it counts as gone',
     ])

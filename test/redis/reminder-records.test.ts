@@ -15,12 +15,12 @@ const full: ReminderRecord = {
   off: true,
   before: [7 * DAY],
   at: 'any',
-  notes: { [tid]: { said: 7 * DAY, at: NOW, unanswered: 2, snoozedUntil: NOW + DAY, snoozes: 1, letGo: true } },
-  elsewhere: [
+  tokens: { [tid]: { said: 7 * DAY, at: NOW, unanswered: 2, snoozedUntil: NOW + DAY, snoozes: 1, doNotRenew: true } },
+  externalTokens: [
     { tid, uid: randomUUID(), label: 'by hand', createdAt: NOW, expiresAt: NOW + 30 * DAY, since: NOW, gone: true },
   ],
   messages: [{ id: '3', to: 'UANNA', about: [{ tid, what: 'reminder', shown: 'due' }], refused: 1 }],
-  lookAt: NOW + DAY,
+  nextCheckAt: NOW + DAY,
   policyVersion: 'built-in',
   sweptAt: NOW,
 }
@@ -54,7 +54,7 @@ describe('a reminder book', () => {
     const store = redis.open()
     await store.reminderRecords.swap(newReminderRecord('UANNA'), full)
     await store.reminderRecords.swap(newReminderRecord('UBERT'), { ...full, person: 'UBERT' })
-    const { lookAt: _, ...done } = full
+    const { nextCheckAt: _, ...done } = full
     await store.reminderRecords.swap(newReminderRecord('UCARA'), { ...done, person: 'UCARA' })
     expect(await waiting(store)).toEqual(['UANNA', 'UBERT'])
     await store.reminderRecords.swap(full, { ...done, version: 2 })

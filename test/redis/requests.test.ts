@@ -200,7 +200,7 @@ describe('a swap', () => {
         label: `by ${number}`,
       }))
       const won = await Promise.all(
-        wishes.map((wish, number) => (number % 2 ? store : other).requests.swap(before, wish)),
+        wishes.map((pendingAction, number) => (number % 2 ? store : other).requests.swap(before, pendingAction)),
       )
       expect(won.filter(Boolean)).toHaveLength(1)
       const winner = wishes[won.indexOf(true)]

@@ -11,7 +11,7 @@ const unguessable = () => randomBytes(32).toString('base64url')
 const kept = () => new Secret(`canary-kept-${unguessable()}`)
 
 function aTicket(change: Partial<Ticket> = {}): Ticket {
-  return { person: 'UANNA', team: 'T1', wish: { kind: 'list' }, until: NOW + 10 * MINUTE, ...change }
+  return { person: 'UANNA', team: 'T1', pendingAction: { kind: 'list' }, until: NOW + 10 * MINUTE, ...change }
 }
 
 /** A sign-in for which the browser is away. */
@@ -36,9 +36,9 @@ describe('a ticket', () => {
     { kind: 'link' },
     { kind: 'revoke', which: 'all' },
     { kind: 'return', tid: 'x' },
-  ])('comes back with what it is about: %j', async (wish) => {
+  ])('comes back with what it is about: %j', async (pendingAction) => {
     const { signIns } = redis.open()
-    const [ticket, about] = [unguessable(), aTicket({ wish })]
+    const [ticket, about] = [unguessable(), aTicket({ pendingAction })]
     await signIns.issue(ticket, about)
     expect(await signIns.find(ticket)).toEqual({ about, used: false })
     expect(await signIns.find(unguessable())).toBeUndefined()

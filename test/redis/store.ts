@@ -80,7 +80,7 @@ export function aRequest(change: Partial<Request> = {}): Request {
     rule: 'every request is reviewed',
     policyVersion: 'built-in',
     approvers: ['UBERT', 'UCARA'],
-    standings: {},
+    reviewerRoles: {},
     quorum: 1,
     differentGroups: false,
     approvals: [],

@@ -4,8 +4,8 @@ import {
   BotError,
   type Capability,
   type Code,
-  type DremioDeed,
   type DremioFacts,
+  type DremioOperation,
   type Facts,
   type Mismatch,
 } from '../../src/core/errors.ts'
@@ -15,7 +15,7 @@ import { DAY, SECOND } from '../../src/core/time/duration.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
 
 const abilities: Capability[] = ['create', 'list', 'revoke', 'look up']
-const deeds: DremioDeed[] = [...abilities, 'sign in']
+const deeds: DremioOperation[] = [...abilities, 'sign in']
 const dremio: DremioFacts[] = deeds.flatMap((doing) => [
   { doing, mayHaveHappened: false },
   { doing, mayHaveHappened: true, status: 500, retryAfter: 90 },

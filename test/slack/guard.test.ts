@@ -16,7 +16,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
     kind: 'button',
     name: 'secret.saved',
     actor: 'UANA',
-    repeatId: undefined,
+    idempotencyKey: undefined,
     handle: () => Promise.reject(new TypeError('first canary\nsecond canary\n  at third canary')),
     tell: async ({ text }) => void told.push(text),
   })

@@ -36,7 +36,7 @@ export function aRequest(change: Partial<Request> = {}): Request {
     rule: 'everybody else asks their manager',
     policyVersion: 'built-in',
     approvers: ['UBEA'],
-    standings: { UBEA: { entries: ['manager'] } },
+    reviewerRoles: { UBEA: { entries: ['manager'] } },
     quorum: 1,
     differentGroups: false,
     approvals: [],
@@ -54,7 +54,7 @@ export function forTwo(change: Partial<Request> = {}): Request {
     quorum: 2,
     differentGroups: true,
     approvers: ['UBEA', 'UCARL', 'UDAN'],
-    standings: {
+    reviewerRoles: {
       UBEA: { entries: ['group:S0DATA'] },
       UCARL: { entries: ['group:S0SEC'] },
       UDAN: { entries: ['group:S0SEC'], inPlaceOf: 'UCARL' },

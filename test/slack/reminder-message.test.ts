@@ -12,13 +12,13 @@ import { readModal } from '../world/slack/limits/views.ts'
 const NOW = Date.UTC(2026, 10, 24, 9)
 
 function aRow(
-  standing: ReminderRowStatus,
+  status: ReminderRowStatus,
   change: { label?: string; index?: number; expiresAt?: number } = {},
 ): ReminderRow {
   const tid = `${String(change.index ?? 0).padStart(8, '0')}-1111-4111-8111-111111111111`
   const { label = 'tableau', expiresAt = NOW + 7 * DAY } = change
   return {
-    ...{ tid, standing, notes: { snoozes: 2, snoozedUntil: NOW + DAY } },
+    ...{ tid, status, state: { snoozes: 2, snoozedUntil: NOW + DAY } },
     token: { tid, label, createdAt: NOW - DAY, expiresAt, madeHere: true, state: 'active' },
   }
 }
@@ -37,16 +37,16 @@ function fits(message: ReturnType<typeof mine>): void {
 
 describe('a reminder', () => {
   test.each(reminderRowStatuses)(
-    'in the standing “%s” fits Slack and has buttons only where there is something to do',
-    (standing) => {
-      const message = mine([aRow(standing)])
+    'in the status “%s” fits Slack and has buttons only where there is something to do',
+    (status) => {
+      const message = mine([aRow(status)])
       fits(message)
       expect(message.text).toContain('Dremio token')
       const expected = {
         due: ['Rotate', 'Snooze', 'Do not renew', 'Revoke'],
         ended: ['Request again'],
       }
-      expect(buttonsOf(message)).toEqual(expected[standing as keyof typeof expected] ?? [])
+      expect(buttonsOf(message)).toEqual(expected[status as keyof typeof expected] ?? [])
     },
   )
 
@@ -78,10 +78,10 @@ describe('a digest', () => {
     [['due', 'due', 'ended'], '3 Dremio tokens of yours end soon or have expired'],
     [['ended', 'ended', 'ended'], '3 Dremio tokens of yours have expired'],
     [['due', 'revoked', 'snoozed'], '1 Dremio token of yours ends soon'],
-    [['replaced', 'revoked', 'let go'], '3 Dremio tokens of yours: nothing is left to do here'],
+    [['replaced', 'revoked', 'not renewed'], '3 Dremio tokens of yours: nothing is left to do here'],
   ] as const)('of %s is headed “%s”', (some, title) => {
-    const rows = some.map((standing, index) =>
-      aRow(standing, { index, ...(standing === 'ended' && { expiresAt: NOW - HOUR }) }),
+    const rows = some.map((status, index) =>
+      aRow(status, { index, ...(status === 'ended' && { expiresAt: NOW - HOUR }) }),
     )
     expect(mine(rows).text).toBe(title)
   })

@@ -24,8 +24,8 @@ const approved = { by: 'UBEA', verdict: 'approved' as const, at: asked + HOUR }
 
 describe('while it waits', () => {
   test('it says who will review it and when it lapses', () => {
-    const standings = { UBEA: { entries: ['user:UBEA'] }, UCARL: { entries: ['user:UCARL'] } }
-    const text = card(aRequest({ approvers: ['UBEA', 'UCARL'], standings }))
+    const reviewerRoles = { UBEA: { entries: ['user:UBEA'] }, UCARL: { entries: ['user:UCARL'] } }
+    const text = card(aRequest({ approvers: ['UBEA', 'UCARL'], reviewerRoles }))
     expect(text).toContain('# Your request is waiting\ntableau for 30 days\n@Bea or @Carl will review it.')
     expect(text).toContain('It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
     expect(text).toContain('[ Cancel request ]')
@@ -126,12 +126,12 @@ describe('when the fallback is asked', () => {
   })
 
   test('those are named who stand for nothing else', () => {
-    const standings = {
+    const reviewerRoles = {
       UBEA: { entries: ['manager', 'group:S0DATA'] },
       UCARL: { entries: ['group:S0DATA'] },
       UDAN: { entries: ['group:S0DATA'], inPlaceOf: 'UCARL' },
     }
-    const request = aRequest({ approvers: ['UBEA', 'UCARL', 'UDAN', 'UEVE'], standings })
+    const request = aRequest({ approvers: ['UBEA', 'UCARL', 'UDAN', 'UEVE'], reviewerRoles })
     expect(askedInTheEnd(request, ['group:S0DATA'])).toEqual(['UCARL', 'UDAN'])
     expect(askedInTheEnd(request, [])).toEqual([])
   })
@@ -185,7 +185,10 @@ describe('lines for the audit channel', () => {
       { action: 'request.escalated', by: 'bot', ...about },
       'The bot: escalated, the fallback is asked too · for <@UANA> · *tableau* · 30 days · rule “r”',
     ],
-    [{ action: 'request.lapsed', by: 'bot', ...about }, 'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”'],
+    [
+      { action: 'request.lapsed', by: 'bot', ...about },
+      'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”',
+    ],
     [
       { action: 'delegation.started', by: 'UBEA', for: 'UCARL', note: 'until 2026-12-05T13:00:00.000Z' },
       `<@UBEA>: delegated · for <@UCARL> · until ${moment(asked + 3 * DAY)}`,

@@ -32,7 +32,7 @@ describe('an undecided request', () => {
     [{ entries: ['manager'], inPlaceOf: 'UCARL' }, 'in place of @Carl, who is their manager.'],
     [{ entries: ['group:S0SEC', 'user:UCARL'], inPlaceOf: 'UCARL' }, 'who is in @security and is named by the rule.'],
   ])('says why one is asked: %j', (standing, words) => {
-    expect(card(aRequest({ standings: { UBEA: standing } }))).toContain(words)
+    expect(card(aRequest({ reviewerRoles: { UBEA: standing } }))).toContain(words)
   })
 
   test('tells the requester’s tokens and last requests', () => {
@@ -90,8 +90,8 @@ describe('a request that several must approve', () => {
   })
 
   test('says that two of one group count once', () => {
-    const standings = { UBEA: { entries: ['group:S0DATA'] }, UCARL: { entries: ['group:S0DATA'] } }
-    const text = card(forTwo({ standings, approvals: [approvedByBea, approvedByCarl] }), { reader: 'UDAN' })
+    const reviewerRoles = { UBEA: { entries: ['group:S0DATA'] }, UCARL: { entries: ['group:S0DATA'] } }
+    const text = card(forTwo({ reviewerRoles, approvals: [approvedByBea, approvedByCarl] }), { reader: 'UDAN' })
     expect(text).toContain('Approved by @Bea and @Carl, who count for 1 of 2. One more is needed, from another group.')
   })
 
@@ -224,7 +224,7 @@ describe('whatever people write', () => {
       rule: text.slice(0, 100),
       quorum: 20,
       approvers: people,
-      standings: Object.fromEntries(
+      reviewerRoles: Object.fromEntries(
         people.map((id, index) => [
           id,
           { entries: [`group:S${index}`, 'manager'], inPlaceOf: people[19 - index] ?? id },

@@ -12,7 +12,7 @@ export const finished: Finished = {
   name: 'Ana',
   dremioName: 'ana@acme.test',
   team: 'T0ACME',
-  wish: { kind: 'claim', request: 'r1' },
+  pendingAction: { kind: 'claim', request: 'r1' },
 }
 
 export async function begin(world: Partial<SignInWorld> = {}) {

@@ -84,7 +84,7 @@ describe('the way back', () => {
   })
 })
 
-const wishes: [Finished['wish'], string, string[]][] = [
+const wishes: [Finished['pendingAction'], string, string[]][] = [
   [{ kind: 'claim', request: 'r' }, 'You are signed in', ['Return to Slack and press Show token.']],
   [{ kind: 'list' }, 'You are signed in', ['press My tokens there']],
   [{ kind: 'link' }, 'You are linked', ['I know now which Dremio user you are.']],
@@ -98,8 +98,8 @@ const wishes: [Finished['wish'], string, string[]][] = [
 ]
 
 describe('somebody who signed in', () => {
-  test.each(wishes)('and wanted %j reads: %s', async (wish, title, words) => {
-    const { status, body, text } = await comesBack({ wish })
+  test.each(wishes)('and wanted %j reads: %s', async (pendingAction, title, words) => {
+    const { status, body, text } = await comesBack({ pendingAction })
     expect(status).toBe(200)
     expect(body).toContain(`<h1>${title}</h1>`)
     expect(body).toContain('<main class="ok">')
@@ -109,16 +109,16 @@ describe('somebody who signed in', () => {
     expect(body).toContain('href="slack://open?team=T0ACME"')
   })
 
-  test.each<[Finished['wish'], string, string]>([
+  test.each<[Finished['pendingAction'], string, string]>([
     [{ kind: 'claim', request: 'r' }, 'You are signed in', 'press Show token'],
     [{ kind: 'list' }, 'Your tokens are not listed yet', 'type /dremio-pat list again'],
     [{ kind: 'link' }, 'You are not linked yet', 'type /dremio-pat link again'],
     [{ kind: 'revoke', which: 'tid' }, 'Your token may still work', 'revoke it again'],
     [{ kind: 'revoke', which: 'all' }, 'Your tokens may still work', 'revoke them again'],
     [{ kind: 'return', tid: 'tid' }, 'The token you did not get may still work', 'press I did not get it again'],
-  ])('and wanted %j, which failed, reads: %s', async (wish, title, next) => {
+  ])('and wanted %j, which failed, reads: %s', async (pendingAction, title, next) => {
     const undone = new BotError('dremio_unavailable', { doing: 'sign in', mayHaveHappened: false, because: 'timeout' })
-    const { status, body, text } = await comesBack({ wish, undone })
+    const { status, body, text } = await comesBack({ pendingAction, undone })
     expect(status).toBe(200)
     expect(body).toContain(`<h1>${title}</h1>`)
     expect(body).toContain('<main class="attention">')
@@ -130,7 +130,7 @@ describe('somebody who signed in', () => {
 
   test('and wanted to collect what was cancelled meanwhile reads so', async () => {
     const undone = new BotError('request_stale', { state: 'cancelled' })
-    const { body, text } = await comesBack({ wish: { kind: 'claim', request: 'r' }, undone })
+    const { body, text } = await comesBack({ pendingAction: { kind: 'claim', request: 'r' }, undone })
     expect(body).toContain('<h1>There is nothing to collect</h1>')
     expect(text).not.toContain('Show token')
   })

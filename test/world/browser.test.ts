@@ -157,11 +157,11 @@ describe('cookies', () => {
       'GET /see': echo,
       'GET /a/end': to('/a/see', 302, ['all=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT']),
     })
-    const elsewhere = await serve({ 'GET /': echo })
+    const externalTokens = await serve({ 'GET /': echo })
     const browser = openBrowser()
     expect((await browser.open(`${site}/a/set`)).text).toContain('here=1; all=2\n')
     expect((await browser.open(`${site}/see`)).text).toContain('\nall=2\n')
-    expect((await browser.open(elsewhere)).text).toContain('no cookie')
+    expect((await browser.open(externalTokens)).text).toContain('no cookie')
     expect((await browser.open(`${site}/a/end`)).text).toContain('\nhere=1\n')
     browser.forgetCookies()
     expect((await browser.open(`${site}/a/see`)).text).toContain('no cookie')

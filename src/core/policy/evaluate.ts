@@ -5,7 +5,7 @@ import { quotaText } from '../tokens/token-quota.ts'
 import type { Ask } from './ask.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './document.ts'
 import { NO_RULE, type ReviewRule, tooManyTokens } from './rules.ts'
-import { type Facts, holds } from './when.ts'
+import { holds, type PolicyFacts } from './when.ts'
 import type { Approver } from './words.ts'
 
 export {
@@ -21,7 +21,7 @@ export {
 export { readAskedWords } from './asked-words.ts'
 export { type PolicyPlace, policySchema } from './document.ts'
 export type { Conditions, ReviewRule, Rule } from './rules.ts'
-export type { Facts } from './when.ts'
+export type { PolicyFacts } from './when.ts'
 export type { Approver } from './words.ts'
 
 /** Settings and rules. Every duration is in milliseconds, every time of day in minutes since midnight. */
@@ -66,7 +66,7 @@ export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace
 }
 
 /** Decides an ask that has no errors. The first rule that holds wins and is named; none is a refusal. */
-export function decide(policy: Policy, ask: Ask, facts: Facts): Decision {
+export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
   const { maxActive } = policy.tokens
   // What is renewed goes when the new one is there, so that who has as many as they may can still renew them.
   const { activeTokens, openRequests, replaces } = facts

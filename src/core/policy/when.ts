@@ -4,7 +4,7 @@ import type { Ask } from './ask.ts'
 import type { Conditions } from './rules.ts'
 
 /** What the rules may ask about besides the wish itself. */
-export interface Facts {
+export interface PolicyFacts {
   /** Slack id. */
   requester: string
   /** Those of the policy's groups (`groupsIn`) that the requester is in. */
@@ -23,7 +23,7 @@ export interface Facts {
 }
 
 type Wanted = { [Name in keyof Conditions]-?: NonNullable<Conditions[Name]> }
-type Tests = { [Name in keyof Wanted]: (wanted: Wanted[Name], ask: Ask, facts: Facts) => boolean }
+type Tests = { [Name in keyof Wanted]: (wanted: Wanted[Name], ask: Ask, facts: PolicyFacts) => boolean }
 
 const tests: Tests = {
   lifetimeUpTo: (most, { lifetime }) => lifetime <= most,
@@ -43,7 +43,7 @@ const tests: Tests = {
 }
 
 /** True if every condition that is given holds. */
-export function holds(when: Conditions, ask: Ask, facts: Facts): boolean {
+export function holds(when: Conditions, ask: Ask, facts: PolicyFacts): boolean {
   const holdsAlone = <Name extends keyof Wanted>(name: Name) => {
     const wanted = when[name] as Wanted[Name] | undefined
     return wanted === undefined || tests[name](wanted, ask, facts)

@@ -40,18 +40,18 @@ export interface DueReminder {
 /** What is to be said of this token next: at most one of each kind. */
 export function dueRemindersOf(
   token: RemindedToken,
-  notes: TokenReminderState,
+  state: TokenReminderState,
   rules: ReminderRules,
   now: number,
   hours: Hours,
 ): DueReminder[] {
-  if (!rules.on || token.state !== 'active' || notes.letGo) return []
+  if (!rules.on || token.state !== 'active' || state.doNotRenew) return []
   const { tid, expiresAt } = token
-  const end: DueReminder[] = notes.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
+  const end: DueReminder[] = state.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
   // After its end nothing else is urgent.
   if (now >= expiresAt) return end
-  const reminder = reminderOf(token, notes, rules, now, hours)
-  const toManager = managerMoment(token, notes, rules, now, hours)
+  const reminder = reminderOf(token, state, rules, now, hours)
+  const toManager = managerMoment(token, state, rules, now, hours)
   return [
     ...end,
     ...(reminder ? [reminder] : []),
@@ -61,21 +61,21 @@ export function dueRemindersOf(
 
 function reminderOf(
   token: RemindedToken,
-  notes: TokenReminderState,
+  state: TokenReminderState,
   rules: ReminderRules,
   now: number,
   hours: Hours,
 ): DueReminder | undefined {
   const { tid, expiresAt } = token
   const open = rules.before
-    .filter((before) => before < (notes.said ?? Number.POSITIVE_INFINITY))
+    .filter((before) => before < (state.said ?? Number.POSITIVE_INFINITY))
     .map((before) => ({ before, at: thresholdMoment(token, before, hours) }))
     .flatMap(({ before, at }) => (at === undefined ? [] : [{ before, at }]))
   // A snooze holds everything back but the last day.
   const first =
-    notes.snoozedUntil === undefined
+    state.snoozedUntil === undefined
       ? Math.min(...open.map(({ at }) => at))
-      : snoozeOver(notes.snoozedUntil, expiresAt, hours)
+      : snoozeOver(state.snoozedUntil, expiresAt, hours)
   if (first === Number.POSITIVE_INFINITY) return undefined
   const at = whenOverdue(first, expiresAt, now, hours)
   const reached = open.filter((one) => one.at <= Math.max(at, now)).map(({ before }) => before)

@@ -29,6 +29,6 @@ export interface ReminderRow {
   /** Undefined once nothing is known of it any more. */
   token: RemindedToken | undefined
   tid: string
-  standing: ReminderRowStatus
-  notes: TokenReminderState
+  status: ReminderRowStatus
+  state: TokenReminderState
 }

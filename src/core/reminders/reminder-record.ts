@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Policy } from '../policy/evaluate.ts'
 
 /** Of one token. What is absent has not happened. */
-const notesSchema = z.object({
+const tokenReminderStateSchema = z.object({
   /** The shortest of the thresholds that were said, milliseconds before the end: none as long or longer is said again. */
   said: z.number().int().optional(),
   /** When it was last said, milliseconds since epoch. */
@@ -15,14 +15,14 @@ const notesSchema = z.object({
   /** How often it was snoozed. */
   snoozes: z.number().int().optional(),
   /** It is not to be renewed. */
-  letGo: z.literal(true).optional(),
+  doNotRenew: z.literal(true).optional(),
   endSaid: z.literal(true).optional(),
   managerTold: z.literal(true).optional(),
 })
-export type TokenReminderState = z.infer<typeof notesSchema>
+export type TokenReminderState = z.infer<typeof tokenReminderStateSchema>
 
 /** A token that was made elsewhere, as Dremio listed it. */
-const elsewhereSchema = z.object({
+const externalTokenSchema = z.object({
   tid: z.uuid(),
   uid: z.uuid(),
   label: z.string(),
@@ -34,7 +34,7 @@ const elsewhereSchema = z.object({
   /** It was not in the newest list any more. */
   gone: z.literal(true).optional(),
 })
-export type ExternalToken = z.infer<typeof elsewhereSchema>
+export type ExternalToken = z.infer<typeof externalTokenSchema>
 
 /** What is said of a token: that it ends, that it has ended, or to the manager that nobody does anything about it. */
 export const reminderKinds = ['reminder', 'end', 'manager'] as const
@@ -46,7 +46,7 @@ export const reminderRowStatuses = [
   'ended',
   'again',
   'snoozed',
-  'let go',
+  'not renewed',
   'replaced',
   'revoked',
   'expired',
@@ -98,11 +98,11 @@ export const reminderRecordSchema = z.object({
   /** Minutes since midnight; absent for the policy's. */
   at: z.union([z.number().int(), z.literal('any')]).optional(),
   /** By token id. */
-  notes: z.record(z.string(), notesSchema),
-  elsewhere: z.array(elsewhereSchema),
+  tokens: z.record(z.string(), tokenReminderStateSchema),
+  externalTokens: z.array(externalTokenSchema),
   messages: z.array(messageSchema),
   /** When to look again, milliseconds since epoch; absent if nothing is to come. */
-  lookAt: z.number().int().optional(),
+  nextCheckAt: z.number().int().optional(),
   /** The policy under which that was found. */
   policyVersion: z.string().optional(),
   /** When Dremio was last asked without anybody asking for it, milliseconds since epoch. */
@@ -111,7 +111,7 @@ export const reminderRecordSchema = z.object({
 export type ReminderRecord = z.infer<typeof reminderRecordSchema>
 
 export function newReminderRecord(person: string): ReminderRecord {
-  return { person, version: 0, notes: {}, elsewhere: [], messages: [] }
+  return { person, version: 0, tokens: {}, externalTokens: [], messages: [] }
 }
 
 /** The policy's rules as this person wants them. */
@@ -128,13 +128,13 @@ export interface ReminderRules {
 /** Wishes that the policy of today does not offer any more are no wishes. */
 export function rulesFor(
   { before, at, days, digestFrom, escalateAfterIgnored }: Policy['reminders'],
-  book: Pick<ReminderRecord, 'off' | 'before' | 'at'>,
+  record: Pick<ReminderRecord, 'off' | 'before' | 'at'>,
 ): ReminderRules {
-  const wanted = before.filter((one) => book.before?.includes(one))
+  const wanted = before.filter((one) => record.before?.includes(one))
   return {
-    on: book.off !== true,
+    on: record.off !== true,
     before: wanted.length > 0 ? wanted : before,
-    at: book.at ?? at,
+    at: record.at ?? at,
     days,
     digestFrom,
     escalateAfterIgnored,
@@ -143,20 +143,23 @@ export function rulesFor(
 
 /** The book with other notes of one token; notes without anything in them are none. */
 export function withTokenState(
-  book: ReminderRecord,
+  record: ReminderRecord,
   tid: string,
   change: (before: TokenReminderState) => TokenReminderState,
 ): ReminderRecord {
   const after = Object.fromEntries(
-    Object.entries(change(book.notes[tid] ?? {})).filter(([, value]) => value !== undefined),
+    Object.entries(change(record.tokens[tid] ?? {})).filter(([, value]) => value !== undefined),
   )
-  const { [tid]: _, ...others } = book.notes
-  return { ...book, notes: Object.keys(after).length > 0 ? { ...others, [tid]: after as TokenReminderState } : others }
+  const { [tid]: _, ...others } = record.tokens
+  return {
+    ...record,
+    tokens: Object.keys(after).length > 0 ? { ...others, [tid]: after as TokenReminderState } : others,
+  }
 }
 
 /** Somebody did something about the token: whatever was not answered before is answered. */
-export function answered({ unanswered: _, at: __, ...notes }: TokenReminderState): TokenReminderState {
-  return notes
+export function answered({ unanswered: _, at: __, ...state }: TokenReminderState): TokenReminderState {
+  return state
 }
 
 /** What people were reminded of, one book each. Every method throws `redis_unavailable`. */

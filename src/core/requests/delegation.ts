@@ -28,8 +28,8 @@ export function holdsAt({ until }: Delegation, now: number): boolean {
  * somebody else's place, since a right that was lent is not lent on.
  */
 export function askingDelegate(request: Request, { approver, delegate }: Delegation): Request {
-  const { state, requester, approvers, standings, approvals } = request
-  const standing = standings[approver]
+  const { state, requester, approvers, reviewerRoles, approvals } = request
+  const standing = reviewerRoles[approver]
   const mayLend = state === 'pending' && approvers.includes(approver) && standing?.inPlaceOf === undefined
   const hasSpoken = approvals.some(({ by, inPlaceOf }) => (inPlaceOf ?? by) === approver)
   if (!mayLend || hasSpoken || requester === delegate || approvers.includes(delegate)) return request
@@ -38,7 +38,7 @@ export function askingDelegate(request: Request, { approver, delegate }: Delegat
     ...request,
     version: request.version + 1,
     approvers: [...approvers, delegate],
-    standings: { ...standings, [delegate]: { entries, inPlaceOf: approver } },
+    reviewerRoles: { ...reviewerRoles, [delegate]: { entries, inPlaceOf: approver } },
   }
 }
 
@@ -47,7 +47,7 @@ export function askingDelegate(request: Request, { approver, delegate }: Delegat
  * those who were asked, so that their card goes on showing what becomes of it; what they approved counts no more.
  */
 export function withdrawingDelegate(request: Request, { approver, delegate }: Delegation): Request {
-  const { [delegate]: standing, ...standings } = request.standings
+  const { [delegate]: standing, ...reviewerRoles } = request.reviewerRoles
   if (request.state !== 'pending' || standing?.inPlaceOf !== approver) return request
-  return { ...request, version: request.version + 1, standings }
+  return { ...request, version: request.version + 1, reviewerRoles }
 }

@@ -38,7 +38,7 @@ export const requestSchema = z.object({
   /** Slack ids of those who were asked; the right itself is checked again at the click. */
   approvers: z.array(z.string()),
   /** As what each of them was asked, for their cards: entries of the rule, and in whose place. */
-  standings: z
+  reviewerRoles: z
     .record(z.string(), z.object({ entries: z.array(z.string()), inPlaceOf: z.string().optional() }))
     .default({}),
   /** How many people must approve, and whether each has to stand for another entry of the rule. */
@@ -78,7 +78,7 @@ export const requestSchema = z.object({
       uid: z.string().optional(),
       tid: z.string().optional(),
       /** Its request was cancelled, and nobody knows yet whether it left a token. */
-      leftBehind: z.boolean().optional(),
+      orphanPossible: z.boolean().optional(),
     })
     .optional(),
   /** How often the requester said "I did not get it". */
@@ -103,7 +103,7 @@ export const moves = {
   startClaim: { from: ['approved'], to: 'claiming' },
   finishClaim: { from: ['claiming', 'unsure'], to: 'claimed' },
   undoClaim: { from: ['claiming', 'unsure'], to: 'approved' },
-  loseClaim: { from: ['claiming'], to: 'unsure' },
+  markClaimUnknown: { from: ['claiming'], to: 'unsure' },
   returnToken: { from: ['claimed'], to: 'approved' },
 } as const satisfies Record<string, { from: readonly RequestState[]; to: RequestState }>
 export type Move = keyof typeof moves
@@ -170,20 +170,20 @@ export function asOf(request: Request, now: number): Request {
 /** The requester takes it back. What a claim may have left at Dremio is still to be cleared up. */
 export function cancel(request: Request): Request {
   const { state, claim } = request
-  return move(request, 'cancel', state === 'unsure' && claim ? { claim: { ...claim, leftBehind: true } } : {})
+  return move(request, 'cancel', state === 'unsure' && claim ? { claim: { ...claim, orphanPossible: true } } : {})
 }
 
 /** After a cancelled claim was cleared up. */
-export function nothingLeft(request: Request): Request {
+export function clearOrphan(request: Request): Request {
   const { claim } = request
   if (!claim) return request
-  const { leftBehind, ...rest } = claim
+  const { orphanPossible, ...rest } = claim
   return { ...request, version: request.version + 1, claim: rest }
 }
 
 /** Whether a token may have been made for it that nobody knows of, and nothing but clearing up will tell. */
-export function isUncertain({ state, claim }: Request): boolean {
-  return state === 'claiming' || state === 'unsure' || (state === 'cancelled' && claim?.leftBehind === true)
+export function mayHaveLeftToken({ state, claim }: Request): boolean {
+  return state === 'claiming' || state === 'unsure' || (state === 'cancelled' && claim?.orphanPossible === true)
 }
 
 /** States in which nothing more will happen to the request. */

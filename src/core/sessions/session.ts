@@ -76,7 +76,7 @@ export interface SignIn {
    */
   finish(query: string, state: string, kept: Secret): Promise<SignedIn>
   /** Lets this person act from now on, for as long as the way in use allows. */
-  keep(person: string, uid: string, signedIn: SignedIn): Promise<void>
+  store(person: string, uid: string, signedIn: SignedIn): Promise<void>
 }
 
 /** Somebody signed in; who that is, is yet to be found out. */

@@ -25,7 +25,7 @@ export const ticketSchema = z.object({
   person: z.string(),
   /** Workspace in which they asked. */
   team: z.string(),
-  wish: pendingActionSchema,
+  pendingAction: pendingActionSchema,
   /**
    * The Dremio user whom they have to be, where that is not the one they are linked to now: something of theirs was made for
    * an earlier one and has to be cleared up. Our own records say so, never the person.

@@ -27,5 +27,5 @@ export function receiptSchedule(
   const shownAt = token.shownAt ?? token.createdAt
   const endAt = shownAt + receipt.revokeAfter
   const askAt = shownAt + receipt.chaseAfter
-  return { askAt: token.chasedAt === undefined && askAt < endAt ? askAt : undefined, endAt }
+  return { askAt: token.receiptReminderAt === undefined && askAt < endAt ? askAt : undefined, endAt }
 }

@@ -28,7 +28,7 @@ export const tokenSchema = z.object({
   /** When it was shown. */
   shownAt: z.number().int().optional(),
   /** When its owner was asked whether it arrived. */
-  chasedAt: z.number().int().optional(),
+  receiptReminderAt: z.number().int().optional(),
   /** When its owner said that it never came. */
   returnedAt: z.number().int().optional(),
   /** Id of the token in whose place it was made. */

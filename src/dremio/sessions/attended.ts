@@ -53,9 +53,9 @@ export function attended({
   clock,
   offline,
   renew,
-}: AttendedOptions): Omit<SessionProvider, 'signIn'> & Pick<SignIn, 'keep'> {
+}: AttendedOptions): Omit<SessionProvider, 'signIn'> & Pick<SignIn, 'store'> {
   const keeps = async (person: string) => (await kept.of(person)) !== undefined
-  return { actAs, keep, keeps, release, forget: (person) => kept.drop(person) }
+  return { actAs, store, keeps, release, forget: (person) => kept.drop(person) }
 
   async function actAs(who: SessionSubject): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
     const usable = await usableFor(who)
@@ -143,7 +143,7 @@ export function attended({
     return session
   }
 
-  async function keep(person: string, uid: string, signedIn: SignedIn): Promise<void> {
+  async function store(person: string, uid: string, signedIn: SignedIn): Promise<void> {
     const { accessToken, expiresAt, refreshToken } = signedIn
     const now = clock.now()
     const session = { uid: uid.toLowerCase(), accessToken, expiresAt, since: now }

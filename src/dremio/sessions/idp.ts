@@ -31,8 +31,8 @@ export interface IdpOptions extends EndpointOptions {
 export function actWithIdp(options: IdpOptions): SessionProvider {
   const { redirectUri, idp, kept, clock } = options
   const provider = providerOf(idp, options)
-  const { keep, ...acting } = attended({ kept, clock, offline: idp.offline, renew })
-  return { ...acting, signIn: { begin, finish, keep } }
+  const { store, ...acting } = attended({ kept, clock, offline: idp.offline, renew })
+  return { ...acting, signIn: { begin, finish, store } }
 
   async function begin(state: string): Promise<{ page: string; kept: Secret }> {
     const server = await provider()

@@ -28,7 +28,7 @@ export function actWithOauth(options: OauthOptions): SessionProvider {
   const server = dremioServer(options.loginUrl, options.clientId)
   // Dremio has no other scopes than these two: a token that may do less does not exist.
   const scope = offline ? 'dremio.all offline_access' : 'dremio.all'
-  const { keep, ...acting } = attended({
+  const { store, ...acting } = attended({
     kept,
     clock,
     offline,
@@ -39,7 +39,7 @@ export function actWithOauth(options: OauthOptions): SessionProvider {
     signIn: {
       begin: (state) => signInPage(server, { redirect_uri: redirectUri, scope, state }, options),
       finish: (query, state, kept) => redeemCode(server, { redirectUri, query, state, kept }, options),
-      keep,
+      store,
     },
   }
 }

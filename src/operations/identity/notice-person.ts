@@ -13,10 +13,10 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
  */
 export async function noticePerson(ports: Ports, seen: Person, timeZone?: string): Promise<void> {
   const { id } = seen
-  const book = await ports.reminderRecords.of(id)
+  const record = await ports.reminderRecords.of(id)
   // Their hour is another one; or they are back. Whoever has another picture only, which is most often, changes nothing.
-  const isElsewhere = timeZone !== undefined && book.timeZone !== undefined && book.timeZone !== timeZone
-  if (book.version > 0 && (isElsewhere || book.lookAt === undefined)) await lookAnew(ports, id)
+  const isElsewhere = timeZone !== undefined && record.timeZone !== undefined && record.timeZone !== timeZone
+  if (record.version > 0 && (isElsewhere || record.nextCheckAt === undefined)) await lookAnew(ports, id)
   if (refusalOf(seen, ports.workplace) === undefined) return
   // Most who are not served never signed in, and Slack is not asked about each change of a guest's status.
   if (!(await ports.sessions.keeps(id))) return
@@ -36,5 +36,5 @@ async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefine
 
 async function lookAnew(ports: Ports, person: string): Promise<void> {
   await scheduleReminderCheck(ports, person)
-  await updateReminderRecord(ports, person, ({ timeZone: _, ...book }) => book)
+  await updateReminderRecord(ports, person, ({ timeZone: _, ...record }) => record)
 }

@@ -7,13 +7,13 @@ import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
 
 /** Saying it twice is fine. Throws what `findLiving` throws. */
-export async function letTokenEnd(ports: Ports, actor: Actor, tid: string): Promise<void> {
+export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promise<void> {
   const person = await admit(ports, actor)
   const { token } = await findLiving(ports, person, tid)
   let isNew = false
-  await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...notes }) => {
-    isNew = !notes.letGo
-    return { ...notes, letGo: true }
+  await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...state }) => {
+    isNew = !state.doNotRenew
+    return { ...state, doNotRenew: true }
   })
   if (isNew)
     await writeAuditEntry(ports, {

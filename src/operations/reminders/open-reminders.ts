@@ -24,11 +24,11 @@ export async function openReminders(ports: Ports, actor: Actor): Promise<Reminde
   return settingsOf(ports, await ports.reminderRecords.of(id))
 }
 
-export async function settingsOf(ports: Ports, book: ReminderRecord): Promise<ReminderSettings> {
+export async function settingsOf(ports: Ports, record: ReminderRecord): Promise<ReminderSettings> {
   const { reminders } = ports.policy()
-  const tokens = living(await tokensForReminders(ports, book.person, book), ports.clock.now())
+  const tokens = living(await tokensForReminders(ports, record.person, record), ports.clock.now())
   return {
-    rules: rulesFor(reminders, book),
+    rules: rulesFor(reminders, record),
     offered: reminders.before,
     usualAt: reminders.at,
     next: tokens[0],

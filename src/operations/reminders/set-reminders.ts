@@ -20,20 +20,20 @@ export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): 
   const { id, timeZone } = await admit(ports, actor)
   await scheduleReminderCheck(ports, id)
   let isNew = false
-  const book = await updateReminderRecord(ports, id, (before) => {
-    const after = { ...wishing(ports, before, wanted), timeZone }
+  const record = await updateReminderRecord(ports, id, (before) => {
+    const after = { ...applyPreferences(ports, before, wanted), timeZone }
     isNew = !isSameWish(before, after)
     return isNew || before.timeZone !== timeZone ? after : before
   })
-  const note = book.off ? 'off' : 'on'
+  const note = record.off ? 'off' : 'on'
   if (isNew) await writeAuditEntry(ports, { action: 'reminder.settings_changed', by: id, for: id, note })
-  return settingsOf(ports, book)
+  return settingsOf(ports, record)
 }
 
 /** What the policy does anyway is no wish: whoever never chose anything follows it when it changes. */
-function wishing(ports: Ports, book: ReminderRecord, { on, before, at }: Wanted): ReminderRecord {
+function applyPreferences(ports: Ports, record: ReminderRecord, { on, before, at }: Wanted): ReminderRecord {
   const { reminders } = ports.policy()
-  const { off, before: earlier, at: hour, ...rest } = book
+  const { off, before: earlier, at: hour, ...rest } = record
   const isOff = on === undefined ? off : on ? undefined : true
   const chosen = before && reminders.before.filter((one) => before.includes(one))
   const thresholds = chosen === undefined ? earlier : isAll(chosen, reminders.before) ? undefined : chosen

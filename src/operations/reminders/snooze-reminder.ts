@@ -18,10 +18,10 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
   if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })
   const snoozedUntil = snoozeEnd(token, length, now)
   let isNew = false
-  await answerReminder(ports, person, tid, (notes) => {
+  await answerReminder(ports, person, tid, (state) => {
     // The same button twice.
-    isNew = notes.snoozedUntil === undefined || Math.abs(notes.snoozedUntil - snoozedUntil) >= MINUTE
-    return isNew ? { ...notes, snoozedUntil, snoozes: (notes.snoozes ?? 0) + 1 } : notes
+    isNew = state.snoozedUntil === undefined || Math.abs(state.snoozedUntil - snoozedUntil) >= MINUTE
+    return isNew ? { ...state, snoozedUntil, snoozes: (state.snoozes ?? 0) + 1 } : state
   })
   if (isNew)
     await writeAuditEntry(ports, {

@@ -21,9 +21,9 @@ export async function listRequests(ports: Ports, actor: Actor): Promise<RequestL
 }
 
 /** Whoever was asked in somebody else's place is not once that has ended; their card stays, and says so. */
-async function isStillInPlace(ports: Ports, { standings }: Request, delegate: string): Promise<boolean> {
-  const standing = standings[delegate]
-  if (!standing) return Object.keys(standings).length === 0
+async function isStillInPlace(ports: Ports, { reviewerRoles }: Request, delegate: string): Promise<boolean> {
+  const standing = reviewerRoles[delegate]
+  if (!standing) return Object.keys(reviewerRoles).length === 0
   const approver = standing.inPlaceOf
   if (approver === undefined) return true
   const delegation = await ports.delegations.of(approver)

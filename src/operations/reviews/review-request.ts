@@ -42,7 +42,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     }
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
     // As it is now: the cards show who counts for whom.
-    return { ...after, standings: currentReviewerRoles(found, before.standings) }
+    return { ...after, reviewerRoles: currentReviewerRoles(found, before.reviewerRoles) }
   })
   if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
   const action = request.state === 'pending' ? 'request.approval_added' : (`request.${review.verdict}` as const)

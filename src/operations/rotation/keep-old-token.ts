@@ -24,7 +24,15 @@ export async function keepOldToken(ports: Ports, actor: Actor, tid: string): Pro
   await ports.alarms.set('cut-old-token', tid, kept.retiresAt ?? now)
   const { uid, label, retiresAt = now } = kept
   const note = `until ${new Date(retiresAt).toISOString()}`
-  await writeAuditEntry(ports, { action: 'rotation.grace_extended', by: person.id, for: person.id, tid, uid, label, note })
+  await writeAuditEntry(ports, {
+    action: 'rotation.grace_extended',
+    by: person.id,
+    for: person.id,
+    tid,
+    uid,
+    label,
+    note,
+  })
   if (kept.replacedBy !== undefined) await refreshTokenCards(ports, kept.replacedBy)
   return kept
 }

@@ -16,7 +16,7 @@ export interface FinishedSignIn {
   /** Empty where Dremio did not say. */
   dremioName: string
   team: string
-  wish: PendingAction
+  pendingAction: PendingAction
   /** Set if they are signed in, but what they wanted could not be done by itself. */
   undone?: unknown
 }
@@ -40,7 +40,7 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
   if (!(await ports.signIns.complete(away.ticketId))) throw new BotError('sign_in_link', { because: 'used' })
 
   const { uid, dremioName } = await verifySignIn(ports, person, about, seen)
-  await signIn.keep(person.id, uid, signedIn)
+  await signIn.store(person.id, uid, signedIn)
   await stillThem(ports, about, uid)
   await writeAuditEntry(ports, {
     action: 'sign_in.finished',
@@ -77,13 +77,13 @@ function usable(
 }
 
 /** They are signed in, whatever becomes of the rest; that is told in Slack, and on the page. */
-async function goOn(ports: Ports, person: Person, as: SignedInAs, { team, wish }: Ticket) {
+async function goOn(ports: Ports, person: Person, as: SignedInAs, { team, pendingAction }: Ticket) {
   const { name } = person
   try {
-    await resumePendingAction(ports, person, as, wish)
-    return { name, team, wish }
+    await resumePendingAction(ports, person, as, pendingAction)
+    return { name, team, pendingAction }
   } catch (undone) {
     await ports.messenger.showFailure(person, undone)
-    return { name, team, wish, undone }
+    return { name, team, pendingAction, undone }
   }
 }

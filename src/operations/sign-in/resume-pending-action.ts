@@ -20,32 +20,33 @@ export async function resumePendingAction(
   ports: Ports,
   person: Person,
   as: SignedInAs,
-  wish: PendingAction,
+  pendingAction: PendingAction,
 ): Promise<void> {
   const ender = { id: person.id, person, unasked: undefined }
-  switch (wish.kind) {
+  switch (pendingAction.kind) {
     case 'claim': {
-      const request = await ports.requests.find(wish.request)
+      const request = await ports.requests.find(pendingAction.request)
       if (request?.requester !== person.id) throw new BotError('no_such_request', {})
       const now = ports.clock.now()
       if (!mayBeClaimed(request, now)) throw stale(asOf(request, now))
       return publishRequestCards(ports, request, as)
     }
     case 'revoke':
-      if (wish.leaked) return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, ender, wish.which))
-      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, ender, wish))
+      if (pendingAction.leaked)
+        return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, ender, pendingAction.which))
+      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, ender, pendingAction))
     case 'rotate': {
-      const rotation = await prepareRotation(ports, person, wish.tid)
+      const rotation = await prepareRotation(ports, person, pendingAction.tid)
       await createRequest(ports, person, rotation.ask, rotation)
       return
     }
     case 'return':
-      return publishRequestCards(ports, await returnOwnToken(ports, ender, wish.tid), as)
+      return publishRequestCards(ports, await returnOwnToken(ports, ender, pendingAction.tid), as)
     case 'list':
-      return ports.messenger.showSignedIn(person, as, wish)
+      return ports.messenger.showSignedIn(person, as, pendingAction)
     case 'link':
       // There is nothing more to do, so nothing has to rest.
       await ports.sessions.release(person.id)
-      return ports.messenger.showSignedIn(person, as, wish)
+      return ports.messenger.showSignedIn(person, as, pendingAction)
   }
 }

@@ -1,7 +1,7 @@
 // What should have ended or been settled, and waits for somebody: for administrators.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { claimIsFresh, isUncertain, type Request } from '../../core/requests/request.ts'
+import { claimIsFresh, mayHaveLeftToken, type Request } from '../../core/requests/request.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
 
@@ -23,7 +23,7 @@ export async function listOutstanding(ports: Ports, actor: Actor): Promise<Outst
   }
   const claims: Request[] = []
   for await (const request of ports.requests.everyOpen()) {
-    if (isUncertain(request) && !claimIsFresh(request, now)) claims.push(request)
+    if (mayHaveLeftToken(request) && !claimIsFresh(request, now)) claims.push(request)
   }
   tokens.sort((one, other) => (one.outstandingSince ?? 0) - (other.outstandingSince ?? 0))
   claims.sort((one, other) => (one.claim?.startedAt ?? 0) - (other.claim?.startedAt ?? 0))

@@ -2,10 +2,10 @@
 import type { Ports } from '../../core/ports.ts'
 import {
   claimIsFresh,
+  clearOrphan,
   finishClaim,
-  isUncertain,
+  mayHaveLeftToken,
   moveOfAttempt,
-  nothingLeft,
   type Request,
 } from '../../core/requests/request.ts'
 import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
@@ -37,7 +37,7 @@ export async function settleClaim(
   const listed = await ports.dremioTokens.list(hands.list)
   const left = leftovers(request, listed, shown, running)
   for (const tid of left) await end(ports, hands, tid)
-  if (running || !isUncertain(request)) return request
+  if (running || !mayHaveLeftToken(request)) return request
   // The process may have died after the showing and before writing "claimed": then the person has it.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
   const settled = await reopen(ports, request, held, new Set([...made, ...left]).size)
@@ -69,9 +69,9 @@ async function reopen(ports: Ports, request: Request, held: Token | undefined, r
   const attempt = request.claim?.attempt ?? 1
   let moved = false
   const settled = await updateRequest(ports, request.id, (before) => {
-    moved = before.claim?.attempt === attempt && isUncertain(before)
+    moved = before.claim?.attempt === attempt && mayHaveLeftToken(before)
     if (!moved) return before
-    if (before.state === 'cancelled') return nothingLeft(before)
+    if (before.state === 'cancelled') return clearOrphan(before)
     return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (!moved) return settled

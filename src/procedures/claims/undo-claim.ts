@@ -67,7 +67,9 @@ function undone(error: unknown): unknown {
 async function lose(ports: Ports, { request, session, made }: Claim, note: string, second: unknown): Promise<unknown> {
   const attempt = request.claim?.attempt ?? 1
   try {
-    const unsure = await updateRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'loseClaim'))
+    const unsure = await updateRequest(ports, request.id, (before) =>
+      moveOfAttempt(before, attempt, 'markClaimUnknown'),
+    )
     await writeAuditEntry(ports, {
       action: 'claim.failed',
       by: 'bot',

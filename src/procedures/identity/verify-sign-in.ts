@@ -50,14 +50,20 @@ async function addLink(ports: Ports, person: Person, { uid, name }: DremioUser):
   return true
 }
 
-async function refusal(ports: Ports, person: Person, { wish }: Ticket, because: Mismatch, uid: string | undefined) {
+async function refusal(
+  ports: Ports,
+  person: Person,
+  { pendingAction }: Ticket,
+  because: Mismatch,
+  uid: string | undefined,
+) {
   // Not by the person whose link it was: who signed in is just what is not known.
   const entry = { action: 'sign_in.refused', by: 'bot', for: person.id, note: because } as const
   await writeAuditEntry(ports, { ...entry, ...(uid !== undefined && { uid }) })
-  const error = new BotError('sign_in_refused', { because, wish })
+  const error = new BotError('sign_in_refused', { because, pendingAction })
   await ports.messenger.showFailure(person, error)
   // The link on the card is used up.
-  const request = wish.kind === 'claim' ? await ports.requests.find(wish.request) : undefined
+  const request = pendingAction.kind === 'claim' ? await ports.requests.find(pendingAction.request) : undefined
   if (request) await publishRequestCards(ports, request)
   return error
 }

@@ -10,11 +10,13 @@ export async function markExternalTokenGone(
   tid: string,
 ): Promise<void> {
   await scheduleReminderCheck(ports, person)
-  await updateReminderRecord(ports, person, (book) => {
-    if (!book.elsewhere.some((token) => token.tid === tid && !token.gone)) return book
+  await updateReminderRecord(ports, person, (record) => {
+    if (!record.externalTokens.some((token) => token.tid === tid && !token.gone)) return record
     return {
-      ...book,
-      elsewhere: book.elsewhere.map((token) => (token.tid === tid ? { ...token, gone: true as const } : token)),
+      ...record,
+      externalTokens: record.externalTokens.map((token) =>
+        token.tid === tid ? { ...token, gone: true as const } : token,
+      ),
     }
   })
 }

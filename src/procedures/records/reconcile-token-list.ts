@@ -37,22 +37,22 @@ export async function reconcileTokenList(
     ({ tid, expiresAt }) => !ours.has(tid) && !session.working.includes(tid) && expiresAt > now,
   )
   const before = await ports.reminderRecords.of(person)
-  if (sameTokens(seen(before, session.uid, others, now), before.elsewhere)) {
-    if (swept) await updateReminderRecord(ports, person, (book) => ({ ...book, sweptAt: now }))
+  if (sameTokens(seen(before, session.uid, others, now), before.externalTokens)) {
+    if (swept) await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: now }))
     return
   }
   await scheduleReminderCheck(ports, person)
-  await updateReminderRecord(ports, person, (book) => ({
-    ...book,
-    elsewhere: seen(book, session.uid, others, now),
+  await updateReminderRecord(ports, person, (record) => ({
+    ...record,
+    externalTokens: seen(record, session.uid, others, now),
     ...(swept && { sweptAt: now }),
   }))
 }
 
-function seen({ elsewhere }: ReminderRecord, uid: string, listed: ListedToken[], now: number): ExternalToken[] {
-  const known = new Map(elsewhere.map((token) => [token.tid, token]))
+function seen({ externalTokens }: ReminderRecord, uid: string, listed: ListedToken[], now: number): ExternalToken[] {
+  const known = new Map(externalTokens.map((token) => [token.tid, token]))
   const alive = new Set(listed.map(({ tid }) => tid))
-  const kept = elsewhere
+  const kept = externalTokens
     .filter(({ tid }) => !alive.has(tid))
     // One that has ended is not listed any more, but did not go before its time.
     .map((token) => (token.uid === uid && token.expiresAt > now + CLOCKS ? { ...token, gone: true as const } : token))
@@ -76,6 +76,14 @@ function sameTokens(some: ExternalToken[], others: ExternalToken[]): boolean {
 /** It was ended at Dremio itself. */
 async function forgetGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
   if (!(await markTokenRevoked(ports, tid))) return
-  await writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' })
+  await writeAuditEntry(ports, {
+    action: 'token.revoked',
+    by: 'bot',
+    for: owner,
+    tid,
+    uid,
+    label,
+    note: 'gone at Dremio',
+  })
   await refreshTokenCards(ports, tid)
 }

@@ -7,11 +7,11 @@ import type { Token } from '../../core/tokens/token.ts'
 export async function tokensForReminders(
   { tokens, links }: Pick<Ports, 'tokens' | 'links'>,
   person: string,
-  book: Pick<ReminderRecord, 'elsewhere'>,
+  record: Pick<ReminderRecord, 'externalTokens'>,
 ): Promise<RemindedToken[]> {
   const known = await tokens.of(person)
   const ours = new Set(known.map(({ tid }) => tid))
-  const others = book.elsewhere.filter(({ tid }) => !ours.has(tid))
+  const others = record.externalTokens.filter(({ tid }) => !ours.has(tid))
   // What a list showed while they were linked to another Dremio user is that user's, and none of their business.
   const uid = others.length === 0 ? undefined : (await links.of(person))?.uid
   return [...known.map(fromRecord), ...others.filter((token) => token.uid === uid).map(fromList)]
@@ -31,6 +31,6 @@ function fromList({
   expiresAt,
   since,
   gone,
-}: ReminderRecord['elsewhere'][number]): RemindedToken {
+}: ReminderRecord['externalTokens'][number]): RemindedToken {
   return { tid, label, createdAt, expiresAt, since, madeHere: false, state: gone ? 'revoked' : 'active' }
 }

@@ -10,13 +10,13 @@ export async function answerReminder(
   ports: Ports,
   person: Person,
   tid: string,
-  change: (notes: TokenReminderState) => TokenReminderState,
+  change: (state: TokenReminderState) => TokenReminderState,
 ): Promise<TokenReminderState> {
   await scheduleReminderCheck(ports, person.id)
-  const book = await updateReminderRecord(ports, person.id, (before) =>
-    withTokenState(before, tid, (notes) => change(answered(notes))),
+  const record = await updateReminderRecord(ports, person.id, (before) =>
+    withTokenState(before, tid, (state) => change(answered(state))),
   )
   // Now, since they are looking; whatever goes wrong with that is done by the alarm.
   await sendReminders(ports, person.id, person).catch(() => {})
-  return book.notes[tid] ?? {}
+  return record.tokens[tid] ?? {}
 }

@@ -13,10 +13,10 @@ export interface Reminded {
 
 /** Also of one that has ended. Throws `no_such_token` (also for somebody else's). */
 export async function findReminded(ports: Ports, person: Person, tid: string): Promise<Reminded> {
-  const book = await ports.reminderRecords.of(person.id)
-  const token = (await tokensForReminders(ports, person.id, book)).find((one) => one.tid === tid)
+  const record = await ports.reminderRecords.of(person.id)
+  const token = (await tokensForReminders(ports, person.id, record)).find((one) => one.tid === tid)
   if (!token) throw new BotError('no_such_token', {})
-  return { token, snoozes: book.notes[tid]?.snoozes ?? 0 }
+  return { token, snoozes: record.tokens[tid]?.snoozes ?? 0 }
 }
 
 /** The same, of one that still works and is not replaced. Throws `token_stale` as well. */

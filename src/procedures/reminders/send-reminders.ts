@@ -37,35 +37,41 @@ export async function sendReminders(ports: Ports, person: string, known?: Person
   const looked = await look(ports, before, tokens, known)
   if (looked === 'left') return
   const { plan, managerTold } = looked
-  const book = await written(ports, before, plan.book)
+  const record = await written(ports, before, plan.record)
   // Somebody was first; what is true now is looked at afresh.
-  if (!book) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
+  if (!record) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
   for (const token of managerTold) {
-    await writeAuditEntry(ports, { action: 'reminder.manager_told', by: 'bot', for: person, tid: token.tid, label: token.label })
+    await writeAuditEntry(ports, {
+      action: 'reminder.manager_told',
+      by: 'bot',
+      for: person,
+      tid: token.tid,
+      label: token.label,
+    })
   }
   // Their cards say until when; only now is that over.
   for (const { tid } of endSaid(before, plan, tokens)) await refreshTokenCards(ports, tid)
-  const outcomes = await showAll(ports, book, tokens, plan.show, before)
-  const after = outcomes.size === 0 ? book : await afterwards(ports, book, outcomes)
+  const outcomes = await showAll(ports, record, tokens, plan.show, before)
+  const after = outcomes.size === 0 ? record : await afterwards(ports, record, outcomes)
   // From here on the book says where it stands, or nobody has to know.
   for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
   // Before the next look is set, which would take the place of the retry.
   if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
     throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
   }
-  if (after.lookAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.lookAt)
+  if (after.nextCheckAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.nextCheckAt)
 }
 
 /** Mostly nobody else wrote there meanwhile, and then nothing has to be read again. */
 async function afterwards(
   ports: Ports,
-  book: ReminderRecord,
+  record: ReminderRecord,
   outcomes: ReadonlyMap<string, Outcome>,
 ): Promise<ReminderRecord> {
   const posted = [...outcomes.values()].filter((one) => one.posted).map(({ message }) => message)
   const change = (now: ReminderRecord) => withOutcomes(now, messagesOf(outcomes), ports.clock.now(), posted)
-  const after = { ...change(book), version: book.version + 1 }
-  return (await ports.reminderRecords.swap(book, after)) ? after : updateReminderRecord(ports, book.person, change)
+  const after = { ...change(record), version: record.version + 1 }
+  return (await ports.reminderRecords.swap(record, after)) ? after : updateReminderRecord(ports, record.person, change)
 }
 
 /** Asks Slack about the person only where there is something to say, or their time zone is not known. */
@@ -77,17 +83,17 @@ async function look(
 ): Promise<{ plan: Plan; managerTold: RemindedToken[] } | 'left'> {
   const { version: policyVersion, reminders } = ports.policy()
   const rules = rulesFor(reminders, before)
-  const planFor = (book: ReminderRecord, manager?: string) =>
-    planReminders(book, tokens, rules, { now: ports.clock.now(), manager, policyVersion })
+  const planFor = (record: ReminderRecord, manager?: string) =>
+    planReminders(record, tokens, rules, { now: ports.clock.now(), manager, policyVersion })
   const first = planFor(before)
   const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
   if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
   const served = known ?? (await servedNow(ports, before.person))
   if (!served) {
     // A setting may be put right, or they may be back, and nobody tells us.
-    const lookAt = ports.clock.now() + DAY
-    await updateReminderRecord(ports, before.person, (book) => ({ ...book, lookAt }))
-    await ports.alarms.setNoLater('remind-expiry', before.person, lookAt)
+    const nextCheckAt = ports.clock.now() + DAY
+    await updateReminderRecord(ports, before.person, (record) => ({ ...record, nextCheckAt }))
+    await ports.alarms.setNoLater('remind-expiry', before.person, nextCheckAt)
     return 'left'
   }
   // It may not be their hour any more, or be it earlier than was thought.
@@ -98,12 +104,12 @@ async function look(
   return manager === undefined ? { plan, managerTold: [] } : { plan: planFor(here, manager), managerTold: due }
 }
 
-function managerDue(before: ReminderRecord, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
-  return tokens.filter(({ tid }) => book.notes[tid]?.managerTold && !before.notes[tid]?.managerTold)
+function managerDue(before: ReminderRecord, { record }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => record.tokens[tid]?.managerTold && !before.tokens[tid]?.managerTold)
 }
 
-function endSaid(before: ReminderRecord, { book }: Plan, tokens: RemindedToken[]): RemindedToken[] {
-  return tokens.filter(({ tid }) => book.notes[tid]?.endSaid && !before.notes[tid]?.endSaid)
+function endSaid(before: ReminderRecord, { record }: Plan, tokens: RemindedToken[]): RemindedToken[] {
+  return tokens.filter(({ tid }) => record.tokens[tid]?.endSaid && !before.tokens[tid]?.endSaid)
 }
 
 /** As they are at this moment. Undefined for whoever left, or is not served any more. */
@@ -137,7 +143,7 @@ async function written(
 
 /** The schema puts fields in one order. */
 function isSame(one: ReminderRecord, other: ReminderRecord): boolean {
-  const [first, second] = [one, other].map((book) => JSON.stringify(reminderRecordSchema.parse(book)))
+  const [first, second] = [one, other].map((record) => JSON.stringify(reminderRecordSchema.parse(record)))
   return first === second
 }
 
@@ -155,7 +161,7 @@ function messagesOf(outcomes: ReadonlyMap<string, Outcome>): Map<string, Reminde
 /** What was not posted yet comes first: until it is there, the older one is the only one. */
 async function showAll(
   ports: Ports,
-  book: ReminderRecord,
+  record: ReminderRecord,
   tokens: RemindedToken[],
   ids: readonly string[],
   before: ReminderRecord,
@@ -163,22 +169,22 @@ async function showAll(
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const now = ports.clock.now()
   const outcomes = new Map<string, Outcome>()
-  const shown = book.messages.filter(({ id }) => ids.includes(id))
+  const shown = record.messages.filter(({ id }) => ids.includes(id))
   for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
-    const about = message.about.map((one) => ({ ...one, shown: standingIn(book, message, one, byTid, now) }))
-    const rows = about.map(({ tid, shown: standing }) => ({
+    const about = message.about.map((one) => ({ ...one, shown: standingIn(record, message, one, byTid, now) }))
+    const rows = about.map(({ tid, shown: status }) => ({
       tid,
-      standing,
+      status,
       token: byTid.get(tid),
-      notes: book.notes[tid] ?? {},
+      state: record.tokens[tid] ?? {},
     }))
     const { id, to, place } = message
     const again = before.messages.some((one) => one.id === id)
-    const reminder: Reminder = { id, owner: book.person, to, rows, place, again, onlyIfThere: false }
+    const reminder: Reminder = { id, owner: record.person, to, rows, place, again, onlyIfThere: false }
     // It was settled before we know that anybody heard of it: whoever did sees that, and nobody else hears of it now.
     const isPointless =
       isPending(message) &&
-      (book.off || about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting'))
+      (record.off || about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting'))
     const shown: Shown = await ports.messenger.showReminder({ ...reminder, onlyIfThere: isPointless })
     const { heard } = shown
     outcomes.set(id, {

@@ -42,7 +42,7 @@ export async function createRequest(ports: Ports, person: Person, ask: Ask, rota
     rule: decision.rule,
     policyVersion: policy.version,
     approvers: [...reviewers.keys()],
-    standings: reviewerRolesOf(reviewers),
+    reviewerRoles: reviewerRolesOf(reviewers),
     ...(decision.verdict === 'review'
       ? { quorum: decision.quorum, differentGroups: decision.differentGroups }
       : { quorum: 1, differentGroups: false }),

@@ -1,7 +1,7 @@
 // What the rules ask about a person at this moment: their groups, their active tokens and open requests, their clock.
 
 import type { Person } from '../../core/people/person.ts'
-import { type Facts, groupsIn, type Policy } from '../../core/policy/evaluate.ts'
+import { groupsIn, type Policy, type PolicyFacts } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { TokenQuota } from '../../core/tokens/token-quota.ts'
 
@@ -11,8 +11,8 @@ export async function policyFacts(
   { id: requester, timeZone }: Person,
   policy: Policy,
   { active, open }: TokenQuota,
-  rotation: Pick<Facts, 'replaces' | 'rotation'> = { replaces: false, rotation: false },
-): Promise<Facts> {
+  rotation: Pick<PolicyFacts, 'replaces' | 'rotation'> = { replaces: false, rotation: false },
+): Promise<PolicyFacts> {
   const groups = groupsIn(policy)
   const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group)))
   const theirs = new Set(groups.filter((_, index) => members[index]?.includes(requester)))

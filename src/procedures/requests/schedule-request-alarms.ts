@@ -50,7 +50,7 @@ function hasFallback(rule: Referral | undefined): boolean {
 
 /** Whether fewer people are here than still have to approve. */
 async function areTooFewHere(ports: Ports, request: Request): Promise<boolean> {
-  const reviewers = new Map(Object.entries(request.standings))
+  const reviewers = new Map(Object.entries(request.reviewerRoles))
   const people = await Promise.all(undecided(request, reviewers).map((id) => findColleague(ports, id)))
   const here = people.filter((person) => person && !person.away).length
   return here < missing(request, reviewers)

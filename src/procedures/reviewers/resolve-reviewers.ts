@@ -10,7 +10,7 @@ import { isQuorum, type ReviewerRole, type Reviewers } from '../../core/requests
 import { findManager } from '../people/find-manager.ts'
 
 /** As the cards know them: everybody who is asked, and as what. */
-export type ReviewerRoles = Request['standings']
+export type ReviewerRoles = Request['reviewerRoles']
 
 export interface Found {
   reviewers: Reviewers
@@ -51,35 +51,35 @@ export function couldAgree(
 export async function reviewersAmong(ports: Ports, entries: readonly Approver[], requester: string): Promise<Found> {
   const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
   const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
-  const standings = new Map<string, { entries: string[]; inPlaceOf?: string }>()
+  const reviewerRoles = new Map<string, { entries: string[]; inPlaceOf?: string }>()
   for (const { entry, ids } of read) {
-    for (const id of ids) add(standings, id, [entry])
+    for (const id of ids) add(reviewerRoles, id, [entry])
   }
   // Before anybody stands in: the requester has no say here, and so none to lend.
-  standings.delete(requester)
+  reviewerRoles.delete(requester)
   // As it is now: what somebody was lent they cannot lend on.
-  const named = [...standings].map(([id, { entries }]) => ({ id, entries }))
+  const named = [...reviewerRoles].map(([id, { entries }]) => ({ id, entries }))
   for (const { id, entries: theirs } of named) {
     const delegate = await delegateOf(ports, id)
     // Whoever is named themselves counts as themselves, and for what they stand in for as well.
-    if (delegate !== undefined) add(standings, delegate, theirs, id)
+    if (delegate !== undefined) add(reviewerRoles, delegate, theirs, id)
   }
-  standings.delete(requester)
-  const ids = [...standings.keys()]
+  reviewerRoles.delete(requester)
+  const ids = [...reviewerRoles.keys()]
   const served = await Promise.all(ids.map((id) => findColleague(ports, id)))
-  const reviewers = new Map([...standings].filter((_, index) => served[index] !== undefined))
+  const reviewers = new Map([...reviewerRoles].filter((_, index) => served[index] !== undefined))
   return { reviewers, ...(unreadable !== undefined && { unreadable }) }
 }
 
 function add(
-  standings: Map<string, { entries: string[]; inPlaceOf?: string }>,
+  reviewerRoles: Map<string, { entries: string[]; inPlaceOf?: string }>,
   id: string,
   entries: readonly string[],
   inPlaceOf?: string,
 ): void {
-  const known = standings.get(id)
+  const known = reviewerRoles.get(id)
   if (known) known.entries = [...new Set([...known.entries, ...entries])]
-  else standings.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
+  else reviewerRoles.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
 }
 
 async function idsOf(
@@ -112,7 +112,7 @@ export async function findColleague(ports: Ports, id: string): Promise<Person | 
   }
 }
 
-/** As standings are to be written: those whom nobody can read just now keep theirs. */
+/** As reviewerRoles are to be written: those whom nobody can read just now keep theirs. */
 export function currentReviewerRoles({ reviewers, unreadable }: Found, before: ReviewerRoles): ReviewerRoles {
   return { ...(unreadable !== undefined && before), ...reviewerRolesOf(reviewers) }
 }

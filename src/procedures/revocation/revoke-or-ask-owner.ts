@@ -89,7 +89,8 @@ async function end(ports: Ports, session: Session, token: Token, cause: Cause): 
   const { tid, uid, owner, label, delivery } = token
   const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
   const note = cause === 'cut' ? 'grace time is over' : unconfirmed
-  const writeDown = () => writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note })
+  const writeDown = () =>
+    writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note })
   await revokeOne(ports, session, tid, { cause, writeDown })
 }
 

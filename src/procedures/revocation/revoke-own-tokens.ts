@@ -11,12 +11,12 @@ import { revokeTokens } from './revoke-tokens.ts'
 export async function revokeOwnTokens(
   ports: Ports,
   ender: Revoker,
-  wish: Extract<PendingAction, { kind: 'revoke' }>,
+  pendingAction: Extract<PendingAction, { kind: 'revoke' }>,
 ): Promise<Revoked> {
-  const { which } = wish
+  const { which } = pendingAction
   const handsAs = async (uid?: string): Promise<TokenSessions> => ({
-    revoke: await openSessionToRevoke(ports, ender, 'revoke', wish, uid),
-    list: await openSessionToRevoke(ports, ender, 'list', wish, uid),
+    revoke: await openSessionToRevoke(ports, ender, 'revoke', pendingAction, uid),
+    list: await openSessionToRevoke(ports, ender, 'list', pendingAction, uid),
   })
   // One that was made for a user whom they were linked to before lives in that user's list.
   const known = which === 'all' ? undefined : await ports.tokens.find(which)

@@ -9,15 +9,16 @@ import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 export async function offerSignIn(
   ports: Ports,
   person: Person,
-  wish: PendingAction,
+  pendingAction: PendingAction,
   as?: string,
 ): Promise<SignInOffer> {
   if (ports.publicUrl === undefined) throw new BotError('broken', {})
   // Whoever ends a token must not have to wait.
-  if (wish.kind !== 'revoke' && wish.kind !== 'return') await enforceRateLimit(ports, person, 'sign in')
+  if (pendingAction.kind !== 'revoke' && pendingAction.kind !== 'return')
+    await enforceRateLimit(ports, person, 'sign in')
   const ticket = ports.ids.unguessable()
   const until = ports.clock.now() + TICKET_LIFE
   const team = membershipIn(person, ports.workplace) ?? ''
-  await ports.signIns.issue(ticket, { person: person.id, team, wish, until, ...(as !== undefined && { as }) })
+  await ports.signIns.issue(ticket, { person: person.id, team, pendingAction, until, ...(as !== undefined && { as }) })
   return { url: `${ports.publicUrl}/dremio/sign-in/${ticket}`, until }
 }

@@ -18,7 +18,7 @@ export async function openSession(
   ports: Ports,
   person: Person,
   doing: Capability,
-  wish: PendingAction,
+  pendingAction: PendingAction,
   uid?: string,
 ): Promise<Session> {
   if (!ports.sessions.capabilities.can[doing])
@@ -28,6 +28,6 @@ export async function openSession(
     return await ports.sessions.actAs(await sessionSubjectFor(ports, person.id, whose), doing)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
-    throw new BotError('sign_in_needed', await offerSignIn(ports, person, wish, uid), { cause: error })
+    throw new BotError('sign_in_needed', await offerSignIn(ports, person, pendingAction, uid), { cause: error })
   }
 }

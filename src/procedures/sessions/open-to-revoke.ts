@@ -15,11 +15,11 @@ export async function openSessionToRevoke(
   ports: Ports,
   ender: Revoker,
   doing: 'list' | 'revoke',
-  wish: PendingAction,
+  pendingAction: PendingAction,
   uid?: string,
 ): Promise<Session> {
   const { id, person, unasked } = ender
-  if (person) return openSession(ports, person, doing, wish, uid)
+  if (person) return openSession(ports, person, doing, pendingAction, uid)
   // The address that proved it may be another one by now. That would matter for making a token, not for ending one.
   const whose = uid ?? (await ports.links.of(id))?.uid
   if (whose === undefined) throw unasked

@@ -7,12 +7,12 @@ import { durationText } from '../../core/time/duration.ts'
 import { anyOf, LONGEST_SECTION, mention, quoted, said, section } from './text.ts'
 
 /** As what everybody was asked. Whoever came to it later is counted for themselves. */
-function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
+function reviewersOn({ approvers, approvals, reviewerRoles }: Request): Reviewers {
   const reviewers = new Map<string, ReviewerRole>()
   // Nobody is without, unless they lost it: whoever stood in for somebody does not any more.
-  const unknown = Object.keys(standings).length === 0
+  const unknown = Object.keys(reviewerRoles).length === 0
   for (const id of [...approvers, ...approvals.map(({ by }) => by)]) {
-    const standing = standings[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
+    const standing = reviewerRoles[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
     if (standing) reviewers.set(id, standing)
   }
   return reviewers

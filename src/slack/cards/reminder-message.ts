@@ -22,7 +22,7 @@ export const snooze: Button = {
 export const doNotRenew: Button = {
   id: 'reminder.let-go',
   async press({ operations, actor, value }) {
-    await operations.letTokenEnd(actor, value)
+    await operations.doNotRenew(actor, value)
   },
 }
 
@@ -35,13 +35,13 @@ export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 't
   if (to !== owner) return managerMessage(owner, rows, now)
   const [only, ...others] = rows
   if (only && others.length === 0) return { text: words(only, now), blocks: [...row(only, now), ...footnote(rows)] }
-  const open = rows.filter(({ standing }) => isOpen(standing))
+  const open = rows.filter(({ status }) => isOpen(status))
   const text = digestTitle(open, rows.length, now)
   return {
     text,
     blocks: [
       header(text),
-      ...[...soonestFirst(open), ...rows.filter(({ standing }) => !isOpen(standing))]
+      ...[...soonestFirst(open), ...rows.filter(({ status }) => !isOpen(status))]
         .slice(0, MOST_SHOWN)
         .flatMap((one) => row(one, now)),
       ...when(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
@@ -63,16 +63,16 @@ function soonestFirst(rows: readonly ReminderRow[]): ReminderRow[] {
   return [...rows].sort((one, other) => (one.token?.expiresAt ?? 0) - (other.token?.expiresAt ?? 0))
 }
 
-function isOpen(standing: ReminderRowStatus): boolean {
-  return standing === 'due' || standing === 'ended'
+function isOpen(status: ReminderRowStatus): boolean {
+  return status === 'due' || status === 'ended'
 }
 
 function row(one: ReminderRow, now: number): KnownBlock[] {
-  const { standing, token, tid, notes } = one
+  const { status, token, tid, state } = one
   const text = section(words(one, now))
-  if (standing === 'ended') return [text, actions(button(requestLike, 'Request again', tid, 'primary'))]
-  if (standing !== 'due' || !token) return [text]
-  return [text, hint(origin(token, notes)), reminderButtons(token, now)]
+  if (status === 'ended') return [text, actions(button(requestLike, 'Request again', tid, 'primary'))]
+  if (status !== 'due' || !token) return [text]
+  return [text, hint(origin(token, state)), reminderButtons(token, now)]
 }
 
 function reminderButtons(token: RemindedToken, now: number) {
@@ -92,15 +92,15 @@ function origin({ madeHere }: RemindedToken, { snoozes = 0 }: TokenReminderState
 
 function footnote(rows: readonly ReminderRow[]): KnownBlock[] {
   return when(
-    rows.some(({ standing }) => standing === 'due'),
+    rows.some(({ status }) => status === 'due'),
     hint('Whatever uses a token stops working when it ends. When I remind you: `/dremio-pat reminders`'),
   )
 }
 
-function words({ standing, token, notes }: ReminderRow, now: number): string {
+function words({ status, token, state }: ReminderRow, now: number): string {
   const it = token ? `Your Dremio token ${named(token.label)}` : 'A Dremio token of yours'
   const ends = token ? moment(token.expiresAt) : ''
-  switch (standing) {
+  switch (status) {
     case 'due':
       return `${it} ends ${token ? until(now, token.expiresAt) : ''}.`
     case 'ended':
@@ -108,10 +108,10 @@ function words({ standing, token, notes }: ReminderRow, now: number): string {
     case 'again':
       return `${it}: I have reminded you again since.`
     case 'snoozed': {
-      const times = notes.snoozes === undefined || notes.snoozes === 1 ? '' : `, for the ${ordinal(notes.snoozes)} time`
-      return `${it}: you snoozed it${times}, until ${after(notes)}.`
+      const times = state.snoozes === undefined || state.snoozes === 1 ? '' : `, for the ${ordinal(state.snoozes)} time`
+      return `${it}: you snoozed it${times}, until ${after(state)}.`
     }
-    case 'let go':
+    case 'not renewed':
       return `${it} is not to be renewed. I remind you of it no more. It ends ${ends}.`
     case 'replaced':
       return `${it} is rotated: a new one takes its place.`
@@ -136,7 +136,7 @@ function ordinal(count: number): string {
 
 /** To whoever manages the owner. It asks for nothing that could be pressed: nobody renews a token for somebody else. */
 function managerMessage(owner: string, rows: readonly ReminderRow[], now: number): Message {
-  const waiting = rows.filter(({ standing }) => standing === 'waiting')
+  const waiting = rows.filter(({ status }) => status === 'waiting')
   const who = mention(owner)
   if (waiting.length === 0) {
     const labels = rows.map(({ token }) => (token ? named(token.label) : 'a token')).join(', ')

@@ -170,6 +170,6 @@ export function whyLapsed({ review, lapsesAt }: Request): string {
 
 /** Some were made and went back, if they did not arrive. */
 export function noToken({ returns, claim }: Request): string {
-  if (claim?.leftBehind) return ' A half-made token may be left at Dremio: if you see one, do not use it.'
+  if (claim?.orphanPossible) return ' A half-made token may be left at Dremio: if you see one, do not use it.'
   return returns > 0 ? '' : ' No token was made.'
 }

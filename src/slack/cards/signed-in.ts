@@ -6,10 +6,10 @@ import { menuButtons } from './menu.ts'
 import { actions, button, moment, named, section } from './text.ts'
 import { myTokens } from './token-list.ts'
 
-export function signedInMessage(as: SignedInAs, wish: PendingAction): Message {
+export function signedInMessage(as: SignedInAs, pendingAction: PendingAction): Message {
   const { text, shown } = signedIn(as)
-  const next = wish.kind === 'list' ? actions(button(myTokens, 'My tokens', 'mine', 'primary')) : menuButtons()
-  return { text, blocks: [section(`${shown}${words[wish.kind]}`), next] }
+  const next = pendingAction.kind === 'list' ? actions(button(myTokens, 'My tokens', 'mine', 'primary')) : menuButtons()
+  return { text, blocks: [section(`${shown}${words[pendingAction.kind]}`), next] }
 }
 
 /** `text` without formatting, `shown` with it and with the time. */

@@ -6,8 +6,8 @@ import { mention } from './text.ts'
 
 /** `You are asked because you are their manager and you are in @data.` */
 export function whyYou(request: Request, reader: string, fallback: readonly Approver[]): string {
-  const { standings, requestedAt, escalatedAt = requestedAt } = request
-  const standing = standings[reader]
+  const { reviewerRoles, requestedAt, escalatedAt = requestedAt } = request
+  const standing = reviewerRoles[reader]
   if (!standing) return 'You are not asked any more.'
   const { entries, inPlaceOf } = standing
   const isLate = escalatedAt > requestedAt && askedInTheEnd(request, fallback).includes(reader)
@@ -24,9 +24,9 @@ export function entriesInWords(entries: readonly Approver[], most = 3): string {
 }
 
 /** Those who are asked under the rule's fallback and under nothing else. */
-export function askedInTheEnd({ approvers, standings }: Request, fallback: readonly string[]): string[] {
+export function askedInTheEnd({ approvers, reviewerRoles }: Request, fallback: readonly string[]): string[] {
   return approvers.filter((id) => {
-    const entries = standings[id]?.entries ?? []
+    const entries = reviewerRoles[id]?.entries ?? []
     return entries.length > 0 && entries.every((entry) => fallback.includes(entry))
   })
 }

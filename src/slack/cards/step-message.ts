@@ -2,7 +2,7 @@
 
 import type { Step } from '../../core/messenger.ts'
 import type { Policy } from '../../core/policy/evaluate.ts'
-import { isUncertain, type Request } from '../../core/requests/request.ts'
+import { mayHaveLeftToken, type Request } from '../../core/requests/request.ts'
 import { receiptSchedule } from '../../core/tokens/receipt-schedule.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Message } from '../surface.ts'
@@ -132,7 +132,7 @@ export function settledStep(
   }
   if (step === 'chased' || step === 'owed') {
     // While its claim is not certain we do not know which token it is about.
-    if (!isPast && isUncertain(request)) return undefined
+    if (!isPast && mayHaveLeftToken(request)) return undefined
     const neverCame = `You said that you did not get ${which}. It is revoked.`
     const isRevoked = `${request.rotates ? 'The new' : 'Your token'} ${name} is revoked.`
     if (isPast || !token) return said(request.returns > 0 ? neverCame : isRevoked)

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import {
   askErrors,
   decide,
-  type Facts,
   lifetimeChoices,
   type Policy,
+  type PolicyFacts,
   policySchema,
 } from '../../../src/core/policy/evaluate.ts'
 import { DAY, durationWord, HOUR } from '../../../src/core/time/duration.ts'
@@ -71,7 +71,7 @@ const ask = fc.record({
   ),
   reason: fc.constant('dashboards'),
 })
-const facts: fc.Arbitrary<Facts> = fc.record({
+const facts: fc.Arbitrary<PolicyFacts> = fc.record({
   requester: user,
   groups: fc.uniqueArray(group).map((ids) => new Set(ids)),
   activeTokens: fc.integer({ min: 0, max: 6 }),

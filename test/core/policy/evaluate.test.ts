@@ -7,10 +7,10 @@ import {
   builtInPolicy,
   commentError,
   decide,
-  type Facts,
   groupsIn,
   lifetimeChoices,
   type Policy,
+  type PolicyFacts,
   policySchema,
 } from '../../../src/core/policy/evaluate.ts'
 import { DAY, HOUR } from '../../../src/core/time/duration.ts'
@@ -22,7 +22,7 @@ const policyOf = (written: Written): Policy => ({ ...schema.parse(written), vers
 const policy = builtInPolicy(['UBEA', 'S0DATA'], 'cloud')
 const ask = { label: 'tableau', lifetime: 30 * DAY, reason: 'dashboards' }
 /** A Wednesday, noon in London, 13:00 in Berlin. */
-const facts: Facts = {
+const facts: PolicyFacts = {
   requester: 'UANA',
   groups: new Set(),
   activeTokens: 0,

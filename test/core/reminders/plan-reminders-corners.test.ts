@@ -41,16 +41,16 @@ test('a token for a day is not reminded of in the minute in which it was collect
 
 const world = (now: number) => ({ now, manager: 'UBEA', policyVersion: 'p' })
 test('reminders that nobody could be sent were not ignored by anybody', () => {
-  let book: ReminderRecord = { ...newReminderRecord('UANA'), timeZone: 'UTC' }
+  let record: ReminderRecord = { ...newReminderRecord('UANA'), timeZone: 'UTC' }
   const said: string[] = []
   for (let now = at('2026-12-01T00:00Z'); now < at('2026-12-16T14:00Z'); now += HOUR) {
-    const plan = planReminders(book, [token()], usualRules, world(now))
-    said.push(...plan.book.messages.filter(({ to }) => to === 'UBEA').map(({ to }) => to))
+    const plan = planReminders(record, [token()], usualRules, world(now))
+    said.push(...plan.record.messages.filter(({ to }) => to === 'UBEA').map(({ to }) => to))
     // Slack refuses each of them until it is given up.
-    const outcomes = plan.book.messages
+    const outcomes = plan.record.messages
       .filter(({ id, to }) => plan.show.includes(id) && to === 'UANA')
       .map((message) => [message.id, { ...message, refused: (message.refused ?? 0) + 1, refusedAt: now }] as const)
-    book = withOutcomes({ ...plan.book, version: book.version + 1 }, new Map(outcomes), now)
+    record = withOutcomes({ ...plan.record, version: record.version + 1 }, new Map(outcomes), now)
   }
   expect(said).toEqual([])
 })
@@ -60,11 +60,11 @@ test('what Slack refused is tried again after the pause, not with the next messa
   const tokens = [token({ tid: tid(1) }), token({ tid: tid(2) })]
   const first = planReminders({ ...newReminderRecord('UANA'), timeZone: 'UTC' }, tokens, usualRules, world(now))
   const refused = new Map(
-    first.book.messages.map((message) => [message.id, { ...message, refused: 1, refusedAt: now }]),
+    first.record.messages.map((message) => [message.id, { ...message, refused: 1, refusedAt: now }]),
   )
-  const book = withOutcomes({ ...first.book, version: 1 }, refused, now)
-  const second = planReminders(book, tokens, usualRules, world(now + 1_000))
-  expect(second.show).not.toContain(first.book.messages[0]?.id)
+  const record = withOutcomes({ ...first.record, version: 1 }, refused, now)
+  const second = planReminders(record, tokens, usualRules, world(now + 1_000))
+  expect(second.show).not.toContain(first.record.messages[0]?.id)
 })
 
 test('a digest of twenty shows what is still open before what is settled', () => {
@@ -72,8 +72,8 @@ test('a digest of twenty shows what is still open before what is settled', () =>
   const rows = tokens.map((one, index) => ({
     token: one,
     tid: one.tid,
-    standing: index < 15 ? ('let go' as const) : ('due' as const),
-    notes: {},
+    status: index < 15 ? ('not renewed' as const) : ('due' as const),
+    state: {},
   }))
   const message = reminderMessage({ owner: 'UANA', to: 'UANA', rows }, at('2026-12-02T10:00Z'))
   expect(message.text).toContain('5 Dremio tokens of yours end soon')
@@ -118,7 +118,7 @@ test('a message that a dead worker posted is found also where more than fifty fo
     clock: { now: () => now } as never,
     onTrouble: () => {},
   })
-  const rows = [{ token: token(), tid: token().tid, standing: 'due' as const, notes: {} }]
+  const rows = [{ token: token(), tid: token().tid, status: 'due' as const, state: {} }]
   await messenger.showReminder({ id: '0', owner: 'UANA', to: 'UANA', rows, again: true, onlyIfThere: false })
   expect(posted).toEqual([])
 })

@@ -76,12 +76,12 @@ function changed(living: Living, at: number, kind: string, which: number, rules:
   const token = living.tokens[which % living.tokens.length]
   if (!token) return
   if (kind === 'rules') living.rules = rules
-  if (kind === 'zone') living.book = { ...living.book, timeZone: zones[which] ?? 'UTC' }
-  if (kind === 'answer') living.book = withTokenState(living.book, token.tid, answered)
+  if (kind === 'zone') living.record = { ...living.record, timeZone: zones[which] ?? 'UTC' }
+  if (kind === 'answer') living.record = withTokenState(living.record, token.tid, answered)
   const [length] = snoozesFor(token, at)
   if (kind === 'snooze' && length !== undefined && at > token.createdAt) {
     const snoozedUntil = snoozeEnd(token, length, at)
-    living.book = withTokenState(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
+    living.record = withTokenState(living.record, token.tid, (state) => ({ ...answered(state), snoozedUntil }))
   }
 }
 
@@ -105,12 +105,12 @@ test('each threshold, the end, and the word to the manager are said once at most
 /** After a snooze the same is said again, since that is what was asked for. */
 function isNoSnooze({ change }: { change: (living: Living) => void }): boolean {
   const probe: Living = {
-    book: { person: 'UANA', version: 0, notes: {}, elsewhere: [], messages: [] },
+    record: { person: 'UANA', version: 0, tokens: {}, externalTokens: [], messages: [] },
     tokens: [aToken({ createdAt: 0, expiresAt: Number.MAX_SAFE_INTEGER })],
     rules: {} as ReminderRules,
   }
   change(probe)
-  return !Object.values(probe.book.notes).some(({ snoozedUntil }) => snoozedUntil !== undefined)
+  return !Object.values(probe.record.tokens).some(({ snoozedUntil }) => snoozedUntil !== undefined)
 }
 
 test('whoever has a worker for an hour of the last day hears of the most urgent threshold of that hour', () => {
@@ -125,9 +125,9 @@ test('whoever has a worker for an hour of the last day hears of the most urgent 
         { from: runs.to, to: BEGIN + 500 * DAY },
       ]
       const events = (life.events ?? []).filter(({ at }) => at < runs.from)
-      const probe: Living = { book: undefined as never, tokens: [token], rules: life.rules as ReminderRules }
+      const probe: Living = { record: undefined as never, tokens: [token], rules: life.rules as ReminderRules }
       for (const { change } of events.filter(isNoSnooze)) {
-        probe.book = { person: 'UANA', version: 0, notes: {}, elsewhere: [], messages: [] }
+        probe.record = { person: 'UANA', version: 0, tokens: {}, externalTokens: [], messages: [] }
         change(probe)
       }
       const reached = probe.rules.before.filter(

@@ -101,8 +101,8 @@ describe('a token that nobody does anything about', () => {
   })
 })
 
-function answering(living: { book: ReturnType<typeof newReminderRecord> }) {
-  living.book = withTokenState(living.book, aToken().tid, answered)
+function answering(living: { record: ReturnType<typeof newReminderRecord> }) {
+  living.record = withTokenState(living.record, aToken().tid, answered)
 }
 
 describe('the clocks', () => {
@@ -216,9 +216,9 @@ describe('a snooze', () => {
   const token = thirtyDays('2026-12-16T14:00Z')
   const snoozes = (moment: string, length: number) => ({
     at: at(moment),
-    change: (living: { book: ReturnType<typeof newReminderRecord> }) => {
+    change: (living: { record: ReturnType<typeof newReminderRecord> }) => {
       const snoozedUntil = snoozeEnd(token, length, at(moment))
-      living.book = withTokenState(living.book, token.tid, (notes) => ({ ...answered(notes), snoozedUntil }))
+      living.record = withTokenState(living.record, token.tid, (state) => ({ ...answered(state), snoozedUntil }))
     },
   })
 
@@ -253,9 +253,9 @@ describe('nothing is said of a token', () => {
   test('that is not to be renewed', () => {
     const letsGo = {
       at: at('2026-12-03T12:00Z'),
-      change: (living: { book: ReturnType<typeof newReminderRecord> }) =>
+      change: (living: { record: ReturnType<typeof newReminderRecord> }) =>
         void Object.assign(living, {
-          book: withTokenState(living.book, token.tid, (notes) => ({ ...notes, letGo: true })),
+          record: withTokenState(living.record, token.tid, (state) => ({ ...state, doNotRenew: true })),
         }),
     }
     expect(told({ zone: 'UTC', tokens: [token], events: [letsGo] })).toEqual(['2026-12-02T09:00Z 14d'])
@@ -321,9 +321,9 @@ describe('messages on somebody’s screen', () => {
     world('2026-12-02T10:00Z'),
   )
   const shown = {
-    ...first.book,
+    ...first.record,
     version: 1,
-    messages: first.book.messages.map((message) => ({
+    messages: first.record.messages.map((message) => ({
       ...message,
       about: message.about.map((one) => ({ ...one, shown: 'due' as const })),
     })),
@@ -334,27 +334,27 @@ describe('messages on somebody’s screen', () => {
     expect(planReminders(shown, [token], alone, world('2026-12-03T10:00Z')).show).toEqual([])
     const second = planReminders(shown, [token], alone, world('2026-12-09T10:00Z'))
     expect(second.show).toEqual(['1'])
-    const message = second.book.messages.find(({ id }) => id === '1')
+    const message = second.record.messages.find(({ id }) => id === '1')
     if (!message) throw new Error('There is no newer one')
     const about = message.about.map((one) => ({ ...one, shown: 'due' as const }))
     const posted = { ...message, about, place: { channel: 'D', ts: '1' } }
     const now = at('2026-12-09T10:00Z')
-    const after = withOutcomes({ ...second.book, version: 2 }, new Map([['1', posted]]), now, [posted])
+    const after = withOutcomes({ ...second.record, version: 2 }, new Map([['1', posted]]), now, [posted])
     // A breath later, when it stands.
-    expect(after.lookAt).toBe(now + SECOND)
+    expect(after.nextCheckAt).toBe(now + SECOND)
     expect(planReminders(after, [token], alone, world('2026-12-09T10:01Z')).show).toEqual(['0'])
   })
 
   test('are shown anew at the end, also of somebody who wants no more of them', () => {
     const off = planReminders(shown, [token], { ...alone, on: false }, world('2026-12-03T10:00Z'))
-    expect(off.book.lookAt).toBe(token.expiresAt)
-    expect(planReminders(off.book, [token], { ...alone, on: false }, world('2026-12-16T14:00Z')).show).toEqual(['0'])
+    expect(off.record.nextCheckAt).toBe(token.expiresAt)
+    expect(planReminders(off.record, [token], { ...alone, on: false }, world('2026-12-16T14:00Z')).show).toEqual(['0'])
   })
 
   test('that were not posted yet take up what falls due meanwhile', () => {
-    const later = planReminders({ ...first.book, version: 1 }, [token], alone, world('2026-12-09T10:00Z'))
-    expect(later.book.messages).toHaveLength(1)
-    expect(later.book.notes[token.tid]?.said).toBe(7 * DAY)
+    const later = planReminders({ ...first.record, version: 1 }, [token], alone, world('2026-12-09T10:00Z'))
+    expect(later.record.messages).toHaveLength(1)
+    expect(later.record.tokens[token.tid]?.said).toBe(7 * DAY)
   })
 })
 

@@ -41,7 +41,7 @@ export interface Life {
 }
 
 export interface Living {
-  book: ReminderRecord
+  record: ReminderRecord
   tokens: RemindedToken[]
   rules: ReminderRules
 }
@@ -67,40 +67,40 @@ export function live({
   until,
   onMessage,
 }: Life): Spoken[] {
-  const living: Living = { book: { ...newReminderRecord('UANA'), timeZone: zone }, tokens: [...tokens], rules }
+  const living: Living = { record: { ...newReminderRecord('UANA'), timeZone: zone }, tokens: [...tokens], rules }
   const spoken: Spoken[] = []
   const waiting = [...events]
   const awake = (moment: number) => outages.find(({ from, to }) => moment >= from && moment < to)?.to ?? moment
-  let lookAt = Math.min(...tokens.map(({ createdAt, since }) => since ?? createdAt))
+  let nextCheckAt = Math.min(...tokens.map(({ createdAt, since }) => since ?? createdAt))
   for (let looks = 0; ; looks += 1) {
     if (looks > 2_000) throw new Error('It looks without end')
     const event = waiting[0]
-    if (event && event.at <= awake(lookAt)) {
+    if (event && event.at <= awake(nextCheckAt)) {
       waiting.shift()
       event.change(living)
       // Whatever changes asks for a look, which comes when a worker runs.
-      lookAt = event.at
+      nextCheckAt = event.at
       continue
     }
-    if (lookAt > until) return spoken
-    const now = awake(lookAt)
+    if (nextCheckAt > until) return spoken
+    const now = awake(nextCheckAt)
     if (now > until) return spoken
-    const before = living.book
-    const { book } = planReminders(before, living.tokens, living.rules, { now, manager: 'UBEA', policyVersion: 'p' })
-    for (const message of book.messages.filter(({ id }) => !before.messages.some((one) => one.id === id))) {
+    const before = living.record
+    const { record } = planReminders(before, living.tokens, living.rules, { now, manager: 'UBEA', policyVersion: 'p' })
+    for (const message of record.messages.filter(({ id }) => !before.messages.some((one) => one.id === id))) {
       onMessage?.(message.about, now)
       for (const { tid, what } of message.about) {
-        const threshold = what === 'reminder' ? book.notes[tid]?.said : undefined
+        const threshold = what === 'reminder' ? record.tokens[tid]?.said : undefined
         spoken.push({ at: now, what, tid, ...(threshold !== undefined && { threshold }) })
       }
     }
     // As if they were posted and nothing of them could change.
-    const { lookAt: next, ...rest } = book
-    living.book = { ...rest, version: book.version + 1, messages: [] }
+    const { nextCheckAt: next, ...rest } = record
+    living.record = { ...rest, version: record.version + 1, messages: [] }
     if (next === undefined && waiting.length === 0) return spoken
-    lookAt = next ?? Number.POSITIVE_INFINITY
-    if (lookAt <= now) throw new Error(`It looks again at once, at ${new Date(now).toISOString()}`)
-    if (lookAt === Number.POSITIVE_INFINITY && waiting.length === 0) return spoken
+    nextCheckAt = next ?? Number.POSITIVE_INFINITY
+    if (nextCheckAt <= now) throw new Error(`It looks again at once, at ${new Date(now).toISOString()}`)
+    if (nextCheckAt === Number.POSITIVE_INFINITY && waiting.length === 0) return spoken
   }
 }
 

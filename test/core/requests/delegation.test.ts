@@ -22,7 +22,7 @@ function waiting(change: Partial<Request> = {}): Request {
     rule: 'every request is reviewed',
     policyVersion: 'built-in',
     approvers: ['UBEA', 'UCARL'],
-    standings: { UBEA: byName, UCARL: { entries: ['group:S0DATA'] } },
+    reviewerRoles: { UBEA: byName, UCARL: { entries: ['group:S0DATA'] } },
     requestedAt: 0,
     returns: 0,
     ...change,
@@ -36,20 +36,20 @@ describe('what waits for an approver', () => {
       ...request,
       version: 4,
       approvers: ['UBEA', 'UCARL', 'UDAN'],
-      standings: { ...request.standings, UDAN: { entries: ['user:UBEA'], inPlaceOf: 'UBEA' } },
+      reviewerRoles: { ...request.reviewerRoles, UDAN: { entries: ['user:UBEA'], inPlaceOf: 'UBEA' } },
     })
   })
 
   test('is put before them also if nobody wrote down as what the approver was asked', () => {
-    const { standings } = askingDelegate(waiting({ standings: {} }), delegation)
-    expect(standings).toEqual({ UDAN: { entries: [], inPlaceOf: 'UBEA' } })
+    const { reviewerRoles } = askingDelegate(waiting({ reviewerRoles: {} }), delegation)
+    expect(reviewerRoles).toEqual({ UDAN: { entries: [], inPlaceOf: 'UBEA' } })
   })
 
   const lent = { entries: ['group:S0DATA'], inPlaceOf: 'UCARL' }
   test.each<[string, Partial<Request>]>([
     ['their own', { requester: 'UDAN' }],
     ['for somebody else', { approvers: ['UCARL'] }],
-    ['for the approver only in another’s place', { standings: { UBEA: lent } }],
+    ['for the approver only in another’s place', { reviewerRoles: { UBEA: lent } }],
     ['for them already', { approvers: ['UBEA', 'UDAN'] }],
     ['for others, since the approver has approved', { quorum: 2, approvals: [{ by: 'UBEA', at: 1 }] }],
     [

@@ -21,7 +21,12 @@ describe('nothing is owed', () => {
 describe('its owner', () => {
   test.each([
     ['is asked, and then it ends', aToken(shown), receipt, { askAt: NOW + HOUR, endAt: NOW + DAY }],
-    ['is asked once', aToken({ ...shown, chasedAt: NOW + HOUR }), receipt, { askAt: undefined, endAt: NOW + DAY }],
+    [
+      'is asked once',
+      aToken({ ...shown, receiptReminderAt: NOW + HOUR }),
+      receipt,
+      { askAt: undefined, endAt: NOW + DAY },
+    ],
     [
       'is not asked about what ends before',
       aToken(shown),

@@ -25,8 +25,8 @@ export function makeAuthority(name = 'a test authority'): Certificate {
 }
 
 /** Signed by that authority, or by itself without one. */
-export function makeCertificate(wish: Wish, authority?: Certificate): Certificate {
-  return make({ hosts: ['localhost', '127.0.0.1'], ...wish }, authority)
+export function makeCertificate(pendingAction: Wish, authority?: Certificate): Certificate {
+  return make({ hosts: ['localhost', '127.0.0.1'], ...pendingAction }, authority)
 }
 
 // https://datatracker.ietf.org/doc/html/rfc5280#section-4.1

@@ -43,15 +43,15 @@ export interface ServerWish {
 export const noServer =
   serverProgram() === undefined ? 'needs a redis-server on the PATH; the embedded one cannot play this part' : undefined
 
-export async function startServer(wish: ServerWish = {}): Promise<RedisServer> {
+export async function startServer(pendingAction: ServerWish = {}): Promise<RedisServer> {
   const program = serverProgram() ?? 'redis-server'
   const folder = mkdtempSync(join(tmpdir().length > 70 ? '/tmp' : tmpdir(), 'pat-'))
-  for (const [name, text] of Object.entries(wish.files ?? {})) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(pendingAction.files ?? {})) writeFileSync(join(folder, name), text)
   const port = await freePort()
-  const words = wish.words?.(folder, port) ?? [
-    ...(wish.plain === false ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`]),
+  const words = pendingAction.words?.(folder, port) ?? [
+    ...(pendingAction.plain === false ? ['--port', '0', '--tls-port', `${port}`] : ['--port', `${port}`]),
     ...['--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--save', ''],
-    ...(wish.options ?? []),
+    ...(pendingAction.options ?? []),
   ]
 
   async function begin(): Promise<ChildProcess> {
@@ -77,7 +77,7 @@ export async function startServer(wish: ServerWish = {}): Promise<RedisServer> {
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     disableClientInfo: true,
-    ...wish.connect,
+    ...pendingAction.connect,
   })
   admin.on('error', () => undefined)
   let child = await begin()
