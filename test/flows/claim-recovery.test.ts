@@ -271,7 +271,7 @@ describe('when the process that collects sleeps past its lease', () => {
     await ana.waitsFor('You have your token')
     await ana.quiet()
     const lines = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-    await vi.waitUntil(() => lines().some((line) => line.includes('claim.finished')), { timeout: 10_000 })
+    await vi.waitUntil(() => lines().some((line) => line.includes('claim finished')), { timeout: 10_000 })
     expect(lines().slice(-2)).toMatchObject(
       [/claim started/, /claim finished/].map((what) => expect.stringMatching(what)),
     )

@@ -82,7 +82,7 @@ describe('a button that is pressed before the worker has heard that the reminder
     await ana.waitsFor('Your Dremio token tableau ends in')
     await ana.presses('Do not renew', { on: 'Your Dremio token tableau ends' })
     // What it does is done, but for its telling.
-    await expect.poll(() => world.redis.dump().then((all) => all.includes('letGo')), { timeout: 5_000 }).toBe(true)
+    await expect.poll(() => world.redis.dump().then((all) => all.includes('doNotRenew')), { timeout: 5_000 }).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 300))
     gate.release()
     await looking
