@@ -22,7 +22,7 @@ const groups: readonly { title: string; names: RegExp }[] = [
 
 const INTRODUCTION = `# Configuration
 
-For whoever runs the bot: every variable that it reads.
+For the people who run the bot: every variable that it reads.
 
 The bot reads its environment, and a file \`.env\` in the folder in which it is started; what the environment says wins.
 \`cp .env.example .env\` is a good beginning. [deploying.md](deploying.md) says which of these you need.

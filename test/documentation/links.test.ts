@@ -23,11 +23,12 @@ describe.each(pages)('%s', (page) => {
     expect(broken).toEqual([])
   })
 
-  test('says what its pictures show, and shows them at their size', () => {
+  test('says what its pictures show, and shows none larger than is sharp', () => {
     for (const { src, width, alt } of picturesIn(read(page))) {
       expect(alt, src).toMatch(/^.{10,}/)
-      // Twice as many pixels, so that they are sharp: https://www.w3.org/TR/png-3/#11IHDR has the width at 16.
-      expect(readFileSync(join(ROOT, dirname(page), src)).readUInt32BE(16), src).toBe(2 * width)
+      // Screens have two pixels for one: https://www.w3.org/TR/png-3/#11IHDR has the width at 16.
+      expect(width, src).toBeGreaterThan(0)
+      expect(readFileSync(join(ROOT, dirname(page), src)).readUInt32BE(16), src).toBeGreaterThanOrEqual(2 * width)
     }
   })
 })
