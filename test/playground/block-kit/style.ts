@@ -4,7 +4,7 @@ export const STYLE = `
   * { box-sizing: border-box }
   body { margin: 0; color: #1d1c1d; background: #fff;
     font: 15px/1.4667 Slack-Lato, Lato, "Helvetica Neue", Helvetica, Arial, sans-serif; font-variant-ligatures: none }
-  main { display: flow-root; width: 640px }
+  main { width: 640px; overflow: hidden; border: 1px solid #e2e2e2; border-radius: 8px }
   main.phone { width: 375px }
   b { font-weight: 900 }
   a { color: #1264a3; text-decoration: none }
@@ -91,7 +91,7 @@ export const STYLE = `
   .form .block.context { margin-bottom: 14px }
   .form .block:last-child { margin-bottom: 8px }
   .foot { grid-area: foot; display: flex; justify-content: flex-end; gap: 12px; padding: 16px 28px 24px }
-  .phone .form { width: 375px; margin: 0; border-radius: 0; box-shadow: none }
+  .phone .form { width: auto; margin: 0; border-radius: 0; box-shadow: none }
   .phone .title { padding: 14px 18px 12px; font-size: 18px }
   .phone .cross { padding: 17px 16px 0 0 }
   .phone .body { padding: 4px 18px 0 }

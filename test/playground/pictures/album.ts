@@ -13,7 +13,7 @@ export function albumOf(pictures: readonly Picture[]): string {
     ...pictures.flatMap(({ name, title, width, text }) => [
       `## ${name}`,
       '',
-      `<img src="${name}.png" width="${widths[width]}" alt="${title}">`,
+      `<p><img src="${name}.png" width="${widths[width]}" alt="${title}"></p>`,
       '',
       // A card may hold a fence of its own.
       '~~~text',
