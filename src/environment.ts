@@ -56,18 +56,22 @@ function isKey(text: string): boolean {
 }
 
 export const environmentSchema = z.object({
-  SLACK_BOT_TOKEN: secret.describe('the bot token, xoxb-…'),
-  SLACK_SIGNING_SECRET: secret.optional().describe('signs what Slack sends over HTTP; not needed in Socket Mode'),
-  SLACK_APP_TOKEN: secret.optional().describe('xapp-…; its presence means Socket Mode'),
+  SLACK_BOT_TOKEN: secret.describe('The bot token of the installed app, `xoxb-…`.'),
+  SLACK_SIGNING_SECRET: secret
+    .optional()
+    .describe('Proves that a request over HTTP comes from Slack. Required unless Socket Mode.'),
+  SLACK_APP_TOKEN: secret.optional().describe('The app-level token, `xapp-…`. Setting it means Socket Mode.'),
   SLACK_API_URL: webAddress
     .refine((value) => value.endsWith('/api/'), 'must end in /api/')
     .default('https://slack.com/api/')
-    .describe('the base of Slack’s Web API'),
+    .describe('The base of Slack’s Web API, ending in `/api/`.'),
   SLACK_TEAM_IDS: listOf(/^[TE][A-Z0-9]+$/, 'workspace ids (T…) or organization ids (E…)')
     .optional()
-    .describe('workspaces whose people are served; the token’s own without it'),
-  PORT: port.default(3000).describe('where we listen'),
-  HOST: z.string().min(1).default('0.0.0.0').describe('the address we listen on'),
+    .describe(
+      'Workspaces (`T…`) or an Enterprise organization (`E…`) whose people are served. Without it: the bot token’s own.',
+    ),
+  PORT: port.default(3000).describe('The port to listen on.'),
+  HOST: z.string().min(1).default('0.0.0.0').describe('The address to listen on.'),
   REDIS_URL: z
     .string()
     .superRefine((value, { addIssue }) => {
@@ -76,19 +80,26 @@ export const environmentSchema = z.object({
     })
     .transform((value) => new Secret(value))
     .optional()
-    .describe('required in production; redis://127.0.0.1:6379 without it elsewhere'),
+    .describe(
+      '`redis://`, `rediss://` or `unix:`; several addresses, separated by commas, for Sentinels and clusters. Required with `NODE_ENV=production`; elsewhere `redis://127.0.0.1:6379` without it.',
+    ),
   REDIS_PREFIX: z
     .string()
     .regex(/^[\w.-]+$/, 'must be letters, digits, dots, dashes')
     .default('dremio-pat')
-    .describe('begins every key'),
+    .describe('The beginning of every key. Give each bot on one Redis a prefix of its own.'),
   REDIS_MODE: oneOf(['standalone', 'sentinel', 'cluster'])
     .default('standalone')
-    .describe('what REDIS_URL leads to: one Redis, Sentinels, or the nodes of a cluster'),
-  REDIS_SENTINEL_NAME: z.string().trim().min(1).optional().describe('the name under which Sentinels know the primary'),
+    .describe('What `REDIS_URL` names: one Redis, Sentinels, or the nodes of a cluster.'),
+  REDIS_SENTINEL_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .optional()
+    .describe('The name that Sentinels have for the primary. Required by `REDIS_MODE=sentinel`.'),
   REDIS_TLS: oneOf(['verify', 'unverified'])
     .default('verify')
-    .describe('whether the certificate of Redis (rediss://) must be one that we trust'),
+    .describe('Whether the certificate of a `rediss://` server is checked. Heroku Key-Value Store needs `unverified`.'),
   REDIS_CA: z
     .string()
     .transform((value, { addIssue }) => {
@@ -98,59 +109,91 @@ export const environmentSchema = z.object({
       return z.NEVER
     })
     .optional()
-    .describe('the authority that signed the certificate of Redis: PEM, or a path'),
-  DREMIO_EDITION: oneOf(['cloud', 'software']).default('cloud').describe('cloud or software'),
-  DREMIO_REGION: oneOf(['us', 'eu']).default('us').describe('us or eu (cloud)'),
-  DREMIO_API_URL: baseAddress.optional().describe('scheme, host and port of Dremio; required for software'),
-  DREMIO_LOGIN_URL: baseAddress.optional().describe('scheme, host and port of Dremio’s sign-in; by edition and region'),
+    .describe('The authority that signed the certificate of a `rediss://` server: PEM, or the path of a file.'),
+  DREMIO_EDITION: oneOf(['cloud', 'software']).default('cloud').describe('Which kind of Dremio.'),
+  DREMIO_REGION: oneOf(['us', 'eu']).default('us').describe('The control plane of Dremio Cloud.'),
+  DREMIO_API_URL: baseAddress
+    .optional()
+    .describe(
+      'Scheme, host and port of Dremio. Required for Software; for Cloud only with PrivateLink, else by region.',
+    ),
+  DREMIO_LOGIN_URL: baseAddress
+    .optional()
+    .describe('Scheme, host and port of Dremio’s sign-in and token endpoint. Without it: by edition and region.'),
   DREMIO_AUTH: oneOf(authMethods)
     .optional()
-    .describe('how the bot acts at Dremio; oauth if a client id is set, else token'),
-  DREMIO_TOKEN: secret.optional().describe('the static token, or the proxy user’s (impersonation)'),
-  DREMIO_ADMIN_TOKEN: secret.optional().describe('Software: an ADMIN’s token, to list and revoke on others’ behalf'),
-  DREMIO_OAUTH_CLIENT_ID: z.string().min(1).optional().describe('of the OAuth application at Dremio (oauth)'),
-  DREMIO_OFFLINE: flag.default(false).describe('true: keep refresh tokens, encrypted, to act unattended'),
-  IDP_ISSUER_URL: webAddress.optional().describe('issuer of the identity provider (idp)'),
-  IDP_CLIENT_ID: z.string().min(1).optional().describe('client id at the identity provider'),
-  IDP_CLIENT_SECRET: secret.optional().describe('client secret at the identity provider, if it has one'),
+    .describe(
+      'How the bot acts in Dremio: [deploying.md](deploying.md) leads to the right one. Without it: `oauth` if `DREMIO_OAUTH_CLIENT_ID` is set, else `token`.',
+    ),
+  DREMIO_TOKEN: secret
+    .optional()
+    .describe('The static token (required by `token`), or the proxy user’s (required by `impersonation`).'),
+  DREMIO_ADMIN_TOKEN: secret
+    .optional()
+    .describe(
+      'Software only: the token of a Dremio admin, to revoke (and on 26 to list) for people who are not signed in.',
+    ),
+  DREMIO_OAUTH_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The client ID of the OAuth application in Dremio Cloud. Required by `oauth`.'),
+  DREMIO_OFFLINE: flag
+    .default(false)
+    .describe(
+      '`oauth` and `idp`: `true` keeps refresh tokens, encrypted, so that people sign in once and the bot can act while they are away.',
+    ),
+  IDP_ISSUER_URL: webAddress.optional().describe('The issuer of your OpenID provider. Required by `idp`.'),
+  IDP_CLIENT_ID: z.string().min(1).optional().describe('The client ID at your OpenID provider. Required by `idp`.'),
+  IDP_CLIENT_SECRET: secret.optional().describe('The client secret at your OpenID provider, if the client has one.'),
   IDP_SCOPES: z
     .string()
     .transform((value) => value.split(/[\s,]+/).filter((scope) => scope !== ''))
     .refine((scopes) => scopes.includes('openid'), 'must include openid')
     .default(['openid', 'email', 'profile'])
-    .describe('what is asked of the identity provider'),
+    .describe('`idp`: the scopes that are asked for.'),
   IDP_TOKEN: oneOf(['id_token', 'access_token'])
     .default('id_token')
-    .describe('which of its tokens Dremio is shown: id_token or access_token'),
+    .describe('`idp`: which of the provider’s tokens Dremio is shown.'),
   ISSUER_DENY: listOf(/^[^\s,]+$/, 'Dremio user names or ids')
     .default([])
-    .describe('Dremio users for whom the bot never signs (issuer)'),
-  PUBLIC_URL: baseAddress.optional().describe('where browsers reach us; required by oauth, idp, issuer'),
+    .describe('`issuer`: Dremio user names or IDs for whom the bot never signs. Dremio admins are refused anyway.'),
+  PUBLIC_URL: baseAddress
+    .optional()
+    .describe('Where browsers (and for `issuer` Dremio) reach the bot. Required by `oauth`, `idp` and `issuer`.'),
   ENCRYPTION_KEYS: z
     .string()
     .transform(itemsIn)
     .refine((keys) => keys.length > 0 && keys.every(isKey), 'must be base64 of 32 bytes each, separated by commas')
     .transform((keys) => keys.map((key) => new Secret(key)))
     .optional()
-    .describe('the first encrypts what rests in Redis, all decrypt'),
+    .describe(
+      'Base64 of 32 bytes each, separated by commas: the first encrypts, all decrypt. Required by all ways but `token`.',
+    ),
   ALLOWED_EMAIL_DOMAINS: listOf(DOMAIN, 'domains such as example.com')
     .transform((domains) => domains.map((domain) => domain.toLowerCase()))
     .refine((domains) => domains.length > 0, 'must name at least one domain')
-    .describe('whose Slack e-mail address counts as identity'),
+    .describe('Domains, separated by commas. Only an email address in one of them counts as identity.'),
   APPROVERS: listOf(/^[UWS][A-Z0-9]+$/, 'Slack user ids (U…) and user groups (S…)')
     .default([])
-    .describe('who reviews requests'),
+    .describe(
+      'Slack user IDs (`U…`) and user groups (`S…`) who review if somebody has no manager, unless `POLICY_FILE` has rules.',
+    ),
   ADMINS: listOf(/^[UWS][A-Z0-9]+$/, 'Slack user ids (U…) and user groups (S…)')
     .default([])
-    .describe('who administers the bot'),
-  POLICY_FILE: z.string().min(1).optional().describe('the policy file (YAML); the built-in policy without it'),
+    .describe('Slack user IDs and user groups who may use `/dremio-pat admin`.'),
+  POLICY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The [policy file](policy.md), YAML. Without it: the built-in policy.'),
   AUDIT_CHANNEL: z
     .string()
     .regex(/^[CG][A-Z0-9]+$/, 'must be a channel id (C…)')
     .optional()
-    .describe('hears of every deed'),
-  LOG_LEVEL: oneOf(logLevels).default('info').describe('debug, info, warn or error'),
-  NODE_ENV: z.string().optional().describe('production wants REDIS_URL'),
+    .describe('The Slack channel (`C…`) that is told of everything that is done. Invite the bot to it.'),
+  LOG_LEVEL: oneOf(logLevels).default('info').describe('How much is logged.'),
+  NODE_ENV: z.string().optional().describe('`production` requires `REDIS_URL`.'),
 })
 
 export type Environment = z.infer<typeof environmentSchema>

@@ -78,7 +78,7 @@ export function testWrittenCommands(build: string): void {
       const method = { DREMIO_AUTH: 'issuer', PUBLIC_URL: 'https://bot.acme.test', ENCRYPTION_KEYS }
       expect(readConfig({ ...world.env, ...method }).redis.encryptionKeys).toHaveLength(1)
     },
-    // A fresh clone, `.env` filled in as README says, and nothing in the environment.
+    // A fresh clone, `.env` filled in as docs/deploying.md says, and nothing in the environment.
     'cp .env.example .env': async (line) => {
       await mustRun(line, build, production())
       const file = join(build, '.env')
@@ -104,8 +104,10 @@ export function testWrittenCommands(build: string): void {
 
   /** Done by `buildAsPlatform`, or by docs/heroku.md in its own test. */
   const doneBefore = ['npm ci', 'npm run build', 'npm prune --omit=dev', 'npm run --silent manifest']
-  /** These want what a production install leaves out. README names them for people who work on the bot. */
-  const forDevelopers = /^npm (test|run (check|bench|demo|playground|test:all|test:long|gallery|soak))\b/
+  /** These want what a production install leaves out. The README and these pages name them for people who work on the bot. */
+  const forDevelopers =
+    /^npm (test|run (check|format|bench|demo|playground|docs|pictures|test:all|test:long|gallery|soak))\b/
+  const developersPages = ['README.md', 'docs/developing.md']
 
   const written = writtenCommands()
 
@@ -149,7 +151,8 @@ export function testWrittenCommands(build: string): void {
     const told = written.filter(
       ({ command, where }) => forDevelopers.test(command) && where.some((file) => /^(src|docs)/.test(file)),
     )
-    for (const file of new Set(told.flatMap(({ where }) => where.filter((one) => one !== 'README.md')))) {
+    const operatorsPages = told.flatMap(({ where }) => where.filter((file) => !developersPages.includes(file)))
+    for (const file of new Set(operatorsPages)) {
       expect(readFileSync(join(build, file), 'utf8')).toContain('npm ci --include=dev && npm run demo')
     }
     // In the pruned folder itself, with NODE_ENV as a platform sets it.

@@ -9,6 +9,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const files = [
   'README.md',
   'manifest.yml',
+  ...readdirSync(join(ROOT, 'docs'), { encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join('docs', path)),
   ...readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /^(slack|core|web|operations)\/.*\.ts$/.test(path))
     .map((path) => join('src', path)),

@@ -37,7 +37,7 @@ function prose(text: string, reader: Reader): string {
 }
 
 /** A mark counts only where a word begins and ends, as in Slack: snake_case_words stay whole. */
-function pair(mark: '*' | '_' | '~'): RegExp {
+export function pair(mark: '*' | '_' | '~'): RegExp {
   const m = `\\${mark}`
   return new RegExp(`(^|[^\\w${m}])${m}(?=\\S)([^${m}\\n]*?[^\\s${m}])${m}(?![\\w${m}])`, 'g')
 }

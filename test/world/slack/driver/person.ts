@@ -1,5 +1,7 @@
 // One person at the screen: types, presses, fills, submits, and says what there is to see.
 import type { Ephemeral, Message } from '../conversations.ts'
+import type { OpenView } from '../desk.ts'
+import type { Reader } from '../mrkdwn.ts'
 import { viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
 import { takeCommandAck, takeSubmissionAck } from './acks.ts'
@@ -201,6 +203,16 @@ export class Actor {
   get form(): OpenForm | undefined {
     const view = this.#world.desk(this.id).stack.at(-1)
     return view && openForm(view, this.#sight.reader)
+  }
+
+  /** The same as Slack holds it, for whoever draws it. */
+  get view(): OpenView | undefined {
+    return this.#world.desk(this.id).stack.at(-1)
+  }
+
+  /** How this person's client would name people and write dates. */
+  get reader(): Reader {
+    return this.#sight.reader
   }
 
   /** By label. */
