@@ -4,6 +4,7 @@ import type { Verdict } from '../requests/request-state.ts'
 import { durationText } from '../time/duration.ts'
 import { looksLikeSecret } from '../tokens/token-value.ts'
 import type { PolicyContent } from './document.ts'
+import { matchesPattern } from './pattern.ts'
 
 /** What somebody asks for. `lifetime` in milliseconds. */
 export interface Ask {
@@ -37,7 +38,7 @@ export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask,
 
 /** Whether the policy takes it for a label. */
 export function isLabel({ label: { pattern } }: Pick<Settings, 'label'>, label: string): boolean {
-  return ANY_LABEL.test(label) && new RegExp(pattern, 'u').test(label)
+  return ANY_LABEL.test(label) && matchesPattern(pattern, label)
 }
 
 /** What is wrong with the reason; undefined if nothing is. One that is not required may be left out, not got wrong. */
@@ -45,7 +46,7 @@ export function reasonError({ reason: { required, pattern, hint } }: Pick<Settin
   if (reason.trim() === '') return required ? 'Say what the token is for.' : undefined
   if (looksLikeSecret(reason)) return NO_SECRETS
   if (reason.length > LONGEST_REASON) return `Use at most ${LONGEST_REASON} characters.`
-  if (pattern === undefined || new RegExp(pattern, 'u').test(reason.trim())) return undefined
+  if (pattern === undefined || matchesPattern(pattern, reason.trim())) return undefined
   return `Name ${hint ?? `what fits ${pattern}`}.`
 }
 

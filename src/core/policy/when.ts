@@ -1,6 +1,7 @@
 // Whether a rule holds for a request: each condition against what was asked, by whom and when.
 import { zonedTimeAt } from '../time/zoned-time.ts'
 import type { Ask } from './ask.ts'
+import { matchesPattern } from './pattern.ts'
 import type { Conditions } from './rules.ts'
 
 /** What the rules may ask about besides the wish itself. */
@@ -31,7 +32,7 @@ const tests: Tests = {
   user: (users, _ask, { requester }) => users.includes(requester),
   inGroup: (some, _ask, { groups }) => some.some((group) => groups.has(group)),
   notInGroup: (none, _ask, { groups }) => !none.some((group) => groups.has(group)),
-  label: (pattern, { label }) => new RegExp(pattern, 'u').test(label),
+  label: (pattern, { label }) => matchesPattern(pattern, label),
   activeTokensOver: (limit, _ask, { activeTokens }) => activeTokens > limit,
   hours: ({ from, to }, _ask, facts) => {
     const { minute } = zonedTimeAt(facts.now, facts.timeZone)
