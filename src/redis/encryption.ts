@@ -5,7 +5,7 @@ import { Secret } from '../core/secret.ts'
 import type { Trouble } from './client.ts'
 
 /** Where a sealed text stands: one field of one hash. It opens there and nowhere else. */
-export interface Place {
+export interface EncryptedPlace {
   key: string
   field: string
 }
@@ -16,12 +16,12 @@ export interface Place {
  */
 export interface Encryption {
   /** `value` is whatever JSON can hold, with Secrets in it or a Secret itself. Throws `broken` if there are no keys. */
-  seal(value: unknown, place: Place): string
+  encrypt(value: unknown, place: EncryptedPlace): string
   /**
    * Never throws: undefined for what was sealed with a key that is gone, was changed, or was sealed for another place;
    * an operator hears of each reason once. `stale` if it was sealed with another key than the first.
    */
-  open(text: string, place: Place): { value: unknown; stale: boolean } | undefined
+  decrypt(text: string, place: EncryptedPlace): { value: unknown; stale: boolean } | undefined
 }
 
 const VERSION = 'v1'
@@ -44,7 +44,7 @@ export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encry
   }
 
   return {
-    seal(value, place) {
+    encrypt(value, place) {
       if (!first) throw new BotError('broken', {})
       const [id, key] = first
       const iv = randomBytes(IV)
@@ -53,7 +53,7 @@ export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encry
       return [VERSION, id, sealed.toString('base64url')].join('.')
     },
 
-    open(text, place) {
+    decrypt(text, place) {
       const [version, id = '', body = '', ...rest] = text.split('.')
       if (version !== VERSION || rest.length > 0) return lost('something encrypted in Redis cannot be read')
       const key = ring.get(id)
@@ -86,7 +86,7 @@ function keyOf(secret: Secret): [id: string, key: KeyObject] {
 }
 
 /** As a list, so that no key with a field looks like another key with another field. */
-function bound({ key, field }: Place): Buffer {
+function bound({ key, field }: EncryptedPlace): Buffer {
   return Buffer.from(JSON.stringify([VERSION, key, field]))
 }
 

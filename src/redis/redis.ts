@@ -76,7 +76,7 @@ export function connectRedis(
 ): RedisStore {
   const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
   const keys = keysUnder(prefix)
-  const sealing = encryptionWith(encryptionKeys, onTrouble)
+  const encryption = encryptionWith(encryptionKeys, onTrouble)
   const connection = openConnection({
     ...target,
     ownKey: keys.readiness(nonce()),
@@ -95,9 +95,9 @@ export function connectRedis(
     cardPlaces: messageLocationsIn(connection, keys),
     repeats: idempotencyKeysIn(connection, keys),
     limits: limitsIn(connection, keys),
-    keptSessions: storedSessionsIn(connection, keys, clock, sealing),
-    signIns: signInsIn(connection, keys, clock, sealing),
-    signingKeys: signingKeysIn(connection, keys, sealing),
+    keptSessions: storedSessionsIn(connection, keys, clock, encryption),
+    signIns: signInsIn(connection, keys, clock, encryption),
+    signingKeys: signingKeysIn(connection, keys, encryption),
     checkUp: () => runHealthChecks(connection, clock, target),
     ping: connection.ping,
     ready: connection.ready,

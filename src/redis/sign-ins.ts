@@ -5,7 +5,7 @@ import { Secret } from '../core/secret.ts'
 import { type SignIns, type Ticket, ticketSchema } from '../core/sessions/sign-in.ts'
 import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
-import type { Encryption, Place } from './encryption.ts'
+import type { Encryption, EncryptedPlace } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read } from './records.ts'
 import { beginSignIn } from './scripts/begin-sign-in.ts'
@@ -28,8 +28,8 @@ const SEPARATOR = '.'
 
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
 
-export function signInsIn(connection: Connection, keys: Keys, clock: Clock, sealing: Encryption): SignIns {
-  const keptAt = (ticketId: string, state: string): Place => ({
+export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encryption: Encryption): SignIns {
+  const keptAt = (ticketId: string, state: string): EncryptedPlace => ({
     key: keys.signInStates(ticketId),
     field: digestOf(state),
   })
@@ -62,7 +62,7 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, seal
     async begin(state, ticket, kept) {
       const ticketId = digestOf(ticket)
       const place = keptAt(ticketId, state)
-      const sealed = sealing.seal(kept, place)
+      const sealed = encryption.encrypt(kept, place)
       const values = [place.field, sealed, LATE_KEPT - AWAY_KEPT, STATES_KEPT]
       await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], values)
     },
@@ -75,7 +75,7 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, seal
       if (!Array.isArray(taken)) return taken === 1 ? 'used' : undefined
       const [sealed, text, used] = taken as [string, string | null, string | null]
       const about = aboutIn(text, ticketId, AWAY_KEPT)
-      const kept = sealing.open(sealed, place)?.value
+      const kept = encryption.decrypt(sealed, place)?.value
       return about && { ticketId, about, used: used === '1', kept: kept instanceof Secret ? kept : undefined }
     },
 

@@ -3,16 +3,16 @@ import { Secret } from '../core/secret.ts'
 import type { SigningKeys } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
 import { decryptField } from './encrypted-fields.ts'
-import type { Encryption, Place } from './encryption.ts'
+import type { Encryption, EncryptedPlace } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { swapField } from './scripts/swap-field.ts'
 
 /** Keys stay until they are removed. */
-export function signingKeysIn(connection: Connection, keys: Keys, sealing: Encryption): SigningKeys {
-  const placeOf = (name: string): Place => ({ key: keys.signingKeys, field: name })
+export function signingKeysIn(connection: Connection, keys: Keys, encryption: Encryption): SigningKeys {
+  const placeOf = (name: string): EncryptedPlace => ({ key: keys.signingKeys, field: name })
 
   async function open(name: string, text: string): Promise<Secret | undefined> {
-    const value = await decryptField(connection, sealing, placeOf(name), text)
+    const value = await decryptField(connection, encryption, placeOf(name), text)
     return value instanceof Secret ? value : undefined
   }
 
@@ -28,7 +28,7 @@ export function signingKeysIn(connection: Connection, keys: Keys, sealing: Encry
     },
 
     async add(name, key) {
-      const sealed = sealing.seal(key, placeOf(name))
+      const sealed = encryption.encrypt(key, placeOf(name))
       // Whoever loses the swap reads what the winner put there: all who add the same name end with the same key. Every
       // turn of the loop means that somebody else's swap, or removal, went through.
       for (;;) {

@@ -5,7 +5,7 @@ import { Secret } from '../core/secret.ts'
 import type { StoredSession, StoredSessions, StoredSessionVersion } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
 import { decryptField } from './encrypted-fields.ts'
-import { type Encryption, nonce, type Place } from './encryption.ts'
+import { type Encryption, nonce, type EncryptedPlace } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { oneAtATime } from './lock.ts'
 import { fitting } from './records.ts'
@@ -32,15 +32,15 @@ export function storedSessionsIn(
   connection: Connection,
   keys: Keys,
   clock: Clock,
-  sealing: Encryption,
+  encryption: Encryption,
 ): StoredSessions {
-  const placeOf = (person: string): Place => ({ key: keys.session(person), field: 'sealed' })
+  const placeOf = (person: string): EncryptedPlace => ({ key: keys.session(person), field: 'sealed' })
 
   async function stored(person: string): Promise<{ text: string; session: StoredSessionVersion } | undefined> {
     const place = placeOf(person)
     const text = await connection.send((redis) => redis.hget(place.key, place.field))
     if (text === null) return undefined
-    const value = await decryptField(connection, sealing, place, text)
+    const value = await decryptField(connection, encryption, place, text)
     if (value === undefined) return undefined
     const record = kind.schema.safeParse(value)
     if (!record.success) {
@@ -58,7 +58,7 @@ export function storedSessionsIn(
     const { until: _, ...rests } = record
     return {
       rests,
-      text: sealing.seal(record, placeOf(person)),
+      text: encryption.encrypt(record, placeOf(person)),
       left: Math.max(1, Math.ceil(until - clock.now())),
     }
   }

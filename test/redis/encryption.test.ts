@@ -2,10 +2,10 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { type Encryption, encryptionWith, type Place } from '../../src/redis/encryption.ts'
+import { type Encryption, encryptionWith, type EncryptedPlace } from '../../src/redis/encryption.ts'
 import { aKey } from './store.ts'
 
-const place: Place = { key: '{pat}:session:UANNA', field: 'sealed' }
+const place: EncryptedPlace = { key: '{pat}:session:UANNA', field: 'sealed' }
 
 function aSealing(...keys: Secret[]): Encryption & { troubles: string[] } {
   const troubles: string[] = []
@@ -21,28 +21,28 @@ describe('what is sealed', () => {
   test.each(['a text', '', 'ä "quoted" 🙂 \u0000', 42, true, null, [1, [2]], { a: { b: ['c'] } }])(
     'comes back as it was: %j',
     (value) => {
-      const sealing = aSealing(aKey())
-      expect(sealing.open(sealing.seal(value, place), place)).toEqual({ value, stale: false })
+      const encryption = aSealing(aKey())
+      expect(encryption.decrypt(encryption.encrypt(value, place), place)).toEqual({ value, stale: false })
     },
   )
 
   test.each(['canary-5', '', 'ä "quoted" 🙂', 'x'.repeat(100_000)])('comes back as a Secret if it was one', (value) => {
-    const sealing = aSealing(aKey())
-    expect(revealed(sealing.open(sealing.seal(new Secret(value), place), place)?.value)).toBe(value)
+    const encryption = aSealing(aKey())
+    expect(revealed(encryption.decrypt(encryption.encrypt(new Secret(value), place), place)?.value)).toBe(value)
   })
 
   test('keeps the Secrets within it as Secrets', () => {
-    const sealing = aSealing(aKey())
-    const sealed = sealing.seal({ uid: 'x', list: [new Secret('one')], in: { token: new Secret('two') } }, place)
-    const value = sealing.open(sealed, place)?.value as { uid: string; list: unknown[]; in: { token: unknown } }
+    const encryption = aSealing(aKey())
+    const sealed = encryption.encrypt({ uid: 'x', list: [new Secret('one')], in: { token: new Secret('two') } }, place)
+    const value = encryption.decrypt(sealed, place)?.value as { uid: string; list: unknown[]; in: { token: unknown } }
     expect([value.uid, revealed(value.list[0]), revealed(value.in.token)]).toEqual(['x', 'one', 'two'])
     expect(inspect(value, { depth: 9 }) + JSON.stringify(value)).not.toMatch(/one|two/)
   })
 
   test('says nothing of it, and never looks the same twice', () => {
     const key = aKey()
-    const sealing = aSealing(key)
-    const texts = Array.from({ length: 50 }, () => sealing.seal(new Secret('canary-5'), place))
+    const encryption = aSealing(key)
+    const texts = Array.from({ length: 50 }, () => encryption.encrypt(new Secret('canary-5'), place))
     expect(new Set(texts).size).toBe(50)
     expect(texts.filter((text) => !/^v1\.[\w-]{8}\.[\w-]+$/.test(text))).toEqual([])
     const bodies = texts.map((text) => Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('latin1'))
@@ -52,18 +52,18 @@ describe('what is sealed', () => {
 
 describe('a sealed text opens as nothing', () => {
   const seal = () => {
-    const sealing = aSealing(aKey())
-    return { sealing, text: sealing.seal({ token: new Secret('canary-5') }, place) }
+    const encryption = aSealing(aKey())
+    return { encryption, text: encryption.encrypt({ token: new Secret('canary-5') }, place) }
   }
 
-  test.each<[string, Place]>([
+  test.each<[string, EncryptedPlace]>([
     ['of another person', { ...place, key: '{pat}:session:UBERT' }],
     ['of another bot', { ...place, key: '{other}:session:UANNA' }],
     ['of another field', { ...place, field: 'kept' }],
   ])('in the place %s', (_, externalTokens) => {
-    const { sealing, text } = seal()
-    expect(sealing.open(text, externalTokens)).toBeUndefined()
-    expect(sealing.troubles).toEqual([
+    const { encryption, text } = seal()
+    expect(encryption.decrypt(text, externalTokens)).toBeUndefined()
+    expect(encryption.troubles).toEqual([
       'something encrypted in Redis was changed, or moved from its place; it counts as gone',
     ])
   })
@@ -71,85 +71,85 @@ describe('a sealed text opens as nothing', () => {
   test.each([',', ' ', ':', '","', '\u0000', ''])(
     'in a place that looks alike when put together with %j',
     (between) => {
-      const sealing = aSealing(aKey())
-      const text = sealing.seal('x', { key: `a${between}b`, field: 'c' })
-      expect(sealing.open(text, { key: 'a', field: `b${between}c` })).toBeUndefined()
+      const encryption = aSealing(aKey())
+      const text = encryption.encrypt('x', { key: `a${between}b`, field: 'c' })
+      expect(encryption.decrypt(text, { key: 'a', field: `b${between}c` })).toBeUndefined()
     },
   )
 
   test('if any of its bytes was changed', () => {
-    const { sealing, text } = seal()
+    const { encryption, text } = seal()
     const [version, id, body = ''] = text.split('.')
     const bytes = Buffer.from(body, 'base64url')
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes)
       changed.writeUInt8(bytes.readUInt8(at) ^ 1, at)
-      expect(sealing.open([version, id, changed.toString('base64url')].join('.'), place), `byte ${at}`).toBeUndefined()
+      expect(encryption.decrypt([version, id, changed.toString('base64url')].join('.'), place), `byte ${at}`).toBeUndefined()
     }
-    expect(sealing.troubles).toHaveLength(1)
+    expect(encryption.troubles).toHaveLength(1)
   })
 
   test('if it was cut, at any length', () => {
-    const { sealing, text } = seal()
+    const { encryption, text } = seal()
     for (let length = 0; length < text.length; length++) {
-      expect(sealing.open(text.slice(0, length), place), `${length}`).toBeUndefined()
+      expect(encryption.decrypt(text.slice(0, length), place), `${length}`).toBeUndefined()
     }
-    expect(sealing.open(`${text}.x`, place)).toBeUndefined()
+    expect(encryption.decrypt(`${text}.x`, place)).toBeUndefined()
   })
 
   test.each(['', 'nonsense', 'v2.x.y', 'v1', 'v1..', '{"token":"canary-5"}', '🙂.🙂.🙂'])('if it is %j', (text) => {
-    const { sealing } = seal()
-    expect(sealing.open(text, place)).toBeUndefined()
+    const { encryption } = seal()
+    expect(encryption.decrypt(text, place)).toBeUndefined()
   })
 
   test('if its key is gone, and an operator hears of that once, without data', () => {
     const { text } = seal()
-    const sealing = aSealing(aKey(), aKey())
-    for (let time = 0; time < 5; time++) expect(sealing.open(text, place)).toBeUndefined()
-    expect(sealing.troubles).toEqual([
+    const encryption = aSealing(aKey(), aKey())
+    for (let time = 0; time < 5; time++) expect(encryption.decrypt(text, place)).toBeUndefined()
+    expect(encryption.troubles).toEqual([
       'something in Redis was encrypted with a key that ENCRYPTION_KEYS does not hold; it counts as gone',
     ])
   })
 
   test('if it says to be sealed with another key than it was', () => {
     const [one, other] = [aKey(), aKey()]
-    const sealing = aSealing(one, other)
+    const encryption = aSealing(one, other)
     const idOf = (sealed: string) => sealed.split('.')[1]
-    const [, , body] = sealing.seal('x', place).split('.')
-    const text = ['v1', idOf(aSealing(other).seal('x', place)), body].join('.')
-    expect(sealing.open(text, place)).toBeUndefined()
+    const [, , body] = encryption.encrypt('x', place).split('.')
+    const text = ['v1', idOf(aSealing(other).encrypt('x', place)), body].join('.')
+    expect(encryption.decrypt(text, place)).toBeUndefined()
   })
 })
 
 describe('several keys', () => {
   test('the first encrypts, all decrypt, and what another one sealed is stale', () => {
     const [fresh, old, older] = [aKey(), aKey(), aKey()]
-    const sealing = aSealing(fresh, old, older)
+    const encryption = aSealing(fresh, old, older)
     for (const [key, stale] of [
       [fresh, false],
       [old, true],
       [older, true],
     ] as const) {
-      expect(sealing.open(aSealing(key).seal('x', place), place)).toEqual({ value: 'x', stale })
+      expect(encryption.decrypt(aSealing(key).encrypt('x', place), place)).toEqual({ value: 'x', stale })
     }
-    const text = sealing.seal('x', place)
-    expect(aSealing(fresh).open(text, place)?.value).toBe('x')
-    expect(aSealing(old, older).open(text, place)).toBeUndefined()
+    const text = encryption.encrypt('x', place)
+    expect(aSealing(fresh).decrypt(text, place)?.value).toBe('x')
+    expect(aSealing(old, older).decrypt(text, place)).toBeUndefined()
   })
 
   test('may name one twice', () => {
     const [one, other] = [aKey(), aKey()]
-    const sealing = aSealing(one, other, one)
-    expect(sealing.open(sealing.seal('x', place), place)?.stale).toBe(false)
+    const encryption = aSealing(one, other, one)
+    expect(encryption.decrypt(encryption.encrypt('x', place), place)?.stale).toBe(false)
   })
 })
 
 describe('without a key', () => {
-  test('sealing is our fault, and nothing opens', () => {
-    const text = aSealing(aKey()).seal('x', place)
-    const sealing = aSealing()
-    expect(() => sealing.seal('x', place)).toThrow('broken')
-    expect(sealing.open(text, place)).toBeUndefined()
+  test('encryption is our fault, and nothing opens', () => {
+    const text = aSealing(aKey()).encrypt('x', place)
+    const encryption = aSealing()
+    expect(() => encryption.encrypt('x', place)).toThrow('broken')
+    expect(encryption.decrypt(text, place)).toBeUndefined()
   })
 })
 
@@ -168,12 +168,12 @@ describe('a key', () => {
 
   test('is in nothing that can be printed', () => {
     const key = aKey()
-    const sealing = aSealing(key)
+    const encryption = aSealing(key)
     const bytes = Buffer.from(key.reveal(), 'base64')
     const printed = [
-      inspect(sealing, { depth: 9, showHidden: true }),
-      JSON.stringify(sealing),
-      sealing.seal('x', place),
+      inspect(encryption, { depth: 9, showHidden: true }),
+      JSON.stringify(encryption),
+      encryption.encrypt('x', place),
     ]
     for (const spelling of [key.reveal(), bytes.toString('hex'), bytes.toString('base64url')]) {
       expect(printed.join()).not.toContain(spelling)

@@ -130,9 +130,9 @@ describe('a session at rest', () => {
   test('that another version of us wrote in its own way counts as gone', async () => {
     const store = redis.open()
     const key = store.keys.session('UANNA')
-    const { seal } = encryptionWith([KEY], () => undefined)
+    const { encrypt } = encryptionWith([KEY], () => undefined)
     for (const odd of ['canary', null, {}, { ...aSession(), until: UNTIL, accessToken: 'canary' }]) {
-      await store.raw((raw) => raw.hset(key, 'sealed', seal(odd, { key, field: 'sealed' })))
+      await store.raw((raw) => raw.hset(key, 'sealed', encrypt(odd, { key, field: 'sealed' })))
       expect(await store.keptSessions.of('UANNA')).toBeUndefined()
     }
     expect(new Set(store.troubles)).toEqual(
