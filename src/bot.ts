@@ -133,7 +133,9 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       tokens: redis.tokens,
       clock,
       policy,
-      onTrouble: tokenWatch.noticing((error, doing) => log.warn({ doing, error: nameOf(error) }, 'a message was lost')),
+      onTrouble: tokenWatch.noticing((error, operation) =>
+        log.warn({ operation, error: nameOf(error) }, 'a message was lost'),
+      ),
     }),
     delivery: createDelivery(clients.secret, clock),
   }

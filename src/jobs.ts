@@ -67,7 +67,7 @@ export function createJobs(world: JobsWorld): Jobs {
       if (!(await repeats.claim(`late-alarms-${untold}`, HOUR))) return
       if (await ports.messenger.showLateAlarms(administrators, late)) return
       untold += 1
-      throw new BotError('slack_unavailable', { doing: 'tell the bot admins', reason: 'see the log' })
+      throw new BotError('slack_unavailable', { operation: 'tell the bot admins', reason: 'see the log' })
     },
     onLate: ({ lateBy, workerSeenAgo }) =>
       log.error({ lateBy, workerSeenAgo }, 'alarms are late; is a worker running? node dist/main.js worker'),

@@ -221,7 +221,7 @@ describe('a file that is wrong says where and what:', () => {
     ],
     [
       'a pattern that looks ahead, for labels',
-      String.raw`label: { pattern: '^(?!prod).+$' }`,
+      `label: { pattern: '^(?!prod).+$' }`,
       [/^1:19 label.pattern looks ahead, behind or back/],
     ],
     [

@@ -20,7 +20,7 @@ export type DremioOperation = Capability | 'sign in'
 
 /** Facts that every failure at Dremio carries. */
 export interface DremioFacts {
-  doing: DremioOperation
+  operation: DremioOperation
   /** HTTP status, where there was an answer. */
   status?: number
   /** True if the deed may have happened all the same: the request left us and no definite "no" came back. */
@@ -107,7 +107,7 @@ export interface Facts {
     owner?: string
   }
   dremio_forbidden: DremioFacts
-  auth_method_cannot: { method: string; doing: Capability }
+  auth_method_cannot: { method: string; operation: Capability }
   /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
   not_signed_in: Record<never, never>
   /** `url` holds a ticket and is for the person alone. `until` is milliseconds since epoch. */
@@ -142,9 +142,9 @@ export interface Facts {
   claim_late: Record<never, never>
   claim_interrupted: Record<never, never>
   claim_unwritten: Record<never, never>
-  slack_unavailable: { doing: string; reason: string }
+  slack_unavailable: { operation: string; reason: string }
   /** The app was installed without this scope: no until somebody installs it again. */
-  slack_scope_missing: { doing: string; scope: string }
+  slack_scope_missing: { operation: string; scope: string }
   provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
   /** Redis answers and takes nothing that we write, until somebody changes something there; nothing was changed. */

@@ -24,7 +24,7 @@ export interface ClientOptions extends Place {
 const PING_TIMEOUT = 3 * SECOND
 
 export interface Call {
-  doing: DremioOperation
+  operation: DremioOperation
   method: 'GET' | 'POST' | 'DELETE'
   path: Path
   query?: Readonly<Record<string, string>>
@@ -62,7 +62,7 @@ export function createDremioClient(options: ClientOptions): DremioClient {
   async function send(call: Call): Promise<string> {
     let earlier = false
     for (let tries = 1; ; tries += 1) {
-      const outcome = await tryOnce(call, { doing: call.doing, earlier })
+      const outcome = await tryOnce(call, { operation: call.operation, earlier })
       if (typeof outcome === 'string') return outcome
       const pause = call.method === 'POST' ? undefined : pauseAfter(outcome, tries, random)
       if (pause === undefined) throw outcome
@@ -71,9 +71,9 @@ export function createDremioClient(options: ClientOptions): DremioClient {
     }
   }
 
-  async function tryOnce({ method, path, query, body, as, doing }: Call, tried: Tried): Promise<string | BotError> {
+  async function tryOnce({ method, path, query, body, as, operation }: Call, tried: Tried): Promise<string | BotError> {
     const headers = headersFor(as)
-    if (!headers) return new BotError('dremio_credential_refused', { doing, mayHaveHappened: tried.earlier })
+    if (!headers) return new BotError('dremio_credential_refused', { operation, mayHaveHappened: tried.earlier })
     try {
       const answer = await fetchText<string, 'text'>(base + path + (query ? `?${new URLSearchParams(query)}` : ''), {
         method,
@@ -114,7 +114,7 @@ export function createDremioClient(options: ClientOptions): DremioClient {
   }
 }
 
-const looking: Tried = { doing: 'look up', earlier: false }
+const looking: Tried = { operation: 'look up', earlier: false }
 
 /** The id of the token in a secret, so that no other file of this room has to open one. See `tidOf`. */
 export function idIn(secret: Secret): string | undefined {

@@ -83,7 +83,7 @@ export function connectDremio(settings: DremioSettings): Dremio {
   async function seek(email: string): Promise<LookupCredential> {
     const seeker = administrator()
     if (seeker) return seeker
-    if (!seekerFor) throw new BotError('auth_method_cannot', { method: statement.method, doing: 'look up' })
+    if (!seekerFor) throw new BotError('auth_method_cannot', { method: statement.method, operation: 'look up' })
     return seekerFor(email)
   }
 

@@ -2,7 +2,7 @@
 import { BotError, type DremioFacts, type DremioOperation, type Facts } from '../core/errors.ts'
 
 export interface Tried {
-  doing: DremioOperation
+  operation: DremioOperation
   /** True if an earlier try of the same call may have done it. */
   earlier: boolean
 }
@@ -20,7 +20,7 @@ export function answerFailure({ status, html, retryAfter }: BadAnswer, tried: Tr
   const open = status < 400 || status === 408 || status >= 500
   const facts: DremioFacts = { ...factsOf(tried, open), status, ...(retryAfter === undefined ? {} : { retryAfter }) }
   // A Dremio before 26 has no token endpoint, and what it, or a proxy that knows no such path, makes of that is the same.
-  if (tried.doing === 'sign in' && (status === 404 || status === 405)) return new BotError('dremio_missing', facts)
+  if (tried.operation === 'sign in' && (status === 404 || status === 405)) return new BotError('dremio_missing', facts)
   // Dremio itself answers these in JSON: the page comes from a proxy, a login wall or a wrong DREMIO_API_URL, and what
   // its status means there is not what it means at Dremio.
   if (html && (status < 401 || status === 403 || status === 404)) return unavailable('not json', facts)
@@ -91,9 +91,9 @@ function unavailable(because: Because, facts: DremioFacts, options?: { cause: Er
   return new BotError('dremio_unavailable', { ...facts, because }, options)
 }
 
-function factsOf({ doing, earlier }: Tried, open: boolean): DremioFacts {
-  const changes = doing === 'create' || doing === 'revoke'
-  return { doing, mayHaveHappened: changes && (earlier || open) }
+function factsOf({ operation, earlier }: Tried, open: boolean): DremioFacts {
+  const changes = operation === 'create' || operation === 'revoke'
+  return { operation, mayHaveHappened: changes && (earlier || open) }
 }
 
 interface Cause {

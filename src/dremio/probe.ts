@@ -98,7 +98,12 @@ async function endpointAt(client: DremioClient, loginUrl: string): Promise<'answ
   const status = await client.statusOfEmptyForm(`${loginUrl}/oauth/token`)
   if (status === 404 || status === 405) return 'missing'
   if (status >= 400 && status < 500) return 'answers'
-  throw new BotError('dremio_unavailable', { doing: 'sign in', status, mayHaveHappened: false, because: 'not json' })
+  throw new BotError('dremio_unavailable', {
+    operation: 'sign in',
+    status,
+    mayHaveHappened: false,
+    because: 'not json',
+  })
 }
 
 /** Whoever is not allowed to look is known all the same. */
@@ -119,10 +124,10 @@ async function mayListOthers(client: DremioClient, as: Secret): Promise<boolean>
   // Software documents no paging; one that knows the parameter sends less.
   const { data } = readAnswer(userPage, await users(client, as, { maxResults: '2' }), 'look up')
   const [one, other] = data
-  if (!one || !other) throw new BotError('dremio_missing', { doing: 'look up', mayHaveHappened: false })
+  if (!one || !other) throw new BotError('dremio_missing', { operation: 'look up', mayHaveHappened: false })
   try {
     for (const { id } of [one, other]) {
-      await client.send({ doing: 'list', method: 'GET', path: tokensOf(client.edition, id), as })
+      await client.send({ operation: 'list', method: 'GET', path: tokensOf(client.edition, id), as })
     }
     return true
   } catch (error) {
@@ -132,7 +137,7 @@ async function mayListOthers(client: DremioClient, as: Secret): Promise<boolean>
 }
 
 function users(client: DremioClient, as: Secret, query: Readonly<Record<string, string>>): Promise<string> {
-  return client.send({ doing: 'look up', method: 'GET', path: usersIn(client.edition), query, as })
+  return client.send({ operation: 'look up', method: 'GET', path: usersIn(client.edition), query, as })
 }
 
 function isNo(error: unknown): boolean {

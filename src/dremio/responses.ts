@@ -50,14 +50,14 @@ export const userPage = z.object({
 export type ListedUser = z.infer<typeof user>
 
 /** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`. What was read is in neither. */
-export function readAnswer<T>(schema: z.ZodType<T>, text: string, doing: DremioOperation): T {
+export function readAnswer<T>(schema: z.ZodType<T>, text: string, operation: DremioOperation): T {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw notJson({ doing, earlier: false })
+    throw notJson({ operation, earlier: false })
   }
   const read = schema.safeParse(value)
-  if (!read.success) throw absurdAnswer({ doing, earlier: false })
+  if (!read.success) throw absurdAnswer({ operation, earlier: false })
   return read.data
 }

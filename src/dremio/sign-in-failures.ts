@@ -23,7 +23,7 @@ export interface ProtocolCall {
   status?: number
 }
 
-const signingIn: Tried = { doing: 'sign in', earlier: false }
+const signingIn: Tried = { operation: 'sign in', earlier: false }
 
 /**
  * A fetch for one call, which reads the whole answer and lets only such through as belong to the protocol: success, and
@@ -99,7 +99,7 @@ export function providerAway(cause?: unknown): BotError {
 /** Dremio, or the provider, does not know us as a client or does not let us do this; it is not about the person. */
 export function clientRefused(party: Party, { status }: No): BotError {
   if (party === 'provider') return providerAway()
-  return new BotError('dremio_rejected', { doing: 'sign in', status, mayHaveHappened: false })
+  return new BotError('dremio_rejected', { operation: 'sign in', status, mayHaveHappened: false })
 }
 
 /** The registered codes are such words (RFC 6749, sections 4.1.2.1 and 5.2); a sentence of anybody's is none. */

@@ -16,7 +16,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   return { list, create, revoke, revokeAll }
 
   /** A session that Dremio does not take any more may come by another access token: that is tried, once. */
-  async function send(session: Session, call: Omit<Call, 'as'>, again = call.doing !== 'create'): Promise<string> {
+  async function send(session: Session, call: Omit<Call, 'as'>, again = call.operation !== 'create'): Promise<string> {
     try {
       return await client.send({ ...call, as: session.accessToken })
     } catch (error) {
@@ -31,10 +31,10 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
 
   async function list(session: Session): Promise<ListedToken[]> {
     const { uid } = session
-    const text = await send(session, { doing: 'list', method: 'GET', path: tokensOf(edition, uid) })
+    const text = await send(session, { operation: 'list', method: 'GET', path: tokensOf(edition, uid) })
     const { data } = readAnswer(tokenList, text, 'list')
     // Labels of somebody else's tokens must not be shown, whatever made Dremio list them here.
-    if (data.some((token) => token.uid !== uid.toLowerCase())) throw absurdAnswer({ doing: 'list', earlier: false })
+    if (data.some((token) => token.uid !== uid.toLowerCase())) throw absurdAnswer({ operation: 'list', earlier: false })
     return data
   }
 
@@ -45,13 +45,13 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
     // Left out or null, Software 25 makes a token that is born expired.
     if (!Number.isSafeInteger(lifetime) || lifetime <= 0) throw new BotError('broken', {})
     const answer = await send(session, {
-      doing: 'create',
+      operation: 'create',
       method: 'POST',
       path: tokensOf(edition, session.uid),
       body: { label, millisecondsToExpire: lifetime },
     })
     const value = readIssuedSecret(answer)
-    if (value === undefined) throw absurdAnswer({ doing: 'create', earlier: true })
+    if (value === undefined) throw absurdAnswer({ operation: 'create', earlier: true })
     return { secret: new Secret(value), tid: tidOf(value) }
   }
 
@@ -70,7 +70,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
    */
   async function end(session: Session, path: Path, isDone: (left: ListedToken[]) => boolean): Promise<void> {
     try {
-      await send(session, { doing: 'revoke', method: 'DELETE', path })
+      await send(session, { operation: 'revoke', method: 'DELETE', path })
     } catch (error) {
       if (!isBotError(error, 'dremio_missing')) throw error
       const left = await list(session).catch(() => undefined)

@@ -21,9 +21,9 @@ export interface DescribedUser extends DremioUser {
 
 /** One user by id. Throws the `dremio_…` codes; `dremio_answer_absurd` if it is somebody else. */
 export async function describeUser(client: DremioClient, uid: string, as: Secret): Promise<DescribedUser> {
-  const text = await client.send({ doing: 'look up', method: 'GET', path: userOf(client.edition, uid), as })
+  const text = await client.send({ operation: 'look up', method: 'GET', path: userOf(client.edition, uid), as })
   const user = readAnswer(describedUser, text, 'look up')
-  if (user.id !== uid.toLowerCase()) throw absurdAnswer({ doing: 'look up', earlier: false })
+  if (user.id !== uid.toLowerCase()) throw absurdAnswer({ operation: 'look up', earlier: false })
   const { id, name, email, roles } = user
   return { uid: id, name, active: isActivePerson(user), email: email ?? undefined, roles: roles ?? undefined }
 }
@@ -99,7 +99,7 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
     if (edition !== 'cloud' || !user || another) return undefined
     const path = tokensOf(edition, user.uid)
     const listed = await firstTold([{ as: accessToken }], (as) =>
-      client.send({ doing: 'list', method: 'GET', path, as }),
+      client.send({ operation: 'list', method: 'GET', path, as }),
     )
     return listed !== undefined && readAnswer(tokenList, listed, 'list') ? user.uid : undefined
   }
@@ -119,7 +119,7 @@ async function everyPage(client: DremioClient, filter: string, as: Secret): Prom
   let pageToken: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const text = await client.send({
-      doing: 'look up',
+      operation: 'look up',
       method: 'GET',
       path: usersIn(client.edition),
       query: {
@@ -136,7 +136,7 @@ async function everyPage(client: DremioClient, filter: string, as: Secret): Prom
     else if ((totalResults ?? 0) > found.length) break
     else return found
   }
-  throw absurdAnswer({ doing: 'look up', earlier: false })
+  throw absurdAnswer({ operation: 'look up', earlier: false })
 }
 
 /**

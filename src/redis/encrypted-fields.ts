@@ -1,6 +1,6 @@
 // Opens a sealed field of a hash, and encrypts it anew if it was sealed with another key than the first.
 import type { Connection } from './client.ts'
-import type { Encryption, EncryptedPlace } from './encryption.ts'
+import type { EncryptedPlace, Encryption } from './encryption.ts'
 import { swapField } from './scripts/swap-field.ts'
 
 /**
@@ -18,7 +18,9 @@ export async function decryptField(
     const { key, field } = place
     // Whoever wrote meanwhile wrote with a newer key anyway. That Redis is away is no reason to keep back what was
     // read: the next use tries again.
-    await connection.run(swapField, [key], [field, text, encryption.encrypt(opened.value, place)]).catch(() => undefined)
+    await connection
+      .run(swapField, [key], [field, text, encryption.encrypt(opened.value, place)])
+      .catch(() => undefined)
   }
   return opened?.value
 }

@@ -3,7 +3,7 @@ import { Secret } from '../core/secret.ts'
 import type { SigningKeys } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
 import { decryptField } from './encrypted-fields.ts'
-import type { Encryption, EncryptedPlace } from './encryption.ts'
+import type { EncryptedPlace, Encryption } from './encryption.ts'
 import type { Keys } from './keys.ts'
 import { swapField } from './scripts/swap-field.ts'
 

@@ -11,7 +11,7 @@ import type { Message } from './surface.ts'
 /** An answer that could be given in no way at all: to say so in the same ways would be in vain. */
 export class Unanswered extends BotError<'slack_unavailable'> {
   constructor(reasons: readonly string[]) {
-    super('slack_unavailable', { doing: 'answer you', reason: [...new Set(reasons)].join(', ') })
+    super('slack_unavailable', { operation: 'answer you', reason: [...new Set(reasons)].join(', ') })
   }
 }
 
@@ -108,14 +108,14 @@ async function responded(respond: RespondFn | undefined, body: Parameters<Respon
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new BotError('slack_unavailable', { doing: 'answer you', reason: 'timeout' })),
+      () => reject(new BotError('slack_unavailable', { operation: 'answer you', reason: 'timeout' })),
       PATIENCE,
     )
   })
   try {
     const answer = (await Promise.race([respond(body), late])) as Response | undefined
     if (answer?.headers?.get('content-type')?.includes('text/html')) {
-      throw new BotError('slack_unavailable', { doing: 'answer you', reason: 'not from Slack' })
+      throw new BotError('slack_unavailable', { operation: 'answer you', reason: 'not from Slack' })
     }
   } finally {
     clearTimeout(timer)

@@ -17,7 +17,7 @@ export interface CardPosts {
   /** Posts it, or edits what is there. False if somebody else is at it. */
   postOrEdit(request: string, as: string, message: Message): Promise<boolean>
   /** Whether it is said, or never can be. */
-  said(doing: string, say: () => Promise<boolean>): Promise<boolean>
+  said(operation: string, say: () => Promise<boolean>): Promise<boolean>
 }
 
 export interface CardPostsWorld {
@@ -25,7 +25,7 @@ export interface CardPostsWorld {
   places: MessageLocations
   clock: Clock
   /** A message that was lost; it undoes nothing. */
-  onTrouble: (error: unknown, doing: string) => void
+  onTrouble: (error: unknown, operation: string) => void
 }
 
 export const quiet = { unfurl_links: false, unfurl_media: false } as const
@@ -49,11 +49,11 @@ export function createCardPosts({ client, places, clock, onTrouble }: CardPostsW
       await posts.edit(place, message)
       return true
     },
-    async said(doing, say) {
+    async said(operation, say) {
       try {
         return await say()
       } catch (error) {
-        onTrouble(error, doing)
+        onTrouble(error, operation)
         return isLasting(error)
       }
     },

@@ -41,22 +41,22 @@ export function slackClient(access: SlackAccess, options = slackClientOptions(ac
 }
 
 /** Runs a call and throws what `slackFailure` makes of it; the SDK's error, which may hold our message, stays here. */
-export async function askSlack<T>(doing: string, call: () => Promise<T>): Promise<T> {
+export async function askSlack<T>(operation: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw slackFailure(doing, error)
+    throw slackFailure(operation, error)
   }
 }
 
 /** What Slack, or the way to it, refused: `slack_unavailable`, or `slack_scope_missing`, which no waiting mends. */
-export function slackFailure(doing: string, error: unknown): BotError {
+export function slackFailure(operation: string, error: unknown): BotError {
   const reason = reasonOf(error)
-  if (reason !== 'missing_scope') return new BotError('slack_unavailable', { doing, reason })
+  if (reason !== 'missing_scope') return new BotError('slack_unavailable', { operation, reason })
   const { needed } = (error as { data: { needed?: unknown } }).data
   // Where any of several would do, Slack lists them with commas.
   const scope = typeof needed === 'string' && /^[a-z:._,]+$/.test(needed) ? needed : 'unknown'
-  return new BotError('slack_scope_missing', { doing, scope })
+  return new BotError('slack_scope_missing', { operation, scope })
 }
 
 /**

@@ -56,7 +56,7 @@ export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnectio
     },
     async check() {
       const away = isOpen ? wayIn.away?.() : { reason }
-      if (away) throw new BotError('slack_unavailable', { doing: 'connect', reason: away.reason })
+      if (away) throw new BotError('slack_unavailable', { operation: 'connect', reason: away.reason })
     },
     since: () => (!isOpen ? undefined : wayIn.away?.()?.since),
   }

@@ -70,7 +70,8 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     person: ({ id }) =>
       unhurriedPeople.anew(id, async () => {
         const wait = await limits.takeFromBudget('users.info', clock.now())
-        if (wait > 0) throw new BotError('slack_unavailable', { doing: 'read who somebody is', reason: 'ratelimited' })
+        if (wait > 0)
+          throw new BotError('slack_unavailable', { operation: 'read who somebody is', reason: 'ratelimited' })
         return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
       }),
     // Without a share: those who may decide one request are looked up together, and of a large group none could be named.
@@ -84,10 +85,10 @@ type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['us
 async function readPerson(
   { client, clock, lookUp }: { client: WebClient; clock: Clock; lookUp: LookUp },
   id: string,
-  doing: string,
+  operation: string,
 ): Promise<Person> {
   try {
-    const { user } = await lookUp('users.info', doing, () => client.users.info({ user: id }))
+    const { user } = await lookUp('users.info', operation, () => client.users.info({ user: id }))
     if (user) return toPerson(id, user, clock.now())
   } catch (error) {
     const isUnknown =

@@ -83,14 +83,14 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   nothing_to_renew: ({ label, rule }) =>
     `That is refused: the rule “${said(rule)}” approves renewals, and your old ${named(label)} does not work any more. Cancel this request, and ask for a new token.`,
   unknown_leak: leakSentence,
-  dremio_forbidden: ({ doing }) =>
-    doing === 'create'
+  dremio_forbidden: ({ operation }) =>
+    operation === 'create'
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'
-      : doing === 'look up'
+      : operation === 'look up'
         ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
-        : `Dremio refused (403) to ${dremioDeeds[doing]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
-  auth_method_cannot: ({ method, doing }) =>
-    `This bot cannot ${dremioDeeds[doing]}, the way it is set up (\`DREMIO_AUTH=${said(method)}\`). Ask an administrator.`,
+        : `Dremio refused (403) to ${dremioDeeds[operation]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+  auth_method_cannot: ({ method, operation }) =>
+    `This bot cannot ${dremioDeeds[operation]}, the way it is set up (\`DREMIO_AUTH=${said(method)}\`). Ask an administrator.`,
   not_signed_in: () => 'You are not signed in to Dremio. Try again: you can sign in then.',
   session_refused: () => 'Dremio does not take your sign-in any more. Try again: you can sign in anew then.',
   sign_in_needed: () =>
@@ -121,10 +121,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `You have no token called “${said(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(named).join(', ')}.` : 'You have none at all.'}`,
   no_such_person: ({ words }) => `I do not know anybody called “${said(words)}” in this workspace.`,
 
-  dremio_unavailable: ({ because, doing, mayHaveHappened }) =>
+  dremio_unavailable: ({ because, operation, mayHaveHappened }) =>
     because === 'not json'
-      ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioDeeds[doing]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
-      : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioDeeds[doing]}. Try again in a few minutes.`,
+      ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioDeeds[operation]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
+      : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioDeeds[operation]}. Try again in a few minutes.`,
   dremio_busy: ({ retryAfter }) =>
     `Dremio has too much to do and asked me to wait. Try again in ${durationText((retryAfter ?? 60) * SECOND)}.`,
   claim_unsure: () =>
@@ -134,10 +134,10 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'My memory (Redis) stopped answering half-way, so I revoked the token at once. If you see one, it does not work. Press *Show token* again in a few minutes.',
   claim_unwritten: () =>
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
-  slack_unavailable: ({ doing, reason }) =>
-    `Slack did not let me ${said(doing)} (${said(reason)}). ${mayPass(reason) ? 'Please try again.' : 'Ask a bot admin.'}`,
-  slack_scope_missing: ({ doing, scope }) =>
-    `I can't ${said(doing)}: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Ask a bot admin.`,
+  slack_unavailable: ({ operation, reason }) =>
+    `Slack did not let me ${said(operation)} (${said(reason)}). ${mayPass(reason) ? 'Please try again.' : 'Ask a bot admin.'}`,
+  slack_scope_missing: ({ operation, scope }) =>
+    `I can't ${said(operation)}: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Ask a bot admin.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
   redis_unusable: storageSentence,
   provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',
@@ -146,16 +146,16 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     'Slack did not confirm the message with your token, so I revoked that token at once. If you see it, it does not work. Press *Show token* again.',
   dremio_credential_refused: () =>
     'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` or `DREMIO_ADMIN_TOKEN` (on Cloud, check `DREMIO_REGION` too); `doctor` says which.',
-  dremio_rejected: ({ doing }) =>
-    `Dremio did not accept what I sent to ${dremioDeeds[doing]} (400). ${doing === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
-  dremio_missing: ({ doing }) =>
-    `Dremio found nothing where I tried to ${dremioDeeds[doing]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
-  dremio_tokens_off: ({ doing }) =>
-    `Dremio does not offer to ${dremioDeeds[doing]} (405): personal access tokens are switched off there, or it is the Community edition. Ask an administrator.`,
-  dremio_conflict: ({ doing }) =>
-    `Something else changed at Dremio while I tried to ${dremioDeeds[doing]} (409). Please try again.`,
-  dremio_answer_absurd: ({ doing }) =>
-    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[doing]}.${doing === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
+  dremio_rejected: ({ operation }) =>
+    `Dremio did not accept what I sent to ${dremioDeeds[operation]} (400). ${operation === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
+  dremio_missing: ({ operation }) =>
+    `Dremio found nothing where I tried to ${dremioDeeds[operation]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
+  dremio_tokens_off: ({ operation }) =>
+    `Dremio does not offer to ${dremioDeeds[operation]} (405): personal access tokens are switched off there, or it is the Community edition. Ask an administrator.`,
+  dremio_conflict: ({ operation }) =>
+    `Something else changed at Dremio while I tried to ${dremioDeeds[operation]} (409). Please try again.`,
+  dremio_answer_absurd: ({ operation }) =>
+    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[operation]}.${operation === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
   impersonation_refused: () =>
     'Dremio does not let this bot act for you. An administrator should look at the inbound impersonation policy there: it must name the bot’s user as proxy, and you as target.',
   exchange_refused: () =>

@@ -72,7 +72,7 @@ export function createGuard(world: {
       // Every way to this person has just failed, and is in the log.
       if (error instanceof Unanswered) return
       await handled.tell(failure).catch((second: unknown) => {
-        report(log, { ...facts, doing: 'say what went wrong' }, second)
+        report(log, { ...facts, operation: 'say what went wrong' }, second)
       })
     }
   }
@@ -107,6 +107,6 @@ function report(log: GuardLog, facts: object, error: unknown): void {
 
 /** Status and reason help whoever reads the log; everything else in the facts is for the person. */
 function errorFacts({ facts }: BotError): object {
-  const { status, because, doing, reason } = facts as Record<string, unknown>
-  return { status, because, doing, reason }
+  const { status, because, operation, reason } = facts as Record<string, unknown>
+  return { status, because, operation, reason }
 }

@@ -30,6 +30,7 @@ export function servedBy(answer: AuthTestAnswer): string[] {
 /** The workspace, or organization, that our token belongs to. Throws Slack's reason as `slack_unavailable`. */
 export async function askWhoseToken(client: WebClient): Promise<{ team: string }> {
   const [team] = servedBy(await askSlack('sign in', () => client.auth.test()))
-  if (team === undefined) throw new BotError('slack_unavailable', { doing: 'sign in', reason: 'no workspace named' })
+  if (team === undefined)
+    throw new BotError('slack_unavailable', { operation: 'sign in', reason: 'no workspace named' })
   return { team }
 }

@@ -20,19 +20,19 @@ export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientO
 }
 
 /** `method` is Slack's name of what `call` calls; `doing` is for the sentence. Throws as `slackFailure`. */
-export type LookUp = <T>(method: string, doing: string, call: () => Promise<T>) => Promise<T>
+export type LookUp = <T>(method: string, operation: string, call: () => Promise<T>) => Promise<T>
 
 /** Limits are Slack's by method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export function createLookUp(clock: Clock): LookUp {
   const rests = new Map<string, { since: number; length: number }>()
-  return async (method, doing, call) => {
-    const refused = () => new BotError('slack_unavailable', { doing, reason: 'ratelimited' })
+  return async (method, operation, call) => {
+    const refused = () => new BotError('slack_unavailable', { operation, reason: 'ratelimited' })
     const rest = rests.get(method)
     if (rest && isWithin(clock.now() - rest.since, rest.length)) throw refused()
     try {
       return await call()
     } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) throw slackFailure(doing, error)
+      if (!(error instanceof WebAPIRateLimitedError)) throw slackFailure(operation, error)
       rests.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
       throw refused()
     }

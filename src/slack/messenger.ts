@@ -42,7 +42,7 @@ export interface MessengerWorld {
   policy: () => Policy
   clock: Clock
   /** A message that was lost; it undoes nothing. */
-  onTrouble: (error: unknown, doing: string) => void
+  onTrouble: (error: unknown, operation: string) => void
 }
 
 export function createMessenger(world: MessengerWorld): Messenger {

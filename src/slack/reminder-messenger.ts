@@ -31,7 +31,7 @@ export function createReminderMessenger({
   client: WebClient
   places: MessageLocations
   clock: Clock
-  onTrouble: (error: unknown, doing: string) => void
+  onTrouble: (error: unknown, operation: string) => void
 }): ReminderMessenger {
   const lookUp = createLookUp(clock)
   const ask = <T>(method: string, call: () => Promise<T>) => lookUp(method, 'remind somebody', call)

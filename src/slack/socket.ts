@@ -109,13 +109,13 @@ export function createSocket(settings: SocketSettings): Socket {
       // The client rejects with nothing where the connection ended before the hello.
       const reason = farewell ?? (error === undefined ? 'no hello' : reasonOf(error))
       if (away) away = { ...away, reason }
-      throw new BotError('slack_unavailable', { doing: 'open a socket', reason })
+      throw new BotError('slack_unavailable', { operation: 'open a socket', reason })
     } finally {
       clearTimeout(patience)
     }
     if (isClosed) {
       void client.disconnect()
-      throw new BotError('slack_unavailable', { doing: 'open a socket', reason: 'closed' })
+      throw new BotError('slack_unavailable', { operation: 'open a socket', reason: 'closed' })
     }
     openedAt = now()
     away = undefined
@@ -184,7 +184,7 @@ export function createSocket(settings: SocketSettings): Socket {
   function send(id: string, answer: unknown = {}): Promise<void> {
     const payload = typeof answer === 'string' ? { text: answer } : answer
     return new Promise((resolve, reject) => {
-      const unsent = () => reject(new BotError('slack_unavailable', { doing: 'answer', reason: 'no connection' }))
+      const unsent = () => reject(new BotError('slack_unavailable', { operation: 'answer', reason: 'no connection' }))
       const { websocket } = client
       if (!websocket?.isActive()) return unsent()
       websocket.send(JSON.stringify({ envelope_id: id, payload }), (error) => (error ? unsent() : resolve()))

@@ -71,7 +71,7 @@ export function createTokenWatch({ client, log, jobs }: TokenWatchWorld): TokenW
 
   return {
     async mustBeTaken() {
-      if (refused !== undefined) throw new BotError('slack_unavailable', { doing: 'be let in', reason: refused })
+      if (refused !== undefined) throw new BotError('slack_unavailable', { operation: 'be let in', reason: refused })
     },
     suspect,
     noticing:

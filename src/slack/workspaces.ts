@@ -26,10 +26,10 @@ export function createInWorkspace(
   client: WebClient,
   { clock, lookUp, served = [] }: { clock: Clock; lookUp: LookUp; served?: readonly string[] | undefined },
 ): InWorkspace {
-  const doing = 'find your workspaces'
+  const operation = 'find your workspaces'
   // What a token was installed for never changes.
   const organization = recently(
-    async () => organizationOf(await lookUp('auth.test', doing, () => client.auth.test())),
+    async () => organizationOf(await lookUp('auth.test', operation, () => client.auth.test())),
     { clock, age: Number.POSITIVE_INFINITY, most: 1 },
   )
   const granted = recently(() => list(), { clock, age: AGE, most: 1 })
@@ -42,7 +42,7 @@ export function createInWorkspace(
     const ids: string[] = []
     for (let cursor: string | undefined; ; ) {
       const page = { limit: PAGE, ...(cursor && { cursor }) }
-      const answer = await lookUp('auth.teams.list', doing, () => client.auth.teams.list(page))
+      const answer = await lookUp('auth.teams.list', operation, () => client.auth.teams.list(page))
       ids.push(...(answer.teams ?? []).flatMap(({ id }) => id ?? []))
       cursor = answer.response_metadata?.next_cursor
       if (!cursor) return ids
@@ -67,7 +67,7 @@ export function createInWorkspace(
     const first = known.get(what)
     const others = await workspaces()
     // Slack's own word for an app that was added to none of the organization's workspaces yet.
-    let refusal: unknown = new BotError('slack_unavailable', { doing, reason: 'team_access_not_granted' })
+    let refusal: unknown = new BotError('slack_unavailable', { operation, reason: 'team_access_not_granted' })
     const no = refusalsOf(what)
     for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {
       if (no.has(team)) {

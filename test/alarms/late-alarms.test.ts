@@ -25,7 +25,8 @@ function aWatch() {
       stop: async () => void world.events.push('stop'),
     },
     async tell() {
-      if (!world.canTell) throw new BotError('slack_unavailable', { doing: 'read a user group', reason: 'ratelimited' })
+      if (!world.canTell)
+        throw new BotError('slack_unavailable', { operation: 'read a user group', reason: 'ratelimited' })
       world.events.push('tell')
     },
     onLate: () => void world.events.push('late'),

@@ -172,7 +172,7 @@ describe('an alarm that fails', () => {
     await store.alarms.set(KIND, 'one', NOW)
     const worker = aWorker(store, {
       async run() {
-        throw new BotError('dremio_busy', { doing: 'list', mayHaveHappened: false })
+        throw new BotError('dremio_busy', { operation: 'list', mayHaveHappened: false })
       },
     })
     for (let minutes = 0; minutes < 10 * 60; minutes += 5) {

@@ -77,7 +77,7 @@ describe('what is not known', () => {
     const failure = await failureOf(room.sessions.actAs({ person: 'U1', uid: ada.id }, 'create'))
     expect([failure.code, failure.facts]).toEqual([
       'dremio_missing',
-      { doing: 'sign in', status: 404, mayHaveHappened: false },
+      { operation: 'sign in', status: 404, mayHaveHappened: false },
     ])
   })
 })

@@ -70,7 +70,7 @@ describe('on Software 26', () => {
     expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
     expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
     const failure = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'revoke')))
-    expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'idp', doing: 'revoke' }])
+    expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'idp', operation: 'revoke' }])
   })
 
   it('is forgotten once Dremio refuses the token, and back once it takes it', async () => {
@@ -96,8 +96,8 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     const { tid } = room.simulated.mint(ada.id)
     const session = await room.sessions.actAs(me, deed)
     room.simulated.fail('*', refused)
-    const doing = deed === 'list' ? room.tokens.list(session) : room.tokens.revoke(session, tid)
-    expect((await failureOf(doing)).code).toBe('not_signed_in')
+    const operation = deed === 'list' ? room.tokens.list(session) : room.tokens.revoke(session, tid)
+    expect((await failureOf(operation)).code).toBe('not_signed_in')
     expect(room.sessions.capabilities.forOthers).toEqual({ list: false, revoke: false })
     expect((await failureOf(room.sessions.actAs(me, deed))).code).toBe('not_signed_in')
     await room.probe()
@@ -109,7 +109,10 @@ describe('an administrator’s token that Dremio refuses in the middle of a deed
     const session = room.sessions.onBehalf(ada.id, 'list')
     room.simulated.fail('list', refused)
     const failure = await failureOf(room.tokens.list(session))
-    expect([failure.code, failure.facts]).toMatchObject(['dremio_credential_refused', { doing: 'list', status: 401 }])
+    expect([failure.code, failure.facts]).toMatchObject([
+      'dremio_credential_refused',
+      { operation: 'list', status: 401 },
+    ])
     const failed = await failureOf(Promise.resolve().then(() => room.sessions.onBehalf(ada.id, 'list')))
     expect(failed.code).toBe('auth_method_cannot')
   })

@@ -3,9 +3,9 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
 import { type Fault, startDremio } from '../world/dremio/dremio.ts'
-import { ada, type Deed, deeds, doing, failureOf, openRoom } from './room.ts'
+import { ada, type Deed, deeds, failureOf, openRoom, operation } from './room.ts'
 
-const changes = (deed: Deed) => doing[deed] === 'create' || doing[deed] === 'revoke'
+const changes = (deed: Deed) => operation[deed] === 'create' || operation[deed] === 'revoke'
 const tries = (deed: Deed, repeated: number) => (deed === 'create' ? 1 : repeated)
 
 /** `open`: Dremio may have done it all the same. `tries`: how often GET and DELETE are sent. */
@@ -31,7 +31,12 @@ describe.each(Object.keys(deeds) as Deed[])('when Dremio answers to %s', (deed) 
     room.simulated.fail('*', { status }, { times: 99 })
     const failure = await failureOf(deeds[deed](room))
     expect(failure.code).toBe(code)
-    expect(failure.facts).toEqual({ doing: doing[deed], status, mayHaveHappened: changes(deed) && open, ...more })
+    expect(failure.facts).toEqual({
+      operation: operation[deed],
+      status,
+      mayHaveHappened: changes(deed) && open,
+      ...more,
+    })
     expect(room.simulated.requests.filter(({ operation }) => operation === deed)).toHaveLength(tries(deed, repeated))
   })
 
@@ -49,7 +54,7 @@ describe.each(Object.keys(deeds) as Deed[])('when Dremio answers to %s', (deed) 
     room.simulated.fail('*', { hang: true }, { times: 99 })
     const failure = await failureOf(deeds[deed](room))
     expect(failure.code).toBe('dremio_unavailable')
-    expect(failure.facts).toEqual({ doing: doing[deed], because: 'timeout', mayHaveHappened: changes(deed) })
+    expect(failure.facts).toEqual({ operation: operation[deed], because: 'timeout', mayHaveHappened: changes(deed) })
     expect(room.simulated.requests).toHaveLength(tries(deed, 2))
   })
 
@@ -58,7 +63,7 @@ describe.each(Object.keys(deeds) as Deed[])('when Dremio answers to %s', (deed) 
     room.simulated.fail('*', { drop: true }, { times: 99 })
     const failure = await failureOf(deeds[deed](room))
     expect(failure.code).toBe('dremio_unavailable')
-    expect(failure.facts).toEqual({ doing: doing[deed], because: 'cut off', mayHaveHappened: changes(deed) })
+    expect(failure.facts).toEqual({ operation: operation[deed], because: 'cut off', mayHaveHappened: changes(deed) })
     expect(room.simulated.requests).toHaveLength(tries(deed, 3))
   })
 
@@ -68,7 +73,7 @@ describe.each(Object.keys(deeds) as Deed[])('when Dremio answers to %s', (deed) 
     const room = await openRoom({}, { apiUrl: gone.url })
     const failure = await failureOf(deeds[deed](room))
     expect(failure.code).toBe('dremio_unavailable')
-    expect(failure.facts).toEqual({ doing: doing[deed], because: 'no connection', mayHaveHappened: false })
+    expect(failure.facts).toEqual({ operation: operation[deed], because: 'no connection', mayHaveHappened: false })
     expect((failure.cause as Error).message).toBe('ECONNREFUSED')
   })
 })
@@ -109,7 +114,7 @@ describe('a call that may be repeated', () => {
     const room = await openRoom()
     room.simulated.fail('list', { status: 429, retryAfter: 60 })
     const failure = await failureOf(room.tokens.list(room.session))
-    expect(failure.facts).toEqual({ doing: 'list', status: 429, retryAfter: 60, mayHaveHappened: false })
+    expect(failure.facts).toEqual({ operation: 'list', status: 429, retryAfter: 60, mayHaveHappened: false })
     expect(room.pauses).toEqual([])
   })
 
@@ -120,7 +125,7 @@ describe('a call that may be repeated', () => {
     const failure = await failureOf(room.tokens.revokeAll(room.session))
     expect([failure.code, failure.facts]).toEqual([
       'dremio_forbidden',
-      { doing: 'revoke', status: 403, mayHaveHappened: true },
+      { operation: 'revoke', status: 403, mayHaveHappened: true },
     ])
   })
 })

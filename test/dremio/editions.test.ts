@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { apiUrlOf, loginUrlOf, type Place } from '../../src/dremio/editions.ts'
 import { tokensOf, userOf, usersIn } from '../../src/dremio/paths.ts'
-import { ada, type Deed, deeds, doing, openRoom, root } from './room.ts'
+import { ada, type Deed, deeds, openRoom, operation, root } from './room.ts'
 
 it.each<[Place, api: string, login: string]>([
   [{ edition: 'cloud' }, 'https://api.dremio.cloud', 'https://login.dremio.cloud'],
@@ -59,6 +59,6 @@ describe.each(['cloud', 'software'] as const)('what administrators may do for ot
       () => false,
       (error: { code?: string }) => error.code === 'dremio_forbidden',
     )
-    expect(refused).toBe(!administratorsMay[edition][doing[deed]])
+    expect(refused).toBe(!administratorsMay[edition][operation[deed]])
   })
 })

@@ -329,7 +329,7 @@ describe('with DREMIO_OFFLINE', () => {
     const failure = await harmlessFailureOf(room.sessions.actAs(me, 'list'), room.secrets)
     expect([failure.code, failure.facts]).toEqual([
       'dremio_unavailable',
-      { doing: 'sign in', because: 'server error', status: 503, mayHaveHappened: false },
+      { operation: 'sign in', because: 'server error', status: 503, mayHaveHappened: false },
     ])
     expect([typeof refreshTokenOf(room), refreshTokenOf(room) === before]).toEqual(['string', false])
     expect((await room.sessions.actAs(me, 'list')).uid).toBe(ada.id)

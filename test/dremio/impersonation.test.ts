@@ -121,7 +121,7 @@ describe('impersonation', () => {
     const room = await openProxied()
     room.simulated.removeUser(ada.id)
     const failure = await failureOf(room.sessions.actAs(me, 'create'))
-    expect([failure.code, failure.facts]).toMatchObject(['dremio_missing', { doing: 'look up' }])
+    expect([failure.code, failure.facts]).toMatchObject(['dremio_missing', { operation: 'look up' }])
   })
 
   it('ends with the token of the proxy user', async () => {

@@ -196,7 +196,7 @@ describe('a session that somebody signed in for', () => {
     const failure = await failureOf(room.tokens.create(session, { label: 'tableau', lifetime: DAY }))
     expect([failure.code, failure.facts]).toEqual([
       'session_refused',
-      { doing: 'create', status: 401, mayHaveHappened: false },
+      { operation: 'create', status: 401, mayHaveHappened: false },
     ])
     expect((await failureOf(room.sessions.actAs(me, 'create'))).code).toBe('not_signed_in')
   })
@@ -295,7 +295,7 @@ describe('with DREMIO_OFFLINE', () => {
     clock.pass(2 * HOUR)
     room.simulated.fail('token', fault)
     const failure = await harmlessFailureOf(room.sessions.actAs(me, 'list'), secretsOf(room))
-    expect([failure.code, failure.facts]).toMatchObject([code, { doing: 'sign in', mayHaveHappened: false }])
+    expect([failure.code, failure.facts]).toMatchObject([code, { operation: 'sign in', mayHaveHappened: false }])
     expect((await room.sessions.actAs(me, 'list')).uid).toBe(ada.id)
   })
 
@@ -349,7 +349,7 @@ describe('with DREMIO_OFFLINE', () => {
     const failure = await failureOf(late.sessions.actAs(me, 'list'))
     expect([failure.code, failure.facts]).toEqual([
       'dremio_unavailable',
-      { doing: 'sign in', because: 'timeout', mayHaveHappened: false },
+      { operation: 'sign in', because: 'timeout', mayHaveHappened: false },
     ])
     expect(renewals(room)).toBe(0)
   })
@@ -380,7 +380,7 @@ describe('with DREMIO_OFFLINE', () => {
       const failure = await failureOf(room.tokens.create(session, { label: 'tableau', lifetime: DAY }))
       expect([failure.code, failure.facts]).toEqual([
         'session_refused',
-        { doing: 'create', status: 401, mayHaveHappened: false },
+        { operation: 'create', status: 401, mayHaveHappened: false },
       ])
       expect([creates(room), renewals(room)]).toEqual([1, 0])
       await room.tokens.create(await room.sessions.actAs(me, 'create'), { label: 'tableau', lifetime: DAY })
@@ -421,7 +421,7 @@ describe('with DREMIO_OFFLINE', () => {
       const failure = await failureOf(room.tokens.list(session))
       expect([failure.code, failure.facts]).toEqual([
         'session_refused',
-        { doing: 'list', status: 401, mayHaveHappened: false },
+        { operation: 'list', status: 401, mayHaveHappened: false },
       ])
       expect(room.kept.at('U1')).toBeUndefined()
     })
@@ -552,7 +552,7 @@ it('only Cloud has such applications', async () => {
   const room = await openOauth({ edition: 'software' })
   expect(Object.values(room.sessions.capabilities.can)).toEqual([false, false, false, false])
   const failure = await failureOf(room.sessions.actAs(me, 'create'))
-  expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'oauth', doing: 'create' }])
+  expect([failure.code, failure.facts]).toEqual(['auth_method_cannot', { method: 'oauth', operation: 'create' }])
 })
 
 it('needs an address to be sent back to', async () => {

@@ -85,7 +85,7 @@ export const deeds = {
 export type Deed = keyof typeof deeds
 
 /** The room's word for each of them. */
-export const doing = {
+export const operation = {
   create: 'create',
   list: 'list',
   delete: 'revoke',

@@ -43,7 +43,7 @@ const no = {
   'an impersonation': ['impersonation_refused', {}],
 } as const
 
-const signingIn = { doing: 'sign in', mayHaveHappened: false }
+const signingIn = { operation: 'sign in', mayHaveHappened: false }
 const unavailable = (because: string, status?: number) =>
   ['dremio_unavailable', { ...signingIn, because, ...(status !== undefined && { status }) }] as const
 

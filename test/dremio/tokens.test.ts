@@ -49,7 +49,7 @@ describe.each(editions)('at Dremio $edition $version', (dremio) => {
     const failure = await failureOf(room.tokens.create(room.session, { label: 'x', lifetime: DAY }))
     expect([failure.code, failure.facts]).toEqual([
       'dremio_forbidden',
-      { doing: 'create', status: 403, mayHaveHappened: false },
+      { operation: 'create', status: 403, mayHaveHappened: false },
     ])
   })
 
@@ -58,7 +58,7 @@ describe.each(editions)('at Dremio $edition $version', (dremio) => {
     const failure = await failureOf(room.tokens.create(room.session, { label: 'x', lifetime: 181 * DAY }))
     expect([failure.code, failure.facts]).toEqual([
       'dremio_rejected',
-      { doing: 'create', status: 400, mayHaveHappened: false },
+      { operation: 'create', status: 400, mayHaveHappened: false },
     ])
   })
 })
@@ -100,7 +100,10 @@ describe('making a token', () => {
     const room = await openRoom()
     room.simulated.fail('create', { text })
     const failure = await failureOf(room.tokens.create(room.session, { label: 'x', lifetime: DAY }))
-    expect([failure.code, failure.facts]).toEqual(['dremio_answer_absurd', { doing: 'create', mayHaveHappened: true }])
+    expect([failure.code, failure.facts]).toEqual([
+      'dremio_answer_absurd',
+      { operation: 'create', mayHaveHappened: true },
+    ])
     expect(room.simulated.tokensOf(ada.id)).toHaveLength(1)
   })
 
@@ -119,7 +122,7 @@ describe('making a token', () => {
     const room = await openRoom({}, { timeout: 600 })
     room.simulated.fail('create', fault)
     const failure = await failureOf(room.tokens.create(room.session, { label: 'x', lifetime: DAY }))
-    expect(failure.facts).toMatchObject({ doing: 'create', mayHaveHappened: true })
+    expect(failure.facts).toMatchObject({ operation: 'create', mayHaveHappened: true })
     expect([room.simulated.requests.length, room.simulated.secrets.length]).toEqual([1, 1])
   })
 })
@@ -155,7 +158,10 @@ describe('a list', () => {
     const room = await openRoom()
     room.simulated.fail('list', { status: 200, body })
     const failure = await failureOf(room.tokens.list(room.session))
-    expect([failure.code, failure.facts]).toEqual(['dremio_answer_absurd', { doing: 'list', mayHaveHappened: false }])
+    expect([failure.code, failure.facts]).toEqual([
+      'dremio_answer_absurd',
+      { operation: 'list', mayHaveHappened: false },
+    ])
   })
 })
 
@@ -186,7 +192,7 @@ describe('ending a token', () => {
     const room = await openRoom({}, { actor: root.id })
     room.simulated.removeUser(ada.id)
     const failure = await failureOf(room.tokens.revoke(room.session, bob.id))
-    expect([failure.code, failure.facts]).toMatchObject(['dremio_missing', { doing: 'revoke' }])
+    expect([failure.code, failure.facts]).toMatchObject(['dremio_missing', { operation: 'revoke' }])
   })
 })
 

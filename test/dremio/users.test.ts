@@ -92,7 +92,7 @@ describe.each(editions)('at Dremio $edition $version', (dremio) => {
     const room = await openRoom(dremio)
     room.simulated.fail('findUser', { status: 200, body })
     const failure = await failureOf(room.users.withEmail(ada.email))
-    expect([failure.code, failure.facts]).toMatchObject([code, { doing: 'look up', mayHaveHappened: false }])
+    expect([failure.code, failure.facts]).toMatchObject([code, { operation: 'look up', mayHaveHappened: false }])
   })
 })
 

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const detours = () => world.logs.filter((line) => line.includes('an answer was given another way'))
-const lost = () => world.logs.filter((line) => line.includes('"doing":"answer you"'))
+const lost = () => world.logs.filter((line) => line.includes('"operation":"answer you"'))
 /** Nothing that was meant for one person may stand where others read it. */
 const inChannels = () => world.slack.conversation('C0GENERAL')
 

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { Secret } from '../../src/core/secret.ts'
-import { type Encryption, encryptionWith, type EncryptedPlace } from '../../src/redis/encryption.ts'
+import { type EncryptedPlace, type Encryption, encryptionWith } from '../../src/redis/encryption.ts'
 import { aKey } from './store.ts'
 
 const place: EncryptedPlace = { key: '{pat}:session:UANNA', field: 'sealed' }
@@ -84,7 +84,10 @@ describe('a sealed text opens as nothing', () => {
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes)
       changed.writeUInt8(bytes.readUInt8(at) ^ 1, at)
-      expect(encryption.decrypt([version, id, changed.toString('base64url')].join('.'), place), `byte ${at}`).toBeUndefined()
+      expect(
+        encryption.decrypt([version, id, changed.toString('base64url')].join('.'), place),
+        `byte ${at}`,
+      ).toBeUndefined()
     }
     expect(encryption.troubles).toHaveLength(1)
   })

@@ -11,7 +11,7 @@ test('whose token it is is known before a socket opens, and readiness still wait
   const slack = connectToSlack(
     {
       whose: async () => ({ team: 'T1' }),
-      open: () => Promise.reject(new BotError('slack_unavailable', { doing: 'open a socket', reason: 'HTTP 503' })),
+      open: () => Promise.reject(new BotError('slack_unavailable', { operation: 'open a socket', reason: 'HTTP 503' })),
     },
     log,
   )

@@ -16,9 +16,9 @@ import { sentenceFor } from '../../src/slack/failure.ts'
 
 const abilities: Capability[] = ['create', 'list', 'revoke', 'look up']
 const deeds: DremioOperation[] = [...abilities, 'sign in']
-const dremio: DremioFacts[] = deeds.flatMap((doing) => [
-  { doing, mayHaveHappened: false },
-  { doing, mayHaveHappened: true, status: 500, retryAfter: 90 },
+const dremio: DremioFacts[] = deeds.flatMap((operation) => [
+  { operation, mayHaveHappened: false },
+  { operation, mayHaveHappened: true, status: 500, retryAfter: 90 },
 ])
 
 /** Facts of every kind by code. A new code does not compile without some here. */
@@ -80,7 +80,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
     ),
   ),
   dremio_forbidden: dremio,
-  auth_method_cannot: abilities.map((doing) => ({ method: 'impersonation', doing })),
+  auth_method_cannot: abilities.map((operation) => ({ method: 'impersonation', operation })),
   not_signed_in: [{}],
   session_refused: dremio,
   sign_in_needed: [{ url: 'https://bot.acme.test/dremio/sign-in/x', until: 1 }],
@@ -117,10 +117,10 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   claim_interrupted: [{}],
   claim_unwritten: [{}],
   slack_unavailable: [
-    { doing: 'read who you are', reason: 'ratelimited' },
-    { doing: 'read a user group', reason: 'no_such_subteam' },
+    { operation: 'read who you are', reason: 'ratelimited' },
+    { operation: 'read a user group', reason: 'no_such_subteam' },
   ],
-  slack_scope_missing: [{ doing: 'read a user group', scope: 'usergroups:read' }],
+  slack_scope_missing: [{ operation: 'read a user group', scope: 'usergroups:read' }],
   provider_unavailable: [{}],
   redis_unavailable: [{}],
   redis_unusable: (['full', 'read-only', 'not saving', 'no replicas', 'cluster', 'permission'] as const).map(

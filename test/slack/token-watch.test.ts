@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const asked = () => slack.requests.filter(({ method }) => method === 'auth.test').length
-const refusal = new BotError('slack_unavailable', { doing: 'read who you are', reason: 'token_revoked' })
+const refusal = new BotError('slack_unavailable', { operation: 'read who you are', reason: 'token_revoked' })
 
 test('is asked about once for all who suspect it, and stops the jobs only if Slack says so', async () => {
   slack.fail('auth.test', { error: 'token_revoked' })
@@ -51,7 +51,7 @@ test('that Slack takes after all is no refusal, nor is an outage', async () => {
 })
 
 test.each([
-  new BotError('slack_unavailable', { doing: 'read who you are', reason: 'ratelimited' }),
+  new BotError('slack_unavailable', { operation: 'read who you are', reason: 'ratelimited' }),
   new BotError('redis_unavailable', {}),
   new TypeError('token_revoked'),
 ])('is not suspected for every failure', async (error) => {

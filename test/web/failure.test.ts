@@ -10,7 +10,7 @@ async function failsWith(error: unknown): Promise<{ answers: Answer[]; troubles:
   return { answers: [await ask(out), await ask(`${back}?${QUERY}`)], troubles }
 }
 
-const dremio: DremioFacts = { doing: 'sign in', mayHaveHappened: false }
+const dremio: DremioFacts = { operation: 'sign in', mayHaveHappened: false }
 const LATER = ['Nothing was made.', 'Wait a minute']
 const STILL = [...LATER, 'Your link still works.']
 const REFUSED = ['That is refused', 'the answer says what is in the way']
@@ -66,8 +66,8 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
     [{ because: 'permission' }, 503, ["I'm not allowed to use my storage"]],
   ],
   dremio_busy: [[dremio, 503, ['Dremio has too much to do', ...LATER]]],
-  slack_scope_missing: [[{ doing: 'canary', scope: 'canary' }, 500, FAULT]],
-  slack_unavailable: [[{ doing: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
+  slack_scope_missing: [[{ operation: 'canary', scope: 'canary' }, 500, FAULT]],
+  slack_unavailable: [[{ operation: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
 
   session_refused: [[dremio, 410, NO_MORE]],
   approved_already: [[{ missing: 1, by: 'UBEA', you: 'UCARL' }, 410, NO_MORE]],
@@ -97,7 +97,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   own_working_token: [[{}, 403, REFUSED]],
   too_many_returns: [[{ times: 3 }, 403, REFUSED]],
   dremio_forbidden: [[dremio, 403, REFUSED]],
-  auth_method_cannot: [[{ method: 'canary', doing: 'list' }, 403, REFUSED]],
+  auth_method_cannot: [[{ method: 'canary', operation: 'list' }, 403, REFUSED]],
   not_signed_in: [[{}, 403, REFUSED]],
   sign_in_needed: [[{ url: 'https://canary.test', until: 0 }, 403, REFUSED]],
   issuer_refused: [[{ because: 'deny list' }, 403, REFUSED]],

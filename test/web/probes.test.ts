@@ -48,7 +48,7 @@ describe('readiness', () => {
   test('says why, since when and for how long something is away, and forgets it when that is back', async () => {
     let isAway = true
     const check = async () => {
-      if (isAway) throw new BotError('slack_unavailable', { doing: 'connect', reason: 'invalid_auth' })
+      if (isAway) throw new BotError('slack_unavailable', { operation: 'connect', reason: 'invalid_auth' })
     }
     const { readiness, pass } = await begin({ slack: { needed: true, check } })
     await readiness()
@@ -91,7 +91,7 @@ describe('readiness', () => {
 
   test.each([
     [new Error('canary words'), 'unknown'],
-    [new BotError('slack_unavailable', { doing: 'x', reason: 'canary\nwords' }), 'slack_unavailable'],
+    [new BotError('slack_unavailable', { operation: 'x', reason: 'canary\nwords' }), 'slack_unavailable'],
     [new BotError('dremio_unavailable', { because: 'timeout' } as never), 'timeout'],
   ])('gives no reason but a word of a list: %s', async (error, reason) => {
     const { readiness } = await begin({ one: { needed: true, check: () => Promise.reject(error) } })

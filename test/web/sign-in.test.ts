@@ -117,7 +117,11 @@ describe('somebody who signed in', () => {
     [{ kind: 'revoke', which: 'all' }, 'Your tokens may still work', 'revoke them again'],
     [{ kind: 'return', tid: 'tid' }, 'The token you did not get may still work', 'press I did not get it again'],
   ])('and wanted %j, which failed, reads: %s', async (pendingAction, title, next) => {
-    const undone = new BotError('dremio_unavailable', { doing: 'sign in', mayHaveHappened: false, because: 'timeout' })
+    const undone = new BotError('dremio_unavailable', {
+      operation: 'sign in',
+      mayHaveHappened: false,
+      because: 'timeout',
+    })
     const { status, body, text } = await comesBack({ pendingAction, undone })
     expect(status).toBe(200)
     expect(body).toContain(`<h1>${title}</h1>`)

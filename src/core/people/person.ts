@@ -64,7 +64,7 @@ export function membershipIn(
   { teams: served }: Pick<Workplace, 'teams'>,
 ): string | undefined {
   if (served === undefined) {
-    throw new BotError('slack_unavailable', { doing: 'find out which workspace this is', reason: 'not connected' })
+    throw new BotError('slack_unavailable', { operation: 'find out which workspace this is', reason: 'not connected' })
   }
   return served.find((id) => id !== '' && (teams.includes(id) || id === enterprise))
 }

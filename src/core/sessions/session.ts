@@ -55,9 +55,9 @@ export interface Sessions {
    * Throws `not_signed_in` where the person has to sign in first, `auth_method_cannot`, and what the way in use may meet:
    * `impersonation_refused`, `issuer_refused`, `exchange_refused`, Dremio's codes.
    */
-  actAs(who: SessionSubject, doing: Capability): Promise<Session>
+  actAs(who: SessionSubject, operation: Capability): Promise<Session>
   /** Acts for somebody who need not know, with an administrator's credential. Throws `auth_method_cannot` unless `capabilities.forOthers`. */
-  onBehalf(uid: string, doing: 'list' | 'revoke'): Session
+  onBehalf(uid: string, operation: 'list' | 'revoke'): Session
   /** The deed is done: what rests for this person is dropped, unless it is kept so that the bot can act unattended. */
   release(person: string): Promise<void>
   /** Whether anything is kept to act as this person. */

@@ -47,25 +47,25 @@ export function withAdministrator(sessions: Sessions, options: AdministratorOpti
         forOthers,
       }
     },
-    async actAs(who, doing) {
-      if (authMethod === 'token' && isAllowed(doing)) return onBehalf(who.uid, doing)
+    async actAs(who, operation) {
+      if (authMethod === 'token' && isAllowed(operation)) return onBehalf(who.uid, operation)
       try {
-        return await sessions.actAs(who, doing)
+        return await sessions.actAs(who, operation)
       } catch (error) {
-        if (!isBotError(error, 'not_signed_in', 'auth_method_cannot') || !isAllowed(doing)) throw error
-        const session = onBehalf(who.uid, doing)
+        if (!isBotError(error, 'not_signed_in', 'auth_method_cannot') || !isAllowed(operation)) throw error
+        const session = onBehalf(who.uid, operation)
         // Without us they would have been asked to sign in, and so they are if we cannot stand in for them after all.
         return error.code === 'not_signed_in' ? { ...session, refused: refusedAs('not_signed_in') } : session
       }
     },
   }
 
-  function isAllowed(doing: Capability): doing is 'list' | 'revoke' {
-    return (doing === 'list' || doing === 'revoke') && may()?.[doing] === true
+  function isAllowed(operation: Capability): operation is 'list' | 'revoke' {
+    return (operation === 'list' || operation === 'revoke') && may()?.[operation] === true
   }
 
-  function onBehalf(uid: string, doing: 'list' | 'revoke'): Session {
-    if (!isAllowed(doing)) throw new BotError('auth_method_cannot', { method: authMethod, doing })
+  function onBehalf(uid: string, operation: 'list' | 'revoke'): Session {
+    if (!isAllowed(operation)) throw new BotError('auth_method_cannot', { method: authMethod, operation })
     return { uid, accessToken: adminToken, onBehalf: true, working, refused: refusedAs() }
   }
 

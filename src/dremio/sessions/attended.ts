@@ -75,7 +75,7 @@ export function attended({
     })
     // Used a second time, the refresh token could end the grant; and what somebody waits for is an answer from there.
     if (outcome === 'busy') {
-      throw new BotError('dremio_unavailable', { doing: 'sign in', because: 'timeout', mayHaveHappened: false })
+      throw new BotError('dremio_unavailable', { operation: 'sign in', because: 'timeout', mayHaveHappened: false })
     }
     return outcome
   }

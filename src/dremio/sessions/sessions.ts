@@ -34,13 +34,13 @@ export function createSessions({ statement, acting, offline, known, working, adm
     get capabilities() {
       return capabilities()
     },
-    async actAs(who, doing) {
-      if (!capabilities().can[doing]) throw new BotError('auth_method_cannot', { method, doing })
+    async actAs(who, operation) {
+      if (!capabilities().can[operation]) throw new BotError('auth_method_cannot', { method, operation })
       const { accessToken, refused } = await acting.actAs(who)
       return { uid: who.uid, accessToken, working, ...(refused && { refused }) }
     },
-    onBehalf(_uid, doing) {
-      throw new BotError('auth_method_cannot', { method, doing })
+    onBehalf(_uid, operation) {
+      throw new BotError('auth_method_cannot', { method, operation })
     },
   }
   if (!adminToken) return sessions

@@ -163,7 +163,7 @@ async function create(ports: Ports, session: Session, ask: { label: string; life
 function confirm(listed: ListedToken[], label: string, tid: string | undefined): ListedToken {
   const token = listed.find((one) => one.tid === tid) ?? listed.find((one) => one.label === label)
   // A token that cannot be found cannot be listed, reminded of or revoked either: better none than that.
-  if (!token) throw new BotError('dremio_answer_absurd', { doing: 'create', mayHaveHappened: true })
+  if (!token) throw new BotError('dremio_answer_absurd', { operation: 'create', mayHaveHappened: true })
   return token
 }
 

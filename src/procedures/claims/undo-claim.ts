@@ -61,7 +61,7 @@ export async function undoClaim(ports: Ports, claim: Claim, error: unknown): Pro
 /** What failed at Dremio was, for the person, the making of their token; and by now it is certain that there is none. */
 function undone(error: unknown): unknown {
   if (!(error instanceof BotError) || !('mayHaveHappened' in error.facts)) return error
-  return new BotError(error.code, { ...error.facts, doing: 'create', mayHaveHappened: false }, { cause: error })
+  return new BotError(error.code, { ...error.facts, operation: 'create', mayHaveHappened: false }, { cause: error })
 }
 
 async function lose(ports: Ports, { request, session, made }: Claim, note: string, second: unknown): Promise<unknown> {

@@ -3,5 +3,6 @@ import { BotError } from '../../core/errors.ts'
 
 /** Throws `slack_unavailable` for what could not be said. */
 export function requireDelivered(isSaid: boolean): void {
-  if (!isSaid) throw new BotError('slack_unavailable', { doing: 'show how a request stands', reason: 'see the log' })
+  if (!isSaid)
+    throw new BotError('slack_unavailable', { operation: 'show how a request stands', reason: 'see the log' })
 }

@@ -57,7 +57,7 @@ export async function sendReminders(ports: Ports, person: string, known?: Person
   for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
   // Before the next look is set, which would take the place of the retry.
   if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
-    throw new BotError('slack_unavailable', { doing: 'remind somebody', reason: 'see the log' })
+    throw new BotError('slack_unavailable', { operation: 'remind somebody', reason: 'see the log' })
   }
   if (after.nextCheckAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.nextCheckAt)
 }

@@ -44,7 +44,7 @@ export async function checkRequest(
 ): Promise<Preview> {
   await enforceRateLimit(ports, person, 'look')
   if (!ports.sessions.capabilities.can.create) {
-    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, doing: 'create' })
+    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, operation: 'create' })
   }
   await identifyUnlessAway(ports, person)
   const held = await tokenQuotaOf(ports, person.id)

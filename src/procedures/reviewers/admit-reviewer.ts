@@ -29,7 +29,7 @@ export async function admitReviewer(ports: Ports, actor: Actor, id: string): Pro
   if (standing) return { request, found, standing }
   // Perhaps they are the manager: that is not known, and not the same as being none.
   if (found.unreadable !== undefined) {
-    throw new BotError('slack_scope_missing', { doing: 'see whose manager you are', scope: found.unreadable })
+    throw new BotError('slack_scope_missing', { operation: 'see whose manager you are', scope: found.unreadable })
   }
   throw new BotError('not_an_approver', { of: 'request' })
 }

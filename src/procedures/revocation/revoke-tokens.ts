@@ -61,8 +61,8 @@ async function endUnlisted(ports: Ports, ending: Revocation, tid: string): Promi
 
 /** Looking at the list is our way of revoking; for the person it is the revoking that failed. */
 function asRevoking(error: unknown): unknown {
-  if (!(error instanceof BotError) || !('doing' in error.facts)) return error
-  return new BotError(error.code, { ...error.facts, doing: 'revoke' } as typeof error.facts, { cause: error })
+  if (!(error instanceof BotError) || !('operation' in error.facts)) return error
+  return new BotError(error.code, { ...error.facts, operation: 'revoke' } as typeof error.facts, { cause: error })
 }
 
 /**

@@ -17,15 +17,15 @@ import { offerSignIn } from './offer-sign-in.ts'
 export async function openSession(
   ports: Ports,
   person: Person,
-  doing: Capability,
+  operation: Capability,
   pendingAction: PendingAction,
   uid?: string,
 ): Promise<Session> {
-  if (!ports.sessions.capabilities.can[doing])
-    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, doing })
+  if (!ports.sessions.capabilities.can[operation])
+    throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, operation })
   try {
     const whose = uid ?? (await identifyPerson(ports, person)).uid
-    return await ports.sessions.actAs(await sessionSubjectFor(ports, person.id, whose), doing)
+    return await ports.sessions.actAs(await sessionSubjectFor(ports, person.id, whose), operation)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
     throw new BotError('sign_in_needed', await offerSignIn(ports, person, pendingAction, uid), { cause: error })

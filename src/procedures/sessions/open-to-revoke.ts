@@ -14,17 +14,17 @@ import { openSession } from './open-session.ts'
 export async function openSessionToRevoke(
   ports: Ports,
   ender: Revoker,
-  doing: 'list' | 'revoke',
+  operation: 'list' | 'revoke',
   pendingAction: PendingAction,
   uid?: string,
 ): Promise<Session> {
   const { id, person, unasked } = ender
-  if (person) return openSession(ports, person, doing, pendingAction, uid)
+  if (person) return openSession(ports, person, operation, pendingAction, uid)
   // The address that proved it may be another one by now. That would matter for making a token, not for ending one.
   const whose = uid ?? (await ports.links.of(id))?.uid
   if (whose === undefined) throw unasked
   try {
-    return await ports.sessions.actAs(await sessionSubjectFor(ports, id, whose), doing)
+    return await ports.sessions.actAs(await sessionSubjectFor(ports, id, whose), operation)
   } catch (error) {
     throw isBotError(error, 'not_signed_in') ? unasked : error
   }

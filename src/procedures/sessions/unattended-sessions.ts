@@ -8,10 +8,10 @@ import { sessionSubjectFor } from '../identity/session-subject.ts'
 export function unattendedSessions(
   { sessions, links }: Pick<Ports, 'sessions' | 'links'>,
   { owner, uid }: Pick<Token, 'owner' | 'uid'>,
-  doing: 'list' | 'revoke',
+  operation: 'list' | 'revoke',
 ): (() => Promise<Session>)[] {
   return [
-    async () => sessions.actAs(await sessionSubjectFor({ links }, owner, uid), doing),
-    async () => sessions.onBehalf(uid, doing),
+    async () => sessions.actAs(await sessionSubjectFor({ links }, owner, uid), operation),
+    async () => sessions.onBehalf(uid, operation),
   ]
 }
