@@ -1,5 +1,4 @@
 // One crash: a step, the call at which the bot is killed, what it leaves, how that is cleared up, and whose everything is.
-import { setTimeout as later } from 'node:timers/promises'
 import { DAY, HOUR, MINUTE } from '../../src/core/lifetime.ts'
 import type { Kind } from '../world/crossing.ts'
 import { beginLife, type Life } from './life.ts'
@@ -127,9 +126,6 @@ async function killedAt(
   crossing.close()
   if (!isDead) await bot.kill()
   await clicked
-  // What it wrote before it died is still read, and leads to nothing.
-  await later(20)
-  crossing.reopen()
   return isDead ? crossing.calls[at - 1] : undefined
 }
 
