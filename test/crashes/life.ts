@@ -6,13 +6,23 @@ import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { secretsBefore } from '../flows/story.ts'
-import { openBorders } from '../world/borders.ts'
+import { type Borders, openBorders } from '../world/borders.ts'
 import { runningClock } from '../world/clock.ts'
 import type { Crossing } from '../world/crossing.ts'
 import { type FrontDoor, openFrontDoor } from '../world/front-door.ts'
-import { type MortalBot, startMortalProcess } from '../world/mortal-bot.ts'
+import { type MortalBot, type MortalWorld, startMortalProcess } from '../world/mortal-bot.ts'
+import { startMortalInProcess } from '../world/mortal-bot-in-process.ts'
 import { startRedis } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+
+/** Where the bot runs that is killed: its death is a real SIGKILL there, or all of its connections are cut off here. */
+export const hosts = ['child process', 'test process'] as const
+export type Host = (typeof hosts)[number]
+
+const startOn: Record<Host, (borders: Borders, world: MortalWorld) => Promise<MortalBot>> = {
+  'child process': ({ env }, world) => startMortalProcess({ ...env, PORT: '0' }, world),
+  'test process': startMortalInProcess,
+}
 
 export interface Life {
   world: World
@@ -35,7 +45,7 @@ export interface Life {
 }
 
 /** `redis` is a server that many lives share, each under a prefix of its own. */
-export async function beginLife(redis: string, options: WorldOptions): Promise<Life> {
+export async function beginLife(redis: string, options: WorldOptions, host: Host): Promise<Life> {
   const clock = runningClock()
   const world = await startWorld({
     ...options,
@@ -59,7 +69,7 @@ export async function beginLife(redis: string, options: WorldOptions): Promise<L
     for (const secret of secretsBefore(ana)) if (!seen.has(secret)) seen.set(secret, clock.now())
   })
   const ahead = clock.now() - Date.now()
-  const bot = await startMortalProcess({ ...borders.env, PORT: '0' }, { ahead, logs })
+  const bot = await startOn[host](borders, { ahead, logs })
   slack.handOut(borders.slack)
   welcome(world, door, bot, bot.idle)
   let next: Bot | undefined
