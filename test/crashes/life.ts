@@ -84,7 +84,13 @@ export async function beginLife(redis: string, options: WorldOptions, host: Host
       clock.pass(milliseconds)
       if (!next) await bot.pass(milliseconds)
     },
-    quiet: () => slack.quiet(),
+    async quiet() {
+      await slack.quiet()
+      if (!next) return
+      // On a busy machine Slack may have heard nothing for so long that it does not wait; nothing holds up this bot for ever.
+      await next.idle()
+      await slack.quiet()
+    },
     isAsked: () => next !== undefined,
     async begins() {
       slack.handOut()
