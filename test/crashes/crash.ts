@@ -1,8 +1,7 @@
 // One crash: a step, the call at which the bot is killed, what it leaves, how that is cleared up, and whose everything is.
-import { setTimeout as later } from 'node:timers/promises'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import type { Kind } from '../world/crossing.ts'
-import { beginLife, type Life } from './life.ts'
+import { beginLife, type Host, type Life } from './life.ts'
 import { breaches, livingTokens } from './ownership.ts'
 import type { Step } from './steps.ts'
 
@@ -16,11 +15,14 @@ export interface Crash {
   at: number
   kind: Kind
   recovery: Recovery
+  host: Host
 }
 
 export interface Outcome extends Crash {
   /** The call at which it died; undefined if it had come to its end before. */
   call: string | undefined
+  /** All calls of the step up to that one. */
+  calls: readonly string[]
   /** What lived at Dremio when it was dead. */
   left: string
   /** What became of that until the person went on. */
@@ -37,8 +39,8 @@ export interface Outcome extends Crash {
 const pauses = [3 * MINUTE, HOUR, DAY, DAY + HOUR]
 
 /** The calls of the step when nobody dies. */
-export async function callsOf(step: Step, redis: string): Promise<string[]> {
-  const { life, click } = await prepare(step, redis)
+export async function callsOf(step: Step, redis: string, host: Host): Promise<readonly string[]> {
+  const { life, click } = await prepare(step, redis, host)
   try {
     await life.quiet()
     void life.crossing.watch()
@@ -51,22 +53,34 @@ export async function callsOf(step: Step, redis: string): Promise<string[]> {
 }
 
 /** A machine that is too busy for the bot's patience with Redis spoils no more than what comes before a crash: it begins anew. */
-async function prepare(step: Step, redis: string, tries = 3): Promise<{ life: Life; click: () => Promise<unknown> }> {
-  const life = await beginLife(redis, step.world)
+async function prepare(
+  step: Step,
+  redis: string,
+  host: Host,
+  tries = 3,
+): Promise<{ life: Life; click: () => Promise<unknown> }> {
+  const life = await beginLife(redis, step.world, host)
   try {
     return { life, click: await step.prepare(life) }
   } catch (error) {
     await life.ends()
     if (tries === 1) throw error
-    return prepare(step, redis, tries - 1)
+    return prepare(step, redis, host, tries - 1)
   }
 }
 
-export async function runCrash(crash: Crash, redis: string): Promise<Outcome> {
-  const { step, recovery } = crash
+/** `onlyWaits` is called when there is nothing left to do but to wait for the end of what was killed. */
+export async function runCrash(crash: Crash, redis: string, onlyWaits: () => void): Promise<Outcome> {
+  const { step, recovery, host } = crash
   const wrong: string[] = []
   let life: Life | undefined
-  const told = { call: undefined as string | undefined, left: '', recovered: '', ended: '' }
+  const told = {
+    call: undefined as string | undefined,
+    calls: [] as readonly string[],
+    left: '',
+    recovered: '',
+    ended: '',
+  }
   let unowned = 0
   const look = async (when: string, settled = false) => {
     if (!life) return
@@ -75,10 +89,11 @@ export async function runCrash(crash: Crash, redis: string): Promise<Outcome> {
     wrong.push(...found.map((one) => `${when}: ${one}`))
   }
   try {
-    const prepared = await prepare(step, redis)
+    const prepared = await prepare(step, redis, host)
     life = prepared.life
     const { passes, quiet } = life
     told.call = await killedAt(life, prepared.click, crash)
+    told.calls = life.crossing.calls.slice(0, crash.at)
     told.left = await whatLives(life)
     await look('dead')
     const bot = await life.begins()
@@ -106,6 +121,7 @@ export async function runCrash(crash: Crash, redis: string): Promise<Outcome> {
   } catch (error) {
     wrong.push(error instanceof Error ? error.message : String(error))
   } finally {
+    onlyWaits()
     await life?.ends().catch((error: Error) => wrong.push(error.message))
   }
   return { ...crash, ...told, unowned, wrong }
@@ -127,9 +143,6 @@ async function killedAt(
   crossing.close()
   if (!isDead) await bot.kill()
   await clicked
-  // What it wrote before it died is still read, and leads to nothing.
-  await later(20)
-  crossing.reopen()
   return isDead ? crossing.calls[at - 1] : undefined
 }
 

@@ -6,17 +6,27 @@ import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { secretsBefore } from '../flows/story.ts'
+import { type Borders, openBorders } from '../world/borders.ts'
 import { runningClock } from '../world/clock.ts'
-import { Crossing } from '../world/crossing.ts'
+import type { Crossing } from '../world/crossing.ts'
 import { type FrontDoor, openFrontDoor } from '../world/front-door.ts'
-import { type MortalBot, startMortalBot } from '../world/mortal-bot.ts'
+import { type MortalBot, type MortalWorld, startMortalProcess } from '../world/mortal-bot.ts'
+import { startMortalInProcess } from '../world/mortal-bot-in-process.ts'
 import { startRedis } from '../world/redis.ts'
-import { startRedisBorder } from '../world/redis-border.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+
+/** Where the bot runs that is killed: its death is a real SIGKILL there, or all of its connections are cut off here. */
+export const hosts = ['child process', 'test process'] as const
+export type Host = (typeof hosts)[number]
+
+const startOn: Record<Host, (borders: Borders, world: MortalWorld) => Promise<MortalBot>> = {
+  'child process': ({ env }, world) => startMortalProcess({ ...env, PORT: '0' }, world),
+  'test process': startMortalInProcess,
+}
 
 export interface Life {
   world: World
-  /** The bot's records, past the border. */
+  /** The bot's records, past its borders. */
   store: RedisStore
   crossing: Crossing
   bot: MortalBot
@@ -35,21 +45,17 @@ export interface Life {
 }
 
 /** `redis` is a server that many lives share, each under a prefix of its own. */
-export async function beginLife(redis: string, options: WorldOptions): Promise<Life> {
-  const crossing = new Crossing()
-  const { attend } = crossing
+export async function beginLife(redis: string, options: WorldOptions, host: Host): Promise<Life> {
   const clock = runningClock()
   const world = await startWorld({
     ...options,
     processes: 0,
     redis: await startRedis({ REDIS_URL: redis }),
     clock,
-    slack: { ...options.slack, attend },
-    dremio: { ...options.dremio, attend },
   })
   const { slack, ana, env, logs } = world
   const config = readConfig(env)
-  const border = await startRedisBorder(redis, attend)
+  const borders = await openBorders(world)
   const store = connectRedis({
     url: redis,
     prefix: config.redis.prefix,
@@ -63,23 +69,31 @@ export async function beginLife(redis: string, options: WorldOptions): Promise<L
     for (const secret of secretsBefore(ana)) if (!seen.has(secret)) seen.set(secret, clock.now())
   })
   const ahead = clock.now() - Date.now()
-  const bot = await startMortalBot({ ...env, REDIS_URL: border.url, PORT: '0' }, { ahead, logs })
+  const bot = await startOn[host](borders, { ahead, logs })
+  slack.handOut(borders.slack)
   welcome(world, door, bot, bot.idle)
   let next: Bot | undefined
 
   return {
     world,
     store,
-    crossing,
+    crossing: borders.crossing,
     bot,
     seen,
     async passes(milliseconds) {
       clock.pass(milliseconds)
       if (!next) await bot.pass(milliseconds)
     },
-    quiet: () => slack.quiet(),
+    async quiet() {
+      await slack.quiet()
+      if (!next) return
+      // On a busy machine Slack may have heard nothing for so long that it does not wait; nothing holds up this bot for ever.
+      await next.idle()
+      await slack.quiet()
+    },
     isAsked: () => next !== undefined,
     async begins() {
+      slack.handOut()
       next = await startBot({
         config: readConfig({ ...env, PORT: '0' }),
         parts: ['web'],
@@ -94,12 +108,14 @@ export async function beginLife(redis: string, options: WorldOptions): Promise<L
       return next
     },
     async ends() {
-      await bot.kill()
-      await next?.stop()
-      await store.close()
-      await border.close()
-      await door?.close()
-      await world.close()
+      try {
+        await Promise.all([bot.ends(), next?.stop()])
+      } finally {
+        await borders.close()
+        await store.close()
+        await door?.close()
+        await world.close()
+      }
     },
   }
 }

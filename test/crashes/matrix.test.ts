@@ -1,66 +1,72 @@
 // The crash matrix: the bot is killed at every call of every step that touches a token, and no token is ever nobody's.
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startRedis } from '../world/redis.ts'
 import { teachScripts } from '../world/redis-border.ts'
 import { callsOf, type Outcome, runCrash } from './crash.ts'
+import { inLanes } from './lanes.ts'
 import { crashesOf, planOf } from './plan.ts'
-import { steps } from './steps.ts'
+import { unplanned } from './planned-calls.ts'
+import { type Step, steps } from './steps.ts'
 import { summaryOf, tableOf } from './table.ts'
 
-/** Each has a world and a process of its own, and waits half of the time. */
-const AT_ONCE = 4
+/** Each has a world and a bot of its own, and waits half of the time. */
+const AT_ONCE = 6
 const MINUTES = 60_000
 
 const plan = planOf(process.env)
 const only = process.env.CRASH_STEPS?.split(',')
 const tried = steps.filter(({ name }) => only?.includes(name) ?? true)
+/** Steps whose calls are counted in both kinds of bot to their end, and not only up to a crash. */
+const twice = tried.filter(({ whole }) => whole || plan.oneProcessIn === 1)
 const redis = await startRedis()
 const isReal = redis.kind !== 'embedded'
 afterAll(() => redis.stop())
 
-const outcomes: Outcome[] = []
 const begun = performance.now()
+const planned = new Map<Step, readonly string[]>()
+const inProcess = new Map<Step, Promise<readonly string[]>>()
+const outcomes = new Map<Step, Promise<Outcome>[]>(tried.map((step) => [step, []]))
 
-/** Several at once, answered in order. */
-async function each<T, R>(all: readonly T[], deed: (one: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  const waiting = [...all.entries()]
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await deed(next[1])
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  return results
-}
-
-let planning: Promise<ReturnType<typeof crashesOf>> | undefined
-async function planned() {
-  planning ??= (async () => {
-    await teachScripts(redis.url)
-    const calls = await each(tried, (step) => callsOf(step, redis.url))
-    return crashesOf(new Map(tried.map((step, index) => [step, calls[index]?.length ?? 0])), plan)
-  })()
-  return planning
-}
+const outcomesOf = (step: Step) => Promise.all(outcomes.get(step) ?? [])
 
 describe.skipIf(!isReal)(
   isReal ? 'wherever the bot is killed' : 'wherever the bot is killed (skipped: the matrix takes a real Redis server)',
   () => {
+    // All of them in one go: a step with two crashes would leave half of the machine idle.
+    beforeAll(async () => {
+      await teachScripts(redis.url)
+      const counted = inLanes(AT_ONCE, tried, (step) => callsOf(step, redis.url, 'test process'))
+      for (const [index, step] of tried.entries()) planned.set(step, (await counted[index]) ?? [])
+      const crashes = crashesOf(new Map([...planned].map(([step, { length }]) => [step, length])), plan)
+      const ended = inLanes(AT_ONCE, crashes, (crash, leave) => runCrash(crash, redis.url, leave))
+      for (const [index, { step }] of crashes.entries()) outcomes.get(step)?.push(ended[index] as Promise<Outcome>)
+      const again = inLanes(1, twice, (step) => callsOf(step, redis.url, 'child process'))
+      for (const [index, step] of twice.entries()) inProcess.set(step, again[index] as Promise<string[]>)
+    }, 10 * MINUTES)
+
     test.each(tried)('in the middle of: $name', { timeout: 30 * MINUTES }, async (step) => {
-      const crashes = (await planned()).filter((crash) => crash.step === step)
-      const ended = await each(crashes, (crash) => runCrash(crash, redis.url))
-      outcomes.push(...ended)
-      const wrong = ended.flatMap(({ at, kind, call, recovery, wrong }) =>
-        wrong.map((what) => `${kind} ${at} (${call}), cleared up by ${recovery}: ${what}`),
+      const ended = await outcomesOf(step)
+      const wrong = ended.flatMap(({ at, kind, host, call, recovery, wrong }) =>
+        wrong.map((what) => `${kind} ${at} (${call}, ${host}), cleared up by ${recovery}: ${what}`),
       )
       expect(wrong).toEqual([])
+      // Each kind of bot died after the same calls as the other, or the numbers of the one would mean nothing to the other.
+      expect(ended.map(({ host }) => host)).toContain('child process')
+      expect(ended.flatMap(({ calls }) => unplanned(calls, planned.get(step) ?? []))).toEqual([])
     })
 
-    test('no living token is nobody’s, and the step after the crash can be gone on with', () => {
+    test.each(twice)('a bot in a process of its own makes the same calls for: $name', async (step) => {
+      const [here, there] = [planned.get(step) ?? [], (await inProcess.get(step)) ?? []]
+      expect({ tooMany: unplanned(there, here), tooFew: unplanned(here, there) }).toEqual({ tooMany: [], tooFew: [] })
+    })
+
+    test('no living token is nobody’s, and the step after the crash can be gone on with', async () => {
+      const all = (await Promise.all(tried.map(outcomesOf))).flat()
       const seconds = (performance.now() - begun) / 1_000
       const seed = plan.most === undefined ? 'all there are' : `a sample, CRASH_SEED=${plan.seed}`
-      console.log(`${tableOf(outcomes)}\n\n${summaryOf(outcomes, { seed, seconds })}`)
-      expect(outcomes.length).toBeGreaterThanOrEqual(Math.min(plan.most ?? 200, 200))
-      expect(outcomes.reduce((sum, { unowned }) => sum + unowned, 0)).toBe(0)
+      console.log(`${tableOf(all)}\n\n${summaryOf(all, { seed, seconds })}`)
+      if (!only) expect(all.length).toBeGreaterThanOrEqual(Math.min(plan.most ?? 200, 200))
+      expect(all.reduce((sum, { unowned }) => sum + unowned, 0)).toBe(0)
     })
   },
 )

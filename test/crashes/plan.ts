@@ -1,4 +1,4 @@
-// Which crashes are tried: all that there are, or a sample that is the same for the same seed and leaves out no step.
+// Which crashes are tried, all that there are or a sample, and which of them in a process of their own; the same for the same seed.
 import { type Kind, kinds } from '../world/crossing.ts'
 import { type Crash, recoveries } from './crash.ts'
 import type { Step } from './steps.ts'
@@ -7,11 +7,17 @@ export interface Plan {
   seed: number
   /** How many are tried; undefined for all. */
   most: number | undefined
+  /** One in so many is a SIGKILL of a real process, and of each step at least one. */
+  oneProcessIn: number
 }
 
-/** `CRASHES` is `all` or a number, `CRASH_SEED` a number. */
-export function planOf({ CRASHES, CRASH_SEED }: NodeJS.ProcessEnv): Plan {
-  return { seed: Number(CRASH_SEED ?? 20_251), most: CRASHES === 'all' ? undefined : Number(CRASHES ?? 200) }
+/** `CRASHES` and `CRASH_PROCESSES` (one in so many) are `all` or a number, `CRASH_SEED` is a number. */
+export function planOf({ CRASHES, CRASH_SEED, CRASH_PROCESSES }: NodeJS.ProcessEnv): Plan {
+  return {
+    seed: Number(CRASH_SEED ?? 20_251),
+    most: CRASHES === 'all' ? undefined : Number(CRASHES ?? 200),
+    oneProcessIn: CRASH_PROCESSES === 'all' ? 1 : Number(CRASH_PROCESSES ?? 8),
+  }
 }
 
 interface Point {
@@ -19,8 +25,24 @@ interface Point {
   kind: Kind
 }
 
-/** `counted` says how many calls each step makes. Whatever is sampled is dealt to the recoveries in turn. */
-export function crashesOf(counted: ReadonlyMap<Step, number>, { seed, most }: Plan): Crash[] {
+/**
+ * `counted` says how many calls each step makes. Whatever is sampled is dealt to the recoveries in turn. What takes longest
+ * comes first: the steps that are tried whole, then those with the most calls.
+ */
+export function crashesOf(counted: ReadonlyMap<Step, number>, plan: Plan): Crash[] {
+  const points = pointsTried(counted, plan)
+  const random = randomFrom(plan.seed + 1)
+  const byLength = [...counted].sort(([one, calls], [other, otherCalls]) => {
+    return Number(other.whole ?? false) - Number(one.whole ?? false) || otherCalls - calls
+  })
+  return byLength.flatMap(([step]) => {
+    const ofStep = points.filter((point) => point.step === step)
+    const processes = new Set(spread(ofStep, Math.max(1, Math.round(ofStep.length / plan.oneProcessIn)), random))
+    return ofStep.map((point) => ({ ...point, host: processes.has(point) ? 'child process' : 'test process' }))
+  })
+}
+
+function pointsTried(counted: ReadonlyMap<Step, number>, { seed, most }: Plan): Omit<Crash, 'host'>[] {
   const points = [...counted].map(([step, calls]) => ({ step, points: pointsOf(calls) }))
   if (most === undefined) {
     return points.flatMap(({ step, points }) =>

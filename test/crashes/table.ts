@@ -14,7 +14,10 @@ export function tableOf(outcomes: readonly Outcome[]): string {
       const rows = linesOf(ofStep).map(cellsOf)
       const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
       const told = rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`)
-      return [`${name}: ${ofStep.length} crashes`, ...told.map((line) => line.trimEnd())]
+      return [
+        `${name}: ${ofStep.length} crashes, ${processesIn(ofStep)} of them by SIGKILL`,
+        ...told.map((line) => line.trimEnd()),
+      ]
     })
     .join('\n')
 }
@@ -24,12 +27,18 @@ export function summaryOf(outcomes: readonly Outcome[], { seed, seconds }: { see
   const cleared = recoveries.map(
     (recovery) => `${outcomes.filter((one) => one.recovery === recovery).length} by ${recovery}`,
   )
+  const processes = processesIn(outcomes)
   const unowned = outcomes.reduce((sum, one) => sum + one.unowned, 0)
   return [
     `${outcomes.length} crashes (${seed}): ${dead} in the middle of a step, ${outcomes.length - dead} at its end.`,
+    `${processes} by SIGKILL of a process, ${outcomes.length - processes} by cutting off a bot in the test's process.`,
     `Cleared up ${cleared.join(', ')}. ${Math.round(seconds)} seconds.`,
     `Unowned living tokens: ${unowned}.`,
   ].join('\n')
+}
+
+function processesIn(outcomes: readonly Outcome[]): number {
+  return outcomes.filter(({ host }) => host === 'child process').length
 }
 
 function linesOf(outcomes: Outcome[]): Line[] {

@@ -1,4 +1,4 @@
-// The border between a bot's process and its neighbours: counts the calls that cross it, and lets it die at one of them.
+// The calls of one bot to its neighbours: counts them as they cross the border, and lets the bot die at one of them.
 
 /** Asked before a call is obeyed; what it answers with is asked before the call is answered. Either may take for ever. */
 export type Attend = (call: string) => Promise<() => Promise<void>>
@@ -11,7 +11,7 @@ export interface Doom {
   /** The number of the call, from 1. */
   at: number
   kind: Kind
-  /** Resolves when the process is dead. */
+  /** Resolves when the bot is dead. */
   kill(): Promise<unknown>
 }
 
@@ -30,7 +30,7 @@ export class Crossing {
     return this.#underWay > 0 && !this.#closed
   }
 
-  /** Counts from here on. Resolves when the process died of its doom, which may be never. */
+  /** Counts from here on. Resolves when the bot died of its doom, which may be never. */
   watch(doom?: Doom): Promise<void> {
     this.#watching = true
     return new Promise((resolve) => {
@@ -38,17 +38,9 @@ export class Crossing {
     })
   }
 
-  /** Nothing passes any more: what the dying process still has under way stays as it is. */
+  /** Nothing passes ever again: what a dying bot still has under way stays as it is. */
   close(): void {
     this.#closed = true
-  }
-
-  /** For whoever comes next; nothing is counted. */
-  reopen(): void {
-    this.#closed = false
-    this.#watching = false
-    this.#doom = undefined
-    this.#underWay = 0
   }
 
   readonly attend: Attend = async (call) => {

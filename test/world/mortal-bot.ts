@@ -1,25 +1,32 @@
-// Starts the built bot in a process of its own, made to be killed at any moment.
+// A bot that is made to be killed at any moment; the built one, in a process of its own that gets a SIGKILL.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mortalProgram } from './mortal-program.ts'
 
 export interface MortalBot {
   port: number
-  url: string
   /** Moves its clock forward by so many milliseconds. */
   pass(milliseconds: number): Promise<void>
   /** Runs the alarms that are due; it has no worker that does so by itself. */
   look(): Promise<void>
   /** Resolves when nothing that a person began runs any more, or it is dead. */
   idle(): Promise<void>
-  /** SIGKILL; resolves when it is gone. */
+  /** It dies at once; resolves when it is dead. */
   kill(): Promise<void>
+  /** Kills it if it lives, and resolves when nothing of it runs any more. */
+  ends(): Promise<void>
 }
 
-/** `ahead` is how far its clock is before the machine's, milliseconds; `logs` hears what it writes. */
-export async function startMortalBot(
+export interface MortalWorld {
+  /** How far its clock is before the machine's, milliseconds. */
+  ahead: number
+  /** Hears what it writes. */
+  logs: string[]
+}
+
+export async function startMortalProcess(
   env: Record<string, string>,
-  { ahead, logs }: { ahead: number; logs: string[] },
+  { ahead, logs }: MortalWorld,
 ): Promise<MortalBot> {
   // It lives for a second: optimizing what runs once costs a sixth of its start.
   const child = spawn(process.execPath, ['--no-opt', await mortalProgram()], {
@@ -28,6 +35,7 @@ export async function startMortalBot(
   })
   for (const output of [child.stdout, child.stderr]) output?.on('data', (data: Buffer) => logs.push(data.toString()))
   const exited = once(child, 'exit')
+  const silent = once(child, 'close')
   const waiting = new Map<number, () => void>()
   void exited.then(() => {
     for (const answered of waiting.values()) answered()
@@ -57,13 +65,16 @@ export async function startMortalBot(
 
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
     pass: (milliseconds) => ask('pass', milliseconds),
     look: () => ask('look'),
     idle: () => ask('idle'),
     async kill() {
       child.kill('SIGKILL')
       await exited
+    },
+    async ends() {
+      child.kill('SIGKILL')
+      await silent
     },
   }
 }

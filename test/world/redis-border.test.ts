@@ -1,4 +1,5 @@
 // The border in front of Redis: commands pass in order under their names, and the doomed one takes effect or does not.
+import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { Crossing, type Kind } from './crossing.ts'
@@ -54,11 +55,26 @@ describe('the border', () => {
     await vi.waitFor(async () => expect(await stored(`${key}1`)).toBe('first'))
     expect(await stored(`${key}2`)).toBe(left)
     expect(await stored(`${key}3`)).toBeNull()
-    // Whoever comes next is not meant.
-    crossing.reopen()
-    const next = new Redis(border.url, { disableClientInfo: true })
+    // Nor does anything pass later on.
+    const next = new Redis(border.url, { disableClientInfo: true, retryStrategy: () => null, commandTimeout: 100 })
+    next.on('error', () => undefined)
     clients.push(next)
-    expect(await next.set(`${key}4`, 'fourth')).toBe('OK')
+    await expect(next.set(`${key}4`, 'fourth')).rejects.toThrow()
+    expect(await stored(`${key}4`)).toBeNull()
+  })
+
+  test('lets nobody through when it is cut off, and counts who tries', async () => {
+    const { client, key } = await crosses()
+    const lost = once(client, 'end')
+    border.cut()
+    await lost
+    expect(border.refused).toBe(0)
+    for (const tries of [1, 2]) {
+      await expect(client.connect()).rejects.toThrow()
+      expect(border.refused).toBe(tries)
+    }
+    await expect(client.set(key, 'late')).rejects.toThrow()
+    expect(await stored(key)).toBeNull()
   })
 })
 

@@ -1,31 +1,27 @@
 // A way to a Redis on which every command is one call across a border: known by its name, and perhaps never obeyed.
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import type { Script } from '../../src/redis/client.ts'
+import { type Border, openBorder } from './border.ts'
 import type { Attend } from './crossing.ts'
 import { withClient } from './redis.ts'
 import { endOfValue, wordsOf } from './resp.ts'
 
-export interface RedisBorder {
+export interface RedisBorder extends Border {
   url: string
-  close(): Promise<void>
 }
 
 /** `to` is the URL of the Redis behind it. Commands of one client are obeyed one after the other, each answered in full. */
 export async function startRedisBorder(to: string, attend: Attend): Promise<RedisBorder> {
   const scripts = await ourScripts()
-  const sockets = new Set<Socket>()
-  const server = createServer((client) => {
+  const border = await openBorder(createServer(), (client) => {
     const redis = connectTo(to)
     for (const socket of [client, redis]) {
-      sockets.add(socket)
       socket.setNoDelay()
       // Whoever dies, dies with its connection.
       socket.on('error', () => {})
       socket.once('close', () => {
-        sockets.delete(socket)
         client.destroy()
         redis.destroy()
       })
@@ -45,18 +41,7 @@ export async function startRedisBorder(to: string, attend: Attend): Promise<Redi
     }
   }
 
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      await closed
-    },
-  }
+  return Object.assign(border, { url: `redis://127.0.0.1:${border.port}` })
 }
 
 /** Redis knows all scripts from now on, so that no first run of one takes a call more than the next. */

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as later } from 'node:timers/promises'
+import { openBorder } from '../border.ts'
+import type { Attend } from '../crossing.ts'
 import { type Answer, Refusal } from './answer.ts'
 import { perform } from './deeds.ts'
 import { Faults } from './faults.ts'
@@ -51,9 +53,11 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
   const faults = new Faults()
   const requests: Recorded[] = []
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => response.destroy())
-  })
+  const serverOf = (attend?: Attend) =>
+    createServer((request, response) => {
+      serve(request, response, attend).catch(() => response.destroy())
+    })
+  const server = serverOf()
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
@@ -91,6 +95,7 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
     fail: (match, fault, times) => faults.fail(match, fault, times),
     clearFaults: () => faults.clear(),
     hold: (match, moment) => faults.hold(match, moment),
+    openBorder: (attend) => openBorder(serverOf(attend)),
     async close() {
       // Hung calls never end by themselves.
       server.closeAllConnections()
@@ -104,7 +109,7 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
     return found
   }
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function serve(request: IncomingMessage, response: ServerResponse, attend?: Attend): Promise<void> {
     // Not `new URL`, which would resolve `..` before anybody saw it.
     const [path = '', search = ''] = (request.url ?? '').split('?')
     const query = new URLSearchParams(search)
@@ -119,7 +124,7 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
     const caller = oauth ? undefined : userPresenting(world, bearerOf(request))
     requests.push({ operation, method, path, query: recordable(query), body, at: now(), as: caller?.id })
 
-    const leave = ofBrowsers.includes(operation) ? undefined : await options.attend?.(`dremio ${operation}`)
+    const leave = ofBrowsers.includes(operation) ? undefined : await attend?.(`dremio ${operation}`)
     await faults.pass(operation, 'deed')
     const fault = faults.take(operation)
     if (fault && 'drop' in fault) return void response.destroy()

@@ -1,4 +1,5 @@
 // What a test says to the simulated Dremio, and what it can read from it.
+import type { Border } from '../border.ts'
 import type { Attend } from '../crossing.ts'
 import type { Fault, Gate, Match, Moment, Operation } from './faults.ts'
 import type { Edition } from './routes.ts'
@@ -28,8 +29,6 @@ export interface DremioOptions {
   readonly rotatesRefreshTokens?: boolean
   /** Whether a browser in which somebody signed in is let through without a page; false if not said. */
   readonly remembersBrowsers?: boolean
-  /** Asked before each call that the bot makes is obeyed, and then before it is answered. */
-  readonly attend?: Attend
 }
 
 /**
@@ -79,5 +78,7 @@ export interface SimulatedDremio {
   fail(match: Match, fault: Fault, options?: { times?: number }): void
   clearFaults(): void
   hold(match: Match, options?: { before?: Moment }): Gate
+  /** One more address, for one bot: `attend` is asked before each call is obeyed, and then before it is answered. */
+  openBorder(attend: Attend): Promise<Border>
   close(): Promise<void>
 }

@@ -1,6 +1,8 @@
 // The HTTP side: /api/<method>, /response/<id>, /upload/<id>, with faults, gates and the record of every call.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Border, openBorder } from '../border.ts'
+import type { Attend } from '../crossing.ts'
 import { receiveUpload } from './api/files.ts'
 import { call, scopeOf } from './api/methods.ts'
 import { readArguments } from './arguments.ts'
@@ -16,17 +18,7 @@ interface Reply {
 
 /** Listens on loopback; resolves with the way to stop. */
 export async function serve(world: World, port = 0): Promise<() => Promise<void>> {
-  const server = createServer((request, response) => {
-    // Traffic counts from the first byte: a bot that is still sending is not quiet.
-    const end = world.traffic.begin()
-    response.on('close', end)
-    answer(world, request, response).catch((error) => {
-      world.warn(`the simulator failed: ${error instanceof Error ? error.stack : String(error)}`)
-      send(response, { status: 500, body: 'the simulator failed' })
-    })
-  })
-  // Longer than any idle time of a client, so that no call meets a socket that is just closing.
-  server.keepAliveTimeout = 60_000
+  const server = serverOf(world)
   world.socketMode.attach(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -41,7 +33,32 @@ export async function serve(world: World, port = 0): Promise<() => Promise<void>
     })
 }
 
-async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** One more address, for one bot: `attend` is asked before each call that comes in there is obeyed, and then before it is answered. */
+export function openSlackBorder(world: World, attend: Attend): Promise<Border> {
+  return openBorder(serverOf(world, attend))
+}
+
+function serverOf(world: World, attend?: Attend): Server {
+  const server = createServer((request, response) => {
+    // Traffic counts from the first byte: a bot that is still sending is not quiet.
+    const end = world.traffic.begin()
+    response.on('close', end)
+    answer(world, request, { response, attend }).catch((error) => {
+      world.warn(`the simulator failed: ${error instanceof Error ? error.stack : String(error)}`)
+      send(response, { status: 500, body: 'the simulator failed' })
+    })
+  })
+  // Longer than any idle time of a client, so that no call meets a socket that is just closing.
+  server.keepAliveTimeout = 60_000
+  return server
+}
+
+interface Caller {
+  readonly response: ServerResponse
+  readonly attend: Attend | undefined
+}
+
+async function answer(world: World, request: IncomingMessage, caller: Caller): Promise<void> {
   const [, kind, name = ''] = new URL(request.url ?? '/', 'http://slack').pathname.split('/')
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
@@ -50,21 +67,21 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const type = request.headers['content-type'] ?? ''
   if (kind === 'response') {
     const args = readArguments('application/json', body)
-    return handle(world, response, 'response_url', args, () => answerUrl(world, name, args))
+    return handle(world, caller, 'response_url', args, () => answerUrl(world, name, args))
   }
   if (kind === 'upload') {
     const content = await uploaded(type, bytes)
-    return handle(world, response, 'files.upload', { file_id: name, content }, () =>
+    return handle(world, caller, 'files.upload', { file_id: name, content }, () =>
       receiveUpload(world, name, content)
         ? { status: 200, body: `OK - ${content.length}` }
         : { status: 404, body: 'not found' },
     )
   }
-  if (kind !== 'api') return send(response, { status: 404, body: 'not found' })
+  if (kind !== 'api') return send(caller.response, { status: 404, body: 'not found' })
   const args = request.method === 'GET' ? query(request) : readArguments(type, body)
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const token = bearer ?? (typeof args.token === 'string' ? args.token : undefined)
-  return handle(world, response, name, args, () => ({
+  return handle(world, caller, name, args, () => ({
     status: 200,
     headers: {
       'x-oauth-scopes': [...world.scopes].join(','),
@@ -76,7 +93,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
 
 async function handle(
   world: World,
-  response: ServerResponse,
+  { response, attend }: Caller,
   method: string,
   args: Record<string, unknown>,
   deed: () => Reply,
@@ -85,7 +102,7 @@ async function handle(
   world.traffic.requests.push(request)
   const fault = world.faults.take(method) ?? world.rates.take(method)
   world.changes.changed()
-  const leave = await world.attend?.(`slack ${method}`)
+  const leave = await attend?.(`slack ${method}`)
   await world.faults.pass(request, 'deed')
   if (fault) {
     if ('drop' in fault) return void response.destroy()

@@ -1,11 +1,12 @@
 // A simulated Slack with Slack's limits: the Web API over HTTP, and people who press what the bot shows them.
+import type { Border } from '../border.ts'
 import type { Attend } from '../crossing.ts'
 import { Dispatcher } from './driver/dispatch.ts'
 import { type LowLevel, lowLevel } from './driver/low-level.ts'
 import { changedEvent, eventEnvelope, messageEvent } from './driver/payloads.ts'
 import { Actor } from './driver/person.ts'
 import type { Fault, Gate, Moment } from './faults.ts'
-import { serve } from './server.ts'
+import { openSlackBorder, serve } from './server.ts'
 import type { SocketMode } from './socket-mode.ts'
 import type { BotAnswer, BotRequest } from './traffic.ts'
 import type { ChannelSeed, GroupSeed, Organization, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
@@ -31,8 +32,6 @@ export interface SlackOptions {
   /** Whether the bot hears message events of its own DMs, as Slack sends them to whoever has im:history. */
   readonly echo?: boolean
   readonly port?: number
-  /** Asked before each call that the bot makes is obeyed, and then before it is answered. */
-  readonly attend?: Attend
 }
 
 const contractScopes = [
@@ -70,7 +69,6 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     bot: { ...aBot, ...options.bot },
     now: options.now ?? Date.now,
     messagesTabDisabled: options.messagesTabDisabled ?? false,
-    attend: options.attend,
   })
   const dispatcher = new Dispatcher(world, options.signingNow ?? Date.now)
   if (options.echo ?? true) echo(world, dispatcher)
@@ -104,6 +102,16 @@ export class Slack {
   /** For SLACK_API_URL. */
   get apiUrl(): string {
     return `${this.#world.origin}/api/`
+  }
+
+  /** One more address, for one bot: `attend` is asked before each call is obeyed, and then before it is answered. */
+  openBorder(attend: Attend): Promise<Border> {
+    return openSlackBorder(this.#world, attend)
+  }
+
+  /** Where the bot is sent for its answers and uploads, as `http://127.0.0.1:1234`; to our own address if not said. */
+  handOut(origin?: string): void {
+    this.#world.handedOut = origin
   }
 
   get bot(): Bot {

@@ -1,5 +1,4 @@
 // The state of the simulated Slack, which the API reads and writes and the driver looks at.
-import type { Attend } from '../crossing.ts'
 import { Changes } from './changes.ts'
 import { Conversations, type Message, type PostedFile } from './conversations.ts'
 import type { Desk } from './desk.ts'
@@ -49,7 +48,6 @@ export interface WorldSeed {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly messagesTabDisabled: boolean
-  readonly attend?: Attend | undefined
 }
 
 /** Something the bot says; `to` makes it ephemeral. */
@@ -68,7 +66,6 @@ export class World {
   readonly now: () => number
   readonly scopes: Set<string>
   readonly messagesTabDisabled: boolean
-  readonly attend: Attend | undefined
   readonly people = new Map<string, Person>()
   readonly groups = new Map<string, GroupSeed>()
   readonly channels = new Map<string, ChannelSeed>()
@@ -91,6 +88,8 @@ export class World {
   readonly pasted = new Set<string>()
   /** Where this server listens, `http://127.0.0.1:1234`; known once it does. */
   origin = ''
+  /** With what the addresses begin that we hand to the bot; ours if not said. */
+  handedOut: string | undefined
   /** Hears of what was said or changed in the DM with a person; the driver makes message events of it. */
   overheard: (what: 'posted' | 'changed', message: Message) => void = () => {}
   readonly #desks = new Map<string, Desk>()
@@ -103,7 +102,6 @@ export class World {
     this.now = seed.now
     this.scopes = new Set(seed.scopes)
     this.messagesTabDisabled = seed.messagesTabDisabled
-    this.attend = seed.attend
     this.profileFields = seed.profileFields ?? []
     for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id, seed.organization))
     for (const group of seed.groups ?? []) this.groups.set(group.id, group)

@@ -9,7 +9,7 @@ export const getUploadUrl: Method = (world, args) => {
   const id = world.id('F')
   const name = String(args.filename)
   world.files.set(id, { id, name, title: name, content: '' })
-  return { upload_url: `${world.origin}/upload/${id}`, file_id: id }
+  return { upload_url: `${world.handedOut ?? world.origin}/upload/${id}`, file_id: id }
 }
 
 /** The bytes; false if nobody asked for that URL. */

@@ -16,7 +16,7 @@ function channelName(world: World, channel: string): string {
 }
 
 function responseUrl(world: World, id: string): string {
-  return `${world.origin}/response/${id}`
+  return `${world.handedOut ?? world.origin}/response/${id}`
 }
 
 /** interactivity/implementing-slash-commands. */
