@@ -2,32 +2,23 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
+import { isAdministrator } from '../people/list-administrators.ts'
 import { admit } from './admit-person.ts'
 
 /** Throws `not_an_administrator`, and what `admit` throws. */
 export async function admitAdministrator(ports: Ports, actor: Actor): Promise<Person> {
   const person = await admit(ports, actor)
-  if (await isAdministrator(ports, person)) return person
+  if (await isAdministrator(ports, person.id)) return person
   throw new BotError('not_an_administrator', {})
 }
 
-/** Of somebody who is let in already. Throws `slack_unavailable` or `slack_scope_missing` if it hangs on a group that cannot be read. */
-export async function isAdministrator(ports: Pick<Ports, 'admins' | 'directory'>, { id }: Person): Promise<boolean> {
-  // First, so that no group that cannot be read costs them what is theirs by name.
-  if (ports.admins.includes(id)) return true
-  for (const admin of ports.admins) {
-    if (admin.startsWith('S') && (await ports.directory.membersOf(admin)).includes(id)) return true
-  }
-  return false
-}
-
-/** The same where it is no reason to stop: groups that may not be read make nobody an administrator. Throws `slack_unavailable`. */
+/** Of somebody who is let in already, where it is no reason to stop: groups that may not be read make nobody an administrator. Throws `slack_unavailable`. */
 export async function isKnownAdministrator(
   ports: Pick<Ports, 'admins' | 'directory'>,
   person: Person,
 ): Promise<boolean> {
   try {
-    return await isAdministrator(ports, person)
+    return await isAdministrator(ports, person.id)
   } catch (error) {
     if (isBotError(error, 'slack_scope_missing')) return false
     throw error

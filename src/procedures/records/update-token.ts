@@ -1,28 +1,30 @@
-// Changes what is known of a token by compare-and-swap, trying again on what somebody else made of it meanwhile.
+// Changes what is known of a token, whoever else changes it meanwhile.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { compareAndSwap, withNextVersion } from './compare-and-swap.ts'
 import { scheduleReminderCheck } from './schedule-reminders.ts'
 
-/**
- * `change` may throw what refuses; one that returns what it was handed writes nothing. The version is counted here. Throws
- * `no_such_token`.
- */
+/** `change` may throw what refuses. The version is counted here. Throws `no_such_token`. */
 export async function updateToken(
   ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
   tid: string,
   change: (before: Token) => Token,
 ): Promise<Token> {
-  for (;;) {
-    const before = await ports.tokens.find(tid)
-    if (!before) throw new BotError('no_such_token', {})
-    const after = change(before)
-    if (after === before) return before
-    await announce(ports, before, after)
-    const next = { ...after, version: before.version + 1 }
-    if (await ports.tokens.swap(before, next)) return next
-  }
+  return compareAndSwap(
+    {
+      async read() {
+        const token = await ports.tokens.find(tid)
+        if (!token) throw new BotError('no_such_token', {})
+        return token
+      },
+      beforeWriting: (before, after) => announce(ports, before, after),
+      swap: (before, after) => ports.tokens.swap(before, after),
+    },
+    withNextVersion(change),
+    ({ state }) => new BotError('token_stale', { state: state === 'revoked' ? 'revoked' : 'rotated' }),
+  )
 }
 
 /** Before it is written, so that no crash leaves a reminder or a card standing that is not true any more. */
