@@ -5,7 +5,6 @@ import type { WebClient } from '@slack/web-api'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
-import { type AnswersFor, answersTo, outdated } from './answers.ts'
 import { buttons, forms } from './cards/list.ts'
 import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
@@ -13,8 +12,9 @@ import { help, runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
+import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
-import type { Asked, DremioPlace, Message, Submitted } from './surface.ts'
+import { createPrivateReplies, outdated, type RepliesTo } from './private-replies.ts'
 import { fieldsOf, valueIn } from './values.ts'
 import { openWayIn } from './way-in.ts'
 
@@ -81,11 +81,11 @@ export function createSlackApp(world: SlackWorld): SlackApp {
 function listen(app: App, world: SlackWorld): void {
   const { guard, client } = world
   const onDetour = (reason: string) => world.access.logger.info(`an answer was given another way (${reason})`)
-  const answers: AnswersFor = (reader) => answersTo({ client, onDetour, ...reader })
+  const repliesTo: RepliesTo = (target) => createPrivateReplies({ client, onDetour, ...target })
 
   app.command(/.*/, async ({ ack, body, respond }) => {
     await ack()
-    const { answer } = answers({ user: body.user_id, respond })
+    const { answer } = repliesTo({ user: body.user_id, respond })
     await guard.run({
       kind: 'command',
       name: subcommandNamed(body.text),
@@ -101,7 +101,7 @@ function listen(app: App, world: SlackWorld): void {
     // A link button opens its page by itself, and is reported here as well.
     if (action.action_id === SIGN_IN_LINK || (action.type === 'button' && action.url !== undefined)) return
     // What stands in a form or on the Home tab has no place to answer in.
-    const { answer, replace, remove } = answers({
+    const { answer, replace, remove } = repliesTo({
       user: body.user.id,
       respond: body.response_url ? respond : undefined,
       channel: body.channel?.id,
@@ -134,7 +134,7 @@ function listen(app: App, world: SlackWorld): void {
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
     // A form leaves no place to answer in, so what has to be said is said in the direct messages.
-    const { answer } = answers({ user: body.user.id })
+    const { answer } = repliesTo({ user: body.user.id })
     const trigger = (body as { trigger_id?: string }).trigger_id
     await guard.run({
       kind: 'form',
@@ -150,7 +150,7 @@ function listen(app: App, world: SlackWorld): void {
     })
   })
 
-  listenToEvents(app, world, answers)
+  listenToEvents(app, world, repliesTo)
 
   // Whatever else Slack may send some day is acknowledged: an unanswered one shows a warning sign to the person.
   app.shortcut(/.*/, ({ ack }) => ack())
@@ -167,7 +167,7 @@ function asked(
   explain: Explain,
   answer: (message: Message) => Promise<void>,
   onTop = false,
-): Asked {
+): Interaction {
   const actor = { id: user }
   return {
     actor,
@@ -188,7 +188,7 @@ function asked(
 }
 
 /** A form that is not ours any more, or whose hidden content is another version's, is none. */
-function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>) {
+function checked(id: string, sent: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>) {
   const form = forms.find((one) => one.id === id)
   try {
     return { form, errors: form?.check?.(sent) ?? {} }

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api'
 import type { CardPlace, CardPlaces } from '../core/message-locations.ts'
 import type { Clock } from '../core/ports.ts'
 import { isLasting } from './client.ts'
-import type { Message } from './surface.ts'
+import type { Message } from './interaction.ts'
 
 export interface CardPosts {
   /** Where the pieces of a request are, by name. */

@@ -6,16 +6,16 @@ import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import { leakOffer } from './cards/leaked-form.ts'
 import { actions, button, hint, said, section } from './cards/text.ts'
 import { readWords, type Word } from './command-text.ts'
+import type { Interaction, Message } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
 import { suggestedWord } from './suggestion.ts'
-import type { Asked, Message } from './surface.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
 
 /** Slack may leave the text out where there is none. */
-export async function runCommand(asked: Asked, text = ''): Promise<void> {
+export async function runCommand(asked: Interaction, text = ''): Promise<void> {
   const { name, typed, words } = readCommand(text)
   const subcommand = subcommands.find(({ word }) => word === name)
   const read = readWords(text)

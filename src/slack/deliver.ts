@@ -8,13 +8,13 @@ import type { Token } from '../core/tokens/token.ts'
 import { secretButtons } from './cards/secret-buttons.ts'
 import { formatted, header, hint, named, section, until } from './cards/text.ts'
 
-/** `impatient` must neither retry nor wait long: see `impatientOptions`. */
-export function createDelivery(impatient: WebClient, clock: Clock): Delivery {
+/** `noRetryClient` is made with `noRetryOptions`. */
+export function createDelivery(noRetryClient: WebClient, clock: Clock): Delivery {
   return {
     async show(person, token, secret) {
       try {
-        const { channel } = await impatient.conversations.open({ users: person.id })
-        await impatient.chat.postEphemeral({
+        const { channel } = await noRetryClient.conversations.open({ users: person.id })
+        await noRetryClient.chat.postEphemeral({
           channel: channel?.id ?? '',
           user: person.id,
           // Notifications and screen readers say this; it must never hold the value.

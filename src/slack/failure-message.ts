@@ -11,7 +11,7 @@ import { rotateAtLength, rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
 import { actions, button, hint, moment, named, section, when } from './cards/text.ts'
 import { myTokens } from './cards/token-list.ts'
-import type { Message } from './surface.ts'
+import type { Message } from './interaction.ts'
 
 /** `sentence` is `sentenceFor(error)`, perhaps with a reference number. */
 export function failureMessage(sentence: string, error: unknown): Message {

@@ -3,11 +3,11 @@ import { BotError } from '../core/errors.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE } from '../core/time/duration.ts'
-import { Unanswered } from './answers.ts'
+import { createAckFirstQueue } from './ack-first-queue.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
-import type { Message } from './surface.ts'
-import { createTurns } from './turns.ts'
+import type { Message } from './interaction.ts'
+import { UndeliverableReply } from './private-replies.ts'
 
 /** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
 export const REMEMBERED_FOR = 15 * MINUTE
@@ -49,7 +49,7 @@ export function createGuard(world: {
 }): Guard {
   const { ids, clock, repeats, log } = world
   const running = new Set<Promise<void>>()
-  const turns = createTurns()
+  const queue = createAckFirstQueue()
 
   async function runOnce(handled: Handled): Promise<void> {
     const { kind, name, actor, repeatId } = handled
@@ -70,7 +70,7 @@ export function createGuard(world: {
     } catch (error) {
       const failure = failureMessage(explain(error), error)
       // Every way to this person has just failed, and is in the log.
-      if (error instanceof Unanswered) return
+      if (error instanceof UndeliverableReply) return
       await handled.tell(failure).catch((second: unknown) => {
         report(log, { ...facts, doing: 'say what went wrong' }, second)
       })
@@ -79,7 +79,7 @@ export function createGuard(world: {
 
   return {
     run(handled) {
-      const run = turns.take(() => runOnce(handled)).finally(() => running.delete(run))
+      const run = queue.run(() => runOnce(handled)).finally(() => running.delete(run))
       running.add(run)
       return run
     },

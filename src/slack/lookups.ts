@@ -4,7 +4,7 @@ import { BotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
-import { isWithin } from './recent.ts'
+import { isWithin } from './ttl-cache.ts'
 
 /**
  * For a client of their own. Told to wait, the SDK would hold up all that its client has to say, cards and messages

@@ -4,7 +4,7 @@ import { isBotError } from '../core/errors.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import type { LookUp } from './lookups.ts'
-import { recently } from './recent.ts'
+import { cached } from './ttl-cache.ts'
 import type { InWorkspace } from './workspaces.ts'
 
 type Field = NonNullable<
@@ -16,7 +16,7 @@ export function createManagerOf(
   client: WebClient,
   { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
 ): Directory['managerOf'] {
-  const fieldsOf = recently(
+  const fieldsOf = cached(
     async () => {
       // An organization has the same fields in all of its workspaces, so the first one that answers will do. Slack's types
       // leave out the workspace, which its page of methods for organizations asks for.
@@ -25,7 +25,7 @@ export function createManagerOf(
       )
       return profile?.fields ?? []
     },
-    { clock, age: MINUTE, most: 1 },
+    { clock, ttl: MINUTE, maxEntries: 1 },
   )
   return async (person, label) => {
     try {

@@ -20,8 +20,8 @@ import { askedInTheEnd } from './cards/standing-words.ts'
 import { placeOfStep, type StepAround, settledStep, stepAt, stepMessage } from './cards/step-message.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
+import type { Message } from './interaction.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
-import type { Message } from './surface.ts'
 
 /** A card is drawn again at most so often in one go; each time only because somebody changed the request meanwhile. */
 const MOST_REDRAWS = 5
@@ -34,7 +34,7 @@ const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'c
 export interface MessengerWorld {
   client: WebClient
   /** For reminders: it neither retries nor waits. */
-  impatient: WebClient
+  noRetryClient: WebClient
   places: CardPlaces
   requests: Requests
   tokens: Tokens
@@ -129,7 +129,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
   }
 
   return {
-    ...createReminderMessenger({ ...world, client: world.impatient }),
+    ...createReminderMessenger({ ...world, client: world.noRetryClient }),
     async showRequest(request, signIn) {
       // A link to sign in with changes nothing for anybody else.
       const readers = signIn ? [request.requester] : everyReader(request)

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { askSlack, reasonOf, slackFailure } from './client.ts'
-import type { OpenForm } from './surface.ts'
+import type { OpenForm } from './interaction.ts'
 
 /** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
 export async function openForm(

@@ -8,8 +8,8 @@ import type { Reminder, Shown } from '../core/reminders/reminder-message.ts'
 import { quiet } from './card-posts.ts'
 import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
 import { askSlack, isLastingReason } from './client.ts'
+import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
-import type { Message } from './surface.ts'
 
 /** The name of its only place among those of a reminder. */
 const CARD = 'card'

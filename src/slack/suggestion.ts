@@ -1,6 +1,7 @@
 // The button that offers the nearest known word to whoever mistyped one.
+
+import type { Button } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
-import type { Button } from './surface.ts'
 
 /** Its value is a subcommand's word, or `help`: nothing that somebody typed, so what stood behind the word is not in it. */
 export const suggestedWord: Button = {

@@ -1,6 +1,6 @@
 // What was pressed, chosen and typed, read out of what Slack sends.
 import type { BlockAction } from '@slack/bolt'
-import type { Fields } from './surface.ts'
+import type { Fields } from './interaction.ts'
 
 /** What stands behind a button, or behind what was chosen in a menu; undefined for whatever else we never put anywhere. */
 export function valueIn(action: BlockAction['actions'][number]): string | undefined {

@@ -6,7 +6,7 @@ import { MINUTE } from '../core/time/duration.ts'
 import { isLastingReason } from './client.ts'
 import { organizationOf } from './installation.ts'
 import type { LookUp } from './lookups.ts'
-import { isWithin, recently } from './recent.ts'
+import { cached, isWithin } from './ttl-cache.ts'
 
 /** What a call to one workspace is handed: nothing where the token is a workspace's own. */
 export type Where = { team_id?: string }
@@ -17,7 +17,7 @@ export type Where = { team_id?: string }
  */
 export type InWorkspace = <T>(what: string, ask: (where: Where) => Promise<T>) => Promise<T>
 
-const AGE = 10 * MINUTE
+const TTL = 10 * MINUTE
 /** Slack's most: https://docs.slack.dev/reference/methods/auth.teams.list (no scope needed, Tier 2). */
 const PAGE = 1_000
 
@@ -28,11 +28,12 @@ export function createInWorkspace(
 ): InWorkspace {
   const doing = 'find your workspaces'
   // What a token was installed for never changes.
-  const organization = recently(
-    async () => organizationOf(await lookUp('auth.test', doing, () => client.auth.test())),
-    { clock, age: Number.POSITIVE_INFINITY, most: 1 },
-  )
-  const granted = recently(() => list(), { clock, age: AGE, most: 1 })
+  const organization = cached(async () => organizationOf(await lookUp('auth.test', doing, () => client.auth.test())), {
+    clock,
+    ttl: Number.POSITIVE_INFINITY,
+    maxEntries: 1,
+  })
+  const granted = cached(() => list(), { clock, ttl: TTL, maxEntries: 1 })
   const named = served.filter((id) => id.startsWith('T'))
   const known = new Map<string, string>()
   /** Workspaces that said no, by `what`: a limit of Slack's in the middle must not make every look begin anew. */
@@ -51,7 +52,7 @@ export function createInWorkspace(
 
   function refusalsOf(what: string): Map<string, unknown> {
     const kept = refused.get(what)
-    if (kept && isWithin(clock.now() - kept.since, AGE)) return kept.teams
+    if (kept && isWithin(clock.now() - kept.since, TTL)) return kept.teams
     const begun = { since: clock.now(), teams: new Map<string, unknown>() }
     refused.set(what, begun)
     return begun.teams

@@ -9,7 +9,7 @@ import { connectMessage } from '../../src/slack/cards/connect-help.ts'
 import { anotherTool, clients } from '../../src/slack/connect/clients.ts'
 import { endpointsOf } from '../../src/slack/connect/endpoints.ts'
 import { type Client, ENCODED_TOKEN, TOKEN, USER_NAME, userNameIn } from '../../src/slack/connect/snippet.ts'
-import type { DremioPlace } from '../../src/slack/surface.ts'
+import type { DremioPlace } from '../../src/slack/interaction.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { asked, onCloud, read } from './reading.ts'
 

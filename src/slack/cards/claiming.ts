@@ -1,5 +1,5 @@
 // The buttons that collect a token, and that say whether it arrived, wherever they stand.
-import type { Button } from '../surface.ts'
+import type { Button } from '../interaction.ts'
 import { button } from './text.ts'
 
 /** Whoever has to sign in first finds the link on the card. */

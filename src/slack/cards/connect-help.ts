@@ -8,7 +8,7 @@ import { bare, joined, type TypedWord } from '../../core/typed-words.ts'
 import { anotherTool, clients } from '../connect/clients.ts'
 import { endpointsOf } from '../connect/endpoints.ts'
 import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN, userNameIn } from '../connect/snippet.ts'
-import type { Asked, Button, DremioPlace, Message } from '../surface.ts'
+import type { Button, DremioPlace, Interaction, Message } from '../interaction.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { actions, code, cut, escaped, hint, LONGEST_OPTION, link, menu, named, section, when } from './text.ts'
 import { stateInWords } from './token-list.ts'
@@ -37,7 +37,7 @@ export const chooseToken: Button = {
 }
 
 /** `words` name a token, or a tool where no token is called so. */
-export async function answerConnectHelp(asked: Asked, typed: readonly TypedWord[]): Promise<void> {
+export async function answerConnectHelp(asked: Interaction, typed: readonly TypedWord[]): Promise<void> {
   const { operations, actor, answer } = asked
   const words = joined(typed)
   if (words === '') return answer(await connectHelp(asked, {}))
@@ -80,7 +80,7 @@ interface Chosen {
   client?: Client | undefined
 }
 
-async function connectHelp({ operations, actor, dremio, now }: Asked, { tid, ...chosen }: Chosen) {
+async function connectHelp({ operations, actor, dremio, now }: Interaction, { tid, ...chosen }: Chosen) {
   const { link: identity } = await operations.whoAmI(actor)
   const token = chosen.token ?? (tid ? await operations.findToken(actor, tid) : undefined)
   // Many a label is the name of the tool that the token is for.

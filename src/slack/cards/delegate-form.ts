@@ -1,7 +1,7 @@
 // The form `Delegate reviews`: who decides in my place and for how long, and who does so now.
 import type { ModalView } from '@slack/types'
 import type { Delegation } from '../../core/requests/delegation.ts'
-import type { Asked, Fields, Form } from '../surface.ts'
+import type { Fields, Form, Interaction } from '../interaction.ts'
 import { delegatedMessage, standingWords } from './delegation-message.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { hint, LONGEST_TITLE, plain, section, when } from './text.ts'
@@ -38,7 +38,7 @@ export const delegateForm: Form = {
   },
 }
 
-export async function openDelegateForm(asked: Asked): Promise<void> {
+export async function openDelegateForm(asked: Interaction): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
     const delegation = await asked.operations.openDelegation(asked.actor)

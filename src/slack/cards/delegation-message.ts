@@ -1,7 +1,7 @@
 // What is said of a delegation: to whoever decides in somebody's place from now on, or no longer, and to who let them.
 import type { Delegation } from '../../core/requests/delegation.ts'
 import { counted } from '../../core/time/duration.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { hint, mention, moment, section, until } from './text.ts'
 
 /** To the delegate. */

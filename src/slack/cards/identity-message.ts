@@ -1,6 +1,6 @@
 // Which Dremio user I am, since when and how that was proved, in words.
 import type { Link } from '../../core/people/person.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { hint, mention, moment, named, said, section } from './text.ts'
 
 export function identityMessage(link: Link): Message {

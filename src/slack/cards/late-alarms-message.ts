@@ -2,7 +2,7 @@
 
 import type { LateAlarms } from '../../core/messenger.ts'
 import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { section } from './text.ts'
 
 export function lateAlarmsMessage({ lateBy, hasWorker }: LateAlarms): Message {

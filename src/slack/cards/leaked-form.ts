@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import { looksLikeSecret, tidsIn } from '../../core/tokens/token-value.ts'
-import type { Asked, Button, Clicked, Form, Message } from '../surface.ts'
+import type { Button, ButtonClick, Form, Interaction, Message } from '../interaction.ts'
 import { leakMessage } from './leak-message.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { confirmView, REVOKE_TITLE, tokenLine } from './revoke-form.ts'
@@ -37,11 +37,11 @@ export const revokeLeaked: Button = {
   press: (clicked) => openConfirmation(clicked),
 }
 
-async function report({ operations, actor, answer, now }: Asked, tid = ''): Promise<void> {
+async function report({ operations, actor, answer, now }: Interaction, tid = ''): Promise<void> {
   await answer(leakMessage(await operations.reportLeak(actor, tid), actor.id, now()))
 }
 
-export async function openLeakedForm({ actor, operations, open, explain }: Asked): Promise<void> {
+export async function openLeakedForm({ actor, operations, open, explain }: Interaction): Promise<void> {
   const form = await open(leakedView(), { toEnd: true })
   try {
     await operations.admitToEnd(actor)
@@ -50,7 +50,7 @@ export async function openLeakedForm({ actor, operations, open, explain }: Asked
   }
 }
 
-async function openConfirmation({ actor, operations, open, explain, now, value: tid }: Clicked): Promise<void> {
+async function openConfirmation({ actor, operations, open, explain, now, value: tid }: ButtonClick): Promise<void> {
   const form = await open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {
     await operations.admitToEnd(actor)

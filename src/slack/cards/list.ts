@@ -1,6 +1,7 @@
 // Every button and every form there is. What is not here cannot be clicked or sent; a new one is one line.
+
+import type { Button, Form } from '../interaction.ts'
 import { suggestedWord } from '../suggestion.ts'
-import type { Button, Form } from '../surface.ts'
 import { neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { chooseClient, chooseToken, howToConnect } from './connect-help.ts'
 import { delegateForm } from './delegate-form.ts'

@@ -2,7 +2,7 @@
 
 import type { Request } from '../../core/requests/request.ts'
 import { counted } from '../../core/time/duration.ts'
-import type { Asked, Button } from '../surface.ts'
+import type { Button, Interaction } from '../interaction.ts'
 import { newToken } from './request-form.ts'
 import { openRequestList, waitingFor } from './request-list.ts'
 import { reviewAtLength } from './review-card.ts'
@@ -17,7 +17,7 @@ export const showHelp: Button = {
   },
 }
 
-export async function answerMenu(asked: Asked): Promise<void> {
+export async function answerMenu(asked: Interaction): Promise<void> {
   const { actor, operations, answer, explain, now } = asked
   // Admitting comes first: a person who is not served sees a refusal, not a menu.
   const requests = await operations.listRequests(actor)

@@ -2,7 +2,7 @@
 
 import type { Request } from '../../core/requests/request.ts'
 import { lifetimeInWords } from '../../core/time/duration.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { progress } from './approvals.ts'
 import { reviewAtLength } from './review-card.ts'
 import { actions, button, cut, mention, moment, named, quoted, section } from './text.ts'

@@ -4,13 +4,13 @@ import type { Request } from '../../core/requests/request.ts'
 import { counted } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import type { Outstanding } from '../../operations/tokens/list-outstanding.ts'
-import type { Asked, Message } from '../surface.ts'
+import type { Interaction, Message } from '../interaction.ts'
 import { hint, mention, moment, named, section } from './text.ts'
 
 // One block each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 40
 
-export async function answerOutstanding({ operations, actor, answer }: Asked): Promise<void> {
+export async function answerOutstanding({ operations, actor, answer }: Interaction): Promise<void> {
   await answer(outstandingMessage(await operations.listOutstanding(actor)))
 }
 

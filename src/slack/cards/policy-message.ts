@@ -3,7 +3,7 @@
 import type { Denial, Policy } from '../../core/policy/evaluate.ts'
 import { counted, lifetimeInWords } from '../../core/time/duration.ts'
 import type { Explanation } from '../../operations/requests/explain-policy.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { managerUnreadable, whoDecides } from './approvals.ts'
 import { denied, instead, newToken } from './request-form.ts'
 import { actions, button, hint, said, section, when } from './text.ts'

@@ -4,7 +4,7 @@ import { type RemindedToken, snoozesFor } from '../../core/reminders/due-reminde
 import type { Reminder, ReminderRow } from '../../core/reminders/reminder-message.ts'
 import type { Notes, Standing } from '../../core/reminders/reminder-record.ts'
 import { counted } from '../../core/time/duration.ts'
-import type { Button, Message } from '../surface.ts'
+import type { Button, Message } from '../interaction.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
 import { rotateThis } from './rotation.ts'

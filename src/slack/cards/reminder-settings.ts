@@ -3,7 +3,7 @@ import type { Button as ButtonElement, ModalView, PlainTextOption } from '@slack
 import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
 import type { ReminderSettings } from '../../operations/reminders/open-reminders.ts'
 import type { SentCalendar } from '../../operations/reminders/send-calendar.ts'
-import type { Asked, Button, Fields, Form, Message } from '../surface.ts'
+import type { Button, Fields, Form, Interaction, Message } from '../interaction.ts'
 import { joined } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { actions, button, hint, LONGEST_TITLE, moment, named, plain, said, section, until } from './text.ts'
@@ -66,7 +66,7 @@ export const settingsForm: Form = {
   },
 }
 
-export async function openSettingsForm(asked: Asked): Promise<void> {
+export async function openSettingsForm(asked: Interaction): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
     await form.update(settingsView(await asked.operations.openReminders(asked.actor), asked.now()))

@@ -1,7 +1,7 @@
 // The buttons that take a request back, and that ask for the same again.
 import { isBotError } from '../../core/errors.ts'
 import type { Request } from '../../core/requests/request.ts'
-import type { Asked, Button } from '../surface.ts'
+import type { Button, Interaction } from '../interaction.ts'
 import { openRequestFormAfter } from './request-form.ts'
 
 export const cancelRequest: Button = {
@@ -23,7 +23,7 @@ export const requestAgain: Button = {
 }
 
 /** The token in whose place it was asked for, if that one still works. */
-async function stillToReplace({ operations, actor }: Asked, { rotates }: Request): Promise<{ rotates?: string }> {
+async function stillToReplace({ operations, actor }: Interaction, { rotates }: Request): Promise<{ rotates?: string }> {
   if (!rotates) return {}
   try {
     await operations.openRotation(actor, rotates.tid)

@@ -13,7 +13,7 @@ import { NO_RULE } from '../../core/policy/rules.ts'
 import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/duration.ts'
 import type { Preview } from '../../operations/requests/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
-import type { Asked, Button, DremioPlace, Fields, Form, OpenForm } from '../surface.ts'
+import type { Button, DremioPlace, Fields, Form, Interaction, OpenForm } from '../interaction.ts'
 import { joined, managerUnreadable, whoDecides } from './approvals.ts'
 import { noteOf, noteView, waitingView } from './note-view.ts'
 import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain, said } from './text.ts'
@@ -49,12 +49,12 @@ export const newToken: Button = {
   press: (clicked) => openRequestForm(clicked, {}),
 }
 
-export async function openRequestForm(asked: Asked, filled: Filled): Promise<void> {
+export async function openRequestForm(asked: Interaction, filled: Filled): Promise<void> {
   await fillIn(asked, await asked.open(requestView(asked.policy(), asked.dremio, filled)), filled)
 }
 
 /** For what has to be looked up first, which may take longer than the right to open a form lives. */
-export async function openRequestFormAfter(asked: Asked, lookUp: () => Promise<Filled>): Promise<void> {
+export async function openRequestFormAfter(asked: Interaction, lookUp: () => Promise<Filled>): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
     await fillIn(asked, form, await lookUp())
@@ -63,7 +63,7 @@ export async function openRequestFormAfter(asked: Asked, lookUp: () => Promise<F
   }
 }
 
-async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<void> {
+async function fillIn(asked: Interaction, form: OpenForm, filled: Filled): Promise<void> {
   const policy = asked.policy()
   const view = (outlook: Outlook) => requestView(policy, asked.dremio, filled, outlook)
   const ask = { label: '', reason: '', ...filled, lifetime: chosenLifetime(policy, filled) }
@@ -80,7 +80,7 @@ async function fillIn(asked: Asked, form: OpenForm, filled: Filled): Promise<voi
 
 /** What would come of it. Throws what refuses it for good: a rule that denies this lifetime may not deny the next one. */
 async function foresee(
-  { operations, actor }: Asked,
+  { operations, actor }: Interaction,
   ask: Ask,
   choices: number[],
   rotates: string | undefined,

@@ -4,7 +4,7 @@ import { BotError } from '../../core/errors.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { counted, lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
 import type { RequestList } from '../../operations/requests/list-requests.ts'
-import type { Asked, Button, Message } from '../surface.ts'
+import type { Button, Interaction, Message } from '../interaction.ts'
 import { approvalBy, progress, soManyOf, stillAsked } from './approvals.ts'
 import { newToken } from './request-form.ts'
 import { reviewAtLength } from './review-card.ts'
@@ -36,7 +36,7 @@ export const openRequestList: Button = {
   press: (clicked) => answerRequestList(clicked),
 }
 
-export async function answerRequestList(asked: Asked): Promise<void> {
+export async function answerRequestList(asked: Interaction): Promise<void> {
   const { operations, actor, answer, now } = asked
   await answer(requestListMessage(await operations.listRequests(actor), now(), actor.id))
 }

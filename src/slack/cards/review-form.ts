@@ -5,7 +5,7 @@ import { movedOn, type Request } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
 import { lifetimeInWords, readLifetime } from '../../core/time/duration.ts'
 import { sentenceFor } from '../failure.ts'
-import type { Asked, Fields, Form } from '../surface.ts'
+import type { Fields, Form, Interaction } from '../interaction.ts'
 import { progress } from './approvals.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { lifetimeOption } from './request-form.ts'
@@ -33,7 +33,7 @@ export const reviewForm: Form = {
 }
 
 /** `verdict` is the decision that is chosen when the form opens. */
-export async function openReviewForm(asked: Asked, id: string, verdict: Verdict): Promise<void> {
+export async function openReviewForm(asked: Interaction, id: string, verdict: Verdict): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
     const request = await asked.operations.openReview(asked.actor, id)

@@ -8,7 +8,7 @@ import { tokensMeant } from '../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord, unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import type { TokenList } from '../../operations/tokens/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
-import type { Asked, Button, Form, Message } from '../surface.ts'
+import type { Button, Form, Interaction, Message } from '../interaction.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import {
@@ -98,7 +98,7 @@ interface Whose {
 }
 
 /** `whom` is given by an administrator. */
-export async function openRevokeForm(asked: Asked, meant: Meant, whom?: string): Promise<void> {
+export async function openRevokeForm(asked: Interaction, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations } = asked
   const form = await asked.open(waitingView(REVOKE_TITLE), { toEnd: true })
   try {

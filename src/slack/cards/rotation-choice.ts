@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { tokensMeant } from '../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../core/typed-words.ts'
-import type { Asked, Message } from '../surface.ts'
+import type { Interaction, Message } from '../interaction.ts'
 import { newToken } from './request-form.ts'
 import { rotate, rotateThis } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
@@ -14,7 +14,7 @@ const MOST_SHOWN = 20
 
 /** `mayBeOther` asks also where only one token comes into question. */
 export async function chooseToRotate(
-  asked: Asked,
+  asked: Interaction,
   typed: readonly TypedWord[],
   { mayBeOther = false } = {},
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { isClosed, type Request } from '../../core/requests/request.ts'
 import { lifetimeInWords } from '../../core/time/duration.ts'
 import { longerGrace } from '../../core/tokens/rotation.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
-import type { Asked, Button, Message } from '../surface.ts'
+import type { Button, Interaction, Message } from '../interaction.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { showListed } from './request-list.ts'
 import { actions, button, moment, named, section } from './text.ts'
@@ -40,7 +40,7 @@ export const keepLonger: Button = {
   },
 }
 
-export async function rotate({ operations, actor, answer }: Asked, tid: string): Promise<void> {
+export async function rotate({ operations, actor, answer }: Interaction, tid: string): Promise<void> {
   await answer(rotationMessage(await operations.rotateToken(actor, tid)))
 }
 

@@ -1,7 +1,7 @@
 // What is said in the direct messages once somebody has signed in to Dremio, with a button to go on from where they were.
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Wish } from '../../core/sessions/sign-in.ts'
-import type { Message } from '../surface.ts'
+import type { Message } from '../interaction.ts'
 import { menuButtons } from './menu.ts'
 import { actions, button, moment, named, section } from './text.ts'
 import { myTokens } from './token-list.ts'

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types'
 import { counted, DAY, lifetimeInWords } from '../../core/time/duration.ts'
 import type { SnoozeOffer } from '../../operations/reminders/open-snooze.ts'
-import type { Asked, Fields, Form } from '../surface.ts'
+import type { Fields, Form, Interaction } from '../interaction.ts'
 import { noteView, waitingView } from './note-view.ts'
 import { hint, LONGEST_TITLE, named, plain, section, until } from './text.ts'
 
@@ -23,7 +23,7 @@ export const snoozeForm: Form = {
 }
 
 /** `tid` is the token's id. */
-export async function openSnoozeForm(asked: Asked, tid: string): Promise<void> {
+export async function openSnoozeForm(asked: Interaction, tid: string): Promise<void> {
   const form = await asked.open(waitingView(TITLE))
   try {
     await form.update(snoozeView(tid, await asked.operations.openSnooze(asked.actor, tid), asked.now()))

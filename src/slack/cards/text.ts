@@ -11,7 +11,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { distanceInWords, MINUTE } from '../../core/time/duration.ts'
-import type { Button } from '../surface.ts'
+import type { Button } from '../interaction.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
 export const LONGEST_SECTION = 3_000

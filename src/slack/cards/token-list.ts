@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types'
 import { counted, distanceInWords } from '../../core/time/duration.ts'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { TokenList } from '../../operations/tokens/list-tokens.ts'
-import type { Asked, Button, Message } from '../surface.ts'
+import type { Button, Interaction, Message } from '../interaction.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
 import { rotateThis } from './rotation.ts'
@@ -18,7 +18,7 @@ export const myTokens: Button = {
   press: (clicked) => answerTokenList(clicked),
 }
 
-export async function answerTokenList(asked: Asked): Promise<void> {
+export async function answerTokenList(asked: Interaction): Promise<void> {
   const list = await asked.operations.listTokens(asked.actor)
   await asked.answer(tokenListMessage(list, asked.now()))
 }

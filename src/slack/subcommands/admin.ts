@@ -6,7 +6,7 @@ import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
 import { mention, section } from '../cards/text.ts'
 import { tokensOfMessage } from '../cards/token-list.ts'
 import { personIn, type Word } from '../command-text.ts'
-import type { Asked, Subcommand } from '../surface.ts'
+import type { Interaction, Subcommand } from '../interaction.ts'
 import { synonyms } from '../synonyms.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -40,7 +40,7 @@ export const admin: Subcommand = {
   },
 }
 
-async function link({ operations, actor, answer }: Asked, whom: string, uid: string | undefined): Promise<void> {
+async function link({ operations, actor, answer }: Interaction, whom: string, uid: string | undefined): Promise<void> {
   await operations.linkByHand(actor, whom, uid)
   const text = uid
     ? `${mention(whom)} is now linked to the Dremio user \`${uid}\`.`
@@ -48,7 +48,7 @@ async function link({ operations, actor, answer }: Asked, whom: string, uid: str
   await answer({ text })
 }
 
-async function list({ operations, actor, answer, now }: Asked, whom: string): Promise<void> {
+async function list({ operations, actor, answer, now }: Interaction, whom: string): Promise<void> {
   await answer(tokensOfMessage(whom, await operations.listTokensOf(actor, whom), now()))
 }
 

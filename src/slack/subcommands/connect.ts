@@ -1,6 +1,6 @@
 // `connect [label or id]`: how to connect with a token, tool by tool, without the token.
 import { answerConnectHelp } from '../cards/connect-help.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const connect: Subcommand = {
   word: 'connect',

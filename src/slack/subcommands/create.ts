@@ -1,7 +1,7 @@
 // `create [label] [lifetime]`: opens the request form, filled in as far as the words go.
 import { isLabel, readAskedWords } from '../../core/policy/evaluate.ts'
 import { openRequestForm } from '../cards/request-form.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const create: Subcommand = {
   word: 'create',

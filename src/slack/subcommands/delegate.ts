@@ -4,7 +4,7 @@ import { bare, joined, unquoted, withoutCourtesy } from '../../core/typed-words.
 import { openDelegateForm } from '../cards/delegate-form.ts'
 import { delegatedMessage, delegationEndedMessage } from '../cards/delegation-message.ts'
 import { personIn, type Word } from '../command-text.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 /** May be said or left out: `until friday`, `for the next 7 days`, `friday`. */
 const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s+)?/i

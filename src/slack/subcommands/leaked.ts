@@ -1,6 +1,6 @@
 // `leaked`: opens the form in which a token that got out is pasted.
 import { openLeakedForm } from '../cards/leaked-form.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const leaked: Subcommand = {
   word: 'leaked',

@@ -1,6 +1,6 @@
 // `link`: links me to my Dremio user by my e-mail address.
 import { identityMessage } from '../cards/identity-message.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const link: Subcommand = {
   word: 'link',

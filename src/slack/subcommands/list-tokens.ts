@@ -1,6 +1,6 @@
 // `list`: my tokens, soonest expiry first.
 import { answerTokenList } from '../cards/token-list.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const listTokens: Subcommand = {
   word: 'list',

@@ -1,6 +1,6 @@
 // `/dremio-pat` alone: the private menu.
 import { answerMenu } from '../cards/menu.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const menu: Subcommand = {
   word: '',

@@ -1,6 +1,6 @@
 // `reminders`: how I am reminded before my tokens end, and a calendar file.
 import { openSettingsForm } from '../cards/reminder-settings.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const reminders: Subcommand = {
   word: 'reminders',

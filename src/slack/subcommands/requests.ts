@@ -1,6 +1,6 @@
 // `requests`: my open requests, and those that wait for my review.
 import { answerRequestList } from '../cards/request-list.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const requests: Subcommand = {
   word: 'requests',

@@ -1,6 +1,6 @@
 // `revoke [label or id]` and `revoke all`: opens the confirmation form.
 import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const revoke: Subcommand = {
   word: 'revoke',

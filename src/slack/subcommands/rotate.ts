@@ -1,6 +1,6 @@
 // `rotate [label or id]`: a new token with the same label and lifetime, then the old one retires.
 import { chooseToRotate } from '../cards/rotation-choice.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const rotate: Subcommand = {
   word: 'rotate',

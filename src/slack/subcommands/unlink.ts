@@ -1,6 +1,6 @@
 // `unlink`: forgets which Dremio user I am.
 import { said } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const unlink: Subcommand = {
   word: 'unlink',

@@ -2,7 +2,7 @@
 import { identityMessage } from '../cards/identity-message.ts'
 import { newToken } from '../cards/request-form.ts'
 import { actions, button, section } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const whoami: Subcommand = {
   word: 'whoami',

@@ -5,7 +5,7 @@ import { readLifetime } from '../../core/time/duration.ts'
 import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { policyMessage } from '../cards/policy-message.ts'
 import { section } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const why: Subcommand = {
   word: 'why',

@@ -27,7 +27,7 @@ export interface DremioPlace {
 }
 
 /** Somebody at the screen, waiting. */
-export interface Asked {
+export interface Interaction {
   actor: Actor
   operations: Operations
   policy: () => Policy
@@ -49,7 +49,7 @@ export interface Asked {
   open(view: ModalView, form?: { toEnd: true }): Promise<OpenForm>
 }
 
-export interface Clicked extends Asked {
+export interface ButtonClick extends Interaction {
   /** The form in which it was clicked; undefined if that was a message. */
   form: OpenForm | undefined
   /** The button's value, or that of what was chosen in a menu: ids, never anything else. */
@@ -63,7 +63,7 @@ export interface Clicked extends Asked {
 /** What was typed and chosen, by block id; several with commas between them. `undefined` for what was left empty. */
 export type Fields = Readonly<Record<string, string | undefined>>
 
-export interface Submitted extends Asked {
+export interface ModalSubmission extends Interaction {
   fields: Fields
   /** The form's private metadata: ids and what was offered, never a secret. */
   meta: string
@@ -72,14 +72,14 @@ export interface Submitted extends Asked {
 /** A button, or a menu in a message: its id and what pressing it, or choosing in it, does. */
 export interface Button {
   id: string
-  press(clicked: Clicked): Promise<void>
+  press(clicked: ButtonClick): Promise<void>
 }
 
 /** A form: its id, what is wrong with its fields (by block id), and what sending it does. */
 export interface Form {
   id: string
-  check?(submitted: Pick<Submitted, 'fields' | 'meta' | 'policy'>): Record<string, string>
-  submit(submitted: Submitted): Promise<void>
+  check?(submitted: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
+  submit(submitted: ModalSubmission): Promise<void>
 }
 
 /** A word that people type after `/dremio-pat`. */
@@ -93,7 +93,7 @@ export interface Subcommand {
   details?: string
   /** For administrators; left out of the list that everybody sees. */
   forAdministrators?: boolean
-  run(asked: Asked, words: readonly Word[]): Promise<void>
+  run(asked: Interaction, words: readonly Word[]): Promise<void>
   /** Instead of `run`, where the word was only guessed and running it without words could do more than ask. */
-  suggested?(asked: Asked): Promise<void>
+  suggested?(asked: Interaction): Promise<void>
 }

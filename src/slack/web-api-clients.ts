@@ -1,6 +1,6 @@
 // Every client of Slack's Web API, made in one place: told to wait (429), a client holds up all that goes through it, so what must not wait for each other has one of its own.
 import type { WebClient } from '@slack/web-api'
-import { impatientOptions, type SlackAccess, slackClient, slackClientOptions } from './client.ts'
+import { noRetryOptions, type SlackAccess, slackClient, slackClientOptions } from './client.ts'
 import { lookupOptions } from './lookups.ts'
 
 export interface SlackClients {
@@ -26,9 +26,9 @@ export function slackClients(access: SlackAccess, showing?: number): SlackClient
     forms: slackClient(access, { ...slackClientOptions(access), rejectRateLimitedCalls: true }),
     answers: slackClient(access, lookupOptions(access)),
     cards: slackClient(access),
-    reminders: slackClient(access, impatientOptions(access)),
-    audit: slackClient(access, impatientOptions(access)),
+    reminders: slackClient(access, noRetryOptions(access)),
+    audit: slackClient(access, noRetryOptions(access)),
     lookups: slackClient(access, lookupOptions(access)),
-    secret: slackClient(access, impatientOptions(access, showing)),
+    secret: slackClient(access, noRetryOptions(access, showing)),
   }
 }

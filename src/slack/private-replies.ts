@@ -1,4 +1,4 @@
-// Where an answer goes: privately to where somebody typed or clicked, or else into their direct messages.
+// Replies to one person privately: where they typed or clicked, or else in their direct messages.
 import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
@@ -6,60 +6,60 @@ import { SECOND } from '../core/time/duration.ts'
 import { menuButtons } from './cards/menu.ts'
 import { section } from './cards/text.ts'
 import { reasonOf } from './client.ts'
-import type { Message } from './surface.ts'
+import type { Message } from './interaction.ts'
 
-/** An answer that could be given in no way at all: to say so in the same ways would be in vain. */
-export class Unanswered extends BotError<'slack_unavailable'> {
+/** No way to reply worked, so that a message about this failure would not arrive either. */
+export class UndeliverableReply extends BotError<'slack_unavailable'> {
   constructor(reasons: readonly string[]) {
     super('slack_unavailable', { doing: 'answer you', reason: [...new Set(reasons)].join(', ') })
   }
 }
 
-export interface Reader {
-  /** One that gives up within seconds, so that the next way is tried while the person still waits. */
+export interface ReplyTarget {
+  /** A client that gives up within seconds, so that the next way is tried while the person still waits. */
   client: WebClient
   /** Slack id. */
   user: string
-  /** The way that the interaction itself offers: five times within thirty minutes. Undefined for forms and messages. */
+  /** Replies where the interaction happened: five times within thirty minutes. Undefined for forms and messages. */
   respond?: RespondFn | undefined
   /** The conversation in which a message of ours was clicked. */
   channel?: string | undefined
-  /** `reason` is why an answer did not go where it was asked for. */
+  /** Hears why a reply had to take another way. */
   onDetour: (reason: string) => void
 }
 
-export interface Answers {
-  /** Throws `Unanswered`. */
+export interface PrivateReplies {
+  /** Throws `UndeliverableReply`. */
   answer(message: Message): Promise<void>
-  /** Puts it in the place of the private message that was clicked, or says it like any answer. Throws `Unanswered`. */
+  /** Replaces the private message that was clicked, or replies like `answer`. Throws `UndeliverableReply`. */
   replace(message: Message): Promise<void>
-  /** Takes the private message that was clicked away, or says how they can. Throws `Unanswered`. */
+  /** Removes the private message that was clicked, or says how they can. Throws `UndeliverableReply`. */
   remove(): Promise<void>
 }
 
-export type AnswersFor = (reader: Pick<Reader, 'user' | 'respond' | 'channel'>) => Answers
+export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel'>) => PrivateReplies
 
 type Way = (message: Message) => Promise<void>
 
 /** Every way is private: one person reads it, in a message to them alone or in the direct messages. */
-export function answersTo({ client, user, respond, channel, onDetour }: Reader): Answers {
+export function createPrivateReplies({ client, user, respond, channel, onDetour }: ReplyTarget): PrivateReplies {
   let isOver = respond === undefined
 
   async function responds(body: Parameters<RespondFn>[0]): Promise<void> {
     try {
       await responded(respond, body)
     } catch (error) {
-      // Used up or too old, and the same for every answer that may follow.
+      // The response URL is used up or too old, and stays so for every reply that may follow.
       isOver = error instanceof RespondError && [404, 410].includes(error.statusCode)
       throw error
     }
   }
 
-  // In the direct messages the person finds it whatever they did meanwhile.
+  // In the direct messages the person finds the reply whatever they did meanwhile.
   const write: Way = async (message) => {
     await client.chat.postMessage({ channel: user, ...message })
   }
-  // Another method with other limits, for somebody who has just clicked and therefore sits there.
+  // Another method has other limits; it works for somebody who has just clicked and is therefore active.
   const show: Way = async (message) => {
     const there = channel ?? (await client.conversations.open({ users: user })).channel?.id ?? ''
     await client.chat.postEphemeral({ channel: there, user, ...message })
@@ -75,11 +75,11 @@ export function answersTo({ client, user, respond, channel, onDetour }: Reader):
         if (reasons.length < ways.length) onDetour(whyNot(error))
       }
     }
-    throw new Unanswered(reasons)
+    throw new UndeliverableReply(reasons)
   }
 
   const elsewhere = [write, show]
-  // The kind is always said: emulators, and one day perhaps Slack, take silence for "to everybody".
+  // The kind is always named: emulators, and one day perhaps Slack, take a message without it as "to everybody".
   const here = (how: object): Way[] =>
     isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
 
@@ -100,8 +100,8 @@ export function answersTo({ client, user, respond, channel, onDetour }: Reader):
   }
 }
 
-/** Bolt's own call has no time limit, and takes a proxy's page with status 200 for Slack's answer. */
-const PATIENCE = 4 * SECOND
+/** Milliseconds. Bolt's own call has no time limit, and takes a proxy's page with status 200 for Slack's answer. */
+const TIMEOUT = 4 * SECOND
 
 async function responded(respond: RespondFn | undefined, body: Parameters<RespondFn>[0]): Promise<void> {
   if (!respond) throw new BotError('broken', {})
@@ -109,7 +109,7 @@ async function responded(respond: RespondFn | undefined, body: Parameters<Respon
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () => reject(new BotError('slack_unavailable', { doing: 'answer you', reason: 'timeout' })),
-      PATIENCE,
+      TIMEOUT,
     )
   })
   try {

@@ -1,7 +1,7 @@
-// Whether somebody's Slack status says that they are away: on holiday, ill or out of office.
+// Whether somebody's Slack status says that they are out of office: on holiday, ill or on leave.
 
-/** What the profile holds of it: https://docs.slack.dev/reference/methods/users.profile.set (custom status). */
-export interface Status {
+/** The status in a profile: https://docs.slack.dev/reference/methods/users.profile.set (custom status). */
+export interface SlackStatus {
   status_emoji?: string
   status_text?: string
   /** Seconds since epoch; 0 or nothing is for ever. */
@@ -12,12 +12,15 @@ export interface Status {
 // :airplane: or :calendar:, with which people also concentrate, travel or sit in meetings.
 const emoji = [':palm_tree:', ':face_with_thermometer:', ':desert_island:', ':beach_with_umbrella:']
 
-// Whole words only, English and German. A wrong guess does no harm: whoever is taken for away can still decide.
+// Whole words only, English and German. A wrong guess does no harm: people who are taken for out of office can still decide.
 const words =
   /\b(vacation(ing)?|holidays?|pto|ooo|out of (the )?office|on leave|(parental|maternity|paternity|sick|annual) leave|(out|off) sick|\w*urlaub|krank(geschrieben)?|elternzeit)\b/i
 
 /** `now` in milliseconds since epoch. */
-export function isAway({ status_emoji = '', status_text = '', status_expiration = 0 }: Status, now: number): boolean {
+export function isOutOfOffice(
+  { status_emoji = '', status_text = '', status_expiration = 0 }: SlackStatus,
+  now: number,
+): boolean {
   if (status_expiration !== 0 && status_expiration * 1_000 <= now) return false
   return emoji.includes(status_emoji) || words.test(status_text)
 }

@@ -1,24 +1,24 @@
-// A message of which Slack tells late or once more: looked at afresh, where it stands, so that an old story starts nothing.
+// Reads a message again of which Slack tells late or once more, so that what is over by now starts nothing.
 import type { WebClient } from '@slack/web-api'
 import { pasteLeaked, revokeLeaked } from './cards/leaked-form.ts'
 import { askSlack } from './client.ts'
-import { heardIn, type Overheard } from './overheard.ts'
+import { type DirectMessage, readMessage } from './direct-message.ts'
 
-/** So many after it are looked through for our own offer. */
+/** So many messages after it are searched for our own offer. */
 const MOST_AFTER = 200
 const offering: ReadonlySet<string | undefined> = new Set([pasteLeaked.id, revokeLeaked.id])
 
 type Blocks = { elements?: { action_id?: string }[]; accessory?: { action_id?: string } }[]
 
 /**
- * As it stands now; undefined if there is nothing to offer any more: it was deleted, no token is left in it, or the offer
- * was made already. Throws as `askSlack`.
+ * The message as it is now; undefined if there is nothing to offer any more: it was deleted, holds no token any more, or
+ * the offer was made already. Throws as `askSlack`.
  */
-export async function overheardLate(
+export async function readAgain(
   client: WebClient,
   channel: string,
-  { ts }: Pick<Overheard, 'ts'>,
-): Promise<Overheard | undefined> {
+  { ts }: Pick<DirectMessage, 'ts'>,
+): Promise<DirectMessage | undefined> {
   const asked = { channel, oldest: ts, inclusive: true, limit: MOST_AFTER }
   const { messages = [] } = await askSlack('read a message again', () => client.conversations.history(asked))
   const isOffered = messages.some(({ blocks = [] }) =>
@@ -27,6 +27,6 @@ export async function overheardLate(
     ),
   )
   const found = messages.find((message) => message.ts === ts)
-  const heard = found && heardIn(found)
-  return heard?.holdsToken && !isOffered ? heard : undefined
+  const message = found && readMessage(found)
+  return message?.holdsToken && !isOffered ? message : undefined
 }
