@@ -2,16 +2,16 @@
 
 import type { AuditEntry } from '../core/audit.ts'
 import { lifetimeInWords } from '../core/time/duration.ts'
-import { mention, moment, named, said } from './cards/text.ts'
+import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 export function auditLine({ deed, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {
   return [
     `${by === 'bot' ? 'The bot' : mention(by)}: ${words[deed] ?? deed}`,
     ...(by === whom ? [] : [`for ${mention(whom)}`]),
-    ...(label === undefined ? [] : [named(label)]),
+    ...(label === undefined ? [] : [labelText(label)]),
     ...(lifetime === undefined ? [] : [lifetimeInWords(lifetime)]),
-    ...(rule === undefined ? [] : [`rule “${said(rule)}”`]),
-    ...(note === undefined ? [] : [readable(said(note))]),
+    ...(rule === undefined ? [] : [`rule “${inlineText(rule)}”`]),
+    ...(note === undefined ? [] : [readable(inlineText(note))]),
   ].join(' · ')
 }
 

@@ -4,12 +4,12 @@ import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import { leakOffer } from './cards/leaked-form.ts'
-import { actions, button, hint, said, section } from './cards/text.ts'
 import { readWords, type Word } from './command-text.ts'
 import type { Interaction, Message } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
 import { suggestedWord } from './suggestion.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
+import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
 
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
@@ -123,7 +123,7 @@ function unknown(word: string): Message {
   const nearest = near === undefined ? undefined : nameOf(near)
   const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
   // A long word may be a pasted token, which is not to be said again anywhere.
-  const text = `I do not know ${word.length > 20 ? 'that word' : `“${said(word)}”`}.${suggestion}`
+  const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
   const offer = nearest ? [actions(button(suggestedWord, nearest, nearest, 'primary'))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }

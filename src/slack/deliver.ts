@@ -6,7 +6,7 @@ import type { Clock, Delivery } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Token } from '../core/tokens/token.ts'
 import { secretButtons } from './cards/secret-buttons.ts'
-import { formatted, header, hint, named, section, until } from './cards/text.ts'
+import { formatted, header, hint, labelText, relativeTime, section } from './views/block-kit.ts'
 
 /** `noRetryClient` is made with `noRetryOptions`. */
 export function createDelivery(noRetryClient: WebClient, clock: Clock): Delivery {
@@ -33,7 +33,7 @@ function secretBlocks(token: Token, secret: Secret, now: number): KnownBlock[] {
   return [
     header('Your Dremio token'),
     section(
-      `${named(token.label)} ends ${until(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
+      `${labelText(token.label)} ends ${relativeTime(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
     ),
     // Alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
     { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },

@@ -9,9 +9,9 @@ import { showListed } from './cards/request-list.ts'
 import { revokeThis } from './cards/revoke-form.ts'
 import { rotateAtLength, rotateThis } from './cards/rotation.ts'
 import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
-import { actions, button, hint, moment, named, section, when } from './cards/text.ts'
 import { myTokens } from './cards/token-list.ts'
 import type { Message } from './interaction.ts'
+import { actions, blocksIf, button, hint, labelText, moment, section } from './views/block-kit.ts'
 
 /** `sentence` is `sentenceFor(error)`, perhaps with a reference number. */
 export function failureMessage(sentence: string, error: unknown): Message {
@@ -56,10 +56,10 @@ function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeo
 function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
     ...couldGo.map(({ tid, label, expiresAt }) => ({
-      ...section(`${named(label)} ends ${moment(expiresAt)}`),
+      ...section(`${labelText(label)} ends ${moment(expiresAt)}`),
       accessory: button(revokeThis, 'Revoke', tid),
     })),
-    ...when(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
+    ...blocksIf(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
     actions(button(myTokens, 'My tokens', 'mine')),
   ]
 }

@@ -16,12 +16,12 @@ import { requestCard } from './cards/request-card.ts'
 import { type Background, MOST_KNOWN, reviewCard } from './cards/review-card.ts'
 import { revokedMessage } from './cards/revoke-form.ts'
 import { signedInMessage } from './cards/signed-in.ts'
-import { askedInTheEnd } from './cards/standing-words.ts'
 import { placeOfStep, type StepAround, settledStep, stepAt, stepMessage } from './cards/step-message.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
+import { askedInTheEnd } from './views/reviewer-role-text.ts'
 
 /** A card is drawn again at most so often in one go; each time only because somebody changed the request meanwhile. */
 const MOST_REDRAWS = 5

@@ -4,9 +4,9 @@ import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { menuButtons } from './cards/menu.ts'
-import { section } from './cards/text.ts'
 import { reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
+import { section } from './views/block-kit.ts'
 
 /** No way to reply worked, so that a message about this failure would not arrive either. */
 export class UndeliverableReply extends BotError<'slack_unavailable'> {

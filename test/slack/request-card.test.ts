@@ -7,9 +7,9 @@ import { requestStates } from '../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { auditLine } from '../../src/slack/audit-line.ts'
 import { type Around, requestCard } from '../../src/slack/cards/request-card.ts'
-import { askedInTheEnd } from '../../src/slack/cards/standing-words.ts'
 import { stepMessage } from '../../src/slack/cards/step-message.ts'
-import { moment } from '../../src/slack/cards/text.ts'
+import { moment } from '../../src/slack/views/block-kit.ts'
+import { askedInTheEnd } from '../../src/slack/views/reviewer-role-text.ts'
 import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from './reading.ts'
 
 const card = (request: Request, around?: Around) => read(requestCard(request, around))

@@ -1,6 +1,6 @@
 // The buttons that collect a token, and that say whether it arrived, wherever they stand.
 import type { Button } from '../interaction.ts'
-import { button } from './text.ts'
+import { button } from '../views/block-kit.ts'
 
 /** Whoever has to sign in first finds the link on the card. */
 export const showToken: Button = {

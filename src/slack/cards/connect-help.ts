@@ -9,8 +9,20 @@ import { anotherTool, clients } from '../connect/clients.ts'
 import { endpointsOf } from '../connect/endpoints.ts'
 import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN, userNameIn } from '../connect/snippet.ts'
 import type { Button, DremioPlace, Interaction, Message } from '../interaction.ts'
+import {
+  actions,
+  blocksIf,
+  code,
+  cut,
+  escaped,
+  hint,
+  LONGEST_OPTION,
+  labelText,
+  link,
+  menu,
+  section,
+} from '../views/block-kit.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
-import { actions, code, cut, escaped, hint, LONGEST_OPTION, link, menu, named, section, when } from './text.ts'
 import { stateInWords } from './token-list.ts'
 
 const offered: readonly Client[] = [...clients, anotherTool]
@@ -114,11 +126,11 @@ export function connectMessage({ dremio, user, token, client, now }: Connecting)
     text: escaped([title, ...fields.map(([name, what]) => `${name}: ${what || '(empty)'}`), ...lines].join('\n')),
     blocks: [
       section(
-        token ? `*${escaped(title)}*\n${named(token.label)} · ${stateInWords(token, now)}` : `*${escaped(title)}*`,
+        token ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(token, now)}` : `*${escaped(title)}*`,
       ),
       actions(menu(chooseClient, 'Which tool?', tools, client && value(client))),
-      ...when(fields.length > 0, section(fields.map(fieldLine).join('\n'))),
-      ...when(lines.length > 0, code(lines)),
+      ...blocksIf(fields.length > 0, section(fields.map(fieldLine).join('\n'))),
+      ...blocksIf(lines.length > 0, code(lines)),
       hint(
         [...(isGuess && here.caveat ? [here.caveat] : []), ...notes, link(page, 'Dremio’s page about it')].join('\n'),
       ),
@@ -147,7 +159,7 @@ function whichToken(tokens: TokenSummary[], now: number): Message {
   })
   const lines = tokens
     .slice(0, 10)
-    .map((token) => `• ${named(token.label)} (${token.tid.slice(0, 8)}) · ${stateInWords(token, now)}`)
+    .map((token) => `• ${labelText(token.label)} (${token.tid.slice(0, 8)}) · ${stateInWords(token, now)}`)
   return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(chooseToken, 'Which token?', options))] }
 }
 

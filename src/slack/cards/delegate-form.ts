@@ -2,9 +2,9 @@
 import type { ModalView } from '@slack/types'
 import type { Delegation } from '../../core/requests/delegation.ts'
 import type { Fields, Form, Interaction } from '../interaction.ts'
+import { blocksIf, hint, LONGEST_TITLE, plain, section } from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
 import { delegatedMessage, standingWords } from './delegation-message.ts'
-import { noteView, waitingView } from './note-view.ts'
-import { hint, LONGEST_TITLE, plain, section, when } from './text.ts'
 
 const TITLE = 'Delegate reviews'
 
@@ -59,7 +59,7 @@ function delegateView(approver: string, delegation: Delegation | undefined): Mod
     private_metadata: JSON.stringify(offered),
     blocks: [
       section(delegation ? standingWords(delegation) : 'Nobody decides in your place now.'),
-      ...when(delegation, hint('Saving replaces that. `/dremio-pat delegate off` ends it.')),
+      ...blocksIf(delegation, hint('Saving replaces that. `/dremio-pat delegate off` ends it.')),
       {
         type: 'input',
         block_id: 'delegate',

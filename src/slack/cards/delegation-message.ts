@@ -2,7 +2,7 @@
 import type { Delegation } from '../../core/requests/delegation.ts'
 import { counted } from '../../core/time/duration.ts'
 import type { Message } from '../interaction.ts'
-import { hint, mention, moment, section, until } from './text.ts'
+import { hint, mention, moment, relativeTime, section } from '../views/block-kit.ts'
 
 /** To the delegate. */
 export function delegationMessage({ approver, until: end }: Delegation, is: 'given' | 'ended', now: number): Message {
@@ -17,7 +17,7 @@ export function delegationMessage({ approver, until: end }: Delegation, is: 'giv
   return {
     text,
     blocks: [
-      section(`${text} It ends ${until(now, end)}, or when they end it.`),
+      section(`${text} It ends ${relativeTime(now, end)}, or when they end it.`),
       hint(
         'What waits for them comes to you as a card; `/dremio-pat requests` lists it. You cannot pass it on: whoever decides in your place does not decide in theirs.',
       ),
@@ -33,7 +33,7 @@ export function delegatedMessage({ delegate, until: end }: Delegation, shown: nu
   return {
     text,
     blocks: [
-      section(`${text} It ends ${until(now, end)}.${waiting}`),
+      section(`${text} It ends ${relativeTime(now, end)}.${waiting}`),
       hint('You can still decide as well. `/dremio-pat delegate off` ends it at once.'),
     ],
   }

@@ -1,12 +1,14 @@
 // Which Dremio user I am, since when and how that was proved, in words.
 import type { Link } from '../../core/people/person.ts'
 import type { Message } from '../interaction.ts'
-import { hint, mention, moment, named, said, section } from './text.ts'
+import { hint, inlineText, labelText, mention, moment, section } from '../views/block-kit.ts'
 
 export function identityMessage(link: Link): Message {
   // An administrator says an id only.
   const text =
-    link.dremioName === '' ? 'You are linked to a Dremio user.' : `You are the Dremio user ${named(link.dremioName)}.`
+    link.dremioName === ''
+      ? 'You are linked to a Dremio user.'
+      : `You are the Dremio user ${labelText(link.dremioName)}.`
   return {
     text,
     blocks: [
@@ -18,6 +20,6 @@ export function identityMessage(link: Link): Message {
 
 function proof({ proof, email, by }: Link): string {
   if (proof === 'administrator') return `by the word of an administrator, ${mention(by)}`
-  if (proof === 'sign-in') return `proved by signing in there, with the e-mail address ${said(email ?? '')}`
-  return `proved by your e-mail address ${said(email ?? '')}`
+  if (proof === 'sign-in') return `proved by signing in there, with the e-mail address ${inlineText(email ?? '')}`
+  return `proved by your e-mail address ${inlineText(email ?? '')}`
 }

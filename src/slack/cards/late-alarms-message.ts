@@ -3,7 +3,7 @@
 import type { LateAlarms } from '../../core/messenger.ts'
 import { lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
 import type { Message } from '../interaction.ts'
-import { section } from './text.ts'
+import { section } from '../views/block-kit.ts'
 
 export function lateAlarmsMessage({ lateBy, hasWorker }: LateAlarms): Message {
   const late = lifetimeInWords(Math.max(1, Math.round(lateBy / MINUTE)) * MINUTE)

@@ -4,9 +4,9 @@ import { distanceInWords } from '../../core/time/duration.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { Message } from '../interaction.ts'
+import { actions, blocksIf, button, hint, labelText, mention, moment, section } from '../views/block-kit.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
-import { actions, button, hint, mention, moment, named, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
 
 /** `reader` is the Slack id of whoever is told. */
@@ -17,12 +17,12 @@ export function leakMessage(leak: Leak, reader: string, now: number): Message {
   const text = isMine && by !== owner ? toldToOwner(leak) : whatBecame(token, isMine ? undefined : owner, now)
   return {
     text,
-    blocks: [section(text), ...when(ended && worked, hint(afterwards(isMine))), ...when(isMine, nextFor(leak))],
+    blocks: [section(text), ...blocksIf(ended && worked, hint(afterwards(isMine))), ...blocksIf(isMine, nextFor(leak))],
   }
 }
 
 function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | undefined, now: number): string {
-  const which = `${of === undefined ? 'Your' : `${mention(of)}’s`} token ${named(label)}`
+  const which = `${of === undefined ? 'Your' : `${mention(of)}’s`} token ${labelText(label)}`
   if (state === 'revoked') return `${which} is revoked already: it does not work any more.`
   if (state === 'expired')
     return `${which} expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)}): it does not work any more.`
@@ -31,7 +31,7 @@ function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | unde
 }
 
 function toldToOwner({ token, by, ended }: Leak): string {
-  const which = `Your token ${named(token.label)}`
+  const which = `Your token ${labelText(token.label)}`
   if (ended) {
     return `${which} got out, and is revoked by ${mention(by)}, an administrator. Whatever used it is locked out now.`
   }

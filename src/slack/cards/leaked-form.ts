@@ -3,10 +3,10 @@ import type { ModalView } from '@slack/types'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import { looksLikeSecret, tidsIn } from '../../core/tokens/token-value.ts'
 import type { Button, ButtonClick, Form, Interaction, Message } from '../interaction.ts'
+import { actions, button, hint, LONGEST_TITLE, plain, section } from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
 import { leakMessage } from './leak-message.ts'
-import { noteView, waitingView } from './note-view.ts'
 import { confirmView, REVOKE_TITLE, tokenLine } from './revoke-form.ts'
-import { actions, button, hint, LONGEST_TITLE, plain, section } from './text.ts'
 
 const TITLE = 'Leaked token'
 /** More than these in one message are pasted one by one. */

@@ -3,10 +3,10 @@
 import type { Request } from '../../core/requests/request.ts'
 import { counted } from '../../core/time/duration.ts'
 import type { Button, Interaction } from '../interaction.ts'
+import { actions, button, hint, section } from '../views/block-kit.ts'
 import { newToken } from './request-form.ts'
 import { openRequestList, waitingFor } from './request-list.ts'
 import { reviewAtLength } from './review-card.ts'
-import { actions, button, hint, section } from './text.ts'
 import { myTokens, summary } from './token-list.ts'
 
 export const showHelp: Button = {

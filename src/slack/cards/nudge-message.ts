@@ -3,9 +3,9 @@
 import type { Request } from '../../core/requests/request.ts'
 import { lifetimeInWords } from '../../core/time/duration.ts'
 import type { Message } from '../interaction.ts'
-import { progress } from './approvals.ts'
+import { progress } from '../views/approval-text.ts'
+import { actions, button, cut, labelText, mention, moment, quoted, section } from '../views/block-kit.ts'
 import { reviewAtLength } from './review-card.ts'
-import { actions, button, cut, mention, moment, named, quoted, section } from './text.ts'
 
 /** Enough to remember what it was; the whole of it is on the card. */
 const MOST_OF_REASON = 300
@@ -13,7 +13,7 @@ const MOST_OF_REASON = 300
 export function nudgeMessage(request: Request): Message {
   const { id, requester, label, lifetime, reason, requestedAt, lapsesAt } = request
   const who = mention(requester)
-  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${named(label)} for ${lifetimeInWords(lifetime)}.`
+  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${labelText(label)} for ${lifetimeInWords(lifetime)}.`
   const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
   const soFar = progress(request)
   return {
@@ -28,6 +28,6 @@ export function nudgeMessage(request: Request): Message {
 
 /** What becomes of a reminder when nobody has to decide any more. */
 export function settledNudgeMessage({ requester, label }: Request): Message {
-  const text = `${mention(requester)} does not wait any more for a decision on ${named(label)}. The card says how it ended.`
+  const text = `${mention(requester)} does not wait any more for a decision on ${labelText(label)}. The card says how it ended.`
   return { text, blocks: [section(text)] }
 }

@@ -5,7 +5,7 @@ import { counted } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import type { Outstanding } from '../../operations/tokens/list-outstanding.ts'
 import type { Interaction, Message } from '../interaction.ts'
-import { hint, mention, moment, named, section } from './text.ts'
+import { hint, labelText, mention, moment, section } from '../views/block-kit.ts'
 
 // One block each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 40
@@ -37,7 +37,7 @@ export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): 
 function ofToken({ owner, label, tid, expiresAt, endedFor, outstandingSince = 0 }: Token): string {
   const why =
     endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was made, and nobody said that they have it'
-  return `${mention(owner)} · ${named(label)} · \`${tid.slice(0, 8)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
+  return `${mention(owner)} · ${labelText(label)} · \`${tid.slice(0, 8)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
 }
 
 function ofClaim({ requester, label, claim, state, lifetime }: Request): string {
@@ -46,5 +46,5 @@ function ofClaim({ requester, label, claim, state, lifetime }: Request): string 
     state === 'cancelled'
       ? `They cancelled it; whatever is left ends by itself ${moment(startedAt + lifetime)}.`
       : 'Their next *Show token* settles it.'
-  return `${mention(requester)} · ${named(label)} may be half-made: collecting it began ${moment(startedAt)} and did not end well. ${next}`
+  return `${mention(requester)} · ${labelText(label)} may be half-made: collecting it began ${moment(startedAt)} and did not end well. ${next}`
 }

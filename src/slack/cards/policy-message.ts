@@ -4,9 +4,9 @@ import type { Denial, Policy } from '../../core/policy/evaluate.ts'
 import { counted, lifetimeInWords } from '../../core/time/duration.ts'
 import type { Explanation } from '../../operations/requests/explain-policy.ts'
 import type { Message } from '../interaction.ts'
-import { managerUnreadable, whoDecides } from './approvals.ts'
+import { managerUnreadable, whoDecides } from '../views/approval-text.ts'
+import { actions, blocksIf, button, hint, inlineText, section } from '../views/block-kit.ts'
 import { denied, instead, newToken } from './request-form.ts'
-import { actions, button, hint, said, section, when } from './text.ts'
 
 export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
   const { outcome, reviewers, unreadable, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
@@ -20,8 +20,8 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
     blocks: [
       section(text),
       section(limits),
-      ...when(outcome.verdict === 'review', hint(times(policy))),
-      ...when(
+      ...blocksIf(outcome.verdict === 'review', hint(times(policy))),
+      ...blocksIf(
         dependsOnLabel,
         hint('Some rules look at the label as well; this is the answer for a request without one.'),
       ),
@@ -32,10 +32,10 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
   function sentence(): string {
     switch (outcome.verdict) {
       case 'approve':
-        return `${what} would be approved at once, by the rule “${said(outcome.rule)}”. Nobody has to review it.`
+        return `${what} would be approved at once, by the rule “${inlineText(outcome.rule)}”. Nobody has to review it.`
       case 'review': {
         const does = { one: 'would review it', several: 'would have to approve it' }
-        return `${what} would be reviewed, by the rule “${said(outcome.rule)}”. ${whoDecides([...reviewers.keys()], outcome, does)}.${unreadable === undefined ? '' : ` ${managerUnreadable}`}`
+        return `${what} would be reviewed, by the rule “${inlineText(outcome.rule)}”. ${whoDecides([...reviewers.keys()], outcome, does)}.${unreadable === undefined ? '' : ` ${managerUnreadable}`}`
       }
       case 'deny': {
         const other = allowed.length > 0 || dependsOnLabel ? ` ${instead(allowed)}` : ''
@@ -44,7 +44,7 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
       case 'no approver':
         if (outcome.unreadable !== undefined)
           return `${what} would be refused: there's nobody to review it. ${managerUnreadable} Ask a bot admin.`
-        return `${what} would be refused: the rule “${said(outcome.rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule.`
+        return `${what} would be refused: the rule “${inlineText(outcome.rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule.`
     }
   }
 

@@ -5,11 +5,24 @@ import type { Reminder, ReminderRow } from '../../core/reminders/reminder-messag
 import type { Notes, Standing } from '../../core/reminders/reminder-record.ts'
 import { counted } from '../../core/time/duration.ts'
 import type { Button, Message } from '../interaction.ts'
+import {
+  actions,
+  blocksIf,
+  button,
+  date,
+  header,
+  hint,
+  inlineText,
+  labelText,
+  mention,
+  moment,
+  relativeTime,
+  section,
+} from '../views/block-kit.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
 import { rotateThis } from './rotation.ts'
 import { openSnoozeForm } from './snooze-form.ts'
-import { actions, button, date, header, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
 // Three blocks each and three around them, and a message holds fifty.
 const MOST_SHOWN = 15
@@ -44,7 +57,7 @@ export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 't
       ...[...soonestFirst(open), ...rows.filter(({ standing }) => !isOpen(standing))]
         .slice(0, MOST_SHOWN)
         .flatMap((one) => row(one, now)),
-      ...when(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
+      ...blocksIf(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
       ...footnote(rows),
     ],
   }
@@ -91,18 +104,18 @@ function origin({ madeHere }: RemindedToken, { snoozes = 0 }: Notes): string {
 }
 
 function footnote(rows: readonly ReminderRow[]): KnownBlock[] {
-  return when(
+  return blocksIf(
     rows.some(({ standing }) => standing === 'due'),
     hint('Whatever uses a token stops working when it ends. When I remind you: `/dremio-pat reminders`'),
   )
 }
 
 function words({ standing, token, notes }: ReminderRow, now: number): string {
-  const it = token ? `Your Dremio token ${named(token.label)}` : 'A Dremio token of yours'
+  const it = token ? `Your Dremio token ${labelText(token.label)}` : 'A Dremio token of yours'
   const ends = token ? moment(token.expiresAt) : ''
   switch (standing) {
     case 'due':
-      return `${it} ends ${token ? until(now, token.expiresAt) : ''}.`
+      return `${it} ends ${token ? relativeTime(now, token.expiresAt) : ''}.`
     case 'ended':
       return `${it} has expired (${ends}). Whatever used it is locked out now.`
     case 'again':
@@ -139,14 +152,14 @@ function managerMessage(owner: string, rows: readonly ReminderRow[], now: number
   const waiting = rows.filter(({ standing }) => standing === 'waiting')
   const who = mention(owner)
   if (waiting.length === 0) {
-    const labels = rows.map(({ token }) => (token ? named(token.label) : 'a token')).join(', ')
+    const labels = rows.map(({ token }) => (token ? labelText(token.label) : 'a token')).join(', ')
     const text = `Settled, or over: the Dremio ${rows.length === 1 ? 'token' : 'tokens'} of ${who} that I wrote about here (${labels}).`
     return { text, blocks: [section(text)] }
   }
   const listed = waiting.flatMap(({ token }) =>
-    token ? [`• ${named(token.label)} ends ${until(now, token.expiresAt)}`] : [],
+    token ? [`• ${labelText(token.label)} ends ${relativeTime(now, token.expiresAt)}`] : [],
   )
-  const text = `${who} has not answered my reminders: ${waiting.length === 1 ? `the Dremio token ${said(waiting[0]?.token?.label ?? '')} ends` : `${waiting.length} Dremio tokens end`} soon.`
+  const text = `${who} has not answered my reminders: ${waiting.length === 1 ? `the Dremio token ${inlineText(waiting[0]?.token?.label ?? '')} ends` : `${waiting.length} Dremio tokens end`} soon.`
   return {
     text,
     blocks: [
@@ -160,7 +173,7 @@ function managerMessage(owner: string, rows: readonly ReminderRow[], now: number
 
 /** To administrators. */
 export function undeliveredMessage({ owner, to, rows }: Reminder): Message {
-  const labels = rows.map(({ token }) => (token ? named(token.label) : 'a token')).join(', ')
+  const labels = rows.map(({ token }) => (token ? labelText(token.label) : 'a token')).join(', ')
   const about = to === owner ? '' : ` about the tokens of ${mention(owner)}`
   const text = `I cannot write to ${mention(to)}${about}: Slack has refused it several times. They do not know that ${labels} ${rows.length === 1 ? 'ends' : 'end'}.`
   return { text, blocks: [section(text)] }

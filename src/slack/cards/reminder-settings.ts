@@ -4,9 +4,20 @@ import { lifetimeInWords, lifetimeWord, readLifetime } from '../../core/time/dur
 import type { ReminderSettings } from '../../operations/reminders/open-reminders.ts'
 import type { SentCalendar } from '../../operations/reminders/send-calendar.ts'
 import type { Button, Fields, Form, Interaction, Message } from '../interaction.ts'
-import { joined } from './approvals.ts'
-import { noteView, waitingView } from './note-view.ts'
-import { actions, button, hint, LONGEST_TITLE, moment, named, plain, said, section, until } from './text.ts'
+import { joined } from '../views/approval-text.ts'
+import {
+  actions,
+  button,
+  hint,
+  inlineText,
+  LONGEST_TITLE,
+  labelText,
+  moment,
+  plain,
+  relativeTime,
+  section,
+} from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
 
 const TITLE = 'Reminder settings'
 // Of checkboxes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
@@ -39,10 +50,10 @@ export const sendCalendarFile: Button = {
 
 /** Where no file can be sent, the dates still can. */
 function datesMessage(tokens: SentCalendar['tokens'], scope: string): Message {
-  const why = `I can't send you a file: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Here are the dates instead:`
+  const why = `I can't send you a file: this app wasn't given the permission for it in Slack (\`${inlineText(scope)}\`). Here are the dates instead:`
   const shown = tokens
     .slice(0, MOST_DATES)
-    .map(({ label, expiresAt }) => `• ${named(label)} expires ${moment(expiresAt)}`)
+    .map(({ label, expiresAt }) => `• ${labelText(label)} expires ${moment(expiresAt)}`)
   const rest = tokens.length > MOST_DATES ? [`• and ${tokens.length - MOST_DATES} more`] : []
   const text = [why, ...shown, ...rest].join('\n')
   return { text, blocks: [section(text)] }
@@ -149,7 +160,7 @@ function standing({ rules }: ReminderSettings): string {
 function nextEnd({ next, tokens }: ReminderSettings, now: number): string {
   if (!next) return 'I know of no token of yours that ends.'
   const others = tokens === 1 ? '' : ` (of ${tokens})`
-  return `The next one to end is ${named(next.label)}${others}, ${until(now, next.expiresAt)}.`
+  return `The next one to end is ${labelText(next.label)}${others}, ${relativeTime(now, next.expiresAt)}.`
 }
 
 function settingsButtons({ rules, tokens }: ReminderSettings): ButtonElement[] {

@@ -6,13 +6,24 @@ import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { counted, lifetimeInWords } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import type { Message } from '../interaction.ts'
-import { allOf, comments, progress, stillAsked, whoDecides } from './approvals.ts'
+import { allOf, comments, progress, stillAsked, whoDecides } from '../views/approval-text.ts'
+import {
+  actions,
+  anyOf,
+  blocksIf,
+  button,
+  header,
+  inlineText,
+  labelText,
+  moment,
+  quoted,
+  section,
+} from '../views/block-kit.ts'
 import { showToken } from './claiming.ts'
 import { cancelRequest, requestAgain } from './request-buttons.ts'
 import { inPlaceOf, type Rotation } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import { signedIn } from './signed-in.ts'
-import { actions, anyOf, button, header, moment, named, quoted, said, section, when } from './text.ts'
 import { decided, tokenContent } from './token-card.ts'
 
 export interface Around {
@@ -32,9 +43,9 @@ export interface Around {
 export function requestCard(request: Request, around: Around = {}): Message {
   // Denied is what was asked, whatever the first of several approved.
   const lifetime = request.state === 'denied' ? request.asked : request.lifetime
-  const what = `${named(request.label)} for ${lifetimeInWords(lifetime)}`
+  const what = `${labelText(request.label)} for ${lifetimeInWords(lifetime)}`
   const { title, blocks } = content(request, what, around)
-  return { text: `${title}: ${said(request.label)}`, blocks: [header(title), ...blocks] }
+  return { text: `${title}: ${inlineText(request.label)}`, blocks: [header(title), ...blocks] }
 }
 
 function content(
@@ -50,7 +61,7 @@ function content(
         blocks: [
           section(waiting(request, what, askedToo)),
           ...inPlace(request),
-          ...when(request.reason, quoted(`Reason: ${request.reason}`)),
+          ...blocksIf(request.reason, quoted(`Reason: ${request.reason}`)),
           ...comments(request),
           actions(button(cancelRequest, 'Cancel request', id)),
         ],
@@ -63,7 +74,7 @@ function content(
           section(`${what}, counted from the moment you collect it.\n${decided(request)}${collectBy(request)}`),
           ...inPlace(request),
           ...comments(request),
-          ...when(request.returns > 0, section('You said that you did not get the last one. It is revoked.')),
+          ...blocksIf(request.returns > 0, section('You said that you did not get the last one. It is revoked.')),
           ...collecting(id, signIn, [button(cancelRequest, 'Cancel request', id)]),
         ],
       }
@@ -115,7 +126,7 @@ function content(
 }
 
 function inPlace(request: Request): KnownBlock[] {
-  return when(request.rotates, section(inPlaceOf(request)))
+  return blocksIf(request.rotates, section(inPlaceOf(request)))
 }
 
 /** How to collect the token: at once, by signing in first, or now that one has. */
@@ -129,7 +140,7 @@ function collecting(id: string, signIn: Around['signIn'], others: ButtonElement[
     ]
   }
   return [
-    ...when(signIn, section(signIn ? signedIn(signIn).shown : '')),
+    ...blocksIf(signIn, section(signIn ? signedIn(signIn).shown : '')),
     section(
       'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
     ),

@@ -14,9 +14,9 @@ import { counted, lifetimeInWords, lifetimeWord, readLifetime } from '../../core
 import type { Preview } from '../../operations/requests/preview-request.ts'
 import { oauthAdvice } from '../connect/oauth.ts'
 import type { Button, DremioPlace, Fields, Form, Interaction, OpenForm } from '../interaction.ts'
-import { joined, managerUnreadable, whoDecides } from './approvals.ts'
-import { noteOf, noteView, waitingView } from './note-view.ts'
-import { cut, hint, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain, said } from './text.ts'
+import { joined, managerUnreadable, whoDecides } from '../views/approval-text.ts'
+import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, LONGEST_TITLE, link, plain } from '../views/block-kit.ts'
+import { noteOf, noteView, waitingView } from '../views/notice-modal.ts'
 
 const TITLE = 'New Dremio token'
 /** More than any label may have, so that what is too long can be told beside the field. */
@@ -175,7 +175,7 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
   const { activeTokens, decision, reviewers, unreadable } = outlook
   const have = activeTokens === 0 ? 'You have no active token.' : `You have ${counted(activeTokens, 'active token')}.`
   if (decision.verdict === 'approve')
-    return hint(`${have} No review is needed: the rule “${said(decision.rule)}” approves it.`)
+    return hint(`${have} No review is needed: the rule “${inlineText(decision.rule)}” approves it.`)
   const does = { one: 'would review this request', several: 'would have to approve this request' }
   const unknown = unreadable === undefined ? '' : ` ${managerUnreadable}`
   return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.${unknown}`)
@@ -189,7 +189,9 @@ function oauthHint(dremio: DremioPlace): KnownBlock {
 
 /** `, by the rule “short ones only”. Use OAuth.`; where no rule holds, there is none to name. */
 export function denied({ rule, because }: Pick<Denial, 'rule' | 'because'>): string {
-  return rule === NO_RULE ? `: ${said(because, 500)}` : `, by the rule “${said(rule)}”. ${said(because, 500)}`
+  return rule === NO_RULE
+    ? `: ${inlineText(because, 500)}`
+    : `, by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`
 }
 
 /** What can be changed about an ask that is denied. */

@@ -5,10 +5,21 @@ import type { Request } from '../../core/requests/request.ts'
 import { counted, lifetimeInWords, MINUTE } from '../../core/time/duration.ts'
 import type { RequestList } from '../../operations/requests/list-requests.ts'
 import type { Button, Interaction, Message } from '../interaction.ts'
-import { approvalBy, progress, soManyOf, stillAsked } from './approvals.ts'
+import { approvalBy, progress, soManyOf, stillAsked } from '../views/approval-text.ts'
+import {
+  actions,
+  anyOf,
+  blocksIf,
+  button,
+  header,
+  hint,
+  labelText,
+  mention,
+  relativeTime,
+  section,
+} from '../views/block-kit.ts'
 import { newToken } from './request-form.ts'
 import { reviewAtLength } from './review-card.ts'
-import { actions, anyOf, button, header, hint, mention, named, section, until, when } from './text.ts'
 
 // At most two blocks each, two lists, and a message holds fifty.
 const MOST_SHOWN = 10
@@ -48,14 +59,14 @@ export function requestListMessage(list: RequestList, now: number, reader: strin
   return {
     text: `You have ${counted(mine.length, 'open request')}; ${counted(toReview.length, 'request')} to review.`,
     blocks: [
-      ...when(nothing, section('You have no open request, and none waits for your review.')),
-      ...when(nothing, actions(button(newToken, 'New token', 'new'))),
-      ...when(mine.length, header('Your open requests')),
+      ...blocksIf(nothing, section('You have no open request, and none waits for your review.')),
+      ...blocksIf(nothing, actions(button(newToken, 'New token', 'new'))),
+      ...blocksIf(mine.length, header('Your open requests')),
       ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(request, now)),
-      ...when(mine.length > MOST_SHOWN, hint(`and ${mine.length - MOST_SHOWN} more`)),
-      ...when(toReview.length, header('Waiting for your review')),
+      ...blocksIf(mine.length > MOST_SHOWN, hint(`and ${mine.length - MOST_SHOWN} more`)),
+      ...blocksIf(toReview.length, header('Waiting for your review')),
       ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(request, now)),
-      ...when(toReview.length > MOST_SHOWN, hint(`and ${toReview.length - MOST_SHOWN} more`)),
+      ...blocksIf(toReview.length > MOST_SHOWN, hint(`and ${toReview.length - MOST_SHOWN} more`)),
     ],
   }
 }
@@ -66,7 +77,7 @@ export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toRe
 }
 
 function myRow(request: Request, now: number): KnownBlock[] {
-  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const what = `${labelText(request.label)} for ${lifetimeInWords(request.lifetime)}`
   const soFar = request.state === 'pending' && request.approvals.length > 0 ? `\n${progress(request)}` : ''
   const words = section(`${what} · ${where(request)}${lapses(request, now)}${soFar}`)
   const cancel = button(cancelListed, 'Cancel request', request.id)
@@ -87,12 +98,12 @@ function where(request: Request): string {
 /** A private answer is read now, so that a distance is right in it. */
 function lapses({ state, lapsesAt }: Request, now: number): string {
   if (lapsesAt === undefined || (state !== 'pending' && state !== 'approved')) return ''
-  return ` · lapses ${until(now, lapsesAt)}`
+  return ` · lapses ${relativeTime(now, lapsesAt)}`
 }
 
 function reviewRow(request: Request, now: number): KnownBlock[] {
-  const asked = now - request.requestedAt < MINUTE ? 'just now' : until(now, request.requestedAt)
-  const what = `${named(request.label)} for ${lifetimeInWords(request.lifetime)}`
+  const asked = now - request.requestedAt < MINUTE ? 'just now' : relativeTime(now, request.requestedAt)
+  const what = `${labelText(request.label)} for ${lifetimeInWords(request.lifetime)}`
   const words = `${mention(request.requester)}: ${what}, asked ${asked}${lapses(request, now)}`
   const soFar = progress(request)
   const row = section(soFar ? `${words}\n${soFar}` : words)

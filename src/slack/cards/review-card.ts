@@ -5,10 +5,23 @@ import type { Request } from '../../core/requests/request.ts'
 import type { NextSteps } from '../../core/requests/request-schedule.ts'
 import { counted, lifetimeInWords } from '../../core/time/duration.ts'
 import type { Button, Message } from '../interaction.ts'
-import { approvalBy, comments, decision, isAsked, joined, progress, stillAsked } from './approvals.ts'
+import { approvalBy, comments, decision, isAsked, joined, progress, stillAsked } from '../views/approval-text.ts'
+import {
+  actions,
+  anyOf,
+  blocksIf,
+  button,
+  header,
+  hint,
+  inlineText,
+  labelText,
+  mention,
+  moment,
+  quoted,
+  section,
+} from '../views/block-kit.ts'
+import { entriesInWords, whyYou } from '../views/reviewer-role-text.ts'
 import { openReviewForm } from './review-form.ts'
-import { entriesInWords, whyYou } from './standing-words.ts'
-import { actions, anyOf, button, header, hint, mention, moment, named, quoted, said, section, when } from './text.ts'
 
 /** Of tokens and of earlier requests. */
 export const MOST_KNOWN = 3
@@ -57,18 +70,18 @@ export function reviewCard(request: Request, around: ReviewAround): Message {
   const title = pending ? pendingTitle(request, reader) : closedTitle(request)
   const soFar = pending ? progress(request) : ''
   return {
-    text: `${title}: ${mention(request.requester)} ${asks} for a Dremio token, ${said(request.label)}`,
+    text: `${title}: ${mention(request.requester)} ${asks} for a Dremio token, ${inlineText(request.label)}`,
     blocks: [
       header(title),
       section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
-      ...when(
+      ...blocksIf(
         request.rotates,
         section(`It replaces a token of theirs, which ends ${moment(request.rotates?.expiresAt ?? 0)}.`),
       ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
-      ...when(pending && around.background, section(known(around.background))),
-      ...when(soFar, section(soFar)),
-      ...when(!pending, section(outcome(request))),
+      ...blocksIf(pending && around.background, section(known(around.background))),
+      ...blocksIf(soFar, section(soFar)),
+      ...blocksIf(!pending, section(outcome(request))),
       ...comments(request),
       ...(pending ? whatToDo(request, around) : []),
       hint(finePrint(request, around)),
@@ -83,21 +96,22 @@ function pendingTitle(request: Request, reader: string): string {
 }
 
 function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
-  if (state !== 'pending') return `${named(label)} for ${lifetimeInWords(asked)}`
+  if (state !== 'pending') return `${labelText(label)} for ${lifetimeInWords(asked)}`
   const less = lifetime < asked ? ` instead of the ${lifetimeInWords(asked)} asked for` : ''
   // No distance such as "in 7 days", and no end counted from now: the card stays, and would be wrong tomorrow.
   const earliest = moment(requestedAt + lifetime)
-  return `${named(label)} for ${lifetimeInWords(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
+  return `${labelText(label)} for ${lifetimeInWords(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
 
 function known({ tokens, closed }: Background = { tokens: [], closed: [] }): string {
-  const labels = tokens.slice(0, MOST_KNOWN).map(named)
+  const labels = tokens.slice(0, MOST_KNOWN).map(labelText)
   if (tokens.length > MOST_KNOWN) labels.push(`${tokens.length - MOST_KNOWN} more`)
   const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')
   const before = closed
     .slice(0, MOST_KNOWN)
     .map(
-      (one) => `• ${named(one.label)} for ${lifetimeInWords(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`,
+      (one) =>
+        `• ${labelText(one.label)} for ${lifetimeInWords(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`,
     )
   return [
     `They have ${have} made with me${labels.length > 0 ? `: ${joined(labels)}` : ''}.`,
@@ -117,11 +131,11 @@ function whatToDo(request: Request, around: ReviewAround): KnownBlock[] {
   if (reader !== channel && !isAsked(reader, request)) return []
   const isDone = reader !== channel && approvalBy(reader, request) !== undefined
   return [
-    ...when(
+    ...blocksIf(
       isDone,
       section(`Your part is done. ${anyOf(stillAsked(request))} can decide now, and you see here how it ends.`),
     ),
-    ...when(
+    ...blocksIf(
       !isDone,
       actions(
         button(approveNow, 'Approve', id, 'primary'),
@@ -160,13 +174,15 @@ function whatHappensElse({ channel, approvals, approvers }: Request, around: Rev
 function finePrint(request: Request, { reader, fallback }: ReviewAround): string {
   const { state, rule, review, channel } = request
   if (state !== 'pending') {
-    return review ? `Decided ${moment(review.at)}, under the rule “${said(rule)}”.` : `Rule: “${said(rule)}”.`
+    return review
+      ? `Decided ${moment(review.at)}, under the rule “${inlineText(rule)}”.`
+      : `Rule: “${inlineText(rule)}”.`
   }
   const why =
     reader === channel
       ? `It waits for ${anyOf(stillAsked(request))}; nobody else can decide.`
       : whyYou(request, reader, fallback)
-  return `Rule: “${said(rule)}”. ${why}`
+  return `Rule: “${inlineText(rule)}”. ${why}`
 }
 
 function closedTitle({ state, review }: Request): string {

@@ -6,10 +6,10 @@ import type { Verdict } from '../../core/requests/request-state.ts'
 import { lifetimeInWords, readLifetime } from '../../core/time/duration.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Fields, Form, Interaction } from '../interaction.ts'
-import { progress } from './approvals.ts'
-import { noteView, waitingView } from './note-view.ts'
+import { progress } from '../views/approval-text.ts'
+import { blocksIf, hint, LONGEST_TITLE, labelText, mention, plain, quoted, section } from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
 import { lifetimeOption } from './request-form.ts'
-import { hint, LONGEST_TITLE, mention, named, plain, quoted, section, when } from './text.ts'
 
 const TITLE = 'Review request'
 
@@ -59,9 +59,11 @@ export function reviewView(policy: Policy, request: Request, verdict: Verdict): 
     close: plain('Close', LONGEST_TITLE),
     private_metadata: JSON.stringify(offered),
     blocks: [
-      section(`${mention(request.requester)} asks for ${named(request.label)} for ${lifetimeInWords(request.asked)}.`),
+      section(
+        `${mention(request.requester)} asks for ${labelText(request.label)} for ${lifetimeInWords(request.asked)}.`,
+      ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
-      ...when(soFar, hint(soFar)),
+      ...blocksIf(soFar, hint(soFar)),
       {
         type: 'input',
         block_id: 'decision',

@@ -9,21 +9,21 @@ import { joined, type TypedWord, unquoted, withoutCourtesy } from '../../core/ty
 import type { TokenList } from '../../operations/tokens/list-tokens.ts'
 import { sentenceFor } from '../failure.ts'
 import type { Button, Form, Interaction, Message } from '../interaction.ts'
-import { noteView, waitingView } from './note-view.ts'
-import { aboutTheLink, signInLink } from './sign-in-link.ts'
 import {
   actions,
   cut,
   hint,
   LONGEST_OPTION,
   LONGEST_TITLE,
+  labelText,
   MOST_OPTIONS,
   mention,
-  named,
   plain,
+  relativeTime,
   section,
-  until,
-} from './text.ts'
+} from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
+import { aboutTheLink, signInLink } from './sign-in-link.ts'
 
 export const REVOKE_TITLE = 'Revoke token'
 const ALL = 'all'
@@ -75,7 +75,7 @@ export const revokeThis: Button = {
 export function revokedMessage({ revoked, keptWorking }: Revoked, { by, of }: Whose = {}): Message {
   const names = revoked
     .slice(0, 10)
-    .map(({ label }) => named(label))
+    .map(({ label }) => labelText(label))
     .join(', ')
   // Its successor has the same label, and works on.
   const kind = revoked[0]?.state === 'retiring' ? 'old token' : 'token'
@@ -221,5 +221,5 @@ function form(id: string, meta: string, blocks: ModalView['blocks']): ModalView 
 }
 
 export function tokenLine({ label, tid, expiresAt }: TokenSummary, now: number): string {
-  return `• ${named(label)} (${tid.slice(0, 8)}), ends ${until(now, expiresAt)}`
+  return `• ${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`
 }

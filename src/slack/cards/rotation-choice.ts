@@ -4,10 +4,10 @@ import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { tokensMeant } from '../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../core/typed-words.ts'
 import type { Interaction, Message } from '../interaction.ts'
+import { actions, button, hint, labelText, relativeTime, section } from '../views/block-kit.ts'
 import { newToken } from './request-form.ts'
 import { rotate, rotateThis } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
-import { actions, button, hint, named, section, until } from './text.ts'
 
 // A section and a button each, and a message holds fifty blocks: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
@@ -43,7 +43,7 @@ function choice(tokens: Choice, words: string, now: number, signIn: SignInOffer 
     blocks: [
       section(text),
       ...tokens.slice(0, MOST_SHOWN).map(({ tid, label, expiresAt }) => ({
-        ...section(`${named(label)} (${tid.slice(0, 8)}), ends ${until(now, expiresAt)}`),
+        ...section(`${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`),
         accessory: button(rotateThis, 'Rotate', tid),
       })),
       ...(signIn && words === ''

@@ -6,9 +6,9 @@ import { lifetimeInWords } from '../../core/time/duration.ts'
 import { longerGrace } from '../../core/tokens/rotation.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Button, Interaction, Message } from '../interaction.ts'
+import { actions, button, labelText, moment, section } from '../views/block-kit.ts'
 import { openRequestFormAfter } from './request-form.ts'
 import { showListed } from './request-list.ts'
-import { actions, button, moment, named, section } from './text.ts'
 
 /** Its value is the id of the token to replace. */
 export const rotateThis: Button = {
@@ -46,12 +46,12 @@ export async function rotate({ operations, actor, answer }: Interaction, tid: st
 
 export function rotationMessage({ id, label, state }: Request): Message {
   const goesOn = 'The old one works on until you have the new one.'
-  const what = `I asked for a new token in the place of ${named(label)}.`
+  const what = `I asked for a new token in the place of ${labelText(label)}.`
   if (state !== 'approved') {
     const text = `${what} It waits for a review; the card in our direct messages follows it. ${goesOn}`
     return { text, blocks: [section(text)] }
   }
-  const text = `A new token in the place of ${named(label)} is approved. ${goesOn}`
+  const text = `A new token in the place of ${labelText(label)} is approved. ${goesOn}`
   return { text, blocks: [section(text), actions(button(showListed, 'Show token', id, 'primary'))] }
 }
 
@@ -59,8 +59,8 @@ export function rotationMessage({ id, label, state }: Request): Message {
 export function inPlaceOf({ rotates, label, state }: Request): string {
   if (!rotates) return ''
   const ends = moment(rotates.expiresAt)
-  if (isClosed({ state })) return `Your present ${named(label)} was to be replaced; it works on, until ${ends}.`
-  return `In the place of your present ${named(label)}, which works on until you have the new one, or until ${ends}.`
+  if (isClosed({ state })) return `Your present ${labelText(label)} was to be replaced; it works on, until ${ends}.`
+  return `In the place of your present ${labelText(label)}, which works on until you have the new one, or until ${ends}.`
 }
 
 export interface Rotation {

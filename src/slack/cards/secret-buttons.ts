@@ -1,8 +1,8 @@
 // The buttons on the one message that holds a secret; they carry the token's id and take the message away.
 import { isBotError } from '../../core/errors.ts'
 import type { Button } from '../interaction.ts'
+import { actions, button } from '../views/block-kit.ts'
 import { howToConnect } from './connect-help.ts'
-import { actions, button } from './text.ts'
 
 export const savedIt: Button = {
   id: 'secret.saved',

@@ -2,8 +2,8 @@
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Wish } from '../../core/sessions/sign-in.ts'
 import type { Message } from '../interaction.ts'
+import { actions, button, labelText, moment, section } from '../views/block-kit.ts'
 import { menuButtons } from './menu.ts'
-import { actions, button, moment, named, section } from './text.ts'
 import { myTokens } from './token-list.ts'
 
 export function signedInMessage(as: SignedInAs, wish: Wish): Message {
@@ -14,7 +14,7 @@ export function signedInMessage(as: SignedInAs, wish: Wish): Message {
 
 /** `text` without formatting, `shown` with it and with the time. */
 export function signedIn({ dremioName, until }: SignedInAs): { text: string; shown: string } {
-  const as = dremioName === '' ? '' : ` as ${named(dremioName)}`
+  const as = dremioName === '' ? '' : ` as ${labelText(dremioName)}`
   const text = `You are signed in to Dremio${as}`
   return { text: `${text}.`, shown: `${text}, until ${moment(until)}.` }
 }

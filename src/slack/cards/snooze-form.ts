@@ -3,8 +3,8 @@ import type { ModalView } from '@slack/types'
 import { counted, DAY, lifetimeInWords } from '../../core/time/duration.ts'
 import type { SnoozeOffer } from '../../operations/reminders/open-snooze.ts'
 import type { Fields, Form, Interaction } from '../interaction.ts'
-import { noteView, waitingView } from './note-view.ts'
-import { hint, LONGEST_TITLE, named, plain, section, until } from './text.ts'
+import { hint, LONGEST_TITLE, labelText, plain, relativeTime, section } from '../views/block-kit.ts'
+import { noteView, waitingView } from '../views/notice-modal.ts'
 
 const TITLE = 'Snooze reminder'
 
@@ -45,7 +45,7 @@ export function snoozeView(tid: string, { label, expiresAt, lengths, snoozes }: 
     close: plain('Close', LONGEST_TITLE),
     private_metadata: JSON.stringify(about),
     blocks: [
-      section(`${named(label)} ends ${until(now, expiresAt)}.${before}`),
+      section(`${labelText(label)} ends ${relativeTime(now, expiresAt)}.${before}`),
       {
         type: 'input',
         block_id: 'until',

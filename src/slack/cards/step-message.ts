@@ -6,13 +6,13 @@ import { isUncertain, type Request } from '../../core/requests/request.ts'
 import { receiptSteps } from '../../core/tokens/receipt-schedule.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
 import type { Message } from '../interaction.ts'
-import { allOf } from './approvals.ts'
+import { allOf } from '../views/approval-text.ts'
+import { actions, button, labelText, moment, section } from '../views/block-kit.ts'
 import { didItArrive, neverArrived, savedAfterAll, showToken } from './claiming.ts'
 import { requestAgain } from './request-buttons.ts'
 import { noToken, whyLapsed } from './request-card.ts'
 import { revokeThis } from './revoke-form.ts'
 import { ofTheOldOne, oldOnesButtons } from './rotation.ts'
-import { actions, button, moment, named, section } from './text.ts'
 
 export interface StepAround {
   /** The token that was made for the request, and the one in whose place. */
@@ -54,7 +54,7 @@ interface StepAt {
 export function stepMessage(request: Request, step: Step, around: StepAround): Message | undefined {
   const { id, label, lapsesAt, review } = request
   const { token, old, askedToo, policy, now } = around
-  const name = named(label)
+  const name = labelText(label)
   switch (step) {
     case 'escalated': {
       if (askedToo.length === 0) return undefined
@@ -74,14 +74,14 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
     }
     case 'interrupted': {
       const text = `I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`
-      if (request.state !== 'approved') return said(text)
-      return said(`${text} Press *Show token* for one that does.`, button(showToken, 'Show token', id, 'primary'))
+      if (request.state !== 'approved') return notice(text)
+      return notice(`${text} Press *Show token* for one that does.`, button(showToken, 'Show token', id, 'primary'))
     }
     case 'chased': {
       const steps = token && receiptSteps(token, policy, now)
       if (!token || !steps) return undefined
       const text = `Did your token ${name} arrive? It was shown to you ${moment(token.shownAt ?? token.createdAt)}.`
-      return said(
+      return notice(
         `${text} If you do not say so, I revoke it ${moment(steps.endAt)}: a token that nobody has is a risk.`,
         ...didItArrive(token.tid),
       )
@@ -90,30 +90,30 @@ export function stepMessage(request: Request, step: Step, around: StepAround): M
       const which = request.rotates ? `the new ${name}` : name
       const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
       const rest = token && request.rotates ? ` ${ofTheOldOne({ ...around, token })}` : ''
-      return said(text + rest, button(requestAgain, 'Request again', id))
+      return notice(text + rest, button(requestAgain, 'Request again', id))
     }
     case 'owed': {
       if (!token || !isAlive(token, now)) return undefined
       const only = 'It should be revoked by now, but I cannot do that without you'
       return token.delivery === 'undelivered'
-        ? said(
+        ? notice(
             `You said that you did not get ${name}. ${only}: press *I did not get it* once more.`,
             button(neverArrived, 'I did not get it', token.tid),
           )
-        : said(
+        : notice(
             `You never said that you have ${name}. ${only}. Do you have it? If not, press *Revoke*.`,
             button(savedAfterAll, 'I have saved it', token.tid, 'primary'),
             button(revokeThis, 'Revoke', token.tid),
           )
     }
     case 'cut':
-      return said(
+      return notice(
         `The old ${name} is revoked: its time beside the new one is over. The new one works until ${moment(token?.expiresAt ?? now)}.`,
       )
     case 'cut owed': {
       if (!token || !old || !isAlive(old, now)) return undefined
       const text = `The old ${name} should be revoked by now: its time beside the new one is over. I cannot do that without you.`
-      return said(text, ...oldOnesButtons({ ...around, token }))
+      return notice(text, ...oldOnesButtons({ ...around, token }))
     }
   }
 }
@@ -124,37 +124,37 @@ export function settledStep(
   { step, attempt, retiresAt }: StepAt,
   { token, old, now }: StepAround,
 ): Message | undefined {
-  const name = named(request.label)
+  const name = labelText(request.label)
   const which = request.rotates ? `the new ${name}` : name
   const isPast = attempt !== request.claim?.attempt
   if (step === 'interrupted' && (isPast || request.state !== 'approved')) {
-    return said(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
+    return notice(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
   }
   if (step === 'chased' || step === 'owed') {
     // While its claim is not certain we do not know which token it is about.
     if (!isPast && isUncertain(request)) return undefined
     const neverCame = `You said that you did not get ${which}. It is revoked.`
     const isRevoked = `${request.rotates ? 'The new' : 'Your token'} ${name} is revoked.`
-    if (isPast || !token) return said(request.returns > 0 ? neverCame : isRevoked)
+    if (isPast || !token) return notice(request.returns > 0 ? neverCame : isRevoked)
     // Also of one that is revoked since: the card says that, and another token may have the same label by now.
-    if (token.delivery === 'confirmed') return said(`You said that you saved ${which}.`)
+    if (token.delivery === 'confirmed') return notice(`You said that you saved ${which}.`)
     if (token.state === 'revoked') {
-      if (token.delivery === 'undelivered') return said(neverCame)
-      return said(
+      if (token.delivery === 'undelivered') return notice(neverCame)
+      return notice(
         token.endedFor === 'unconfirmed' ? `You never said that you have ${which}. It is revoked.` : isRevoked,
       )
     }
-    return isAlive(token, now) ? undefined : said(`${name} has expired.`)
+    return isAlive(token, now) ? undefined : notice(`${name} has expired.`)
   }
   if (step === 'cut owed') {
-    if (!old || old.state === 'revoked') return said(`The old ${name} is revoked.`)
-    if (!isAlive(old, now)) return said(`The old ${name} has expired.`)
-    if (old.state !== 'retiring') return said(`The old ${name} works on.`)
-    if (old.retiresAt !== retiresAt) return said(`You kept the old ${name} longer.`)
+    if (!old || old.state === 'revoked') return notice(`The old ${name} is revoked.`)
+    if (!isAlive(old, now)) return notice(`The old ${name} has expired.`)
+    if (old.state !== 'retiring') return notice(`The old ${name} works on.`)
+    if (old.retiresAt !== retiresAt) return notice(`You kept the old ${name} longer.`)
   }
   return undefined
 }
 
-function said(text: string, ...buttons: Parameters<typeof actions>): Message {
+function notice(text: string, ...buttons: Parameters<typeof actions>): Message {
   return { text, blocks: [section(text), ...(buttons.length > 0 ? [actions(...buttons)] : [])] }
 }

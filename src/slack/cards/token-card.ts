@@ -3,12 +3,12 @@ import type { Button as ButtonElement, KnownBlock } from '@slack/types'
 import type { Request } from '../../core/requests/request.ts'
 import { lifetimeInWords } from '../../core/time/duration.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
-import { comments, decision } from './approvals.ts'
+import { comments, decision } from '../views/approval-text.ts'
+import { actions, blocksIf, button, hint, labelText, moment, section } from '../views/block-kit.ts'
 import { didItArrive, neverArrived } from './claiming.ts'
 import { howToConnect } from './connect-help.ts'
 import { requestAgain } from './request-buttons.ts'
 import { ofTheOldOne, oldOnesButtons, type Rotation } from './rotation.ts'
-import { actions, button, hint, moment, named, section, when } from './text.ts'
 import { myTokens } from './token-list.ts'
 
 export interface TokenAround {
@@ -38,8 +38,8 @@ export function tokenContent(request: Request, what: string, { token, old, polic
         `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decided(request)}`,
       ),
       ...comments(request),
-      ...when(token?.state === 'retiring', section(beingReplaced(token))),
-      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      ...blocksIf(token?.state === 'retiring', section(beingReplaced(token))),
+      ...blocksIf(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
       hint(receipt(token)),
       actions(
         ...receiptButtons(token),
@@ -64,8 +64,8 @@ function revoked(
   return {
     title: 'Your token is revoked',
     blocks: [
-      section(`${oldWorks ? 'The new ' : ''}${named(label)} does not work any more.${why}`),
-      ...when(oldWorks, section(rotation ? ofTheOldOne(rotation) : '')),
+      section(`${oldWorks ? 'The new ' : ''}${labelText(label)} does not work any more.${why}`),
+      ...blocksIf(oldWorks, section(rotation ? ofTheOldOne(rotation) : '')),
       actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
     ],
   }
@@ -75,8 +75,8 @@ function expired({ id, label }: Request, { expiresAt }: Token, rotation: Rotatio
   return {
     title: 'Your token has expired',
     blocks: [
-      section(`${named(label)} has not worked since ${moment(expiresAt)}.`),
-      ...when(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
+      section(`${labelText(label)} has not worked since ${moment(expiresAt)}.`),
+      ...blocksIf(rotation, section(rotation ? ofTheOldOne(rotation) : '')),
       actions(button(requestAgain, 'Request again', id), button(myTokens, 'My tokens', 'mine')),
     ],
   }

@@ -4,11 +4,23 @@ import { counted, distanceInWords } from '../../core/time/duration.ts'
 import type { TokenSummary } from '../../core/tokens/token.ts'
 import type { TokenList } from '../../operations/tokens/list-tokens.ts'
 import type { Button, Interaction, Message } from '../interaction.ts'
+import {
+  actions,
+  blocksIf,
+  button,
+  distanceText,
+  hint,
+  inlineText,
+  labelText,
+  mention,
+  moment,
+  relativeTime,
+  section,
+} from '../views/block-kit.ts'
 import { newToken } from './request-form.ts'
 import { revokeThis } from './revoke-form.ts'
 import { rotateThis } from './rotation.ts'
 import { aboutTheLink, signInLink } from './sign-in-link.ts'
-import { actions, away, button, hint, mention, moment, named, said, section, until, when } from './text.ts'
 
 // Two blocks each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
@@ -29,12 +41,12 @@ export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: numb
     text,
     blocks: [
       section(text),
-      ...when(
+      ...blocksIf(
         !fresh && !signIn,
         hint('Dremio is not answering. This is what I remember of the tokens made with me; there may be others.'),
       ),
       ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(token, tokens, now)),
-      ...when(
+      ...blocksIf(
         tokens.length > MOST_SHOWN,
         hint(`${tokens.length - MOST_SHOWN} more. Name one to revoke it: \`/dremio-pat revoke label\`.`),
       ),
@@ -44,7 +56,7 @@ export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: numb
             actions(signInLink(signIn)),
           ]
         : []),
-      ...when(tokens.length === 0, actions(button(newToken, 'New token', 'new', 'primary'))),
+      ...blocksIf(tokens.length === 0, actions(button(newToken, 'New token', 'new', 'primary'))),
     ],
   }
 }
@@ -58,7 +70,7 @@ export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now:
     text,
     blocks: [
       section(text),
-      ...when(!fresh, hint(known)),
+      ...blocksIf(!fresh, hint(known)),
       ...tokens.slice(0, 2 * MOST_SHOWN).map((token) => section(`${words(token, now)} · \`${token.tid.slice(0, 8)}\``)),
     ],
   }
@@ -69,9 +81,9 @@ export function summary(tokens: TokenSummary[], now: number, fresh = true): stri
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const [next] = active
   if (!next) return fresh ? 'You have no active Dremio token.' : 'You have no active token that was made with me.'
-  const ends = `ends ${away(now, next.expiresAt)}`
-  if (active.length === 1) return `You have 1 active token: ${said(next.label)} ${ends}.`
-  return `You have ${counted(active.length, 'active token')}. The next one, ${said(next.label)}, ${ends}.`
+  const ends = `ends ${distanceText(now, next.expiresAt)}`
+  if (active.length === 1) return `You have 1 active token: ${inlineText(next.label)} ${ends}.`
+  return `You have ${counted(active.length, 'active token')}. The next one, ${inlineText(next.label)}, ${ends}.`
 }
 
 function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[] {
@@ -81,8 +93,8 @@ function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[
   )
   return [
     section(`${words(token, now)}${isShared ? ` · \`${token.tid.slice(0, 8)}\`` : ''}`),
-    ...when(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
-    ...when(token.state !== 'expired' && !token.working, actions(...deeds(token))),
+    ...blocksIf(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
+    ...blocksIf(token.state !== 'expired' && !token.working, actions(...deeds(token))),
   ]
 }
 
@@ -93,11 +105,11 @@ function deeds({ tid, state }: TokenSummary) {
 }
 
 function words(token: TokenSummary, now: number): string {
-  return `${named(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`
+  return `${labelText(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`
 }
 
 export function stateInWords({ state, expiresAt }: TokenSummary, now: number): string {
   if (state === 'expired') return `expired ${distanceInWords(now, expiresAt)} (${moment(expiresAt)})`
-  if (state === 'retiring') return `being replaced, ends ${until(now, expiresAt)}`
-  return `active, ends ${until(now, expiresAt)}`
+  if (state === 'retiring') return `being replaced, ends ${relativeTime(now, expiresAt)}`
+  return `active, ends ${relativeTime(now, expiresAt)}`
 }

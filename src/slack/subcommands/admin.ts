@@ -3,11 +3,11 @@ import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted } from '../../core/typed-words.ts'
 import { answerOutstanding } from '../cards/outstanding.ts'
 import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
-import { mention, section } from '../cards/text.ts'
 import { tokensOfMessage } from '../cards/token-list.ts'
 import { personIn, type Word } from '../command-text.ts'
 import type { Interaction, Subcommand } from '../interaction.ts'
 import { synonyms } from '../synonyms.ts'
+import { mention, section } from '../views/block-kit.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

@@ -1,6 +1,7 @@
 // `unlink`: forgets which Dremio user I am.
-import { said } from '../cards/text.ts'
+
 import type { Subcommand } from '../interaction.ts'
+import { inlineText } from '../views/block-kit.ts'
 
 export const unlink: Subcommand = {
   word: 'unlink',
@@ -9,6 +10,8 @@ export const unlink: Subcommand = {
   details: 'Your tokens stay as they are. `link`, or the next request, links you again.',
   async run({ operations, actor, answer }) {
     const { dremioName, uid } = await operations.unlinkPerson(actor)
-    await answer({ text: `You are no longer linked to ${said(dremioName || uid)}. Your tokens stay as they are.` })
+    await answer({
+      text: `You are no longer linked to ${inlineText(dremioName || uid)}. Your tokens stay as they are.`,
+    })
   },
 }

@@ -1,8 +1,8 @@
 // `whoami`: which Dremio user I am, since when and how that was proved.
 import { identityMessage } from '../cards/identity-message.ts'
 import { newToken } from '../cards/request-form.ts'
-import { actions, button, section } from '../cards/text.ts'
 import type { Subcommand } from '../interaction.ts'
+import { actions, button, section } from '../views/block-kit.ts'
 
 export const whoami: Subcommand = {
   word: 'whoami',

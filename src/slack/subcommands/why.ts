@@ -4,8 +4,8 @@ import { lifetimeChoices } from '../../core/policy/evaluate.ts'
 import { readLifetime } from '../../core/time/duration.ts'
 import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { policyMessage } from '../cards/policy-message.ts'
-import { section } from '../cards/text.ts'
 import type { Subcommand } from '../interaction.ts'
+import { section } from '../views/block-kit.ts'
 
 export const why: Subcommand = {
   word: 'why',

@@ -40,13 +40,13 @@ export function cut(text: string, most: number): string {
 }
 
 /** Somebody's words inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
-export function said(text: string, most = 150): string {
+export function inlineText(text: string, most = 150): string {
   return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
 }
 
 /** A label, set apart from the words around it. */
-export function named(label: string): string {
-  return `*${said(label)}*`
+export function labelText(label: string): string {
+  return `*${inlineText(label)}*`
 }
 
 export function mention(id: string): string {
@@ -73,12 +73,12 @@ export function date(at: number): string {
 }
 
 /** `in 6 days (Nov 30 at 14:00)`. */
-export function until(now: number, at: number): string {
-  return Math.abs(at - now) < MINUTE ? 'now' : `${away(now, at)} (${moment(at)})`
+export function relativeTime(now: number, at: number): string {
+  return Math.abs(at - now) < MINUTE ? 'now' : `${distanceText(now, at)} (${moment(at)})`
 }
 
 /** What was made for 7 days a moment ago ends in 7 days, though seconds of the seventh are gone. */
-export function away(now: number, at: number): string {
+export function distanceText(now: number, at: number): string {
   const remains = at - now
   return distanceInWords(now, remains > 0 ? at + remains / 500 : at)
 }
@@ -160,6 +160,6 @@ export function link(url: string, words: string): string {
 }
 
 /** Blocks that are there only sometimes. */
-export function when(condition: unknown, ...blocks: KnownBlock[]): KnownBlock[] {
+export function blocksIf(condition: unknown, ...blocks: KnownBlock[]): KnownBlock[] {
   return condition ? blocks : []
 }

@@ -1,7 +1,7 @@
 // A form without fields: one thing to read, perhaps a link, and a button to close it.
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { Message } from '../interaction.ts'
-import { LONGEST_TITLE, plain, section } from './text.ts'
+import { LONGEST_TITLE, plain, section } from './block-kit.ts'
 
 export function noteView(title: string, text: string, ...more: KnownBlock[]): ModalView {
   return {

@@ -1,8 +1,8 @@
 // As what somebody is asked to review, and who else would be, in words: managers, groups, people.
 import type { Approver } from '../../core/policy/evaluate.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { joined } from './approvals.ts'
-import { mention } from './text.ts'
+import { joined } from './approval-text.ts'
+import { mention } from './block-kit.ts'
 
 /** `You are asked because you are their manager and you are in @data.` */
 export function whyYou(request: Request, reader: string, fallback: readonly Approver[]): string {

@@ -4,7 +4,7 @@ import { LONGEST_COMMENT } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import { approvalOf, missing, type Reviewers, type Standing, undecided } from '../../core/requests/review.ts'
 import { lifetimeInWords } from '../../core/time/duration.ts'
-import { anyOf, LONGEST_SECTION, mention, quoted, said, section } from './text.ts'
+import { anyOf, inlineText, LONGEST_SECTION, mention, quoted, section } from './block-kit.ts'
 
 /** As what everybody was asked. Whoever came to it later is counted for themselves. */
 function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
@@ -94,7 +94,7 @@ export function decision(request: Request): string {
   const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...one }) => one) })
   if (review?.verdict === 'approved') {
     if (approvers !== '') return `Approved by ${approvers}.`
-    return `Approved by ${review.by === null ? `the rule “${said(rule)}”` : mention(review.by)}.`
+    return `Approved by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`
   }
   const denied = review ? [`Denied by ${review.by === null ? 'the rule' : mention(review.by)}.`] : []
   return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
@@ -115,8 +115,8 @@ export function comments({ approvals, review }: Request): KnownBlock[] {
 /** Cut only where so much of it has to be escaped that it does not fit. */
 function saidWhole(comment: string): string {
   let most = LONGEST_COMMENT
-  while (said(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
-  return said(comment, most)
+  while (inlineText(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
+  return inlineText(comment, most)
 }
 
 /** `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */

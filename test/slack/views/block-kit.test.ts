@@ -9,17 +9,17 @@ import {
   formatted,
   header,
   hint,
+  inlineText,
   LONGEST_BUTTON,
   LONGEST_HEADER,
   LONGEST_SECTION,
+  labelText,
   moment,
-  named,
   plain,
   quoted,
-  said,
+  relativeTime,
   section,
-  until,
-} from '../../src/slack/cards/text.ts'
+} from '../../../src/slack/views/block-kit.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -31,13 +31,13 @@ describe('escaping', () => {
   })
 
   test('keeps somebody’s words on one line, unable to format', () => {
-    expect(said('two\nlines,\ttabs')).toBe('two lines, tabs')
-    expect(said('*bold* `code` ~gone~')).toBe("'bold' 'code' 'gone'")
-    expect(named('a*b')).toBe("*a'b*")
+    expect(inlineText('two\nlines,\ttabs')).toBe('two lines, tabs')
+    expect(inlineText('*bold* `code` ~gone~')).toBe("'bold' 'code' 'gone'")
+    expect(labelText('a*b')).toBe("*a'b*")
   })
 
   test('comes after cutting, so that no entity is cut in half', () => {
-    expect(said('&&&&', 3)).toBe('&amp;&amp;…')
+    expect(inlineText('&&&&', 3)).toBe('&amp;&amp;…')
   })
 })
 
@@ -105,6 +105,6 @@ describe('times', () => {
     [2 * DAY, /^in 2 days \(<!date/],
     [-3 * DAY, /^3 days ago \(<!date/],
   ])('%i milliseconds away is %s', (distance, words) => {
-    expect(until(someday, someday + distance)).toMatch(words)
+    expect(relativeTime(someday, someday + distance)).toMatch(words)
   })
 })
