@@ -4,12 +4,13 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
-import { leakOffer } from './cards/leaked-form.ts'
 import { readMessageEvent } from './direct-message.ts'
 import { toPerson } from './directory.ts'
 import { type Guard, REMEMBERED_FOR } from './guard.ts'
 import { readAgain } from './late-direct-message.ts'
-import { pointer, type RepliesTo } from './private-replies.ts'
+import type { RepliesTo } from './private-replies.ts'
+import { notUnderstoodMessage } from './views/menu/menu.ts'
+import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
 export interface EventsWorld {
   client: WebClient
@@ -40,7 +41,7 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
         if (!now) return
         // Whatever leads to the end of a token has no rate limit.
         await (now.holdsToken ? operations.admitToEnd : operations.admit)({ id: user })
-        await answer(now.holdsToken ? leakOffer(now.tids, 'message') : pointer())
+        await answer(now.holdsToken ? leakOfferMessage(now.tids, 'message') : notUnderstoodMessage())
       },
       tell: isLate ? async () => {} : answer,
     })

@@ -1,11 +1,11 @@
-// What a command, a click or a form hands to the code behind it, whoever sent it and however it arrived.
+// What a command, a click or a sent form hands to the code that handles it, whichever way it arrived.
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { Actor } from '../core/people/person.ts'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
 import type { Word } from './command-text.ts'
 
-/** A message to one person. `text` makes sense alone: notifications and screen readers say it instead of the blocks. */
+/** A message to one person. `text` makes sense alone: notifications and screen readers use it instead of the blocks. */
 export interface Message {
   text: string
   blocks?: KnownBlock[]
@@ -13,11 +13,11 @@ export interface Message {
 
 /** A form that is on the screen. */
 export interface OpenForm {
-  /** Puts other content into it; nothing happens if the person closed it meanwhile. */
+  /** Replaces its content; nothing happens if the person closed it meanwhile. */
   update(view: ModalView): Promise<void>
 }
 
-/** Where a token is used: said in connection help. */
+/** The Dremio where tokens are used, for connection help. */
 export interface DremioPlace {
   edition: 'cloud' | 'software'
   /** Cloud's control plane, as configured. */
@@ -26,7 +26,7 @@ export interface DremioPlace {
   apiUrl: string
 }
 
-/** Somebody at the screen, waiting. */
+/** Somebody at the screen who waits for an answer. */
 export interface Interaction {
   actor: Actor
   operations: Operations
@@ -38,29 +38,30 @@ export interface Interaction {
   help(word?: string): Message
   /** Answers privately, where they are. */
   answer(message: Message): Promise<void>
-  /** For a failure that is told inside a form or message: writes it in the log and says what to tell the person. */
+  /** For a failure that is told inside a form or message: writes it in the log and returns what to tell the person. */
   explain(error: unknown): string
   /** The same with the buttons that help, for a form that has room for them. */
   failure(error: unknown): Message
   /**
-   * Opens a form. To be called before anything that takes time: the right to do so lives three seconds. Throws `too_often`,
-   * unless it is a form with which somebody ends a token.
+   * Opens a form. It has to be called before anything that takes time: the right to open one lives three seconds. Throws
+   * `too_often`, unless it is a form with which somebody ends a token.
    */
   open(view: ModalView, form?: { toEnd: true }): Promise<OpenForm>
 }
 
+/** A click on a button, or a choice in a menu. */
 export interface ButtonClick extends Interaction {
   /** The form in which it was clicked; undefined if that was a message. */
   form: OpenForm | undefined
   /** The button's value, or that of what was chosen in a menu: ids, never anything else. */
   value: string
-  /** Puts another private message in the place of the one that was clicked; for private messages only. */
+  /** Replaces the private message in which it was clicked; for private messages only. */
   replace(message: Message): Promise<void>
-  /** Takes the clicked private message away. */
+  /** Removes the private message in which it was clicked. */
   remove(): Promise<void>
 }
 
-/** What was typed and chosen, by block id; several with commas between them. `undefined` for what was left empty. */
+/** What was typed and chosen, by block id; several values with commas between them. `undefined` for an empty field. */
 export type Fields = Readonly<Record<string, string | undefined>>
 
 export interface ModalSubmission extends Interaction {
@@ -69,17 +70,13 @@ export interface ModalSubmission extends Interaction {
   meta: string
 }
 
-/** A button, or a menu in a message: its id and what pressing it, or choosing in it, does. */
-export interface Button {
-  id: string
-  press(clicked: ButtonClick): Promise<void>
-}
+/** What happens when a button is pressed, or something is chosen in a menu. */
+export type ActionHandler = (click: ButtonClick) => Promise<void>
 
-/** A form: its id, what is wrong with its fields (by block id), and what sending it does. */
-export interface Form {
-  id: string
-  check?(submitted: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
-  submit(submitted: ModalSubmission): Promise<void>
+/** What is wrong with a form's fields (by block id), and what happens when it is sent. */
+export interface FormHandler {
+  check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
+  submit(submission: ModalSubmission): Promise<void>
 }
 
 /** A word that people type after `/dremio-pat`. */
@@ -93,7 +90,7 @@ export interface Subcommand {
   details?: string
   /** For administrators; left out of the list that everybody sees. */
   forAdministrators?: boolean
-  run(asked: Interaction, words: readonly Word[]): Promise<void>
-  /** Instead of `run`, where the word was only guessed and running it without words could do more than ask. */
-  suggested?(asked: Interaction): Promise<void>
+  run(interaction: Interaction, words: readonly Word[]): Promise<void>
+  /** Used instead of `run` where the word was only guessed and running it without words could do more than the person asked for. */
+  suggested?(interaction: Interaction): Promise<void>
 }

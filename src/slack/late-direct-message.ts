@@ -1,12 +1,13 @@
 // Reads a message again of which Slack tells late or once more, so that what is over by now starts nothing.
 import type { WebClient } from '@slack/web-api'
-import { pasteLeaked, revokeLeaked } from './cards/leaked-form.ts'
+import { buttons } from './action-catalog.ts'
 import { askSlack } from './client.ts'
 import { type DirectMessage, readMessage } from './direct-message.ts'
 
 /** So many messages after it are searched for our own offer. */
 const MOST_AFTER = 200
-const offering: ReadonlySet<string | undefined> = new Set([pasteLeaked.id, revokeLeaked.id])
+/** Buttons of the offer that a paste is answered with. */
+const offering: ReadonlySet<string | undefined> = new Set([buttons.pasteLeakedToken.id, buttons.revokeLeakedToken.id])
 
 type Blocks = { elements?: { action_id?: string }[]; accessory?: { action_id?: string } }[]
 

@@ -3,10 +3,8 @@ import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
-import { menuButtons } from './cards/menu.ts'
 import { reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
-import { section } from './views/block-kit.ts'
 
 /** No way to reply worked, so that a message about this failure would not arrive either. */
 export class UndeliverableReply extends BotError<'slack_unavailable'> {
@@ -127,14 +125,4 @@ function whyNot(error: unknown): string {
   if (error instanceof RespondError) return `response_url ${error.statusCode}`
   if (error instanceof BotError) return (error.facts as { reason?: string }).reason ?? error.code
   return reasonOf(error)
-}
-
-export function outdated(what: 'button' | 'form'): Message {
-  const text = `That ${what} is from an older version of me, and nothing was done. Type \`/dremio-pat\` to start again.`
-  return { text, blocks: [section(text), menuButtons()] }
-}
-
-export function pointer(): Message {
-  const text = 'I do not understand what is written here. Type `/dremio-pat`, or press a button.'
-  return { text, blocks: [section(text), menuButtons()] }
 }

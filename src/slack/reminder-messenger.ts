@@ -6,10 +6,10 @@ import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder, Shown } from '../core/reminders/reminder-message.ts'
 import { quiet } from './card-posts.ts'
-import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
 import { askSlack, isLastingReason } from './client.ts'
 import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
+import { reminderMessage, undeliveredMessage } from './views/reminders/reminder-message.ts'
 
 /** The name of its only place among those of a reminder. */
 const CARD = 'card'

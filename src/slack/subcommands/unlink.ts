@@ -1,7 +1,7 @@
-// `unlink`: forgets which Dremio user I am.
+// `unlink`: forgets which Dremio user somebody is.
 
 import type { Subcommand } from '../interaction.ts'
-import { inlineText } from '../views/block-kit.ts'
+import { unlinkedMessage } from '../views/sign-in/identity-message.ts'
 
 export const unlink: Subcommand = {
   word: 'unlink',
@@ -9,9 +9,6 @@ export const unlink: Subcommand = {
   summary: 'forget which Dremio user you are',
   details: 'Your tokens stay as they are. `link`, or the next request, links you again.',
   async run({ operations, actor, answer }) {
-    const { dremioName, uid } = await operations.unlinkPerson(actor)
-    await answer({
-      text: `You are no longer linked to ${inlineText(dremioName || uid)}. Your tokens stay as they are.`,
-    })
+    await answer(unlinkedMessage(await operations.unlinkPerson(actor)))
   },
 }

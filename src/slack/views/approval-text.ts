@@ -81,7 +81,7 @@ export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'as
     return `${withPlace(approval)}${granted < before ? ` (for ${lifetimeInWords(granted)})` : ''}`
   })
   if (approvals.length > most) names.push(`${approvals.length - most} more`)
-  return joined(names)
+  return joinWords(names)
 }
 
 function withPlace({ by, inPlaceOf }: Approval): string {
@@ -123,9 +123,9 @@ function saidWhole(comment: string): string {
 export function allOf(ids: string[], most = 3): string {
   const shown = ids.slice(0, most).map(mention)
   if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
-  return joined(shown)
+  return joinWords(shown)
 }
 
-export function joined(words: string[], by = 'and'): string {
+export function joinWords(words: string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`
 }

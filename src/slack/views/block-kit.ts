@@ -1,17 +1,18 @@
-// The small pieces that cards are made of: escaped, cut to Slack's limits, times in the reader's zone.
+// The pieces that messages and forms are made of: escaped, cut to Slack's limits, with times in the reader's zone.
 import type {
   ActionsBlock,
-  Button as ButtonElement,
+  Button,
   ContextBlock,
   HeaderBlock,
   KnownBlock,
+  ModalView,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
 import { distanceInWords, MINUTE } from '../../core/time/duration.ts'
-import type { Button } from '../interaction.ts'
+import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
 export const LONGEST_SECTION = 3_000
@@ -23,7 +24,7 @@ export const MOST_OPTIONS = 100
 export const LONGEST_TITLE = 24
 export const LONGEST_META = 3_000
 
-/** Slack wants these three escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
+/** Escapes the three signs that Slack wants escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
@@ -39,7 +40,7 @@ export function cut(text: string, most: number): string {
   return `${kept}…`
 }
 
-/** Somebody's words inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
+/** Somebody's words for inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
 export function inlineText(text: string, most = 150): string {
   return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
 }
@@ -77,7 +78,7 @@ export function relativeTime(now: number, at: number): string {
   return Math.abs(at - now) < MINUTE ? 'now' : `${distanceText(now, at)} (${moment(at)})`
 }
 
-/** What was made for 7 days a moment ago ends in 7 days, though seconds of the seventh are gone. */
+/** `in 6 days`. A token made for 7 days a moment ago ends in 7 days, though seconds of the seventh have passed. */
 export function distanceText(now: number, at: number): string {
   const remains = at - now
   return distanceInWords(now, remains > 0 ? at + remains / 500 : at)
@@ -87,7 +88,7 @@ export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
   return { type: 'plain_text', text: cut(text, most), emoji: false }
 }
 
-/** `verbatim`, or Slack would turn `@everyone`, `#channel` and addresses in somebody's words into links. */
+/** It is `verbatim`, or Slack would turn `@everyone`, `#channel` and addresses in somebody's words into links. */
 export function formatted(text: string, most = LONGEST_SECTION): MrkdwnElement {
   return { type: 'mrkdwn', text: cut(text, most), verbatim: true }
 }
@@ -100,7 +101,7 @@ export function section(text: string): SectionBlock {
   return { type: 'section', text: formatted(text) }
 }
 
-/** Somebody's own words at length, or what we say of them: nothing in it is formatting. */
+/** Somebody's own words at length: nothing in it is formatting. */
 export function quoted(text: string): SectionBlock {
   return { type: 'section', text: plain(text) }
 }
@@ -109,52 +110,69 @@ export function hint(text: string): ContextBlock {
   return { type: 'context', elements: [formatted(text)] }
 }
 
-export function actions(...elements: (ButtonElement | StaticSelect)[]): ActionsBlock {
+export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
   return { type: 'actions', elements }
 }
 
-/** `value` is an id. */
-export function button(
-  does: Pick<Button, 'id'>,
-  label: string,
-  value: string,
-  style?: 'primary' | 'danger',
-): ButtonElement {
+/** `value` is an id. `style` is for a button that is styled only beside certain others. */
+export function button(action: DrawnButton, value: string, style?: 'primary' | 'danger'): Button {
+  const { id, label = value, confirm, ...always }: CatalogButton = action
+  const shown = always.style ?? style
   return {
     type: 'button',
-    action_id: does.id,
+    action_id: id,
     text: plain(label, LONGEST_BUTTON),
     value,
-    ...(style && { style }),
+    ...(shown && { style: shown }),
+    ...(confirm && {
+      confirm: {
+        title: plain(confirm.title),
+        text: plain(confirm.text),
+        confirm: plain(confirm.confirm),
+        deny: plain(confirm.deny),
+      },
+    }),
   }
 }
 
-/** Chosen in at once, without a form. Values are ids; what was `chosen` last stands in it. */
-export function menu(
-  does: Pick<Button, 'id'>,
-  placeholder: string,
-  offered: { label: string; value: string }[],
-  chosen?: string,
-): StaticSelect {
+/** A menu in a message, which acts on each choice. Values are ids; `chosen` is the value that it shows. */
+export function menu(action: DrawnMenu, offered: { label: string; value: string }[], chosen?: string): StaticSelect {
   const options = offered
     .slice(0, MOST_OPTIONS)
     .map(({ label, value }) => ({ text: plain(label, LONGEST_OPTION), value }))
   const initial = options.find(({ value }) => value === chosen)
   return {
     type: 'static_select',
-    action_id: does.id,
-    placeholder: plain(placeholder, LONGEST_PLACEHOLDER),
+    action_id: action.id,
+    placeholder: plain(action.placeholder, LONGEST_PLACEHOLDER),
     options,
     ...(initial && { initial_option: initial }),
   }
 }
 
-/** To be copied: nothing in it is formatting. */
+/** A form. `meta` is its private metadata: ids and what was offered, never a secret. */
+export function modal(
+  { id, title, submit, close }: DrawnForm,
+  meta: string | undefined,
+  blocks: KnownBlock[],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: id,
+    title: plain(title, LONGEST_TITLE),
+    submit: plain(submit, LONGEST_TITLE),
+    close: plain(close, LONGEST_TITLE),
+    ...(meta !== undefined && { private_metadata: meta }),
+    blocks,
+  }
+}
+
+/** Lines to be copied: nothing in them is formatting. */
 export function code(lines: readonly string[]): SectionBlock {
   return section(`\`\`\`${escaped(lines.join('\n'))}\`\`\``)
 }
 
-/** A page that opens in the browser. */
+/** A link to a page. */
 export function link(url: string, words: string): string {
   return `<${url}|${words}>`
 }

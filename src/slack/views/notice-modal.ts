@@ -1,24 +1,26 @@
-// A form without fields: one thing to read, perhaps a link, and a button to close it.
+// A form without fields: something to read, perhaps a link, and a button to close it.
 import type { KnownBlock, ModalView } from '@slack/types'
+import { type DrawnForm, notice } from '../action-catalog.ts'
 import type { Message } from '../interaction.ts'
 import { LONGEST_TITLE, plain, section } from './block-kit.ts'
 
-export function noteView(title: string, text: string, ...more: KnownBlock[]): ModalView {
+/** Shown in the place of a form, under its title. */
+export function noticeModal({ title }: DrawnForm, text: string, ...more: KnownBlock[]): ModalView {
   return {
     type: 'modal',
-    callback_id: 'note',
+    callback_id: notice.id,
     title: plain(title, LONGEST_TITLE),
-    close: plain('Close', LONGEST_TITLE),
+    close: plain(notice.close, LONGEST_TITLE),
     blocks: [section(text), ...more],
   }
 }
 
-/** What a message says, as a form. */
-export function noteOf(title: string, { text, blocks = [section(text)] }: Message): ModalView {
-  return { ...noteView(title, text), blocks }
+/** Shows a message. */
+export function noticeModalOf(form: DrawnForm, { text, blocks = [section(text)] }: Message): ModalView {
+  return { ...noticeModal(form, text), blocks }
 }
 
 /** What is on the screen while a form's content is looked up: it has to be opened within three seconds. */
-export function waitingView(title: string): ModalView {
-  return noteView(title, 'One moment …')
+export function waitingModal(form: DrawnForm): ModalView {
+  return noticeModal(form, 'One moment …')
 }

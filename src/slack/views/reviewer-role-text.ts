@@ -1,7 +1,7 @@
 // As what somebody is asked to review, and who else would be, in words: managers, groups, people.
 import type { Approver } from '../../core/policy/evaluate.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { joined } from './approval-text.ts'
+import { joinWords } from './approval-text.ts'
 import { mention } from './block-kit.ts'
 
 /** `You are asked because you are their manager and you are in @data.` */
@@ -12,15 +12,15 @@ export function whyYou(request: Request, reader: string, fallback: readonly Appr
   const { entries, inPlaceOf } = standing
   const isLate = escalatedAt > requestedAt && askedInTheEnd(request, fallback).includes(reader)
   const also = isLate ? ' too, since nobody decided in time,' : ''
-  if (inPlaceOf === undefined) return `You are asked${also} because ${joined(entries.map(ofYou))}.`
-  return `You are asked${also} in place of ${mention(inPlaceOf)}, who ${joined(entries.map(ofThem))}.`
+  if (inPlaceOf === undefined) return `You are asked${also} because ${joinWords(entries.map(ofYou))}.`
+  return `You are asked${also} in place of ${mention(inPlaceOf)}, who ${joinWords(entries.map(ofThem))}.`
 }
 
 /** `@data, @Bea or their manager`: entries of a rule. */
 export function entriesInWords(entries: readonly Approver[], most = 3): string {
   const words = entries.slice(0, most).map((entry) => (entry === 'manager' ? 'their manager' : called(entry)))
   if (entries.length > most) words.push(`${entries.length - most} more`)
-  return joined(words)
+  return joinWords(words)
 }
 
 /** Those who are asked under the rule's fallback and under nothing else. */

@@ -1,6 +1,7 @@
 // The small pieces of cards: escaped, cut at whole characters, within Slack's limits.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { buttons } from '../../../src/slack/action-catalog.ts'
 import {
   anyOf,
   button,
@@ -70,7 +71,7 @@ describe('limits', () => {
     expect(quoted(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(formatted(long).text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(header(long).text.text.length).toBeLessThanOrEqual(LONGEST_HEADER)
-    expect(button({ id: 'x' }, long, 'id').text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
+    expect(button(buttons.runSuggestedWord, long).text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
     expect(plain(long, 24).text.length).toBeLessThanOrEqual(24)
   })
 
@@ -78,6 +79,40 @@ describe('limits', () => {
     expect(formatted('@everyone')).toMatchObject({ type: 'mrkdwn', verbatim: true })
     expect(hint('#general').elements[0]).toMatchObject({ verbatim: true })
     expect(quoted('<!channel> *bold*').text).toMatchObject({ type: 'plain_text', text: '<!channel> *bold*' })
+  })
+})
+
+describe('a button', () => {
+  test('has the id and the label of the catalog, and the value that it was given', () => {
+    expect(button(buttons.showToken, 'k7m2q9xt')).toEqual({
+      type: 'button',
+      action_id: 'request-card.show-token',
+      text: { type: 'plain_text', text: 'Show token', emoji: false },
+      value: 'k7m2q9xt',
+    })
+  })
+
+  test('has its own style, or else that of the place', () => {
+    expect(button(buttons.denyRequest, 'id').style).toBe('danger')
+    expect(button(buttons.denyRequest, 'id', 'primary').style).toBe('danger')
+    expect(button(buttons.revokeToken, 'id', 'danger').style).toBe('danger')
+    expect(button(buttons.revokeToken, 'id').style).toBeUndefined()
+  })
+
+  test('without a label shows its value', () => {
+    expect(button(buttons.runSuggestedWord, 'revoke')).toMatchObject({ text: { text: 'revoke' }, value: 'revoke' })
+  })
+
+  test('asks once more where the catalog says so', () => {
+    const asking = {
+      ...buttons.turnRemindersOff,
+      confirm: { title: 'Sure?', text: 'All.', confirm: 'Yes', deny: 'No' },
+    }
+    expect(button(asking, 'id').confirm).toMatchObject({
+      title: { type: 'plain_text', text: 'Sure?' },
+      deny: { text: 'No' },
+    })
+    expect(button(buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
   })
 })
 
