@@ -1,4 +1,4 @@
-// One deed as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
+// Writes one deed as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
 
 import type { AuditEntry } from '../core/audit.ts'
 import { lifetimeInWords } from '../core/time/duration.ts'

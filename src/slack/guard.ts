@@ -1,4 +1,4 @@
-// The one guard around every listener: reference number, no second effect of repeats, error to sentence, drain on stop.
+// Runs every listener: with a reference number, without a second effect of repeats, with a sentence for each error, until all have ended.
 import { BotError } from '../core/errors.ts'
 import type { Clock, Ids, Repeats } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
@@ -9,7 +9,7 @@ import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
 import { UndeliverableReply } from './private-replies.ts'
 
-/** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
+/** Milliseconds. Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
 export const REMEMBERED_FOR = 15 * MINUTE
 
 /** Writes a failure in the log and says what to tell the person of it, with the reference number where that helps. */
@@ -20,10 +20,10 @@ export interface Handled {
   kind: string
   name: string
   actor: string
-  /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
+  /** The same for every repeat of one interaction; undefined where Slack gives nothing to recognize repeats by. */
   repeatId: string | undefined
   handle(explain: Explain): Promise<void>
-  /** Says privately to whoever did it what went wrong. */
+  /** Tells the actor privately what went wrong. */
   tell(failure: Message): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export function createGuard(world: {
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
       const failure = failureMessage(explain(error), error)
-      // Every way to this person has just failed, and is in the log.
+      // Every way to reach this person has just failed, and the log has the reasons.
       if (error instanceof UndeliverableReply) return
       await handled.tell(failure).catch((second: unknown) => {
         report(log, { ...facts, doing: 'say what went wrong' }, second)
@@ -89,7 +89,7 @@ export function createGuard(world: {
   }
 }
 
-/** Where waiting or the person's own doing does not help, an administrator needs the number to find it in the log. */
+/** Adds the reference where neither waiting nor the person can help: an administrator finds the failure in the log by it. */
 function withReference(error: unknown, reference: string): string {
   const explained =
     error instanceof BotError && (error.kind === 'refused' || error.kind === 'moved_on' || error.kind === 'missing')
@@ -105,7 +105,7 @@ function report(log: GuardLog, facts: object, error: unknown): void {
   log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
 }
 
-/** Status and reason help whoever reads the log; everything else in the facts is for the person. */
+/** Status and reason help the readers of the log; everything else in the facts is for the person. */
 function errorFacts({ facts }: BotError): object {
   const { status, because, doing, reason } = facts as Record<string, unknown>
   return { status, because, doing, reason }

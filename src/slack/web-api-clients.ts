@@ -1,22 +1,22 @@
-// Every client of Slack's Web API, made in one place: told to wait (429), a client holds up all that goes through it, so what must not wait for each other has one of its own.
+// Makes every client of Slack's Web API. A client that is told to wait (429) holds up all its calls, so each kind of work has its own.
 import type { WebClient } from '@slack/web-api'
 import { noRetryOptions, type SlackAccess, slackClient, slackClientOptions } from './client.ts'
 import { lookupOptions } from './lookups.ts'
 
 export interface SlackClients {
-  /** Opening and filling forms: a trigger lives three seconds, so a form that Slack does not take now is not kept for later. */
+  /** Opens and fills forms: a trigger lives three seconds, so a form that Slack does not take now is not kept for later. */
   forms: WebClient
-  /** Answers to commands and clicks, in direct messages: they give up within seconds, so that another way can be tried. */
+  /** Answers commands and clicks, in direct messages: it gives up within seconds, so that another way can be tried. */
   answers: WebClient
-  /** The cards of requests, and what is told after deeds. */
+  /** Posts the cards of requests, and what is told after deeds. */
   cards: WebClient
-  /** Reminders: what fails the alarms try again. */
+  /** Posts reminders: what fails, the alarms try again. */
   reminders: WebClient
-  /** What the audit channel hears. */
+  /** Posts to the audit channel. */
   audit: WebClient
-  /** Questions about people and groups. */
+  /** Looks up people and groups. */
   lookups: WebClient
-  /** The one message with a secret. */
+  /** Shows the one message with a secret. */
   secret: WebClient
 }
 

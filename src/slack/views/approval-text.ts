@@ -6,10 +6,10 @@ import { approvalOf, missing, type Reviewers, type Standing, undecided } from '.
 import { lifetimeInWords } from '../../core/time/duration.ts'
 import { anyOf, inlineText, LONGEST_SECTION, mention, quoted, section } from './block-kit.ts'
 
-/** As what everybody was asked. Whoever came to it later is counted for themselves. */
+/** The reviewers of a request by their roles. People who came to it later count for themselves. */
 function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
   const reviewers = new Map<string, Standing>()
-  // Nobody is without, unless they lost it: whoever stood in for somebody does not any more.
+  // An approver without a role has lost it, such as a delegate whose delegation has ended. Where nobody has a role all count for themselves.
   const unknown = Object.keys(standings).length === 0
   for (const id of [...approvers, ...approvals.map(({ by }) => by)]) {
     const standing = standings[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
@@ -18,17 +18,17 @@ function reviewersOn({ approvers, approvals, standings }: Request): Reviewers {
   return reviewers
 }
 
-/** How many approvals are missing; at least one as long as nobody has decided. */
+/** How many approvals are missing; at least one as long as the request is undecided. */
 export function missingOn(request: Request): number {
   return Math.max(1, missing(request, reviewersOn(request)))
 }
 
-/** What this reader, or somebody with whom they have one voice, has approved. */
+/** The approval of this reader, or of somebody whose approval counts as theirs. */
 export function approvalBy(reader: string, request: Request): Approval | undefined {
   return approvalOf(request, reviewersOn(request), reader)
 }
 
-/** False for whoever was asked in somebody's place and is not any more. */
+/** False for people who were asked in somebody's place and are not any more. */
 export function isAsked(reader: string, request: Request): boolean {
   return reviewersOn(request).has(reader)
 }
@@ -48,7 +48,7 @@ export function whoDecides(
   return `${soManyOf(ids, quorum)} ${does.several}${differentGroups ? ', each from another group' : ''}`
 }
 
-/** Said where the Slack scope is missing: it is not known whether they have a manager, so the rule's fallback is asked. */
+/** Told where the Slack scope is missing: nobody knows then whether they have a manager, so the rule's fallback is asked. */
 export const managerUnreadable =
   'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
 
@@ -73,18 +73,18 @@ export function progress(request: Request): string {
   return `${so} ${lacking === 1 ? 'One more is' : `${lacking} more are`} needed${differentGroups ? ', from another group' : ''}.`
 }
 
-/** `@Bea (for 7 days) and @Dan in place of @Carl`: the lifetime stands beside whoever shortened it. */
+/** `@Bea (for 7 days) and @Dan in place of @Carl`: the lifetime is beside the person who shortened it. */
 export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'asked'>, most = 10): string {
   const names = approvals.slice(0, most).map((approval, index) => {
     const before = approvals[index - 1]?.lifetime ?? asked
     const granted = approval.lifetime ?? before
-    return `${withPlace(approval)}${granted < before ? ` (for ${lifetimeInWords(granted)})` : ''}`
+    return `${approverText(approval)}${granted < before ? ` (for ${lifetimeInWords(granted)})` : ''}`
   })
   if (approvals.length > most) names.push(`${approvals.length - most} more`)
   return joinWords(names)
 }
 
-function withPlace({ by, inPlaceOf }: Approval): string {
+function approverText({ by, inPlaceOf }: Approval): string {
   return inPlaceOf === undefined ? mention(by) : `${mention(by)} in place of ${mention(inPlaceOf)}`
 }
 
@@ -100,20 +100,20 @@ export function decision(request: Request): string {
   return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
 }
 
-/** What those wrote who decided: without formatting and whole where one did, with their names where several did. */
+/** The approvers' comments: whole and without formatting where there is one, with their names where there are several. */
 export function comments({ approvals, review }: Request): KnownBlock[] {
-  // Whoever approved last is among the approvals; whoever denied is not.
+  // The last approval is among the approvals; a denial is not.
   const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
   const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]
   const written = all.filter(({ comment }) => comment)
   const [one, another] = written
   const nobodyElse = one && !another && (one === last || (review && approvals.length === 1))
   if (nobodyElse) return [quoted(`“${one.comment}”`)]
-  return written.map(({ by, comment = '' }) => section(`${mention(by ?? '')}: “${saidWhole(comment)}”`))
+  return written.map(({ by, comment = '' }) => section(`${mention(by ?? '')}: “${wholeText(comment)}”`))
 }
 
-/** Cut only where so much of it has to be escaped that it does not fit. */
-function saidWhole(comment: string): string {
+/** The whole comment, cut only where so much of it has to be escaped that it does not fit. */
+function wholeText(comment: string): string {
   let most = LONGEST_COMMENT
   while (inlineText(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
   return inlineText(comment, most)

@@ -1,4 +1,4 @@
-// As what somebody is asked to review, and who else would be, in words: managers, groups, people.
+// In which role somebody is asked to review, and who else would be, in words: managers, groups, people.
 import type { Approver } from '../../core/policy/evaluate.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { joinWords } from './approval-text.ts'
@@ -23,7 +23,7 @@ export function entriesInWords(entries: readonly Approver[], most = 3): string {
   return joinWords(words)
 }
 
-/** Those who are asked under the rule's fallback and under nothing else. */
+/** Slack ids of the approvers who are asked under the rule's fallback only. */
 export function askedInTheEnd({ approvers, standings }: Request, fallback: readonly string[]): string[] {
   return approvers.filter((id) => {
     const entries = standings[id]?.entries ?? []
