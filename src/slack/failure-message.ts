@@ -35,8 +35,8 @@ export function failureMessage(sentence: string, error: unknown): Message {
   }
 }
 
-function withButtons(sentence: string, ...buttons: Parameters<typeof actions>): Message {
-  return { text: sentence, blocks: [section(sentence), actions(...buttons)] }
+function withButtons(sentence: string, ...elements: Parameters<typeof actions>): Message {
+  return { text: sentence, blocks: [section(sentence), actions(...elements)] }
 }
 
 /** What can be done with the token or the request that has the label. */

@@ -165,6 +165,6 @@ export function settledNoticeMessage(
   return undefined
 }
 
-function messageOf(text: string, ...buttons: Parameters<typeof actions>): Message {
-  return { text, blocks: [section(text), ...(buttons.length > 0 ? [actions(...buttons)] : [])] }
+function messageOf(text: string, ...elements: Parameters<typeof actions>): Message {
+  return { text, blocks: [section(text), ...(elements.length > 0 ? [actions(...elements)] : [])] }
 }
