@@ -33,7 +33,9 @@ test('of several requests to review it opens the list', () => {
 
 test('it counts what is ready to collect, and leaves out what its reader has approved', () => {
   const { text } = menu([aRequest(), aRequest({ state: 'approved' })], [forTwo({ approvals: [approvedByBea] })])
-  expect(text).toContain('You have 2 open requests, 1 of them ready to collect. Type `/dremio-pat requests` to see them.')
+  expect(text).toContain(
+    'You have 2 open requests, 1 of them ready to collect. Type `/dremio-pat requests` to see them.',
+  )
   expect(text).not.toContain('review')
   expect(menu([aRequest({ state: 'approved' })], []).text).toContain('You have 1 open request, ready to collect. Type')
 })
