@@ -14,7 +14,6 @@ import { connectRedis } from './redis/redis.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { createAuditChannel } from './slack/audit-channel.ts'
 import { sdkLogger } from './slack/client.ts'
-import { slackClients } from './slack/clients.ts'
 import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectories } from './slack/directory.ts'
@@ -22,6 +21,7 @@ import { createGuard } from './slack/guard.ts'
 import { askWhoseToken } from './slack/installation.ts'
 import { createMessenger } from './slack/messenger.ts'
 import { createTokenWatch } from './slack/token-watch.ts'
+import { slackClients } from './slack/web-api-clients.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler } from './web/server.ts'
@@ -127,7 +127,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     dremioTokens: dremio.tokens,
     dremioUsers: dremio.users,
     messenger: createMessenger({
-      ...{ client: clients.cards, impatient: clients.reminders },
+      ...{ client: clients.cards, noRetryClient: clients.reminders },
       places: redis.cardPlaces,
       requests: redis.requests,
       tokens: redis.tokens,

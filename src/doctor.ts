@@ -14,7 +14,7 @@ import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { lookAtPublicAddress } from './public-address.ts'
 import { connectRedis, type RedisStore } from './redis/redis.ts'
 import { checkUpSlack } from './slack/check-up.ts'
-import { impatientOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { noRetryOptions, sdkLogger, slackClient } from './slack/client.ts'
 
 export interface Extent {
   /** Only what configuration alone can make fail: nobody is asked anything, so that no outage stops a release. */
@@ -75,7 +75,7 @@ function configuration({ dremio, slack }: Config): HealthCheck {
 async function slack(config: Config): Promise<HealthCheck[]> {
   const { slack } = config
   const access = { botToken: slack.botToken.reveal(), apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
-  return checkUpSlack(slackClient(access, impatientOptions(access)), {
+  return checkUpSlack(slackClient(access, noRetryOptions(access)), {
     scopes: manifestScopes(),
     served: slack.teams,
     named: namedIn(config),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { buttons, forms, menus } from '../src/slack/action-catalog.ts'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
@@ -33,6 +34,9 @@ const anyOf =
   (imported: string) =>
     shapes.some((shape) => shape.test(imported))
 
+/** An import of more than types from an operation's file. */
+const IMPORTS_OPERATION = /^import (?!type )[^']*from '[^']*\boperations\//m
+
 /** The first row whose folder a file lies in says what it may import. */
 const law: { files: RegExp; may: (imported: string, path: string) => boolean }[] = [
   { files: /^core\/policy\/pattern\.ts$/, may: anyOf(/^re2js$/) },
@@ -45,6 +49,25 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
     may: (imported, path) => anyOf(/^procedures\//, /^core\//)(imported) || dirname(imported) === dirname(path),
   },
   { files: /^alarms\//, may: anyOf(/^alarms\//, /^procedures\//, /^core\//) },
+  {
+    files: /^slack\/views\//,
+    // What is drawn knows nothing of what happens when it is pressed.
+    may: anyOf(
+      /^slack\/(views|connect)\//,
+      /^slack\/(action-catalog|failure|interaction)\.ts$/,
+      /^core\//,
+      /^operations\//,
+      /^@slack\/types$/,
+    ),
+  },
+  {
+    files: /^slack\/handlers\//,
+    may: anyOf(
+      /^slack\/(handlers|views|connect)\//,
+      /^slack\/(action-catalog|failure|interaction|suggested-word)\.ts$/,
+      /^core\//,
+    ),
+  },
   { files: /^slack\//, may: anyOf(/^slack\//, /^core\//, /^operations\//, /^@slack\//, /^node:http$/) },
   {
     files: /^dremio\//,
@@ -123,6 +146,10 @@ describe('the import law', () => {
     ['operations/x.ts', '@slack/web-api'],
     ['slack/x.ts', 'dremio/client.ts'],
     ['slack/x.ts', 'config.ts'],
+    ['slack/views/tokens/x.ts', 'slack/handlers/tokens/revoke.ts'],
+    ['slack/views/tokens/x.ts', 'slack/subcommands/list.ts'],
+    ['slack/views/x.ts', 'slack/suggested-word.ts'],
+    ['slack/handlers/tokens/x.ts', 'slack/subcommands/list.ts'],
     ['dremio/x.ts', 'ioredis'],
     ['redis/x.ts', 'slack/app.ts'],
     ['web/x.ts', 'redis/redis.ts'],
@@ -130,6 +157,14 @@ describe('the import law', () => {
     ['somewhere/x.ts', 'core/token.ts'],
   ])('would notice %s importing %s', (path, imported) => {
     expect(breaksTheLaw({ path, imports: [imported] })).toHaveLength(1)
+  })
+
+  test('lets Slack’s room know the operations by their types only: they are bound elsewhere', () => {
+    const bound = files.filter(({ path, text }) => path.startsWith('slack/') && IMPORTS_OPERATION.test(text))
+    expect(bound.map(({ path }) => path)).toEqual([])
+    expect(IMPORTS_OPERATION.test("import { x } from '../operations/x.ts'")).toBe(true)
+    expect(IMPORTS_OPERATION.test("import {\n  type X,\n  y,\n} from '../../operations/x/y.ts'")).toBe(true)
+    expect(IMPORTS_OPERATION.test("import { z } from 'z'\nimport type { X } from '../operations/x.ts'")).toBe(false)
   })
 
   test('sees every way to write an import', () => {
@@ -191,15 +226,15 @@ const only: [what: RegExp, where: string[]][] = [
   [/\bprocess\.stdout\b/, ['log.ts', 'manifest.ts', 'doctor.ts', 'policy-schema.ts']],
   [/\bDate\.now\(|\bnew Date\(\)/, ['main.ts', 'bot.ts', 'doctor.ts', 'log.ts']],
   // How busy this process is has nothing to do with what time it is.
-  [/\bperformance\.now\(/, ['slack/turns.ts', 'bot.ts']],
+  [/\bperformance\.now\(/, ['slack/ack-first-queue.ts', 'bot.ts']],
   [/\bMath\.random\(|\brandomUUID\(|\brandomInt\(|\brandomBytes\(/, ['ids.ts', 'bot.ts', 'redis/encryption.ts']],
   // Where a secret is shown, authorizes a call, is encrypted, and where adapters are made from the configuration.
   [
     /\.reveal\(\)/,
     ['slack/deliver.ts', 'dremio/client.ts', 'dremio/token-endpoint.ts', 'bot.ts', 'doctor.ts', 'redis/encryption.ts'],
   ],
-  // answers.ts never has a secret: what it says comes from operations, none of which returns one.
-  [/\bpostEphemeral\b/, ['slack/deliver.ts', 'slack/answers.ts']],
+  // private-replies.ts never has a secret: what it says comes from operations, none of which returns one.
+  [/\bpostEphemeral\b/, ['slack/deliver.ts', 'slack/private-replies.ts']],
 ]
 
 function withoutComments(text: string): string {
@@ -254,13 +289,17 @@ describe('lists', () => {
     expect(words.filter((path) => !inList('slack/subcommands/list.ts').includes(path))).toEqual([])
   })
 
-  test('name every button and every form', () => {
-    const list = files.find(({ path }) => path === 'slack/cards/list.ts')?.text ?? ''
-    const declared = files
-      .filter(({ path }) => path.startsWith('slack/cards/'))
-      .flatMap(({ text }) => [...text.matchAll(/^export const (\w+): (?:Button|Form) = /gm)].map(([, name]) => name))
-    expect(declared.length).toBeGreaterThan(10)
-    expect(declared.filter((name) => !new RegExp(`^  ${name},$|\\b${name}\\b.*\\]`, 'm').test(list))).toEqual([])
+  // That each has a handler, the compiler sees to.
+  test('name every button, menu and form, and none that is drawn nowhere', () => {
+    const others = files.filter(({ path }) => path.startsWith('slack/') && path !== 'slack/action-catalog.ts')
+    const literal = /\b(?:action_id|callback_id): '(?!value')/
+    expect(others.filter(({ text }) => literal.test(text)).map(({ path }) => path)).toEqual([])
+    const drawn = others.filter(({ path }) => !path.startsWith('slack/handlers/')).map(({ text }) => text)
+    const isDrawn = (name: string) => drawn.some((text) => new RegExp(`\\b${name}\\b`).test(text))
+    const names = Object.entries({ buttons, menus, forms }).flatMap(([kind, entries]) =>
+      Object.keys(entries).map((name) => `${kind}.${name}`),
+    )
+    expect(names.filter((name) => !isDrawn(name.replace('.', '\\.')))).toEqual([])
   })
 
   test('name every kind of alarm', () => {

@@ -49,7 +49,9 @@ const eventsOf: Record<string, { event: string; scope?: string }> = {
 }
 
 const methods = [
-  ...new Set([...code.matchAll(/\b(?:client|impatient)\s*\.([a-z]\w+(?:\.\w+)+)\(/g)].map(([, name]) => name ?? '')),
+  ...new Set(
+    [...code.matchAll(/\b(?:client|noRetryClient)\s*\.([a-z]\w+(?:\.\w+)+)\(/g)].map(([, name]) => name ?? ''),
+  ),
 ]
 const events = [...code.matchAll(/app\.event\('(\w+)'/g)].map(([, name]) => name ?? '')
 

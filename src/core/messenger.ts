@@ -16,7 +16,7 @@ import type { Revoked } from './tokens/token.ts'
  * - `ended`: it was revoked because they never said so; `owed`: it should be, but only they can
  * - `cut`: the token that it replaced was revoked; `cut owed`: it should be, but only they can
  */
-export type Step = 'escalated' | 'lapsed' | 'interrupted' | 'chased' | 'ended' | 'owed' | 'cut' | 'cut owed'
+export type RequestNotice = 'escalated' | 'lapsed' | 'interrupted' | 'chased' | 'ended' | 'owed' | 'cut' | 'cut owed'
 
 /** As whom somebody has signed in, and how long that holds, milliseconds since epoch. */
 export interface SignedInAs {
@@ -42,8 +42,8 @@ export interface Messenger {
   showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
   /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
   remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
-  /** Tells the requester, once, of a step that time took with their request, or with its token (`tid`). */
-  showStep(request: Request, step: Step, tid?: string): Promise<boolean>
+  /** Tells the requester, once, what time has done with their request, or with its token (`tid`). */
+  showStep(request: Request, notice: RequestNotice, tid?: string): Promise<boolean>
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */

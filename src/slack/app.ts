@@ -1,21 +1,22 @@
-// Slack's way in: HTTP or Socket Mode, every listener behind the one guard, and nothing that ends in silence.
+// Listens to Slack, over HTTP or Socket Mode: every listener is behind the one guard, and every click is answered.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
-import { type AnswersFor, answersTo, outdated } from './answers.ts'
-import { buttons, forms } from './cards/list.ts'
-import { SIGN_IN_LINK } from './cards/sign-in-link.ts'
+import { signInLink } from './action-catalog.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
 import { help, runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
+import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
+import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
-import type { Asked, DremioPlace, Message, Submitted } from './surface.ts'
+import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
 import { fieldsOf, valueIn } from './values.ts'
+import { outdatedMessage } from './views/menu/menu.ts'
 import { openWayIn } from './way-in.ts'
 
 export interface SlackWorld {
@@ -33,7 +34,7 @@ export interface SlackWorld {
   clock: Clock
   /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it. */
   machineNow: () => number
-  /** Slack says that the app was taken away, now or some time ago. */
+  /** Slack says that the app was removed, now or some time ago. */
   onTakenAway: () => void
   random: () => number
   log: GuardLog
@@ -44,7 +45,7 @@ export interface SlackWorld {
 export interface SlackApp {
   /** Opens the socket, in Socket Mode. Throws Slack's reason as `slack_unavailable`. */
   connect(): Promise<void>
-  /** Takes nothing in any more. */
+  /** Stops listening. */
   disconnect(): Promise<void>
   /** Socket Mode: why and since when (by the machine's clock) nothing reaches us. Undefined while all is well, and over HTTP. */
   away(): { reason: string; since: number } | undefined
@@ -81,42 +82,42 @@ export function createSlackApp(world: SlackWorld): SlackApp {
 function listen(app: App, world: SlackWorld): void {
   const { guard, client } = world
   const onDetour = (reason: string) => world.access.logger.info(`an answer was given another way (${reason})`)
-  const answers: AnswersFor = (reader) => answersTo({ client, onDetour, ...reader })
+  const repliesTo: RepliesTo = (target) => createPrivateReplies({ client, onDetour, ...target })
 
   app.command(/.*/, async ({ ack, body, respond }) => {
     await ack()
-    const { answer } = answers({ user: body.user_id, respond })
+    const { answer } = repliesTo({ user: body.user_id, respond })
     await guard.run({
       kind: 'command',
       name: subcommandNamed(body.text),
       actor: body.user_id,
       idempotencyKey: body.trigger_id,
-      handle: (explain) => runCommand(asked(world, body.user_id, body.trigger_id, explain, answer), body.text),
+      handle: (explain) => runCommand(interaction(world, body.user_id, body.trigger_id, explain, answer), body.text),
       tell: answer,
     })
   })
 
   app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
     await ack()
-    // A link button opens its page by itself, and is reported here as well.
-    if (action.action_id === SIGN_IN_LINK || (action.type === 'button' && action.url !== undefined)) return
-    // What stands in a form or on the Home tab has no place to answer in.
-    const { answer, replace, remove } = answers({
+    // A link button opens its page by itself, and Slack reports the click as well.
+    if (action.action_id === signInLink.id || (action.type === 'button' && action.url !== undefined)) return
+    // A click in a form or on the Home tab has no place to answer in.
+    const { answer, replace, remove } = repliesTo({
       user: body.user.id,
       respond: body.response_url ? respond : undefined,
       channel: body.channel?.id,
     })
     const value = valueIn(action)
-    const button = value === undefined ? undefined : buttons.find(({ id }) => id === action.action_id)
+    const handler = value === undefined ? undefined : actionHandlerOf(action.action_id)
     await guard.run({
       kind: 'button',
-      name: button?.id ?? 'unknown',
+      name: handler ? action.action_id : 'unknown',
       actor: body.user.id,
       idempotencyKey: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
-        if (!button || value === undefined) return answer(outdated('button'))
-        await button.press({
-          ...asked(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
+        if (!handler || value === undefined) return answer(outdatedMessage('button'))
+        await handler({
+          ...interaction(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           form: body.view && formCalled(world.forms, body.view.id),
           value,
           replace,
@@ -130,29 +131,29 @@ function listen(app: App, world: SlackWorld): void {
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()
     const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
-    const { form, errors } = checked(view.callback_id, { ...sent, policy: world.policy })
+    const { handler, errors } = checked(view.callback_id, { ...sent, policy: world.policy })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
-    // A form leaves no place to answer in, so what has to be said is said in the direct messages.
-    const { answer } = answers({ user: body.user.id })
+    // A form leaves no place to answer in, so the answer goes to the direct messages.
+    const { answer } = repliesTo({ user: body.user.id })
     const trigger = (body as { trigger_id?: string }).trigger_id
     await guard.run({
       kind: 'form',
-      name: form?.id ?? 'unknown',
+      name: handler ? view.callback_id : 'unknown',
       actor: body.user.id,
-      // Not the trigger: two clicks on one button of one form are one deed.
+      // The trigger would not do: two clicks on one button of one form count once.
       idempotencyKey: `${view.id}:${view.hash}`,
       async handle(explain) {
-        if (!form) return answer(outdated('form'))
-        await form.submit({ ...asked(world, body.user.id, trigger ?? '', explain, answer), ...sent })
+        if (!handler) return answer(outdatedMessage('form'))
+        await handler.submit({ ...interaction(world, body.user.id, trigger ?? '', explain, answer), ...sent })
       },
       tell: answer,
     })
   })
 
-  listenToEvents(app, world, answers)
+  listenToEvents(app, world, repliesTo)
 
-  // Whatever else Slack may send some day is acknowledged: an unanswered one shows a warning sign to the person.
+  // Whatever else Slack may send some day is acknowledged: without that the person sees a warning sign.
   app.shortcut(/.*/, ({ ack }) => ack())
   app.options(/.*/, ({ ack }) => ack({ options: [] }))
   app.error(async (error) => {
@@ -160,14 +161,14 @@ function listen(app: App, world: SlackWorld): void {
   })
 }
 
-function asked(
+function interaction(
   { forms: client, operations, policy, dremio, clock }: SlackWorld,
   user: string,
   trigger: string,
   explain: Explain,
   answer: (message: Message) => Promise<void>,
   onTop = false,
-): Asked {
+): Interaction {
   const actor = { id: user }
   return {
     actor,
@@ -187,12 +188,12 @@ function asked(
   }
 }
 
-/** A form that is not ours any more, or whose hidden content is another version's, is none. */
-function checked(id: string, sent: Pick<Submitted, 'fields' | 'meta' | 'policy'>) {
-  const form = forms.find((one) => one.id === id)
+/** A form of another version has no handler: neither one that is not in the catalog, nor one whose metadata cannot be read. */
+function checked(id: string, sent: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>) {
+  const handler = formHandlerOf(id)
   try {
-    return { form, errors: form?.check?.(sent) ?? {} }
+    return { handler, errors: handler?.check?.(sent) ?? {} }
   } catch {
-    return { form: undefined, errors: {} }
+    return { handler: undefined, errors: {} }
   }
 }

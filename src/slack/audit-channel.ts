@@ -6,8 +6,8 @@ import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import { auditLine } from './audit-line.ts'
 import { quiet } from './card-posts.ts'
-import { moment } from './cards/text.ts'
 import { isLasting, reasonOf } from './client.ts'
+import { moment } from './views/block-kit.ts'
 
 // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second for each channel.
 const PACE = SECOND

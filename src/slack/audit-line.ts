@@ -2,16 +2,16 @@
 
 import type { AuditAction, AuditEntry } from '../core/audit.ts'
 import { durationText } from '../core/time/duration.ts'
-import { mention, moment, named, said } from './cards/text.ts'
+import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 export function auditLine({ action, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {
   return [
     `${by === 'bot' ? 'The bot' : mention(by)}: ${words[action] ?? action}`,
     ...(by === whom ? [] : [`for ${mention(whom)}`]),
-    ...(label === undefined ? [] : [named(label)]),
+    ...(label === undefined ? [] : [labelText(label)]),
     ...(lifetime === undefined ? [] : [durationText(lifetime)]),
-    ...(rule === undefined ? [] : [`rule “${said(rule)}”`]),
-    ...(note === undefined ? [] : [readable(said(note))]),
+    ...(rule === undefined ? [] : [`rule “${inlineText(rule)}”`]),
+    ...(note === undefined ? [] : [readable(inlineText(note))]),
   ].join(' · ')
 }
 

@@ -1,23 +1,23 @@
-// Posts what belongs to a request, each piece once under a name of its own, and edits it in place ever after.
+// Posts the messages of a request, each once under a name of its own, and edits them in place from then on.
 import type { WebClient } from '@slack/web-api'
 import type { MessageLocation, MessageLocations } from '../core/message-locations.ts'
 import type { Clock } from '../core/ports.ts'
 import { isLasting } from './client.ts'
-import type { Message } from './surface.ts'
+import type { Message } from './interaction.ts'
 
 export interface CardPosts {
-  /** Where the pieces of a request are, by name. */
+  /** Where the messages of a request are, by name. */
   placesOf(request: string): Promise<Map<string, MessageLocation>>
   edit(place: MessageLocation, message: Message): Promise<void>
   /**
-   * `as` is its name among the pieces of the request, `to` whoever reads it: once, unless we die between posting it and
-   * writing down where it is. False if somebody else is at it.
+   * Posts it once, unless the process dies between posting it and storing where it is. `as` is its name among the messages
+   * of the request, `to` its reader. False if another process is posting it.
    */
   postOnce(request: string, as: string, to: string, message: Message): Promise<boolean>
-  /** Posts it, or edits what is there. False if somebody else is at it. */
+  /** Posts it, or edits what is there. False if another process is posting it. */
   postOrEdit(request: string, as: string, message: Message): Promise<boolean>
-  /** Whether it is said, or never can be. */
-  said(operation: string, say: () => Promise<boolean>): Promise<boolean>
+  /** True if the message is delivered, or never can be; false if trying again later may help. */
+  delivered(operation: string, deliver: () => Promise<boolean>): Promise<boolean>
 }
 
 export interface CardPostsWorld {
@@ -44,14 +44,14 @@ export function createCardPosts({ client, places, clock, onTrouble }: CardPostsW
     },
     async postOrEdit(request, as, message) {
       const place = (await places.of(request)).get(as)
-      // Whoever reserves the card posts it. Anybody else leaves it: the poster looks again after posting, and redraws.
+      // The process that reserves the card posts it. Others leave it alone: the poster looks again after posting, and redraws.
       if (!place) return posts.postOnce(request, as, as, message)
       await posts.edit(place, message)
       return true
     },
-    async said(operation, say) {
+    async delivered(operation, deliver) {
       try {
-        return await say()
+        return await deliver()
       } catch (error) {
         onTrouble(error, operation)
         return isLasting(error)

@@ -31,12 +31,12 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
   const seen = new Map<string, Promise<Looked>>()
   const look = (id: string) => {
-    const known = seen.get(id) ?? lookAt(id)
+    const known = seen.get(id) ?? nextCheckAt(id)
     seen.set(id, known)
     return known
   }
 
-  async function lookAt(id: string): Promise<Looked> {
+  async function nextCheckAt(id: string): Promise<Looked> {
     try {
       const person = await directory.person({ id })
       const because = refusalOf(person, { teams: served, emailDomains: [] })

@@ -1,4 +1,4 @@
-// Calls to Slack's Web API: patient ones for everyday words, one impatient one for the secret, and their errors in our words.
+// Calls to Slack's Web API: with a few retries for everyday messages, with none for the secret; and their errors as ours.
 import type { Logger, LogLevel } from '@slack/logger'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
@@ -27,7 +27,7 @@ export function slackClientOptions({ apiUrl, logger }: Omit<SlackAccess, 'botTok
  * For the call that carries the secret: tried once, not for long. A second try could show the secret twice, and a late
  * one could show it after the token was revoked.
  */
-export function impatientOptions(access: Omit<SlackAccess, 'botToken'>, timeout = 5_000): WebClientOptions {
+export function noRetryOptions(access: Omit<SlackAccess, 'botToken'>, timeout = 5_000): WebClientOptions {
   return {
     ...slackClientOptions(access),
     timeout,

@@ -3,35 +3,35 @@
 import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
-import { leakOffer } from './cards/leaked-form.ts'
-import { actions, button, hint, said, section } from './cards/text.ts'
+import { buttons } from './action-catalog.ts'
 import { readWords, type Word } from './command-text.ts'
+import type { Interaction, Message } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
-import { suggestedWord } from './suggestion.ts'
-import type { Asked, Message } from './surface.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
+import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
+import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
 
 /** Slack may leave the text out where there is none. */
-export async function runCommand(asked: Asked, text = ''): Promise<void> {
+export async function runCommand(interaction: Interaction, text = ''): Promise<void> {
   const { name, typed, words } = readCommand(text)
   const subcommand = subcommands.find(({ word }) => word === name)
   const read = readWords(text)
-  // Whatever word it stands behind, and however it is decorated: it would be said again in a form or a sentence.
+  // A pasted token must be noticed behind any word and in any decoration: it would be shown again in a form or a sentence.
   const ways = [text, joined(read), read.map((word) => bare(word.text)).join(' ')]
   if (ways.some(looksLikeSecret)) {
-    await asked.operations.admitToRevoke(asked.actor)
-    return asked.answer(leakOffer(tidsIn(ways.join('\n')), 'command'))
+    await interaction.operations.admitToRevoke(interaction.actor)
+    return interaction.answer(leakOfferMessage(tidsIn(ways.join('\n')), 'command'))
   }
   const [only, another] = words
   const wantsHelp = only !== undefined && another === undefined && isHelpFlag(only)
-  // Administrators' words check by themselves who may see how they are used.
-  if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(asked, words)
-  await asked.operations.admit(asked.actor)
-  if (subcommand) return asked.answer(help(name))
-  await asked.answer(name === HELP ? help(joined(words)) : unknown(typed))
+  // Words for administrators check by themselves who may see how they are used.
+  if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(interaction, words)
+  await interaction.operations.admit(interaction.actor)
+  if (subcommand) return interaction.answer(help(name))
+  await interaction.answer(name === HELP ? help(joined(words)) : unknown(typed))
 }
 
 /** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
@@ -45,7 +45,7 @@ export interface Command {
   name: string | undefined
   /** The word that was read as one, in lower case. */
   typed: string
-  /** What stands behind it. */
+  /** The words that follow it. */
   words: Word[]
 }
 
@@ -122,10 +122,10 @@ function unknown(word: string): Message {
   const near = nearestWord(word, known)
   const nearest = near === undefined ? undefined : nameOf(near)
   const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
-  // A long word may be a pasted token, which is not to be said again anywhere.
-  const text = `I do not know ${word.length > 20 ? 'that word' : `“${said(word)}”`}.${suggestion}`
+  // A long word may be a pasted token, which must not be shown again anywhere.
+  const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
-  const offer = nearest ? [actions(button(suggestedWord, nearest, nearest, 'primary'))] : []
+  const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }
 }
 

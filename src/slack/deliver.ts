@@ -5,16 +5,16 @@ import { BotError } from '../core/errors.ts'
 import type { Clock, Delivery } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { Token } from '../core/tokens/token.ts'
-import { secretButtons } from './cards/secret-buttons.ts'
-import { formatted, header, hint, named, section, until } from './cards/text.ts'
+import { buttons } from './action-catalog.ts'
+import { actions, button, formatted, header, hint, labelText, relativeTime, section } from './views/block-kit.ts'
 
-/** `impatient` must neither retry nor wait long: see `impatientOptions`. */
-export function createDelivery(impatient: WebClient, clock: Clock): Delivery {
+/** `noRetryClient` is made with `noRetryOptions`. */
+export function createDelivery(noRetryClient: WebClient, clock: Clock): Delivery {
   return {
     async show(person, token, secret) {
       try {
-        const { channel } = await impatient.conversations.open({ users: person.id })
-        await impatient.chat.postEphemeral({
+        const { channel } = await noRetryClient.conversations.open({ users: person.id })
+        await noRetryClient.chat.postEphemeral({
           channel: channel?.id ?? '',
           user: person.id,
           // Notifications and screen readers say this; it must never hold the value.
@@ -33,11 +33,16 @@ function secretBlocks(token: Token, secret: Secret, now: number): KnownBlock[] {
   return [
     header('Your Dremio token'),
     section(
-      `${named(token.label)} ends ${until(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
+      `${labelText(token.label)} ends ${relativeTime(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
     ),
-    // Alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
+    // The value is alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
     { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },
     hint('Where a user name is asked for, type `$token`; the token is the password. Never paste it into a chat.'),
-    secretButtons(token.tid),
+    actions(
+      button(buttons.secretSaved, token.tid),
+      button(buttons.secretMissing, token.tid),
+      button(buttons.hideSecret, token.tid),
+      button(buttons.howToConnect, token.tid),
+    ),
   ]
 }

@@ -1,35 +1,35 @@
-// People and groups, read from Slack: who somebody is now, who manages them, and who belongs to a user group.
+// Reads people and groups from Slack: who somebody is now, who manages them, and who belongs to a user group.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
-import { isAway } from './away.ts'
 import { createLookUp, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
-import { keepRecent, recently } from './recent.ts'
+import { isOutOfOffice } from './out-of-office.ts'
+import { cached, createTtlCache } from './ttl-cache.ts'
 import { createInWorkspace } from './workspaces.ts'
 
-/** The contract's "at most a minute old". */
-const AGE = MINUTE
-/** As many as a workspace has approvers, and more; one takes about a kilobyte. */
-const MOST_PEOPLE = 1_000
-const MOST_GROUPS = 200
+/** The contract allows answers that are at most a minute old. */
+const TTL = MINUTE
+/** A workspace has fewer approvers than that; a person takes about a kilobyte. */
+const MAX_PEOPLE = 1_000
+const MAX_GROUPS = 200
 
 /** The same people, read for two kinds of work that must not use up each other's share of what Slack answers. */
 export interface Directories {
   /** For people at the screen. */
   attended: Directory
-  /** For what nobody waits for: `person` asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
+  /** For work that nobody waits for: `person` asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
   unattended: Directory
 }
 
 export interface DirectoryWorld {
   clock: Clock
-  /** What nobody waits for takes its share from it. */
+  /** Unattended questions take their share from it. */
   limits: Pick<RateLimits, 'takeFromBudget'>
-  /** Whom the configuration names as served, if it does. */
+  /** The workspaces and organizations that the configuration names as served, if it does. */
   served?: readonly string[] | undefined
 }
 
@@ -37,20 +37,20 @@ export interface DirectoryWorld {
 export function createDirectories(client: WebClient, { clock, limits, served }: DirectoryWorld): Directories {
   const lookUp = createLookUp(clock)
   const inWorkspace = createInWorkspace(client, { clock, lookUp, served })
-  // Told to wait, it is not told so on behalf of people at the screen.
+  // A look-up of its own: being told to wait must not make people at the screen wait too.
   const unattendedLookUp = createLookUp(clock)
-  const people = keepRecent((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
+  const people = createTtlCache((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
     clock,
-    age: AGE,
-    most: MOST_PEOPLE,
+    ttl: TTL,
+    maxEntries: MAX_PEOPLE,
   })
   const attended: Directory = {
-    // Never from memory: whether somebody left or became a guest is decided at the click.
-    person: ({ id }) => people.anew(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
-    colleague: (id) => people.recent(id),
-    known: (id) => people.known(id),
+    // Never from the cache: whether somebody left or became a guest is decided at the click.
+    person: ({ id }) => people.reload(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
+    colleague: (id) => people.get(id),
+    known: (id) => people.peek(id),
     managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
-    membersOf: recently(
+    membersOf: cached(
       async (group) => {
         const answer = await inWorkspace(group, (where) =>
           lookUp('usergroups.users.list', 'read a user group', () =>
@@ -59,23 +59,23 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
         )
         return answer.users ?? []
       },
-      { clock, age: AGE, most: MOST_GROUPS },
+      { clock, ttl: TTL, maxEntries: MAX_GROUPS },
     ),
   }
-  const unhurriedPeople = people.askedBy((id) =>
+  const unattendedPeople = people.loadedBy((id) =>
     readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up'),
   )
   const unattended: Directory = {
     ...attended,
     person: ({ id }) =>
-      unhurriedPeople.anew(id, async () => {
+      unattendedPeople.reload(id, async () => {
         const wait = await limits.takeFromBudget('users.info', clock.now())
         if (wait > 0)
           throw new BotError('slack_unavailable', { operation: 'read who somebody is', reason: 'ratelimited' })
         return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
       }),
-    // Without a share: those who may decide one request are looked up together, and of a large group none could be named.
-    colleague: (id) => unhurriedPeople.recent(id),
+    // This takes no share: the approvers of one request are looked up together, and of a large group none could be named.
+    colleague: (id) => unattendedPeople.get(id),
   }
   return { attended, unattended }
 }
@@ -104,11 +104,11 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
   return {
     id,
     name: user.profile?.display_name || user.real_name || user.name || id,
-    // Neither is certain to be there: in an organization people may have no workspace of their own.
+    // Slack may send neither: in an organization people may have no workspace of their own.
     teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
     ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),
     ...(email !== undefined && { email }),
-    // Slack sends the flag for every person; only emulators leave it out. Whoever has it unset is refused.
+    // Slack sends the flag for every person; only emulators leave it out. People whose flag is unset are refused.
     emailConfirmed: user.is_email_confirmed !== false,
     timeZone: user.tz ?? 'UTC',
     deleted: user.deleted === true,
@@ -117,7 +117,7 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
     stranger: (user as { is_stranger?: boolean }).is_stranger === true,
     invited: user.is_invited_user === true,
-    away: isAway(user.profile ?? {}, now),
+    away: isOutOfOffice(user.profile ?? {}, now),
   }
 }
 

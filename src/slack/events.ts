@@ -1,34 +1,35 @@
-// What Slack tells by itself: people write to the bot, change, take it away. It may come hours late, and twice.
+// Listens to Slack's events: people write to the bot, change, or remove it. They may come hours late, and twice.
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
-import { type AnswersFor, pointer } from './answers.ts'
-import { leakOffer } from './cards/leaked-form.ts'
+import { readMessageEvent } from './direct-message.ts'
 import { toPerson } from './directory.ts'
 import { type Guard, REMEMBERED_FOR } from './guard.ts'
-import { overheardLate } from './late-message.ts'
-import { overhear } from './overheard.ts'
+import { readAgain } from './late-direct-message.ts'
+import type { RepliesTo } from './private-replies.ts'
+import { notUnderstoodMessage } from './views/menu/menu.ts'
+import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
 export interface EventsWorld {
   client: WebClient
   guard: Guard
   operations: Operations
   clock: Clock
-  /** Slack says that the app was taken away, now or some time ago. */
+  /** Slack says that the app was removed, now or some time ago. */
   onTakenAway: () => void
 }
 
-export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor): void {
+export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesTo): void {
   const { client, guard, operations, clock } = world
 
   app.event('message', async ({ event, body }) => {
-    const heard = overhear(event)
-    if (!heard) return
-    const { user } = heard
-    const { answer: say } = answers({ user })
-    // Older than what is remembered of repeats, so it may have been dealt with. Nobody waits for an answer to it.
+    const message = readMessageEvent(event)
+    if (!message) return
+    const { user } = message
+    const { answer } = repliesTo({ user })
+    // An event older than what is remembered of repeats may have been dealt with, and nobody waits for an answer to it.
     const isLate = clock.now() - body.event_time * SECOND > REMEMBERED_FOR
     await guard.run({
       kind: 'message',
@@ -36,13 +37,13 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
       actor: user,
       idempotencyKey: body.event_id,
       async handle() {
-        const now = isLate ? heard.holdsToken && (await overheardLate(client, event.channel, heard)) : heard
+        const now = isLate ? message.holdsToken && (await readAgain(client, event.channel, message)) : message
         if (!now) return
-        // What leads to the end of a token has no limit.
+        // Whatever leads to the end of a token has no rate limit.
         await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
-        await say(now.holdsToken ? leakOffer(now.tids, 'message') : pointer())
+        await answer(now.holdsToken ? leakOfferMessage(now.tids, 'message') : notUnderstoodMessage())
       },
-      tell: isLate ? async () => {} : say,
+      tell: isLate ? async () => {} : answer,
     })
   })
 
@@ -55,12 +56,12 @@ export function listenToEvents(app: App, world: EventsWorld, answers: AnswersFor
       actor: id,
       idempotencyKey: body.event_id,
       handle: () => operations.noticePerson(seen, tz),
-      // They did nothing and wait for nothing.
+      // The person did nothing and waits for nothing.
       tell: async () => {},
     })
   })
 
-  // Either may be about an installation of yesterday, so Slack is asked how it is now.
+  // Either event may be about an earlier installation, so Slack is asked how it is now.
   app.event('tokens_revoked', async () => world.onTakenAway())
   app.event('app_uninstalled', async () => world.onTakenAway())
 }

@@ -1,17 +1,11 @@
-// A failure as a message: its sentence, and the link or the buttons with which to go on: to sign in, to make room.
+// A failure as a message: its sentence, and the link or the buttons with which to go on, such as to sign in or to make room.
 import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
 import type { PendingAction } from '../core/sessions/sign-in.ts'
-import { showToken } from './cards/claiming.ts'
-import { cancelRequest } from './cards/request-buttons.ts'
-import { newToken } from './cards/request-form.ts'
-import { showListed } from './cards/request-list.ts'
-import { revokeThis } from './cards/revoke-form.ts'
-import { rotateAtLength, rotateThis } from './cards/rotation.ts'
-import { aboutTheLink, signInLink } from './cards/sign-in-link.ts'
-import { actions, button, hint, moment, named, section, when } from './cards/text.ts'
-import { myTokens } from './cards/token-list.ts'
-import type { Message } from './surface.ts'
+import { buttons } from './action-catalog.ts'
+import type { Message } from './interaction.ts'
+import { actions, blocksIf, button, hint, labelText, moment, section } from './views/block-kit.ts'
+import { aboutSignInLink, signInButton } from './views/sign-in-text.ts'
 
 /** `sentence` is `sentenceFor(error)`, perhaps with a reference number. */
 export function failureMessage(sentence: string, error: unknown): Message {
@@ -19,56 +13,56 @@ export function failureMessage(sentence: string, error: unknown): Message {
     return { text: sentence, blocks: [section(sentence), again(error.facts.pendingAction)] }
   if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
-    return withButtons(sentence, button(showListed, 'Show token', error.facts.request, 'primary'))
+    return withButtons(sentence, button(buttons.showListedToken, error.facts.request))
   }
   if (isBotError(error, 'ask_invalid') && error.facts.rotates !== undefined) {
-    return withButtons(sentence, button(rotateAtLength, 'Rotate', error.facts.rotates, 'primary'))
+    return withButtons(sentence, button(buttons.rotateWithForm, error.facts.rotates))
   }
   if (isBotError(error, 'saved_already')) {
     const { tid } = error.facts
-    return withButtons(sentence, button(rotateThis, 'Rotate', tid), button(revokeThis, 'Revoke', tid))
+    return withButtons(sentence, button(buttons.rotateToken, tid), button(buttons.revokeToken, tid))
   }
   if (isBotError(error, 'nothing_to_renew')) {
-    const cancel = button(cancelRequest, 'Cancel request', error.facts.request)
-    return withButtons(sentence, cancel, button(newToken, 'New token', 'new'))
+    const cancel = button(buttons.cancelRequest, error.facts.request)
+    return withButtons(sentence, cancel, button(buttons.newToken, 'new'))
   }
   if (isBotError(error, 'too_many_tokens'))
     return { text: sentence, blocks: [section(sentence), ...toMakeRoom(error.facts)] }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
-    blocks: [section(sentence), actions(signInLink(error.facts)), hint(aboutTheLink(error.facts))],
+    blocks: [section(sentence), actions(signInButton(error.facts)), hint(aboutSignInLink(error.facts))],
   }
 }
 
-function withButtons(sentence: string, ...buttons: Parameters<typeof actions>): Message {
-  return { text: sentence, blocks: [section(sentence), actions(...buttons)] }
+function withButtons(sentence: string, ...elements: Parameters<typeof actions>): Message {
+  return { text: sentence, blocks: [section(sentence), actions(...elements)] }
 }
 
-/** What there is to do with the one that has the label. */
+/** What can be done with the token or the request that has the label. */
 function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeof actions> {
-  const other = button(newToken, 'New token', 'new')
-  if (token) return [button(rotateThis, 'Rotate', token.tid, 'primary'), other]
-  if (request?.state === 'approved') return [button(showListed, 'Show token', request.id, 'primary'), other]
-  return request?.state === 'pending' ? [button(cancelRequest, 'Cancel request', request.id), other] : [other]
+  const other = button(buttons.newToken, 'new')
+  if (token) return [button(buttons.rotateToken, token.tid, 'primary'), other]
+  if (request?.state === 'approved') return [button(buttons.showListedToken, request.id), other]
+  return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), other] : [other]
 }
 
 function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
     ...couldGo.map(({ tid, label, expiresAt }) => ({
-      ...section(`${named(label)} ends ${moment(expiresAt)}`),
-      accessory: button(revokeThis, 'Revoke', tid),
+      ...section(`${labelText(label)} ends ${moment(expiresAt)}`),
+      accessory: button(buttons.revokeToken, tid),
     })),
-    ...when(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
-    actions(button(myTokens, 'My tokens', 'mine')),
+    ...blocksIf(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
+    actions(button(buttons.myTokens, 'mine')),
   ]
 }
 
-/** What was pressed first, to be pressed again. */
+/** The button that was pressed first, to be pressed again. */
 function again(pendingAction: PendingAction | undefined) {
   return actions(
     pendingAction?.kind === 'claim'
-      ? button(showToken, 'Show token', pendingAction.request, 'primary')
-      : button(myTokens, 'My tokens', 'mine', 'primary'),
+      ? button(buttons.showToken, pendingAction.request, 'primary')
+      : button(buttons.myTokens, 'mine', 'primary'),
   )
 }

@@ -1,10 +1,10 @@
 // Every failure as a sentence for the person it happened to: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
-import { mention, moment, named, said } from './cards/text.ts'
 import { mayPass } from './client.ts'
 import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'
 import { storageSentence } from './storage-failure.ts'
+import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 /** The sentence for any caught value. Unknown ones say nothing of what they hold. */
 export function sentenceFor(error: unknown): string {
@@ -23,16 +23,17 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   email_changed: () =>
     'That is refused: your Slack e-mail address is not the one by which you were linked to Dremio. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
   no_dremio_user: ({ email }) =>
-    `Dremio knows no active user with your e-mail address ${said(email)}. Ask a Dremio administrator to add you, then try again.`,
+    `Dremio knows no active user with your e-mail address ${inlineText(email)}. Ask a Dremio administrator to add you, then try again.`,
   several_dremio_users: ({ email }) =>
-    `Dremio has more than one user with your e-mail address ${said(email)}, and I do not guess. Ask an administrator to link you by hand.`,
+    `Dremio has more than one user with your e-mail address ${inlineText(email)}, and I do not guess. Ask an administrator to link you by hand.`,
   dremio_user_taken: () =>
     'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
-  policy_denied: ({ rule, because }) => `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+  policy_denied: ({ rule, because }) =>
+    `Your request is denied by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`,
   too_many_tokens: ({ rule, because, collecting }) =>
     collecting
-      ? `That is refused by the rule “${said(rule)}”. ${said(because, 500)} Your request stays approved.`
-      : `Your request is denied by the rule “${said(rule)}”. ${said(because, 500)}`,
+      ? `That is refused by the rule “${inlineText(rule)}”. ${inlineText(because, 500)} Your request stays approved.`
+      : `Your request is denied by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`,
   too_often: limitSentence,
   // They hold the policy's hints, and its patterns where it has none.
   ask_invalid: ({ fields, rotates }) =>
@@ -40,12 +41,12 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   no_approver: noApproverSentence,
   label_in_use: ({ label, token, request }) =>
     token
-      ? `You have a token called ${named(label)} already; it ends ${moment(token.expiresAt)}. *Rotate* replaces it: the old one works until you have the new one. If you need a second one, choose another label.`
-      : `You have asked for ${named(label)} already: that request ${request?.state === 'approved' ? 'is approved, and waits for you to collect it' : request?.state === 'pending' ? 'waits for a review' : 'is open'}. If you need a second one, choose another label.`,
+      ? `You have a token called ${labelText(label)} already; it ends ${moment(token.expiresAt)}. *Rotate* replaces it: the old one works until you have the new one. If you need a second one, choose another label.`
+      : `You have asked for ${labelText(label)} already: that request ${request?.state === 'approved' ? 'is approved, and waits for you to collect it' : request?.state === 'pending' ? 'waits for a review' : 'is open'}. If you need a second one, choose another label.`,
   rotation_under_way: ({ label, state }) =>
     state === undefined
-      ? `A new token in the place of ${named(label)} is on its way already. Its card in our direct messages says what is next.`
-      : `You have asked for a new token in the place of ${named(label)} already: that request ${state === 'pending' ? 'waits for a review' : 'waits for you to collect it'}.`,
+      ? `A new token in the place of ${labelText(label)} is on its way already. Its card in our direct messages says what is next.`
+      : `You have asked for a new token in the place of ${labelText(label)} already: that request ${state === 'pending' ? 'waits for a review' : 'waits for you to collect it'}.`,
   kept_longest: ({ until }) => `That is refused: the old token cannot be kept longer than until ${moment(until)}.`,
   own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
   not_an_approver: ({ of }) =>
@@ -79,9 +80,9 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? 'The token is revoked. It was shown to you too long ago to be collected again: request a new one.'
       : `The token is revoked. ${times === 0 ? 'A request can be collected once here' : `You have said ${times + 1} times now that it never came`}, so the request stays closed. If something is wrong, ask an administrator, then request again.`,
   saved_already: ({ label }) =>
-    `You said that you saved ${named(label)}, so it stays. If you do not have it any more, *Rotate* replaces it, or *Revoke* ends it.`,
+    `You said that you saved ${labelText(label)}, so it stays. If you do not have it any more, *Rotate* replaces it, or *Revoke* ends it.`,
   nothing_to_renew: ({ label, rule }) =>
-    `That is refused: the rule “${said(rule)}” approves renewals, and your old ${named(label)} does not work any more. Cancel this request, and ask for a new token.`,
+    `That is refused: the rule “${inlineText(rule)}” approves renewals, and your old ${labelText(label)} does not work any more. Cancel this request, and ask for a new token.`,
   unknown_leak: leakSentence,
   dremio_forbidden: ({ operation }) =>
     operation === 'create'
@@ -90,13 +91,13 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
         ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
         : `Dremio refused (403) to ${dremioDeeds[operation]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
   auth_method_cannot: ({ method, operation }) =>
-    `This bot cannot ${dremioDeeds[operation]}, the way it is set up (\`DREMIO_AUTH=${said(method)}\`). Ask an administrator.`,
+    `This bot cannot ${dremioDeeds[operation]}, the way it is set up (\`DREMIO_AUTH=${inlineText(method)}\`). Ask an administrator.`,
   not_signed_in: () => 'You are not signed in to Dremio. Try again: you can sign in then.',
   session_refused: () => 'Dremio does not take your sign-in any more. Try again: you can sign in anew then.',
   sign_in_needed: () =>
     'Sign in to Dremio first: I act there as you, with your rights and no others. After that this goes on by itself.',
   sign_in_failed: ({ because, reason }) =>
-    `You are not signed in to Dremio: ${signInFailures[because]}${reason ? ` (${said(reason)})` : ''} Try again for a new link.`,
+    `You are not signed in to Dremio: ${signInFailures[because]}${reason ? ` (${inlineText(reason)})` : ''} Try again for a new link.`,
   sign_in_refused: ({ because }) => `That sign-in is refused, and nothing was made. ${mismatches[because]}`,
   issuer_refused: ({ because }) => `That is refused: ${issuerRefusals[because]}`,
   sign_in_link: ({ because }) =>
@@ -109,7 +110,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
     state === 'pending' || state === 'unsure'
       ? `This request ${stateWords(state, review)}`
       : `Too late: this request ${stateWords(state, review)}`,
-  token_stale: ({ state }) => `That token is ${said(state)} already. Nothing was changed.`,
+  token_stale: ({ state }) => `That token is ${inlineText(state)} already. Nothing was changed.`,
 
   snooze_too_long: ({ expiresAt }) =>
     `That is refused: the token ends ${moment(expiresAt)}, and a reminder after that helps nobody.`,
@@ -118,8 +119,8 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   no_such_token: ({ words, labels }) =>
     words === undefined
       ? 'There is no such token, or it is not yours. Type `/dremio-pat list` to see yours.'
-      : `You have no token called “${said(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(named).join(', ')}.` : 'You have none at all.'}`,
-  no_such_person: ({ words }) => `I do not know anybody called “${said(words)}” in this workspace.`,
+      : `You have no token called “${inlineText(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(labelText).join(', ')}.` : 'You have none at all.'}`,
+  no_such_person: ({ words }) => `I do not know anybody called “${inlineText(words)}” in this workspace.`,
 
   dremio_unavailable: ({ because, operation, mayHaveHappened }) =>
     because === 'not json'
@@ -135,9 +136,9 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   claim_unwritten: () =>
     'Your token works, but my memory (Redis) stopped answering before I had written everything down. Until I have done so, in a few minutes, the card here is behind.',
   slack_unavailable: ({ operation, reason }) =>
-    `Slack did not let me ${said(operation)} (${said(reason)}). ${mayPass(reason) ? 'Please try again.' : 'Ask a bot admin.'}`,
+    `Slack did not let me ${inlineText(operation)} (${inlineText(reason)}). ${mayPass(reason) ? 'Please try again.' : 'Ask a bot admin.'}`,
   slack_scope_missing: ({ operation, scope }) =>
-    `I can't ${said(operation)}: this app wasn't given the permission for it in Slack (\`${said(scope)}\`). Ask a bot admin.`,
+    `I can't ${inlineText(operation)}: this app wasn't given the permission for it in Slack (\`${inlineText(scope)}\`). Ask a bot admin.`,
   redis_unavailable: () => 'My memory (Redis) is not answering, so I did nothing. Try again in a few minutes.',
   redis_unusable: storageSentence,
   provider_unavailable: () => 'Your company’s sign-in page is not answering. Try again in a few minutes.',
@@ -164,7 +165,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
 }
 
 function saidInTurn(sentences: string[]): string {
-  return sentences.map((one) => said(one, 300)).join(' ')
+  return sentences.map((one) => inlineText(one, 300)).join(' ')
 }
 
 const dremioDeeds = {

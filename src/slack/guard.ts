@@ -1,15 +1,15 @@
-// The one guard around every listener: reference number, no second effect of repeats, error to sentence, drain on stop.
+// Runs every listener: with a reference number, without a second effect of repeats, with a sentence for each error, until all have ended.
 import { BotError } from '../core/errors.ts'
 import type { Clock, IdempotencyKeys, Ids } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE } from '../core/time/duration.ts'
-import { Unanswered } from './answers.ts'
+import { createAckFirstQueue } from './ack-first-queue.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
-import type { Message } from './surface.ts'
-import { createTurns } from './turns.ts'
+import type { Message } from './interaction.ts'
+import { UndeliverableReply } from './private-replies.ts'
 
-/** Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
+/** Milliseconds. Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
 export const REMEMBERED_FOR = 15 * MINUTE
 
 /** Writes a failure in the log and says what to tell the person of it, with the reference number where that helps. */
@@ -20,10 +20,10 @@ export interface Handled {
   kind: string
   name: string
   actor: string
-  /** The same for every repeat of the same deed; undefined where Slack gives nothing to tell repeats by. */
+  /** The same for every repeat of one interaction; undefined where Slack gives nothing to recognize repeats by. */
   idempotencyKey: string | undefined
   handle(explain: Explain): Promise<void>
-  /** Says privately to whoever did it what went wrong. */
+  /** Tells the actor privately what went wrong. */
   tell(failure: Message): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export function createGuard(world: {
 }): Guard {
   const { ids, clock, repeats, log } = world
   const running = new Set<Promise<void>>()
-  const turns = createTurns()
+  const queue = createAckFirstQueue()
 
   async function runOnce(handled: Handled): Promise<void> {
     const { kind, name, actor, idempotencyKey } = handled
@@ -69,8 +69,8 @@ export function createGuard(world: {
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
       const failure = failureMessage(explain(error), error)
-      // Every way to this person has just failed, and is in the log.
-      if (error instanceof Unanswered) return
+      // Every way to reach this person has just failed, and the log has the reasons.
+      if (error instanceof UndeliverableReply) return
       await handled.tell(failure).catch((second: unknown) => {
         report(log, { ...facts, operation: 'say what went wrong' }, second)
       })
@@ -79,7 +79,7 @@ export function createGuard(world: {
 
   return {
     run(handled) {
-      const run = turns.take(() => runOnce(handled)).finally(() => running.delete(run))
+      const run = queue.run(() => runOnce(handled)).finally(() => running.delete(run))
       running.add(run)
       return run
     },
@@ -89,7 +89,7 @@ export function createGuard(world: {
   }
 }
 
-/** Where waiting or the person's own doing does not help, an administrator needs the number to find it in the log. */
+/** Adds the reference where neither waiting nor the person can help: an administrator finds the failure in the log by it. */
 function withReference(error: unknown, reference: string): string {
   const explained =
     error instanceof BotError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'missing')
@@ -105,7 +105,7 @@ function report(log: GuardLog, facts: object, error: unknown): void {
   log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
 }
 
-/** Status and reason help whoever reads the log; everything else in the facts is for the person. */
+/** Status and reason help the readers of the log; everything else in the facts is for the person. */
 function errorFacts({ facts }: BotError): object {
   const { status, because, operation, reason } = facts as Record<string, unknown>
   return { status, because, operation, reason }

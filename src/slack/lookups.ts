@@ -1,14 +1,14 @@
-// Questions to Slack on which a click waits: an answer within seconds or none, and no asking while Slack wants a rest.
+// Asks Slack what a click waits for: it gets an answer within seconds or none, and does not ask while Slack wants a rest.
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
-import { isWithin } from './recent.ts'
+import { isWithin } from './ttl-cache.ts'
 
 /**
- * For a client of their own. Told to wait, the SDK would hold up all that its client has to say, cards and messages
- * too, for as long as Slack wants: half a minute and more, which no click outlives.
+ * For a client that does nothing else: told to wait, the SDK holds up all calls of a client, cards and messages too, for as
+ * long as Slack wants. That can be half a minute and more, and no click waits so long.
  */
 export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientOptions {
   return {

@@ -1,22 +1,22 @@
-// Who somebody's manager is, read from their Slack profile: believed only where people cannot write it themselves.
+// Reads who somebody's manager is from their Slack profile, and believes it only where people cannot write it themselves.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import type { LookUp } from './lookups.ts'
-import { recently } from './recent.ts'
+import { cached } from './ttl-cache.ts'
 import type { InWorkspace } from './workspaces.ts'
 
 type Field = NonNullable<
   NonNullable<Awaited<ReturnType<WebClient['team']['profile']['get']>>['profile']>['fields']
 >[number]
 
-/** The fields are kept for a minute; what stands in them never, since Slack tells nobody when it changes. */
+/** The definitions of the fields are cached for a minute; their values never, since Slack tells nobody when they change. */
 export function createManagerOf(
   client: WebClient,
   { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
 ): Directory['managerOf'] {
-  const fieldsOf = recently(
+  const fieldsOf = cached(
     async () => {
       // An organization has the same fields in all of its workspaces, so the first one that answers will do. Slack's types
       // leave out the workspace, which its page of methods for organizations asks for.
@@ -25,13 +25,13 @@ export function createManagerOf(
       )
       return profile?.fields ?? []
     },
-    { clock, age: MINUTE, most: 1 },
+    { clock, ttl: MINUTE, maxEntries: 1 },
   )
   return async (person, label) => {
     try {
       return await managerOf(person, label)
     } catch (error) {
-      // Where Slack has no such fields, nobody has a manager in them. An outage, or a missing scope, is no such answer.
+      // Where Slack has no such fields nobody has a manager in them. An outage or a missing scope does not mean that.
       if (isBotError(error, 'slack_unavailable') && never.has(error.facts.reason)) return undefined
       throw error
     }
@@ -44,7 +44,7 @@ export function createManagerOf(
       client.users.profile.get({ user: person }),
     )
     const manager = profile?.fields?.[id]?.value?.trim() ?? ''
-    // Empty, or several people: nobody says which of them it is.
+    // The field may be empty, or hold several people, of whom none can be chosen.
     return /^[UW][A-Z0-9]+$/.test(manager) ? manager : undefined
   }
 }
@@ -52,7 +52,7 @@ export function createManagerOf(
 /** The workspace, or an emulator, has no such fields at all. */
 const never: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
 
-/** Undefined also where two fields have that label, of which nobody says which one counts. Hidden ones are on no profile. */
+/** Undefined also where two fields have that label, since nothing says which one counts. Hidden fields are on no profile. */
 function believableField(fields: readonly Field[], label: string): string | undefined {
   const same = (other = '') => other.trim().toLowerCase() === label.trim().toLowerCase()
   const [field, another] = fields.filter((one) => same(one.label) && one.type === 'user' && !one.is_hidden)

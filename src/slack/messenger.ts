@@ -1,4 +1,4 @@
-// Words after deeds: what each reader of a request is shown of it, and when; and what is written to people beside that.
+// Tells people after deeds: draws each reader's card of a request, and sends the messages beside the cards.
 import type { WebClient } from '@slack/web-api'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
@@ -8,25 +8,31 @@ import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
 import { isAlive } from '../core/tokens/token.ts'
 import { createCardPosts, quiet } from './card-posts.ts'
-import { delegationMessage } from './cards/delegation-message.ts'
-import { lateAlarmsMessage } from './cards/late-alarms-message.ts'
-import { leakMessage } from './cards/leak-message.ts'
-import { nudgeMessage, settledNudgeMessage } from './cards/nudge-message.ts'
-import { requestCard } from './cards/request-card.ts'
-import { type Background, MOST_KNOWN, reviewCard } from './cards/review-card.ts'
-import { revokedMessage } from './cards/revoke-form.ts'
-import { signedInMessage } from './cards/signed-in.ts'
-import { askedInTheEnd } from './cards/standing-words.ts'
-import { placeOfStep, type StepAround, settledStep, stepAt, stepMessage } from './cards/step-message.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
+import type { Message } from './interaction.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
-import type { Message } from './surface.ts'
+import { lateAlarmsMessage } from './views/late-alarms-message.ts'
+import { requestCard } from './views/requests/request-card.ts'
+import {
+  noticeAt,
+  placeOfNotice,
+  type RequestNoticeContext,
+  requestNoticeMessage,
+  settledNoticeMessage,
+} from './views/requests/request-notice.ts'
+import { askedInTheEnd } from './views/reviewer-role-text.ts'
+import { delegationMessage } from './views/reviews/delegation-message.ts'
+import { type Background, MOST_KNOWN, reviewCard } from './views/reviews/review-card.ts'
+import { reviewReminder, settledReviewReminder } from './views/reviews/review-reminder.ts'
+import { signedInMessage } from './views/sign-in/signed-in-message.ts'
+import { leakMessage } from './views/tokens/leak-message.ts'
+import { revokedMessage } from './views/tokens/revoked-message.ts'
 
-/** A card is drawn again at most so often in one go; each time only because somebody changed the request meanwhile. */
+/** A card is drawn again at most so many times in one call, each time because somebody changed the request meanwhile. */
 const MOST_REDRAWS = 5
 
-/** Stands between reader and number in the name of a reminder's place. */
+/** It is between reader and number in the name of a reminder's place. */
 const REMINDER = ' reminder '
 /** States in which nobody is asked to decide any more, each of them entered once or twice. */
 const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'cancelled', 'lapsed'])
@@ -34,11 +40,11 @@ const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'c
 export interface MessengerWorld {
   client: WebClient
   /** For reminders: it neither retries nor waits. */
-  impatient: WebClient
+  noRetryClient: WebClient
   places: MessageLocations
   requests: Requests
   tokens: Tokens
-  /** The policy of the moment: what time will do to a request goes by it. */
+  /** The current policy, which says what time will do to a request. */
   policy: () => Policy
   clock: Clock
   /** A message that was lost; it undoes nothing. */
@@ -51,7 +57,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
 
   async function draw(request: Request, reader: string, { signIn, background }: Showing): Promise<Message> {
     const fallback = fallbackOf(request)
-    if (reader === request.requester) return requestCard(request, { signIn, ...(await around(request)) })
+    if (reader === request.requester) return requestCard(request, { signIn, ...(await contextOf(request)) })
     return reviewCard(request, {
       reader,
       steps: requestSchedule(request, policy(), { hasFallback: fallback.length > 0 }),
@@ -61,8 +67,8 @@ export function createMessenger(world: MessengerWorld): Messenger {
     })
   }
 
-  /** The token that was made for it, and the one in whose place. */
-  async function around(request: Request, tid = tidOf(request)): Promise<StepAround> {
+  /** Looks up the token that was made for the request, the one that it replaces, and whatever else its messages tell. */
+  async function contextOf(request: Request, tid = tidOf(request)): Promise<RequestNoticeContext> {
     const [token, old] = await Promise.all(
       [tid, request.rotates?.tid].map((one) => (one === undefined ? undefined : tokens.find(one))),
     )
@@ -74,7 +80,7 @@ export function createMessenger(world: MessengerWorld): Messenger {
     return approversUnder(policy(), rule)?.fallback ?? []
   }
 
-  /** Looked up once for all who decide, when the first card needs it. A card without it is better than none. */
+  /** Looks it up once for all approvers, when the first card needs it. A card without it is better than none. */
   function lookingUp({ requester }: Request): () => Promise<Background | undefined> {
     let found: Promise<Background | undefined> | undefined
     const lookUp = async () => {
@@ -88,24 +94,24 @@ export function createMessenger(world: MessengerWorld): Messenger {
     }
   }
 
-  /** The buttons of what was said beside the cards are gone with what they were about. */
-  async function settleTheRest(request: Request): Promise<boolean> {
+  /** Edits the messages beside the cards that have buttons for what is over. */
+  async function settleNotices(request: Request): Promise<boolean> {
     const isDecided = request.nudges > 0 && settled.has(request.state)
     if (!isDecided && request.claim === undefined) return true
     const edits: Promise<boolean>[] = []
     const edit = (place: Parameters<typeof posts.edit>[0], message: Message) =>
-      edits.push(posts.said('settle a message', () => posts.edit(place, message).then(() => true)))
-    const facts = await around(request)
+      edits.push(posts.delivered('settle a message', () => posts.edit(place, message).then(() => true)))
+    const context = await contextOf(request)
     for (const [as, place] of await posts.placesOf(request.id)) {
-      if (isDecided && as.includes(REMINDER)) edit(place, settledNudgeMessage(request))
-      const step = stepAt(as, request)
-      const message = step && settledStep(request, step, facts)
+      if (isDecided && as.includes(REMINDER)) edit(place, settledReviewReminder(request))
+      const placed = noticeAt(as, request)
+      const message = placed && settledNoticeMessage(request, placed, context)
       if (message) edit(place, message)
     }
     return (await Promise.all(edits)).every(Boolean)
   }
 
-  /** Two processes may edit one card at once, in any order; whoever wrote an old state sees that here and mends it. */
+  /** Two processes may edit one card at once, in any order; the one that drew an old state sees that here and draws it again. */
   async function show(request: Request, reader: string, showing: Showing): Promise<boolean> {
     let drawn = request
     for (let redraws = 0; redraws < MOST_REDRAWS; redraws += 1) {
@@ -129,34 +135,34 @@ export function createMessenger(world: MessengerWorld): Messenger {
   }
 
   return {
-    ...createReminderMessenger({ ...world, client: world.impatient }),
+    ...createReminderMessenger({ ...world, client: world.noRetryClient }),
     async showRequest(request, signIn) {
-      // A link to sign in with changes nothing for anybody else.
+      // A link to sign in with is on the requester's card alone.
       const readers = signIn ? [request.requester] : everyReader(request)
       const showing = { signIn, background: lookingUp(request) }
       const shown = await Promise.all([
-        ...readers.map((reader) => posts.said('show a card', () => show(request, reader, showing))),
-        ...(signIn ? [] : [posts.said('settle what was said', () => settleTheRest(request))]),
+        ...readers.map((reader) => posts.delivered('show a card', () => show(request, reader, showing))),
+        ...(signIn ? [] : [posts.delivered('settle what was said', () => settleNotices(request))]),
       ])
       return shown.every(Boolean)
     },
     async remind(request, approvers, number) {
-      const message = nudgeMessage(request)
+      const message = reviewReminder(request)
       const reminded = approvers.map((approver) =>
-        posts.said('remind somebody', () =>
+        posts.delivered('remind somebody', () =>
           posts.postOnce(request.id, `${approver}${REMINDER}${number}`, approver, message),
         ),
       )
       return (await Promise.all(reminded)).every(Boolean)
     },
-    async showStep(request, step, tid) {
+    async showStep(request, notice, tid) {
       const { id, requester } = request
-      return posts.said('tell of a step', async () => {
-        const facts = await around(request, tid)
-        const message = stepMessage(request, step, facts)
-        // Nothing has changed for them.
+      return posts.delivered('tell of a step', async () => {
+        const context = await contextOf(request, tid)
+        const message = requestNoticeMessage(request, notice, context)
+        // The requester has nothing to be told.
         if (message === undefined) return true
-        return posts.postOnce(id, placeOfStep(request, step, facts), requester, message)
+        return posts.postOnce(id, placeOfNotice(request, notice, context), requester, message)
       })
     },
     async showDelegation(delegation, is) {

@@ -2,9 +2,9 @@
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { askSlack, reasonOf, slackFailure } from './client.ts'
-import type { OpenForm } from './surface.ts'
+import type { OpenForm } from './interaction.ts'
 
-/** `onTop` of the form in which the button stands: opened as a new one it would take that one's place. */
+/** `onTop` of the form in which the button was clicked: opened as a new one it would replace that form. */
 export async function openForm(
   client: WebClient,
   { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
@@ -20,7 +20,7 @@ export function formCalled(client: WebClient, id: string): OpenForm {
       try {
         await client.views.update({ view_id: id, view: next })
       } catch (error) {
-        // Closed or sent meanwhile: nobody is waiting for the content any more.
+        // The form was closed or sent meanwhile, so nobody waits for the content any more.
         if (reasonOf(error) !== 'not_found') throw slackFailure('fill in the form', error)
       }
     },

@@ -1,4 +1,4 @@
-// Posts each reminder once, edits it when what it says is not true any more, and sends the calendar file.
+// Posts each reminder once, edits it when it is no longer true, and sends the calendar file.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
 import type { MessageLocation, MessageLocations } from '../core/message-locations.ts'
@@ -6,21 +6,21 @@ import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder, Shown } from '../core/reminders/reminder-message.ts'
 import { quiet } from './card-posts.ts'
-import { reminderMessage, undeliveredMessage } from './cards/reminder-message.ts'
 import { askSlack, isLastingReason } from './client.ts'
+import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
-import type { Message } from './surface.ts'
+import { reminderMessage, undeliveredMessage } from './views/reminders/reminder-message.ts'
 
-/** The name of its only place among those of a reminder. */
+/** The name of a reminder's only message. */
 const CARD = 'card'
-/** The newest so many of a conversation: a worker that died after posting did so a moment ago. */
+/** So many of the newest messages are searched: a worker that died after posting did so a moment ago. */
 const MOST_SEARCHED = 50
 
 type ReminderMessenger = Pick<Messenger, 'showReminder' | 'forgetReminder' | 'showUndelivered' | 'sendCalendar'>
 
 /**
- * `client` must neither retry nor wait: what is tried again, the alarms try again, and a second try of the SDK's could be
- * a second message. While Slack wants a rest, nothing is asked of it.
+ * `client` must neither retry nor wait: the alarms try again, and a second try of the SDK's could post a second message.
+ * While Slack wants a rest, nothing is asked of it.
  */
 export function createReminderMessenger({
   client,
@@ -45,7 +45,7 @@ export function createReminderMessenger({
       return { heard: 'heard', place }
     }
     if (reminder.onlyIfThere) return { heard: 'heard' }
-    // Somebody else is at it.
+    // Another process is posting it.
     if (!(await places.reserve(name, CARD, clock.now()))) return { heard: 'away' }
     const { channel, ts } = await ask('chat.postMessage', () =>
       client.chat.postMessage({ channel: to, ...message, ...quiet }),
@@ -59,12 +59,12 @@ export function createReminderMessenger({
     try {
       await ask('chat.update', () => client.chat.update({ ...place, ...message, ...quiet }))
     } catch (error) {
-      // Somebody took the message away, and with it its buttons.
+      // Somebody deleted the message, and with it its buttons.
       if (!isLasting(error)) throw error
     }
   }
 
-  /** Whoever began to post it may have died before writing down where it is. Undefined where that cannot be found out. */
+  /** A process may have died between posting it and storing where it is. Undefined where that cannot be found out. */
   async function searched(name: string, to: string): Promise<MessageLocation | undefined> {
     try {
       const { channel } = await ask('conversations.open', () => client.conversations.open({ users: to }))
@@ -94,7 +94,7 @@ export function createReminderMessenger({
       }
     },
     async forgetReminder(reminder) {
-      // It is forgotten by itself in some months.
+      // Without this the place is forgotten by itself in some months.
       await places.forget(nameOf(reminder)).catch((error: unknown) => onTrouble(error, 'forget a reminder'))
     },
     async showUndelivered(administrators, reminder) {
@@ -122,7 +122,7 @@ export function createReminderMessenger({
   }
 }
 
-/** By the name of its first block it is found again. */
+/** Marks it by the id of its first block, by which it is found again. */
 function marked(message: Message, name: string): Message {
   const [first, ...others] = message.blocks ?? []
   return first ? { ...message, blocks: [{ ...first, block_id: name }, ...others] } : message

@@ -1,8 +1,8 @@
-// What was pressed, chosen and typed, read out of what Slack sends.
+// Reads what was pressed, chosen and typed from what Slack sends.
 import type { BlockAction } from '@slack/bolt'
-import type { Fields } from './surface.ts'
+import type { Fields } from './interaction.ts'
 
-/** What stands behind a button, or behind what was chosen in a menu; undefined for whatever else we never put anywhere. */
+/** The value of a button, or of what was chosen in a menu; undefined for other elements, which the bot never draws. */
 export function valueIn(action: BlockAction['actions'][number]): string | undefined {
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'static_select' ? action.selected_option?.value : undefined
@@ -18,7 +18,7 @@ interface Input {
 
 type Values = Record<string, Record<string, Input>>
 
-/** Every input of ours is alone in its block. */
+/** By block id: every input of the bot's forms is alone in its block. */
 export function fieldsOf(values: unknown): Fields {
   return Object.fromEntries(
     Object.entries(values as Values).map(([block, inputs]) => {

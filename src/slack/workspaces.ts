@@ -1,4 +1,4 @@
-// In which workspaces an organization's token has to ask: some methods are about one workspace and want its id.
+// Finds the workspace in which an organization's token has to ask: some methods are about one workspace and want its id.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
@@ -6,18 +6,18 @@ import { MINUTE } from '../core/time/duration.ts'
 import { isLastingReason } from './client.ts'
 import { organizationOf } from './installation.ts'
 import type { LookUp } from './lookups.ts'
-import { isWithin, recently } from './recent.ts'
+import { cached, isWithin } from './ttl-cache.ts'
 
-/** What a call to one workspace is handed: nothing where the token is a workspace's own. */
+/** Arguments of a call to one workspace: none where the token is a workspace's own. */
 export type Where = { team_id?: string }
 
 /**
  * Asks in one workspace after the other until one knows the answer, and remembers which, by `what`. Throws
- * `slack_unavailable`: at once for an outage, so that nothing is taken for missing that was only not looked at.
+ * `slack_unavailable`: at once in an outage, so that what could not be looked up is not taken for missing.
  */
 export type InWorkspace = <T>(what: string, ask: (where: Where) => Promise<T>) => Promise<T>
 
-const AGE = 10 * MINUTE
+const TTL = 10 * MINUTE
 /** Slack's most: https://docs.slack.dev/reference/methods/auth.teams.list (no scope needed, Tier 2). */
 const PAGE = 1_000
 
@@ -27,15 +27,19 @@ export function createInWorkspace(
   { clock, lookUp, served = [] }: { clock: Clock; lookUp: LookUp; served?: readonly string[] | undefined },
 ): InWorkspace {
   const operation = 'find your workspaces'
-  // What a token was installed for never changes.
-  const organization = recently(
+  // A token stays with the workspace or organization for which it was installed.
+  const organization = cached(
     async () => organizationOf(await lookUp('auth.test', operation, () => client.auth.test())),
-    { clock, age: Number.POSITIVE_INFINITY, most: 1 },
+    {
+      clock,
+      ttl: Number.POSITIVE_INFINITY,
+      maxEntries: 1,
+    },
   )
-  const granted = recently(() => list(), { clock, age: AGE, most: 1 })
+  const granted = cached(() => list(), { clock, ttl: TTL, maxEntries: 1 })
   const named = served.filter((id) => id.startsWith('T'))
   const known = new Map<string, string>()
-  /** Workspaces that said no, by `what`: a limit of Slack's in the middle must not make every look begin anew. */
+  /** Workspaces that said no, by `what`: after a rate limit in the middle the next attempt need not begin anew. */
   const refused = new Map<string, { since: number; teams: Map<string, unknown> }>()
 
   async function list(): Promise<string[]> {
@@ -51,7 +55,7 @@ export function createInWorkspace(
 
   function refusalsOf(what: string): Map<string, unknown> {
     const kept = refused.get(what)
-    if (kept && isWithin(clock.now() - kept.since, AGE)) return kept.teams
+    if (kept && isWithin(clock.now() - kept.since, TTL)) return kept.teams
     const begun = { since: clock.now(), teams: new Map<string, unknown>() }
     refused.set(what, begun)
     return begun.teams
@@ -66,7 +70,7 @@ export function createInWorkspace(
     if ((await organization('its own')) === undefined) return ask({})
     const first = known.get(what)
     const others = await workspaces()
-    // Slack's own word for an app that was added to none of the organization's workspaces yet.
+    // Slack's own code for an app that was added to none of the organization's workspaces yet.
     let refusal: unknown = new BotError('slack_unavailable', { operation, reason: 'team_access_not_granted' })
     const no = refusalsOf(what)
     for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {

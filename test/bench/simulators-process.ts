@@ -1,7 +1,7 @@
 // The simulated Slack and Dremio as a process of their own, so that their work is not done by whoever measures.
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { myTokens } from '../../src/slack/cards/token-list.ts'
+import { buttons } from '../../src/slack/action-catalog.ts'
 import { startDremio } from '../world/dremio/dremio.ts'
 import { commandFields, messageAction } from '../world/slack/driver/payloads.ts'
 import { serve } from '../world/slack/server.ts'
@@ -113,7 +113,7 @@ function bodyOf(kind: Kind): string {
   }
   const action = {
     type: 'button',
-    action_id: myTokens.id,
+    action_id: buttons.myTokens.id,
     block_id: 'menu',
     text: { type: 'plain_text', text: 'My tokens', emoji: true },
     value: 'mine',

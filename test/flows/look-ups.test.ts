@@ -1,7 +1,7 @@
 // Slack is asked once for each command, click and form who its actor is, and once about each other person whom it involves.
 import { expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
-import { buttons, forms } from '../../src/slack/cards/list.ts'
+import { buttons, forms, menus } from '../../src/slack/action-catalog.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { claimed, requestOn } from './story.ts'
@@ -45,6 +45,7 @@ const sends = (
 
 const ask = { label: 'another', lifetime: 7 * DAY, reason: 'Dashboards' }
 const approvers = ['UBEA', 'UCARL']
+const actions = [...Object.values(buttons), ...Object.values(menus)]
 
 for (const words of [
   '',
@@ -79,7 +80,7 @@ for (const id of ['request-card.cancel', 'request-list.cancel']) presses('ana', 
 presses('bea', 'review-card.approve', 'request', 'UCARL')
 presses('bea', 'review-card.deny', 'request', 'UCARL')
 presses('bea', 'review-card.review', 'request', 'UCARL')
-for (const { id } of buttons) {
+for (const { id } of actions) {
   if (/^(request-card\.(again|cancel)|request-list\.cancel|review-card|secret\.hide)/.test(id)) continue
   // Those that ask for a token name who would decide; the others involve nobody else.
   presses('ana', id, 'tid', ...approvers)
@@ -100,8 +101,8 @@ sends('ana', 'revoke-form', () => 'all')
 /** What people say is in the log by its name; what is not there was not tried. */
 const names = [
   ...subcommands.map(({ word }) => word || 'menu'),
-  ...buttons.map(({ id }) => id),
-  ...forms.map(({ id }) => id),
+  ...actions.map(({ id }) => id),
+  ...Object.values(forms).map(({ id }) => id),
 ]
 /** Takes a message away and asks nobody anything; checked before it is taken in. */
 const asksNobody = ['secret.hide', 'leaked-form']

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { nearestWord } from '../../src/core/nearest-word.ts'
 import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
+import type { Message } from '../../src/slack/interaction.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
-import type { Message } from '../../src/slack/surface.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'
 
 const words = subcommands.map(({ word }) => word).filter((word) => word !== '')

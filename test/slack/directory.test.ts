@@ -6,7 +6,7 @@ import { HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { sdkLogger, slackClient } from '../../src/slack/client.ts'
 import { createDirectories } from '../../src/slack/directory.ts'
 import { lookupOptions } from '../../src/slack/lookups.ts'
-import { recently } from '../../src/slack/recent.ts'
+import { cached } from '../../src/slack/ttl-cache.ts'
 import { type MovableClock, stillClock } from '../world/clock.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
 import type { ProfileFieldSeed } from '../world/slack/workspace.ts'
@@ -216,12 +216,12 @@ describe('a colleague', () => {
 
   test('is forgotten for others, the one first that was asked for longest ago', async () => {
     const questions: string[] = []
-    const answers = recently(
+    const answers = cached(
       async (key) => {
         questions.push(key)
         return key
       },
-      { clock, age: MINUTE, most: 2 },
+      { clock, ttl: MINUTE, maxEntries: 2 },
     )
     for (const key of ['a', 'b', 'c', 'b', 'c', 'a', 'c', 'b']) expect(await answers(key)).toBe(key)
     expect(questions).toEqual(['a', 'b', 'c', 'a', 'b'])

@@ -9,9 +9,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const files = [
   'README.md',
   'manifest.yml',
-  ...readdirSync(join(ROOT, 'docs'), { encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
-    .map((path) => join('docs', path)),
   ...readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /^(slack|core|web|operations)\/.*\.ts$/.test(path))
     .map((path) => join('src', path)),
@@ -28,12 +25,12 @@ const said = files.flatMap((path) => {
   const text = readFileSync(join(ROOT, path), 'utf8').replace(/^\s*(?:\/\/|\/?\*).*$/gm, '')
   return [...(text.match(IN_WORDS) ?? []), ...[...text.matchAll(IN_LETTERS)].map(([, word = '']) => word)]
 })
-const ways = [...new Set(said.map((method) => method.toLowerCase()))]
+const ways = [...new Set(said.map((way) => way.toLowerCase()))]
 
 test('there are many ways', () => {
   expect(ways).toEqual(expect.arrayContaining(['7 days', '2 weeks', 'thirty days', 'a week', '12h', '3mo']))
 })
 
-test.each(ways)('%s is understood', (method) => {
-  expect(parseDuration(method)).toBeGreaterThan(0)
+test.each(ways)('%s is understood', (way) => {
+  expect(parseDuration(way)).toBeGreaterThan(0)
 })

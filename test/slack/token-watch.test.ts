@@ -1,7 +1,7 @@
 // A token that Slack does not take any more stops the jobs of this process, in words, and their return starts them again.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { BotError } from '../../src/core/errors.ts'
-import { impatientOptions, sdkLogger, slackClient } from '../../src/slack/client.ts'
+import { noRetryOptions, sdkLogger, slackClient } from '../../src/slack/client.ts'
 import { createTokenWatch, type TokenWatch } from '../../src/slack/token-watch.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
   happened = []
   const access = { botToken: slack.bot.token, apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
   watch = createTokenWatch({
-    client: slackClient(access, impatientOptions(access)),
+    client: slackClient(access, noRetryOptions(access)),
     log: { info: (_, message) => happened.push(message), error: (facts) => happened.push(JSON.stringify(facts)) },
     jobs: { start: () => void happened.push('start'), stop: async () => void happened.push('stop') },
   })

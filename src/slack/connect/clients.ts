@@ -224,3 +224,6 @@ export const anotherTool: Client = {
     ],
   }),
 }
+
+/** As the menu shows them. */
+export const offeredTools: readonly Client[] = [...clients, anotherTool]

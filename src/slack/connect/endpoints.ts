@@ -1,5 +1,5 @@
 // Where tools reach Dremio: hosts and ports by edition and region, or what has to be put in their place.
-import type { DremioPlace } from '../surface.ts'
+import type { DremioPlace } from '../interaction.ts'
 
 export interface Endpoints {
   /** Host and port of Arrow Flight: what the newer drivers, Python and Power BI speak. */

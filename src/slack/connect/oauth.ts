@@ -1,5 +1,5 @@
 // When signing in with OAuth does instead of a token, by edition, and where Dremio says so.
-import type { DremioPlace } from '../surface.ts'
+import type { DremioPlace } from '../interaction.ts'
 
 export interface Advice {
   words: string

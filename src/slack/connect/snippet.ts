@@ -1,5 +1,5 @@
 // What a tool's entry is made of: fields to fill in, lines to copy, notes; and the words that stand for the token.
-import type { DremioPlace } from '../surface.ts'
+import type { DremioPlace } from '../interaction.ts'
 import type { Endpoints } from './endpoints.ts'
 
 /** Stands where the token goes as it is. */

@@ -1,13 +1,12 @@
-// `admin …`: what administrators can do: say which Dremio user somebody is, see and end other people's tokens.
+// `admin …`: lets administrators say which Dremio user somebody is, and see and end other people's tokens.
 import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted } from '../../core/typed-words.ts'
-import { answerOutstanding } from '../cards/outstanding.ts'
-import { meantBy, openRevokeForm } from '../cards/revoke-form.ts'
-import { mention, section } from '../cards/text.ts'
-import { tokensOfMessage } from '../cards/token-list.ts'
 import { personIn, type Word } from '../command-text.ts'
-import type { Asked, Subcommand } from '../surface.ts'
+import { meantBy, openRevokeForm } from '../handlers/tokens/revoke.ts'
+import { answerOutstanding, answerTokensOf } from '../handlers/tokens/token-list.ts'
+import type { Interaction, Subcommand } from '../interaction.ts'
 import { synonyms } from '../synonyms.ts'
+import { mention, section } from '../views/block-kit.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -26,30 +25,27 @@ export const admin: Subcommand = {
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
-  async run(asked, [first, who, ...rest]) {
-    const said = bare(first?.text ?? '').toLowerCase()
-    const verb = synonyms[said] === 'revoke' ? 'revoke' : said
+  async run(interaction, [first, who, ...rest]) {
+    const typed = bare(first?.text ?? '').toLowerCase()
+    const verb = synonyms[typed] === 'revoke' ? 'revoke' : typed
     const uid = unquoted(rest.slice(0, 1))
-    if (verb === 'outstanding') return answerOutstanding(asked)
-    if (verb === 'list' && who !== undefined) return list(asked, whoIs(who))
-    if (verb === 'revoke' && who !== undefined) return openRevokeForm(asked, meantBy(rest), whoIs(who))
-    if (verb === 'link' && who !== undefined && uid !== undefined && UUID.test(uid)) return link(asked, whoIs(who), uid)
-    if (verb === 'unlink' && who !== undefined) return link(asked, whoIs(who), undefined)
-    await asked.operations.admitAdministrator(asked.actor)
-    await asked.answer({ text: usage, blocks: [section(usage)] })
+    if (verb === 'outstanding') return answerOutstanding(interaction)
+    if (verb === 'list' && who !== undefined) return answerTokensOf(interaction, whoIs(who))
+    if (verb === 'revoke' && who !== undefined) return openRevokeForm(interaction, meantBy(rest), whoIs(who))
+    if (verb === 'link' && who !== undefined && uid !== undefined && UUID.test(uid))
+      return link(interaction, whoIs(who), uid)
+    if (verb === 'unlink' && who !== undefined) return link(interaction, whoIs(who), undefined)
+    await interaction.operations.admitAdministrator(interaction.actor)
+    await interaction.answer({ text: usage, blocks: [section(usage)] })
   },
 }
 
-async function link({ operations, actor, answer }: Asked, whom: string, uid: string | undefined): Promise<void> {
+async function link({ operations, actor, answer }: Interaction, whom: string, uid: string | undefined): Promise<void> {
   await operations.linkByHand(actor, whom, uid)
   const text = uid
     ? `${mention(whom)} is now linked to the Dremio user \`${uid}\`.`
     : `${mention(whom)} is no longer linked.`
   await answer({ text })
-}
-
-async function list({ operations, actor, answer, now }: Asked, whom: string): Promise<void> {
-  await answer(tokensOfMessage(whom, await operations.listTokensOf(actor, whom), now()))
 }
 
 function whoIs(word: Word): string {

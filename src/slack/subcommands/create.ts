@@ -1,7 +1,7 @@
 // `create [label] [lifetime]`: opens the request form, filled in as far as the words go.
 import { isLabel, readAskedWords } from '../../core/policy/evaluate.ts'
-import { openRequestForm } from '../cards/request-form.ts'
-import type { Subcommand } from '../surface.ts'
+import { openNewRequestForm } from '../handlers/requests/new-request.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const create: Subcommand = {
   word: 'create',
@@ -9,9 +9,9 @@ export const create: Subcommand = {
   summary: 'ask for a new token',
   details:
     'Opens the form, filled in as far as your words go: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes read `12h`, `7d`, `2w`, `3mo`, or `7 days`. A label may be quoted: `create "my laptop" 7d`.',
-  async run(asked, words) {
-    const policy = asked.policy()
+  async run(interaction, words) {
+    const policy = interaction.policy()
     const { label, ...lifetime } = readAskedWords(words, (one) => isLabel(policy, one))
-    await openRequestForm(asked, { ...(label && { label }), ...lifetime })
+    await openNewRequestForm(interaction, { ...(label && { label }), ...lifetime })
   },
 }

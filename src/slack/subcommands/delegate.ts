@@ -1,12 +1,12 @@
-// `delegate [@person] [until …]` and `delegate off`: who decides in my place, and until when.
+// `delegate [@person] [until …]` and `delegate off`: says who decides in somebody's place, and until when.
 import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted, withoutCourtesy } from '../../core/typed-words.ts'
-import { openDelegateForm } from '../cards/delegate-form.ts'
-import { delegatedMessage, delegationEndedMessage } from '../cards/delegation-message.ts'
 import { personIn, type Word } from '../command-text.ts'
-import type { Subcommand } from '../surface.ts'
+import { openDelegateForm } from '../handlers/reviews/delegate.ts'
+import type { Subcommand } from '../interaction.ts'
+import { delegatedMessage, delegationEndedMessage } from '../views/reviews/delegation-message.ts'
 
-/** May be said or left out: `until friday`, `for the next 7 days`, `friday`. */
+/** Optional before the time: `until friday`, `for the next 7 days`, `friday`. */
 const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s+)?/i
 
 export const delegate: Subcommand = {
@@ -19,17 +19,17 @@ export const delegate: Subcommand = {
     '`delegate off` ends it at once; `delegate` alone shows who it is now, in a form.',
     'You can still decide as well. Nobody decides on a request of their own, and your delegate’s own delegate does not decide for you.',
   ].join('\n'),
-  async run(asked, words) {
-    const { operations, actor, answer, now } = asked
-    const said = withoutCourtesy(words)
-    const text = unquoted(said) ?? joined(said)
-    if (text === '') return openDelegateForm(asked)
+  async run(interaction, words) {
+    const { operations, actor, answer, now, help } = interaction
+    const typed = withoutCourtesy(words)
+    const text = unquoted(typed) ?? joined(typed)
+    if (text === '') return openDelegateForm(interaction)
     if (/^off$/i.test(text)) return answer(delegationEndedMessage(await operations.endDelegation(actor)))
-    if (PREPOSITION.test(text) && !said.some(personIn)) {
+    if (PREPOSITION.test(text) && !typed.some(personIn)) {
       await operations.admit(actor)
-      return answer(asked.help('delegate'))
+      return answer(help('delegate'))
     }
-    const { delegation, shown } = await operations.delegateReviews(actor, readDelegation(said))
+    const { delegation, shown } = await operations.delegateReviews(actor, readDelegation(typed))
     await answer(delegatedMessage(delegation, shown, now()))
   },
 }

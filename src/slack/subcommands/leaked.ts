@@ -1,6 +1,6 @@
 // `leaked`: opens the form in which a token that got out is pasted.
-import { openLeakedForm } from '../cards/leaked-form.ts'
-import type { Subcommand } from '../surface.ts'
+import { openLeakedTokenForm } from '../handlers/tokens/leaked-token.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const leaked: Subcommand = {
   word: 'leaked',
@@ -8,5 +8,5 @@ export const leaked: Subcommand = {
   summary: 'a token got out: paste it, and I revoke it',
   details:
     'Opens a form for the token’s value. I read from it which token it is, without asking anybody, and keep nothing else of it: it is in no log and no message. If it is yours, it is revoked; if not, I tell its owner where I know them.',
-  run: (asked) => openLeakedForm(asked),
+  run: (interaction) => openLeakedTokenForm(interaction),
 }

@@ -1,6 +1,7 @@
-// `link`: links me to my Dremio user by my e-mail address.
-import { identityMessage } from '../cards/identity-message.ts'
-import type { Subcommand } from '../surface.ts'
+// `link`: links somebody to their Dremio user by their e-mail address.
+
+import type { Subcommand } from '../interaction.ts'
+import { identityMessage } from '../views/sign-in/identity-message.ts'
 
 export const link: Subcommand = {
   word: 'link',

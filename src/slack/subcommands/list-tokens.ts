@@ -1,6 +1,6 @@
-// `list`: my tokens, soonest expiry first.
-import { answerTokenList } from '../cards/token-list.ts'
-import type { Subcommand } from '../surface.ts'
+// `list`: shows somebody their tokens, soonest expiry first.
+import { answerTokenList } from '../handlers/tokens/token-list.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const listTokens: Subcommand = {
   word: 'list',
@@ -8,5 +8,5 @@ export const listTokens: Subcommand = {
   summary: 'your tokens, soonest expiry first',
   details:
     'Shows what Dremio knows of your tokens, also of those that were made outside this bot (once you have signed in, where that is needed), with a button to revoke each.',
-  run: (asked) => answerTokenList(asked),
+  run: (interaction) => answerTokenList(interaction),
 }

@@ -1,5 +1,5 @@
 // Every word that people can type after `/dremio-pat`, in the order in which help tells them. A new one is one line.
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
 import { admin } from './admin.ts'
 import { connect } from './connect.ts'
 import { create } from './create.ts'

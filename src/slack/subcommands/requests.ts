@@ -1,10 +1,10 @@
-// `requests`: my open requests, and those that wait for my review.
-import { answerRequestList } from '../cards/request-list.ts'
-import type { Subcommand } from '../surface.ts'
+// `requests`: shows somebody their open requests, and those that wait for their review.
+import { answerRequestList } from '../handlers/requests/request.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const requests: Subcommand = {
   word: 'requests',
   usage: '',
   summary: 'your open requests, and those that wait for your review',
-  run: (asked) => answerRequestList(asked),
+  run: (interaction) => answerRequestList(interaction),
 }

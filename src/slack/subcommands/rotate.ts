@@ -1,6 +1,6 @@
-// `rotate [label or id]`: a new token with the same label and lifetime, then the old one retires.
-import { chooseToRotate } from '../cards/rotation-choice.ts'
-import type { Subcommand } from '../surface.ts'
+// `rotate [label or id]`: replaces a token by a new one with the same label and lifetime, then the old one retires.
+import { chooseToRotate } from '../handlers/tokens/rotation.ts'
+import type { Subcommand } from '../interaction.ts'
 
 export const rotate: Subcommand = {
   word: 'rotate',
@@ -8,6 +8,6 @@ export const rotate: Subcommand = {
   summary: 'replace a token: a new one first, then the old one retires',
   details:
     'Asks for a new token with the same label and lifetime, by the same rules as any other. The old one works until you say that you have saved the new one, and a while longer; on the card you can cut it short or keep it longer.',
-  run: (asked, words) => chooseToRotate(asked, words),
-  suggested: (asked) => chooseToRotate(asked, [], { mayBeOther: true }),
+  run: (interaction, words) => chooseToRotate(interaction, words),
+  suggested: (interaction) => chooseToRotate(interaction, [], { mayBeOther: true }),
 }

@@ -1,6 +1,7 @@
-// `unlink`: forgets which Dremio user I am.
-import { said } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+// `unlink`: forgets which Dremio user somebody is.
+
+import type { Subcommand } from '../interaction.ts'
+import { unlinkedMessage } from '../views/sign-in/identity-message.ts'
 
 export const unlink: Subcommand = {
   word: 'unlink',
@@ -8,7 +9,6 @@ export const unlink: Subcommand = {
   summary: 'forget which Dremio user you are',
   details: 'Your tokens stay as they are. `link`, or the next request, links you again.',
   async run({ operations, actor, answer }) {
-    const { dremioName, uid } = await operations.unlinkPerson(actor)
-    await answer({ text: `You are no longer linked to ${said(dremioName || uid)}. Your tokens stay as they are.` })
+    await answer(unlinkedMessage(await operations.unlinkPerson(actor)))
   },
 }

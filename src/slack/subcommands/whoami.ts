@@ -1,8 +1,7 @@
-// `whoami`: which Dremio user I am, since when and how that was proved.
-import { identityMessage } from '../cards/identity-message.ts'
-import { newToken } from '../cards/request-form.ts'
-import { actions, button, section } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+// `whoami`: shows somebody which Dremio user they are, since when and how that was proved.
+
+import type { Subcommand } from '../interaction.ts'
+import { identityMessage, notLinkedMessage } from '../views/sign-in/identity-message.ts'
 
 export const whoami: Subcommand = {
   word: 'whoami',
@@ -10,8 +9,6 @@ export const whoami: Subcommand = {
   summary: 'which Dremio user you are, and how that was proved',
   async run({ operations, actor, answer }) {
     const { link } = await operations.whoAmI(actor)
-    if (link) return answer(identityMessage(link))
-    const text = 'You are not linked to a Dremio user yet. Type `/dremio-pat link`, or just ask for a token.'
-    await answer({ text, blocks: [section(text), actions(button(newToken, 'New token', 'new'))] })
+    await answer(link ? identityMessage(link) : notLinkedMessage())
   },
 }

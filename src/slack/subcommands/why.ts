@@ -1,11 +1,11 @@
-// `why [lifetime]`: what would happen if I asked; makes no request.
+// `why [lifetime]`: tells what would happen if somebody asked for a token; makes no request.
 
 import { lifetimeChoices } from '../../core/policy/evaluate.ts'
 import { parseDuration } from '../../core/time/duration.ts'
 import { unquoted, withoutCourtesy } from '../../core/typed-words.ts'
-import { policyMessage } from '../cards/policy-message.ts'
-import { section } from '../cards/text.ts'
-import type { Subcommand } from '../surface.ts'
+import type { Subcommand } from '../interaction.ts'
+import { section } from '../views/block-kit.ts'
+import { policyMessage } from '../views/requests/policy-message.ts'
 
 export const why: Subcommand = {
   word: 'why',
@@ -19,7 +19,7 @@ export const why: Subcommand = {
     const lifetime = asked === '' ? settings.lifetime.default : parseDuration(asked ?? '')
     if (lifetime === undefined) {
       await operations.admit(actor)
-      // Not said again: a word that nobody can read may be a pasted token.
+      // The word is not shown again: one that cannot be read may be a pasted token.
       const text = `I cannot read that as a lifetime. It is a number and a unit: \`12h\`, \`7d\`, \`2w\`, \`3mo\`.`
       const { blocks = [] } = help('why')
       return answer({ text, blocks: [section(text), ...blocks] })

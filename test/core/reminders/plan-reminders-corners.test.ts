@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { planReminders, withOutcomes } from '../../../src/core/reminders/plan-reminders.ts'
 import { newReminderRecord, type ReminderRecord } from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { reminderMessage } from '../../../src/slack/cards/reminder-message.ts'
 import { createReminderMessenger } from '../../../src/slack/reminder-messenger.ts'
+import { reminderMessage } from '../../../src/slack/views/reminders/reminder-message.ts'
 import { aToken, live, usualRules } from './reminder-life.ts'
 
 const at = (iso: string) => Date.parse(iso)

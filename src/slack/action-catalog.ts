@@ -1,0 +1,102 @@
+// Every button, menu and form as data: the id that Slack sends back and the labels on it, for the views to draw and the registry to handle.
+
+/** Ids are in messages that were posted long ago, so an id never changes: its old buttons would only say that they are outdated. */
+export interface CatalogButton {
+  readonly id: string
+  /** A button without a label shows its value. */
+  readonly label?: string
+  /** The style that it has everywhere. Where the style depends on what is beside the button, the view gives it. */
+  readonly style?: 'primary' | 'danger'
+  /** What Slack asks before it reports the click: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+  readonly confirm?: { readonly title: string; readonly text: string; readonly confirm: string; readonly deny: string }
+}
+
+/** A select menu in a message, which reports each choice like a click. */
+export interface CatalogMenu {
+  readonly id: string
+  readonly placeholder: string
+}
+
+export interface CatalogForm {
+  readonly id: string
+  readonly title: string
+  readonly submit: string
+  readonly close: string
+}
+
+export const buttons = {
+  // Where people begin.
+  newToken: { id: 'request-form.open', label: 'New token' },
+  myTokens: { id: 'token-list.mine', label: 'My tokens' },
+  showHelp: { id: 'menu.help', label: 'Help' },
+  runSuggestedWord: { id: 'command.suggested', style: 'primary' },
+  howToConnect: { id: 'connect.open', label: 'How do I connect?' },
+
+  // On a requester's card, and in their list of requests, which is drawn again after the click.
+  cancelRequest: { id: 'request-card.cancel', label: 'Cancel request' },
+  requestAgain: { id: 'request-card.again', label: 'Request again' },
+  showToken: { id: 'request-card.show-token', label: 'Show token' },
+  confirmReceipt: { id: 'request-card.saved', label: 'I have saved it', style: 'primary' },
+  reportMissing: { id: 'request-card.missing', label: 'I did not get it' },
+  openRequestList: { id: 'request-list.open', label: 'Review' },
+  cancelListedRequest: { id: 'request-list.cancel', label: 'Cancel request' },
+  showListedToken: { id: 'request-list.show-token', label: 'Show token', style: 'primary' },
+
+  // On the one message that holds a secret.
+  secretSaved: { id: 'secret.saved', label: 'I have saved it', style: 'primary' },
+  secretMissing: { id: 'secret.missing', label: 'I did not get it' },
+  hideSecret: { id: 'secret.hide', label: 'Hide' },
+
+  // On an approver's card.
+  approveRequest: { id: 'review-card.approve', label: 'Approve', style: 'primary' },
+  denyRequest: { id: 'review-card.deny', label: 'Deny', style: 'danger' },
+  reviewRequest: { id: 'review-card.review', label: 'Review' },
+
+  // What can be done with a token.
+  rotateToken: { id: 'rotation.rotate', label: 'Rotate' },
+  rotateWithForm: { id: 'rotation.at-length', label: 'Rotate', style: 'primary' },
+  cutOldToken: { id: 'rotation.cut', label: 'Cut now' },
+  keepOldToken: { id: 'rotation.keep', label: 'Keep longer' },
+  revokeToken: { id: 'token-list.revoke', label: 'Revoke' },
+  pasteLeakedToken: { id: 'leaked-form.open', label: 'Leaked token' },
+  revokeLeakedToken: { id: 'leaked-form.revoke', label: 'Revoke', style: 'danger' },
+
+  // On reminders, and in their settings.
+  snoozeReminder: { id: 'reminder.snooze', label: 'Snooze' },
+  doNotRenew: { id: 'reminder.let-go', label: 'Do not renew' },
+  requestExpiredAgain: { id: 'reminder.again', label: 'Request again', style: 'primary' },
+  sendCalendarFile: { id: 'reminders.calendar', label: 'Send calendar file' },
+  turnRemindersOff: { id: 'reminders.off', label: 'Turn reminders off' },
+  turnRemindersOn: { id: 'reminders.on', label: 'Turn reminders on', style: 'primary' },
+} as const satisfies Record<string, CatalogButton>
+
+export const menus = {
+  chooseTool: { id: 'connect.client', placeholder: 'Which tool?' },
+  chooseToken: { id: 'connect.token', placeholder: 'Which token?' },
+} as const satisfies Record<string, CatalogMenu>
+
+export const forms = {
+  newRequest: { id: 'request-form', title: 'New Dremio token', submit: 'Request', close: 'Close' },
+  review: { id: 'review-form', title: 'Review request', submit: 'Decide', close: 'Close' },
+  delegate: { id: 'delegate-form', title: 'Delegate reviews', submit: 'Save', close: 'Close' },
+  revoke: { id: 'revoke-form', title: 'Revoke token', submit: 'Revoke', close: 'Keep' },
+  leakedToken: { id: 'leaked-form', title: 'Leaked token', submit: 'Revoke it', close: 'Close' },
+  confirmLeak: { id: 'leaked-form.confirmed', title: 'Revoke token', submit: 'Revoke', close: 'Keep' },
+  snooze: { id: 'snooze-form', title: 'Snooze reminder', submit: 'Snooze', close: 'Close' },
+  reminderSettings: { id: 'reminder-settings', title: 'Reminder settings', submit: 'Save', close: 'Close' },
+} as const satisfies Record<string, CatalogForm>
+
+/** A form with nothing to send: it shows a notice in the place, and under the title, of one of the forms. */
+export const notice = { id: 'note', close: 'Close' } as const
+
+/** A button that opens a page. Slack reports its click as well, and nothing is to be done. */
+export const signInLink = { id: 'sign-in.link', label: 'Sign in to Dremio', style: 'primary' } as const
+
+export type ButtonName = keyof typeof buttons
+export type MenuName = keyof typeof menus
+export type FormName = keyof typeof forms
+
+/** What can be drawn: entries of the catalog, and nothing that merely has the same shape. */
+export type DrawnButton = (typeof buttons)[ButtonName]
+export type DrawnMenu = (typeof menus)[MenuName]
+export type DrawnForm = (typeof forms)[FormName]

@@ -1,0 +1,71 @@
+// Reads what people write to the bot itself: who wrote it, and the ids of the tokens in it. The words go no further.
+import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
+
+export interface DirectMessage {
+  /** Slack id. */
+  user: string
+  /** Its timestamp, which is its id in the conversation. */
+  ts: string
+  /** Whether something in it is shaped like a token, even if the token's id cannot be read from it. */
+  holdsToken: boolean
+  tids: string[]
+}
+
+/** The part of an event that a person wrote. */
+interface Written {
+  ts?: string
+  user?: string
+  bot_id?: string
+  text?: unknown
+  blocks?: unknown
+  attachments?: unknown
+  files?: unknown
+  comment?: unknown
+}
+interface MessageEvent extends Written {
+  channel_type?: string
+  subtype?: string
+  message?: Written
+  previous_message?: Written
+}
+
+/** Kinds of message that a person writes: https://docs.slack.dev/reference/events/message, read 2026-11. */
+const writtenByPeople = [undefined, 'file_share', 'file_comment', 'me_message', 'thread_broadcast']
+/** The names of fields that hold what somebody wrote: in rich text, links, snippets and forwarded messages. */
+const WORDS = /^(text|url|value|title|name|fallback|pretext|preview|preview_plain_text|plain_text|comment)$/
+
+/** Undefined for what no person wrote, like the bot's own cards, and for an edit that put no other token there. */
+export function readMessageEvent(event: object): DirectMessage | undefined {
+  const { channel_type, subtype, message, previous_message, ...written } = event as MessageEvent
+  if (channel_type !== 'im') return undefined
+  if (subtype === 'message_changed') {
+    const after = message && readMessage(message)
+    if (!after?.holdsToken) return undefined
+    // Slack edits messages too, to show what a link in them leads to.
+    const before = previous_message && readMessage({ ...previous_message, user: after.user })
+    return before?.holdsToken && before.tids.join() === after.tids.join() ? undefined : after
+  }
+  return writtenByPeople.includes(subtype) ? readMessage(written) : undefined
+}
+
+/** Reads one message, as an event or the conversation has it. */
+export function readMessage({
+  ts = '',
+  user,
+  bot_id,
+  text,
+  blocks,
+  attachments,
+  files,
+  comment,
+}: Written): DirectMessage | undefined {
+  if (user === undefined || bot_id !== undefined) return undefined
+  const words = [...wordsIn({ text, blocks, attachments, files, comment })].join('\n')
+  return { user, ts, holdsToken: looksLikeSecret(words), tids: tidsIn(words) }
+}
+
+function* wordsIn(value: unknown, name = ''): Iterable<string> {
+  if (typeof value === 'string' && WORDS.test(name)) yield value
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, part] of Object.entries(value)) yield* wordsIn(part, Array.isArray(value) ? name : key)
+}

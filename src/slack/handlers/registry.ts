@@ -1,0 +1,99 @@
+// Binds every button, menu and form of the catalog to what happens when it is pressed, chosen in or sent.
+import { type ButtonName, buttons, type FormName, forms, type MenuName, menus } from '../action-catalog.ts'
+import type { ActionHandler, FormHandler } from '../interaction.ts'
+import { runSuggestedWord } from '../suggested-word.ts'
+import { chooseToken, chooseTool, howToConnect } from './connect/connect-help.ts'
+import { showHelp } from './menu/menu.ts'
+import { doNotRenew, requestExpiredAgain, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
+import {
+  reminderSettingsForm,
+  sendCalendarFile,
+  turnRemindersOff,
+  turnRemindersOn,
+} from './reminders/reminder-settings.ts'
+import { confirmReceipt, reportMissing, showListedToken, showToken } from './requests/claim.ts'
+import { newRequestForm, openNewRequestForm } from './requests/new-request.ts'
+import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
+import { delegateForm } from './reviews/delegate.ts'
+import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
+import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
+import { revokeForm, revokeToken } from './tokens/revoke.ts'
+import { cutOldToken, keepOldToken, rotateToken, rotateWithForm } from './tokens/rotation.ts'
+import { hideSecret, secretMissing, secretSaved } from './tokens/secret.ts'
+import { answerTokenList } from './tokens/token-list.ts'
+
+// An entry of the catalog without a handler does not compile.
+const actionHandlers = {
+  newToken: (click) => openNewRequestForm(click, {}),
+  myTokens: answerTokenList,
+  showHelp,
+  runSuggestedWord,
+  howToConnect,
+
+  cancelRequest,
+  requestAgain,
+  showToken,
+  confirmReceipt,
+  reportMissing,
+  openRequestList: answerRequestList,
+  cancelListedRequest,
+  showListedToken,
+
+  secretSaved,
+  secretMissing,
+  hideSecret,
+
+  approveRequest,
+  denyRequest,
+  reviewRequest,
+
+  rotateToken,
+  rotateWithForm,
+  cutOldToken,
+  keepOldToken,
+  revokeToken,
+  pasteLeakedToken: openLeakedTokenForm,
+  revokeLeakedToken,
+
+  snoozeReminder,
+  doNotRenew,
+  requestExpiredAgain,
+  sendCalendarFile,
+  turnRemindersOff,
+  turnRemindersOn,
+
+  chooseTool,
+  chooseToken,
+} satisfies { readonly [A in ButtonName | MenuName]: ActionHandler }
+
+const formHandlers = {
+  newRequest: newRequestForm,
+  review: reviewForm,
+  delegate: delegateForm,
+  revoke: revokeForm,
+  leakedToken: leakedTokenForm,
+  confirmLeak: confirmLeakForm,
+  snooze: snoozeForm,
+  reminderSettings: reminderSettingsForm,
+} satisfies { readonly [F in FormName]: FormHandler }
+
+const actionsById = handlersById({ ...buttons, ...menus }, actionHandlers)
+const formsById = handlersById<FormName, FormHandler>(forms, formHandlers)
+
+/** Undefined for what is not in the catalog: another version's button. */
+export function actionHandlerOf(id: string): ActionHandler | undefined {
+  return actionsById.get(id)
+}
+
+/** Undefined for what is not in the catalog: another version's form. */
+export function formHandlerOf(id: string): FormHandler | undefined {
+  return formsById.get(id)
+}
+
+function handlersById<Name extends string, Handler>(
+  catalog: Readonly<Record<Name, { id: string }>>,
+  handlers: Readonly<Record<Name, Handler>>,
+): ReadonlyMap<string, Handler> {
+  const names = Object.keys(catalog) as Name[]
+  return new Map(names.map((name) => [catalog[name].id, handlers[name]]))
+}

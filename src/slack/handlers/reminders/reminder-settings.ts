@@ -1,0 +1,65 @@
+// Opens the form `Reminder settings`, saves what is sent or switched in it, and sends the calendar file.
+import { parseDuration } from '../../../core/time/duration.ts'
+import { forms } from '../../action-catalog.ts'
+import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import {
+  calendarDatesMessage,
+  type OfferedSettings,
+  reminderSettingsMessage,
+  reminderSettingsModal,
+} from '../../views/reminders/reminder-settings-modal.ts'
+
+export async function openReminderSettingsForm({ actor, operations, open, explain, now }: Interaction): Promise<void> {
+  const form = await open(waitingModal(forms.reminderSettings))
+  try {
+    await form.update(reminderSettingsModal(await operations.openReminders(actor), now()))
+  } catch (error) {
+    await form.update(noticeModal(forms.reminderSettings, explain(error)))
+  }
+}
+
+export const reminderSettingsForm: FormHandler = {
+  async submit({ operations, actor, answer, now, fields, meta }) {
+    const settings = await operations.setReminders(actor, readSettings(fields, meta))
+    await answer(reminderSettingsMessage(settings, now()))
+  },
+}
+
+export async function turnRemindersOff(click: ButtonClick): Promise<void> {
+  await turnReminders(click, false)
+}
+
+export async function turnRemindersOn(click: ButtonClick): Promise<void> {
+  await turnReminders(click, true)
+}
+
+async function turnReminders({ operations, actor, answer, now, form }: ButtonClick, on: boolean): Promise<void> {
+  const settings = await operations.setReminders(actor, { on })
+  if (form) await form.update(reminderSettingsModal(settings, now()))
+  else await answer(reminderSettingsMessage(settings, now()))
+}
+
+export async function sendCalendarFile({ operations, actor, answer, form }: ButtonClick): Promise<void> {
+  const { tokens, missingScope } = await operations.sendCalendar(actor)
+  if (tokens.length === 0)
+    return answer({ text: 'You have no token that ends, so there is nothing to put into a calendar.' })
+  if (missingScope !== undefined) await answer(calendarDatesMessage(tokens, missingScope))
+  // In the form somebody does not see the direct messages, so it says where to look.
+  const where =
+    missingScope === undefined
+      ? 'The calendar file is in our direct messages.'
+      : 'I can’t send files here. The dates are in our direct messages.'
+  if (form) await form.update(noticeModal(forms.reminderSettings, where))
+}
+
+function readSettings(fields: Fields, meta: string): OfferedSettings {
+  const offered = JSON.parse(meta) as OfferedSettings
+  const on = fields.on ?? fields.off
+  const before = fields.before?.split(',').flatMap((word) => parseDuration(word) ?? [])
+  return {
+    on: on === undefined ? offered.on : on === 'on',
+    before: before ?? offered.before,
+    at: fields.at === undefined ? offered.at : fields.at === 'any' ? 'any' : Number(fields.at),
+  }
+}

@@ -1,0 +1,42 @@
+// Answers to a reminder: snoozes it in a form, lets the token end, or requests one like it after it has expired.
+import { forms } from '../../action-catalog.ts'
+import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
+import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
+import { openNewRequestFormAfter } from '../requests/new-request.ts'
+
+export async function snoozeReminder({
+  actor,
+  operations,
+  open,
+  explain,
+  now,
+  value: tid,
+}: ButtonClick): Promise<void> {
+  const form = await open(waitingModal(forms.snooze))
+  try {
+    await form.update(snoozeModal(tid, await operations.openSnooze(actor, tid), now()))
+  } catch (error) {
+    await form.update(noticeModal(forms.snooze, explain(error)))
+  }
+}
+
+export const snoozeForm: FormHandler = {
+  async submit({ operations, actor, fields, meta }) {
+    const { tid, length } = readSnooze(fields, meta)
+    await operations.snoozeReminder(actor, tid, length)
+  },
+}
+
+export async function doNotRenew({ operations, actor, value }: ButtonClick): Promise<void> {
+  await operations.doNotRenew(actor, value)
+}
+
+export async function requestExpiredAgain(click: ButtonClick): Promise<void> {
+  await openNewRequestFormAfter(click, () => click.operations.recallToken(click.actor, click.value))
+}
+
+function readSnooze(fields: Fields, meta: string): OfferedSnooze {
+  const offered = JSON.parse(meta) as OfferedSnooze
+  return { tid: offered.tid, length: fields.until === undefined ? offered.length : Number(fields.until) }
+}

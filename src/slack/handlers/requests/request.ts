@@ -1,0 +1,40 @@
+// Lists requests, cancels them, and asks for the same again.
+import { isBotError } from '../../../core/errors.ts'
+import type { Request } from '../../../core/requests/request.ts'
+import type { ButtonClick, Interaction } from '../../interaction.ts'
+import { requestListMessage } from '../../views/requests/request-list.ts'
+import { openNewRequestFormAfter } from './new-request.ts'
+
+export async function answerRequestList({ operations, actor, answer, now }: Interaction): Promise<void> {
+  await answer(requestListMessage(await operations.listRequests(actor), now(), actor.id))
+}
+
+export async function cancelRequest({ operations, actor, value }: ButtonClick): Promise<void> {
+  await operations.cancelRequest(actor, value)
+}
+
+/** The list in which it was cancelled is drawn again. */
+export async function cancelListedRequest({ operations, actor, value, replace, now }: ButtonClick): Promise<void> {
+  await operations.cancelRequest(actor, value)
+  await replace(requestListMessage(await operations.listRequests(actor), now(), actor.id))
+}
+
+export async function requestAgain(click: ButtonClick): Promise<void> {
+  await openNewRequestFormAfter(click, async () => {
+    const request = await click.operations.showRequest(click.actor, click.value)
+    const { label, asked, reason } = request
+    return { label, lifetime: asked, reason, ...(await stillToReplace(click, request)) }
+  })
+}
+
+/** The token that the request was to replace, if that one still works. */
+async function stillToReplace({ operations, actor }: Interaction, { rotates }: Request): Promise<{ rotates?: string }> {
+  if (!rotates) return {}
+  try {
+    await operations.openRotation(actor, rotates.tid)
+    return { rotates: rotates.tid }
+  } catch (error) {
+    if (isBotError(error, 'token_stale', 'no_such_token')) return {}
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+// Decides requests: at once from the card, or in the form `Review request`, which it opens.
+import { commentError } from '../../../core/policy/evaluate.ts'
+import { stale } from '../../../core/requests/request.ts'
+import type { Verdict } from '../../../core/requests/request-state.ts'
+import { parseDuration } from '../../../core/time/duration.ts'
+import { forms } from '../../action-catalog.ts'
+import { sentenceFor } from '../../failure.ts'
+import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { type OfferedReview, reviewModal } from '../../views/reviews/review-modal.ts'
+
+export async function approveRequest({ operations, actor, value }: ButtonClick): Promise<void> {
+  await operations.reviewRequest(actor, { request: value, verdict: 'approved' })
+}
+
+/** A denial needs a comment, so it needs the form. */
+export async function denyRequest(click: ButtonClick): Promise<void> {
+  await openReviewForm(click, click.value, 'denied')
+}
+
+export async function reviewRequest(click: ButtonClick): Promise<void> {
+  await openReviewForm(click, click.value, 'approved')
+}
+
+export const reviewForm: FormHandler = {
+  check({ fields, meta }): Record<string, string> {
+    const { verdict, comment } = readReview(fields, meta)
+    const wrong = commentError(verdict, comment)
+    return wrong === undefined ? {} : { comment: wrong }
+  },
+  async submit({ operations, actor, fields, meta }) {
+    await operations.reviewRequest(actor, readReview(fields, meta))
+  },
+}
+
+/** `id` is the request's; `verdict` is the decision that is chosen when the form opens. */
+async function openReviewForm(interaction: Interaction, id: string, verdict: Verdict): Promise<void> {
+  const { actor, operations, open, explain, policy } = interaction
+  const form = await open(waitingModal(forms.review))
+  try {
+    const request = await operations.openReview(actor, id)
+    const clearOrphan = request.state === 'pending' ? undefined : stale(request)
+    await form.update(
+      clearOrphan ? noticeModal(forms.review, sentenceFor(clearOrphan)) : reviewModal(policy(), request, verdict),
+    )
+  } catch (error) {
+    await form.update(noticeModal(forms.review, explain(error)))
+  }
+}
+
+function readReview(fields: Fields, meta: string) {
+  const offered = JSON.parse(meta) as OfferedReview
+  const verdict: Verdict = (fields.decision ?? offered.verdict) === 'denied' ? 'denied' : 'approved'
+  const lifetime = fields.lifetime === undefined ? offered.lifetime : parseDuration(fields.lifetime)
+  const comment = fields.comment?.trim()
+  return {
+    request: offered.request,
+    verdict,
+    ...(lifetime !== undefined && { lifetime }),
+    ...(comment && { comment }),
+  }
+}

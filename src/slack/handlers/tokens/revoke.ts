@@ -1,0 +1,50 @@
+// Opens the form `Revoke token`, and revokes as it is sent.
+import { type TypedWord, unquoted, withoutCourtesy } from '../../../core/typed-words.ts'
+import { forms } from '../../action-catalog.ts'
+import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
+import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { cannotRevokeModal, type Meant, type RevocationTarget, revokeModal } from '../../views/tokens/revoke-modal.ts'
+import { revokedMessage } from '../../views/tokens/revoked-message.ts'
+
+/** Its value is the token's id. */
+export async function revokeToken(click: ButtonClick): Promise<void> {
+  await openRevokeForm(click, { tid: click.value })
+}
+
+export const revokeForm: FormHandler = {
+  async submit({ operations, actor, answer, fields, meta }) {
+    const { which, whom } = readTarget(meta)
+    const chosen = fields.token ?? which
+    await answer(
+      whom === undefined
+        ? revokedMessage(await operations.revokeToken(actor, chosen))
+        : revokedMessage(await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
+    )
+  },
+}
+
+/** `whom` is somebody else's Slack id, given by an administrator. */
+export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
+  const { actor, operations, open, explain, now } = interaction
+  const form = await open(waitingModal(forms.revoke), { toEnd: true })
+  try {
+    if (whom === undefined) {
+      await form.update(revokeModal(await operations.listTokensToRevoke(actor), meant, now()))
+      return
+    }
+    const list = await operations.listTokensOf(actor, whom)
+    await form.update(list.canRevoke ? revokeModal(list, meant, now(), whom) : cannotRevokeModal(whom))
+  } catch (error) {
+    await form.update(noticeModal(forms.revoke, explain(error)))
+  }
+}
+
+/** `all` means every token; a token with that label is meant by `"all"`. */
+export function meantBy(words: readonly TypedWord[]): Meant {
+  return unquoted(withoutCourtesy(words))?.toLowerCase() === 'all' ? { all: true } : { words }
+}
+
+function readTarget(meta: string): RevocationTarget {
+  const [which = '', whom] = meta.split(' ')
+  return { which, whom }
+}

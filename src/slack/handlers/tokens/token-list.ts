@@ -1,0 +1,17 @@
+// Answers with lists of tokens: somebody's own, for administrators somebody else's, and those that wait for somebody.
+import type { Interaction } from '../../interaction.ts'
+import { outstandingMessage } from '../../views/tokens/outstanding-list.ts'
+import { tokenListMessage, tokensOfMessage } from '../../views/tokens/token-list.ts'
+
+export async function answerTokenList({ operations, actor, answer, now }: Interaction): Promise<void> {
+  await answer(tokenListMessage(await operations.listTokens(actor), now()))
+}
+
+/** `whom` is a Slack id. */
+export async function answerTokensOf({ operations, actor, answer, now }: Interaction, whom: string): Promise<void> {
+  await answer(tokensOfMessage(whom, await operations.listTokensOf(actor, whom), now()))
+}
+
+export async function answerOutstanding({ operations, actor, answer }: Interaction): Promise<void> {
+  await answer(outstandingMessage(await operations.listOutstanding(actor)))
+}

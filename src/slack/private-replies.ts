@@ -1,0 +1,128 @@
+// Replies to one person privately: where they typed or clicked, or else in their direct messages.
+import { RespondError, type RespondFn } from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import { BotError } from '../core/errors.ts'
+import { SECOND } from '../core/time/duration.ts'
+import { reasonOf } from './client.ts'
+import type { Message } from './interaction.ts'
+
+/** No way to reply worked, so that a message about this failure would not arrive either. */
+export class UndeliverableReply extends BotError<'slack_unavailable'> {
+  constructor(reasons: readonly string[]) {
+    super('slack_unavailable', { operation: 'answer you', reason: [...new Set(reasons)].join(', ') })
+  }
+}
+
+export interface ReplyTarget {
+  /** A client that gives up within seconds, so that the next way is tried while the person still waits. */
+  client: WebClient
+  /** Slack id. */
+  user: string
+  /** Replies where the interaction happened: five times within thirty minutes. Undefined for forms and messages. */
+  respond?: RespondFn | undefined
+  /** The conversation in which a message of ours was clicked. */
+  channel?: string | undefined
+  /** Hears why a reply had to take another way. */
+  onDetour: (reason: string) => void
+}
+
+export interface PrivateReplies {
+  /** Throws `UndeliverableReply`. */
+  answer(message: Message): Promise<void>
+  /** Replaces the private message that was clicked, or replies like `answer`. Throws `UndeliverableReply`. */
+  replace(message: Message): Promise<void>
+  /** Removes the private message that was clicked, or says how they can. Throws `UndeliverableReply`. */
+  remove(): Promise<void>
+}
+
+export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel'>) => PrivateReplies
+
+type Way = (message: Message) => Promise<void>
+
+/** Every way is private: one person reads it, in a message to them alone or in the direct messages. */
+export function createPrivateReplies({ client, user, respond, channel, onDetour }: ReplyTarget): PrivateReplies {
+  let isOver = respond === undefined
+
+  async function responds(body: Parameters<RespondFn>[0]): Promise<void> {
+    try {
+      await responded(respond, body)
+    } catch (error) {
+      // The response URL is used up or too old, and stays so for every reply that may follow.
+      isOver = error instanceof RespondError && [404, 410].includes(error.statusCode)
+      throw error
+    }
+  }
+
+  // In the direct messages the person finds the reply whatever they did meanwhile.
+  const write: Way = async (message) => {
+    await client.chat.postMessage({ channel: user, ...message })
+  }
+  // Another method has other limits; it works for somebody who has just clicked and is therefore active.
+  const show: Way = async (message) => {
+    const there = channel ?? (await client.conversations.open({ users: user })).channel?.id ?? ''
+    await client.chat.postEphemeral({ channel: there, user, ...message })
+  }
+
+  async function inTurn(ways: readonly Way[], message: Message): Promise<void> {
+    const reasons: string[] = []
+    for (const way of ways) {
+      try {
+        return await way(message)
+      } catch (error) {
+        reasons.push(whyNot(error))
+        if (reasons.length < ways.length) onDetour(whyNot(error))
+      }
+    }
+    throw new UndeliverableReply(reasons)
+  }
+
+  const elsewhere = [write, show]
+  // The kind is always named: emulators, and one day perhaps Slack, take a message without it as "to everybody".
+  const here = (how: object): Way[] =>
+    isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
+
+  return {
+    answer: (message) => inTurn([...here({ replace_original: false }), ...elsewhere], message),
+    replace: (message) => inTurn([...here({ replace_original: true }), ...elsewhere], message),
+    async remove() {
+      const take = () => responds({ delete_original: true })
+      try {
+        if (!isOver) return await take().catch((error: unknown) => (isOver ? Promise.reject(error) : take()))
+      } catch (error) {
+        onDetour(whyNot(error))
+      }
+      await inTurn(elsewhere, {
+        text: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
+      })
+    },
+  }
+}
+
+/** Milliseconds. Bolt's own call has no time limit, and takes a proxy's page with status 200 for Slack's answer. */
+const TIMEOUT = 4 * SECOND
+
+async function responded(respond: RespondFn | undefined, body: Parameters<RespondFn>[0]): Promise<void> {
+  if (!respond) throw new BotError('broken', {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new BotError('slack_unavailable', { operation: 'answer you', reason: 'timeout' })),
+      TIMEOUT,
+    )
+  })
+  try {
+    const answer = (await Promise.race([respond(body), late])) as Response | undefined
+    if (answer?.headers?.get('content-type')?.includes('text/html')) {
+      throw new BotError('slack_unavailable', { operation: 'answer you', reason: 'not from Slack' })
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A code or a status; never what anybody said. */
+function whyNot(error: unknown): string {
+  if (error instanceof RespondError) return `response_url ${error.statusCode}`
+  if (error instanceof BotError) return (error.facts as { reason?: string }).reason ?? error.code
+  return reasonOf(error)
+}

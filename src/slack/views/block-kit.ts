@@ -1,0 +1,183 @@
+// The pieces that messages and forms are made of: escaped, cut to Slack's limits, with times in the reader's zone.
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  ModalView,
+  MrkdwnElement,
+  PlainTextElement,
+  SectionBlock,
+  StaticSelect,
+} from '@slack/types'
+import { distanceText, MINUTE } from '../../core/time/duration.ts'
+import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
+
+// Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
+export const LONGEST_SECTION = 3_000
+export const LONGEST_HEADER = 150
+export const LONGEST_BUTTON = 75
+export const LONGEST_OPTION = 75
+export const LONGEST_PLACEHOLDER = 150
+export const MOST_OPTIONS = 100
+export const LONGEST_TITLE = 24
+export const LONGEST_META = 3_000
+
+/** Escapes the three signs that Slack wants escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** Cuts at whole characters and says that it did. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  let kept = ''
+  for (const character of text) {
+    if (kept.length + character.length > most - 1) break
+    kept += character
+  }
+  return `${kept}…`
+}
+
+/** Somebody's words for inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
+export function inlineText(text: string, most = 150): string {
+  return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
+}
+
+/** A label, set apart from the words around it. */
+export function labelText(label: string): string {
+  return `*${inlineText(label)}*`
+}
+
+export function mention(id: string): string {
+  return `<@${id}>`
+}
+
+/** `@Bea`, `@Bea or @Carl`, `@Bea, @Carl, @Dan or 4 others`. */
+export function anyOf(ids: string[], most = 3): string {
+  const shown = ids.slice(0, most).map(mention)
+  if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
+  const last = shown.pop() ?? 'nobody'
+  return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
+}
+
+/** A moment in the reader's own zone; clients that cannot do that show it in UTC and say so. */
+export function moment(at: number): string {
+  const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
+  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc} UTC>`
+}
+
+/** A date in the reader's own zone; clients that cannot do that show it in UTC. */
+export function date(at: number): string {
+  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty}|${new Date(at).toISOString().slice(0, 10)}>`
+}
+
+/** `in 6 days (Nov 30 at 14:00)`. */
+export function relativeTime(now: number, at: number): string {
+  return Math.abs(at - now) < MINUTE ? 'now' : `${timeLeftText(now, at)} (${moment(at)})`
+}
+
+/** `in 6 days`. A token made for 7 days a moment ago ends in 7 days, though seconds of the seventh have passed. */
+export function timeLeftText(now: number, at: number): string {
+  const remains = at - now
+  return distanceText(now, remains > 0 ? at + remains / 500 : at)
+}
+
+export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
+  return { type: 'plain_text', text: cut(text, most), emoji: false }
+}
+
+/** It is `verbatim`, or Slack would turn `@everyone`, `#channel` and addresses in somebody's words into links. */
+export function formatted(text: string, most = LONGEST_SECTION): MrkdwnElement {
+  return { type: 'mrkdwn', text: cut(text, most), verbatim: true }
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, LONGEST_HEADER) }
+}
+
+export function section(text: string): SectionBlock {
+  return { type: 'section', text: formatted(text) }
+}
+
+/** Somebody's own words at length: nothing in it is formatting. */
+export function quoted(text: string): SectionBlock {
+  return { type: 'section', text: plain(text) }
+}
+
+export function hint(text: string): ContextBlock {
+  return { type: 'context', elements: [formatted(text)] }
+}
+
+export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
+  return { type: 'actions', elements }
+}
+
+/** `value` is an id. `style` is for a button that is styled only beside certain others. */
+export function button(action: DrawnButton, value: string, style?: 'primary' | 'danger'): Button {
+  const { id, label = value, confirm, ...always }: CatalogButton = action
+  const shown = always.style ?? style
+  return {
+    type: 'button',
+    action_id: id,
+    text: plain(label, LONGEST_BUTTON),
+    value,
+    ...(shown && { style: shown }),
+    ...(confirm && {
+      confirm: {
+        title: plain(confirm.title),
+        text: plain(confirm.text),
+        confirm: plain(confirm.confirm),
+        deny: plain(confirm.deny),
+      },
+    }),
+  }
+}
+
+/** A menu in a message, which acts on each choice. Values are ids; `chosen` is the value that it shows. */
+export function menu(action: DrawnMenu, offered: { label: string; value: string }[], chosen?: string): StaticSelect {
+  const options = offered
+    .slice(0, MOST_OPTIONS)
+    .map(({ label, value }) => ({ text: plain(label, LONGEST_OPTION), value }))
+  const initial = options.find(({ value }) => value === chosen)
+  return {
+    type: 'static_select',
+    action_id: action.id,
+    placeholder: plain(action.placeholder, LONGEST_PLACEHOLDER),
+    options,
+    ...(initial && { initial_option: initial }),
+  }
+}
+
+/** A form. `meta` is its private metadata: ids and what was offered, never a secret. */
+export function modal(
+  { id, title, submit, close }: DrawnForm,
+  meta: string | undefined,
+  blocks: KnownBlock[],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: id,
+    title: plain(title, LONGEST_TITLE),
+    submit: plain(submit, LONGEST_TITLE),
+    close: plain(close, LONGEST_TITLE),
+    ...(meta !== undefined && { private_metadata: meta }),
+    blocks,
+  }
+}
+
+/** Lines to be copied: nothing in them is formatting. */
+export function code(lines: readonly string[]): SectionBlock {
+  return section(`\`\`\`${escaped(lines.join('\n'))}\`\`\``)
+}
+
+/** A link to a page. */
+export function link(url: string, words: string): string {
+  return `<${url}|${words}>`
+}
+
+/** Blocks that are there only sometimes. */
+export function blocksIf(condition: unknown, ...blocks: KnownBlock[]): KnownBlock[] {
+  return condition ? blocks : []
+}

@@ -1,0 +1,32 @@
+// Reminds an approver who has not decided for a while: the essentials, and the button to decide while that is needed.
+import type { Request } from '../../../core/requests/request.ts'
+import { durationText } from '../../../core/time/duration.ts'
+import { buttons } from '../../action-catalog.ts'
+import type { Message } from '../../interaction.ts'
+import { progress } from '../approval-text.ts'
+import { actions, button, cut, labelText, mention, moment, quoted, section } from '../block-kit.ts'
+
+/** Enough to remember the request by; the whole reason is on the card. */
+const MOST_OF_REASON = 300
+
+export function reviewReminder(request: Request): Message {
+  const { id, requester, label, lifetime, reason, requestedAt, lapsesAt } = request
+  const who = mention(requester)
+  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${labelText(label)} for ${durationText(lifetime)}.`
+  const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
+  const soFar = progress(request)
+  return {
+    text,
+    blocks: [
+      section(`${text}\n${soFar && `${soFar}\n`}Asked ${moment(requestedAt)}.${lapses}`),
+      ...(reason ? [quoted(`Reason: ${cut(reason, MOST_OF_REASON)}`)] : []),
+      actions(button(buttons.reviewRequest, id, 'primary')),
+    ],
+  }
+}
+
+/** What a reminder becomes when nobody has to decide any more. */
+export function settledReviewReminder({ requester, label }: Request): Message {
+  const text = `${mention(requester)} does not wait any more for a decision on ${labelText(label)}. The card says how it ended.`
+  return { text, blocks: [section(text)] }
+}

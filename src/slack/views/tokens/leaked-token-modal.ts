@@ -1,0 +1,25 @@
+// The form `Leaked token`, into which a token's value is pasted, and the one that asks once more where its id is known.
+import type { ModalView } from '@slack/types'
+import type { TokenSummary } from '../../../core/tokens/token.ts'
+import { forms } from '../../action-catalog.ts'
+import { hint, modal, plain } from '../block-kit.ts'
+import { confirmationModal, tokenLine } from './revoke-modal.ts'
+
+export function leakedTokenModal(): ModalView {
+  return modal(forms.leakedToken, undefined, [
+    {
+      type: 'input',
+      block_id: 'token',
+      label: plain('Token'),
+      hint: plain('I read from it which token it is, and keep nothing else of it. I do not use it.'),
+      element: { type: 'plain_text_input', action_id: 'value', placeholder: plain('Paste its value') },
+    },
+    hint('Whatever uses it stops working at once. This cannot be undone.'),
+  ])
+}
+
+/** `token` is undefined where it is not theirs, or could not be looked up. */
+export function confirmLeakModal(tid: string, token: TokenSummary | undefined, now: number): ModalView {
+  const line = token ? tokenLine(token, now) : `• the one whose id begins with \`${tid.slice(0, 8)}\``
+  return confirmationModal(forms.confirmLeak, tid, 'Revoke this token?', [line])
+}

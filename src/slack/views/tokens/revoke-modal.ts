@@ -1,0 +1,142 @@
+// The form `Revoke token`: asks once more before one token, or every one, is ended.
+import type { ModalView } from '@slack/types'
+import { BotError } from '../../../core/errors.ts'
+import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
+import type { TokenSummary } from '../../../core/tokens/token.ts'
+import { tokensMeant } from '../../../core/tokens/tokens-meant.ts'
+import { joined, type TypedWord } from '../../../core/typed-words.ts'
+import type { TokenList } from '../../../operations/tokens/list-tokens.ts'
+import { type DrawnForm, forms } from '../../action-catalog.ts'
+import { sentenceFor } from '../../failure.ts'
+import {
+  actions,
+  cut,
+  hint,
+  LONGEST_OPTION,
+  labelText,
+  MOST_OPTIONS,
+  mention,
+  modal,
+  plain,
+  relativeTime,
+  section,
+} from '../block-kit.ts'
+import { noticeModal } from '../notice-modal.ts'
+import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
+
+/** The value that stands for every token. */
+const ALL = 'all'
+
+/** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
+export type Meant = { tid: string } | { words: readonly TypedWord[] } | { all: true }
+
+/** What the form was opened for, in its metadata. `which` is a token's id or `all`, and empty where it is chosen in the form. */
+export interface RevocationTarget {
+  which: string
+  /** Slack id, for an administrator who ends somebody else's. */
+  whom?: string | undefined
+}
+
+function metaOf({ which, whom }: RevocationTarget): string {
+  return whom === undefined ? which : `${which} ${whom}`
+}
+
+/** `whom` is somebody else, if an administrator ends their tokens. */
+export function revokeModal({ tokens, signIn, fresh }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
+  const active = tokens.filter(({ state }) => state !== 'expired')
+  const living = active.filter(({ working }) => !working)
+  // People who have not signed in, or could not be looked up, see only tokens that were made with the bot, but "all" means
+  // every token of theirs. An administrator's "all" is what is listed here.
+  const mayBeMore = signIn !== undefined || (!fresh && whom === undefined)
+  if ('all' in meant && (living.length > 0 || mayBeMore)) return confirmation(living, ALL, now, whom, mayBeMore)
+  const matching = 'all' in meant ? [] : matches(living, meant)
+  const [one, another] = matching
+  if (one && !another) return confirmation([one], one.tid, now, whom)
+  if (one) return choice(matching, now, whom)
+  if (signIn) return signInToRevoke(signIn, 'words' in meant && joined(meant.words) === '')
+  if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(fresh, whom))
+  if (!('all' in meant) && matches(active, meant).length > 0) {
+    return noticeModal(forms.revoke, sentenceFor(new BotError('own_working_token', {})))
+  }
+  const labels = living.map(({ label }) => label)
+  const missing = new BotError('no_such_token', 'words' in meant ? { words: joined(meant.words), labels } : {})
+  return noticeModal(forms.revoke, sentenceFor(missing))
+}
+
+/** Where the tokens could not be looked up it does not say that there are none. */
+function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
+  const who = whom === undefined ? 'You have' : `${mention(whom)} has`
+  if (fresh) return `${who} no active token that could be revoked here.`
+  const others =
+    whom === undefined ? 'Try again when Dremio answers.' : 'Deactivate them in Dremio to end whatever else they have.'
+  return `${who} no active token that was made with me, and I cannot see others now. ${others}`
+}
+
+export function cannotRevokeModal(whom: string): ModalView {
+  const text = `On this Dremio nobody can revoke other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
+  return noticeModal(forms.revoke, text)
+}
+
+/** The token may be one that was made elsewhere, which only signing in shows. */
+function signInToRevoke(signIn: SignInOffer, isAny: boolean): ModalView {
+  const none = isAny
+    ? 'I know of no active token that was made with me.'
+    : 'I know of no such token among those made with me.'
+  const text = `${none} Sign in to Dremio to see the others. ${aboutSignInLink(signIn)}`
+  return noticeModal(forms.revoke, text, actions(signInButton(signIn)))
+}
+
+function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): TokenSummary[] {
+  if ('tid' in meant) return tokens.filter(({ tid }) => tid === meant.tid)
+  return joined(meant.words) === '' ? tokens : tokensMeant(tokens, meant.words).tokens
+}
+
+function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {
+  const lines = tokens.slice(0, 20).map((token) => tokenLine(token, now))
+  if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
+  if (more) lines.push('and every other one that you have at Dremio')
+  const all =
+    whom === undefined
+      ? `all ${more ? '' : `${tokens.length} `}of your tokens`
+      : `all ${tokens.length} tokens of ${mention(whom)}`
+  const single = whom === undefined ? 'this token' : `this token of ${mention(whom)}`
+  const question = `Revoke ${tokens.length > 1 || more ? all : single}?`
+  return confirmationModal(forms.revoke, metaOf({ which, whom }), question, lines)
+}
+
+/** Asks once more, in one of the forms that do. */
+export function confirmationModal(form: DrawnForm, meta: string, question: string, lines: string[]): ModalView {
+  return modal(form, meta, [
+    section(`*${question}*\n${lines.join('\n')}`),
+    hint('Whatever uses it stops working at once. This cannot be undone.'),
+  ])
+}
+
+function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
+  return modal(forms.revoke, metaOf({ which: '', whom }), [
+    {
+      type: 'input',
+      block_id: 'token',
+      label: plain('Token'),
+      element: {
+        type: 'static_select',
+        action_id: 'value',
+        placeholder: plain('Which one do you mean?'),
+        options: tokens
+          .slice(0, MOST_OPTIONS)
+          .map(({ tid, label }) => ({ text: plain(cut(`${label} (${tid.slice(0, 8)})`, LONGEST_OPTION)), value: tid })),
+      },
+    },
+    section(
+      tokens
+        .slice(0, 20)
+        .map((token) => tokenLine(token, now))
+        .join('\n'),
+    ),
+    hint('Whatever uses it stops working at once. This cannot be undone.'),
+  ])
+}
+
+export function tokenLine({ label, tid, expiresAt }: TokenSummary, now: number): string {
+  return `• ${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`
+}

@@ -1,0 +1,54 @@
+// Asks which token somebody wants to replace, or says why there is none to choose.
+import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
+import { buttons } from '../../action-catalog.ts'
+import type { Message } from '../../interaction.ts'
+import { actions, button, hint, labelText, relativeTime, section } from '../block-kit.ts'
+import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
+
+// Each is a section with a button, and a message holds fifty blocks: https://docs.slack.dev/reference/block-kit/blocks
+const MOST_SHOWN = 20
+
+/** `words` are those that name a token, or empty; `signIn` is offered where there may be tokens that are not known here. */
+export function rotationChoiceMessage(
+  tokens: { tid: string; label: string; expiresAt: number }[],
+  words: string,
+  now: number,
+  signIn: SignInOffer | undefined,
+): Message {
+  const text =
+    tokens.length === 1 || words === ''
+      ? 'Which token do you want to replace?'
+      : 'More than one token fits. Which one do you mean?'
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...tokens.slice(0, MOST_SHOWN).map(({ tid, label, expiresAt }) => ({
+        ...section(`${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`),
+        accessory: button(buttons.rotateToken, tid),
+      })),
+      ...(signIn && words === ''
+        ? [
+            hint(`These are the tokens made with me. Sign in to see the others too. ${aboutSignInLink(signIn)}`),
+            actions(signInButton(signIn)),
+          ]
+        : []),
+      ...(tokens.length > MOST_SHOWN ? [hint('There are more: name one, `/dremio-pat rotate label`.')] : []),
+    ],
+  }
+}
+
+/** The token may be one that was made elsewhere, which only signing in shows. */
+export function signInToRotateMessage(signIn: SignInOffer, words: string): Message {
+  const none =
+    words === ''
+      ? 'I know of no active token that was made with me.'
+      : 'I know of no such token among those made with me.'
+  const text = `${none} Sign in to Dremio to see the others.`
+  return { text, blocks: [section(text), actions(signInButton(signIn)), hint(aboutSignInLink(signIn))] }
+}
+
+export function nothingToRotateMessage(): Message {
+  const text = 'You have no active token that could be replaced.'
+  return { text, blocks: [section(text), actions(button(buttons.newToken, 'new', 'primary'))] }
+}

@@ -1,0 +1,145 @@
+// The small pieces of cards: escaped, cut at whole characters, within Slack's limits.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { buttons } from '../../../src/slack/action-catalog.ts'
+import {
+  anyOf,
+  button,
+  cut,
+  escaped,
+  formatted,
+  header,
+  hint,
+  inlineText,
+  LONGEST_BUTTON,
+  LONGEST_HEADER,
+  LONGEST_SECTION,
+  labelText,
+  moment,
+  plain,
+  quoted,
+  relativeTime,
+  section,
+} from '../../../src/slack/views/block-kit.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const someday = Date.UTC(2026, 11, 1, 14, 5)
+
+describe('escaping', () => {
+  test('touches the three signs that mean something to Slack, and nothing else', () => {
+    expect(escaped('a & b <!channel> "c" \'d\' &amp;')).toBe('a &amp; b &lt;!channel&gt; "c" \'d\' &amp;amp;')
+  })
+
+  test('keeps somebody’s words on one line, unable to format', () => {
+    expect(inlineText('two\nlines,\ttabs')).toBe('two lines, tabs')
+    expect(inlineText('*bold* `code` ~gone~')).toBe("'bold' 'code' 'gone'")
+    expect(labelText('a*b')).toBe("*a'b*")
+  })
+
+  test('comes after cutting, so that no entity is cut in half', () => {
+    expect(inlineText('&&&&', 3)).toBe('&amp;&amp;…')
+  })
+})
+
+describe('cutting', () => {
+  test.each([
+    ['short', 10, 'short'],
+    ['exactly10!', 10, 'exactly10!'],
+    ['eleven long', 10, 'eleven lo…'],
+    ['👍👍👍', 4, '👍…'],
+    ['👍👍👍', 6, '👍👍👍'],
+    ['', 5, ''],
+  ])('%j to %i is %j', (text, most, kept) => {
+    expect(cut(text, most)).toBe(kept)
+  })
+
+  test('never makes half a character, and never more than allowed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, most) => {
+        const kept = cut(text, most)
+        return kept.length <= most && !/\p{Surrogate}/u.test(kept)
+      }),
+    )
+  })
+})
+
+describe('rateLimits', () => {
+  const long = '👍&'.repeat(4_000)
+  test('hold for every piece, whatever is put in', () => {
+    expect(section(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(quoted(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(formatted(long).text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(header(long).text.text.length).toBeLessThanOrEqual(LONGEST_HEADER)
+    expect(button(buttons.runSuggestedWord, long).text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
+    expect(plain(long, 24).text.length).toBeLessThanOrEqual(24)
+  })
+
+  test('formatted text is taken literally: no names, channels or addresses are made into links', () => {
+    expect(formatted('@everyone')).toMatchObject({ type: 'mrkdwn', verbatim: true })
+    expect(hint('#general').elements[0]).toMatchObject({ verbatim: true })
+    expect(quoted('<!channel> *bold*').text).toMatchObject({ type: 'plain_text', text: '<!channel> *bold*' })
+  })
+})
+
+describe('a button', () => {
+  test('has the id and the label of the catalog, and the value that it was given', () => {
+    expect(button(buttons.showToken, 'k7m2q9xt')).toEqual({
+      type: 'button',
+      action_id: 'request-card.show-token',
+      text: { type: 'plain_text', text: 'Show token', emoji: false },
+      value: 'k7m2q9xt',
+    })
+  })
+
+  test('has its own style, or else that of the place', () => {
+    expect(button(buttons.denyRequest, 'id').style).toBe('danger')
+    expect(button(buttons.denyRequest, 'id', 'primary').style).toBe('danger')
+    expect(button(buttons.revokeToken, 'id', 'danger').style).toBe('danger')
+    expect(button(buttons.revokeToken, 'id').style).toBeUndefined()
+  })
+
+  test('without a label shows its value', () => {
+    expect(button(buttons.runSuggestedWord, 'revoke')).toMatchObject({ text: { text: 'revoke' }, value: 'revoke' })
+  })
+
+  test('asks once more where the catalog says so', () => {
+    const asking = {
+      ...buttons.turnRemindersOff,
+      confirm: { title: 'Sure?', text: 'All.', confirm: 'Yes', deny: 'No' },
+    }
+    expect(button(asking, 'id').confirm).toMatchObject({
+      title: { type: 'plain_text', text: 'Sure?' },
+      deny: { text: 'No' },
+    })
+    expect(button(buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
+  })
+})
+
+describe('people', () => {
+  test.each([
+    [[], 'nobody'],
+    [['U1'], '<@U1>'],
+    [['U1', 'U2'], '<@U1> or <@U2>'],
+    [['U1', 'U2', 'U3'], '<@U1>, <@U2> or <@U3>'],
+    [['U1', 'U2', 'U3', 'U4'], '<@U1>, <@U2>, <@U3> or 1 other'],
+    [['U1', 'U2', 'U3', 'U4', 'U5'], '<@U1>, <@U2>, <@U3> or 2 others'],
+  ])('%j are %s', (ids, words) => {
+    expect(anyOf(ids)).toBe(words)
+  })
+})
+
+describe('times', () => {
+  test('are shown in the reader’s zone, and in UTC where a client cannot', () => {
+    expect(moment(someday)).toBe('<!date^1796133900^{date_short_pretty} at {time}|2026-12-01 14:05 UTC>')
+  })
+
+  test.each([
+    [0, 'now'],
+    [MINUTE - 1, 'now'],
+    [2 * DAY, /^in 2 days \(<!date/],
+    [-3 * DAY, /^3 days ago \(<!date/],
+  ])('%i milliseconds away is %s', (distance, words) => {
+    expect(relativeTime(someday, someday + distance)).toMatch(words)
+  })
+})

@@ -1,0 +1,206 @@
+// The requester's card and what comes beside it: who decides, who is missing, what time has done, and until when.
+import { describe, expect, test } from 'vitest'
+import type { RequestNotice } from '../../../../src/core/messenger.ts'
+import { builtInPolicy } from '../../../../src/core/policy/evaluate.ts'
+import type { Request } from '../../../../src/core/requests/request.ts'
+import { requestStates } from '../../../../src/core/requests/request-state.ts'
+import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
+import { auditLine } from '../../../../src/slack/audit-line.ts'
+import { moment } from '../../../../src/slack/views/block-kit.ts'
+import { type RequestCardContext, requestCard } from '../../../../src/slack/views/requests/request-card.ts'
+import { requestNoticeMessage } from '../../../../src/slack/views/requests/request-notice.ts'
+import { askedInTheEnd } from '../../../../src/slack/views/reviewer-role-text.ts'
+import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from '../../reading.ts'
+
+const card = (request: Request, context?: RequestCardContext) => read(requestCard(request, context))
+const policy = builtInPolicy([], 'cloud')
+/** What is told beside the card. */
+function notice(request: Request, kind: RequestNotice, askedToo: string[] = []) {
+  const message = requestNoticeMessage(request, kind, {
+    token: undefined,
+    old: undefined,
+    askedToo,
+    policy,
+    now: asked,
+  })
+  if (!message) throw new Error('Nothing is told')
+  return message
+}
+const approved = { by: 'UBEA', verdict: 'approved' as const, at: asked + HOUR }
+
+describe('while it waits', () => {
+  test('it says who will review it and when it lapses', () => {
+    const reviewerRoles = { UBEA: { entries: ['user:UBEA'] }, UCARL: { entries: ['user:UCARL'] } }
+    const text = card(aRequest({ approvers: ['UBEA', 'UCARL'], reviewerRoles }))
+    expect(text).toContain('# Your request is waiting\ntableau for 30 days\n@Bea or @Carl will review it.')
+    expect(text).toContain('It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
+    expect(text).toContain('[ Cancel request ]')
+    expect(text).not.toMatch(/reminded|also asked/)
+  })
+
+  test('it says how many have to approve', () => {
+    expect(card(forTwo())).toContain('2 of @Bea, @Carl or @Dan have to approve it, each from another group.')
+    const both = forTwo({ approvers: ['UBEA', 'UCARL'], differentGroups: false })
+    expect(card(both)).toContain('@Bea and @Carl have to approve it.')
+  })
+
+  test('it says who has, for how long, who is missing, and what they wrote', () => {
+    const text = card(
+      forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY, comment: 'A week.' }], lifetime: 7 * DAY }),
+    )
+    expect(text).toContain('tableau for 7 days (you asked for 30 days)')
+    expect(text).toContain(
+      '1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group. @Carl or @Dan can give it.',
+    )
+    expect(text).toContain('@Bea: “A week.”')
+  })
+
+  test('it says whom time has asked as well, and how often they were reminded', () => {
+    const text = card(aRequest({ escalatedAt: asked + DAY, nudges: 2 }), { askedToo: ['UCARL'] })
+    expect(text).toContain('I also asked @Carl tomorrow at 2:00 PM, since it was not decided by then.')
+    expect(text).toContain('I have reminded them 2 times.')
+    expect(card(aRequest({ nudges: 1 }))).toContain('I have reminded them once.')
+  })
+
+  test('it is true tomorrow as well: it says moments, no distances', () => {
+    const message = requestCard(forTwo({ escalatedAt: asked, nudges: 3 }), { askedToo: ['UCARL'] })
+    expect(JSON.stringify(message)).not.toMatch(/\bin \d+ (day|hour|minute)|\bago\b|\bnow\b/)
+  })
+})
+
+describe('once it is decided', () => {
+  test('it says by whom, and until when it has to be collected', () => {
+    const text = card(aRequest({ state: 'approved', review: approved, lapsesAt: asked + 3 * DAY }))
+    expect(text).toContain('Approved by @Bea.\nCollect it by Dec 5, 2026 at 2:00 PM, or it lapses.')
+    expect(text).toContain('[ Show token ]  [ Cancel request ]')
+  })
+
+  test('by several it names each, what was shortened, and what each wrote', () => {
+    const approvals = [
+      { ...approvedByBea, lifetime: 7 * DAY, comment: 'A week.' },
+      { ...approvedByCarl, lifetime: 7 * DAY, by: 'UDAN', inPlaceOf: 'UCARL' },
+    ]
+    const text = card(forTwo({ state: 'approved', approvals, review: { ...approved, by: 'UDAN' }, lifetime: 7 * DAY }))
+    expect(text).toContain('Approved by @Bea and @Dan in place of @Carl. You asked for 30 days.')
+    expect(text).toContain('@Bea: “A week.”')
+  })
+
+  test('by the rule it names the rule, whatever signs are in its name', () => {
+    const text = card(aRequest({ state: 'approved', rule: 'a <b> & c', review: { ...approved, by: null } }))
+    expect(text).toContain('Approved by the rule “a <b> & c”.')
+  })
+
+  test('denied says who and why', () => {
+    const review = { by: 'UCARL', verdict: 'denied' as const, at: asked, comment: 'Use OAuth.' }
+    const text = card(forTwo({ state: 'denied', approvals: [approvedByBea], lifetime: 7 * DAY, review }))
+    expect(text).toContain('tableau for 30 days\n')
+    expect(text).toContain('Denied by @Carl. @Bea had approved.\n“Use OAuth.”\n[ Request again ]')
+  })
+})
+
+describe('once it has lapsed', () => {
+  test.each([
+    ['was not decided', {}, 'It was not decided by Dec 5, 2026 at 2:00 PM. No token was made.'],
+    [
+      'was not collected',
+      { review: approved },
+      'It was approved, but you did not collect it by Dec 5, 2026 at 2:00 PM. No token was made.',
+    ],
+    ['was given back before', { review: approved, returns: 1 }, 'did not collect it by Dec 5, 2026 at 2:00 PM.\n'],
+  ])('the card and a message say that it %s', (_what, change, words) => {
+    const request = aRequest({ state: 'lapsed', ...change })
+    expect(card(request)).toContain(words)
+    const message = notice(request, 'lapsed', [])
+    expect(read(message)).toContain('Your request tableau has lapsed. ')
+    expect(read(message)).toContain(words)
+    expect(read(message)).toContain('[ Request again ]')
+  })
+
+  test('the notification says which of the two it was', () => {
+    expect(notice(aRequest(), 'lapsed', []).text).toBe('Your request *tableau* has lapsed: it was not decided in time.')
+    expect(notice(aRequest({ review: approved }), 'lapsed', []).text).toBe(
+      'Your request *tableau* has lapsed: it was approved, but not collected in time.',
+    )
+  })
+})
+
+describe('when the fallback is asked', () => {
+  test('a message says who, and when it lapses', () => {
+    expect(read(notice(aRequest(), 'escalated', ['UCARL', 'UDAN']))).toBe(
+      'Your request tableau is not decided yet, so I asked @Carl and @Dan too. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.',
+    )
+  })
+
+  test('those are named who stand for nothing else', () => {
+    const reviewerRoles = {
+      UBEA: { entries: ['manager', 'group:S0DATA'] },
+      UCARL: { entries: ['group:S0DATA'] },
+      UDAN: { entries: ['group:S0DATA'], inPlaceOf: 'UCARL' },
+    }
+    const request = aRequest({ approvers: ['UBEA', 'UCARL', 'UDAN', 'UEVE'], reviewerRoles })
+    expect(askedInTheEnd(request, ['group:S0DATA'])).toEqual(['UCARL', 'UDAN'])
+    expect(askedInTheEnd(request, [])).toEqual([])
+  })
+})
+
+describe('whatever people write', () => {
+  const hostile = ['<!channel> & <@UBEA> *b* `c` ~d~ \n'.repeat(60), '&<>'.repeat(400), '👩‍👩‍👧‍👦'.repeat(90)]
+  const people = Array.from({ length: 20 }, (_, index) => `UPERSON${index}`)
+
+  test.each(hostile.flatMap((words) => requestStates.map((state) => [state, words] as const)))(
+    'fits into Slack’s limits and formats nothing: %s, %j',
+    (state, words) => {
+      const text = words.slice(0, 1_000)
+      const request = aRequest({
+        state,
+        label: text.slice(0, 150),
+        reason: text,
+        rule: text.slice(0, 100),
+        quorum: 20,
+        approvers: people,
+        approvals: people.map((by, index) => ({
+          by,
+          at: asked,
+          lifetime: DAY * (30 - index),
+          comment: text,
+          inPlaceOf: `UABSENT${index}`,
+        })),
+        review: { by: 'UBEA', verdict: 'denied', at: asked, comment: text },
+        escalatedAt: asked,
+        nudges: 9,
+      })
+      card(request, { askedToo: people })
+      read(notice(request, 'lapsed', people))
+      read(notice(request, 'escalated', people))
+    },
+  )
+})
+
+describe('lines for the audit channel', () => {
+  const about = { for: 'UANA', label: 'tableau', lifetime: 30 * DAY, rule: 'r' }
+  test.each([
+    [
+      { action: 'request.approval_added', by: 'UDAN', ...about, note: 'in place of UCARL' },
+      '<@UDAN>: approved, as one of several · for <@UANA> · *tableau* · 30 days · rule “r” · in place of <@UCARL>',
+    ],
+    [
+      { action: 'request.reviewers_reminded', by: 'bot', ...about },
+      'The bot: reminded the approvers · for <@UANA> · *tableau* · 30 days · rule “r”',
+    ],
+    [
+      { action: 'request.escalated', by: 'bot', ...about },
+      'The bot: escalated, the fallback is asked too · for <@UANA> · *tableau* · 30 days · rule “r”',
+    ],
+    [
+      { action: 'request.lapsed', by: 'bot', ...about },
+      'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”',
+    ],
+    [
+      { action: 'delegation.started', by: 'UBEA', for: 'UCARL', note: 'until 2026-12-05T13:00:00.000Z' },
+      `<@UBEA>: delegated · for <@UCARL> · until ${moment(asked + 3 * DAY)}`,
+    ],
+    [{ action: 'delegation.ended', by: 'UBEA', for: 'UCARL' }, '<@UBEA>: delegation ended · for <@UCARL>'],
+  ] as const)('%j', (entry, line) => {
+    expect(auditLine(entry)).toBe(line)
+  })
+})

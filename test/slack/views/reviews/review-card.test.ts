@@ -1,0 +1,249 @@
+// The approvers' cards: what they tell for a decision, who is missing, what happens next, and what is left once it is decided.
+import { describe, expect, test } from 'vitest'
+import type { Request } from '../../../../src/core/requests/request.ts'
+import { requestStates } from '../../../../src/core/requests/request-state.ts'
+import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
+import { type ReviewCardContext, reviewCard } from '../../../../src/slack/views/reviews/review-card.ts'
+import { reviewModal } from '../../../../src/slack/views/reviews/review-modal.ts'
+import { reviewReminder } from '../../../../src/slack/views/reviews/review-reminder.ts'
+import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from '../../reading.ts'
+
+const steps = { nudgeAt: asked + 4 * HOUR, escalateAt: asked + DAY, lapsesAt: asked + 3 * DAY }
+const never = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: undefined }
+
+function card(request: Request, context: Partial<ReviewCardContext> = {}): string {
+  return read(reviewCard(request, { reader: 'UBEA', steps, fallback: ['group:S0DATA'], ...context }))
+}
+
+describe('an undecided request', () => {
+  test('tells who asks for what, why, until when, by which rule, and why this person is asked', () => {
+    const text = card(aRequest())
+    expect(text).toContain('# A request waits for your review\n@Ana asks for a Dremio token:\ntableau for 30 days')
+    expect(text).toContain('it would end Jan 1, 2027 at 2:00 PM at the earliest.')
+    expect(text).toContain('Reason: Dashboards for the board meeting')
+    expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
+    expect(text).toContain('Rule: “everybody else asks their manager”. You are asked because you are their manager.')
+  })
+
+  test.each([
+    [{ entries: ['group:S0DATA'] }, 'because you are in @data.'],
+    [{ entries: ['user:UBEA'] }, 'because the rule names you.'],
+    [{ entries: ['manager', 'group:S0DATA'] }, 'because you are their manager and you are in @data.'],
+    [{ entries: ['manager'], inPlaceOf: 'UCARL' }, 'in place of @Carl, who is their manager.'],
+    [{ entries: ['group:S0SEC', 'user:UCARL'], inPlaceOf: 'UCARL' }, 'who is in @security and is named by the rule.'],
+  ])('says why one is asked: %j', (standing, words) => {
+    expect(card(aRequest({ reviewerRoles: { UBEA: standing } }))).toContain(words)
+  })
+
+  test('tells the requester’s tokens and last requests', () => {
+    const text = card(aRequest(), {
+      background: {
+        tokens: ['dbt', 'notebook', 'power bi', 'excel', 'r'],
+        closed: [
+          aRequest({ state: 'claimed', label: 'dbt', requestedAt: asked - 20 * DAY }),
+          aRequest({ state: 'denied', label: 'root', requestedAt: asked - 21 * DAY }),
+          aRequest({ state: 'lapsed', label: 'old', requestedAt: asked - 22 * DAY }),
+        ],
+      },
+    })
+    expect(text).toContain('They have 5 active tokens made with me: dbt, notebook, power bi and 2 more.')
+    expect(text).toContain('• dbt for 30 days, asked Nov 12, 2026 at 2:00 PM: collected')
+    expect(text).toContain('• root for 30 days, asked Nov 11, 2026 at 2:00 PM: denied')
+    expect(text).toContain('• old for 30 days, asked Nov 10, 2026 at 2:00 PM: lapsed')
+    const newcomer = card(aRequest(), { background: { tokens: [], closed: [] } })
+    expect(newcomer).toContain('They have no active token made with me.\nThis is their first request.')
+  })
+
+  test('tells what happens next and when, in that order', () => {
+    const next = (context: Partial<ReviewCardContext>) => /If nobody.*/.exec(card(aRequest(), context))?.[0]
+    expect(next({})).toBe(
+      'If nobody decides: I remind you today at 6:00 PM, I also ask @data tomorrow at 2:00 PM, it lapses Dec 5, 2026 at 2:00 PM.',
+    )
+    expect(next({ steps: { ...steps, nudgeAt: asked + 2 * DAY }, maybeEarlier: true })).toBe(
+      'If nobody decides: I also ask @data by tomorrow at 2:00 PM, I remind you Dec 4, 2026 at 2:00 PM, it lapses Dec 5, 2026 at 2:00 PM.',
+    )
+    expect(next({ steps: { ...never, lapsesAt: asked + DAY, nudgeAt: asked + 2 * DAY } })).toBe(
+      'If nobody decides: it lapses tomorrow at 2:00 PM.',
+    )
+  })
+
+  test('is true tomorrow as well: it says moments, no distances', () => {
+    expect(JSON.stringify(reviewCard(forTwo(), { reader: 'UBEA', steps, fallback: [] }))).not.toMatch(
+      /\bin \d+ (day|hour|minute)|\bago\b|\bnow\b/,
+    )
+  })
+})
+
+describe('a request that several must approve', () => {
+  test('says how many, before anybody has', () => {
+    expect(card(forTwo())).toContain('2 approvals are needed, each from another group.')
+    expect(card(forTwo({ differentGroups: false }))).toContain('2 approvals are needed.')
+  })
+
+  test('names who has, what they granted and wrote, and how many are missing', () => {
+    const shorter = { ...approvedByBea, lifetime: 7 * DAY, comment: 'A *week* is enough.' }
+    const text = card(forTwo({ approvals: [shorter], lifetime: 7 * DAY }), { reader: 'UCARL' })
+    expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
+    expect(text).toContain("@Bea: “A 'week' is enough.”")
+    expect(text).toContain('tableau for 7 days instead of the 30 days asked for, counted from')
+    expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
+  })
+
+  test('says that two of one group count once', () => {
+    const reviewerRoles = { UBEA: { entries: ['group:S0DATA'] }, UCARL: { entries: ['group:S0DATA'] } }
+    const text = card(forTwo({ reviewerRoles, approvals: [approvedByBea, approvedByCarl] }), { reader: 'UDAN' })
+    expect(text).toContain('Approved by @Bea and @Carl, who count for 1 of 2. One more is needed, from another group.')
+  })
+
+  test('has no buttons any more for who has approved, but who can still decide', () => {
+    const text = card(forTwo({ approvals: [approvedByBea] }))
+    expect(text).toContain('# A request waits for others')
+    expect(text).not.toContain('[ ')
+    expect(text).toContain('1 of 2 approvals so far: @Bea.')
+    expect(text).toContain('@Carl or @Dan can decide now, and you see here how it ends.')
+    expect(text).toContain('If nobody else decides: I remind them today')
+  })
+
+  test.each([
+    ['UDAN', approvedByCarl],
+    ['UCARL', { ...approvedByCarl, by: 'UDAN', inPlaceOf: 'UCARL' }],
+  ])('nor for %s, who has one voice with whoever approved', (reader, approval) => {
+    const text = card(forTwo({ approvals: [approval] }), { reader })
+    expect(text).not.toContain('[ ')
+    expect(text).toContain('@Bea can decide now')
+  })
+
+  test('says in whose place somebody approved', () => {
+    const approval = { ...approvedByCarl, by: 'UDAN', inPlaceOf: 'UCARL' }
+    expect(card(forTwo({ approvals: [approval] }))).toContain('1 of 2 approvals so far: @Dan in place of @Carl.')
+  })
+})
+
+describe('the card in a channel', () => {
+  test('has the buttons, whoever approved, and says who can use them without calling a group', () => {
+    const request = forTwo({ channel: 'C0TEAM', approvals: [approvedByBea] })
+    const text = card(request, { reader: 'C0TEAM' })
+    expect(text).toContain('# A request waits for a review')
+    expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
+    expect(text).toContain('It waits for @Carl or @Dan; nobody else can decide.')
+    expect(text).toContain('I also ask others tomorrow')
+    expect(text).not.toContain('You are asked')
+    expect(text).not.toContain('@data')
+  })
+})
+
+describe('a decided request', () => {
+  const at = asked + 3 * HOUR
+  test('says by whom, when and why, without buttons', () => {
+    const text = card(
+      aRequest({ state: 'denied', review: { by: 'UBEA', verdict: 'denied', at, comment: 'Use *OAuth*.' } }),
+    )
+    expect(text).toContain('# This request is denied')
+    expect(text).toContain('Denied by @Bea.\n“Use *OAuth*.”')
+    expect(text).toContain('Decided today at 5:00 PM, under the rule “everybody else asks their manager”.')
+    expect(text).not.toContain('[ ')
+    expect(text).not.toContain('If nobody')
+  })
+
+  test('by several names each, and what each wrote', () => {
+    const approvals = [
+      { ...approvedByBea, comment: 'Fine.' },
+      { ...approvedByCarl, lifetime: 7 * DAY, comment: 'For a week.' },
+    ]
+    const review = { by: 'UCARL', verdict: 'approved' as const, at, comment: 'For a week.' }
+    const text = card(forTwo({ state: 'approved', approvals, review, lifetime: 7 * DAY }))
+    expect(text).toContain('Approved by @Bea and @Carl for 7 days instead of 30 days.')
+    expect(text).toContain('@Bea: “Fine.”\n@Carl: “For a week.”')
+  })
+
+  test('names who had approved what was denied in the end', () => {
+    const review = { by: 'UCARL', verdict: 'denied' as const, at, comment: 'No.' }
+    const text = card(forTwo({ state: 'denied', approvals: [approvedByBea], review }))
+    expect(text).toContain('Denied by @Carl. @Bea had approved.\n“No.”')
+  })
+
+  test.each([
+    ['cancelled', {}, 'Cancelled by @Ana; nothing is left to do.'],
+    ['lapsed', {}, 'It lapsed Dec 5, 2026 at 2:00 PM; nothing is left to do.'],
+    [
+      'lapsed',
+      { approvals: [approvedByBea] },
+      '@Bea had approved. It lapsed Dec 5, 2026 at 2:00 PM; nothing is left to do.',
+    ],
+  ] as const)('that is %s %j', (state, change, words) => {
+    expect(
+      card(aRequest({ state, ...change, approvals: [...('approvals' in change ? change.approvals : [])] })),
+    ).toContain(words)
+  })
+})
+
+describe('a reminder', () => {
+  test('has the essentials, when it lapses, and the way to decide', () => {
+    const text = read(reviewReminder(forTwo({ approvals: [approvedByBea] })))
+    expect(text).toContain(
+      'A reminder: @Ana still waits for your decision on a Dremio token, tableau for 30 days.\n1 of 2 approvals so far: @Bea.',
+    )
+    expect(text).toContain('Asked today at 2:00 PM. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
+    expect(text).toContain('Reason: Dashboards for the board meeting\n[ Review ]')
+  })
+})
+
+describe('the form', () => {
+  test('offers nothing above what is left of the pendingAction, and says who is missing', () => {
+    const request = forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY }], lifetime: 7 * DAY })
+    const text = readForm(reviewModal(aPolicy(), request, 'approved'))
+    expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
+    expect(options(reviewModal(aPolicy(), request, 'approved'))).toEqual(['1 day', '7 days'])
+  })
+
+  test('nor above the maximum, which may have come down since', () => {
+    const { lifetime } = aPolicy()
+    const view = reviewModal(
+      aPolicy({ lifetime: { ...lifetime, max: 10 * DAY, choices: [DAY] } }),
+      aRequest(),
+      'denied',
+    )
+    readForm(view)
+    expect(options(view)).toEqual(['1 day', '10 days'])
+    expect(view.private_metadata).toContain(`"lifetime":${10 * DAY}`)
+  })
+})
+
+function options(view: ReturnType<typeof reviewModal>): string[] {
+  const text = JSON.stringify(view.blocks.find(({ block_id }) => block_id === 'lifetime'))
+  return [...text.matchAll(/"text":"(\d+ \w+)"[^{}]*\},"value"/g)].slice(0, -1).map(([, words]) => words ?? '')
+}
+
+describe('whatever people write', () => {
+  const hostile = ['<!channel> & <@UBEA> *b* `c` ~d~ \n'.repeat(60), '&<>'.repeat(400), '👩‍👩‍👧‍👦'.repeat(90)]
+  const people = Array.from({ length: 20 }, (_, index) => `UPERSON${index}`)
+  const cases = hostile.flatMap((words) => requestStates.map((state) => [state, words] as const))
+
+  test.each(cases)('fits into Slack’s limits and formats nothing: %s, %j', (state, words) => {
+    const text = words.slice(0, 1_000)
+    const request = aRequest({
+      state,
+      label: text.slice(0, 150),
+      reason: text,
+      rule: text.slice(0, 100),
+      quorum: 20,
+      approvers: people,
+      reviewerRoles: Object.fromEntries(
+        people.map((id, index) => [
+          id,
+          { entries: [`group:S${index}`, 'manager'], inPlaceOf: people[19 - index] ?? id },
+        ]),
+      ),
+      approvals: people.slice(1).map((by, index) => ({ by, at: asked, lifetime: DAY * (30 - index), comment: text })),
+      ...(state !== 'pending' && {
+        review: { by: 'UPERSON1', verdict: 'approved' as const, at: asked, comment: text },
+      }),
+    })
+    const closed = [1, 2, 3].map(() => aRequest({ state: 'lapsed', label: text.slice(0, 150) }))
+    const background = { tokens: people.map(() => text.slice(0, 150)), closed }
+    const fallback = people.map((id) => `user:${id}` as const)
+    for (const reader of ['UPERSON0', 'UPERSON5', 'C0TEAM']) card(request, { reader, background, fallback })
+    read(reviewReminder(request))
+    readForm(reviewModal(aPolicy(), request, 'approved'))
+  })
+})
