@@ -1,8 +1,8 @@
-// Reads REDIS_URL: one address or several, with a user and a password also where they are not percent-encoded.
+// Reads REDIS_URL: one or several addresses, with credentials that may or may not be percent-encoded.
 
 export interface Host {
   host: string
-  /** The default of the mode if not said: 6379, or 26379 for a Sentinel. */
+  /** Undefined means the default port of the mode: 6379, or 26379 for a Sentinel. */
   port?: number
 }
 
@@ -19,14 +19,14 @@ export type Address = Credentials &
         tls: boolean
         hosts: readonly Host[]
         db: number
-        /** IP version, 0 for either. */
+        /** IP version: 4, 6, or 0 for either. */
         family?: number
-        /** What Sentinels want to hear, where it is not what Redis wants to hear. */
+        /** Credentials for the Sentinels, if they differ from those of Redis. */
         sentinel: Credentials
       }
   )
 
-/** Why a URL cannot be used. Never with a part of it: it holds a password. */
+/** Says why a URL cannot be used. It never quotes the URL, because the URL holds a password. */
 export interface AddressProblem {
   problem: string
 }
@@ -45,12 +45,12 @@ export function readAddress(url: string): Address | AddressProblem {
   if (/^unix:/i.test(text)) return readSocket(text)
   if (!/^rediss?:\/\//i.test(text)) return { problem: SCHEMES }
   const all: Network[] = []
-  for (const one of text.split(/,(?=rediss?:\/\/)/i)) {
-    const read = readOne(one)
-    if ('problem' in read) return read
-    all.push(read)
+  for (const urlText of text.split(/,(?=rediss?:\/\/)/i)) {
+    const parsed = readUrl(urlText)
+    if ('problem' in parsed) return parsed
+    all.push(parsed)
   }
-  return together(all)
+  return mergeAddresses(all)
 }
 
 function readSocket(text: string): Address | AddressProblem {
@@ -63,10 +63,11 @@ function readSocket(text: string): Address | AddressProblem {
 type Network = Extract<Address, { kind: 'network' }>
 
 /**
- * Managed services hand out passwords with `/`, `#`, `?` or `@` in them as they are. Where the user and password end is
- * therefore looked for, and taken only if one single place leaves something behind it that is hosts, database and query.
+ * Managed services give out passwords that contain an unencoded `/`, `#`, `?` or `@`. Every `@` is therefore tried as
+ * the end of the credentials, and the URL is accepted only if exactly one of them leaves valid hosts, database and
+ * query behind it.
  */
-function readOne(text: string): Network | AddressProblem {
+function readUrl(text: string): Network | AddressProblem {
   const [, scheme = '', rest = ''] = /^(rediss?):\/\/(.*)$/is.exec(text) ?? []
   const ends = [-1, ...[...rest.matchAll(/@/g)].map(({ index }) => index)]
   const readings = ends.filter((end) => AFTER_USER.test(rest.slice(end + 1)))
@@ -90,10 +91,10 @@ function readOne(text: string): Network | AddressProblem {
 }
 
 function readCredentials(text: string): Credentials | AddressProblem {
-  // Somebody wrote a user before every host, which cannot be told from a password with both characters in it.
+  // Credentials before every host cannot be told from one password that contains both characters.
   if (text.includes('@') && text.includes(',')) return { problem: UNREADABLE }
   const raw = /[/#?@]/.test(text)
-  // Written as it is in one place and percent-encoded in another: nobody can say which of the two holds.
+  // A mix of raw and percent-encoded characters is ambiguous: the percent sign may be meant literally or not.
   if (raw && /%[\da-f]{2}/i.test(text)) return { problem: UNREADABLE }
   const [, username = '', password] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? []
   return {
@@ -102,7 +103,7 @@ function readCredentials(text: string): Credentials | AddressProblem {
   }
 }
 
-/** A percent sign that begins no code was not meant to. */
+/** A percent sign that begins no valid code is taken literally. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
@@ -122,8 +123,8 @@ function credentialsIn(query: URLSearchParams, name = 'username', word = 'passwo
   return { ...(username && { username }), ...(password && { password }) }
 }
 
-/** Several addresses lead to the same data: one user, one password, and TLS for all of them or none. */
-function together(all: readonly Network[]): Network | AddressProblem {
+/** Several addresses lead to the same data, so they need the same user, the same password and the same TLS setting. */
+function mergeAddresses(all: readonly Network[]): Network | AddressProblem {
   const [first, ...others] = all
   if (!first) return { problem: SCHEMES }
   if (others.some(({ tls }) => tls !== first.tls)) return { problem: 'must be redis:// or rediss:// for all addresses' }

@@ -1,4 +1,4 @@
-// Keeps alarms by the moment they are due, and hands each one to one worker at a time.
+// Stores alarms by the moment they are due, and gives each one to one worker at a time.
 import type { AlarmKind, AlarmMoment, AlarmQueue, DueAlarm } from '../core/alarm.ts'
 import { HOUR } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
@@ -12,60 +12,61 @@ import { restoreAlarms } from './scripts/restore-alarms.ts'
 import { setAlarmNoLater } from './scripts/set-alarm-no-later.ts'
 import { setAlarms } from './scripts/set-alarms.ts'
 
-/** No script holds Redis up for longer than so many alarms take; the worker asks again for the rest. */
+/** Limits how long one script blocks Redis. The worker asks again for the rest. */
 const LARGEST_BATCH = 500
-/** Milliseconds: long enough to say when the last worker was there. */
+/** Milliseconds. The health check can name the worker's last visit for this long. */
 const WORKER_REMEMBERED = HOUR
 
-/** An alarm stays until it is cleared, finished or set aside. Kinds have no colon in their names, ids may. */
+/** An alarm stays until it is cleared, acknowledged or dead-lettered. Kinds have no colon in their names, ids may. */
 export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
-  const { alarms, alarmLeases: leases, alarmTries: tries, alarmsSetAside: aside } = keys
+  const { alarms, alarmLeases: leases, alarmTries: tries, deadLetteredAlarms: deadLettered } = keys
 
-  // Alarms that are set at the same moment travel together: a command for each costs more than the setting.
-  let together: { moments: AlarmMoment[]; sent: Promise<void> } | undefined
+  // Alarms that are set in the same tick are sent as one batch, because one command for each costs more than the
+  // setting.
+  let pendingBatch: { moments: AlarmMoment[]; sent: Promise<void> } | undefined
   async function send(moments: readonly AlarmMoment[]): Promise<void> {
     await undefined
-    together = undefined
+    pendingBatch = undefined
     const batches = [...inBatches(moments)].map((batch) =>
       batch.flatMap((alarm) => [Math.round(alarm.due), memberOf(alarm)]),
     )
-    await Promise.all(batches.map((values) => connection.run(setAlarms, [alarms, aside], values)))
+    await Promise.all(batches.map((values) => connection.run(setAlarms, [alarms, deadLettered], values)))
   }
 
   return {
     set(kind, id, due) {
-      if (!together) {
+      if (!pendingBatch) {
         const moments: AlarmMoment[] = []
-        together = { moments, sent: send(moments) }
+        pendingBatch = { moments, sent: send(moments) }
       }
-      together.moments.push({ kind, id, due })
-      return together.sent
+      pendingBatch.moments.push({ kind, id, due })
+      return pendingBatch.sent
     },
 
     async setNoLater(kind, id, due) {
-      // What was set just before it is the moment to compare with.
-      await together?.sent.catch(() => undefined)
-      await connection.run(setAlarmNoLater, [alarms, aside], [memberOf({ kind, id }), Math.round(due)])
+      // The pending batch may set the same alarm, and the comparison needs that moment to be stored.
+      await pendingBatch?.sent.catch(() => undefined)
+      await connection.run(setAlarmNoLater, [alarms, deadLettered], [memberOf({ kind, id }), Math.round(due)])
     },
 
     async clear(kind, id) {
-      // It must not overtake what was set just before it.
-      await together?.sent.catch(() => undefined)
-      await connection.run(clearAlarm, [alarms, tries, aside], [memberOf({ kind, id })])
+      // The pending batch may set the same alarm, and clearing must come after that.
+      await pendingBatch?.sent.catch(() => undefined)
+      await connection.run(clearAlarm, [alarms, tries, deadLettered], [memberOf({ kind, id })])
     },
 
     async restore(missing) {
       let restored = 0
       for (const batch of inBatches(missing)) {
         const values = batch.flatMap((alarm) => [memberOf(alarm), Math.round(alarm.due)])
-        restored += Number(await connection.run(restoreAlarms, [alarms, leases, aside], values))
+        restored += Number(await connection.run(restoreAlarms, [alarms, leases, deadLettered], values))
       }
       return restored
     },
 
     async claimDue(now, lease, most) {
       const batch = Math.min(most, LARGEST_BATCH)
-      // A negative limit means all of them to Redis.
+      // Redis takes a negative limit as no limit.
       if (batch < 1) return []
       const leasedUntil = Math.round(now + lease)
       const claimed = await connection.run(
@@ -83,7 +84,7 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
         if (same) same.push(memberOf(alarm))
         else members.set(alarm.lease, [memberOf(alarm)])
       }
-      // What one claim took fits into one batch.
+      // One claim takes at most LARGEST_BATCH alarms, so all members of one lease fit into one call.
       const ended = [...members].map(([lease, all]) => connection.run(ackAlarms, [leases, tries], [lease, ...all]))
       await Promise.all(ended)
     },
@@ -99,7 +100,7 @@ export function alarmsIn(connection: Connection, keys: Keys): AlarmQueue {
       const why = JSON.stringify({ at, error })
       const done = await connection.run(
         deadLetterAlarm,
-        [alarms, leases, tries, aside],
+        [alarms, leases, tries, deadLettered],
         [memberOf(alarm), alarm.lease, why],
       )
       return done === 1
@@ -128,13 +129,13 @@ function memberOf({ kind, id }: { kind: AlarmKind; id: string }): string {
   return `${kind}:${id}`
 }
 
-/** What the script hands out: the lease's number, the members, and the tries of those that failed before. */
+/** Reads the script's answer: the lease's number, the members, and the tries of the members that failed before. */
 function readClaim(claimed: unknown, leasedUntil: number): DueAlarm[] {
   if (!Array.isArray(claimed) || claimed.length === 0) return []
   const [lease, members, before] = claimed as [number, string[], (number | string)[]]
   const due: DueAlarm[] = members.map((member) => {
     const colon = member.indexOf(':')
-    // Only `set` and `restore` write members, hence the kind is one of ours, or of a newer version of us.
+    // Only `set` and `restore` write members, so the kind is known to this version of the bot or to a newer one.
     const kind = member.slice(0, colon) as AlarmKind
     return { kind, id: member.slice(colon + 1), lease, leasedUntil, failed: 0, waited: 0 }
   })

@@ -1,4 +1,4 @@
-// Hands out what was written down and not announced yet: the audit stream after a mark, to one process at a time.
+// Gives the audit entries that are not announced yet to one process at a time.
 import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
 import { entryIn } from './audit.ts'
 import type { Connection } from './client.ts'
@@ -7,21 +7,21 @@ import type { Keys } from './keys.ts'
 import { moveAnnounced } from './scripts/move-announced.ts'
 import { releaseLock } from './scripts/release-lock.ts'
 
-/** So many entries are kept for an announcement that cannot be made now: about two days of a company that asks a lot. */
+/** At most this many entries wait for an announcement that cannot be made now: about two days of a busy company. */
 const MOST_KEPT = 500
-/** So many are read at once. */
+/** Entries per read. */
 const BATCH = 500
 
 interface Mark {
-  /** Of the newest entry that was announced, or left out. */
+  /** Id of the newest entry that was announced or left out. */
   id: string
   skipped: number
 }
 type Row = WrittenEntry & { id: string }
 
 /**
- * The mark is moved after the announcement, so that a crash in between announces some entries twice, and never none. Turns
- * and pauses go by Redis's own clock: what they are for, Slack's limits, goes by no other.
+ * The mark is moved after the announcement, so a crash in between announces some entries twice, but loses none. Turns
+ * and pauses expire by the clock of Redis, because Slack's rate limits, which they respect, run in real time.
  */
 export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
   const release = (owner: string) => connection.run(releaseLock, [keys.auditTurn], [owner])
@@ -29,8 +29,8 @@ export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
   async function readMark(): Promise<Mark> {
     const [id, skipped] = await connection.send((redis) => redis.hmget(keys.auditAnnounced, 'id', 'skipped'))
     if (id) return { id, skipped: Number(skipped ?? 0) }
-    // What was done before anybody was to be told is not news. Written at the first look, which is made at the start, so
-    // that whatever is done from then on is told, whichever process comes to it and however long Slack refuses.
+    // Entries from before the audit channel was configured are not announced. The mark is written on the first read, at
+    // the start of the process, so that every later entry is announced by some process, however long Slack refuses.
     const [newest] = await connection.send((redis) => redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1))
     await connection.send((redis) => redis.hsetnx(keys.auditAnnounced, 'id', newest?.[0] ?? '0-0'))
     return readMark()
@@ -40,7 +40,7 @@ export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
     return (await connection.run(moveAnnounced, [keys.auditAnnounced], [from.id, to.id, to.skipped])) === 1
   }
 
-  /** The newest are kept, in their order, and the others counted. */
+  /** Keeps the newest entries in their order and counts the others. */
   async function unannounced(mark: Mark): Promise<{ rows: Row[]; left: Row | undefined; leftOut: number }> {
     let rows: Row[] = []
     let left: Row | undefined
@@ -58,12 +58,13 @@ export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
   }
 
   async function turn(owner: string): Promise<AuditTurn | undefined> {
-    // Only once nobody else has a turn, or the pause that they are about to ask for would be missed.
+    // The pause is read after the turn is taken, because the process that had the turn before may set a pause at its
+    // end.
     if ((await connection.send((redis) => redis.exists(keys.auditPause))) > 0) return undefined
     let mark = await readMark()
     const { rows, left, leftOut } = await unannounced(mark)
     if (left) {
-      // Or everything would be read again each time.
+      // Without this move the entries that were left out would be read again each time.
       const further = { id: left.id, skipped: mark.skipped + leftOut }
       if (!(await move(mark, further))) return undefined
       mark = further

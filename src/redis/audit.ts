@@ -1,10 +1,12 @@
-// Writes down every deed at the end of a stream.
+// Appends every audit entry to the end of a stream.
 import type { Audit, AuditAction, AuditEntry, WrittenEntry } from '../core/audit.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 
-/** Every field that is written, in this order. One that is not here is never written, whatever an entry carries. */
+/**
+ * The fields that are written, in this order. A field that is missing here is never written, whatever an entry carries.
+ */
 const fields = Object.keys({
   action: true,
   by: true,
@@ -20,8 +22,8 @@ const fields = Object.keys({
 } satisfies Record<keyof AuditEntry, true>) as (keyof AuditEntry)[]
 
 /**
- * The stream is never trimmed: about a hundred bytes for each deed, and how long an audit is kept is the operator's to
- * decide. `at` is our clock's; the id that Redis gives says only the order.
+ * The stream is never trimmed: an entry takes about a hundred bytes, and the operator decides how long an audit is
+ * kept. `at` comes from the bot's clock; the id that Redis gives only defines the order.
  */
 export function auditIn(connection: Connection, keys: Keys, clock: Clock): Audit {
   return {
@@ -35,7 +37,7 @@ export function auditIn(connection: Connection, keys: Keys, clock: Clock): Audit
   }
 }
 
-/** What `append` wrote. */
+/** Reads the fields that `append` wrote. */
 export function entryIn(written: readonly string[]): WrittenEntry {
   const values = new Map<string, string>()
   for (let index = 0; index < written.length; index += 2) values.set(written[index] ?? '', written[index + 1] ?? '')
@@ -45,11 +47,11 @@ export function entryIn(written: readonly string[]): WrittenEntry {
   })
   const earlier = earlierActions[values.get('deed') ?? '']
   const action = earlier === undefined ? {} : { action: earlier }
-  // Only `append` writes there, or a newer version of us, whose actions may have other codes.
+  // The entry was written by `append`, or by a newer version of the bot whose actions may have other codes.
   return { at: Number(values.get('at')), entry: { ...action, ...Object.fromEntries(known) } as AuditEntry }
 }
 
-/** Entries had a field `deed` with words before they had codes. */
+/** Before entries had action codes, they had a field `deed` with words. */
 const earlierActions: Readonly<Record<string, AuditAction>> = {
   requested: 'request.created',
   approved: 'request.approved',

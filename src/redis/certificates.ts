@@ -1,10 +1,13 @@
-// Reads the certificates of the authorities that we trust for Redis: PEM as text, or a file that holds it.
+// Reads the certificates of the authorities that are trusted for Redis: PEM as text, or a file with it.
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 const PEM = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]+?-----END (?:TRUSTED )?CERTIFICATE-----/g
 
-/** The PEM text, or why there is none: never with the value, which may be anything that was pasted there. */
+/**
+ * Returns the PEM text, or the problem. The problem never quotes the value, because the value may be a secret that was
+ * pasted by mistake.
+ */
 export function readCertificates(value: string): { pem: string } | { problem: string } {
   const given = value.trim()
   let text = given
@@ -15,7 +18,7 @@ export function readCertificates(value: string): { pem: string } | { problem: st
       return { problem: 'is neither a certificate (PEM) nor a file that can be read' }
     }
   }
-  // Panes for environment variables take one line, so line breaks come as backslash and n.
+  // Forms for environment variables take one line, so line breaks arrive as backslash and n.
   const found = text.replaceAll('\\r', '').replaceAll('\\n', '\n').match(PEM) ?? []
   if (found.length === 0) return { problem: 'holds no certificate: it must be PEM, -----BEGIN CERTIFICATE-----' }
   const isReadable = found.every((one) => {

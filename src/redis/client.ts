@@ -1,4 +1,4 @@
-// The connection to Redis: it comes back by itself, and no command waits for it longer than two seconds.
+// The connection to Redis: it reconnects by itself, and no command waits longer than two seconds.
 import { type Redis, ReplyError } from 'ioredis'
 import { BotError, isBotError } from '../core/errors.ts'
 import { evaluate } from './evaluate.ts'
@@ -9,38 +9,44 @@ import { watchReadiness } from './readiness.ts'
 import type { Target } from './target.ts'
 import { openTransport } from './transport.ts'
 
-/** A script in Lua. It may touch the keys it is handed and no others, and it is told the time rather than asking. */
+/** A script in Lua. It may only touch the keys in KEYS, and it gets the time as an argument instead of asking Redis. */
 export interface Script {
   lua: string
 }
 
-/** What the adapters of this room work with. Everything here throws `redis_unavailable`, `redis_unusable` or `broken`. */
+/**
+ * What the adapters of this room work with. Every method that sends a command throws `redis_unavailable`,
+ * `redis_unusable` or `broken`.
+ */
 export interface Connection {
-  /** `command` writes once at most: it is sent again if Redis refused it for a moment, and so did nothing. */
+  /**
+   * `command` may contain one write at most: the command is sent again after a temporary refusal, in which Redis did
+   * nothing.
+   */
   send<T>(command: (redis: Redis) => Promise<T>): Promise<T>
-  /** To the node that holds our keys, whatever the command is about: a cluster has several. */
+  /** Sends a command without a key to the node that holds the bot's keys: a cluster has several nodes. */
   sendToNode<T>(command: (redis: Redis) => Promise<T>): Promise<T>
-  /** What the script returns; numbers are integers and a missing value is null. */
+  /** Resolves to what the script returns; numbers are integers and a missing value is null. */
   run(script: Script, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown>
   ping(): Promise<void>
-  /** Resolves if Redis takes a write and gives it back; what was found is kept for seconds. */
+  /** Resolves if Redis takes a write and returns it. The result is cached for two seconds. */
   ready(): Promise<void>
-  /** The same at once, and the key is removed again. */
+  /** The same check without the cache. The key is removed again. */
   writeReadRemove(): Promise<void>
-  /** The key that those looks write. */
+  /** The key that the readiness checks write. */
   ownKey: string
-  /** Why there is no connection, as far as it is known: a word that is safe to print. */
+  /** The error code that explains why there is no connection, if it is known. It is safe to print. */
   why(): string | undefined
-  /** Lets what was sent finish, then closes for good. Never throws. */
+  /** Lets the commands that were sent finish, then closes for good. Never throws. */
   close(): Promise<void>
-  /** Says what an operator should see: one line, no data, no URL. */
+  /** Reports to the operator: one line, without data and without the URL. */
   trouble: Trouble
 }
 export type Trouble = (message: string) => void
 
 export interface ConnectionSettings extends Target {
   onTrouble: Trouble
-  /** A key for looks at Redis, which nothing else uses; it lies in the slot of all keys. */
+  /** A key for the readiness checks, used for nothing else. It lies in the slot of all keys. */
   ownKey?: string
   /** Finds out why none of several nodes can be reached. */
   explain?: () => Promise<string | undefined>
@@ -48,16 +54,14 @@ export interface ConnectionSettings extends Target {
 
 /** How long an answer may take, milliseconds: far above what Redis needs. */
 const ANSWER = 1_000
-/** Between two attempts at what was refused for a moment. */
+/** Milliseconds between two attempts of a command that Redis refused temporarily. */
 const PAUSE = 50
-/** Our own key goes by itself. */
+/** Milliseconds until the key of the readiness check expires. */
 const OWN_KEY_KEPT = 60_000
 
 type Outcome = 'connected' | 'closed' | 'too long'
 
-/**
- * Starts to connect and returns at once; Redis may come up later. Throws `broken` for a URL that is none.
- */
+/** Starts to connect and returns at once; Redis may come up later. Throws `broken` for an invalid URL. */
 export function openConnection({
   onTrouble,
   ownKey = '{dremio-pat}:readiness',
@@ -68,9 +72,10 @@ export function openConnection({
   const waiting = new Set<(outcome: Outcome) => void>()
   const underWay = new Set<Promise<unknown>>()
   let closed = false
-  // Patience is spent once in an outage: after the first command gave up, the next ones fail at once until Redis is back.
+  // Commands wait for the connection only once in an outage: after the first one gave up, the next ones fail at once
+  // until Redis is back.
   let gaveUp = false
-  // The same for what is refused for a moment that lasts.
+  // The same for a temporary refusal that lasts: after the first command gave up, the next ones are not tried again.
   let refusing = false
   let reason: string | undefined
 
@@ -90,7 +95,7 @@ export function openConnection({
     meetsCluster: outages.meetsCluster,
   })
 
-  /** Of several nodes ioredis says only that it reached none; what is behind that is found out once in an outage. */
+  /** For several nodes ioredis only says that it reached none. The cause is looked up once in each outage. */
   async function noConnection(word: string): Promise<void> {
     const isFirst = reason === undefined
     if (isFirst || !isVague(word)) reason = word
@@ -129,7 +134,7 @@ export function openConnection({
           return answer
         } catch (error) {
           const isLast = !mayPass(error) || refusing || readiness.isRefused() || patience.isOver()
-          // After a failover the old name can still lead to the old primary; a new connection looks it up afresh.
+          // After a failover the old name can still lead to the old primary. A new connection resolves the name again.
           if (wordOf(error) === 'READONLY' && (!isLast || readiness.isRefused())) transport.renew()
           if (isLast) {
             refusing ||= mayPass(error)
@@ -162,7 +167,7 @@ export function openConnection({
     const failure = failureOf(error)
     if (!(error instanceof ReplyError)) return failure
     const word = wordOf(error)
-    // A user who may not do one thing may well be able to write our own key.
+    // A user who may not run one command may still be able to write, so `permission` counts as one refused command.
     if (isBotError(failure, 'redis_unusable') && failure.facts.because !== 'permission') {
       outages.takesNoWrites(failure.facts.because, word)
       readiness.takesNoWrites()
@@ -172,7 +177,7 @@ export function openConnection({
 
   async function writeAndRead(): Promise<void> {
     await send((redis) => redis.set(ownKey, '1', 'PX', OWN_KEY_KEPT))
-    // It was evicted within a moment.
+    // A missing value means that the key was evicted at once.
     if ((await send((redis) => redis.get(ownKey))) !== '1') throw new BotError('redis_unusable', { because: 'full' })
   }
 

@@ -1,8 +1,10 @@
-// The commands that the bot cannot do without, and whether the user that it has at Redis may use them.
+// The commands that the bot needs, and whether its Redis user may run them.
 import { isBotError } from '../core/errors.ts'
 import type { Connection, Script } from './client.ts'
 
-/** With what stands behind the key: Redis 7.0 ends if it is asked about a command whose arguments are not all there. */
+/**
+ * Each command with its arguments after the key: Redis 7.0 crashes if `acl_check_cmd` is called with missing arguments.
+ */
 const onKeys: Readonly<Record<string, string>> = {
   ...{ del: '', exists: '', get: '', getdel: '', incr: '', set: 'v' },
   ...{ persist: '', pexpire: '1', pttl: '' },
@@ -12,18 +14,19 @@ const onKeys: Readonly<Record<string, string>> = {
   ...{ xadd: '* f v', xrange: '- +', xrevrange: '+ -' },
 }
 
-/** docs/redis.md gives them to a user; test/redis/acl.test.ts holds both against the source. */
+/** docs/redis.md lists these commands for the ACL of the user; test/redis/acl.test.ts compares both with the source. */
 export const neededCommands: readonly string[] = [...Object.keys(onKeys), 'eval', 'evalsha']
 
 /**
- * Within a script Redis refuses a command when it comes to it, with no code of its own; so this is asked beforehand.
+ * A script that runs a forbidden command fails in the middle and without an error code, so the permissions are checked
+ * beforehand.
  * https://redis.io/docs/latest/develop/programmability/lua-api/#redis.acl_check_cmd
  *
- * KEYS[1]  a key of ours
+ * KEYS[1]  any key of the bot
  *
- * ARGV     for each: command, what stands behind the key (words)
+ * ARGV     for each command: its name, its arguments after the key (separated by spaces)
  *
- * Returns those that may not be used, or nothing if this Redis cannot say.
+ * Returns the commands that may not be used, or nothing if this Redis cannot tell.
  */
 const findRefused: Script = {
   lua: `
@@ -38,7 +41,7 @@ return refused
 `,
 }
 
-/** Those of the needed commands that may not be used; none where this Redis cannot say. */
+/** The needed commands that the user may not run. Empty if this Redis cannot tell. */
 export async function refusedCommands(connection: Connection, ownKey: string): Promise<string[]> {
   try {
     const answer = await connection.run(findRefused, [ownKey], Object.entries(onKeys).flat())

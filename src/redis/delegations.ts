@@ -1,4 +1,4 @@
-// Keeps who decides in whose place: one delegation for each approver, until a day after its end.
+// Stores delegations, one for each approver, until a day after their end.
 
 import type { Clock, Delegations } from '../core/ports.ts'
 import { delegationSchema } from '../core/requests/delegation.ts'
@@ -7,12 +7,15 @@ import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read, tryRead } from './records.ts'
 
-/** How long one is kept beyond its end, milliseconds: Redis forgets by a clock of its own, which may be ahead of ours. */
+/**
+ * How long a delegation is kept after its end, milliseconds: keys expire by the clock of Redis, which may be ahead of
+ * the bot's.
+ */
 const OVER_KEPT = DAY
 
 const kind = { name: 'delegation', schema: delegationSchema }
 
-/** Redis forgets them by itself, so nothing here grows and nothing has to be swept. */
+/** Delegations expire in Redis, so they need no cleanup. */
 export function delegationsIn(connection: Connection, keys: Keys, clock: Clock): Delegations {
   return {
     async of(approver) {
@@ -27,8 +30,8 @@ export function delegationsIn(connection: Connection, keys: Keys, clock: Clock):
       await connection.send((redis) => redis.set(keys.delegation(approver), JSON.stringify(checked), 'PX', kept))
     },
 
-    // One that cannot be read is removed all the same, since there is no other way out for its approver; it is
-    // reported, and told to the caller as none.
+    // An unreadable delegation is removed as well, because the approver has no other way to end it. The problem is
+    // reported to the operator, and the caller gets undefined.
     async remove(approver) {
       const text = await connection.send((redis) => redis.getdel(keys.delegation(approver)))
       return text === null ? undefined : tryRead(kind, approver, text, connection.trouble)

@@ -1,20 +1,20 @@
-// Finds out what stands between us and Redis, by connections of its own to the addresses that we were given.
+// Finds out what prevents a connection to Redis, by extra connections to the configured addresses.
 import { Redis, ReplyError } from 'ioredis'
 import { isVague, wordOf } from './failure.ts'
 import { listenToStrayErrors } from './stray-errors.ts'
 import { addressOf, connectionOptions, sentinelCredentials, type Target } from './target.ts'
 
-/** Of several addresses a few tell enough. */
+/** At most this many addresses are tried. */
 const MOST = 3
-/** One look at one address, milliseconds. */
+/** Milliseconds for the attempt at one address. */
 const PATIENCE = 2_000
 
 type Options = ReturnType<typeof connectionOptions>
 type Place = { host: string; port: number } | { path: string }
 
 /**
- * A word for the trouble that is met, undefined if there is none any more. Beside the codes of node, of OpenSSL and of
- * Redis these are `NO_CLUSTER`, `NO_SENTINEL`, `NO_PRIMARY`, `NO_TLS` and `TLS_WANTED`. Never throws.
+ * Returns a code for the problem, or undefined if there is none any more. Besides the codes of Node, OpenSSL and Redis
+ * there are `NO_CLUSTER`, `NO_SENTINEL`, `NO_PRIMARY`, `NO_TLS` and `TLS_WANTED`. Never throws.
  */
 export async function diagnose(target: Target): Promise<string | undefined> {
   const address = addressOf(target)
@@ -30,7 +30,8 @@ export async function diagnose(target: Target): Promise<string | undefined> {
     return lookAtSentinel({ ...forSentinel, ...tls }, options, { host, port }, target.sentinelName ?? '')
   })
   const found = await Promise.all(looks)
-  // One that is well says more than others that are away, and one that answers more than one that does not.
+  // One healthy address outweighs the others, and the error of an address that answers is more useful than that of one
+  // that does not.
   return found.includes(undefined) ? undefined : (found.find((word) => !isAway(word)) ?? found[0])
 }
 
@@ -53,10 +54,10 @@ async function lookAtSentinel(asked: Options, options: Options, place: Place, na
   return await look(options, { host: String(named[0]), port: Number(named[1]) })
 }
 
-/** Whether the other side speaks TLS and we do not, or the other way round: neither says so by itself. */
+/** Tests whether only one side uses TLS, because the original error does not say so. */
 async function encryption(options: Options, place: Place, word: string | undefined): Promise<string | undefined> {
   if (word === undefined || !isVague(word)) return word
-  // Nobody is told a password on a way that was not asked for.
+  // The password is never sent over a connection that was not configured, so this attempt is anonymous.
   const bare = anonymous(options)
   const other = options.tls ? bare : { ...bare, tls: { rejectUnauthorized: false } }
   const met = await look(other, place)
@@ -85,7 +86,7 @@ async function look(
   })
   const answered = async () => {
     await redis.connect()
-    // What speaks another protocol does not answer this.
+    // A server that speaks another protocol does not answer PING.
     await redis.ping().catch(unlessMayNot)
     await ask(redis)
     return undefined
@@ -102,7 +103,7 @@ async function look(
   }
 }
 
-/** Sentinels know fewer commands, and users may be allowed fewer. */
+/** A Sentinel may not know PING, and a user may not be allowed to send it. */
 function unlessMayNot(error: unknown): void {
   if (!(error instanceof ReplyError && ['NOPERM', 'ERR'].includes(wordOf(error)))) throw error
 }

@@ -1,4 +1,4 @@
-// Reads records that were stored under earlier field names, so that a new version finds what an older one wrote.
+// Reads records that were stored under earlier field names, so that a new version can read what an older one wrote.
 
 const presentNames: Readonly<Record<string, string>> = {
   chasedAt: 'receiptReminderAt',
@@ -11,7 +11,7 @@ const presentNames: Readonly<Record<string, string>> = {
   wish: 'pendingAction',
 }
 
-/** A record as JSON; the same with today's names, at every depth. Throws `SyntaxError`. */
+/** Parses a record and replaces earlier field names by the present ones, at every depth. Throws `SyntaxError`. */
 export function parseStored(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => {
     if (key === 'shown' && value === 'let go') return 'not renewed'

@@ -1,11 +1,11 @@
-// Opens a sealed field of a hash, and encrypts it anew if it was sealed with another key than the first.
+// Decrypts a field of a hash, and encrypts it again if it was not encrypted with the first key.
 import type { Connection } from './client.ts'
 import type { EncryptedPlace, Encryption } from './encryption.ts'
 import { swapField } from './scripts/swap-field.ts'
 
 /**
- * What `text`, which was read at that place, holds; undefined as `Encryption.decrypt`. Encrypting anew when something is used
- * is how keys are rotated: once everything in use went through it, the old key can be taken off the list.
+ * Returns what `text`, read from `place`, holds; undefined as `Encryption.decrypt`. Keys are rotated by encrypting
+ * again on use: once every record was used, the old key can be removed from ENCRYPTION_KEYS.
  */
 export async function decryptField(
   connection: Connection,
@@ -16,8 +16,8 @@ export async function decryptField(
   const opened = encryption.decrypt(text, place)
   if (opened?.stale) {
     const { key, field } = place
-    // Whoever wrote meanwhile wrote with a newer key anyway. That Redis is away is no reason to keep back what was
-    // read: the next use tries again.
+    // A concurrent writer used the first key anyway, so a lost swap is fine. An outage of Redis is no reason to
+    // withhold the value: the next use tries again.
     await connection
       .run(swapField, [key], [field, text, encryption.encrypt(opened.value, place)])
       .catch(() => undefined)

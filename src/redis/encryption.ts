@@ -1,46 +1,48 @@
-// Encrypts what must not rest in the open in Redis: AES-256-GCM, under the first of several keys.
+// Encrypts what must not be stored in plain text in Redis: AES-256-GCM, with the first of several keys.
 import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { BotError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
 import type { Trouble } from './client.ts'
 
-/** Where a sealed text stands: one field of one hash. It opens there and nowhere else. */
+/** The hash and field where an encrypted text is stored. It can only be decrypted for the same place. */
 export interface EncryptedPlace {
   key: string
   field: string
 }
 
 /**
- * A sealed text is `v1.<key id>.<IV, ciphertext and tag in base64url>`. The key id, a digest of the key, says at once
- * which key it is; the place is associated data, so that nobody can move one person's record to another's.
+ * An encrypted text is `v1.<key id>.<IV, ciphertext and tag in base64url>`. The key id is a digest of the key and says
+ * which key to use. The place is associated data, so that one person's record cannot be moved to another person.
  */
 export interface Encryption {
-  /** `value` is whatever JSON can hold, with Secrets in it or a Secret itself. Throws `broken` if there are no keys. */
+  /** `value` is any JSON value; it may contain Secrets or be a Secret. Throws `broken` if there are no keys. */
   encrypt(value: unknown, place: EncryptedPlace): string
   /**
-   * Never throws: undefined for what was sealed with a key that is gone, was changed, or was sealed for another place;
-   * an operator hears of each reason once. `stale` if it was sealed with another key than the first.
+   * Never throws. Returns undefined if the key is gone, or if the text was changed or encrypted for another place; the
+   * operator gets one line for each reason. `stale` means that the text was not encrypted with the first key.
    */
   decrypt(text: string, place: EncryptedPlace): { value: unknown; stale: boolean } | undefined
 }
 
 const VERSION = 'v1'
 const CIPHER = 'aes-256-gcm'
-/** Bytes. Random IVs of 12 bytes are safe for 2^32 texts under one key (NIST SP 800-38D, 8.3): centuries of sign-ins. */
+/**
+ * Bytes. Random IVs of 12 bytes are safe for 2^32 texts under one key (NIST SP 800-38D, 8.3): centuries of sign-ins.
+ */
 const IV = 12
 const TAG = 16
-/** How a Secret is written within what is sealed. */
+/** Marks a Secret within the encrypted JSON. */
 const WRAP = '$secret'
 
-/** `keys` are 32 bytes in base64 each: the first encrypts, all decrypt. Throws `broken` for any other. */
+/** `keys` are 32 bytes in base64 each: the first encrypts, all decrypt. Throws `broken` for an invalid key. */
 export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encryption {
   const ring = new Map(keys.map(keyOf))
   const [first] = ring
-  const told = new Set<string>()
+  const reportedReasons = new Set<string>()
 
-  function lost(reason: string): undefined {
-    if (!told.has(reason)) trouble(`${reason}; it counts as gone`)
-    told.add(reason)
+  function undecryptable(reason: string): undefined {
+    if (!reportedReasons.has(reason)) trouble(`${reason}; it counts as gone`)
+    reportedReasons.add(reason)
   }
 
   return {
@@ -48,36 +50,39 @@ export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encry
       if (!first) throw new BotError('broken', {})
       const [id, key] = first
       const iv = randomBytes(IV)
-      const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG }).setAAD(bound(place))
-      const sealed = Buffer.concat([iv, cipher.update(asText(value), 'utf8'), cipher.final(), cipher.getAuthTag()])
-      return [VERSION, id, sealed.toString('base64url')].join('.')
+      const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG }).setAAD(associatedData(place))
+      const encrypted = Buffer.concat([iv, cipher.update(asText(value), 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return [VERSION, id, encrypted.toString('base64url')].join('.')
     },
 
     decrypt(text, place) {
       const [version, id = '', body = '', ...rest] = text.split('.')
-      if (version !== VERSION || rest.length > 0) return lost('something encrypted in Redis cannot be read')
+      if (version !== VERSION || rest.length > 0) return undecryptable('something encrypted in Redis cannot be read')
       const key = ring.get(id)
-      if (!key) return lost('something in Redis was encrypted with a key that ENCRYPTION_KEYS does not hold')
-      const sealed = Buffer.from(body, 'base64url')
+      if (!key) return undecryptable('something in Redis was encrypted with a key that ENCRYPTION_KEYS does not hold')
+      const encrypted = Buffer.from(body, 'base64url')
       try {
-        const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV), { authTagLength: TAG })
-        decipher.setAAD(bound(place)).setAuthTag(sealed.subarray(-TAG))
-        const clear = Buffer.concat([decipher.update(sealed.subarray(IV, -TAG)), decipher.final()])
+        const decipher = createDecipheriv(CIPHER, key, encrypted.subarray(0, IV), { authTagLength: TAG })
+        decipher.setAAD(associatedData(place)).setAuthTag(encrypted.subarray(-TAG))
+        const clear = Buffer.concat([decipher.update(encrypted.subarray(IV, -TAG)), decipher.final()])
         return { value: fromText(clear.toString('utf8')), stale: id !== first?.[0] }
       } catch {
-        // Neither OpenSSL's words nor those of the JSON parser, which quote the text, go any further.
-        return lost('something encrypted in Redis was changed, or moved from its place')
+        // The errors of OpenSSL and of the JSON parser are dropped, because the parser's error quotes the text.
+        return undecryptable('something encrypted in Redis was changed, or moved from its place')
       }
     },
   }
 }
 
-/** Twelve random bytes in base64url, to tell one holder of a lock from another: no other file of this room draws. */
+/**
+ * Twelve random bytes in base64url that identify the owner of a lock. No other file in src/redis generates random
+ * values.
+ */
 export function nonce(): string {
   return randomBytes(12).toString('base64url')
 }
 
-/** A key object shows its bytes to nobody, however it is printed. */
+/** A KeyObject never prints its bytes. */
 function keyOf(secret: Secret): [id: string, key: KeyObject] {
   const bytes = Buffer.from(secret.reveal(), 'base64')
   if (bytes.length !== 32) throw new BotError('broken', {})
@@ -85,14 +90,14 @@ function keyOf(secret: Secret): [id: string, key: KeyObject] {
   return [digest.slice(0, 8), createSecretKey(bytes)]
 }
 
-/** As a list, so that no key with a field looks like another key with another field. */
-function bound({ key, field }: EncryptedPlace): Buffer {
+/** A JSON list, because plain concatenation could give the same bytes for two different places. */
+function associatedData({ key, field }: EncryptedPlace): Buffer {
   return Buffer.from(JSON.stringify([VERSION, key, field]))
 }
 
 function asText(value: unknown): string {
   return JSON.stringify(value, function (this: Record<string, unknown>, name, shown: unknown) {
-    // `shown` is what toJSON made of a Secret, `[secret]`; its holder has the Secret itself.
+    // `shown` is the output of Secret's toJSON, `[secret]`; the object that holds the Secret still has it.
     const held = this[name]
     return held instanceof Secret ? { [WRAP]: held.reveal() } : shown
   })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { wordOf } from './failure.ts'
 
-/** Sends the script's digest, and its text only to a Redis that has not seen it. NOSCRIPT means that nothing was done. */
+/** Sends the digest first, and the text only if Redis answers NOSCRIPT, which means that nothing was executed. */
 export async function evaluate(
   redis: Redis,
   lua: string,

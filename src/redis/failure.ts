@@ -1,11 +1,11 @@
-// Translates whatever ioredis throws into our failures: the one place where an error of Redis leaves the room.
+// Translates the errors of ioredis and of Redis into BotErrors; no other error leaves src/redis.
 import { ReplyError } from 'ioredis'
 import { BotError, type Facts } from '../core/errors.ts'
 
-/** Refusals that no waiting cures: we sent something wrong, or the key holds something else. */
+/** Errors that waiting does not cure: the bot sent a wrong command, or the key holds another type. */
 const ours = ['ERR', 'WRONGTYPE', 'CROSSSLOT', 'NOSCRIPT', 'EXECABORT']
 
-/** Refusals that hold until somebody changes something at Redis, and what it is. */
+/** Refusals that last until an operator changes something at Redis, with the reason. */
 const lasting: Partial<Record<string, Facts['redis_unusable']['because']>> = {
   OOM: 'full',
   READONLY: 'read-only',
@@ -17,8 +17,8 @@ const lasting: Partial<Record<string, Facts['redis_unusable']['because']>> = {
 }
 
 /**
- * Refusals that pass by themselves while Redis starts, fails over, or moves a slot. Whatever was refused did not happen,
- * also in a script: Redis looks at all of this before the first write of one.
+ * Refusals that end by themselves when Redis has started, failed over, or moved a slot. A refused command had no
+ * effect, and neither had a refused script, because Redis checks all of this before a script's first write.
  * https://github.com/redis/redis/blob/7.0/src/script.c (scriptVerifyWriteCommandAllow, scriptVerifyOOM)
  */
 const passing = ['LOADING', 'MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN', 'BUSY', 'READONLY', 'NOREPLICAS']
@@ -28,11 +28,11 @@ export function mayPass(error: unknown): boolean {
 }
 
 /**
- * `broken` if Redis refused a command that it understood to be wrong, `redis_unusable` if it takes nothing until somebody
- * changes something there, `redis_unavailable` for all the rest: no connection, no answer in time, still loading, a
- * password that it does not take.
+ * `broken` if the command was wrong, `redis_unusable` if Redis accepts no writes until an operator changes something
+ * there, `redis_unavailable` for everything else: no connection, no answer in time, still loading, or a rejected
+ * password.
  *
- * There is no `cause`: an ioredis error carries the command with its arguments, which are records of people.
+ * There is no `cause`, because an ioredis error carries the command with its arguments, which are records of people.
  */
 export function failureOf(error: unknown): BotError {
   if (error instanceof BotError) return error
@@ -44,20 +44,21 @@ export function failureOf(error: unknown): BotError {
 }
 
 /**
- * What went wrong in one word that is safe to log: `ECONNREFUSED`, `WRONGPASS`, `WRONGTYPE`. The rest of a message can
- * quote an argument, and the URL with its password is never looked at.
+ * Returns the error as one code that is safe to log: `ECONNREFUSED`, `WRONGPASS`, `WRONGTYPE`. The message is not
+ * logged, because it can quote an argument, or the URL with its password.
  */
 export function wordOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  // The first word of an error reply is its code: https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
+  // The first word of an error reply is its code:
+  // https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors
   if (error instanceof ReplyError) return /^[A-Z]+\b/.exec(error.message)?.[0] ?? 'ERR'
   const code: unknown = Reflect.get(error, 'code')
   if (typeof code === 'string' && /^[A-Z0-9_]+$/.test(code)) return code
-  // ioredis throws plain errors for a connection that was closed or fell silent.
+  // ioredis throws a plain Error for a connection that was closed or timed out.
   return error.name === 'Error' ? 'lost' : error.name
 }
 
-/** Whether such a word leaves open what stands in the way. */
+/** Whether the code does not tell what prevents the connection. */
 export function isVague(word: string): boolean {
   return ['lost', 'unknown', 'ERR', 'ECONNRESET', 'ETIMEDOUT', 'EPROTO'].includes(word)
 }

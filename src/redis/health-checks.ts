@@ -1,4 +1,4 @@
-// Looks at the Redis that we were given: whether it is there, lasts, and keeps what it is told to keep.
+// Checks the configured Redis: whether it answers, persists its data, and keeps what is stored in it.
 import { type Redis, ReplyError } from 'ioredis'
 import { isBotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
@@ -11,7 +11,10 @@ import { fieldsOf } from './info.ts'
 import { noConnection, takesNothing } from './remedies.ts'
 import { addressOf, type Target } from './target.ts'
 
-/** What Redis says of itself. What it did not say is undefined: managed services refuse CONFIG, some leave out fields. */
+/**
+ * What Redis reports about itself. A missing field is undefined: managed services refuse CONFIG, and some leave out
+ * fields of INFO.
+ */
 export interface Account {
   /** The fields of INFO. */
   info: Partial<Record<string, string>>
@@ -20,13 +23,13 @@ export interface Account {
 }
 
 const MEGABYTE = 2 ** 20
-/** Above this share of its memory somebody should know. */
+/** Above this share of the memory limit the operator gets a warning. */
 const NEARLY_FULL = 0.8
 
-/** What `doctor` prints of Redis. Never throws. It writes one key of its own, which it removes. */
+/** The Redis checks of `doctor`. Never throws. Writes one key, which it removes again. */
 export async function runHealthChecks(connection: Connection, clock: Clock, target: Target): Promise<HealthCheck[]> {
   try {
-    // The first command may have to wait for the connection, so that the second one is timed.
+    // The first command may have to wait for the connection, so the second one is measured.
     await connection.ping()
     const asked = clock.now()
     await connection.ping()
@@ -37,7 +40,7 @@ export async function runHealthChecks(connection: Connection, clock: Clock, targ
   } catch (error) {
     if (isBotError(error, 'redis_unusable')) return [takesNothing('Redis', error.facts.because)]
     const met = connection.why()
-    // What ioredis says of several nodes, or of a port that hangs up, is too little.
+    // With several nodes, or a server that closes the connection, the error of ioredis does not tell the cause.
     const isEnough = met !== undefined && !isVague(met) && (target.mode ?? 'standalone') === 'standalone'
     const word = isEnough ? met : ((await diagnose(target)) ?? met)
     return [noConnection(word), ...encryptionOf(target).filter(({ state }) => state !== 'ok')]
@@ -73,14 +76,14 @@ function encryptionOf(target: Target): HealthCheck[] {
   return [{ subject, state: 'warning', message, remedy }]
 }
 
-/** A cluster of one node works with a client that knows of no others, until it gets a second one. */
+/** A client without cluster support works with a cluster of one node, until that cluster gets a second node. */
 function modeOf({ info }: Account, { mode = 'standalone' }: Target): HealthCheck[] {
   if (mode !== 'standalone' || info.cluster_enabled !== '1') return []
   const message = 'a node of a cluster, which serves our keys only as long as it has all of them'
   return [{ subject: 'Redis mode', state: 'warning', message, remedy: 'set REDIS_MODE=cluster' }]
 }
 
-/** What is to be said of a Redis that gives this account of itself. */
+/** The checks that need nothing but the account. */
 export function judge(account: Account): HealthCheck[] {
   return [versionOf(account), roleOf(account), persistenceOf(account), evictionOf(account), memoryOf(account)]
 }
@@ -88,7 +91,8 @@ export function judge(account: Account): HealthCheck[] {
 async function accountOf(connection: Connection): Promise<Account> {
   const info = await connection.sendToNode((redis) => redis.info().catch(unlessRefused))
   const config: Account['config'] = {}
-  // One by one: CONFIG GET takes several names since 7.0 only, and what is older is to be told so.
+  // One name per command: CONFIG GET takes several names only since 7.0, and an older version must still reach the
+  // version check.
   for (const name of ['appendonly', 'save', 'maxmemory', 'maxmemory-policy']) {
     const answer = await connection.sendToNode((redis) => configOf(redis, name).catch(unlessRefused))
     if (answer !== undefined) config[name] = answer
@@ -101,14 +105,14 @@ async function configOf(redis: Redis, name: string): Promise<string | undefined>
   return value
 }
 
-/** A command that this Redis does not know, or does not let us use, is no trouble: what it would have told is unknown. */
+/** A command that this Redis does not know or does not allow is no failure: its answer counts as unknown. */
 function unlessRefused(error: unknown): undefined {
   if (!(error instanceof ReplyError)) throw error
 }
 
 function versionOf({ info }: Account): HealthCheck {
   const subject = 'Redis version'
-  // Valkey calls itself a Redis 7.2 as well, so that old clients take it.
+  // Valkey also reports `redis_version` 7.2, for compatibility with old clients.
   const named = info.valkey_version === undefined ? 'Redis' : 'Valkey'
   const version = info.valkey_version ?? info.redis_version
   const major = Number.parseInt(version ?? '', 10)
@@ -134,7 +138,7 @@ function persistenceOf({ info, config }: Account): HealthCheck {
   const subject = 'Redis persistence'
   const appends = config.appendonly ?? ({ 0: 'no', 1: 'yes' } as Account['info'])[info.aof_enabled ?? '']
   const saves = config.save === undefined ? undefined : config.save !== ''
-  // By default Redis then refuses to write anything.
+  // By default Redis refuses all writes in this state.
   if ((appends === 'yes' && info.aof_last_write_status === 'err') || (saves && info.rdb_last_bgsave_status === 'err')) {
     return { subject, state: 'failure', message: 'the last write to disk failed', remedy: 'look at the disk of Redis' }
   }
@@ -155,7 +159,7 @@ function evictionOf({ info, config }: Account): HealthCheck {
   if (policy === 'noeviction') return { subject, state: 'ok', message: 'none (noeviction)' }
   return {
     subject,
-    // Without a limit nothing is evicted, until somebody sets one.
+    // Without a memory limit nothing is evicted, but a limit may be set later.
     state: limitOf({ info, config }) === 0 ? 'warning' : 'failure',
     message: `${policy}: when memory runs short, requests and tokens are dropped`,
     remedy: 'set maxmemory-policy to noeviction',
@@ -173,7 +177,7 @@ function memoryOf(account: Account): HealthCheck {
   return { subject, state: used < limit ? 'warning' : 'failure', message, remedy: 'give Redis more memory' }
 }
 
-/** Bytes, 0 for none; undefined where Redis does not say. */
+/** Bytes, 0 for no limit; undefined if Redis does not report it. */
 function limitOf({ info, config }: Account): number | undefined {
   const limit = info.maxmemory ?? config.maxmemory
   return limit === undefined ? undefined : Number(limit)

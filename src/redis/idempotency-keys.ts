@@ -1,9 +1,9 @@
-// Remembers for a while what was seen, so that a repeat has no second effect.
+// Remembers ids for a limited time, so that a repeated event has no second effect.
 import type { IdempotencyKeys } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 
-/** Redis forgets by its own clock, so nothing here grows and nothing has to be swept. */
+/** The keys expire in Redis, so they need no cleanup. */
 export function idempotencyKeysIn(connection: Connection, keys: Keys): IdempotencyKeys {
   return {
     async claim(id, milliseconds) {

@@ -1,6 +1,6 @@
-// Reads the answer to INFO.
+// Parses the answer to INFO.
 
-/** Its fields by name. Managed services leave some out. */
+/** Returns the fields of INFO by name. Managed services leave some out. */
 export function fieldsOf(info: string): Partial<Record<string, string>> {
   const fields = [...info.matchAll(/^(\w+):(.*)$/gm)].map(([, name, value]) => [name, value?.trimEnd()])
   return Object.fromEntries(fields)

@@ -4,11 +4,11 @@ import { BotError } from '../core/errors.ts'
 export type Keys = ReturnType<typeof keysUnder>
 
 /**
- * The keys of one bot. All of them carry one hash tag, `{dremio-pat}:…`, so that they lie in one slot and a script may
- * touch several of them on cluster-mode services. Throws `broken` for a prefix that would spoil the tag.
+ * The keys of one bot. All share one hash tag, `{dremio-pat}:…`, so they lie in one slot and a script may touch several
+ * of them on cluster-mode services. Throws `broken` for a prefix that would break the hash tag.
  */
 export function keysUnder(prefix: string) {
-  // An empty tag, or a brace within it, makes Redis hash the whole key instead.
+  // With an empty tag, or a brace inside it, Redis hashes the whole key instead.
   if (!/^[^{}\s]+$/.test(prefix)) throw new BotError('broken', {})
   const key = (...parts: string[]) => `{${prefix}}:${parts.join(':')}`
   return {
@@ -16,73 +16,91 @@ export function keysUnder(prefix: string) {
     request: (id: string) => key('request', id),
     /** Set of request ids. */
     openRequestsOf: (requester: string) => key('open-requests', requester),
-    /** Set of request ids: everybody's. */
+    /** Set of request ids of all requesters. */
     openRequests: key('open-requests'),
     /** Set of request ids. */
     closedRequestsOf: (requester: string) => key('closed-requests', requester),
     /** Set of request ids. */
     requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
-    /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. A reminder has one of its own. */
+    /**
+     * Hash: reader (Slack id) -> `channel:ts`, or the moment at which a process began to post the card. Each reminder
+     * has its own key.
+     */
     cardsOf: (request: string) => key('cards', request),
 
     /** Hash `version`, `record`. */
     token: (tid: string) => key('token', tid),
     /** Set of token ids. */
     tokensOf: (owner: string) => key('tokens', owner),
-    /** Set of token ids: everybody's. */
+    /** Set of token ids of all owners. */
     unsettledTokens: key('unsettled-tokens'),
 
-    /** Hash `version`, `record`. */
-    reminderBook: (person: string) => key('reminder-book', person),
-    /** Set of Slack ids: those for whom something is to come. */
-    reminderBooksWaiting: key('reminder-books-waiting'),
+    /**
+     * Hash `version`, `record`. The names of the next two keys are older than the term "reminder record"; data is
+     * stored under them.
+     */
+    reminderRecord: (person: string) => key('reminder-book', person),
+    /** Set of Slack ids of the people whose reminder record has a next check. */
+    waitingReminderRecords: key('reminder-books-waiting'),
 
     /** Hash: Slack id -> link. */
     links: key('links'),
-    /** Hash: Slack id -> Dremio user id. Says which owner to give up when a link goes, without reading the link. */
+    /**
+     * Hash: Slack id -> Dremio user id. When a link is removed, it tells which Dremio user to free, without parsing the
+     * link.
+     */
     linkedUsers: key('linked-users'),
-    /** Hash: Dremio user id -> Slack id. One field per Dremio user, hence at most one person for each. */
+    /** Hash: Dremio user id -> Slack id. One field per Dremio user, so each has at most one person. */
     userOwners: key('user-owners'),
 
     /** String: the delegation. */
     delegation: (approver: string) => key('delegation', approver),
 
-    /** Hash `sealed`. */
+    /** Hash with the field `sealed`, the encrypted session. */
     session: (person: string) => key('session', person),
-    /** String: who is at this person's session now, while they are. */
+    /** String: the process that works on this person's session now. */
     sessionLock: (person: string) => key('session-lock', person),
-    /** Hash `about`, and `used` once somebody signed in with it. By the ticket's digest: Redis never holds a live one. */
+    /**
+     * Hash `about`, and `used` after a completed sign-in. The key is the ticket's digest, so Redis never holds a ticket
+     * that can be used.
+     */
     ticket: (digest: string) => key('ticket', digest),
-    /** Hash: digest of a state -> what is kept while that browser is away (sealed), and `newest`, their order. By the ticket's digest. */
+    /**
+     * Hash: digest of a state -> encrypted data for that browser's return, and `newest`, the digests in order. The key
+     * is the ticket's digest.
+     */
     signInStates: (ticketDigest: string) => key('sign-in-states', ticketDigest),
-    /** Hash: name -> key with which the bot signs, sealed. */
+    /** Hash: name -> encrypted key with which the bot signs. */
     signingKeys: key('signing-keys'),
 
-    /** Stream. */
+    /** Stream of audit entries. */
     audit: key('audit'),
-    /** Hash: `id` of the newest entry that the audit channel heard of, and how many before it were `skipped`. */
+    /**
+     * Hash: `id` of the newest entry that was announced in the audit channel, and `skipped`, the number of entries
+     * before it that were not.
+     */
     auditAnnounced: key('audit-announced'),
-    /** String: which process tells the audit channel something just now. */
+    /** String: the process that announces audit entries now. */
     auditTurn: key('audit-turn'),
-    /** String that is there while nobody is to tell it anything. */
+    /** String that exists while announcements are paused. */
     auditPause: key('audit-pause'),
     /** Sorted set: `kind:id` by the moment it is due. */
     alarms: key('alarms'),
-    /** Sorted set: `kind:id` that runs, by the end of its lease. */
+    /** Sorted set: `kind:id` of the claimed alarms, by the end of the lease. */
     alarmLeases: key('alarm-leases'),
-    /** Hash: `kind:id` that runs or failed -> `lease failed waited`. */
+    /** Hash: `kind:id` of alarms that are claimed or failed -> `lease failed waited`. */
     alarmTries: key('alarm-tries'),
     /** Number of the newest lease. */
     newestAlarmLease: key('newest-alarm-lease'),
-    /** String: the moment at which a worker last took what was due. */
+    /** String: the moment at which a worker last claimed alarms. */
     alarmWorker: key('alarm-worker'),
-    /** Hash: `kind:id` that failed too often -> when and why. */
-    alarmsSetAside: key('alarms-set-aside'),
-    /** String: the moment at which what this person did of it is paid off. `whose` names both. */
+    /** Hash: `kind:id` of dead-lettered alarms -> when and why. */
+    deadLetteredAlarms: key('alarms-set-aside'),
+    /** String: the moment at which all uses of this rate limit are paid back. `whose` names the person and the limit. */
     limit: (whose: string) => key('limit', whose),
-    /** String that a process writes to see whether Redis takes writes; it goes within a minute. */
+    /** String that a process writes to check whether Redis takes writes. It expires within a minute. */
     readiness: (process: string) => key('readiness', process),
-    /** String that is there while the id counts as seen. */
+    /** String that exists while the idempotency key is claimed. */
     seen: (id: string) => key('seen', id),
   }
 }

@@ -1,4 +1,4 @@
-// Keeps which Dremio user each Slack person is: at most one for each, in both directions.
+// Stores which Dremio user each Slack person is: at most one for each, in both directions.
 import { linkSchema } from '../core/people/person.ts'
 import type { Links } from '../core/ports.ts'
 import type { Connection } from './client.ts'
@@ -7,7 +7,7 @@ import { fitting, read, tryRead } from './records.ts'
 import { addLink } from './scripts/add-link.ts'
 import { removeLink } from './scripts/remove-link.ts'
 
-/** Asked of Redis in one go while walking all of them. */
+/** Links per read while all of them are listed. */
 const AT_ONCE = 500
 
 const kind = { name: 'link', schema: linkSchema }
@@ -25,7 +25,7 @@ export function linksIn(connection: Connection, keys: Keys): Links {
     async *everybody() {
       let cursor = '0'
       do {
-        // Values come along; there is no way to be handed the fields alone that 7.0 knows.
+        // The values are read as well, because HSCAN without values does not exist in Redis 7.0.
         const [next, found] = await connection.send((redis) => redis.hscan(keys.linkedUsers, cursor, 'COUNT', AT_ONCE))
         for (let at = 0; at < found.length; at += 2) yield found[at] as string
         cursor = next
@@ -34,14 +34,14 @@ export function linksIn(connection: Connection, keys: Keys): Links {
 
     async add(link) {
       const checked = fitting(kind, link, connection.trouble)
-      // The same id in capitals is the same user.
+      // Dremio user ids are case-insensitive.
       const uid = checked.uid.toLowerCase()
       const added = await connection.run(addLink, all, [checked.person, uid, JSON.stringify(checked)])
       return added === 1 ? 'added' : 'taken'
     },
 
-    // A link that cannot be read is removed all the same, since there is no other way out for its person; it is
-    // reported, and told to the caller as none.
+    // An unreadable link is removed as well, because the person has no other way to remove it. The problem is reported
+    // to the operator, and the caller gets undefined.
     async remove(person) {
       const text = await connection.run(removeLink, all, [person])
       return typeof text === 'string' ? tryRead(kind, person, text, connection.trouble) : undefined

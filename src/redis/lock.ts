@@ -1,24 +1,24 @@
-// Lets one caller at a time do something, across processes.
+// Lets one caller at a time do some work, across processes.
 import { setTimeout as pass } from 'node:timers/promises'
 import { SECOND } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import { nonce } from './encryption.ts'
 import { releaseLock } from './scripts/release-lock.ts'
 
-/** Milliseconds, by the clocks of Redis and of this machine: ours may stand still. */
+/** Milliseconds in real time, by Redis's clock and this machine's timers: the bot's clock may stand still in tests. */
 export interface LockTimes {
-  /** After so long a lock is free again, so that an owner who died does not hold it for ever. */
+  /** A lock expires after this time, so that a crashed owner does not hold it for ever. */
   lease: number
-  /** Whoever waited so long gives up. */
+  /** A caller that has waited this long gives up. */
   patience: number
-  /** Between two looks. */
+  /** Time between two attempts. */
   pause: number
 }
 const TIMES: LockTimes = { lease: 30 * SECOND, patience: 5 * SECOND, pause: 100 }
 
 /**
- * Runs `work` while nobody else does under the same key; `busy`, and nothing is run, for whoever waited too long. It
- * orders work, it does not fence it off: whoever works for longer than the lease works beside another. Throws
+ * Runs `work` while no other caller holds the lock `key`. Returns `busy`, without running `work`, after waiting too
+ * long. The lock is no fence: work that takes longer than the lease can overlap with the next owner's. Throws
  * `redis_unavailable`, and what `work` throws.
  */
 export async function oneAtATime<T>(
@@ -37,7 +37,7 @@ export async function oneAtATime<T>(
   try {
     return await work()
   } finally {
-    // What was done is done: a lock that Redis does not take back now runs out by itself.
+    // The work is done, so a failed release is no failure: the lock expires by itself.
     await connection.run(releaseLock, [key], [owner]).catch(() => undefined)
   }
 }

@@ -1,4 +1,4 @@
-// Tells an operator of each outage of Redis once for each reason, and once when it is over.
+// Reports each outage of Redis to the operator once for each reason, and once when it is over.
 import type { Facts } from '../core/errors.ts'
 
 export interface Outages {
@@ -12,7 +12,7 @@ export interface Outages {
   close(): void
 }
 
-/** What has not happened again for so long is over, milliseconds. */
+/** A problem counts as over after this time without a repetition, milliseconds. */
 const QUIET = 10_000
 
 const noWrites: Record<Facts['redis_unusable']['because'], string> = {
@@ -24,51 +24,53 @@ const noWrites: Record<Facts['redis_unusable']['because'], string> = {
   permission: 'its user may not do that; docs/redis.md lists what it must be allowed',
 }
 
-export function reportOutages(tell: (message: string) => void): Outages {
-  /** What was told and is not over yet. What ends by quiet has a timer. */
+export function reportOutages(report: (message: string) => void): Outages {
+  /**
+   * Messages that were reported and are not over yet. Those in `passing` are over after a quiet time and have a timer.
+   */
   const connection = new Set<string>()
   const writes = new Set<string>()
   const passing = new Map<string, NodeJS.Timeout>()
   let cluster = false
   let closed = false
 
-  function tellOnce(told: Set<string>, message: string): void {
-    if (told.has(message) || closed) return
-    told.add(message)
-    tell(message)
+  function reportOnce(reported: Set<string>, message: string): void {
+    if (reported.has(message) || closed) return
+    reported.add(message)
+    report(message)
   }
 
-  function untilQuiet(message: string, over: string): void {
+  function reportUntilQuiet(message: string, over: string): void {
     if (closed) return
-    if (!passing.has(message)) tell(message)
+    if (!passing.has(message)) report(message)
     clearTimeout(passing.get(message))
     const look = () => {
-      // While nothing can be asked nothing fails either, which is no sign that it is over.
+      // Without a connection no command can fail, so the quiet time begins again.
       if (connection.size > 0) {
         passing.set(message, setTimeout(look, QUIET).unref())
         return
       }
       passing.delete(message)
-      tell(over)
+      report(over)
     }
     passing.set(message, setTimeout(look, QUIET).unref())
   }
 
-  function allOver(told: Set<string>, message: string): void {
-    if (told.size > 0 && !closed) tell(message)
-    told.clear()
+  function reportEnd(reported: Set<string>, message: string): void {
+    if (reported.size > 0 && !closed) report(message)
+    reported.clear()
   }
 
   return {
-    noConnection: (reason) => tellOnce(connection, `no connection to Redis: ${reason}`),
-    connected: () => allOver(connection, 'connected to Redis again'),
+    noConnection: (reason) => reportOnce(connection, `no connection to Redis: ${reason}`),
+    connected: () => reportEnd(connection, 'connected to Redis again'),
     noAnswer: (milliseconds) =>
-      untilQuiet(`no answer from Redis within ${milliseconds} ms`, 'Redis answers in time again'),
-    refused: (word) => untilQuiet(`Redis refused a command: ${word}`, `Redis refuses no more: ${word}`),
-    takesNoWrites: (because, word) => tellOnce(writes, `Redis takes no writes: ${noWrites[because]} (${word})`),
-    takesWrites: () => allOver(writes, 'Redis takes writes again'),
+      reportUntilQuiet(`no answer from Redis within ${milliseconds} ms`, 'Redis answers in time again'),
+    refused: (word) => reportUntilQuiet(`Redis refused a command: ${word}`, `Redis refuses no more: ${word}`),
+    takesNoWrites: (because, word) => reportOnce(writes, `Redis takes no writes: ${noWrites[because]} (${word})`),
+    takesWrites: () => reportEnd(writes, 'Redis takes writes again'),
     meetsCluster() {
-      if (!cluster && !closed) tell('this Redis is a node of a cluster: set REDIS_MODE=cluster')
+      if (!cluster && !closed) report('this Redis is a node of a cluster: set REDIS_MODE=cluster')
       cluster = true
     },
     close() {

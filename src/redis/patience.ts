@@ -1,6 +1,6 @@
-// How long one command waits for a connection that is just coming back, or for a refusal to pass.
+// How long one command waits for the connection to come back, or for a temporary refusal to pass.
 
-/** Milliseconds. With the time that an answer may take it stays below Slack's 3 seconds. */
+/** Milliseconds. Together with the time that an answer may take it stays below Slack's 3 seconds. */
 const PATIENCE = 1_000
 
 export interface Patience {
@@ -9,7 +9,7 @@ export interface Patience {
   stop(): void
 }
 
-/** Costs a timer only for a command that has to wait. */
+/** The timer starts only when a command has to wait. */
 export function startPatience(): Patience {
   let timer: NodeJS.Timeout | undefined
   let over = false

@@ -1,4 +1,4 @@
-// Remembers how often people did what costs: one moment for each person and thing, gone when it says nothing any more.
+// Limits how often a person may do something expensive: one stored moment per person and limit.
 import { type RateLimit, type RateLimits, rateBudgets, rateLimits } from '../core/people/rate-limits.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'

@@ -1,23 +1,26 @@
-// Remembers for a moment whether Redis takes writes, and watches a Redis that takes none until it does.
+// Caches for a moment whether Redis takes writes, and polls a Redis that takes none until it does.
 
 export interface Readiness {
-  /** Resolves if the last look went well. One look at a time, and one in two seconds while nothing changes. */
+  /**
+   * Resolves if the last check succeeded. Checks run one at a time, and at most every two seconds while nothing
+   * changes.
+   */
   ready(): Promise<void>
-  /** What was found before does not hold any more. */
+  /** The cached result is invalid. */
   changed(): void
-  /** A write was refused: looks every two seconds whether that is over. */
+  /** A write was refused: polls every two seconds until writes are taken again. */
   takesNoWrites(): void
-  /** Whether that still goes on. */
+  /** Whether the polling still goes on. */
   isRefused(): boolean
   close(): void
 }
 
-/** For how long one look counts, milliseconds. */
+/** How long the result of a check is cached, milliseconds. */
 const KEPT = 2_000
-/** Between two looks at a Redis that takes no writes, milliseconds. */
+/** Time between two checks of a Redis that takes no writes, milliseconds. */
 const LOOK_EVERY = 2_000
 
-/** `look` writes and reads. `over` is called when writes are taken again. */
+/** `look` writes and reads a key. `over` is called when writes are taken again. */
 export function watchReadiness(look: () => Promise<void>, over: () => void): Readiness {
   let known: { look: Promise<void>; done: boolean; at: number } | undefined
   let changes = 0
@@ -45,7 +48,7 @@ export function watchReadiness(look: () => Promise<void>, over: () => void): Rea
       const found = { look: look(), done: false, at: changes }
       known = found
       const done = () => {
-        // A look that is refused says so itself; only what comes after it makes it void.
+        // A refused check calls `takesNoWrites` itself, so only later changes make its result invalid.
         found.done = true
         found.at = changes
         setTimeout(() => {

@@ -1,44 +1,50 @@
-// Keeps records that have a version, with compare-and-swap, and lists them by index.
+// Stores versioned records with compare-and-swap, and lists them by index.
 import { BotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Connection, Trouble } from './client.ts'
 import { parseStored } from './earlier-names.ts'
 import { swapRecord } from './scripts/swap-record.ts'
 
-/** What a schema of `core` can do for this room. */
+/** The part of a zod schema that this room uses. */
 export interface Schema<R> {
   safeParse(
     value: unknown,
   ): { success: true; data: R } | { success: false; error: { issues: { path: PropertyKey[] }[] } }
 }
 
-/** What tells one kind of record from another. */
+/** What differs between the kinds of records. */
 export interface RecordKind<R> {
-  /** What an operator calls it. */
+  /** The name in messages to the operator. */
   name: string
   schema: Schema<R>
   idOf(record: R): string
   key(id: string): string
-  /** Keys of every index that lists the record as it is. An index lists only records that end, or only such that do not. */
+  /**
+   * Keys of all indexes that list this record. One index lists either only records that expire, or only records that do
+   * not.
+   */
   indexesOf(record: R): string[]
-  /** Milliseconds for which the record is still kept, or undefined for as long as it is not closed. */
+  /** Milliseconds until the record expires, or undefined if it does not expire yet. */
   keepFor(record: R, now: number): number | undefined
 }
 
-/** Every method throws `redis_unavailable`, or `broken` for what does not fit the schema. */
+/** Every method throws `redis_unavailable`, or `broken` for a record that does not fit the schema. */
 export interface Records<R> {
   /** False if the id is taken. */
   create(record: R): Promise<boolean>
   find(id: string): Promise<R | undefined>
-  /** False if somebody was first. */
+  /** False on a conflict: another writer was first. */
   swap(before: R, after: R): Promise<boolean>
-  /** In no particular order. What cannot be read is reported and left out, so that one bad record hides no others. */
+  /** In no particular order. An unreadable record is reported and left out, so that it does not hide the others. */
   listedIn(index: string): Promise<R[]>
-  /** The same for an index of any size, a few records at a time; one that comes or goes meanwhile may be left out. */
+  /**
+   * The same for an index of any size, a few records at a time. Records that are added or removed meanwhile may be left
+   * out.
+   */
   eachIn(index: string): AsyncIterable<R>
 }
 
-/** Asked of Redis in one go while walking an index. */
+/** Records per read while an index is walked. */
 const AT_ONCE = 200
 
 export function recordsOf<R extends { version: number }>(
@@ -48,8 +54,8 @@ export function recordsOf<R extends { version: number }>(
 ): Records<R> {
   async function write(before: R | undefined, after: R): Promise<boolean> {
     const now = clock.now()
-    // Checked on the way in as well: what cannot be read back would be stuck for good, and a field that is not in the
-    // schema (a secret by mistake) is dropped here and never reaches Redis.
+    // Also checked before writing: an unreadable record would be stuck for good, and a field that is not in the schema
+    // (a secret by mistake) is dropped here and never reaches Redis.
     const record = fitting(kind, after, connection.trouble)
     const listed = kind.indexesOf(record)
     const unlisted = before ? kind.indexesOf(before).filter((index) => !listed.includes(index)) : []
@@ -62,7 +68,7 @@ export function recordsOf<R extends { version: number }>(
         record.version,
         JSON.stringify(record),
         kind.idOf(record),
-        // 0 means for ever to the script; what is past its time goes at once.
+        // The script takes 0 as "never expires". A record that is already past its time expires at once.
         keep === undefined ? 0 : Math.max(1, Math.ceil(keep)),
         listed.length,
       ],
@@ -82,7 +88,7 @@ export function recordsOf<R extends { version: number }>(
         if (record !== undefined) found.push(record)
       }
     }
-    // Their time has run out. Ids are never used again, so nobody can have put one back meanwhile.
+    // These records have expired. Ids are never reused, so no writer can have stored one of them again meanwhile.
     if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
     return found
   }
@@ -97,7 +103,7 @@ export function recordsOf<R extends { version: number }>(
     },
 
     async swap(before, after) {
-      // A version that stands still would let two writers win.
+      // Without a new version two writers could both win.
       if (kind.idOf(before) !== kind.idOf(after) || after.version <= before.version) throw new BotError('broken', {})
       return await write(before, after)
     },
@@ -115,20 +121,20 @@ export function recordsOf<R extends { version: number }>(
   }
 }
 
-/** What was stored, as its schema reads it. Throws `broken`, and says through `trouble` which fields are at fault. */
+/** Parses and checks a stored record. Throws `broken`, and reports through `trouble` which fields are wrong. */
 export function read<R>(kind: { name: string; schema: Schema<R> }, id: string, text: string, trouble: Trouble): R {
   let value: unknown
   try {
     value = parseStored(text)
   } catch {
-    // The parser's message quotes the text.
+    // The parser's message quotes the text, so it is dropped.
     trouble(`${kind.name} ${id} in Redis is not JSON`)
     throw new BotError('broken', {})
   }
   return fitting(kind, value, (message) => trouble(`${message} (${id} in Redis)`))
 }
 
-/** As `read`, with undefined for what cannot be read. */
+/** As `read`, but returns undefined for an unreadable record. */
 export function tryRead<R>(
   kind: { name: string; schema: Schema<R> },
   id: string,
@@ -142,7 +148,10 @@ export function tryRead<R>(
   }
 }
 
-/** The value with the fields of its schema and no others. Throws `broken`; fields are told by name, never by value. */
+/**
+ * Returns the value with the fields of its schema and no others. Throws `broken`; `trouble` gets the names of the wrong
+ * fields, never their values.
+ */
 export function fitting<R>(kind: { name: string; schema: Schema<R> }, value: unknown, trouble: Trouble): R {
   const parsed = kind.schema.safeParse(value)
   if (parsed.success) return parsed.data

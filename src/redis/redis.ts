@@ -1,4 +1,4 @@
-// The room's door: one connection, and every port that is kept in Redis on top of it.
+// The public interface of this room: one connection, and every port that is stored in Redis.
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit, AuditOutbox } from '../core/audit.ts'
 import type { HealthCheck } from '../core/health-check.ts'
@@ -45,26 +45,27 @@ export interface RedisStore {
   keptSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
-  /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
+  /** The Redis checks for the operator. Never throws: an unreachable Redis is a finding. */
   checkUp(): Promise<HealthCheck[]>
   /** Resolves if Redis answers. Throws `redis_unavailable`. */
   ping(): Promise<void>
   /**
-   * For readiness: resolves if Redis takes a write and gives it back. What was found holds for two seconds, or until the
-   * connection changes. Throws `redis_unavailable`, or `redis_unusable` with what has to be changed there.
+   * For readiness probes: resolves if Redis takes a write and returns it. The result is cached for two seconds, or
+   * until the connection changes. Throws `redis_unavailable`, or `redis_unusable` with the reason.
    */
   ready(): Promise<void>
-  /** Lets what was sent finish, then closes for good. Never throws. */
+  /** Lets the commands that were sent finish, then closes for good. Never throws. */
   close(): Promise<void>
 }
 
 /**
- * Returns at once and connects behind it: Redis may come up later, go away and come back. Meanwhile every method throws
- * `redis_unavailable` after two seconds at most. A write that failed so may have happened all the same.
+ * Returns at once and connects in the background: Redis may come up later, go away and come back. Without a connection
+ * every method throws `redis_unavailable` after two seconds at most. A write that failed this way may have happened all
+ * the same.
  *
- * A bad `url`, prefix or key throws `broken`. `encryptionKeys` are 32 bytes in base64 each, the first encrypts, all
- * decrypt; without any, what must be encrypted throws `broken` when it is to be kept. `onTrouble` hears one line without
- * data for an operator to read.
+ * Throws `broken` for an invalid `url`, prefix or key. `encryptionKeys` are 32 bytes in base64 each: the first
+ * encrypts, all decrypt. Without a key, storing a value that must be encrypted throws `broken`. `onTrouble` gets one
+ * line without data, for the operator.
  */
 export function connectRedis(
   settings: Target & {

@@ -1,4 +1,4 @@
-// What an operator is told of each trouble with Redis, and what cures it.
+// The message and the remedy for each problem with Redis.
 import type { Facts } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 
@@ -107,7 +107,7 @@ const unusable: Record<Facts['redis_unusable']['because'], Remedy> = {
   permission: { message: 'does not let its user do that', remedy: COMMANDS },
 }
 
-/** `word` as `diagnose` and `wordOf` say it. */
+/** `word` is a code from `diagnose` or `wordOf`. */
 export function noConnection(word: string | undefined): HealthCheck {
   const known = word === undefined ? undefined : connection[word]
   const code = word === undefined || word === 'lost' ? '' : ` (${word})`

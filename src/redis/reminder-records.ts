@@ -1,4 +1,4 @@
-// Keeps what each person was reminded of, and knows for whom something is to come.
+// Stores each person's reminder record, and lists those with a next check.
 
 import type { Clock } from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
@@ -8,7 +8,10 @@ import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
 
-/** How long a book stays after the last thing in it, milliseconds: somebody's wishes hold for their token of next year. */
+/**
+ * How long a reminder record is kept after its next check, milliseconds: a person's preferences also hold for next
+ * year's token.
+ */
 const KEPT = 400 * DAY
 
 export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clock): ReminderRecords {
@@ -16,8 +19,8 @@ export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clo
     name: 'reminder record',
     schema: reminderRecordSchema,
     idOf: ({ person }) => person,
-    key: keys.reminderBook,
-    indexesOf: ({ nextCheckAt }) => (nextCheckAt === undefined ? [] : [keys.reminderBooksWaiting]),
+    key: keys.reminderRecord,
+    indexesOf: ({ nextCheckAt }) => (nextCheckAt === undefined ? [] : [keys.waitingReminderRecords]),
     keepFor: ({ nextCheckAt }, now) => Math.max(nextCheckAt ?? now, now) + KEPT - now,
   })
 
@@ -25,7 +28,7 @@ export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clo
     of: async (person) => (await records.find(person)) ?? newReminderRecord(person),
     swap: (before, after) => (before.version === 0 ? records.create(after) : records.swap(before, after)),
     async *everyWaiting() {
-      for await (const record of records.eachIn(keys.reminderBooksWaiting)) {
+      for await (const record of records.eachIn(keys.waitingReminderRecords)) {
         if (record.nextCheckAt !== undefined) yield record
       }
     },

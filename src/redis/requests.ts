@@ -1,4 +1,4 @@
-// Keeps requests, and knows which are open for whom and which wait for whose review.
+// Stores requests, and lists them by requester and by approver.
 
 import type { Clock, Requests } from '../core/ports.ts'
 import { isClosed, mayHaveLeftToken, type Request, requestSchema } from '../core/requests/request.ts'
@@ -8,8 +8,8 @@ import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
 
 /**
- * How long a request stays after its last move, milliseconds: long enough for "what happened to my request?", and the
- * audit has it anyway. An open one stays until somebody or an alarm closes it.
+ * How long a closed request is kept after its last change, milliseconds: long enough for "what happened to my
+ * request?"; the audit keeps its entries anyway. An open request stays until a person or an alarm closes it.
  */
 const CLOSED_KEPT = 90 * DAY
 
@@ -33,7 +33,7 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     create: records.create,
     find: records.find,
     swap: records.swap,
-    // A request can move between the reading of an index and that of the record: what it is now decides.
+    // A request can change between reading the index and reading the record, so the lists are filtered by the record.
     async openOf(requester) {
       const listed = await records.listedIn(keys.openRequestsOf(requester))
       return listed.filter((request) => !isClosed(request) && request.requester === requester).sort(oldestFirst)

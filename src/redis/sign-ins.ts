@@ -1,4 +1,4 @@
-// Keeps sign-ins that are on their way: tickets, and what waits for a browser to come back.
+// Stores sign-ins in progress: the tickets, and the data for browsers that are away at the sign-in page.
 import { createHash } from 'node:crypto'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
@@ -13,17 +13,20 @@ import { completeTicket } from './scripts/complete-ticket.ts'
 import { setField } from './scripts/set-field.ts'
 import { takeSignIn } from './scripts/take-sign-in.ts'
 
-/** How long a ticket is known beyond its time, milliseconds: "too late" is a better answer than "never heard of it". */
+/** How long a ticket is kept after its end, milliseconds, so that a late person reads "too late" and not "unknown". */
 const LATE_KEPT = DAY
-/** The same for what a browser was sent away with, milliseconds: with it somebody could still be signed in. */
+/**
+ * The same for the data of a browser that is away, milliseconds. It is shorter, because the data can complete a
+ * sign-in.
+ */
 const AWAY_KEPT = 10 * MINUTE
 
 /**
- * How many browsers may be away with one link. Clients and scanners open links before people do; whoever opens one again
- * and again fills no memory, and does not end what was opened last.
+ * How many browsers may be away with one link. Link previews and scanners open links before people do. Opening a link
+ * many times fills no memory, and does not end the newest attempt.
  */
 const STATES_KEPT = 5
-/** Between a ticket's digest and what cannot be guessed; in neither of them. */
+/** Separates the ticket's digest from the random part of a state; neither contains it. */
 const SEPARATOR = '.'
 
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
@@ -34,7 +37,7 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
     field: digestOf(state),
   })
 
-  /** Undefined once it is forgotten by our clock as well, so long after the ticket's time: Redis has one of its own. */
+  /** Returns undefined if the ticket has also expired by the bot's clock: Redis has a clock of its own. */
   function aboutIn(text: string | null, ticketId: string, kept: number): Ticket | undefined {
     if (text === null) return undefined
     const about = read(kind, ticketId, text, connection.trouble)
@@ -55,15 +58,15 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
       return about && { about, used: used === '1' }
     },
 
-    // With the ticket's digest in it, a state needs no memory of its own to be known as one that was.
+    // A state contains the ticket's digest, so no record of earlier states is needed to recognize one.
     stateFor: (ticket, unguessable) => digestOf(ticket) + SEPARATOR + unguessable,
 
-    // For a ticket that is gone, or long over, nothing is written: whoever comes back then hears of no such sign-in.
+    // Nothing is stored for a ticket that is gone or long expired: a browser that returns then gets "no such sign-in".
     async begin(state, ticket, kept) {
       const ticketId = digestOf(ticket)
       const place = keptAt(ticketId, state)
-      const sealed = encryption.encrypt(kept, place)
-      const values = [place.field, sealed, LATE_KEPT - AWAY_KEPT, STATES_KEPT]
+      const encrypted = encryption.encrypt(kept, place)
+      const values = [place.field, encrypted, LATE_KEPT - AWAY_KEPT, STATES_KEPT]
       await connection.run(beginSignIn, [place.key, keys.ticket(ticketId)], values)
     },
 
@@ -73,9 +76,9 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
       const place = keptAt(ticketId, state)
       const taken = await connection.run(takeSignIn, [place.key, keys.ticket(ticketId)], [place.field])
       if (!Array.isArray(taken)) return taken === 1 ? 'used' : undefined
-      const [sealed, text, used] = taken as [string, string | null, string | null]
+      const [encrypted, text, used] = taken as [string, string | null, string | null]
       const about = aboutIn(text, ticketId, AWAY_KEPT)
-      const kept = encryption.decrypt(sealed, place)?.value
+      const kept = encryption.decrypt(encrypted, place)?.value
       return about && { ticketId, about, used: used === '1', kept: kept instanceof Secret ? kept : undefined }
     },
 
@@ -85,7 +88,7 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
   }
 }
 
-/** Tickets and states have 256 bits of chance in them: no salt is needed to keep them from being guessed. */
+/** Tickets and states have 256 random bits, so their digests need no salt. */
 function digestOf(unguessable: string): string {
   return createHash('sha256').update(unguessable).digest('base64url')
 }

@@ -1,4 +1,4 @@
-// Keeps the keys with which the bot signs for people, encrypted, by name.
+// Stores the keys with which the bot signs for people, encrypted, by name.
 import { Secret } from '../core/secret.ts'
 import type { SigningKeys } from '../core/sessions/session.ts'
 import type { Connection } from './client.ts'
@@ -28,15 +28,15 @@ export function signingKeysIn(connection: Connection, keys: Keys, encryption: En
     },
 
     async add(name, key) {
-      const sealed = encryption.encrypt(key, placeOf(name))
-      // Whoever loses the swap reads what the winner put there: all who add the same name end with the same key. Every
-      // turn of the loop means that somebody else's swap, or removal, went through.
+      const encrypted = encryption.encrypt(key, placeOf(name))
+      // A caller that loses the swap reads the winner's key, so all who add the same name end with the same key. Each
+      // further turn of the loop means that another caller's swap or removal succeeded.
       for (;;) {
         const text = await connection.send((redis) => redis.hget(keys.signingKeys, name))
         const there = text === null ? undefined : await open(name, text)
         if (there) return there
-        // What nobody can decrypt any more is of no use to anybody, and would stand in the way for ever.
-        if ((await connection.run(swapField, [keys.signingKeys], [name, text ?? '', sealed])) === 1) return key
+        // A key that cannot be decrypted is useless, so it is replaced.
+        if ((await connection.run(swapField, [keys.signingKeys], [name, text ?? '', encrypted])) === 1) return key
       }
     },
 

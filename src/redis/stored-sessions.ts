@@ -1,4 +1,4 @@
-// Keeps sessions at rest, encrypted, by person, and has each person's refreshed by one process at a time.
+// Stores sessions encrypted, by person, and lets one process at a time refresh a person's session.
 import { z } from 'zod'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
@@ -27,7 +27,9 @@ const kind = {
   }),
 }
 
-/** The whole record is sealed, also who they are at Dremio and until when: nothing has to be read without the keys. */
+/**
+ * The whole record is encrypted, including the Dremio user and the expiry: nothing needs to read them without the keys.
+ */
 export function storedSessionsIn(
   connection: Connection,
   keys: Keys,
@@ -44,28 +46,34 @@ export function storedSessionsIn(
     if (value === undefined) return undefined
     const record = kind.schema.safeParse(value)
     if (!record.success) {
-      // Perhaps another version of us wrote it. Signing in again is all that it takes, so nothing fails.
+      // Another version of the bot may have written this record. Nothing fails, because the person only has to sign in
+      // again.
       connection.trouble(`the session of ${person} in Redis does not fit its schema; it counts as gone`)
       return undefined
     }
     const { until, ...session } = record.data
-    // Redis forgets it by a clock of its own, which may be behind.
+    // Redis expires the record by its own clock, which may be behind.
     return until > clock.now() ? { text, session } : undefined
   }
 
   function written(person: string, session: StoredSession, until: number) {
     const record = fitting(kind, { ...session, until, version: nonce() }, connection.trouble)
-    const { until: _, ...rests } = record
+    const { until: _, ...storedSession } = record
     return {
-      rests,
+      storedSession,
       text: encryption.encrypt(record, placeOf(person)),
       left: Math.max(1, Math.ceil(until - clock.now())),
     }
   }
 
-  /** False once something else, or nothing, rests than was read. `write` says whether it found what it was told to. */
-  async function whileItRests(person: string, before: StoredSessionVersion, write: (text: string) => Promise<unknown>) {
-    // What was encrypted anew meanwhile is still the same. It is so once for each key at most, so this comes to an end.
+  /** Returns false if something else is stored than was read, or nothing. `write` returns 1 if it found the text. */
+  async function writeWhileUnchanged(
+    person: string,
+    before: StoredSessionVersion,
+    write: (text: string) => Promise<unknown>,
+  ) {
+    // A text that was encrypted again meanwhile is still the same session. That happens at most once for each key, so
+    // the loop ends.
     for (;;) {
       const there = await stored(person)
       if (there?.session.version !== before.version) return false
@@ -86,17 +94,17 @@ export function storedSessionsIn(
 
     async replace(person, before, after, until) {
       const { key, field } = placeOf(person)
-      const { rests, text, left } = written(person, after, until)
-      const isReplaced = await whileItRests(person, before, (stood) =>
-        connection.run(replaceField, [key], [field, stood, text, left]),
+      const { storedSession, text, left } = written(person, after, until)
+      const isReplaced = await writeWhileUnchanged(person, before, (storedText) =>
+        connection.run(replaceField, [key], [field, storedText, text, left]),
       )
-      return isReplaced ? rests : undefined
+      return isReplaced ? storedSession : undefined
     },
 
     async drop(person, only) {
       const { key, field } = placeOf(person)
       if (!only) return (await connection.send((redis) => redis.del(key))) === 1
-      return whileItRests(person, only, (stood) => connection.run(removeHash, [key], [field, stood]))
+      return writeWhileUnchanged(person, only, (storedText) => connection.run(removeHash, [key], [field, storedText]))
     },
 
     exclusively: (person, work) => oneAtATime(connection, keys.sessionLock(person), work),

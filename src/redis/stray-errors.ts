@@ -1,9 +1,9 @@
-// Listens to the errors of sockets that ioredis does not listen to any more: nobody's error may end the process.
+// Listens to socket errors that ioredis does not listen to, because an unhandled error ends the process.
 import type { Redis } from 'ioredis'
 
 /**
- * ioredis listens to the first error of each socket. A second one, as a TLS connection can have while it is taken down,
- * would have no listener and end the process. Sockets are reached when the first is told of.
+ * ioredis listens only to the first error of each socket. A TLS connection can have a second one while it is closed,
+ * which would have no listener and end the process. The socket is reached when the first error is reported.
  */
 export function listenToStrayErrors(redis: Redis): void {
   redis.on('error', () => {
@@ -12,7 +12,7 @@ export function listenToStrayErrors(redis: Redis): void {
   })
 }
 
-/** The same for the nodes of a cluster, which ioredis makes by itself, and for what it asks them by the side. */
+/** The same for the nodes of a cluster and their duplicates, which ioredis creates itself. */
 export function listenToNode(node: Redis): void {
   listenToStrayErrors(node)
   const duplicate = node.duplicate.bind(node)
@@ -21,7 +21,7 @@ export function listenToNode(node: Redis): void {
     listenToStrayErrors(made)
     return made
   }
-  // ioredis asks a node to take a slot that is just arriving, and nobody listens when that node is lost.
+  // ioredis sends ASKING for a slot that is being moved, and leaves the rejection unhandled if that node is lost.
   const asking = node.asking.bind(node)
   node.asking = () => {
     const asked = asking()
@@ -30,7 +30,7 @@ export function listenToNode(node: Redis): void {
   }
 }
 
-/** The same for the connections to Sentinels, which the connector of ioredis makes by itself. */
+/** The same for the connections to Sentinels, which the connector of ioredis creates itself. */
 export function listenToSentinels(redis: Redis): void {
   const connector: unknown = Reflect.get(redis, 'connector')
   const connect: unknown = typeof connector === 'object' && connector && Reflect.get(connector, 'connectToSentinel')

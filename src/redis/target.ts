@@ -1,9 +1,9 @@
-// What is connected to: where Redis is and how it is run, as the options of ioredis.
+// The target of the connection: where Redis is and how it is run, as options of ioredis.
 import type { ClusterNode, ClusterOptions, RedisOptions } from 'ioredis'
 import { BotError } from '../core/errors.ts'
 import { type Address, readAddress } from './address.ts'
 
-/** ioredis takes its own type of all options only without this one, under our settings of the compiler. */
+/** With `exactOptionalPropertyTypes` ioredis accepts its own RedisOptions only without this field. */
 type Options = Omit<RedisOptions, 'replyMapping'>
 
 export type Mode = 'standalone' | 'sentinel' | 'cluster'
@@ -11,70 +11,75 @@ export type Mode = 'standalone' | 'sentinel' | 'cluster'
 export interface Target {
   /** `redis://`, `rediss://` or `unix:/path`; several addresses, comma separated, for `sentinel` and `cluster`. */
   url: string
-  /** `standalone` if not said. */
+  /** Default: `standalone`. */
   mode?: Mode
-  /** Under which Sentinels know the primary. */
+  /** The primary's name at the Sentinels. */
   sentinelName?: string
-  /** Of `rediss://`: whether the certificate must be trusted, and by whom else it may be signed (PEM). */
+  /** For `rediss://`: whether the certificate must be trusted, and an additional authority (PEM). */
   tls?: { verify: boolean; ca?: string }
 }
 
-/** A connection on which nothing came back for so long is dropped: a cut cable or a lost route closes no socket. */
+/**
+ * A connection without data for this long is closed, milliseconds: a cut cable or a lost route does not close a socket.
+ */
 const SILENCE = 2_500
-/** The longest pause between two attempts to connect, milliseconds; below a command's patience, so that a short outage goes unnoticed. */
+/**
+ * The longest pause between two attempts to connect, milliseconds. It is below the time that a command waits, so that a
+ * short outage goes unnoticed.
+ */
 const LONGEST_PAUSE = 500
-/** A Sentinel that accepts connections and says nothing must not keep us from asking the next one, milliseconds. */
+/** Milliseconds. A Sentinel that accepts connections but does not answer must not block the next one. */
 const SENTINEL_ANSWER = 1_000
-/** How long a node of a cluster may take to let us in, milliseconds; shorter than an answer may take. */
+/** How long connecting to a cluster node may take, milliseconds; shorter than the time for an answer. */
 const NODE_CONNECT = 900
-/** While a slot moves, a command with several keys is refused until all of them have moved. */
+/** Milliseconds. While a slot is moved, a command with several keys is refused until all of them have moved. */
 const TRY_AGAIN_AFTER = 50
-/** Followed by ioredis within about half a second; what is still refused then is ours to try again. */
+/** ioredis follows this many redirections within about half a second; after that the bot itself tries again. */
 const MOST_REDIRECTIONS = 10
 
 export function pauseBefore(attempt: number): number {
   return Math.min(50 * 2 ** (attempt - 1), LONGEST_PAUSE)
 }
 
-/** Throws `broken` for a URL that cannot be read, without repeating it. */
+/** Throws `broken` for a URL that cannot be read, without quoting it. */
 export function addressOf({ url }: Target): Address {
   const address = readAddress(url)
-  // Configuration refuses it by name before; whatever went wrong here must not quote it.
+  // The configuration has already refused such a URL with a reason. This error must not quote it.
   if ('problem' in address) throw new BotError('broken', {})
   return address
 }
 
-/** What holds for each connection, whatever it is one of. */
+/** Options for every connection, in every mode. */
 export function connectionOptions({ tls = { verify: true } }: Target, address: Address): Options {
   const { username, password } = address
   return {
-    // Redis knows a user named so for whoever gives a password alone; ioredis prints a line of its own on other ways.
+    // The user of a bare password is `default` in Redis. For other combinations ioredis prints a warning of its own.
     ...(password !== undefined && { username: username ?? 'default', password }),
     ...(password === undefined && username !== undefined && { username }),
     ...(address.kind === 'network' && address.family !== undefined && { family: address.family }),
     ...(address.kind === 'network' &&
       address.tls && { tls: { rejectUnauthorized: tls.verify, ...(tls.ca !== undefined && { ca: tls.ca }) } }),
-    // What was under way when the connection broke fails at once and is never sent again: it may have happened. Sent
-    // twice, an audit entry would stand there twice, and a swap that was won would look lost to its winner.
+    // A command in flight when the connection breaks fails at once and is never sent again, because it may have been
+    // executed. Sent twice, an audit entry would be stored twice, and the winner of a swap would see a conflict.
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     socketTimeout: SILENCE,
     connectTimeout: SILENCE,
-    // How long a socket may take its leave before it is destroyed; it would hold up the end of the process.
+    // Milliseconds until a closing socket is destroyed; otherwise it would delay the end of the process.
     disconnectTimeout: 500,
-    // INFO may be refused like anything else, and ioredis then never gets ready, or prints a line of its own.
+    // The ready check sends INFO. If INFO is forbidden, ioredis never becomes ready, or prints a warning of its own.
     enableReadyCheck: false,
     // CLIENT SETINFO is newer than Redis 7.0.
     disableClientInfo: true,
   }
 }
 
-/** Of one Redis, or of the primary that Sentinels name. */
+/** Options for one Redis, or for the primary that Sentinels name. */
 export function redisOptions(target: Target, address: Address): Options {
   const options: Options = {
     ...connectionOptions(target, address),
     db: address.db,
-    // A queue would send commands after we told their senders that they failed. They wait for us before they are sent.
+    // The queue of ioredis would send commands after their callers got a failure. Commands wait in client.ts instead.
     enableOfflineQueue: false,
     retryStrategy: pauseBefore,
   }
@@ -91,7 +96,8 @@ export function redisOptions(target: Target, address: Address): Options {
     ...(options.tls && { sentinelTLS: options.tls, enableTLSForSentinelMode: true }),
     sentinelCommandTimeout: SENTINEL_ANSWER,
     sentinelRetryStrategy: pauseBefore,
-    // SENTINEL SENTINELS may be refused, and names addresses that lead nowhere from here; all are named in the URL.
+    // SENTINEL SENTINELS may be forbidden, and its addresses may be unreachable from here. REDIS_URL lists all
+    // Sentinels.
     updateSentinels: false,
   }
 }
@@ -101,8 +107,8 @@ export function sentinelsOf(address: Extract<Address, { kind: 'network' }>): { h
 }
 
 /**
- * A Sentinel without a password takes any for its default user, so the one of Redis does no harm there; a user of Redis
- * it may not know, and refuse.
+ * A Sentinel without a password accepts any password for its default user, so sending the password of Redis does no
+ * harm. A named user of Redis may be unknown to the Sentinel and be refused.
  */
 export function sentinelCredentials(address: Extract<Address, { kind: 'network' }>): {
   username?: string
@@ -124,21 +130,22 @@ export function clusterOptions(
   return {
     nodes: hosts.map(({ host, port = 6379 }) => ({ host, port })),
     options: {
-      // What waits for a node that was just heard of fails before its sender is told that it did.
+      // A command that waits for a new node fails before its caller gets the timeout.
       redisOptions: { ...connectionOptions(target, address), connectTimeout: NODE_CONNECT },
-      // A slot can go to a node that we have no connection to yet; commands wait for it rather than fail.
+      // A slot can move to a node without a connection yet. Commands wait for it instead of failing.
       enableOfflineQueue: true,
-      // CLUSTER INFO may be refused; whether our slot is served is asked by a command on it.
+      // CLUSTER INFO may be forbidden. A command on the bot's slot checks instead whether the slot is served.
       enableReadyCheck: false,
-      // ioredis would send again what was under way when a node went away: it may have happened.
+      // 0 turns off ioredis's resending of commands in flight when a node goes away, because they may have been
+      // executed.
       retryDelayOnFailover: 0,
-      // A refusal is ours to try again, within the time that a command may take.
+      // The bot repeats refused commands itself, within the time that a command may take.
       retryDelayOnClusterDown: 0,
       retryDelayOnTryAgain: TRY_AGAIN_AFTER,
       maxRedirections: MOST_REDIRECTIONS,
       clusterRetryStrategy: pauseBefore,
       slotsRefreshTimeout: SILENCE,
-      // A certificate is for names, and ioredis would connect to the numbers behind them.
+      // Certificates are issued for names, and ioredis would connect to the resolved addresses.
       dnsLookup: (name, callback) => callback(null, name),
     },
   }

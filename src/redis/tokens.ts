@@ -1,4 +1,4 @@
-// Keeps what we know of tokens (never their value), by owner.
+// Stores the metadata of tokens (never their value), by owner.
 
 import type { Clock, Tokens } from '../core/ports.ts'
 import { DAY } from '../core/time/duration.ts'
@@ -7,7 +7,10 @@ import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
 
-/** How long a token stays after its expiry, revoked or not, milliseconds: people ask about tokens that stopped working. */
+/**
+ * How long a token is kept after its expiry, revoked or not, milliseconds: people ask about tokens that stopped
+ * working.
+ */
 const EXPIRED_KEPT = 90 * DAY
 
 export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Tokens {
@@ -21,7 +24,7 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Toke
   })
 
   return {
-    // One that is there already stays as it is: it may have moved on since whoever adds it again last looked.
+    // An existing token is not overwritten, because it may have changed since the caller read it.
     async add(token) {
       await records.create(token)
     },

@@ -1,4 +1,4 @@
-// Keeps a way open to the node that holds our keys, in each of the three modes, and says when it is there and when not.
+// Keeps a connection to the node that holds the bot's keys, in each of three modes, and reports when it is up.
 import { Cluster, Command, Redis, ReplyError } from 'ioredis'
 import { BotError } from '../core/errors.ts'
 import { wordOf } from './failure.ts'
@@ -7,47 +7,50 @@ import { listenToNode, listenToSentinels, listenToStrayErrors } from './stray-er
 import { addressOf, clusterOptions, pauseBefore, redisOptions, type Target } from './target.ts'
 
 export interface Transport {
-  /** Takes commands at once or fails; whether it is worth trying is `isUp`. */
+  /** Sends commands at once or fails. `isUp` tells whether a command is worth trying. */
   redis: Redis
-  /** The node that holds our keys. */
+  /** The node that holds the bot's keys. */
   node(): Redis
   isUp(): boolean
-  /** Looks afresh for the node that takes our writes: the one we talk to does not any more. */
+  /** Looks up the primary again, because the connected node takes no writes any more. */
   renew(): void
   close(): void
 }
 
 export interface TransportEvents {
   up(): void
-  /** An attempt to reach it failed, for this reason. */
+  /** An attempt to connect failed with this error. */
   failed(error: unknown): void
-  /** A Redis that we talk to as if it stood alone is a node of a cluster. */
+  /** A Redis that is configured as standalone is a node of a cluster. */
   meetsCluster(): void
 }
 
-/** Between two new connections to what is still a replica, milliseconds; longer than a command is patient. */
+/** Time between two reconnections while the server is still a replica, milliseconds; longer than a command waits. */
 const RENEW_EVERY = 1_500
-/** Longer than this the answer to a look at a node may not take, milliseconds. */
+/** How long the answer to a check of a node may take, milliseconds. */
 const LOOK = 1_000
 
-/** Starts to connect and returns at once. `ownKey` lies in the slot of all our keys. Throws `broken` for a bad target. */
+/**
+ * Starts to connect and returns at once. `ownKey` lies in the slot of all keys of the bot. Throws `broken` for an
+ * invalid target.
+ */
 export function openTransport(target: Target, ownKey: string, events: TransportEvents): Transport {
   try {
     return target.mode === 'cluster' ? toCluster(target, ownKey, events) : toOne(target, events)
   } catch {
-    // The error of a URL that cannot be read quotes it, and with it the password.
+    // The error for an unreadable URL quotes the URL, and with it the password.
     throw new BotError('broken', {})
   }
 }
 
-/** One Redis, or the primary that Sentinels name: both are one connection, which ioredis opens again by itself. */
+/** One Redis, or the primary that Sentinels name: in both cases one connection, which ioredis reopens by itself. */
 function toOne(target: Target, events: TransportEvents): Transport {
   const redis = new Redis(redisOptions(target, addressOf(target)))
   listenToStrayErrors(redis)
   listenToSentinels(redis)
   let up = false
   let closed = false
-  /** Of the connection that is looked at; another one makes what the look finds void. */
+  /** Number of the current connection. A check of an earlier connection is stale. */
   let connection = 0
   let mayRenew = true
 
@@ -65,13 +68,16 @@ function toOne(target: Target, events: TransportEvents): Transport {
   })
   redis.on('end', () => void comeBack())
 
-  /** ioredis gives up where it could not even begin to connect. */
+  /** ioredis gives up if it could not even start to connect, so the bot reconnects here. */
   async function comeBack(): Promise<void> {
     await pause(pauseBefore(Number.POSITIVE_INFINITY))
     if (!closed && redis.status === 'end') redis.connect().catch(() => undefined)
   }
 
-  /** Whether it is done with loading, and the primary if Sentinels said so. What it does not say is taken for granted. */
+  /**
+   * Checks that Redis has loaded its data, and that it is the primary if Sentinels named it. Missing information counts
+   * as fine.
+   */
   async function look(ours: number): Promise<void> {
     const isOurs = () => ours === connection && !closed
     for (let attempt = 1; isOurs(); attempt += 1) {
@@ -86,7 +92,7 @@ function toOne(target: Target, events: TransportEvents): Transport {
       }
       events.failed(new ReplyError(isReplica ? 'READONLY' : 'LOADING'))
       await pause(pauseBefore(attempt))
-      // Sentinels that still name the old primary are asked again.
+      // The Sentinels may still name the old primary, so they are asked again.
       if (isReplica && isOurs()) return redis.disconnect(true)
     }
   }
@@ -113,7 +119,7 @@ function toOne(target: Target, events: TransportEvents): Transport {
   }
 }
 
-/** The fields of INFO; none of them if this Redis does not let us ask; undefined if it did not answer. */
+/** Returns the fields of INFO; an empty object if INFO is forbidden; undefined if there was no answer. */
 async function infoOf(redis: Redis): Promise<Partial<Record<string, string>> | undefined> {
   try {
     return fieldsOf(await redis.info())
@@ -124,8 +130,8 @@ async function infoOf(redis: Redis): Promise<Partial<Record<string, string>> | u
 }
 
 /**
- * All our keys lie in one slot, so what counts is the node that serves it: a command that only reads is sent on the way
- * that all commands take, until it is answered. ioredis follows the slot wherever it moves.
+ * All keys of the bot lie in one slot, so only the node that serves this slot matters. A read-only command on that slot
+ * is repeated until it is answered. ioredis follows the slot wherever it moves.
  */
 function toCluster(target: Target, ownKey: string, events: TransportEvents): Transport {
   const { nodes, options } = clusterOptions(target, addressOf(target))
@@ -169,14 +175,14 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
     events.up()
   }
 
-  /** A node that refuses for reasons of its own is there all the same; one that serves no slot, or not yet, is not. */
+  /** A node that refuses for another reason is up. A node that serves no slot, or not yet, is not. */
   function served(error: unknown): boolean {
     reason ??= error
     return error instanceof ReplyError && !['CLUSTERDOWN', 'LOADING', 'MASTERDOWN'].includes(wordOf(error))
   }
 
   return {
-    // It has every command that a single connection has.
+    // A Cluster has every command that a single connection has.
     redis: cluster as unknown as Redis,
     node() {
       const [serves] = cluster.slots[slot] ?? []

@@ -133,7 +133,7 @@ describe('alarms', () => {
     const { keys } = store
     const client = new Redis(store.url.replace('unix:', ''), { disableClientInfo: true })
     raw = client
-    const every = [keys.alarms, keys.alarmLeases, keys.alarmTries, keys.alarmsSetAside]
+    const every = [keys.alarms, keys.alarmLeases, keys.alarmTries, keys.deadLetteredAlarms]
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), fates, async (steps, fates) => {
         await client.del(...every)

@@ -16,7 +16,7 @@ async function setAll(store: OpenStore, count: number, due = NOW): Promise<strin
   return all
 }
 
-const asideIn = ({ raw, keys }: OpenStore) => raw((client) => client.hgetall(keys.alarmsSetAside))
+const asideIn = ({ raw, keys }: OpenStore) => raw((client) => client.hgetall(keys.deadLetteredAlarms))
 
 describe('a look', () => {
   test('runs everything that is due, however much it is, each once', async () => {

@@ -19,7 +19,7 @@ async function claimed(alarms: AlarmQueue): Promise<DueAlarm> {
 
 /** The keys that still hold something: an alarm that is dealt with leaves nothing behind. */
 async function leftIn({ keys, raw }: OpenStore): Promise<string[]> {
-  const every = [keys.alarms, keys.alarmLeases, keys.alarmTries, keys.alarmsSetAside]
+  const every = [keys.alarms, keys.alarmLeases, keys.alarmTries, keys.deadLetteredAlarms]
   const there = await raw((redis) => Promise.all(every.map((key) => redis.exists(key))))
   return every.filter((_, position) => there[position] === 1)
 }
@@ -217,7 +217,7 @@ describe('an alarm that failed', () => {
     const alarm = await claimed(store.alarms)
     expect(await store.alarms.deadLetter({ ...alarm, failed: 9 }, NOW + 1, 'broken')).toBe(true)
     expect(await store.alarms.claimDue(NOW + DAY, LEASE, 10)).toEqual([])
-    expect(await store.raw((raw) => raw.hgetall(store.keys.alarmsSetAside))).toEqual({
+    expect(await store.raw((raw) => raw.hgetall(store.keys.deadLetteredAlarms))).toEqual({
       'settle-claim:one': `{"at":${NOW + 1},"error":"broken"}`,
     })
   })

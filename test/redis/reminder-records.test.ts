@@ -64,7 +64,7 @@ describe('a reminder book', () => {
   test('stays for more than a year after the last thing in it', async () => {
     const store = redis.open()
     await store.reminderRecords.swap(newReminderRecord('UANNA'), full)
-    const left = await store.raw((raw) => raw.pttl(store.keys.reminderBook('UANNA')))
+    const left = await store.raw((raw) => raw.pttl(store.keys.reminderRecord('UANNA')))
     expect(left).toBeGreaterThan(401 * DAY - MINUTE)
     expect(left).toBeLessThanOrEqual(401 * DAY)
   })

@@ -1,18 +1,18 @@
-// Lua: ends the runs of alarms that were dealt with, and forgets how often they had failed before.
+// Lua: acknowledges alarms that were handled, and deletes their counts of failures.
 import type { Script } from '../client.ts'
 
 /**
- * Many at once, because one call for each would be most of the work of an alarm that has little to do. One script,
- * because between looking whose lease it is and ending it the lease could run out and become somebody else's. What was
- * set anew meanwhile stays: it stands among the alarms again.
+ * Many alarms per call, because one call for each would be most of the work of a simple alarm. One script, because the
+ * lease could expire and be taken by another worker between the check and the removal. An alarm that was set again
+ * meanwhile stays: it is in the sorted set of alarms again.
  *
- * KEYS[1]  leases: sorted set of `kind:id` that runs, by the end of its lease
+ * KEYS[1]  leases: sorted set of the claimed `kind:id`, by the end of the lease
  * KEYS[2]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
  *
- * ARGV[1]  their lease's number
+ * ARGV[1]  number of their lease
  * ARGV[2…] members
  *
- * Returns how many were ended. The lease of the others is over, and perhaps somebody else's.
+ * Returns how many were acknowledged. The lease of the others has expired.
  */
 export const ackAlarms: Script = {
   lua: `

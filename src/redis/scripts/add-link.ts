@@ -12,7 +12,7 @@ import type { Script } from '../client.ts'
  * ARGV[2]  Dremio user id
  * ARGV[3]  link (JSON)
  *
- * Returns 1 if it was added, 0 if the person or the Dremio user is linked already and nothing was changed.
+ * Returns 1 if the link was added; 0, without a change, if the person or the Dremio user is linked already.
  */
 export const addLink: Script = {
   lua: `

@@ -1,19 +1,19 @@
-// Lua: writes down that a browser leaves for the sign-in page, in the place of the oldest one if there are many.
+// Lua: stores the data for a browser that leaves for the sign-in page, and drops the oldest if there are too many.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because what is kept must never outlive its ticket, nor stay for ever because we crashed in the middle, and
- * because two browsers that leave at once would each see room for one.
+ * One script, because the data must not outlive its ticket or stay for ever after a crash, and because two browsers at
+ * the same moment would each see room for one.
  *
- * KEYS[1]  states: hash, each state's digest -> what is kept for it, sealed; `newest`: their digests, the newest last
+ * KEYS[1]  states: hash, digest of each state -> its encrypted data; `newest`: the digests, the newest last
  * KEYS[2]  ticket: hash with `about` and perhaps `used`
  *
- * ARGV[1]  the state's digest
- * ARGV[2]  what is kept for the way back, sealed
- * ARGV[3]  milliseconds by which it goes earlier than the ticket
- * ARGV[4]  how many states live
+ * ARGV[1]  digest of the state
+ * ARGV[2]  encrypted data for the browser's return
+ * ARGV[3]  milliseconds by which the data expires before the ticket
+ * ARGV[4]  how many states are kept
  *
- * Returns 1 if it was written, 0 if the ticket is not there any more, or so old that there is no way back.
+ * Returns 1 if the data was stored, 0 if the ticket has expired or is too old for a sign-in to return.
  */
 export const beginSignIn: Script = {
   lua: `

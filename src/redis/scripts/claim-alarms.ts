@@ -1,27 +1,27 @@
-// Lua: takes the alarms that are due, so that nobody else runs them for one lease.
+// Lua: claims the alarms that are due, so that no other worker runs them for one lease.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because between reading what is due and taking it another worker would read the same. What is claimed
- * leaves the alarms and stands among the leases until it is finished, put back or set aside; the lease of a worker that
- * died runs out, and the next claim brings the alarm back and counts that as a failure.
+ * One script, because another worker could read the same due alarms before they are taken. A claimed alarm moves from
+ * the alarms to the leases until it is acknowledged, requeued or dead-lettered. When a worker crashes, its leases
+ * expire, and the next claim returns their alarms and counts a failure for each.
  *
- * An alarm that was set anew while it runs stays where it is until that run is over: it never runs twice at once. A
- * lease that ends later than one taken now was taken before the clock was set back; it is shortened, and stays its
- * holder's, whom the number tells.
+ * An alarm that is set again while it runs waits until that run is over, so it never runs twice at once. A lease that
+ * ends later than a lease taken now was taken before the clock was set back. It is shortened, and still belongs to its
+ * worker, because leases are compared by number.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
- * KEYS[3]  tries: hash of `kind:id` that runs or failed -> `lease failed waited`. The lease's number is 0 while it does
- *          not run, and negative if it was cleared since it runs
+ * KEYS[2]  leases: sorted set of the claimed `kind:id`, by the end of the lease
+ * KEYS[3]  tries: hash of `kind:id` that is claimed or failed -> `lease failed waited`. `lease` is 0 while the alarm is
+ *          not claimed, and negative if the alarm was cleared while it runs
  * KEYS[4]  number of the newest lease
  *
  * ARGV[1]  now, milliseconds since epoch
- * ARGV[2]  now and one lease
- * ARGV[3]  how many at most; few enough for Lua's stack (thousands)
+ * ARGV[2]  end of the new lease, milliseconds since epoch
+ * ARGV[3]  largest number of alarms; it must fit into Lua's stack (thousands)
  *
- * Returns nothing, or the lease's number, the claimed members (the longest overdue first), and for those of them that
- * failed before: position (from 1), `lease failed waited`.
+ * Returns nothing, or the lease's number, the claimed members (the longest overdue first), and for each of them that
+ * failed before: its position (from 1), `lease failed waited`.
  */
 export const claimAlarms: Script = {
   lua: `

@@ -1,17 +1,18 @@
-// Lua: takes an alarm away for good, also one that runs, failed or was set aside.
+// Lua: removes an alarm for good, also one that is claimed, failed or was dead-lettered.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because a worker could claim the alarm between the steps. One that runs keeps its lease, so that it cannot
- * begin a second time before it is over; it is only marked, so that it does not come back should its worker die.
+ * One script, because a worker could claim the alarm between the steps. A claimed alarm keeps its lease, so that it
+ * cannot start a second time before the run is over. It is only marked, so that it does not come back if its worker
+ * crashes.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
  * KEYS[2]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
- * KEYS[3]  set aside: hash of `kind:id` -> JSON
+ * KEYS[3]  dead-lettered: hash of `kind:id` -> JSON
  *
  * ARGV[1]  member
  *
- * Returns 1 if it waited to become due.
+ * Returns 1 if the alarm was waiting to become due.
  */
 export const clearAlarm: Script = {
   lua: `

@@ -2,11 +2,11 @@
 import type { Script } from '../client.ts'
 
 /**
- * One script, because a mark on a ticket that has just gone would be a hash that nobody ever removes.
+ * One script, because marking a ticket that expires between the two steps would create a hash that never expires.
  *
  * KEYS[1]  ticket: hash with `about` and perhaps `used`
  *
- * Returns 1 for whoever is first, 0 if it was used or is gone.
+ * Returns 1 for the first caller, 0 if the ticket was used before or has expired.
  */
 export const completeTicket: Script = {
   lua: `

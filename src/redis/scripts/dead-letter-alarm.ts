@@ -1,20 +1,20 @@
-// Lua: takes an alarm that failed too often out of the way, and keeps its name.
+// Lua: dead-letters an alarm that failed too often, and keeps its name.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because a crash in the middle must not lose the alarm: it is either still tried, or known to be set aside.
- * One that was set anew meanwhile is tried again, with a clean slate.
+ * One script, because a crash in the middle must not lose the alarm: it is either still tried or dead-lettered. An
+ * alarm that was set again meanwhile is tried again, with its counts at zero.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
+ * KEYS[2]  leases: sorted set of the claimed `kind:id`, by the end of the lease
  * KEYS[3]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
- * KEYS[4]  set aside: hash of `kind:id` -> JSON
+ * KEYS[4]  dead-lettered: hash of `kind:id` -> JSON
  *
  * ARGV[1]  member
- * ARGV[2]  its lease's number
+ * ARGV[2]  number of its lease
  * ARGV[3]  JSON that says when and why
  *
- * Returns 1 if it was set aside, 0 if the lease is over, or it was cleared or set anew meanwhile.
+ * Returns 1 if it was dead-lettered, 0 if its lease has expired, or if it was cleared or set again meanwhile.
  */
 export const deadLetterAlarm: Script = {
   lua: `

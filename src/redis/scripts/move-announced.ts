@@ -1,17 +1,17 @@
-// Lua: moves the mark up to which the audit was announced, unless somebody else moved it meanwhile.
+// Lua: moves the mark up to which audit entries were announced, unless another process moved it meanwhile.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because whoever held its turn for too long must not move the mark back to where it was then: what others have
+ * One script, because a process that held its turn for too long must not move the mark back: entries that others have
  * announced since would be announced again.
  *
  * KEYS[1]  hash: `id`, `skipped`
  *
  * ARGV[1]  id that must be stored, or the empty string if there must be none
  * ARGV[2]  id to store
- * ARGV[3]  how many entries were left out and not mentioned yet
+ * ARGV[3]  how many entries were left out and not announced as a number yet
  *
- * Returns 1 if it was moved, 0 if another id is stored and nothing was changed.
+ * Returns 1 if the mark was moved; 0, without a change, if another id is stored.
  */
 export const moveAnnounced: Script = {
   lua: `

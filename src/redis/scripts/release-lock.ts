@@ -1,14 +1,15 @@
-// Lua: gives up a lock, unless it is somebody else's by now.
+// Lua: releases a lock, unless it belongs to another owner by now.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because between looking and removing the lease can run out, and the next one's lock would be removed.
+ * One script, because the lease can expire between the check and the removal, and the next owner's lock would be
+ * removed.
  *
  * KEYS[1]  lock: its owner
  *
- * ARGV[1]  owner who gives it up
+ * ARGV[1]  owner who releases it
  *
- * Returns 1 if it was given up, 0 if it is gone or somebody else's.
+ * Returns 1 if the lock was released, 0 if it has expired or belongs to another owner.
  */
 export const releaseLock: Script = {
   lua: `

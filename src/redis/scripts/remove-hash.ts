@@ -1,15 +1,15 @@
-// Lua: removes a hash if one field of it still holds what was read.
+// Lua: removes a hash if one of its fields still holds the value that was read.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because something newer that is written between looking and removing would be lost.
+ * One script, because a newer value that is written between the check and the removal would be lost.
  *
  * KEYS[1]  hash
  *
  * ARGV[1]  field
  * ARGV[2]  value that must be stored
  *
- * Returns 1 if it was removed, 0 if something else, or nothing, is stored.
+ * Returns 1 if the hash was removed, 0 if the field is missing or holds another value.
  */
 export const removeHash: Script = {
   lua: `

@@ -1,8 +1,8 @@
-// Lua: takes a person's link away and frees their Dremio user.
+// Lua: removes a person's link and frees their Dremio user.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because a Dremio user that is freed a moment too late, or never, could not be linked again.
+ * One script, because after a crash in the middle the Dremio user could stay taken and never be linked again.
  *
  * KEYS[1]  links: Slack id -> link (JSON)
  * KEYS[2]  linked users: Slack id -> Dremio user id
@@ -10,7 +10,7 @@ import type { Script } from '../client.ts'
  *
  * ARGV[1]  Slack id
  *
- * Returns the link (JSON) that was removed, or nothing if there was none.
+ * Returns the removed link (JSON), or nothing if there was none.
  */
 export const removeLink: Script = {
   lua: `

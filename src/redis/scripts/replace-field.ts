@@ -1,8 +1,8 @@
-// Lua: replaces one field of a hash, and the time for which the hash is kept, if it still holds what the writer read.
+// Lua: replaces one field of a hash and the hash's time to live, if the field still holds the value that was read.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because what was removed between reading and writing would come back.
+ * One script, because a hash that is removed between reading and writing would come back.
  *
  * KEYS[1]  hash
  *
@@ -11,7 +11,7 @@ import type { Script } from '../client.ts'
  * ARGV[3]  value to store
  * ARGV[4]  milliseconds to keep the hash from now on
  *
- * Returns 1 if it was written, 0 if something else, or nothing, is stored and nothing was changed.
+ * Returns 1 if it was written; 0, without a change, if the field is missing or holds another value.
  */
 export const replaceField: Script = {
   lua: `

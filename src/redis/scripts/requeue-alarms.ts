@@ -1,18 +1,18 @@
-// Lua: gives alarms back that were claimed and are to be tried later, with what is known of their tries.
+// Lua: requeues claimed alarms for a later try, with their counts of tries.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because the lease and the alarm must not both be gone, not even after a crash in the middle. What was set
- * anew meanwhile keeps its new moment, and what was cleared meanwhile does not come back.
+ * One script, because a crash in the middle must not lose both the lease and the alarm. An alarm that was set again
+ * meanwhile keeps its new moment, and one that was cleared meanwhile does not come back.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
+ * KEYS[2]  leases: sorted set of the claimed `kind:id`, by the end of the lease
  * KEYS[3]  tries: hash of `kind:id` -> `lease failed waited`, see claim-alarms.ts
  *
- * ARGV[1]  when they are due
- * ARGV[2…] for each: member, its lease's number, how often it failed, how often it waited
+ * ARGV[1]  when they are due, milliseconds since epoch
+ * ARGV[2…] for each: member, number of its lease, how often it failed, how often it waited
  *
- * Returns how many were given back. The lease of the others is over, or they were cleared.
+ * Returns how many were requeued. The others were cleared, or their lease has expired.
  */
 export const requeueAlarms: Script = {
   lua: `

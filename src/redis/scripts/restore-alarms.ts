@@ -1,13 +1,13 @@
-// Lua: sets the alarms that are missing, and leaves alone those that are there.
+// Lua: sets the alarms that are missing, and does not touch the others.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because between looking and setting somebody could set or claim the alarm, and that must win. One that runs
- * is not missing; one that was set aside is, and gets another chance.
+ * One script, because an alarm that is set or claimed between the check and the setting must stay as it is. A claimed
+ * alarm is not missing. A dead-lettered alarm is missing, and gets another chance.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  leases: sorted set of `kind:id` that runs, by the end of its lease
- * KEYS[3]  set aside: hash of `kind:id` -> JSON
+ * KEYS[2]  leases: sorted set of the claimed `kind:id`, by the end of the lease
+ * KEYS[3]  dead-lettered: hash of `kind:id` -> JSON
  *
  * ARGV     for each: member, when it is due (milliseconds since epoch)
  *

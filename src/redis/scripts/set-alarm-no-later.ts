@@ -1,16 +1,16 @@
-// Lua: sets an alarm, or moves it forward; one that is set for an earlier moment stays.
+// Lua: sets an alarm or moves it forward; an alarm that is due earlier stays.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because whoever asks for an early look between reading and setting would be put off to the later moment.
+ * One script, because an earlier moment that is set between reading and writing would be replaced by the later one.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  set aside: hash of `kind:id` -> JSON
+ * KEYS[2]  dead-lettered: hash of `kind:id` -> JSON
  *
  * ARGV[1]  member
  * ARGV[2]  when it is due, milliseconds since epoch
  *
- * Returns 1 if it is due then, 0 if it was due earlier already.
+ * Returns 1 if the alarm is due at that moment now, 0 if it was due earlier already.
  */
 export const setAlarmNoLater: Script = {
   lua: `

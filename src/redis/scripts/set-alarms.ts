@@ -1,13 +1,13 @@
-// Lua: sets alarms or moves them, also such as were set aside.
+// Lua: sets or moves alarms, also those that were dead-lettered.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because an alarm that is set anew is not set aside any more, and a crash must not leave it both.
+ * One script, because an alarm that is set again is no longer dead-lettered, and a crash must not leave it both.
  *
  * KEYS[1]  alarms: sorted set of `kind:id` by the moment it is due
- * KEYS[2]  set aside: hash of `kind:id` -> JSON
+ * KEYS[2]  dead-lettered: hash of `kind:id` -> JSON
  *
- * ARGV     for each: when it is due (milliseconds since epoch), member. Of two for the same member the last one counts
+ * ARGV     for each: when it is due (milliseconds since epoch), member. The last entry for a member counts
  *
  * Returns how many were not set before.
  */

@@ -1,8 +1,8 @@
-// Lua: sets one field of a hash and the time for which the whole hash is kept.
+// Lua: sets one field of a hash and the time to live of the whole hash.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because a crash between the two would leave a hash that nobody ever removes.
+ * One script, because a crash between the two commands would leave a hash that never expires.
  *
  * KEYS[1]  hash
  *

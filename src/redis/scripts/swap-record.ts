@@ -1,25 +1,25 @@
-// Lua: writes a record if it still has the version that the writer read, and its indexes with it.
+// Lua: writes a record and its indexes if the record still has the version that was read.
 import type { Script } from '../client.ts'
 
 /**
- * One script for every kind of record, because a record and the indexes that list it must never disagree, not even for
- * a moment or after a crash in the middle.
+ * One script for every kind of record, because a record and its indexes must never disagree, not even for a moment or
+ * after a crash.
  *
- * KEYS[1]      the record: hash with `version` and `record` (JSON). The version has a field of its own, so that no
- *              script takes JSON apart (cjson turns empty lists into objects) and an unreadable record can be replaced
+ * KEYS[1]      the record: hash with `version` and `record` (JSON). The version has its own field, so no script has
+ *              to parse JSON (cjson turns empty lists into objects) and an unreadable record can be replaced
  * KEYS[2…n+1]  indexes that list the record from now on; n is ARGV[6]
- * KEYS[n+2…]   indexes that list it no more
- *              An index lists only records that end, or only such that do not
+ * KEYS[n+2…]   indexes that no longer list it
+ *              One index lists either only records that expire, or only records that do not
  *
  * ARGV[1]  version that must be stored, or the empty string if there must be no record
  * ARGV[2]  version to store
  * ARGV[3]  JSON to store
  * ARGV[4]  the record's id, as indexes list it
- * ARGV[5]  milliseconds to keep the record from now on, or 0 for ever. A span, not a moment: Redis and we may differ
- *          about the time of day
+ * ARGV[5]  milliseconds to keep the record from now on, or 0 for ever. A duration, because the clocks of Redis and of
+ *          the bot may differ
  * ARGV[6]  n, see above
  *
- * Returns 1 if it was written, 0 if the stored version is another one (somebody was first) and nothing was changed.
+ * Returns 1 if it was written; 0, without a change, on a conflict: the stored version is another one.
  */
 export const swapRecord: Script = {
   lua: `

@@ -1,20 +1,20 @@
-// Lua: counts one more of what may be done only so often, or says how long to wait (GCRA, a leaky bucket in one number).
+// Lua: takes one use from a rate limit, or tells how long to wait (GCRA, a leaky bucket in one number).
 import type { Script } from '../client.ts'
 
 /**
- * One script, because two that count at once would each see room for one.
+ * One script, because two concurrent callers would each see room for one.
  *
- * What is stored is the moment at which all that was taken is paid off, each at one interval. A moment further away than
- * a whole burst was written before the clock was set back; it is brought back to a whole burst, or the person would have
- * to wait until the clock has caught up.
+ * The stored moment is the one at which all uses are paid back, one interval for each. A moment further away than a
+ * whole burst was written before the clock was set back. It is reduced to a whole burst; otherwise the person would
+ * have to wait until the clock has caught up.
  *
- * KEYS[1]  string: that moment, milliseconds since epoch; none while nothing is owed
+ * KEYS[1]  string: that moment, milliseconds since epoch; missing if nothing has to be paid back
  *
  * ARGV[1]  now, milliseconds since epoch
  * ARGV[2]  interval, milliseconds
  * ARGV[3]  burst: how many may be taken at once
  *
- * Returns 0 if it was counted, else the milliseconds after which it would be.
+ * Returns 0 if the use was counted, else the milliseconds to wait.
  */
 export const takeFromLimit: Script = {
   lua: `

@@ -1,17 +1,17 @@
-// Lua: hands out what belongs to a state, once.
+// Lua: takes the data that belongs to a state, once.
 import type { Script } from '../client.ts'
 
 /**
- * One script, because two browsers (or a browser and a thief) that come back with the same state at once must not both
- * get it.
+ * One script, because of two browsers (or a browser and a thief) that return with the same state only one may get the
+ * data.
  *
- * KEYS[1]  states: hash, each state's digest -> what is kept for it, sealed; `newest`: their digests
+ * KEYS[1]  states: hash, digest of each state -> its encrypted data; `newest`: the digests
  * KEYS[2]  ticket of these states: hash with `about` and perhaps `used`
  *
- * ARGV[1]  the state's digest
+ * ARGV[1]  digest of the state
  *
- * Returns what is kept, `about` and `used` (each of the two may be missing) for whoever is first, 1 if somebody was or
- * if newer states have taken its place, 0 if the states of this ticket are over.
+ * Returns the data, `about` and `used` (the last two may be missing) to the first caller; 1 if the data was taken
+ * before or was dropped for newer states; 0 if the ticket has no states any more.
  */
 export const takeSignIn: Script = {
   lua: `
