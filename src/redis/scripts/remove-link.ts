@@ -18,7 +18,7 @@ local link = redis.call('HGET', KEYS[1], ARGV[1])
 local user = redis.call('HGET', KEYS[2], ARGV[1])
 redis.call('HDEL', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[2], ARGV[1])
--- Whoever else owns the user by now keeps it.
+-- The user may belong to another person by now, who keeps it.
 if user and redis.call('HGET', KEYS[3], user) == ARGV[1] then redis.call('HDEL', KEYS[3], user) end
 return link
 `,

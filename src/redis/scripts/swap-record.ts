@@ -34,7 +34,7 @@ local joined = tonumber(ARGV[6])
 for i = 2, #KEYS do
   if i <= joined + 1 then
     redis.call('SADD', KEYS[i], ARGV[4])
-    -- An index lives as long as the longest-lived record in it, so that an owner who left leaves nothing behind.
+    -- An index expires with its longest-lived record, so nothing stays behind of an owner who left.
     if keep == 0 then
       redis.call('PERSIST', KEYS[i])
     elseif redis.call('PTTL', KEYS[i]) < keep then

@@ -17,7 +17,7 @@ export const takeSignIn: Script = {
   lua: `
 local kept = redis.call('HGET', KEYS[1], ARGV[1])
 if not kept then return redis.call('EXISTS', KEYS[1]) end
--- 'newest' stays: with it the hash does, and with the hash the knowledge that there were states.
+-- The field 'newest' keeps the hash alive, and the hash tells that the ticket had states.
 redis.call('HDEL', KEYS[1], ARGV[1])
 return { kept, redis.call('HGET', KEYS[2], 'about'), redis.call('HGET', KEYS[2], 'used') }
 `,
