@@ -1,13 +1,13 @@
-// What the operator chose: the way of acting as people, with what it works with.
+// The settings for DREMIO_AUTH: the auth method, with the credentials that it needs.
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
 import type { ClientOptions } from './client.ts'
 
 export type AuthMethodSettings =
-  /** The one token of the seed page. */
+  /** The static token in `DREMIO_TOKEN`. */
   | { method: 'token'; token: Secret }
-  /** `offline` keeps refresh tokens. */
+  /** `offline`: refresh tokens are stored. */
   | { method: 'oauth'; clientId: string; offline: boolean }
   | {
       method: 'idp'
@@ -15,7 +15,7 @@ export type AuthMethodSettings =
       clientId: string
       clientSecret?: Secret
       scopes: readonly string[]
-      /** Which of the provider's tokens Dremio is shown. */
+      /** Which of the provider's tokens is sent to Dremio. */
       token: 'id_token' | 'access_token'
       offline: boolean
     }
@@ -26,9 +26,15 @@ export type AuthMethodSettings =
 
 export interface DremioSettings extends ClientOptions {
   auth: AuthMethodSettings
-  /** Of an ADMIN of Software; on Cloud no administrator may do anything for others, and it is not used. */
+  /**
+   * A token of a Software user with the role ADMIN. It is ignored on Cloud, where administrators have no rights over
+   * other people's tokens.
+   */
   adminToken?: Secret | undefined
-  /** Scheme, host and port at which browsers reach us; required by the ways in which people sign in, and by `issuer`. */
+  /**
+   * Scheme, host and port at which browsers reach the bot; required by the auth methods with a sign-in, and by
+   * `issuer`.
+   */
   publicUrl?: string | undefined
   kept: StoredSessions
   signingKeys: SigningKeys

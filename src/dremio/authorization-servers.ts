@@ -1,4 +1,4 @@
-// Who signs people in: Dremio, with its endpoints set by hand, or a provider that is found by discovery.
+// The authorization servers: Dremio, with endpoints set by hand, or a provider that is found by discovery.
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -13,12 +13,12 @@ import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type Party, type ProtocolCall, protocolFetch, providerAway, whatFailed } from './sign-in-failures.ts'
 
-/** A server as one client of it sees it. */
+/** An authorization server, as one client of it uses it. */
 export interface AuthorizationServer {
   readonly party: Party
   readonly metadata: Readonly<ServerMetadata>
   readonly clientId: string
-  /** How we prove who we are, the likeliest first. */
+  /** The ways of client authentication, the likeliest first. */
   readonly authentications: ClientAuth[]
 }
 
@@ -30,8 +30,9 @@ export interface EndpointOptions {
 }
 
 /**
- * By hand, because the metadata that Dremio serves names an issuer on another host (https://app.dremio.com), which
- * discovery rightly refuses. Applications of Dremio are public clients: PKCE is what makes a stolen code useless.
+ * The endpoints are set by hand, because the metadata that Dremio serves names an issuer on another host
+ * (https://app.dremio.com), which discovery must refuse. Dremio's applications are public clients, so PKCE protects a
+ * stolen code.
  */
 export function dremioServer(loginUrl: string, clientId: string): AuthorizationServer {
   const metadata: ServerMetadata = {
@@ -42,12 +43,15 @@ export function dremioServer(loginUrl: string, clientId: string): AuthorizationS
   return { party: 'dremio', metadata, clientId, authentications: [None()] }
 }
 
-/** The same for exchanges, which Dremio documents without any client. */
+/** The same for token exchanges, which Dremio documents without a client. */
 export function dremioExchange(loginUrl: string): AuthorizationServer {
   return { ...dremioServer(loginUrl, 'none'), authentications: [() => {}] }
 }
 
-/** `another issuer` is a provider that goes by another name than it was asked for. Throws `provider_unavailable`. */
+/**
+ * Returns `another issuer` if the provider's metadata names another issuer than the one that was asked. Throws
+ * `provider_unavailable`.
+ */
 export async function discoverProvider(
   { issuer, clientId, authentications }: { issuer: string; clientId: string; authentications: ClientAuth[] },
   options: EndpointOptions,
@@ -66,7 +70,7 @@ export async function discoverProvider(
   }
 }
 
-/** For one call, whose status is written down in `call`: what its failure means depends on how far it got. */
+/** The configuration for one call. The status is stored in `call`, because the meaning of a failure depends on it. */
 export function configurationFor(
   { metadata, clientId }: AuthorizationServer,
   authentication: ClientAuth,
@@ -80,11 +84,12 @@ export function configurationFor(
 }
 
 function fetchFor(call: ProtocolCall, options: EndpointOptions) {
-  // Looked up at each call, as the other client of this room does: whoever watches the process's fetch sees both.
+  // The global fetch is looked up at each call, as in client.ts, so that a test that replaces it sees both clients'
+  // calls.
   return protocolFetch(call, options.timeout ?? 10 * SECOND, options.fetch ?? fetch)
 }
 
-/** Plain http carries codes and tokens for everybody on the way to read, so it is for a server on this machine only. */
+/** Plain http exposes codes and tokens on the network, so it is only allowed for a server on this machine. */
 function isLoopback(url: string): boolean {
   const { hostname } = new URL(url)
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)

@@ -1,16 +1,22 @@
-// What each way can do at each kind of Dremio, in plain words: for the README's table and for the check-up.
+// What each auth method can do at each kind of Dremio, in plain words: for the README's table and the health checks.
 import type { Capabilities } from '../core/sessions/session.ts'
-import { administratorsMay } from './sessions/administrator.ts'
+import { administratorCapabilities } from './sessions/administrator.ts'
 import { type AuthMethodCapabilities, capabilitiesAt, type DremioKind, kinds } from './sessions/capabilities.ts'
-import { idpWay } from './sessions/idp.ts'
-import { impersonationWay } from './sessions/impersonation.ts'
-import { issuerWay } from './sessions/issuer.ts'
-import { oauthWay } from './sessions/oauth.ts'
-import { tokenWay } from './sessions/token.ts'
+import { idpCapabilities } from './sessions/idp.ts'
+import { impersonationCapabilities } from './sessions/impersonation.ts'
+import { issuerCapabilities } from './sessions/issuer.ts'
+import { oauthCapabilities } from './sessions/oauth.ts'
+import { tokenCapabilities } from './sessions/token.ts'
 
-const statements: readonly AuthMethodCapabilities[] = [oauthWay, idpWay, impersonationWay, issuerWay, tokenWay]
+const statements: readonly AuthMethodCapabilities[] = [
+  oauthCapabilities,
+  idpCapabilities,
+  impersonationCapabilities,
+  issuerCapabilities,
+  tokenCapabilities,
+]
 
-/** A Markdown table: a row for each way, a column for each kind of Dremio. */
+/** A Markdown table: a row for each auth method, a column for each kind of Dremio. */
 export function capabilityTable(): string {
   const head = ['`DREMIO_AUTH`', ...kinds]
   const rows = statements.flatMap((statement) => [
@@ -19,7 +25,7 @@ export function capabilityTable(): string {
   ])
   const administrator = [
     'any, with `DREMIO_ADMIN_TOKEN`',
-    ...kinds.map((kind) => addedByAdministrator(administratorsMay[kind])),
+    ...kinds.map((kind) => addedByAdministrator(administratorCapabilities[kind])),
   ]
   return [head, head.map(() => '---'), ...rows, administrator].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
@@ -29,12 +35,12 @@ function rowOf(statement: AuthMethodCapabilities, offline: boolean): string[] {
   return [name, ...kinds.map((kind) => whatItDoes(statement, kind, offline))]
 }
 
-/** `make, list, revoke; people sign in each time`. */
+/** For example `make, list, revoke; people sign in each time`. */
 export function whatItDoes(statement: AuthMethodCapabilities, kind: DremioKind, offline: boolean): string {
   const { can, unattended } = capabilitiesAt(statement, kind, offline)
-  const deeds = [can.create && 'make', can.list && 'list', can.revoke && 'revoke'].filter((name) => name !== false)
-  if (deeds.length === 0) return 'nothing'
-  return [deeds.join(', '), attendance(statement, unattended), statement.except].filter(Boolean).join('; ')
+  const operations = [can.create && 'make', can.list && 'list', can.revoke && 'revoke'].filter((name) => name !== false)
+  if (operations.length === 0) return 'nothing'
+  return [operations.join(', '), attendance(statement, unattended), statement.except].filter(Boolean).join('; ')
 }
 
 function attendance({ attended }: AuthMethodCapabilities, unattended: boolean): string {
@@ -43,6 +49,6 @@ function attendance({ attended }: AuthMethodCapabilities, unattended: boolean): 
 }
 
 export function addedByAdministrator({ list, revoke }: Capabilities['forOthers']): string {
-  const deeds = [list && 'list', revoke && 'revoke'].filter((name) => name !== false)
-  return deeds.length === 0 ? 'adds nothing' : `adds: ${deeds.join(' and ')} for everybody, look users up`
+  const operations = [list && 'list', revoke && 'revoke'].filter((name) => name !== false)
+  return operations.length === 0 ? 'adds nothing' : `adds: ${operations.join(' and ')} for everybody, look users up`
 }

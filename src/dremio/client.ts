@@ -1,4 +1,4 @@
-// The one HTTP client for Dremio: credential, timeouts, repeats, and every failure as a BotError.
+// The only HTTP client for Dremio's API: credential, timeouts, retries, and every failure as a BotError.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createFetch } from 'ofetch'
 import { BotError, type DremioOperation } from '../core/errors.ts'
@@ -15,7 +15,7 @@ export interface ClientOptions extends Place {
   timeout?: number
   /** Resolves after so many milliseconds; a timer if not given. */
   wait?: (milliseconds: number) => Promise<unknown>
-  /** 0 to 1, spreads repeated calls of many callers; without it the pauses are always the longest. */
+  /** 0 to 1, spreads the retries of many callers; without it the pauses are always the longest. */
   random?: () => number
   fetch?: typeof fetch
 }
@@ -35,25 +35,28 @@ export interface Call {
 export interface DremioClient {
   readonly edition: Edition
   /**
-   * The text of a successful answer. GET and DELETE are repeated a few times where that may help, POST never. Throws
-   * the `dremio_…` codes; `mayHaveHappened` in their facts is about all tries together.
+   * Resolves to the text of a successful answer. GET and DELETE are retried a few times after a temporary failure, POST
+   * never. Throws the `dremio_…` codes; `mayHaveHappened` in their facts covers all tries.
    */
   send(call: Call): Promise<string>
-  /** Resolves if Dremio answers at all, at its API or at `url`; nothing is asked of it. Throws `dremio_unavailable`. */
+  /**
+   * Resolves if Dremio answers at all, at its API or at `url`, to a request without a credential. Throws
+   * `dremio_unavailable`.
+   */
   ping(url?: string): Promise<void>
-  /** The status with which `url` answers to an empty form without a credential. Throws `dremio_unavailable`. */
+  /** The status with which `url` answers an empty form without a credential. Throws `dremio_unavailable`. */
   statusOfEmptyForm(url: string): Promise<number>
 }
 
 export function createDremioClient(options: ClientOptions): DremioClient {
   const { wait = sleep, random = () => 1, timeout = 10 * SECOND } = options
   const base = apiUrlOf(options)
-  // Of ofetch's own habits none is wanted here: it repeats without our clock, and its errors hold request and answer.
+  // ofetch's defaults are turned off: its retries do not use `wait`, and its errors contain the request and the answer.
   const fetchText = createFetch(options.fetch ? { fetch: options.fetch } : {}).create({
     retry: false,
     ignoreResponseError: true,
     responseType: 'text',
-    // Followed, a redirection would carry the call elsewhere, or turn it into a GET for a login page.
+    // Following a redirect could send the credential to another host, or turn the call into a GET of a login page.
     redirect: 'manual',
   }).raw
 
@@ -79,12 +82,12 @@ export function createDremioClient(options: ClientOptions): DremioClient {
         method,
         headers,
         ...(body ? { body: JSON.stringify(body) } : {}),
-        // ofetch's own timeout ends with the headers of the answer, this one with its body.
+        // ofetch's own timeout only covers the answer's headers; this one also covers the body.
         signal: AbortSignal.timeout(timeout),
       })
       const { status } = answer
       const text = answer._data ?? ''
-      // By the text, not by its declared type: what type Dremio declares for a bare secret is not documented.
+      // HTML is recognized by the text, because the content type of a bare secret is not documented.
       const html = /^\s*</.test(text)
       if (status >= 200 && status < 300 && !html) return text
       const retryAfter = readRetryAfter(answer.headers)
@@ -103,7 +106,7 @@ export function createDremioClient(options: ClientOptions): DremioClient {
     return statusOf(url, { method: 'POST', body: new URLSearchParams() })
   }
 
-  /** Without a credential: a probe that comes every few seconds must not count as failed sign-ins. */
+  /** No credential is sent, because a probe every few seconds must not count as failed sign-ins. */
   async function statusOf(url: string, form: { method?: 'POST'; body?: URLSearchParams }): Promise<number> {
     try {
       const signal = AbortSignal.timeout(Math.min(timeout, PING_TIMEOUT))
@@ -116,14 +119,15 @@ export function createDremioClient(options: ClientOptions): DremioClient {
 
 const looking: Tried = { operation: 'look up', earlier: false }
 
-/** The id of the token in a secret, so that no other file of this room has to open one. See `tidOf`. */
+/** The id of the token in a secret, so that no other file in src/dremio has to reveal one. See `tidOf`. */
 export function idIn(secret: Secret): string | undefined {
   return tidOf(secret.reveal())
 }
 
 /**
- * Undefined if the credential cannot be a header, for example because of a line break in it: fetch's error would quote
- * it. `Accept` as curl sends it in the documentation: the answer to "create" is plain text, and ofetch asks for JSON.
+ * Returns undefined if the credential cannot be a header value, for example because of a line break: fetch's error
+ * would quote it. `Accept` is the one of curl in Dremio's documentation, because "create" answers with plain text and
+ * ofetch would ask for JSON.
  */
 function headersFor(as: Secret): Headers | undefined {
   try {

@@ -1,4 +1,4 @@
-// The room's door: one client, the way in use, and every port that Dremio stands behind on top of them.
+// The public interface of this room: one client, the auth method in use, and every port that Dremio implements.
 import { BotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { DremioTokens, DremioUsers } from '../core/ports.ts'
@@ -9,15 +9,15 @@ import { createDremioClient, type DremioClient, idIn } from './client.ts'
 import { apiUrlOf, loginUrlOf } from './editions.ts'
 import { findingsOf } from './health-checks.ts'
 import { learn, lookAtDremio } from './probe.ts'
-import { administratorsMay } from './sessions/administrator.ts'
+import { administratorCapabilities } from './sessions/administrator.ts'
 import type { AuthMethodCapabilities, DremioKind, SessionProvider } from './sessions/capabilities.ts'
-import { actWithIdp, idpWay, lookAtProvider } from './sessions/idp.ts'
-import { actWithImpersonation, impersonationWay } from './sessions/impersonation.ts'
-import { actAsIssuer, issuerWay } from './sessions/issuer.ts'
+import { actWithIdp, idpCapabilities, lookAtProvider } from './sessions/idp.ts'
+import { actWithImpersonation, impersonationCapabilities } from './sessions/impersonation.ts'
+import { actAsIssuer, issuerCapabilities } from './sessions/issuer.ts'
 import { issuerKeys } from './sessions/issuer-keys.ts'
-import { actWithOauth, oauthWay } from './sessions/oauth.ts'
+import { actWithOauth, oauthCapabilities } from './sessions/oauth.ts'
 import { createSessions, type Known } from './sessions/sessions.ts'
-import { actWithToken, tokenWay } from './sessions/token.ts'
+import { actWithToken, tokenCapabilities } from './sessions/token.ts'
 import { createDremioTokens } from './tokens.ts'
 import { createDremioUsers, type LookupCredential } from './users.ts'
 
@@ -27,15 +27,21 @@ export interface Dremio {
   sessions: Sessions
   tokens: DremioTokens
   users: DremioUsers
-  /** Scheme, host and port, for people to connect to. */
+  /** Scheme, host and port that people connect to. */
   apiUrl: string
-  /** For readiness. Throws `dremio_unavailable`. */
+  /** For readiness probes. Throws `dremio_unavailable`. */
   ping(): Promise<void>
-  /** The public keys of the issuer's way, for `/.well-known/jwks.json`; undefined for other ways. Throws `redis_unavailable`. */
+  /**
+   * The public keys of `issuer`, for `/.well-known/jwks.json`; undefined for other auth methods. Throws
+   * `redis_unavailable`.
+   */
   jwks: (() => Promise<object>) | undefined
-  /** Looks what this Dremio can do, and corrects `sessions.abilities`. Never throws; may be called again at any time. */
+  /**
+   * Finds out what this Dremio can do, and corrects `sessions.capabilities`. Never throws; can be called again at any
+   * time.
+   */
   probe(): Promise<void>
-  /** The same, told to whoever runs the bot. */
+  /** The same, with the results as health checks for the operator. */
   checkUp(): Promise<HealthCheck[]>
 }
 
@@ -49,13 +55,15 @@ interface Chosen {
   jwks?: () => Promise<object>
 }
 
-/** Connects with the first call. Throws `broken` for Software without a URL, or a way without what it needs. */
+/**
+ * Connects with the first call. Throws `broken` for Software without a URL, or for an auth method without its settings.
+ */
 export function connectDremio(settings: DremioSettings): Dremio {
   const client = createDremioClient(settings)
   const adminToken = settings.edition === 'software' ? settings.adminToken : undefined
-  // What nobody has looked at yet is taken for the newest, so that nothing is withheld that would work.
+  // An unknown Dremio counts as the newest one, so that the bot does not withhold what would work.
   const kind: DremioKind = settings.edition === 'cloud' ? 'Cloud' : 'Software 26'
-  const known: Known = { kind, administratorMay: administratorsMay[kind] }
+  const known: Known = { kind, administratorMay: administratorCapabilities[kind] }
   const { statement, acting, offline = false, token, seekerFor, jwks } = choose(settings, client, adminToken)
   const working = [token, adminToken].flatMap((credential) => (credential && idIn(credential)) ?? [])
   const loginUrl = loginUrlOf(settings)
@@ -102,22 +110,22 @@ function choose(settings: DremioSettings, client: DremioClient, adminToken: Secr
   const options = { ...settings, client, loginUrl: loginUrlOf(settings) }
   switch (auth.method) {
     case 'token':
-      return { statement: tokenWay, acting: actWithToken(auth.token), ...withToken(auth.token) }
+      return { statement: tokenCapabilities, acting: actWithToken(auth.token), ...withToken(auth.token) }
     case 'oauth':
       return {
-        statement: oauthWay,
+        statement: oauthCapabilities,
         acting: actWithOauth({ ...options, ...auth, redirectUri: callback(settings) }),
         offline: auth.offline,
       }
     case 'idp':
       return {
-        statement: idpWay,
+        statement: idpCapabilities,
         acting: actWithIdp({ ...options, idp: auth, redirectUri: callback(settings) }),
         offline: auth.offline,
       }
     case 'impersonation':
       return {
-        statement: impersonationWay,
+        statement: impersonationCapabilities,
         acting: actWithImpersonation({ ...options, token: auth.token }),
         ...withToken(auth.token),
       }
@@ -128,7 +136,7 @@ function choose(settings: DremioSettings, client: DremioClient, adminToken: Secr
         const { accessToken, user } = await issuer.actAsNamed(email)
         return { as: accessToken, self: user }
       }
-      return { statement: issuerWay, acting: issuer, seekerFor, jwks: keys.jwks }
+      return { statement: issuerCapabilities, acting: issuer, seekerFor, jwks: keys.jwks }
     }
   }
 }
@@ -137,7 +145,7 @@ function withToken(token: Secret): Pick<Chosen, 'token' | 'seekerFor'> {
   return { token, seekerFor: async () => ({ as: token }) }
 }
 
-/** The one address to which browsers are sent back; registered with Dremio or the provider. */
+/** The one redirect URI, registered with Dremio or the provider. */
 function callback(settings: DremioSettings): string {
   return `${publicUrlOf(settings)}/dremio/callback`
 }

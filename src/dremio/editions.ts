@@ -1,4 +1,4 @@
-// Where Dremio's API and its sign-in are, by edition and region.
+// The addresses of Dremio's API and sign-in, by edition and region.
 import { BotError } from '../core/errors.ts'
 
 export type Edition = 'cloud' | 'software'
@@ -12,15 +12,15 @@ const cloud: Readonly<Record<Region, { api: string; login: string }>> = {
 
 export interface Place {
   edition: Edition
-  /** Of Cloud; `us` if not given. */
+  /** For Cloud; `us` if not given. */
   region?: Region | undefined
-  /** Scheme, host and port, instead of Cloud's own; Software has no other. */
+  /** Scheme, host and port. Replaces Cloud's own address; required for Software. */
   apiUrl?: string | undefined
-  /** Scheme, host and port of the sign-in page and the token endpoint, where they are not at their usual place. */
+  /** Scheme, host and port of the sign-in page and the token endpoint, if they are not at their usual address. */
   loginUrl?: string | undefined
 }
 
-/** `https://api.dremio.cloud`, without a slash at the end. Throws `broken` for Software without a URL. */
+/** For example `https://api.dremio.cloud`, without a slash at the end. Throws `broken` for Software without a URL. */
 export function apiUrlOf({ edition, region = 'us', apiUrl }: Place): string {
   const url = apiUrl ?? (edition === 'cloud' ? cloud[region].api : undefined)
   if (url === undefined) throw new BotError('broken', {})
@@ -28,9 +28,10 @@ export function apiUrlOf({ edition, region = 'us', apiUrl }: Place): string {
 }
 
 /**
- * `https://login.dremio.cloud`, without a slash at the end. On Cloud whatever `apiUrl` says: with PrivateLink the API has
- * a private name and the login host stays public (https://docs.dremio.com/dremio-cloud/security/privatelink). Software
- * signs people in where its API is. Throws as `apiUrlOf`.
+ * For example `https://login.dremio.cloud`, without a slash at the end. On Cloud it does not depend on `apiUrl`: with
+ * PrivateLink the API has a private name, but the login host stays public
+ * (https://docs.dremio.com/dremio-cloud/security/privatelink). Software signs people in at its API's address. Throws as
+ * `apiUrlOf`.
  */
 export function loginUrlOf(place: Place): string {
   const { edition, region = 'us', loginUrl } = place

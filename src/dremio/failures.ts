@@ -1,9 +1,9 @@
-// Turns every way in which a call to Dremio can fail into a BotError that holds nothing of the call or its answer.
+// Turns every failure of a call to Dremio into a BotError that contains nothing of the request or the answer.
 import { BotError, type DremioFacts, type DremioOperation, type Facts } from '../core/errors.ts'
 
 export interface Tried {
   operation: DremioOperation
-  /** True if an earlier try of the same call may have done it. */
+  /** True if an earlier try of the same call may have taken effect. */
   earlier: boolean
 }
 
@@ -14,15 +14,16 @@ export interface BadAnswer {
   retryAfter: number | undefined
 }
 
-/** For an answer that came, but is no success (or a page of HTML, or a redirection). */
+/** For an answer that is no success, a page of HTML or a redirect. */
 export function answerFailure({ status, html, retryAfter }: BadAnswer, tried: Tried): BotError {
-  // A 4xx is a definite "no", whoever said it. 408 means that a proxy lost patience, maybe with Dremio at work.
+  // After a 4xx the call certainly had no effect, except for 408: a proxy timed out, and Dremio may still be at work.
   const open = status < 400 || status === 408 || status >= 500
   const facts: DremioFacts = { ...factsOf(tried, open), status, ...(retryAfter === undefined ? {} : { retryAfter }) }
-  // A Dremio before 26 has no token endpoint, and what it, or a proxy that knows no such path, makes of that is the same.
+  // Software before 26 has no token endpoint. Dremio, or a proxy that does not know the path, answers with either of
+  // these.
   if (tried.operation === 'sign in' && (status === 404 || status === 405)) return new BotError('dremio_missing', facts)
-  // Dremio itself answers these in JSON: the page comes from a proxy, a login wall or a wrong DREMIO_API_URL, and what
-  // its status means there is not what it means at Dremio.
+  // Dremio itself answers with these statuses in JSON. An HTML page comes from a proxy, a login wall or a wrong
+  // DREMIO_API_URL, and its status does not mean what it means at Dremio.
   if (html && (status < 401 || status === 403 || status === 404)) return unavailable('not json', facts)
   if (status < 400) return unavailable('not json', facts)
   if (status >= 500) return unavailable('server error', facts)
@@ -48,12 +49,14 @@ export function answerFailure({ status, html, retryAfter }: BadAnswer, tried: Tr
 }
 
 /**
- * For a call that got no whole answer. `error` is what ofetch or fetch threw: it holds the credential and maybe the
- * answer, so nothing of it goes on but Node's error code (`ENOTFOUND`), which an operator needs to know.
+ * For a call without a complete answer. `error` is what ofetch or fetch threw. It contains the credential and perhaps
+ * the answer, so only Node's error code (`ENOTFOUND`) is kept, for the operator.
  */
 export function connectionFailure(error: unknown, tried: Tried): BotError {
   const chain = causesOf(error)
-  const code = chain.map((one) => one.code).find((one) => typeof one === 'string' && /^[A-Z][A-Z0-9_]*$/.test(one))
+  const code = chain
+    .map((cause) => cause.code)
+    .find((value) => typeof value === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value))
   const options = typeof code === 'string' ? { cause: new Error(code) } : undefined
   if (chain.some(({ name, code }) => name === 'TimeoutError' || timeouts.has(String(code)))) {
     return unavailable('timeout', factsOf(tried, true), options)
@@ -71,7 +74,7 @@ export function notJson(tried: Tried): BotError {
   return unavailable('not json', factsOf(tried, true))
 }
 
-/** What may get better by itself within seconds. */
+/** Whether the failure may end by itself within seconds. */
 export function isPassing(error: BotError): boolean {
   if (error.code === 'dremio_busy' || error.code === 'dremio_conflict') return true
   return error.code === 'dremio_unavailable' && becauseOf(error) !== 'not json'
@@ -109,10 +112,10 @@ function causesOf(error: unknown): Cause[] {
   return chain
 }
 
-// Of undici, the fetch inside Node: https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md
+// Errors of undici, Node's fetch: https://github.com/nodejs/undici/blob/main/docs/docs/api/Errors.md
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])
 
-/** The name did not resolve, nobody listened, or TLS was not agreed on: not one byte of the request left us. */
+/** True if the name did not resolve, the connection was refused, or TLS failed: no byte of the request was sent. */
 function wasNeverSent({ code, syscall }: Cause): boolean {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true
   return typeof code === 'string' && (unsent.has(code) || /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_)/.test(code))

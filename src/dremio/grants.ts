@@ -1,4 +1,4 @@
-// Asks a token endpoint, and wraps what it gives at once.
+// Calls a token endpoint, and wraps its tokens as Secrets at once.
 import type { Configuration, TokenEndpointResponse } from 'openid-client'
 import { BotError } from '../core/errors.ts'
 import { Secret } from '../core/secret.ts'
@@ -7,14 +7,14 @@ import { SECOND } from '../core/time/duration.ts'
 import { type AuthorizationServer, configurationFor, type EndpointOptions } from './authorization-servers.ts'
 import { type No, type ProtocolCall, type Step, whatFailed } from './sign-in-failures.ts'
 
-/** What a token endpoint gave. */
+/** The tokens from a token endpoint. */
 export interface Granted extends SignedIn {
   idToken?: Secret
 }
 
 /**
- * Asked once for each way to prove who we are, until one is taken; that one is the first from then on. Nothing is asked
- * twice otherwise: a code works once, and a refresh token may. Throws Dremio's codes, `provider_unavailable`,
+ * Tries each way of client authentication until one is accepted; that one comes first from then on. Nothing else is
+ * retried, because a code works once, and so may a refresh token. Throws Dremio's codes, `provider_unavailable`,
  * `sign_in_failed`.
  */
 export async function ask(

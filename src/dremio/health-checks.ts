@@ -1,4 +1,4 @@
-// Says in plain words what a look at Dremio found, and what to do about it.
+// Describes in plain words what the probe of Dremio found, and the remedy for each problem.
 import type { BotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import { addedByAdministrator, whatItDoes } from './capability-table.ts'
@@ -37,7 +37,7 @@ function host(subject: string, url: string, look: Look<unknown>, settings: strin
   }
 }
 
-/** What helps against each reason; `settings` are those that lead there. */
+/** The remedy for each failure; `settings` are the variables that determine the address. */
 function cureOf(error: BotError, settings: string): string {
   const why = reason(error)
   if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(why)) {
@@ -145,7 +145,7 @@ function warnings({ statement: { method, experimental, except } }: Examined): He
 }
 
 function reason({ code, facts, cause }: BotError): string {
-  // Node's own code for what went wrong on the way (`ENOTFOUND`) says more to an operator than ours.
+  // Node's own error code (`ENOTFOUND`) tells an operator more than the bot's code.
   if (cause instanceof Error) return cause.message
   return 'because' in facts && typeof facts.because === 'string' ? facts.because : code
 }

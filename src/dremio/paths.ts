@@ -1,19 +1,19 @@
-// The paths that may be called, and no others: `DELETE …/token` without a user would end the tokens of everybody.
+// The only paths that may be called, because `DELETE …/token` without a user would revoke everybody's tokens.
 import { BotError } from '../core/errors.ts'
 import type { Edition } from './editions.ts'
 
 declare const built: unique symbol
-/** Only this file makes one, so the client cannot be handed a path that was put together elsewhere. */
+/** Only this file can make a Path, so the client cannot be called with a path that was built elsewhere. */
 export type Path = string & { readonly [built]: true }
 
 const prefixes: Readonly<Record<Edition, string>> = { cloud: '/v0', software: '/api/v3' }
 
-/** One person's tokens. Throws `broken` if the id is no UUID. */
+/** The path of one person's tokens. Throws `broken` if the id is no UUID. */
 export function tokensOf(edition: Edition, uid: string): Path {
   return `${prefixes[edition]}/user/${checked(uid)}/token` as Path
 }
 
-/** One token. Throws `broken` if an id is no UUID. */
+/** The path of one token. Throws `broken` if an id is no UUID. */
 export function tokenOf(edition: Edition, uid: string, tid: string): Path {
   return `${tokensOf(edition, uid)}/${checked(tid)}` as Path
 }
@@ -23,7 +23,7 @@ export function usersIn(edition: Edition): Path {
 }
 
 /**
- * One user, with their roles. Cloud tells roles at `/v1` only, by what Dremio's own command line reads there
+ * The path of one user, with their roles. Cloud returns roles only at `/v1`, which Dremio's own command line reads
  * (https://github.com/dremio/cli, `src/drs/client.py`). Throws `broken` if the id is no UUID.
  */
 export function userOf(edition: Edition, uid: string): Path {
@@ -37,8 +37,8 @@ export function isUuid(id: unknown): id is string {
 }
 
 /**
- * On Software 26 `DELETE /api/v3/token` ends every token of every user, beyond recall, and an empty or dotted id can
- * collapse into it on the way. A UUID cannot, and it needs no encoding.
+ * On Software 26 `DELETE /api/v3/token` revokes every token of every user for good, and a path with an empty or dotted
+ * id could be normalized to that one. A UUID cannot, and it needs no encoding.
  */
 function checked(id: string): string {
   if (!isUuid(id)) throw new BotError('broken', {})

@@ -1,4 +1,4 @@
-// Looks at Dremio without touching anything: what answers, which kind it is, and which of our credentials it accepts.
+// Probes Dremio without changing anything: what answers, which kind of Dremio it is, and which credentials it accepts.
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
@@ -6,19 +6,25 @@ import type { AuthorizationServer } from './authorization-servers.ts'
 import type { DremioClient } from './client.ts'
 import { tokensOf, usersIn } from './paths.ts'
 import { readAnswer, userPage } from './responses.ts'
-import { administratorsMay } from './sessions/administrator.ts'
+import { administratorCapabilities } from './sessions/administrator.ts'
 import type { Known } from './sessions/sessions.ts'
 
-/** What came of one look, and how long it took, milliseconds. `unknown` is a look that failed; it says nothing. */
+/**
+ * The result of one check and its duration in milliseconds. `unknown` means that the check failed and found nothing
+ * out.
+ */
 export type Look<T> = { ms: number } & ({ saw: T } | { unknown: BotError })
 
 export interface Seen {
   api: Look<'answers'>
-  /** Software has the token endpoint since 26; on Cloud only that the login host answers. Undefined if it is not needed. */
+  /**
+   * Whether Software has a token endpoint (since 26); for Cloud only whether the login host answers. Undefined if not
+   * needed.
+   */
   login: Look<'answers' | 'missing'> | undefined
   provider: Look<'found' | 'another issuer'> | undefined
   credentials: { name: 'DREMIO_TOKEN' | 'DREMIO_ADMIN_TOKEN'; look: Look<'accepted' | 'refused'> }[]
-  /** Whether the administrator's token may list the tokens of others. */
+  /** Whether the administrator's token may list other people's tokens. */
   listsOthers: Look<boolean> | undefined
 }
 
@@ -26,7 +32,7 @@ export interface ProbeOptions {
   client: DremioClient
   clock: Clock
   loginUrl: string
-  /** Whether the way in use talks to the login host. */
+  /** Whether the auth method uses the login host. */
   usesLogin: boolean
   provider: (() => Promise<AuthorizationServer | 'another issuer'>) | undefined
   token: Secret | undefined
@@ -57,17 +63,17 @@ export async function lookAtDremio(options: ProbeOptions): Promise<Seen> {
   return { api, login, provider: found, credentials, listsOthers }
 }
 
-/** Corrects what was assumed of this Dremio by what was seen. What was not seen stays as it was. */
+/** Corrects the assumptions about this Dremio by the results. A result that is unknown changes nothing. */
 export function learn(known: Known, { login, credentials, listsOthers }: Seen): void {
   const before = known.kind
   const endpoint = sawIn(login)
   if (before !== 'Cloud' && endpoint) known.kind = endpoint === 'missing' ? 'Software 25' : 'Software 26'
-  const may = administratorsMay[known.kind]
+  const may = administratorCapabilities[known.kind]
   const token = sawIn(credentials.find(({ name }) => name === 'DREMIO_ADMIN_TOKEN')?.look)
   const lists = sawIn(listsOthers)
   if (token === 'refused') known.administratorMay = undefined
   else if (lists) known.administratorMay = { list: true, revoke: true }
-  // On 26 whoever has the role may list: this token is of somebody who has it not, or not any more.
+  // Software 26 lets every ADMIN list, so this token's owner does not have the role, or no longer has it.
   else if (lists === false && endpoint === 'answers') known.administratorMay = { list: false, revoke: false }
   else if (lists === false) known.administratorMay = { ...may, list: false }
   else if (known.kind !== before || (token && !known.administratorMay)) known.administratorMay = may
@@ -93,7 +99,7 @@ async function answersAt(client: DremioClient, url: string): Promise<'answers'> 
   return 'answers'
 }
 
-/** To an empty form a token endpoint says 400 or 401, and nothing happens. */
+/** A token endpoint answers an empty form with 400 or 401, without any effect. */
 async function endpointAt(client: DremioClient, loginUrl: string): Promise<'answers' | 'missing'> {
   const status = await client.statusOfEmptyForm(`${loginUrl}/oauth/token`)
   if (status === 404 || status === 405) return 'missing'
@@ -106,10 +112,10 @@ async function endpointAt(client: DremioClient, loginUrl: string): Promise<'answ
   })
 }
 
-/** Whoever is not allowed to look is known all the same. */
+/** A credential that may not list users was still accepted. */
 async function acceptance(client: DremioClient, as: Secret): Promise<'accepted' | 'refused'> {
   try {
-    // Nobody of that name is wanted: the answer is short whatever the number of users.
+    // No user has this name, so the answer is short whatever the number of users.
     await users(client, as, { filter: "name=='dremio-pat'" })
     return 'accepted'
   } catch (error) {
@@ -119,14 +125,16 @@ async function acceptance(client: DremioClient, as: Secret): Promise<'accepted' 
   }
 }
 
-/** Of two different users one at least is not the token's own. Throws `dremio_missing` where there are no two. */
+/**
+ * Of two different users at least one is not the token's owner. Throws `dremio_missing` if Dremio shows fewer than two.
+ */
 async function mayListOthers(client: DremioClient, as: Secret): Promise<boolean> {
-  // Software documents no paging; one that knows the parameter sends less.
+  // Software documents no paging; a version that knows this parameter sends less.
   const { data } = readAnswer(userPage, await users(client, as, { maxResults: '2' }), 'look up')
-  const [one, other] = data
-  if (!one || !other) throw new BotError('dremio_missing', { operation: 'look up', mayHaveHappened: false })
+  const [first, second] = data
+  if (!first || !second) throw new BotError('dremio_missing', { operation: 'look up', mayHaveHappened: false })
   try {
-    for (const { id } of [one, other]) {
+    for (const { id } of [first, second]) {
       await client.send({ operation: 'list', method: 'GET', path: tokensOf(client.edition, id), as })
     }
     return true

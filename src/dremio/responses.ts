@@ -1,9 +1,9 @@
-// The shapes of what Dremio answers, strict in what we use and lenient in everything else.
+// The schemas of Dremio's answers: strict for the fields that the bot uses, lenient for everything else.
 import { z } from 'zod'
 import type { DremioOperation } from '../core/errors.ts'
 import { absurdAnswer, notJson } from './failures.ts'
 
-/** Cloud says milliseconds since epoch, Software ISO 8601 in UTC. */
+/** Cloud sends milliseconds since epoch, Software ISO 8601 in UTC. */
 const moment = z.union([
   z.int(),
   z.iso
@@ -14,7 +14,7 @@ const moment = z.union([
 export const tokenList = z.object({
   data: z.array(
     z.object({
-      // Not `z.uuid()`: one token with an id of an odd version would hide all the others.
+      // Not `z.uuid()`: one token whose id has an unknown UUID version would make the whole list unreadable.
       tid: z.guid().toLowerCase(),
       uid: z.guid().toLowerCase(),
       label: z
@@ -27,7 +27,7 @@ export const tokenList = z.object({
   ),
 })
 
-/** A user of either edition. Cloud has no `email`; its names are the addresses. */
+/** A user of either edition. Cloud has no `email`; its user names are e-mail addresses. */
 const user = z.object({
   id: z.guid().toLowerCase(),
   name: z.string(),
@@ -36,20 +36,20 @@ const user = z.object({
   identityType: z.string().nullish(),
 })
 
-/** One user with their roles, where Dremio tells them. Cloud gives them no type. */
+/** One user with their roles, if Dremio returns them. Cloud returns roles without a type. */
 export const describedUser = user.extend({
   roles: z.array(z.object({ name: z.string(), type: z.string().nullish() })).nullish(),
 })
 
 export const userPage = z.object({
   data: z.array(user),
-  // Cloud's page of its documentation names the parameter (`pageToken`); the field is named as its other lists do it.
+  // Cloud's documentation names the parameter `pageToken`; the field is named as in its other lists.
   nextPageToken: z.string().nullish(),
   totalResults: z.int().nullish(),
 })
 export type ListedUser = z.infer<typeof user>
 
-/** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`. What was read is in neither. */
+/** Throws `dremio_unavailable` (not JSON at all) or `dremio_answer_absurd`, without the content of the answer. */
 export function readAnswer<T>(schema: z.ZodType<T>, text: string, operation: DremioOperation): T {
   let value: unknown
   try {
@@ -57,7 +57,7 @@ export function readAnswer<T>(schema: z.ZodType<T>, text: string, operation: Dre
   } catch {
     throw notJson({ operation, earlier: false })
   }
-  const read = schema.safeParse(value)
-  if (!read.success) throw absurdAnswer({ operation, earlier: false })
-  return read.data
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw absurdAnswer({ operation, earlier: false })
+  return parsed.data
 }

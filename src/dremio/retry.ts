@@ -1,18 +1,18 @@
-// How often and after what pause a call that can be repeated is tried again.
+// How often, and after what pause, a call is retried.
 import type { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { isPassing, isTimeout } from './failures.ts'
 
 const MOST_TRIES = 3
-/** Each timeout costs its whole length, and somebody is at the screen. */
+/** Fewer than MOST_TRIES, because each timeout lasts its full time while a person waits at the screen. */
 const MOST_TRIES_IN_TIME = 2
 const FIRST_PAUSE = SECOND / 4
-/** Whoever asks for a longer pause than this is told to the person, who can wait better than a process can. */
+/** If Dremio asks for a longer pause, the person is told instead, who can wait better than a process. */
 const LONGEST_PAUSE = 5 * SECOND
 
 /**
- * Milliseconds to wait before trying again after the `tried`-th failure (from 1), or undefined to give up. Doubles each
- * time; `random` (0 to 1) spreads the callers over its upper half. `Retry-After` is obeyed to the second.
+ * Milliseconds to wait before the next try after the `tried`-th failure (from 1), or undefined to give up. The pause
+ * doubles each time; `random` (0 to 1) spreads the callers over its upper half. `Retry-After` is followed exactly.
  */
 export function pauseAfter(error: BotError, tried: number, random: () => number): number | undefined {
   if (!isPassing(error)) return undefined
@@ -23,8 +23,8 @@ export function pauseAfter(error: BotError, tried: number, random: () => number)
 }
 
 /**
- * Seconds from the header `Retry-After`, which is a number of them or a date; undefined if it is neither. A date counts
- * from the answer's own `Date`, so that it does not matter whose clock is wrong.
+ * Seconds from the header `Retry-After`, which is a number of seconds or a date; undefined if it is neither. A date is
+ * compared with the answer's own `Date`, so a wrong clock does not matter.
  */
 export function readRetryAfter(headers: Headers): number | undefined {
   const text = headers.get('retry-after')?.trim() ?? ''
@@ -33,7 +33,10 @@ export function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
 
-/** Milliseconds since epoch, or NaN. Without the weekday `Date.parse` would take almost anything for a date. */
+/**
+ * Milliseconds since epoch, or NaN. The weekday is required, because `Date.parse` alone takes almost anything for a
+ * date.
+ */
 function dateIn(text: string): number {
   return /^[A-Z][a-z]{2}, \d/.test(text) ? Date.parse(text) : Number.NaN
 }

@@ -1,22 +1,22 @@
-// Turns every way in which a sign-in, a refresh or an exchange can fail into a code, and keeps nothing else of it.
+// Turns every failure of a sign-in, a refresh or an exchange into a code that contains nothing else of it.
 import { AuthorizationResponseError, ClientError, type CustomFetch, ResponseBodyError } from 'openid-client'
 import { BotError } from '../core/errors.ts'
 import { absurdAnswer, answerFailure, connectionFailure, notJson, type Tried } from './failures.ts'
 import { readRetryAfter } from './retry.ts'
 
-/** Who is asked: Dremio's failures have the codes of Dremio, all of a provider's are one. */
+/** The server that is called. Dremio's failures have Dremio's codes, and a provider's failures share one code. */
 export type Party = 'dremio' | 'provider'
-/** What was asked for. */
+/** The kind of request. */
 export type Step = 'discovery' | 'code' | 'refresh' | 'exchange'
 
-/** A definite "no" to what was handed in. `reason` is an OAuth error code, where one was given. */
+/** A definite refusal of the request. `reason` is the OAuth error code, if there was one. */
 export interface No {
   no: true
   status: number
   reason?: string
 }
 
-/** What is known of a call when the protocol's library fails: the status, once an answer came. */
+/** What is known about a call when the OAuth library fails: the status, once an answer came. */
 export interface ProtocolCall {
   party: Party
   step: Step
@@ -26,9 +26,9 @@ export interface ProtocolCall {
 const signingIn: Tried = { operation: 'sign in', earlier: false }
 
 /**
- * A fetch for one call, which reads the whole answer and lets only such through as belong to the protocol: success, and
- * the three statuses with which RFC 6749 says no. Everything else throws our code, so the library's own errors, which
- * hold requests, answers and tokens, are about the protocol alone. `timeout` is in milliseconds.
+ * A fetch for one call, which reads the whole answer and lets only answers of the protocol through: success, and the
+ * three statuses with which RFC 6749 refuses. Everything else throws a BotError, so the library's own errors, which
+ * contain requests, answers and tokens, only concern the protocol. `timeout` is in milliseconds.
  */
 export function protocolFetch(call: ProtocolCall, timeout: number, fetching: typeof fetch): CustomFetch {
   return async (url, options) => {
@@ -49,13 +49,13 @@ export function protocolFetch(call: ProtocolCall, timeout: number, fetching: typ
     }
     call.status = status
     const headers = new Headers(answer.headers)
-    // With a challenge the library does not look into the body, where the error code stands.
+    // With a challenge the library does not read the body, which contains the error code.
     headers.delete('WWW-Authenticate')
     return new Response(text, { status, headers })
   }
 }
 
-/** What an error of the library means. Nothing of it goes on but OAuth error codes that are no more than a word. */
+/** Translates an error of the library. Only OAuth error codes that are a single word are kept. */
 export function whatFailed(error: unknown, { party, step, status }: ProtocolCall): BotError | No {
   const ours = [error, (error as { cause?: unknown } | undefined)?.cause].find((one) => one instanceof BotError)
   if (ours) return ours
@@ -67,10 +67,10 @@ export function whatFailed(error: unknown, { party, step, status }: ProtocolCall
     return { no: true, status, ...(error instanceof ResponseBodyError ? reasonIn(error.error) : {}) }
   }
   const code = error instanceof ClientError ? error.code : undefined
-  // Before anything was sent: what the browser brought makes no sense, or an address may not be called.
+  // The request was not sent: the browser's parameters are invalid, or the address may not be called.
   if (status === undefined) return step === 'code' && !unusable.has(code) ? unreadable() : misconfigured(party)
   if (party === 'dremio') return notReadable.has(code) ? notJson(signingIn) : absurdAnswer(signingIn)
-  // An id_token for somebody else, of an earlier sign-in, or that is not there.
+  // The id_token is for another person, from an earlier sign-in, or missing.
   if (step === 'code' && !notReadable.has(code)) return new BotError('sign_in_failed', { because: 'refused' })
   return providerAway()
 }
@@ -83,7 +83,10 @@ const unusable = new Set<string | undefined>([
 ])
 const notReadable = new Set<string | undefined>(['OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR'])
 
-/** An address that is missing or may not be called: a provider's metadata names it, Dremio's comes from our own settings. */
+/**
+ * An address is missing or may not be called. A provider's metadata names its addresses; Dremio's come from the bot's
+ * settings.
+ */
 export function misconfigured(party: Party): BotError {
   return party === 'provider' ? providerAway() : new BotError('broken', {})
 }
@@ -96,13 +99,13 @@ export function providerAway(cause?: unknown): BotError {
   return new BotError('provider_unavailable', {}, cause === undefined ? undefined : { cause })
 }
 
-/** Dremio, or the provider, does not know us as a client or does not let us do this; it is not about the person. */
+/** Dremio or the provider does not know this client, or does not allow it the request; the person is not the reason. */
 export function clientRefused(party: Party, { status }: No): BotError {
   if (party === 'provider') return providerAway()
   return new BotError('dremio_rejected', { operation: 'sign in', status, mayHaveHappened: false })
 }
 
-/** The registered codes are such words (RFC 6749, sections 4.1.2.1 and 5.2); a sentence of anybody's is none. */
+/** The registered codes are single words (RFC 6749, sections 4.1.2.1 and 5.2); free text is dropped. */
 function reasonIn(code: string): { reason?: string } {
   return /^[a-z_]{1,40}$/.test(code) ? { reason: code } : {}
 }

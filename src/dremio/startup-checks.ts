@@ -1,16 +1,16 @@
-// Looks at Dremio at the start and ever after: what cannot work is switched off before somebody tries it, and said.
+// Probes Dremio at the start and regularly after that, to switch off and report what cannot work before people try it.
 import { setTimeout } from 'node:timers/promises'
 import type { HealthCheck } from '../core/health-check.ts'
 import { HOUR, MINUTE } from '../core/time/duration.ts'
 import type { Dremio } from './dremio.ts'
 
 export interface Looking {
-  /** What somebody should know, for the operator. */
+  /** Reports a finding to the operator. */
   say: (finding: HealthCheck) => void
   stopping: AbortSignal
 }
 
-/** Resolves after the first look, and goes on behind it until it is told to stop. */
+/** Resolves after the first probe, and repeats it in the background until `stopping`. */
 export async function keepLooking(dremio: Dremio, looking: Looking): Promise<void> {
   const isFine = await look(dremio, looking)
   void lookAgain(dremio, looking, isFine)
@@ -22,7 +22,10 @@ async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
   return isFineWith(troubles)
 }
 
-/** A Dremio that is away, old or wrongly set up today may be neither tomorrow. Nobody reads the same warning every minute. */
+/**
+ * Probes each minute until nothing fails any more, then each hour, because Dremio may recover or be upgraded. Repeated
+ * probes of a known failure report nothing, so that the log does not repeat a warning every minute.
+ */
 async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Promise<void> {
   for (let wasFine = isFine; ; ) {
     await pause(wasFine ? HOUR : MINUTE, looking.stopping)
@@ -31,7 +34,7 @@ async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Pro
   }
 }
 
-/** Ends early when it is time to stop, and keeps no process alive. */
+/** Ends early on `stopping`, and does not keep the process alive. */
 function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return setTimeout(milliseconds, undefined, { signal: stopping, ref: false }).catch(() => {})
 }

@@ -1,4 +1,4 @@
-// Everything that is handed to a sign-in page or a token endpoint, Dremio's or a provider's: secrets are opened here.
+// Sends people to a sign-in page and calls token endpoints, Dremio's or a provider's; only here are secrets revealed.
 import { type CryptoKey, decodeJwt, importJWK, type JWK } from 'jose'
 import {
   authorizationCodeGrant,
@@ -26,17 +26,17 @@ import { ask, type Granted } from './grants.ts'
 import { isUuid } from './paths.ts'
 import { clientRefused, misconfigured, unreadable } from './sign-in-failures.ts'
 
-/** What `redeemCode` has to know of the page that the browser left for. */
+/** What `redeemCode` needs when the browser returns from the sign-in page. */
 const keptSchema = z.object({ verifier: z.string(), nonce: z.string().optional() })
 
-/** `parameters` are those of the authorization request that depend on the way. */
+/** `parameters` are the parameters of the authorization request that depend on the auth method. */
 export async function signInPage(
   server: AuthorizationServer,
   parameters: { redirect_uri: string; scope: string; state: string; prompt?: string },
   options: EndpointOptions,
 ): Promise<{ page: string; kept: Secret }> {
   const verifier = randomPKCECodeVerifier()
-  // Dremio gives no id_token in which a nonce could come back.
+  // Dremio returns no id_token, which would contain the nonce.
   const nonce = server.party === 'provider' ? randomNonce() : undefined
   const asked = {
     ...parameters,
@@ -55,7 +55,10 @@ export async function signInPage(
   }
 }
 
-/** The code that a browser brought back, for tokens. Throws `sign_in_failed`, `provider_unavailable`, Dremio's codes. */
+/**
+ * Exchanges the code that a browser brought back for tokens. Throws `sign_in_failed`, `provider_unavailable`, Dremio's
+ * codes.
+ */
 export async function redeemCode(
   server: AuthorizationServer,
   back: { redirectUri: string; query: string; state: string; kept: Secret },
@@ -64,8 +67,9 @@ export async function redeemCode(
   const { verifier, nonce } = readKept(back.kept)
   const url = new URL(back.redirectUri)
   url.search = back.query
-  // RFC 9207 lets a server name its issuer here. Dremio's is not the host that we know (see `dremioServer`), and there is
-  // no second server with which this one could be mixed up: the state was made for it.
+  // By RFC 9207 a server may name its issuer here. Dremio's issuer is another host than the configured one (see
+  // `dremioServer`). The check is not needed, because the state belongs to this server and there is no second one to
+  // confuse it with.
   if (server.party === 'dremio') url.searchParams.delete('iss')
   const checks = { expectedState: back.state, pkceCodeVerifier: verifier, ...(nonce && { expectedNonce: nonce }) }
   const got = await ask(server, 'code', options, (configuration) => authorizationCodeGrant(configuration, url, checks))
@@ -74,7 +78,7 @@ export async function redeemCode(
   throw new BotError('sign_in_failed', { because: 'refused', ...(reason !== undefined && { reason }) })
 }
 
-/** `over` if the refresh token is worth nothing any more. Throws as `redeemCode`. */
+/** Returns `over` if the refresh token is no longer valid. Throws as `redeemCode`. */
 export async function refresh(
   server: AuthorizationServer,
   token: Secret,
@@ -82,21 +86,21 @@ export async function refresh(
 ): Promise<Granted | 'over'> {
   const got = await ask(server, 'refresh', options, (configuration) => refreshTokenGrant(configuration, token.reveal()))
   if (!('no' in got)) return got
-  // With this code, or with none, it is about the token. Others (`invalid_client`) are about us, and everybody's tokens
-  // are good again once an operator has put that right.
+  // This code, or none, concerns the refresh token. Other codes (`invalid_client`) concern the bot's registration, and
+  // the refresh tokens work again after an operator has corrected that.
   if (got.reason === undefined || got.reason === 'invalid_grant') return 'over'
   throw clientRefused(server.party, got)
 }
 
-/** What Dremio is to believe: a JWT about somebody, or a proxy user who wants to act for a user with this name. */
+/** What is exchanged: a JWT about a user, or the name of a user for whom a proxy user wants to act. */
 export type Subject = { jwt: Secret } | { userName: string; actor: Secret }
 
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const TYPE = 'urn:ietf:params:oauth:token-type:'
 
 /**
- * Exchanges it for an access token of Dremio's (https://docs.dremio.com/current/reference/api/oauth-token). Throws
- * `exchange_refused` or `impersonation_refused`, and Dremio's codes; `dremio_missing` is a Dremio before 26.
+ * Exchanges the subject for an access token of Dremio (https://docs.dremio.com/current/reference/api/oauth-token).
+ * Throws `exchange_refused` or `impersonation_refused`, and Dremio's codes; `dremio_missing` means a Dremio before 26.
  */
 export async function exchange(loginUrl: string, subject: Subject, options: EndpointOptions): Promise<Granted> {
   const parameters =
@@ -116,8 +120,8 @@ export async function exchange(loginUrl: string, subject: Subject, options: Endp
 }
 
 /**
- * The Dremio user whom an access token names, or undefined. The signature is not checked: the token came straight from
- * Dremio's token endpoint over TLS, and whoever could change it there could sign it as well.
+ * The Dremio user whom an access token names, or undefined. The signature is not checked, because the token came
+ * directly from Dremio's token endpoint over TLS: an attacker who can change it there could also sign it.
  */
 export function uidIn(accessToken: Secret): string | undefined {
   try {
@@ -129,8 +133,9 @@ export function uidIn(accessToken: Secret): string | undefined {
 }
 
 /**
- * How we prove at the provider who we are. By RFC 6749, 2.3.1, every server takes the header, but many take only what was
- * chosen for the client, and do not say which that is: the other one is tried where the first is refused.
+ * The client authentications at the provider. By RFC 6749, 2.3.1, every server accepts the header, but many accept only
+ * the method that was chosen for the client, and do not say which it is. So the second one is tried when the first is
+ * refused.
  */
 export function authenticationsWith(clientSecret: Secret | undefined): ClientAuth[] {
   if (clientSecret === undefined) return [None()]
@@ -141,7 +146,7 @@ export function authenticationsWith(clientSecret: Secret | undefined): ClientAut
   )
 }
 
-/** A key of the bot's own, as it rests: its private half for signing only, and what of it may be published. */
+/** Opens a stored signing key: the private key, for signing only, and the public members that may be published. */
 export async function openSigningKey(
   key: Secret,
 ): Promise<{ sign: CryptoKey; publicHalf: Required<Pick<JWK, 'kty' | 'n' | 'e'>> }> {

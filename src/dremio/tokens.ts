@@ -1,4 +1,4 @@
-// Personal access tokens at Dremio: lists, makes and ends those of the session's user.
+// Lists, creates and revokes the personal access tokens of the session's user at Dremio.
 import { BotError, isBotError } from '../core/errors.ts'
 import type { DremioTokens } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
@@ -15,7 +15,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   const { edition } = client
   return { list, create, revoke, revokeAll }
 
-  /** A session that Dremio does not take any more may come by another access token: that is tried, once. */
+  /** If Dremio refuses the access token, the session may get another one, which is tried once. */
   async function send(session: Session, call: Omit<Call, 'as'>, again = call.operation !== 'create'): Promise<string> {
     try {
       return await client.send({ ...call, as: session.accessToken })
@@ -23,7 +23,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
       if (!session.refused || !isBotError(error, 'dremio_credential_refused')) throw error
       const another = await session.refused(error, again)
       if (!again) throw error
-      // Whatever else is done in this session is done with it as well.
+      // Later calls in this session use the new access token as well.
       session.accessToken = another
       return send(session, call, false)
     }
@@ -33,7 +33,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
     const { uid } = session
     const text = await send(session, { operation: 'list', method: 'GET', path: tokensOf(edition, uid) })
     const { data } = readAnswer(tokenList, text, 'list')
-    // Labels of somebody else's tokens must not be shown, whatever made Dremio list them here.
+    // Labels of other people's tokens must not be shown, even if Dremio lists them here.
     if (data.some((token) => token.uid !== uid.toLowerCase())) throw absurdAnswer({ operation: 'list', earlier: false })
     return data
   }
@@ -42,7 +42,7 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
     session: Session,
     { label, lifetime }: { label: string; lifetime: number },
   ): Promise<{ secret: Secret; tid: string | undefined }> {
-    // Left out or null, Software 25 makes a token that is born expired.
+    // Without a lifetime, or with null, Software 25 creates a token that has already expired.
     if (!Number.isSafeInteger(lifetime) || lifetime <= 0) throw new BotError('broken', {})
     const answer = await send(session, {
       operation: 'create',
@@ -65,8 +65,9 @@ export function createDremioTokens(client: DremioClient): DremioTokens {
   }
 
   /**
-   * A 404 to a delete means that the token is gone, but also that Dremio knows no such user or path (tokens switched
-   * off, the Community edition), so the list decides. The list's own failure is told as one of revoking.
+   * A 404 to a DELETE means that the token is gone, but also that Dremio does not know the user or the path (tokens
+   * switched off, the Community edition), so the list decides. A failure of the list is reported as a failure of
+   * revoking.
    */
   async function end(session: Session, path: Path, isDone: (left: ListedToken[]) => boolean): Promise<void> {
     try {

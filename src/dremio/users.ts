@@ -1,4 +1,4 @@
-// Finds the Dremio users with an e-mail address, and whose an access token is; everything is checked again on our side.
+// Finds the Dremio users with an e-mail address and the owner of an access token, and checks Dremio's answers again.
 import { BotError, isBotError } from '../core/errors.ts'
 import { plainAddress, sameAddress } from '../core/people/person.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
@@ -9,17 +9,17 @@ import { tokensOf, userOf, usersIn } from './paths.ts'
 import { describedUser, type ListedUser, readAnswer, tokenList, userPage } from './responses.ts'
 import { uidIn } from './token-endpoint.ts'
 
-/** An exact match fills no page; more of them mean that the filter was not understood. */
+/** An exact match needs only one page. More pages mean that Dremio ignored the filter. */
 const MOST_PAGES = 5
 
 export interface DescribedUser extends DremioUser {
   active: boolean
   email: string | undefined
-  /** Undefined where Dremio does not tell them. */
+  /** Undefined if Dremio does not return them. */
   roles: readonly { name: string; type?: string | null | undefined }[] | undefined
 }
 
-/** One user by id. Throws the `dremio_…` codes; `dremio_answer_absurd` if it is somebody else. */
+/** One user by id. Throws the `dremio_…` codes; `dremio_answer_absurd` if Dremio describes another user. */
 export async function describeUser(client: DremioClient, uid: string, as: Secret): Promise<DescribedUser> {
   const text = await client.send({ operation: 'look up', method: 'GET', path: userOf(client.edition, uid), as })
   const user = readAnswer(describedUser, text, 'look up')
@@ -28,7 +28,7 @@ export async function describeUser(client: DremioClient, uid: string, as: Secret
   return { uid: id, name, active: isActivePerson(user), email: email ?? undefined, roles: roles ?? undefined }
 }
 
-/** Who looks users up: a credential, and the one user whom it is known to stand for, if that is known. */
+/** A credential for looking users up, and the user whom it belongs to, if that is known. */
 export interface LookupCredential {
   as: Secret
   self?: DescribedUser
@@ -37,9 +37,9 @@ export interface LookupCredential {
 }
 
 export interface LookUp {
-  /** Who may look up whoever has this address. Throws `auth_method_cannot` where nobody may. */
+  /** The credential to look up this address with. Throws `auth_method_cannot` if there is none. */
   seekerFor(email: string): Promise<LookupCredential>
-  /** An administrator, if there is one whose credential works: looks up what people may not. */
+  /** The administrator's credential, if there is one that works: it can look up users whom people cannot. */
   administrator(): LookupCredential | undefined
 }
 
@@ -70,16 +70,16 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
   }
 
   async function matchesFor(address: string, accessToken: Secret, uid: string | undefined) {
-    const seekers = [{ as: accessToken }, administrator()]
-    const found = isFilterable(address) ? await firstTold(seekers, (as) => named(address, as)) : undefined
+    const credentials = [{ as: accessToken }, administrator()]
+    const found = isFilterable(address) ? await firstAnswer(credentials, (as) => named(address, as)) : undefined
     if (uid === undefined || found?.some((user) => user.uid === uid)) return found
-    // Who may not look through all users may still see themselves; and which addresses a filter finds is up to Dremio.
-    const self = await firstTold(seekers, (as) => describedOrNot(uid, as))
+    // A person who may not list users may still read their own; and which addresses a filter finds depends on Dremio.
+    const self = await firstAnswer(credentials, (as) => describedOrNot(uid, as))
     if (!self || !hasAddress(self, address)) return found
     return [...(found ?? []), ...onlyIfNamed(self, address)]
   }
 
-  /** What describes somebody else, or nobody, tells nothing. */
+  /** Returns undefined if Dremio describes another user. */
   async function describedOrNot(uid: string, as: Secret): Promise<DescribedUser | undefined> {
     try {
       return await describeUser(client, uid, as)
@@ -90,22 +90,22 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
   }
 
   /**
-   * For an access token that does not say whose it is. On Cloud nobody may list anybody else's tokens, administrators
-   * included (https://docs.dremio.com/dremio-cloud/security/authentication/personal-access-token): whoever can is that
-   * user. On Software 26 administrators can, so there it proves nothing.
+   * For an access token that does not name its user. On Cloud nobody can list other people's tokens, administrators
+   * included (https://docs.dremio.com/dremio-cloud/security/authentication/personal-access-token), so a token that can
+   * list a user's tokens belongs to that user. On Software 26 administrators can list, so there it proves nothing.
    */
   async function provedByListing(accessToken: Secret, matches: DremioUser[] | undefined): Promise<string | undefined> {
     const [user, another] = matches ?? []
     if (edition !== 'cloud' || !user || another) return undefined
     const path = tokensOf(edition, user.uid)
-    const listed = await firstTold([{ as: accessToken }], (as) =>
+    const listed = await firstAnswer([{ as: accessToken }], (as) =>
       client.send({ operation: 'list', method: 'GET', path, as }),
     )
     return listed !== undefined && readAnswer(tokenList, listed, 'list') ? user.uid : undefined
   }
 
   async function named(address: string, as: Secret): Promise<DremioUser[]> {
-    // Cloud cannot filter by e-mail address, but its user names are just that.
+    // Cloud cannot filter by e-mail address, but its user names are e-mail addresses.
     const filter = edition === 'cloud' ? `name=='${address}'` : `email=='${address}'||name=='${address}'`
     const found = await everyPage(client, filter, as)
     return found
@@ -132,7 +132,7 @@ async function everyPage(client: DremioClient, filter: string, as: Secret): Prom
     const { data, nextPageToken, totalResults } = readAnswer(userPage, text, 'look up')
     found.push(...data)
     if (nextPageToken) pageToken = nextPageToken
-    // A second user with this address may be among those that were not shown, and we must not guess.
+    // A second user with this address may be missing from the answer, and the bot must not guess.
     else if ((totalResults ?? 0) > found.length) break
     else return found
   }
@@ -140,8 +140,8 @@ async function everyPage(client: DremioClient, filter: string, as: Secret): Prom
 }
 
 /**
- * The filter is an expression in quotes, with no documented way to escape one. Legal addresses that need it (o'brien@…)
- * are found by the id of whoever signed in, or have to be linked by an administrator.
+ * The filter is an expression in quotes, without a documented way to escape quotes. People whose address contains one
+ * (o'brien@…) are found by the user id in their access token, or have to be linked by an administrator.
  */
 function isFilterable(address: string): boolean {
   return /^[^@]+@[^@]+$/.test(address) && /^[!-~]+$/.test(address) && !/['"`\\|&=()]/.test(address)
@@ -155,14 +155,14 @@ function hasAddress({ name, email }: Pick<ListedUser, 'name' | 'email'>, address
   return sameAddress(name, address) || sameAddress(email ?? undefined, address)
 }
 
-/** Users without a type are those of a Dremio that knows no service users yet. */
+/** A user without a type comes from a Dremio version without service users. */
 function isActivePerson({ active, identityType }: ListedUser): boolean {
   return active === true && (identityType ?? 'REGULAR_USER') === 'REGULAR_USER'
 }
 
 /**
- * Dremio does not let this credential look, which is all that a "no" can mean to one that it has just issued. Which status
- * it says that with is not documented.
+ * Dremio does not allow this credential to look users up: a credential that Dremio has just issued can be refused for
+ * no other reason. The status for that is not documented.
  */
 export function isNotTold(error: unknown): boolean {
   return isBotError(
@@ -175,18 +175,18 @@ export function isNotTold(error: unknown): boolean {
   )
 }
 
-/** What the first of them is told who is told anything. */
-async function firstTold<T>(
-  seekers: readonly (LookupCredential | undefined)[],
+/** The first result that any of these credentials gets. */
+async function firstAnswer<T>(
+  credentials: readonly (LookupCredential | undefined)[],
   ask: (as: Secret) => Promise<T>,
 ): Promise<T | undefined> {
-  for (const seeker of seekers) {
-    if (!seeker) continue
+  for (const credential of credentials) {
+    if (!credential) continue
     try {
-      const told = await ask(seeker.as)
-      if (told !== undefined) return told
+      const answer = await ask(credential.as)
+      if (answer !== undefined) return answer
     } catch (error) {
-      if (isBotError(error, 'dremio_credential_refused')) seeker.refused?.()
+      if (isBotError(error, 'dremio_credential_refused')) credential.refused?.()
       if (!isNotTold(error)) throw error
     }
   }

@@ -1,14 +1,14 @@
-// What an ADMIN's token of Software adds to every way: revoking, and from 26 on listing, for people who are not here.
+// What an ADMIN's token of Software adds to each auth method: revoking, and since 26 listing, for absent people.
 import { BotError, type Capability, isBotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { Capabilities, Session, Sessions } from '../../core/sessions/session.ts'
 import type { DremioKind } from './capabilities.ts'
 
 /**
- * What the editions' pages on personal access tokens say of the ADMIN role. Nobody makes tokens for somebody else in any
- * of them, and on Cloud an administrator may do no more than everybody.
+ * The rights of the ADMIN role, by the documentation of personal access tokens for each edition. In none of them can an
+ * administrator create tokens for others, and on Cloud administrators have no extra rights.
  */
-export const administratorsMay: Readonly<Record<DremioKind, Capabilities['forOthers']>> = {
+export const administratorCapabilities: Readonly<Record<DremioKind, Capabilities['forOthers']>> = {
   Cloud: { list: false, revoke: false },
   'Software 25': { list: false, revoke: true },
   'Software 26': { list: true, revoke: true },
@@ -17,15 +17,15 @@ export const administratorsMay: Readonly<Record<DremioKind, Capabilities['forOth
 export interface AdministratorOptions {
   adminToken: Secret
   working: readonly string[]
-  /** Read at every use; undefined once Dremio has refused the token. */
+  /** Read at every use; undefined after Dremio refused the token. */
   may: () => Capabilities['forOthers'] | undefined
-  /** Dremio has refused the token: nothing is done with it until a look at Dremio shows that it takes it. */
+  /** Dremio refused the token: it is not used again until a probe shows that Dremio accepts it. */
   refused: () => void
 }
 
 /**
- * Steps in where the person would have to sign in, or the way in use cannot. The static token is passed over altogether:
- * it acts for its owner only, and does not know who that is.
+ * Uses the administrator's token where the person would have to sign in, or where the auth method cannot. It replaces
+ * the static token altogether, because that one works only for its owner, and the bot does not know who that is.
  */
 export function withAdministrator(sessions: Sessions, options: AdministratorOptions): Sessions {
   const { adminToken, working, may, refused } = options
@@ -54,7 +54,8 @@ export function withAdministrator(sessions: Sessions, options: AdministratorOpti
       } catch (error) {
         if (!isBotError(error, 'not_signed_in', 'auth_method_cannot') || !isAllowed(operation)) throw error
         const session = onBehalf(who.uid, operation)
-        // Without us they would have been asked to sign in, and so they are if we cannot stand in for them after all.
+        // Without an administrator's token the person would have been asked to sign in. The same happens if Dremio
+        // refuses the administrator's token.
         return error.code === 'not_signed_in' ? { ...session, refused: refusedAs('not_signed_in') } : session
       }
     },
@@ -69,7 +70,7 @@ export function withAdministrator(sessions: Sessions, options: AdministratorOpti
     return { uid, accessToken: adminToken, onBehalf: true, working, refused: refusedAs() }
   }
 
-  /** There is no other token to try again with. */
+  /** There is no other token for a retry. */
   function refusedAs(code?: 'not_signed_in'): NonNullable<Session['refused']> {
     return async (refusal) => {
       refused()

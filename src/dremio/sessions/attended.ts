@@ -1,4 +1,4 @@
-// What the ways with a sign-in share: how long a session rests, how it is renewed, and when somebody must sign in again.
+// Stores and renews the sessions of the auth methods with a sign-in, and decides when a person must sign in again.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Clock } from '../../core/ports.ts'
 import type { Secret } from '../../core/secret.ts'
@@ -16,33 +16,39 @@ import { DAY, MINUTE } from '../../core/time/duration.ts'
 import { uidIn } from '../token-endpoint.ts'
 import type { SessionProvider } from './capabilities.ts'
 
-/** Whoever acts with it still has to reach Dremio, milliseconds; of a token that lives minutes a quarter of its life. */
+/**
+ * A session this close to its end counts as expired, milliseconds, because the request still has to reach Dremio. For a
+ * short-lived token it is a quarter of its life.
+ */
 const LONGEST_MARGIN = MINUTE
-/** Software's refresh tokens live 30 days and Cloud does not say; each use counts anew. */
+/**
+ * How long a refresh token is stored, milliseconds. Software's live 30 days, Cloud does not document it; each use
+ * starts the time again.
+ */
 const LONGEST_GRANT = 30 * DAY
-/** How long a refresh token is left alone that brings access tokens which Dremio refuses, milliseconds. */
+/** How long a refresh token is not used after Dremio refused an access token from it, milliseconds. */
 const DOUBT = 10 * MINUTE
 
 export interface AttendedOptions {
   kept: StoredSessions
   clock: Clock
-  /** Refresh tokens are kept. */
+  /** Refresh tokens are stored. */
   offline: boolean
   /**
-   * A new access token. `save` is called with a refresh token that replaces the old one, where more can still fail after
-   * it was got: the old one is spent by then. `over` if the person has to sign in again.
+   * Gets a new access token. `save` is called with a new refresh token if a later step can still fail, because the old
+   * refresh token is spent by then. Returns `over` if the person has to sign in again.
    */
   renew(refreshToken: Secret, save: (refreshToken: Secret) => Promise<void>): Promise<SignedIn | 'over'>
 }
 
-/** Whether a kept session will do for what is about to be done. */
+/** Whether a stored session lives long enough for the next request. */
 export function isFresh({ since, expiresAt }: StoredSession, clock: Clock): boolean {
   return expiresAt - Math.min(LONGEST_MARGIN, (expiresAt - since) / 4) > clock.now()
 }
 
 type Renewable = StoredSessionVersion & { refreshToken: Secret }
 
-/** What rests, and whether its access token was got just now. */
+/** The stored session, and whether its access token was obtained just now. */
 interface Usable {
   session: StoredSessionVersion
   isNew: boolean
@@ -67,13 +73,14 @@ export function attended({
     if (isFresh(session, clock)) return { session, isNew: false }
     if (!mayRenew(session)) throw notSignedIn()
     const outcome = await kept.exclusively(person, async () => {
-      // Whoever was here first has renewed it already, or has found out that it is over.
+      // Another process may have renewed the session, or removed it, while this one waited for the lock.
       const now = await of(person, uid)
       if (isFresh(now, clock)) return { session: now, isNew: false }
       if (!mayRenew(now)) throw notSignedIn()
       return { session: await renewed(person, now), isNew: true }
     })
-    // Used a second time, the refresh token could end the grant; and what somebody waits for is an answer from there.
+    // The refresh token is not used without the lock, because a second use could end the grant. The other process is
+    // waiting for an answer from Dremio or the provider, so this counts as a timeout.
     if (outcome === 'busy') {
       throw new BotError('dremio_unavailable', { operation: 'sign in', because: 'timeout', mayHaveHappened: false })
     }
@@ -84,39 +91,41 @@ export function attended({
     return offline && session.refreshToken !== undefined && (session.doubtedUntil ?? 0) <= clock.now()
   }
 
-  async function renewed(person: string, resting: Renewable): Promise<StoredSessionVersion> {
-    const { uid } = resting
-    let ours = resting
-    const got = await renew(resting.refreshToken, async (refreshToken) => {
-      const saved = await kept.replace(person, ours, { ...ours, refreshToken }, clock.now() + LONGEST_GRANT)
-      // Whoever was forgotten meanwhile must not be signed in again by this.
+  async function renewed(person: string, stored: Renewable): Promise<StoredSessionVersion> {
+    const { uid } = stored
+    let current = stored
+    const got = await renew(stored.refreshToken, async (refreshToken) => {
+      const saved = await kept.replace(person, current, { ...current, refreshToken }, clock.now() + LONGEST_GRANT)
+      // The session was dropped meanwhile (the person was unlinked), and must not come back.
       if (!saved) throw notSignedIn()
-      ours = { ...saved, refreshToken }
+      current = { ...saved, refreshToken }
     })
-    // A token that names nobody is taken: the person was identified when they signed in, and it is of the same grant.
+    // An access token that names no user is accepted: the person was identified at the sign-in, and it belongs to the
+    // same grant.
     if (got !== 'over' && (uidIn(got.accessToken) ?? uid) === uid) {
-      // RFC 6749, section 6: without a new refresh token the old one stays good.
-      const { accessToken, expiresAt, refreshToken = ours.refreshToken } = got
+      // RFC 6749, section 6: without a new refresh token the old one stays valid.
+      const { accessToken, expiresAt, refreshToken = current.refreshToken } = got
       const now = clock.now()
       const session = { uid, accessToken, expiresAt, refreshToken, since: now }
-      const rests = await kept.replace(person, ours, session, now + LONGEST_GRANT)
-      if (rests) return rests
+      const replaced = await kept.replace(person, current, session, now + LONGEST_GRANT)
+      if (replaced) return replaced
     }
-    await kept.drop(person, ours)
-    // If it was not ours any more: they signed in anew, or (the lock is not held for ever) somebody else has renewed it.
+    await kept.drop(person, current)
+    // If another session is stored now, the person signed in again, or another process renewed it after the lock
+    // expired.
     const now = await of(person, uid)
     if (isFresh(now, clock)) return now
     throw notSignedIn()
   }
 
   /**
-   * For a session of which Dremio refuses the access token. The refresh token stays, for a mistake of Dremio's must not
-   * cost the grant; but where it has just brought that token, signing in is offered for a while.
+   * For a session whose access token Dremio refuses. The refresh token stays, because a mistake at Dremio must not cost
+   * the grant. But if it produced the refused access token just now, the person is asked to sign in for a while.
    */
   function refusedFor(who: SessionSubject, first: Usable): NonNullable<Session['refused']> {
     let { session, isNew } = first
     return async ({ facts }, again) => {
-      // Whatever was kept meanwhile stays: an end is put to what was refused, and to nothing else.
+      // Only the refused session ends. A session that was stored meanwhile stays.
       if (!mayRenew(session)) await kept.drop(who.person, session)
       else await expire(who.person, session, isNew)
       const another = again ? await unlessNotSignedIn(usableFor(who)) : undefined
@@ -127,7 +136,7 @@ export function attended({
     }
   }
 
-  /** In turn with those who renew it: what they got must find what they began with. */
+  /** Under the lock, because a process that renews the session replaces the version that it read. */
   async function expire(person: string, session: Renewable, doubted: boolean): Promise<void> {
     await kept.exclusively(person, () => {
       const now = clock.now()
@@ -138,7 +147,7 @@ export function attended({
 
   async function of(person: string, uid: string): Promise<StoredSessionVersion> {
     const session = await kept.of(person)
-    // They may be linked to another Dremio user since they signed in.
+    // The person may be linked to another Dremio user since they signed in.
     if (session?.uid !== uid.toLowerCase()) throw notSignedIn()
     return session
   }
@@ -153,7 +162,7 @@ export function attended({
 
   async function release(person: string): Promise<void> {
     const session = await kept.of(person)
-    // Without a refresh token nothing can be done unattended, so there is nothing to keep it for.
+    // A session without a refresh token cannot be used unattended, so there is no reason to store it.
     if (session && !(offline && session.refreshToken)) await kept.drop(person, session)
   }
 }

@@ -1,9 +1,9 @@
-// What a way of acting as a person states about itself, and what that comes to at one kind of Dremio.
+// What an auth method states about itself, and what follows from that at one kind of Dremio.
 import type { Capability } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { AuthMethod, Capabilities, Session, SessionSubject, SignIn } from '../../core/sessions/session.ts'
 
-/** The kinds of Dremio that differ in what they allow (Software 25 stands for all before 26). */
+/** The kinds of Dremio that differ in what they allow (Software 25 stands for all versions before 26). */
 export const kinds = ['Cloud', 'Software 25', 'Software 26'] as const
 export type DremioKind = (typeof kinds)[number]
 
@@ -14,15 +14,17 @@ export interface AuthMethodCapabilities {
   worksAt: readonly DremioKind[]
   /** People have to sign in with a browser. */
   attended: boolean
-  /** It can keep refresh tokens (`DREMIO_OFFLINE`) and then acts unattended as well. */
+  /** It can store refresh tokens (`DREMIO_OFFLINE`), and then also works unattended. */
   offline: boolean
-  /** It finds the Dremio user with an e-mail address by itself. */
+  /** It can find the Dremio user with an e-mail address by itself. */
   looksUp: boolean
-  /** For whom it does not act, if for anybody. */
+  /** People for whom it does not work, if there are any. */
   except?: string
 }
 
-/** A way at work: how it comes by an access token. The abilities and the bot's own tokens are seen to elsewhere. */
+/**
+ * An auth method at work: it gets access tokens. sessions.ts adds the capabilities and the ids of the bot's own tokens.
+ */
 export interface SessionProvider {
   signIn?: SignIn
   actAs(who: SessionSubject): Promise<{ accessToken: Secret } & Pick<Session, 'refused'>>
@@ -32,10 +34,10 @@ export interface SessionProvider {
   forget(person: string): Promise<boolean>
 }
 
-/** For the ways that keep nothing of anybody. */
+/** For auth methods that store no sessions. */
 export const nothingKept = { keeps: async () => false, release: async () => {}, forget: async () => false }
 
-/** Without an administrator's credential. */
+/** The capabilities without an administrator's credential. */
 export function capabilitiesAt(statement: AuthMethodCapabilities, kind: DremioKind, offline: boolean): Capabilities {
   const works = statement.worksAt.includes(kind)
   const can: Record<Capability, boolean> = {

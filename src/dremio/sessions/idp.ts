@@ -1,4 +1,4 @@
-// The corporate identity provider's way: people sign in there, and Dremio takes the provider's word for who they are.
+// The auth method `idp`: people sign in at the corporate identity provider, and its token is exchanged at Dremio.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { SignedIn, StoredSessions } from '../../core/sessions/session.ts'
@@ -10,7 +10,7 @@ import { attended } from './attended.ts'
 import type { AuthMethodCapabilities, SessionProvider } from './capabilities.ts'
 
 /** https://docs.dremio.com/current/security/authentication/application-authentication/external-token */
-export const idpWay: AuthMethodCapabilities = {
+export const idpCapabilities: AuthMethodCapabilities = {
   method: 'idp',
   worksAt: ['Cloud', 'Software 26'],
   attended: true,
@@ -21,7 +21,7 @@ export const idpWay: AuthMethodCapabilities = {
 export type Idp = Extract<AuthMethodSettings, { method: 'idp' }>
 
 export interface IdpOptions extends EndpointOptions {
-  /** Dremio's. */
+  /** Dremio's login URL. */
   loginUrl: string
   redirectUri: string
   idp: Idp
@@ -42,7 +42,7 @@ export function actWithIdp(options: IdpOptions): SessionProvider {
   async function finish(query: string, state: string, kept: Secret): Promise<SignedIn> {
     const granted = await redeemCode(await provider(), { redirectUri, query, state, kept }, options)
     const shown = shownToDremio(granted)
-    // No id_token although `openid` was asked for: a provider that is not set up for it.
+    // There is no id_token although `openid` was requested: the provider is not set up for it.
     if (!shown) throw new BotError('sign_in_failed', { because: 'refused' })
     return exchanged(shown, granted.refreshToken)
   }
@@ -53,8 +53,8 @@ export function actWithIdp(options: IdpOptions): SessionProvider {
   ): Promise<SignedIn | 'over'> {
     const granted = await refreshAt(await provider(), refreshToken, options)
     if (granted === 'over') return 'over'
-    // Many providers give a new id_token only at a sign-in (OpenID Connect Core, section 12.2), and Dremio would take the
-    // old one until it expires at most, which is when we come here.
+    // Many providers return a new id_token only at a sign-in (OpenID Connect Core, section 12.2). Dremio accepts the
+    // old one only until it expires, which is when this function is called.
     const shown = shownToDremio(granted)
     if (!shown) return 'over'
     if (granted.refreshToken) await save(granted.refreshToken)
@@ -71,7 +71,7 @@ export function actWithIdp(options: IdpOptions): SessionProvider {
   }
 }
 
-/** Discovery, done once it has worked, and tried again until then. Throws `provider_unavailable`. */
+/** Runs discovery until it succeeds once, then caches the result. Throws `provider_unavailable`. */
 function providerOf(idp: Idp, options: EndpointOptions): () => Promise<AuthorizationServer> {
   let found: Promise<AuthorizationServer> | undefined
   return () => {
@@ -85,7 +85,7 @@ function providerOf(idp: Idp, options: EndpointOptions): () => Promise<Authoriza
 
 async function discover(idp: Idp, options: EndpointOptions): Promise<AuthorizationServer> {
   const found = await lookAtProvider(idp, options)
-  // A document that names somebody else must not tell us where to send people.
+  // Metadata of another issuer must not decide where people sign in.
   if (found === 'another issuer') throw new BotError('provider_unavailable', {})
   return found
 }
@@ -95,10 +95,10 @@ export function lookAtProvider({ issuer, clientId, clientSecret }: Idp, options:
 }
 
 /**
- * Providers give refresh tokens for `offline_access`, and that only with consent (OpenID Connect Core, section 11).
- * Microsoft's gives them without, and asked for consent it stops people whose administrator keeps consent to himself
- * (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow). Whoever knows no such scope, Google for
- * one, refuses the sign-in for it.
+ * Providers return refresh tokens for `offline_access`, and only with the prompt `consent` (OpenID Connect Core,
+ * section 11). Microsoft returns them without that prompt, and with it blocks people whose administrator reserves the
+ * consent (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow). A provider that does not know
+ * the scope, Google for example, refuses the sign-in because of it.
  */
 function offlineAccess({ issuer, scopes, offline }: Idp, { metadata }: AuthorizationServer) {
   const scope = scopes.join(' ')

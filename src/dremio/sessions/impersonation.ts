@@ -1,4 +1,4 @@
-// The proxy user's way (Software 26): Dremio gives an access token for somebody whom a policy lets the proxy user act as.
+// The auth method `impersonation` (Software 26): a proxy user gets access tokens for users whom Dremio's policy allows.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import {
@@ -15,11 +15,11 @@ import { isFresh } from './attended.ts'
 import type { AuthMethodCapabilities, SessionProvider } from './capabilities.ts'
 
 /**
- * https://docs.dremio.com/current/reference/api/oauth-token documents the exchange for running queries. Whether its
- * access token may make personal access tokens is not documented: experimental until `create` was seen to work on a live
- * Software 26 with `exec.impersonation.inbound_policies` set.
+ * https://docs.dremio.com/current/reference/api/oauth-token documents the exchange for running queries. It does not say
+ * whether such an access token may create personal access tokens: experimental until `create` was seen to work on a
+ * live Software 26 with `exec.impersonation.inbound_policies` set.
  */
-export const impersonationWay: AuthMethodCapabilities = {
+export const impersonationCapabilities: AuthMethodCapabilities = {
   method: 'impersonation',
   experimental: true,
   worksAt: ['Software 26'],
@@ -41,7 +41,7 @@ export function actWithImpersonation(options: ImpersonationOptions): SessionProv
   const { client, loginUrl, token, kept, clock } = options
   return {
     actAs,
-    // It rests a few minutes whatever is done, and to act unattended is what this way is for.
+    // The session expires within minutes anyway, and this auth method may act unattended.
     release: async () => {},
     keeps: async (person) => (await kept.of(person)) !== undefined,
     forget: (person) => kept.drop(person),
@@ -53,11 +53,11 @@ export function actWithImpersonation(options: ImpersonationOptions): SessionProv
 
   async function accessTokenFor({ person, uid: asked }: SessionSubject): Promise<Secret> {
     const uid = asked.toLowerCase()
-    const rests = await kept.of(person)
-    if (rests?.uid === uid && isFresh(rests, clock)) return rests.accessToken
+    const stored = await kept.of(person)
+    if (stored?.uid === uid && isFresh(stored, clock)) return stored.accessToken
     const { name } = await describeUser(client, uid, token)
     const { accessToken, expiresAt } = await exchange(loginUrl, { userName: name, actor: token }, options)
-    // A name can pass to somebody else between the two calls, and the id is what the link was proved for.
+    // A user name can be given to another user between the two calls, and the link was proved for the id.
     if (uidIn(accessToken) !== uid) throw new BotError('impersonation_refused', {})
     const now = clock.now()
     await kept.keep(
@@ -68,7 +68,10 @@ export function actWithImpersonation(options: ImpersonationOptions): SessionProv
     return accessToken
   }
 
-  /** One that rests may have been good when it was got. Were a newer one dropped here, that would cost an exchange. */
+  /**
+   * A stored token may have been valid when it was obtained, so a new one is tried. Dropping a newer session here would
+   * only cost one more exchange.
+   */
   function refusedFor(who: SessionSubject): NonNullable<Session['refused']> {
     return async (refusal, again) => {
       await kept.drop(who.person)

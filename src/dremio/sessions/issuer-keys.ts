@@ -1,4 +1,4 @@
-// The keys with which the bot signs for people: one for each thirty days, published before and a little after its time.
+// The keys with which the bot signs for people: one for each thirty days, published earlier and a little longer.
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import type { Clock } from '../../core/ports.ts'
 import { Secret } from '../../core/secret.ts'
@@ -7,12 +7,15 @@ import { DAY } from '../../core/time/duration.ts'
 import { openSigningKey } from '../token-endpoint.ts'
 
 const SLOT = 30 * DAY
-/** Whoever keeps our keys for a while, as Dremio may, has met the next one before it is used. */
+/**
+ * The next key is published this early, so that a client that caches the keys, as Dremio may, knows it before its first
+ * use.
+ */
 const AHEAD = 2 * DAY
-/** What the last key signed has long expired by then. */
+/** The last key is published for so long. Everything that it signed has expired by then. */
 const AFTER = DAY
 
-/** As it is published: never with a private member. */
+/** A public key, as it is published, without any private member. */
 export interface PublicKey {
   kty: string
   n: string
@@ -23,9 +26,9 @@ export interface PublicKey {
 }
 
 export interface IssuerKeys {
-  /** The key of today. Throws `redis_unavailable`. */
+  /** The signing key of the current slot. Throws `redis_unavailable`. */
   current(): Promise<{ sign: CryptoKey; kid: string }>
-  /** What Dremio reads to check our signatures (RFC 7517). Throws `redis_unavailable`. */
+  /** The key set with which Dremio verifies signatures (RFC 7517). Throws `redis_unavailable`. */
   jwks(): Promise<{ keys: PublicKey[] }>
 }
 
@@ -40,7 +43,7 @@ export function issuerKeys(store: SigningKeys, clock: Clock): IssuerKeys {
     },
   }
 
-  /** The key in use first; makes what is missing, removes what is over. */
+  /** The current key first. Creates missing keys and removes expired ones. */
   async function published(): Promise<[Secret, ...Secret[]]> {
     const now = clock.now()
     const slot = Math.floor(now / SLOT)
@@ -54,7 +57,7 @@ export function issuerKeys(store: SigningKeys, clock: Clock): IssuerKeys {
     return [current, ...[next, previous].filter((key) => key !== undefined)]
   }
 
-  /** Of two processes that make one at the same time both use the one that was stored first. */
+  /** If two processes create the same key at once, both use the one that was stored first. */
   async function keyOf(slot: number, stored: Map<string, Secret>): Promise<Secret> {
     return stored.get(nameOf(slot)) ?? (await store.add(nameOf(slot), await makeKey()))
   }
@@ -64,21 +67,22 @@ function nameOf(slot: number): string {
   return `slot-${slot}`
 }
 
-/** What is not named as ours is not ours to remove. */
+/** A key with an unknown name is never removed. */
 function isOver(name: string, now: number): boolean {
   const slot = Number(/^slot-(\d+)$/.exec(name)?.[1] ?? Number.NaN)
   return (slot + 1) * SLOT + AFTER <= now
 }
 
 async function makeKey(): Promise<Secret> {
-  // RS256 is the one algorithm that every verifier of OpenID Connect knows; Dremio does not say which it takes.
+  // Every verifier of OpenID Connect knows RS256; Dremio does not document which algorithms it takes.
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   return new Secret(JSON.stringify(await exportJWK(privateKey)))
 }
 
 async function opened(key: Secret): Promise<{ sign: CryptoKey; kid: string; publicKey: PublicKey }> {
   const { sign, publicHalf } = await openSigningKey(key)
-  // By what it is, not by its slot: a key that was lost and made again must not be taken for the old one.
+  // The id depends on the key itself, not on its slot: a key that was lost and created again must not pass for the old
+  // one.
   const kid = await calculateJwkThumbprint(publicHalf)
   return { sign, kid, publicKey: { ...publicHalf, kid, alg: 'RS256', use: 'sig' } }
 }

@@ -1,4 +1,4 @@
-// The way in which the bot is itself the identity provider: it signs for people, and refuses to for administrators.
+// The auth method `issuer`: the bot is the identity provider and signs for people, except for administrators.
 import { SignJWT } from 'jose'
 import { randomNonce } from 'openid-client'
 import { BotError, type Facts } from '../../core/errors.ts'
@@ -13,10 +13,10 @@ import { type AuthMethodCapabilities, nothingKept, type SessionProvider } from '
 import type { IssuerKeys } from './issuer-keys.ts'
 
 /**
- * Dremio checks issuer, audience and signature, and nothing limits whom an issuer may name: the key can become anybody.
- * That is why it is opt-in, why nothing of it is kept, and why administrators are refused.
+ * Dremio checks issuer, audience and signature, but nothing limits which users an issuer may name: the signing key can
+ * impersonate anybody. Therefore this method is opt-in, stores no sessions and refuses administrators.
  */
-export const issuerWay: AuthMethodCapabilities = {
+export const issuerCapabilities: AuthMethodCapabilities = {
   method: 'issuer',
   worksAt: ['Cloud', 'Software 26'],
   attended: false,
@@ -25,9 +25,9 @@ export const issuerWay: AuthMethodCapabilities = {
   except: 'never for administrators or whoever is on ISSUER_DENY',
 }
 
-/** The audience to set at Dremio's external token provider; its user claim is `sub`. */
+/** The audience to configure at Dremio's external token provider; its user claim is `sub`. */
 export const AUDIENCE = 'dremio-pat'
-/** Long enough for one call, milliseconds. */
+/** Milliseconds; long enough for one call. */
 const LIFE = 2 * MINUTE
 
 export interface IssuerOptions extends EndpointOptions {
@@ -40,7 +40,7 @@ export interface IssuerOptions extends EndpointOptions {
   adminToken: Secret | undefined
 }
 
-/** Somebody who may be signed for, and an access token of theirs. */
+/** A user for whom the bot may sign, and an access token for them. */
 export interface Signed {
   accessToken: Secret
   user: DescribedUser
@@ -53,7 +53,7 @@ export interface Issuer extends SessionProvider {
 
 export function actAsIssuer(options: IssuerOptions): Issuer {
   const { client, loginUrl, publicUrl, keys, adminToken, clock } = options
-  const denied = new Set(options.deny.map((one) => one.trim().toLowerCase()))
+  const denied = new Set(options.deny.map((entry) => entry.trim().toLowerCase()))
   return { ...nothingKept, actAs, actAsNamed: checkedAfterwards }
 
   async function actAs(who: SessionSubject): Promise<{ accessToken: Secret }> {
@@ -64,12 +64,16 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
       refuseUnlessOrdinary(user)
       return signedAs(user.name, uid)
     }
-    // Dremio tells names to its users only, and we are none until we sign as one; guessed, it would be somebody else's.
+    // Dremio returns names only to its users, and the bot is none before it signs as one. A guessed name could belong
+    // to another user.
     if (!who.dremioName) throw refused('name unknown')
     return checkedAfterwards(who.dremioName, uid)
   }
 
-  /** Nobody else may look people up, so they are looked up as themselves, and what was got is dropped if they must not. */
+  /**
+   * Without an administrator's token people can only be looked up with their own access token. It is dropped if they
+   * turn out to be refused.
+   */
   async function checkedAfterwards(name: string, uid?: string): Promise<Signed> {
     const { accessToken, uid: got } = await signedAs(name, uid)
     const user = await describedByThemselves(got, accessToken)
@@ -77,7 +81,7 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
     return { accessToken, user }
   }
 
-  /** Throws `exchange_refused` also where Dremio's token is for somebody else than `uid`, or does not say for whom. */
+  /** Throws `exchange_refused` also if Dremio's token is for another user than `uid`, or names no user. */
   async function signedAs(name: string, uid?: string): Promise<{ accessToken: Secret; uid: string }> {
     refuseIfDenied(name)
     const { accessToken } = await exchange(loginUrl, { jwt: await assertion(name) }, options)
@@ -111,9 +115,10 @@ export function actAsIssuer(options: IssuerOptions): Issuer {
   function refuseUnlessOrdinary({ uid, name, roles }: DescribedUser): void {
     refuseIfDenied(uid)
     refuseIfDenied(name)
-    // Everybody is in the role PUBLIC, so an empty list is one that was held back.
+    // Everybody has the role PUBLIC, so an empty list means that Dremio withheld the roles.
     if (!roles?.length) throw refused('roles unknown')
-    // ADMIN by way of another role is not told here; ISSUER_DENY is for those. Cloud tells no types.
+    // Dremio does not return ADMIN if it is granted through another role; ISSUER_DENY is for such users. Cloud returns
+    // no types.
     if (roles.some(({ name, type }) => name === 'ADMIN' && (type ?? 'SYSTEM') === 'SYSTEM'))
       throw refused('administrator')
   }

@@ -1,12 +1,14 @@
-// The way of Dremio Cloud's OAuth applications: people sign in at Dremio, which sends them back with a code.
+// The auth method `oauth`: people sign in at Dremio Cloud with an OAuth application, which returns a code.
 import type { StoredSessions } from '../../core/sessions/session.ts'
 import { dremioServer, type EndpointOptions } from '../authorization-servers.ts'
 import { redeemCode, refresh, signInPage } from '../token-endpoint.ts'
 import { attended } from './attended.ts'
 import type { AuthMethodCapabilities, SessionProvider } from './capabilities.ts'
 
-/** https://docs.dremio.com/dremio-cloud/security/authentication/app-authentication/oauth-apps; Software documents none. */
-export const oauthWay: AuthMethodCapabilities = {
+/**
+ * https://docs.dremio.com/dremio-cloud/security/authentication/app-authentication/oauth-apps; Software documents none.
+ */
+export const oauthCapabilities: AuthMethodCapabilities = {
   method: 'oauth',
   worksAt: ['Cloud'],
   attended: true,
@@ -16,7 +18,7 @@ export const oauthWay: AuthMethodCapabilities = {
 
 export interface OauthOptions extends EndpointOptions {
   loginUrl: string
-  /** Where Dremio sends browsers back to; registered with the application. */
+  /** The redirect URI, registered with the application. */
   redirectUri: string
   clientId: string
   offline: boolean
@@ -26,7 +28,7 @@ export interface OauthOptions extends EndpointOptions {
 export function actWithOauth(options: OauthOptions): SessionProvider {
   const { redirectUri, offline, kept, clock } = options
   const server = dremioServer(options.loginUrl, options.clientId)
-  // Dremio has no other scopes than these two: a token that may do less does not exist.
+  // Dremio has no other scopes, so a token with fewer rights is not possible.
   const scope = offline ? 'dremio.all offline_access' : 'dremio.all'
   const { store, ...acting } = attended({
     kept,

@@ -1,14 +1,14 @@
-// Puts around a way at work what is the same for all of them: its capabilities, the bot's own tokens, the administrator.
+// Adds to an auth method what all share: capabilities, the ids of the bot's own tokens, the administrator's token.
 import { BotError } from '../../core/errors.ts'
 import type { Secret } from '../../core/secret.ts'
 import type { Capabilities, Sessions } from '../../core/sessions/session.ts'
 import { withAdministrator } from './administrator.ts'
 import { type AuthMethodCapabilities, capabilitiesAt, type DremioKind, type SessionProvider } from './capabilities.ts'
 
-/** What is known of this Dremio; a look at it corrects what was assumed. */
+/** What is known about this Dremio. The assumptions are corrected by probes. */
 export interface Known {
   kind: DremioKind
-  /** Undefined if Dremio refuses the administrator's token: until a look shows that it takes it. */
+  /** Undefined after Dremio refused the administrator's token, until a probe shows that Dremio accepts it. */
   administratorMay: Capabilities['forOthers'] | undefined
 }
 
