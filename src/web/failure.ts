@@ -1,4 +1,4 @@
-// Every failure of a sign-in as a status and a page for whoever stands there: what happened, and what to do next.
+// Turns every failure of a sign-in into a status and a page for the person: what happened, and what to do next.
 import { BotError, type Code, type Facts, type Kind } from '../core/errors.ts'
 import { TICKET_LIFE } from '../core/sessions/sign-in.ts'
 import { durationText } from '../core/time/duration.ts'
@@ -11,19 +11,22 @@ export interface Failure {
   page: Page
 }
 
-/** The page for any caught value. Unknown ones say nothing of what they hold. */
+/** The page for any caught error. The page for an unknown error shows nothing of the error. */
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof BotError)) return byKind.broken
   const failure = byCode[error.code as Code] as ((facts: Facts[Code]) => Failure) | undefined
   return failure?.(error.facts) ?? byKind[error.kind]
 }
 
-/** Whether somebody who runs the bot should hear of it: something is away or wrong, and the person can do nothing. */
+/**
+ * Whether the operator should be told: a dependency is unavailable or something is broken, and the person cannot help
+ * it.
+ */
 export function isTrouble(error: unknown): boolean {
   return !(error instanceof BotError) || error.kind === 'broken' || error.kind === 'unavailable'
 }
 
-/** Without a workspace Slack shows the one that was looked at last: https://docs.slack.dev/interactivity/deep-linking */
+/** Without a workspace Slack opens the last one that was used: https://docs.slack.dev/interactivity/deep-linking */
 export function toSlack(team = ''): NonNullable<Page['action']> {
   return {
     label: 'Return to Slack',
@@ -34,7 +37,10 @@ export function toSlack(team = ''): NonNullable<Page['action']> {
 const AGAIN = html`Return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`
 const NOTHING = html`Nothing was made, and nothing of this sign-in is kept.`
 const LINK_WORKS = html`Your link still works. Wait a minute, then open it again in Slack.`
-/** It is used up by the last step of a sign-in, and who forgets cannot say whether that was taken. */
+/**
+ * The link is used up by the last step of a sign-in. If Redis does not answer, it is unknown whether that step was
+ * stored.
+ */
 const LINK_MAY_WORK = html`Wait a minute, then open your link again in Slack. If it was used up by this, press <b>Show token</b>,
   or type your command, again.`
 const WAIT = html`Wait a minute, then return to Slack and press <b>Show token</b>, or type your command, again.`
@@ -84,7 +90,7 @@ const storageTroubles: Record<Facts['redis_unusable']['because'], string> = {
   permission: "I'm not allowed to use my storage",
 }
 
-/** What has no words of its own. */
+/** The pages for failures without a page of their own. */
 const byKind: { readonly [K in Kind]: Failure } = {
   refused: failed(403, 'That is refused', [
     html`What this link was made for is not allowed, or cannot be done.`,
@@ -144,7 +150,7 @@ const refusals: Record<Facts['person_refused']['because'], string> = {
   'not joined': 'has not joined this workspace yet.',
 }
 
-/** The route adds how long to wait to every 503. */
+/** The route adds the header Retry-After to every 503. */
 function away(title: string, next: Html): Failure {
   return failed(503, title, [html`You could not be signed in. Nothing was made.`, next])
 }
@@ -153,7 +159,7 @@ function failed(status: number, title: string, paragraphs: Html[]): Failure {
   return { status, page: { mark: 'attention', title, paragraphs, action: toSlack() } }
 }
 
-/** The code came with the address, so anybody can have written it: what does not look like one is left out. */
+/** The code comes from the URL, so anybody can have written it: a text that does not look like a code is left out. */
 function answered(code: string | undefined): Html {
   return code !== undefined && /^[a-z_]{1,40}$/.test(code) ? html` (<code>${code}</code>)` : html``
 }

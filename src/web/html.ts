@@ -1,6 +1,6 @@
-// Text that is HTML already, told apart from text that is yet to be escaped.
+// A type for text that is HTML already, distinct from text that still has to be escaped.
 
-/** Made by `html` alone, so that nothing gets in unescaped. */
+/** Only `html` creates it, so nothing gets in unescaped. */
 export class Html {
   readonly #text: string
 
@@ -9,9 +9,9 @@ export class Html {
   }
 
   static of(parts: readonly string[], values: readonly (Html | string)[]): Html {
-    const said = values.map((value) => (value instanceof Html ? value.#text : escaped(value)))
-    // A sentence that goes on in the next line of our source is one line all the same.
-    return new Html(parts.map((part, at) => part.replace(/\n +/g, ' ') + (said[at] ?? '')).join(''))
+    const texts = values.map((value) => (value instanceof Html ? value.#text : escaped(value)))
+    // A sentence that continues in the next line of the source is joined with a space.
+    return new Html(parts.map((part, at) => part.replace(/\n +/g, ' ') + (texts[at] ?? '')).join(''))
   }
 
   toString(): string {
@@ -19,22 +19,22 @@ export class Html {
   }
 }
 
-/** What is written in the template is HTML; what is put in is text, and escaped. */
+/** The template's own text is HTML; the values are text and are escaped. */
 export function html(parts: TemplateStringsArray, ...values: (Html | string)[]): Html {
   return Html.of(parts, values)
 }
 
-/** One piece after the other. */
+/** Joins the pieces without a separator. */
 export function joined(pieces: readonly Html[]): Html {
   return Html.of(['', ...pieces.map(() => '')], pieces)
 }
 
-/** Enough for any name of a Slack or Dremio user; a longer one is there to push our own words off the page. */
+/** Long enough for any name of a Slack or Dremio user; a longer name could push the bot's own text off the page. */
 const LONGEST_NAME = 80
 
 /**
- * Somebody's name, set apart from the words around it. Control characters, line breaks and what turns the direction of
- * writing are left out: a name must not be able to rearrange the sentence in which it stands.
+ * A person's name, set apart from the text around it. Control characters, line breaks and bidirectional controls are
+ * removed, so that a name cannot rearrange its sentence.
  */
 export function named(name: string): Html {
   const plain = Array.from(

@@ -1,30 +1,30 @@
-// Where Dremio finds the keys of a bot that signs for people itself (`DREMIO_AUTH=issuer`), and what it is told of them.
+// The routes at which Dremio finds the public keys of a bot that signs for people itself (`DREMIO_AUTH=issuer`).
 import type { ServerResponse } from 'node:http'
 import { SECOND } from '../core/time/duration.ts'
 import type { Handler } from './server.ts'
-import { lookNowAndThen } from './throttled-check.ts'
+import { throttledCheck } from './throttled-check.ts'
 
 const KEYS = '/.well-known/jwks.json'
 
 /**
- * Keys are rotated with days of overlap; five minutes in somebody's cache do no harm. What is published are public keys
- * alone: `jwks` is trusted to leave the private ones out.
+ * Keys are rotated with days of overlap, so five minutes in a cache do no harm. Only public keys are published: `jwks`
+ * must leave out the private ones.
  */
 const published = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }
 
-/** Milliseconds for which Redis is not asked for the keys again. The next key is published days before it is used. */
+/** Milliseconds for which the keys are cached. The next key is published days before its first use. */
 const KEPT_FOR = 5 * SECOND
 
 export interface JwksSettings {
-  /** The URL that stands in what the bot signs. */
+  /** The issuer's URL in the signed tokens. */
   issuer: string
-  /** Milliseconds by a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   elapsed: () => number
 }
 
-/** `jwks` is asked at most every few seconds. */
+/** `jwks` is called at most once in a few seconds. */
 export function jwksRoutes(jwks: () => Promise<object>, { issuer, elapsed }: JwksSettings): Record<string, Handler> {
-  const look = lookNowAndThen<{ keys: object } | { error: unknown }>(
+  const look = throttledCheck<{ keys: object } | { error: unknown }>(
     () =>
       jwks().then(
         (keys) => ({ keys }),
@@ -38,10 +38,10 @@ export function jwksRoutes(jwks: () => Promise<object>, { issuer, elapsed }: Jwk
       if ('keys' in value) return answer(response, value.keys)
       response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '60' })
       response.end(JSON.stringify({ error: 'unavailable' }))
-      // The server lets whoever runs the bot know; once for each look, however many wanted the keys.
+      // The server reports the error to the operator: once for each check, not for each request.
       if (isNew) throw value.error
     },
-    // No more than is needed to find the keys: nobody can sign in here, so there are no endpoints to name.
+    // The document only leads to the keys: people cannot sign in here, so there are no endpoints to list.
     'GET /.well-known/openid-configuration': (_request, response) =>
       answer(response, {
         issuer,

@@ -1,11 +1,12 @@
-// What is said to somebody who signed in and is not taken for the person who asked in Slack.
+// The page for a person who signed in but is not recognized as the one who asked in Slack.
 import type { Mismatch } from '../core/errors.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './page.ts'
 
 /**
- * Two people may read this: whoever asked, with the wrong account; or somebody to whom the link was sent on, so that they
- * sign in for another. It has to help the first and warn the second, and names neither to the other.
+ * Two people may read this page: the person who asked, signed in with the wrong account; or a person to whom the link
+ * was forwarded, so that they sign in for another one. The page has to help the first and warn the second, and must not
+ * tell either the other's name.
  */
 export function mismatchPage(because: Mismatch): Page {
   const { what, own } = mismatches[because]
@@ -74,7 +75,7 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
   },
 }
 
-/** Where it is not known whose account it is, rather than known to be another's. */
+/** Mismatches where the account's owner is unknown, rather than known to be another person. */
 const doubts: ReadonlySet<Mismatch> = new Set<Mismatch>([
   'several users',
   'email changed',

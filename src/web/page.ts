@@ -1,4 +1,4 @@
-// The one page that people see in a browser: a mark, a title, what happened, what to do next. No script, nothing loaded.
+// The page that people see in a browser: a mark, a title, what happened, what to do next; without any script.
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { type Html, html, joined } from './html.ts'
@@ -7,12 +7,12 @@ export interface Page {
   mark: 'ok' | 'attention'
   title: string
   paragraphs: readonly Html[]
-  /** Set apart from the rest: what a person must not overlook. */
+  /** A warning, set apart from the rest. */
   note?: Html
   action?: { label: string; href: string }
 }
 
-/** Colours are chosen for a contrast of at least 4.5 to 1 for text, in the light as in the dark. */
+/** The colours have a contrast of at least 4.5 to 1 for text, in the light and in the dark scheme. */
 const style = html`
 :root { color-scheme: light dark; --ground: #f3f5f8; --card: #fff; --line: #dde2e9; --text: #1b2430; --soft: #566273;
   --ok: #0b7a4b; --ok-ground: #dff4e9; --attention: #8f5200; --attention-ground: #fdf0d9; --button: #2250c8; --on-button: #fff }
@@ -51,7 +51,7 @@ footer { color: var(--soft); font-size: .875rem; text-align: center; text-wrap: 
 @media (max-width: 24rem) { .action { display: block; text-align: center } }
 `
 
-// The browser hashes the element's very text; a space more or less and it ignores the style.
+// The browser hashes the exact text of the element: with one space more or less it ignores the style.
 const styleHash = createHash('sha256').update(String(style)).digest('base64')
 
 const policy = [
@@ -62,7 +62,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What else has to be on a page stands on every answer of the server. */
+/** The other security headers are set by the server on every answer. */
 export function sendPage(response: ServerResponse, status: number, page: Page): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Security-Policy', policy)

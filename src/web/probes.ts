@@ -1,42 +1,52 @@
-// The probes of a platform: is the process alive, and is what it needs there?
+// The health probes for a platform: whether the process is alive, and whether its dependencies are available.
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Handler } from './server.ts'
-import { lookNowAndThen } from './throttled-check.ts'
+import { throttledCheck } from './throttled-check.ts'
 
 export interface Dependency {
-  /** Whether the process is of no use without it. */
+  /** Whether the process is useless without it. */
   needed: boolean
-  /** Resolves if it is there, with a short reason (a text) if it is not; what it throws is a reason as well. */
+  /** Resolves if it is available, or resolves to a short reason (a string) if not; an error is a reason as well. */
   check(): Promise<unknown>
-  /** Milliseconds since epoch since when it is away, where somebody knows better than these looks. */
+  /**
+   * Since when it is unavailable, milliseconds since epoch, if the dependency itself knows it better than these checks.
+   */
   since?(): number | undefined
-  /** What else is worth knowing of it: numbers and words of ours, nothing about persons. */
+  /** Further details: numbers and fixed words, nothing about people. */
   details?(): object
-  /** The check costs nobody anything and is made each time. */
+  /** The check costs nothing and is made each time. */
   isLocal?: true
 }
 
 export interface ProbeSettings {
-  /** Milliseconds for which what a check found is told again. */
+  /** Milliseconds for which a result is cached. */
   keptFor?: number
   /** Milliseconds since epoch, by the machine's clock. */
   now: () => number
-  /** Milliseconds by a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   elapsed: () => number
 }
 
-/** A platform asks every few seconds, and whoever likes may ask more often: neither is to cost Dremio or Redis more than this. */
+/**
+ * A platform asks every few seconds, and anybody may ask more often. Neither may cause more requests to Dremio or Redis
+ * than this.
+ */
 const KEPT_FOR = 2 * SECOND
-/** A check that takes longer counts as failed meanwhile, before the platform gives up on us. */
+/** A check that takes longer counts as failed until it ends, before the platform's own timeout. */
 const PATIENCE = 3 * SECOND
 
-/** 200 while the process lives; it says nothing of anything else, so that a restart is not tried as a cure for Redis. */
+/**
+ * Always 200: it does not depend on anything else, so that a platform does not restart the process when Redis is
+ * unavailable.
+ */
 export const healthz: Handler = (_request, response) => answer(response, 200, { status: 'alive' })
 
-/** JSON by dependency; 503 while one that is needed is away. */
+/** JSON by dependency; 503 while a needed one is unavailable. */
 export function readyz(dependencies: Record<string, Dependency>, settings: ProbeSettings): Handler {
-  const looks = Object.entries(dependencies).map(([name, one]) => [name, one, lookAt(one, settings)] as const)
+  const looks = Object.entries(dependencies).map(
+    ([name, dependency]) => [name, dependency, lookAt(dependency, settings)] as const,
+  )
   return async (_request, response) => {
     const states = await Promise.all(
       looks.map(
@@ -50,19 +60,19 @@ export function readyz(dependencies: Record<string, Dependency>, settings: Probe
 
 interface State {
   ok: boolean
-  /** Whole seconds since it was looked at. */
+  /** Whole seconds since the check. */
   checkedSecondsAgo: number
-  /** One word, if it is away. */
+  /** One word, if it is unavailable. */
   reason?: string
-  /** Since when it is away, and how long that is. */
+  /** Since when it is unavailable, and for how long. */
   since?: string
   awaySeconds?: number
 }
 
 function lookAt(dependency: Dependency, { keptFor = KEPT_FOR, now, elapsed }: ProbeSettings): () => Promise<State> {
   let awaySince: number | undefined
-  const look = lookNowAndThen<string | undefined>(
-    () => dependency.check().then((said) => (typeof said === 'string' ? said : undefined), reasonOf),
+  const look = throttledCheck<string | undefined>(
+    () => dependency.check().then((result) => (typeof result === 'string' ? result : undefined), reasonOf),
     {
       keptFor: dependency.isLocal ? 0 : keptFor,
       late: { after: PATIENCE, value: 'no answer yet' },
@@ -82,7 +92,7 @@ function lookAt(dependency: Dependency, { keptFor = KEPT_FOR, now, elapsed }: Pr
   }
 }
 
-/** From fixed lists of ours, of Slack's and of the network's; nothing that somebody wrote. */
+/** The reason comes from fixed lists of the bot, of Slack and of the network; other texts are dropped. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof BotError)) return 'unknown'
   const { reason, because } = error.facts as { reason?: unknown; because?: unknown }

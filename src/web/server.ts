@@ -1,11 +1,11 @@
-// Our own HTTP server: Slack's events, the probes and the pages, in HTTP mode and in Socket Mode alike.
+// The bot's HTTP server: Slack's events, the probes and the pages, in HTTP mode and in Socket Mode.
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { SECOND } from '../core/time/duration.ts'
 
-/** What the address says beyond its route. Both are as they came, undecoded, and may hold what must not be logged. */
+/** The parts of the URL after the route, undecoded. They may contain secrets and must not be logged. */
 export interface Where {
-  /** The last segment, where the route ends in `/*`; else empty. */
+  /** The last segment, if the route ends in `/*`; else empty. */
   rest: string
   /** Without the question mark; empty if there is none. */
   query: string
@@ -18,31 +18,31 @@ export interface Handler {
 }
 
 export interface WebServer {
-  /** Resolves with the port that was taken; port 0 takes a free one. */
+  /** Resolves to the port in use; port 0 takes a free one. */
   listen(port: number, host: string): Promise<number>
   /** Takes no new requests; resolves when the running ones are answered. */
   close(): Promise<void>
 }
 
 /**
- * Nobody who sends slowly holds a connection for long. Nothing that reaches us is large: what Slack sends is limited where
- * it is taken in, and everything else has no body.
+ * Slow senders must not hold connections for long. No request is large: http-receiver.ts limits the bodies of Slack's
+ * requests, and other requests have none.
  */
 const limits: ServerOptions = {
   headersTimeout: 10 * SECOND,
   requestTimeout: 20 * SECOND,
-  // The two above are looked after so often only.
+  // Node checks the two timeouts above only this often.
   connectionsCheckingInterval: 2 * SECOND,
-  /** Bytes. Node's own figure, said so that it stays: a callback's query is the longest thing in a head. */
+  /** Bytes. Node's default, set explicitly so that it stays: the longest thing in a head is a callback's query. */
   maxHeaderSize: 16 * 1024,
   /**
-   * Longer than a router in front keeps an idle connection (Heroku 90 seconds, AWS 60), or it would send a request into one
-   * that we are just closing: https://devcenter.heroku.com/articles/http-routing
+   * Longer than a router in front keeps an idle connection (Heroku 90 seconds, AWS 60); otherwise the router could send
+   * a request on a connection that the server is closing: https://devcenter.heroku.com/articles/http-routing
    */
   keepAliveTimeout: 95 * SECOND,
 }
 
-/** On every answer, whoever gives it; a handler that needs another value sets its own. */
+/** Set on every answer; a handler that needs another value overwrites it. */
 const strictHeaders = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -52,19 +52,19 @@ const strictHeaders = {
   'X-Frame-Options': 'DENY',
 }
 
-/** A GET that takes something away: HEAD, which is asked by whoever only looks, is refused instead of answered likewise. */
+/** For a GET with a side effect: HEAD, which scanners and previews send, is refused instead of running the handler. */
 export function getOnly(handler: Handler): Handler {
-  return Object.assign((...asked: Parameters<Handler>) => handler(...asked), { getOnly: true as const })
+  return Object.assign((...args: Parameters<Handler>) => handler(...args), { getOnly: true as const })
 }
 
 /**
- * `routes` by method and path: `GET /healthz`, or `GET /files/*` for one further segment, whatever it is. GET answers
- * HEAD as well, where HEAD has no handler of its own. `onTrouble` hears of a handler that threw, and never of the address.
+ * `routes` by method and path: `GET /healthz`, or `GET /files/*` for one further segment of any value. GET also answers
+ * HEAD, unless HEAD has its own handler. `onTrouble` gets the error of a handler that threw, and never the URL.
  */
 export function createWebServer(routes: Record<string, Handler>, onTrouble: (error: unknown) => void): WebServer {
   const methodsAt = routeFinder(routes)
   const connections = new Set<Socket>()
-  /** Connections on which an answer is being made. */
+  /** Connections with a request in progress. */
   const busy = new Set<Socket>()
   let isClosing = false
   const server = createServer(limits, (request, response) => {
@@ -75,7 +75,7 @@ export function createWebServer(routes: Record<string, Handler>, onTrouble: (err
       if (isClosing) socket.destroySoon()
     })
     for (const [name, value] of Object.entries(strictHeaders)) response.setHeader(name, value)
-    // The query is cut off before anything looks at the path: it may hold what is not to be kept.
+    // The query is cut off first, because it may contain secrets.
     const [path = '', ...query] = (request.url ?? '').split('?')
     const found = methodsAt(path)
     if (!found) {
@@ -105,7 +105,7 @@ export function createWebServer(routes: Record<string, Handler>, onTrouble: (err
         server.once('error', reject)
         server.listen(port, host, () => {
           server.off('error', reject)
-          // A connection that could not be taken, as when there are no more file handles, is no reason to end.
+          // A connection that cannot be accepted, for example without free file handles, must not end the process.
           server.on('error', onTrouble)
           resolve((server.address() as AddressInfo).port)
         })
@@ -114,7 +114,7 @@ export function createWebServer(routes: Record<string, Handler>, onTrouble: (err
       new Promise((resolve) => {
         isClosing = true
         server.close(() => resolve())
-        // Kept-alive connections, and those whose request never gets complete, would hold the process until they time out.
+        // Idle connections, and those with an incomplete request, would keep the process alive until they time out.
         for (const socket of connections) if (!busy.has(socket)) socket.destroy()
       }),
   }

@@ -1,4 +1,4 @@
-// The two stops of a sign-in in the browser: out with the ticket of the link in Slack, and back with what came of it.
+// The routes of a browser's sign-in: out with the ticket from the link in Slack, and back with the result.
 import type { ServerResponse } from 'node:http'
 import { failureOf, isTrouble } from './failure.ts'
 import { sendPage } from './page.ts'
@@ -6,17 +6,17 @@ import { getOnly, type Handler } from './server.ts'
 import { type Finished, successPage } from './success.ts'
 
 export interface SignInWorld {
-  /** Whether this ticket still works, beginning nothing. Throws `BotError`. */
+  /** Checks whether this ticket is still valid, without starting a sign-in. Throws `BotError`. */
   checkSignInLink(ticket: string): Promise<unknown>
-  /** Where the browser of whoever has this ticket goes. Throws `BotError`. */
+  /** The sign-in page for the browser with this ticket. Throws `BotError`. */
   openSignIn(ticket: string): Promise<{ page: string }>
   /** `query` is what the browser brought back, without the question mark. Throws `BotError`. */
   finishSignIn(query: string): Promise<Finished>
-  /** Hears of what whoever runs the bot should know, and never of an address. */
+  /** Reports an error to the operator, never with a URL. */
   onTrouble(error: unknown): void
 }
 
-/** Seconds after which whatever is away is worth another try. */
+/** Seconds until another try makes sense. */
 const RETRY_AFTER = '60'
 
 export function signInRoutes(world: SignInWorld): Record<string, Handler> {
@@ -28,17 +28,17 @@ export function signInRoutes(world: SignInWorld): Record<string, Handler> {
         const { page } = await openSignIn(rest)
         response.writeHead(302, { Location: page }).end()
       }),
-    // Whoever only looks begins nothing, and is told no place to go on to.
+    // HEAD starts no sign-in and gets no address to go on to.
     'HEAD /dremio/sign-in/*': (_request, response, { rest }) =>
       orExplain(response, async () => {
         await checkSignInLink(rest)
         response.writeHead(302).end()
       }),
-    // What comes back works once: a mail scanner or a preview that asks HEAD must not use it up.
+    // The callback works once, so a HEAD request of a mail scanner or a link preview must not use it up.
     'GET /dremio/callback': getOnly((_request, response, { query }) =>
       orExplain(response, async () => {
         const finished = await finishSignIn(query)
-        // What is still open is told on the page, and would be heard of by nobody else.
+        // An unfinished action is shown on the page; without this report the operator would not know of it.
         if (finished.undone !== undefined && isTrouble(finished.undone)) onTrouble(finished.undone)
         sendPage(response, 200, successPage(finished))
       }),
@@ -57,14 +57,14 @@ export function signInRoutes(world: SignInWorld): Record<string, Handler> {
   }
 }
 
-/** Whoever opens a link many times at once begins one sign-in: all of them are sent to the same page. */
+/** Several requests with the same ticket at once share one sign-in and get the same page. */
 function oneAtATime<T>(open: (ticket: string) => Promise<T>): (ticket: string) => Promise<T> {
   const opening = new Map<string, Promise<T>>()
   return (ticket) => {
     const begun = opening.get(ticket)
     if (begun) return begun
-    const one = open(ticket).finally(() => opening.delete(ticket))
-    opening.set(ticket, one)
-    return one
+    const result = open(ticket).finally(() => opening.delete(ticket))
+    opening.set(ticket, result)
+    return result
   }
 }

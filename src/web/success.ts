@@ -1,4 +1,4 @@
-// What is said to somebody who signed in: that it worked, and where what they wanted stands.
+// The page after a successful sign-in: that it worked, and the state of the action that the person wanted.
 import { isBotError } from '../core/errors.ts'
 import type { PendingAction } from '../core/sessions/sign-in.ts'
 import { failureOf, toSlack } from './failure.ts'
@@ -6,14 +6,14 @@ import { type Html, html, named } from './html.ts'
 import type { Page } from './page.ts'
 
 export interface Finished {
-  /** Slack's name of whoever asked, in their own words. */
+  /** Slack's name of the person who asked. */
   name: string
-  /** Dremio's name of whoever signed in; empty where nobody looked it up. */
+  /** Dremio's name of the user who signed in; empty if it was not looked up. */
   dremioName: string
   /** Slack id of the workspace in which they asked. */
   team: string
   pendingAction: PendingAction
-  /** Why what they wanted could not be done by itself, though they are signed in. */
+  /** The error that stopped the pending action, although the sign-in succeeded. */
   undone?: unknown
 }
 
@@ -28,7 +28,7 @@ export function successPage({ name, dremioName, team, pendingAction, undone }: F
     return { mark: 'attention', title: done.title, paragraphs: [who, closed], action }
   }
   if (undone === undefined) return { mark: 'ok', title: done.title, paragraphs: [who, done.next], action }
-  // What kept it from being done is told by the title that the same failure has on a page of its own.
+  // The reason is the title of the same failure's own page.
   const why = html`I could not go on by myself: ${failureOf(undone).page.title}.`
   return { mark: 'attention', title: open.title, paragraphs: [who, why, open.next], action }
 }
@@ -38,7 +38,10 @@ interface End {
   next: Html
 }
 
-/** What they wanted, done; and still open. A revocation that failed may have happened all the same, so none is denied. */
+/**
+ * The texts for the action when it is done and when it is still open. A failed revocation may have happened, so the
+ * page does not deny it.
+ */
 function ends(pendingAction: PendingAction, undone: unknown): { done: End; open: End } {
   const pressShow = html`Return to Slack and press <b>Show token</b>.`
   switch (pendingAction.kind) {
@@ -105,7 +108,7 @@ function ends(pendingAction: PendingAction, undone: unknown): { done: End; open:
   }
 }
 
-/** The request was cancelled, or has lapsed, while they signed in. */
+/** The request was cancelled or has lapsed during the sign-in. */
 function isGone(undone: unknown): boolean {
   return isBotError(undone, 'request_stale') || isBotError(undone, 'no_such_request')
 }

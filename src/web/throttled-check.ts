@@ -1,24 +1,27 @@
-// Asks something that costs at most every few seconds, with one question in flight, whoever wants to know.
+// Runs an expensive check at most every few seconds, one at a time, for any number of callers.
 
-export interface LookSettings<T> {
-  /** Milliseconds for which an answer is given again. */
+export interface ThrottleSettings<T> {
+  /** Milliseconds for which a result is cached. */
   keptFor: number
-  /** What whoever waits longer than so many milliseconds is told meanwhile; they wait for the answer if not said. */
+  /**
+   * `value` is returned to a caller that waits longer than `after` milliseconds. Without `late` callers wait for the
+   * result.
+   */
   late?: { after: number; value: T }
-  /** Milliseconds by a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   elapsed: () => number
 }
 
-export interface Look<T> {
+export interface CheckResult<T> {
   value: T
-  /** Milliseconds since the question was asked. */
+  /** Milliseconds since the check began. */
   age: number
-  /** This caller is the one for whom it was asked. */
+  /** The check was started by this call. */
   isNew: boolean
 }
 
 /** `ask` must not reject. */
-export function lookNowAndThen<T>(ask: () => Promise<T>, settings: LookSettings<T>): () => Promise<Look<T>> {
+export function throttledCheck<T>(ask: () => Promise<T>, settings: ThrottleSettings<T>): () => Promise<CheckResult<T>> {
   const { keptFor, late, elapsed } = settings
   let last: { at: number; answer: Promise<T>; isOver: boolean } | undefined
   return async () => {
