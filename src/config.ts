@@ -1,4 +1,4 @@
-// Reads the environment into what the rest of the house works with; everything that is wrong is listed at once, by name.
+// Reads and checks the environment variables; everything that is wrong is listed at once, by name.
 import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import type { AuthMethod } from './core/sessions/session.ts'
@@ -10,7 +10,7 @@ import { readAddress } from './redis/address.ts'
 
 export type Config = ReturnType<typeof toConfig>
 
-/** Everything that is wrong with the environment, one line each. */
+/** Everything that is wrong with the environment, one line for each problem. */
 export class ConfigError extends Error {
   readonly problems: string[]
 
@@ -24,7 +24,7 @@ export class ConfigError extends Error {
 /** The variables that are read. */
 export const variables: readonly string[] = Object.keys(environmentSchema.shape)
 
-/** Reads the environment that is handed in. Empty values count as missing. Throws `ConfigError`. */
+/** Reads the given environment. Empty values count as missing. Throws `ConfigError`. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = givenIn(env)
   const mistakes = mistakesIn(given)
@@ -38,14 +38,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return toConfig(read.data)
 }
 
-/** What is said at all, by name, without what came along when it was pasted. */
+/** The variables with a value, without the spaces and quotes that were pasted with it. */
 export function givenIn(env: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(
     variables.map((name) => [name, unwrapped(env[name] ?? '')] as const).filter(([, value]) => value !== ''),
   )
 }
 
-/** Whatever is missing may be there under a name that is misspelt. */
+/** A missing variable may be set under a misspelt name, so the problem mentions that name. */
 function withNamesLike(problems: readonly string[], env: Record<string, string | undefined>): string[] {
   const unread = unreadNames(Object.keys(env), variables)
   return problems.map((problem) => {
@@ -62,12 +62,12 @@ function problemsOf(
   const unsaid = error.issues.filter(({ path }) => !mistakes.has(String(path[0])))
   return unsaid.map(({ path, message }) => {
     const name = String(path[0])
-    // zod's own words for a missing value speak of types; and a message of a custom check never holds the value.
+    // zod's message for a missing value speaks of types. The messages of custom checks never contain the value.
     return given[name] === undefined ? `${name} is missing` : `${name} ${message}`
   })
 }
 
-/** What each way of acting at Dremio cannot do without. */
+/** The variables that each auth method needs. */
 const needs: { readonly [W in AuthMethod]: readonly string[] } = {
   oauth: ['DREMIO_OAUTH_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
   idp: ['IDP_ISSUER_URL', 'IDP_CLIENT_ID', 'PUBLIC_URL', 'ENCRYPTION_KEYS'],
@@ -78,18 +78,18 @@ const needs: { readonly [W in AuthMethod]: readonly string[] } = {
 
 const CLOUD = /^https:\/\/([\w-]+\.)*dremio\.cloud([:/]|$)/i
 
-function wayOf(env: { DREMIO_AUTH?: string | undefined; DREMIO_OAUTH_CLIENT_ID?: string | undefined }): string {
+function authMethodOf(env: { DREMIO_AUTH?: string | undefined; DREMIO_OAUTH_CLIENT_ID?: string | undefined }): string {
   return env.DREMIO_AUTH ?? (env.DREMIO_OAUTH_CLIENT_ID ? 'oauth' : 'token')
 }
 
-/** What depends on two values; checked on its own, so that it is listed even where one value is wrong by itself. */
+/** Checks that depend on two values. They run on their own, so that they are listed even if one value is invalid. */
 function missingTogether(given: Record<string, string | undefined>): string[] {
   const problems: string[] = []
   if (!given.SLACK_SIGNING_SECRET && !given.SLACK_APP_TOKEN) {
     problems.push('SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)')
   }
   problems.push(...redisTogether(given))
-  const method = wayOf(given)
+  const method = authMethodOf(given)
   const software = given.DREMIO_EDITION === 'software'
   if (software && !given.DREMIO_API_URL) {
     problems.push('DREMIO_API_URL is missing (required by DREMIO_EDITION=software)')
@@ -119,7 +119,7 @@ function missingTogether(given: Record<string, string | undefined>): string[] {
   return problems
 }
 
-/** What the variables of Redis say together. */
+/** Checks of the Redis variables that depend on each other. */
 function redisTogether(given: Record<string, string | undefined>): string[] {
   const {
     REDIS_URL: url,
@@ -161,7 +161,7 @@ function redisTogether(given: Record<string, string | undefined>): string[] {
   return problems
 }
 
-/** The same by the words of the rest of the house. */
+/** Converts the variables to the names and types that the rest of the code uses. */
 function toConfig(env: Environment) {
   return {
     slack: {
@@ -196,10 +196,10 @@ function toConfig(env: Environment) {
   }
 }
 
-/** The way of acting at Dremio, with what it works with; `needs` made sure that it is there. */
+/** The auth method with its settings; `needs` guarantees that they are present. */
 function authOf(env: Environment) {
   const offline = env.DREMIO_OFFLINE
-  switch (wayOf(env) as AuthMethod) {
+  switch (authMethodOf(env) as AuthMethod) {
     case 'oauth':
       return { method: 'oauth', clientId: env.DREMIO_OAUTH_CLIENT_ID as string, offline } as const
     case 'idp':
@@ -223,6 +223,6 @@ function authOf(env: Environment) {
 
 function wayIn(env: Environment): { appToken: Secret } | { signingSecret: Secret } {
   if (env.SLACK_APP_TOKEN) return { appToken: env.SLACK_APP_TOKEN }
-  // `missingTogether` made sure of one of the two.
+  // `missingTogether` guarantees that one of the two is set.
   return { signingSecret: env.SLACK_SIGNING_SECRET as Secret }
 }

@@ -1,4 +1,4 @@
-// `doctor`: looks at everything the bot depends on, one finding a line; a key in Redis that it removes again is all it writes.
+// `doctor`: checks everything the bot depends on. It only writes one Redis key, which it removes again.
 import { parseArgs } from 'node:util'
 import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, givenIn, readConfig, variables } from './config.ts'
@@ -17,18 +17,18 @@ import { checkUpSlack } from './slack/check-up.ts'
 import { noRetryOptions, sdkLogger, slackClient } from './slack/client.ts'
 
 export interface Extent {
-  /** Only what configuration alone can make fail: nobody is asked anything, so that no outage stops a release. */
+  /** Checks only what the configuration alone can break, without network access, so that no outage stops a release. */
   release?: boolean
-  /** Variables that only `.env` says. */
+  /** Variables that are only set in `.env`. */
   fromFile?: readonly string[]
 }
 
-/** Reads the environment that is handed in. Never throws for what it finds. */
+/** Checks the given environment. Never throws for a problem that it finds. */
 export async function examine(
   env: Record<string, string | undefined>,
   { release = false, fromFile = [] }: Extent = {},
 ): Promise<HealthCheck[]> {
-  const oddities = environment(env, fromFile)
+  const environmentFindings = environment(env, fromFile)
   let config: Config
   try {
     config = readConfig(env)
@@ -38,16 +38,22 @@ export async function examine(
     const wrong = error.problems.map(
       (message) => ({ subject: 'Configuration', state: 'failure', message, remedy }) as const,
     )
-    return [...wrong, ...oddities]
+    return [...wrong, ...environmentFindings]
   }
-  const said = [configuration(config), ...oddities]
-  const looks = release
+  const configurationFindings = [configuration(config), ...environmentFindings]
+  const networkFindings = release
     ? []
     : await Promise.all([slack(config), redisAndDremio(config).catch(unusable), address(config)])
-  return [...said, ...looks.flat(), ...keys(config), ...policy(config), ...administrators(config)]
+  return [
+    ...configurationFindings,
+    ...networkFindings.flat(),
+    ...keys(config),
+    ...policy(config),
+    ...administrators(config),
+  ]
 }
 
-/** What is set, but will not do what was meant by it. */
+/** Variables that are set, but probably without the intended effect. */
 function environment(env: Record<string, string | undefined>, fromFile: readonly string[]): HealthCheck[] {
   const unusual = unusualIn(givenIn(env), fromFile)
   const unread = unreadNames(Object.keys(env), variables).map(({ name, like }) => ({
@@ -55,10 +61,10 @@ function environment(env: Record<string, string | undefined>, fromFile: readonly
     message: `${name} is set, but nobody reads it`,
     remedy: like === undefined ? 'This version does not know it. Take it away.' : `Write ${like}, if that is meant.`,
   }))
-  return [...unusual, ...unread].map((one) => ({ ...one, state: 'warning' }))
+  return [...unusual, ...unread].map((finding) => ({ ...finding, state: 'warning' }))
 }
 
-/** An address of Redis that cannot even be tried. */
+/** An address of Redis that cannot be parsed. */
 function unusable(error: unknown): HealthCheck[] {
   if (!isBotError(error, 'broken')) throw error
   const remedy =
@@ -85,7 +91,7 @@ async function slack(config: Config): Promise<HealthCheck[]> {
   })
 }
 
-/** A policy file that is not right names nobody; what is wrong with it is said below. */
+/** An invalid policy file names no people; its problems are reported by `policy`. */
 function namedIn(config: Config): ReturnType<typeof namedPeople> {
   try {
     return namedPeople(config.admins, openPolicy(config).now(), config.policyFile === undefined)
@@ -100,14 +106,20 @@ async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Hea
   const redis = connectRedis({ ...kept, url: kept.url.reveal(), clock, onTrouble: () => {} })
   try {
     const { keptSessions, signingKeys } = redis
-    const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept: keptSessions, signingKeys, clock })
-    return (await Promise.all([redis.checkUp(), worker(redis, clock), door.checkUp()])).flat()
+    const connectedDremio = connectDremio({
+      ...dremio,
+      publicUrl: web.publicUrl,
+      kept: keptSessions,
+      signingKeys,
+      clock,
+    })
+    return (await Promise.all([redis.checkUp(), worker(redis, clock), connectedDremio.checkUp()])).flat()
   } finally {
     await redis.close()
   }
 }
 
-/** Nothing where Redis is away, which is a finding of its own. */
+/** Returns nothing if Redis is unavailable, which has its own finding. */
 async function worker({ alarms }: RedisStore, clock: Clock): Promise<HealthCheck[]> {
   return alarms.health().then(
     (health) => [alarmFinding(health, clock.now())],
@@ -115,7 +127,7 @@ async function worker({ alarms }: RedisStore, clock: Clock): Promise<HealthCheck
   )
 }
 
-/** Whether browsers find us: this machine asks our own address, which a firewall may keep it from. */
+/** Whether browsers can reach the bot: this machine calls its own public address, which a firewall may block. */
 async function address({ web: { publicUrl }, dremio: { auth } }: Config): Promise<HealthCheck[]> {
   return publicUrl === undefined ? [] : lookAtPublicAddress(publicUrl, auth.method)
 }
@@ -124,7 +136,7 @@ function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): HealthCh
   const subject = 'Encryption keys'
   if (auth.method === 'token') return []
   const values = encryptionKeys.map((key) => key.reveal())
-  const [one] = values
+  const [first] = values
   if (new Set(values).size < values.length) {
     return [{ subject, state: 'warning', message: 'one is there twice', remedy: 'Take the second one out.' }]
   }
@@ -133,7 +145,7 @@ function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): HealthCh
     return [{ subject, state: 'failure', message: 'one is no random key', remedy }]
   }
   const older = values.length - 1
-  const message = `${one === undefined ? 'none' : 'the first encrypts'}${older > 0 ? `, ${older} older still decrypt` : ''}`
+  const message = `${first === undefined ? 'none' : 'the first encrypts'}${older > 0 ? `, ${older} older still decrypt` : ''}`
   return [{ subject, state: 'ok', message }]
 }
 
@@ -171,14 +183,14 @@ function administrators({ admins }: Config): HealthCheck[] {
   ]
 }
 
-/** One line each with what to do below it, for a terminal. */
+/** A table for a terminal: one line for each finding, with the remedy below it. */
 export function asTable(findings: readonly HealthCheck[]): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length))
   const lines = findings.flatMap(({ subject, state, message, remedy }) => [
     `${marks[state]}  ${subject.padEnd(width)}  ${message}`,
     ...(remedy === undefined || state === 'ok' ? [] : [`${' '.repeat(marks.ok.length + width + 4)}-> ${remedy}`]),
   ])
-  const count = (state: HealthCheck['state']) => findings.filter((one) => one.state === state).length
+  const count = (state: HealthCheck['state']) => findings.filter((finding) => finding.state === state).length
   return [...lines, '', `${count('failure')} to mend, ${count('warning')} to look at, ${count('ok')} fine.`, ''].join(
     '\n',
   )
@@ -186,25 +198,25 @@ export function asTable(findings: readonly HealthCheck[]): string {
 
 const marks: Readonly<Record<HealthCheck['state'], string>> = { ok: 'ok  ', warning: 'look', failure: 'FAIL' }
 
-/** Exit code 1 if something has to be mended. */
+/** Exit code 1 if there is a failure. */
 export async function runDoctor(
   env: Record<string, string | undefined>,
   words: string[],
   fromFile: readonly string[] = [],
 ): Promise<number> {
-  const wishes = wishesIn(words)
-  if (wishes === undefined) {
+  const options = optionsIn(words)
+  if (options === undefined) {
     process.stderr.write('Use: node dist/main.js doctor [--release] [--json]\n')
     return 1
   }
-  const findings = await examine(env, { release: wishes.release, fromFile })
+  const findings = await examine(env, { release: options.release, fromFile })
   const failed = findings.some(({ state }) => state === 'failure')
-  const text = wishes.json ? `${JSON.stringify({ ok: !failed, findings }, null, 2)}\n` : asTable(findings)
+  const text = options.json ? `${JSON.stringify({ ok: !failed, findings }, null, 2)}\n` : asTable(findings)
   process.stdout.write(text)
   return failed ? 1 : 0
 }
 
-function wishesIn(words: string[]): { json: boolean; release: boolean } | undefined {
+function optionsIn(words: string[]): { json: boolean; release: boolean } | undefined {
   try {
     const options = { json: { type: 'boolean' }, release: { type: 'boolean' } } as const
     const { json = false, release = false } = parseArgs({ args: words, options }).values

@@ -1,9 +1,9 @@
-// Reads `.env`: NAME=value lines, for people who run the bot on their own machine; what the environment says itself wins.
+// Reads `.env`: NAME=value lines, for running the bot locally; variables of the real environment take precedence.
 import { readFileSync } from 'node:fs'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What is wrong with the file, one line each; never with a value. */
+/** What is wrong with the file, one line for each problem; never with a value. */
 export class EnvFileError extends Error {
   readonly problems: string[]
 
@@ -14,14 +14,14 @@ export class EnvFileError extends Error {
   }
 }
 
-/** `environment` with what the file adds to it. A file that isn't there adds nothing. Throws `EnvFileError`. */
+/** Adds the file's variables to `environment`. A missing file adds nothing. Throws `EnvFileError`. */
 export function withEnvFile(environment: Environment, path: string): { env: Environment; fromFile: readonly string[] } {
   const text = textOf(path)
   if (text === undefined) return { env: environment, fromFile: [] }
-  const read = readEnvFile(text)
-  if ('problems' in read) throw new EnvFileError(read.problems)
-  // A variable that is set to nothing is set: that is how somebody takes one away for once.
-  const added = Object.entries(read.values).filter(([name]) => environment[name] === undefined)
+  const parsed = readEnvFile(text)
+  if ('problems' in parsed) throw new EnvFileError(parsed.problems)
+  // A variable with an empty value counts as set, so that a person can unset a variable of the file for one run.
+  const added = Object.entries(parsed.values).filter(([name]) => environment[name] === undefined)
   return { env: { ...environment, ...Object.fromEntries(added) }, fromFile: added.map(([name]) => name) }
 }
 
@@ -32,10 +32,10 @@ function textOf(path: string): string | undefined {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'no code'
     if (code === 'ENOENT') return undefined
-    // In some containers `.env` is a folder: a mount of a file that was not there.
+    // In some containers `.env` is a folder, created by a mount of a file that does not exist.
     throw new EnvFileError([`it cannot be read (${code})`])
   }
-  // What Windows' own tools write when they are not told otherwise.
+  // Tools on Windows write UTF-16 by default.
   if (bytes.includes(0)) throw new EnvFileError(['it is not UTF-8 text: save it again as UTF-8'])
   return bytes.toString('utf8')
 }
@@ -44,8 +44,9 @@ const ENTRY = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=[^\S\n]*/
 const QUOTED = /^(["'`])((?:(?!\1)[\s\S])*)\1[^\S\n]*(?:#[^\n]*)?(?:\n|$)/
 
 /**
- * Like Node's `util.parseEnv`, but it says what it can't read instead of dropping it or taking it into the next name, and
- * keeps a `#` that no space comes before: passwords hold them. A value in quotes may go over several lines.
+ * Like Node's `util.parseEnv`, but it reports unreadable lines instead of dropping them or joining them to the next
+ * name, and keeps a `#` without a space before it, because passwords contain them. A quoted value may span several
+ * lines.
  */
 export function readEnvFile(text: string): { values: Record<string, string> } | { problems: string[] } {
   const values: Record<string, string> = {}

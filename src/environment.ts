@@ -1,4 +1,4 @@
-// What each variable of the environment may say, as one schema; messages name what is wrong, never the value.
+// The schema of the environment variables; messages describe the problem, never the value.
 import { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import { authMethods } from './core/sessions/session.ts'
@@ -18,7 +18,7 @@ const listOf = (shape: RegExp, what: string) =>
     .transform(itemsIn)
     .refine((items) => items.every((item) => shape.test(item)), `must be ${what}, separated by commas`)
 
-/** `https`, or `http` on this machine only: a bearer credential goes there. */
+/** `https`, or `http` on this machine only, because a bearer credential is sent there. */
 const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL (https://…)', abort: true })
   .refine((value) => new URL(value).protocol === 'https:' || isLoopback(value), {
@@ -30,28 +30,29 @@ const baseAddress = webAddress
   .refine(isBase, { error: 'must be scheme, host and port only (no /v0, /api/v3 or /oauth)', abort: true })
   .transform((value) => new URL(value).origin)
 
-/** Whatever else were in it would be dropped without a word. */
+/** A path or a query would be dropped silently, so it is refused. */
 function isBase(value: string): boolean {
   const { origin, href } = new URL(value)
   return href === `${origin}/`
 }
 
-/** One of these words, in small letters. */
+/** One of these words, in lower case. */
 const oneOf = <const T extends readonly string[]>(words: T) =>
   z.enum(words, { error: `must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}` })
 
-/** `true` or `false`, and nothing that one could take for either. */
+/** `true` or `false`, and no other spelling. */
 const flag = oneOf(['true', 'false']).transform((value) => value === 'true')
 
 const NO_PORT = 'must be a number from 0 to 65535'
 const port = z.coerce.number(NO_PORT).int(NO_PORT).min(0, NO_PORT).max(65_535, NO_PORT)
 
-/** Letters of any script: a domain may be written as people read it. */
+/** Letters of any script: a domain may be written with non-ASCII letters. */
 const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u
 
 function isKey(text: string): boolean {
   const bytes = Buffer.from(text, 'base64')
-  // Node skips what is no base64, so the text has to come out again (whatever padding it was written with).
+  // Node ignores invalid characters in base64, so the decoded text must encode to the same text again (with any
+  // padding).
   return bytes.length === 32 && bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')
 }
 
@@ -75,8 +76,8 @@ export const environmentSchema = z.object({
   REDIS_URL: z
     .string()
     .superRefine((value, { addIssue }) => {
-      const read = readAddress(value)
-      if ('problem' in read) addIssue({ code: 'custom', message: read.problem })
+      const parsed = readAddress(value)
+      if ('problem' in parsed) addIssue({ code: 'custom', message: parsed.problem })
     })
     .transform((value) => new Secret(value))
     .optional()
@@ -103,9 +104,9 @@ export const environmentSchema = z.object({
   REDIS_CA: z
     .string()
     .transform((value, { addIssue }) => {
-      const read = readCertificates(value)
-      if ('pem' in read) return read.pem
-      addIssue({ code: 'custom', message: read.problem })
+      const parsed = readCertificates(value)
+      if ('pem' in parsed) return parsed.pem
+      addIssue({ code: 'custom', message: parsed.problem })
       return z.NEVER
     })
     .optional()

@@ -1,8 +1,8 @@
-// New ids: short enough to read out, without look-alikes, from the system's random source.
+// New ids from the system's random source: short enough to read out, and without characters that look alike.
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Ids } from './core/ports.ts'
 
-// No 0, 1, i, l, o, u: read out on the phone, and no words by accident.
+// Without 0, 1, i, l, o and u: the ids can be read out on the phone, and contain no words by accident.
 const ALPHABET = '23456789abcdefghjkmnpqrstvwxyz'
 
 export const randomIds: Ids = {

@@ -1,4 +1,4 @@
-// JSON lines on stdout; whatever looks like a secret is cut out of every line, as the second fence after the types.
+// The log: JSON lines on stdout, with everything that looks like a secret redacted, as a second fence after the types.
 import { pino } from 'pino'
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const
@@ -14,7 +14,8 @@ export interface Log {
 /** Dremio tokens (64 characters of base64), JWTs, Slack tokens, bearer headers, passwords in URLs. */
 const shapes = [
   /[A-Za-z0-9+/]{62}==/g,
-  // A header, which is a JSON object in base64url, and what follows: two parts if it is signed, four if it is encrypted.
+  // A header, which is a JSON object in base64url, and the parts after it: two if it is signed, four if it is
+  // encrypted.
   /\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g,
   /\bxox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]+/g,
   /\bxapp-[A-Za-z0-9-]+/g,
@@ -27,7 +28,8 @@ export function redact(line: string): string {
 }
 
 export function createLog(level: LogLevel, stream: { write(line: string): void } = process.stdout): Log {
-  // Whoever reads the log may be gone. That ends nothing, and to write it in the log would be the same error again.
+  // The reader of stdout may be gone (EPIPE). That must not end the process, and logging the error would cause it
+  // again.
   if (stream === process.stdout) process.stdout.on('error', () => {})
   return pino(
     {

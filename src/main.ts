@@ -1,4 +1,4 @@
-// The process: reads the environment, builds the bot, starts it, stops it on SIGTERM, reads its policy again on SIGHUP.
+// The process: reads the environment, builds and starts the bot, stops it on SIGTERM, reloads the policy on SIGHUP.
 import { type Bot, startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { runDoctor } from './doctor.ts'
@@ -9,7 +9,7 @@ import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { watchProcessErrors } from './process-errors.ts'
 import { whyNotStarted } from './start-failure.ts'
 
-/** A platform kills ten seconds after SIGTERM; what still runs then could not be finished anyway. */
+/** Milliseconds. Platforms kill the process ten seconds after SIGTERM, so waiting longer is of no use. */
 const STOP_WITHIN = 9_000
 
 const parts = { undefined: ['web', 'worker'], web: ['web'], worker: ['worker'] } as const
@@ -62,11 +62,11 @@ async function main(): Promise<void> {
     log: (facts, message) => log.error(facts, message),
     stop: () => void stop(1, { because: 'an error that nobody caught' }).catch(() => process.exit(1)),
   })
-  // Before anything else: without a listener this signal would end the process.
+  // Registered first, because without a listener the signal ends the process.
   process.on('SIGHUP', () => {
     try {
       log.info({ policy: policy.reload().version }, 'the policy was read again')
-      // What time does under it may be due earlier; where Redis is away now, that waits for the daily look.
+      // With another policy, alarms may be due earlier. If Redis is unavailable now, the daily rebuild corrects them.
       bot?.rebuild().catch(() => log.warn({}, 'nobody could be asked to look what another policy changes'))
     } catch (error) {
       if (!(error instanceof PolicyFileError)) throw error
@@ -88,7 +88,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0, { signal }))
 }
 
-/** `.env` counts for whatever runs from here; tests and demo start the bot in a folder that has none. */
+/** `.env` is read from the current folder; tests and the demo start the bot in a folder without one. */
 function environment(): ReturnType<typeof withEnvFile> {
   try {
     return withEnvFile(process.env, '.env')

@@ -1,4 +1,4 @@
-// Prints manifest.yml for one place: with the address at which Slack reaches the bot, or for Socket Mode without any.
+// Prints manifest.yml for one deployment: with the URL at which Slack reaches the bot, or for Socket Mode without URLs.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -6,7 +6,7 @@ import { isMap, parse, parseDocument, visit } from 'yaml'
 
 const FILE = fileURLToPath(new URL('../manifest.yml', import.meta.url))
 
-/** The bot's scopes, as the manifest asks for them; an administrator may leave out the optional ones. */
+/** The bot's scopes in the manifest; an administrator may leave out the optional ones. */
 export function manifestScopes(): { required: string[]; optional: string[] } {
   const manifest = parse(readFileSync(FILE, 'utf8')) as {
     oauth_config: { scopes: { bot: string[]; bot_optional: string[] } }
@@ -16,8 +16,8 @@ export function manifestScopes(): { required: string[]; optional: string[] } {
 }
 
 /**
- * The manifest as YAML. `url` is scheme and host; without it the app is set up for Socket Mode. `forOrganization` lets
- * it be installed for a whole Enterprise organization.
+ * The manifest as YAML. `url` is scheme and host; without it the app uses Socket Mode. `forOrganization` allows
+ * installing the app for a whole Enterprise organization.
  */
 export function manifestFor(url: string | undefined, { forOrganization = false } = {}): string {
   const manifest = parseDocument(readFileSync(FILE, 'utf8'))

@@ -1,4 +1,4 @@
-// Reads the policy file: YAML into a policy, or into everything that is wrong with it, each with its line and path.
+// Reads the policy file: YAML to a policy, or to the list of its problems, each with its line and path.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import {
@@ -17,19 +17,19 @@ import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './co
 import { pathInWords, plainWords, problemsOf } from './core/policy/problems.ts'
 
 export interface PolicyProblem {
-  /** Both count from 1. */
+  /** Line and column, both counted from 1. */
   line: number
   column: number
-  /** `rules[2].when.lifetimeUpTo`; empty for the file as a whole. */
+  /** For example `rules[2].when.lifetimeUpTo`; empty for the file as a whole. */
   path: string
-  /** In plain words, to be read after the path; never with a value from the file. */
+  /** In plain words, to be read after the path; it never contains a value from the file. */
   message: string
 }
 
-/** What is wrong with the policy file, one line each. */
+/** What is wrong with the policy file, one line for each problem. */
 export class PolicyFileError extends Error {
   readonly problems: string[]
-  /** The file could not be read at all, so nothing in it is wrong. */
+  /** The file could not be read at all, so its content is not the problem. */
   readonly unreadable: boolean
 
   constructor(problems: string[], unreadable = false) {
@@ -42,13 +42,13 @@ export class PolicyFileError extends Error {
 
 export interface OpenPolicy {
   now(): Policy
-  /** Reads the file again. Throws `PolicyFileError`, and then nothing has changed. */
+  /** Reads the file again. Throws `PolicyFileError`; the old policy then stays in force. */
   reload(): Policy
 }
 
-/** What the configuration says of the policy. */
+/** The settings that determine the policy. */
 export interface PolicySource {
-  /** `POLICY_FILE`; without it the built-in policy holds. */
+  /** `POLICY_FILE`; without it the built-in policy is used. */
   policyFile: string | undefined
   approvers: readonly string[]
   dremio: { edition: PolicyPlace['edition'] }
@@ -69,10 +69,10 @@ export function openPolicy({ policyFile, approvers, dremio: { edition } }: Polic
 }
 
 function policyIn(file: string, place: PolicyPlace): Policy {
-  const read = readPolicy(textOf(file), place)
-  if ('policy' in read) return read.policy
+  const parsed = readPolicy(textOf(file), place)
+  if ('policy' in parsed) return parsed.policy
   throw new PolicyFileError(
-    read.problems.map(
+    parsed.problems.map(
       ({ line, column, path, message }) => `line ${line}, column ${column}: ${`${path} ${message}`.trim()}`,
     ),
   )
@@ -86,7 +86,7 @@ function textOf(file: string): string {
   }
 }
 
-/** Every problem at once, in the order of the lines. */
+/** All problems at once, in the order of their lines. */
 export function readPolicy(text: string, place: PolicyPlace): { policy: Policy } | { problems: PolicyProblem[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
@@ -99,22 +99,24 @@ export function readPolicy(text: string, place: PolicyPlace): { policy: Policy }
     path: '',
     message: syntaxInWords[code] ?? 'here is something that is not YAML',
   }))
-  // What does not fit makes the rest of its line fit even less.
-  const told = broken.filter(({ line }, index) => broken.findIndex((one) => one.line === line) === index)
-  if (told.length > 0) return { problems: told }
+  // Only the first problem of each line is reported, because the others usually follow from it.
+  const firstOfEachLine = broken.filter(
+    ({ line }, index) => broken.findIndex((problem) => problem.line === line) === index,
+  )
+  if (firstOfEachLine.length > 0) return { problems: firstOfEachLine }
   const content = contentOf(document)
   if (content === undefined) return { problems: [{ ...at(0), path: '', message: 'aliases unfold to far too much' }] }
   if (content === null) return { problems: [{ ...at(0), path: '', message: 'the file is empty' }] }
-  const read = policySchema(place).safeParse(content, { error: plainWords })
-  if (read.success) return { policy: { ...read.data, version: versionOf(content) } }
-  const problems = read.error.issues.flatMap(problemsOf).map(({ path, key, message }) => {
+  const parsed = policySchema(place).safeParse(content, { error: plainWords })
+  if (parsed.success) return { policy: { ...parsed.data, version: versionOf(content) } }
+  const problems = parsed.error.issues.flatMap(problemsOf).map(({ path, key, message }) => {
     const offset = offsetOf(document, path, key)
     return { ...at(offset), path: pathInWords(path), message }
   })
   return { problems: problems.sort((one, other) => one.line - other.line || one.column - other.column) }
 }
 
-/** What is not YAML, with what yaml itself sees only where it unfolds aliases. */
+/** The syntax errors, including unknown aliases, which yaml itself reports only when it resolves them. */
 function faultsOf(document: Document): { code: string; pos: readonly number[] }[] {
   const faults: { code: string; pos: readonly number[] }[] = [...document.errors, ...document.warnings]
   visit(document, {
@@ -125,7 +127,7 @@ function faultsOf(document: Document): { code: string; pos: readonly number[] }[
   return faults.sort(({ pos: [one = 0] }, { pos: [other = 0] }) => one - other)
 }
 
-/** Undefined if aliases unfold to more than yaml's own limit. */
+/** Undefined if the aliases expand to more than yaml's own limit. */
 function contentOf(document: Document): unknown {
   try {
     return document.toJS() as unknown
@@ -134,7 +136,9 @@ function contentOf(document: Document): unknown {
   }
 }
 
-/** Of the content, not of the text: comments, spaces, quotes and the order of keys make no other policy. */
+/**
+ * The version depends on the content, not on the text: comments, spaces, quotes and the order of keys do not change it.
+ */
 function versionOf(content: unknown): string {
   const sorted = (_key: string, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -143,7 +147,7 @@ function versionOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content, sorted)).digest('hex').slice(0, 12)
 }
 
-/** yaml's own messages quote the file, which may be the wrong file: one with secrets in it. */
+/** yaml's own messages quote the file. It may be the wrong file, with secrets in it, so they are replaced. */
 const syntaxInWords: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'an alias (*) has no anchor (&) before it',
   BAD_INDENT: 'the indentation does not fit, or a bracket before this is not closed',
@@ -158,7 +162,7 @@ const syntaxInWords: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'here is something that does not belong here',
 }
 
-/** The place of what the path names, or of the nearest thing around it that is there. */
+/** The position of the node at the path, or of its nearest existing parent. */
 function offsetOf(document: Document, path: PropertyKey[], key: boolean): number {
   let found: Node | null = document.contents
   let offset = found?.range?.[0] ?? 0
@@ -166,7 +170,7 @@ function offsetOf(document: Document, path: PropertyKey[], key: boolean): number
     if (isAlias(found)) found = found.resolve(document) ?? null
     let next: unknown
     if (isMap(found)) {
-      const pair = found.items.find((one) => isScalar(one.key) && String(one.key.value) === String(step))
+      const pair = found.items.find((entry) => isScalar(entry.key) && String(entry.key.value) === String(step))
       next = key && index === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key)
     } else if (isSeq(found)) next = found.items[Number(step)]
     if (!isNode(next)) break

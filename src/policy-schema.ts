@@ -1,9 +1,9 @@
-// Prints the JSON Schema of the policy file, by which editors complete and check it.
+// Prints the JSON Schema of the policy file, with which editors complete and check it.
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { policySchema } from './core/policy/evaluate.ts'
 
-/** Draft 7 is what the YAML servers of editors know best. */
+/** Draft 7 has the best support in the YAML servers of editors. */
 export function policyJsonSchema(): object {
   const schema = policySchema({ edition: 'cloud', approvers: [] })
   return { title: 'Policy of /dremio-pat', ...z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) }

@@ -1,21 +1,21 @@
-// The last fence: errors that nobody caught, as one line without contents, and whether the process may go on after them.
+// Handles uncaught errors: logs them without their content, and decides whether the process may go on.
 import { BotError } from './core/errors.ts'
 import { placesIn } from './core/stack-places.ts'
 
 export interface ProcessErrorsSettings {
   log(facts: object, message: string): void
-  /** Lets what runs finish and ends the process with 1. May be called more than once. */
+  /** Lets running work finish and ends the process with 1. May be called more than once. */
   stop(): void
 }
 
 type Listened = Pick<NodeJS.Process, 'on' | 'removeAllListeners'>
 
 /**
- * Without these listeners node prints the error with its message, which may hold anything, and ends at once.
+ * Without these listeners Node prints the error with its message, which may contain secrets, and ends at once.
  *
- * A rejected promise whose error is the network's goes on: a call failed for which nobody waited, as libraries make them in
- * the background, and nothing of ours stopped half-way. Everything else stops in order: after an error that nobody
- * foresaw, nobody knows in which state it left what it was doing, and a fresh process does.
+ * After an unhandled rejection with a network error the process goes on: some library's background call failed, and no
+ * code of the bot was interrupted. After any other error the process stops in order, because its state is unknown, and
+ * a new process starts with a known one.
  */
 export function watchProcessErrors(process: Listened, { log, stop }: ProcessErrorsSettings): void {
   process.on('unhandledRejection', (error) => {
@@ -58,7 +58,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? wordIn(code) : undefined
 }
 
-/** A name or a code; what is longer or has spaces is somebody's text. */
+/** A name or a code. A longer text, or one with spaces, could contain user data and is dropped. */
 function wordIn(text: string): string | undefined {
   return /^[\w.-]{1,60}$/.test(text) ? text : undefined
 }

@@ -1,15 +1,15 @@
-// Looks at our own address as browsers do: does it resolve, is it trusted, is it us who answers, and on the way back too?
+// Checks the bot's public address as a browser sees it: name, certificate, health and callback path.
 import type { HealthCheck } from './core/health-check.ts'
 import type { AuthMethod } from './core/sessions/session.ts'
 import { SECOND } from './core/time/duration.ts'
 
-/** Milliseconds for one look. */
+/** Milliseconds for one check. */
 const PATIENCE = 5 * SECOND
 
 const START = 'Start the web process (on Heroku: heroku ps:scale web=1), then look again.'
 const FIREWALL = 'A firewall may keep only this machine out: open PUBLIC_URL/healthz in a browser.'
 
-/** What Node says of a connection that did not come about. */
+/** Node's error codes for a failed connection. */
 const reasons: readonly { code: RegExp; message: string; remedy: string }[] = [
   {
     code: /^(ENOTFOUND|EAI_)/,
@@ -28,7 +28,10 @@ const reasons: readonly { code: RegExp; message: string; remedy: string }[] = [
 
 type Answer = { status: number; ours: boolean; alive: boolean } | { code: string }
 
-/** `way` says who comes there: browsers on their way back from signing in, or Dremio for our keys. Never throws. */
+/**
+ * `method` determines the second check: browsers that return from a sign-in, or Dremio reading the public keys. Never
+ * throws.
+ */
 export async function lookAtPublicAddress(publicUrl: string, method: AuthMethod): Promise<HealthCheck[]> {
   const found = judgeHealth(await ask(`${publicUrl}/healthz`))
   const signsIn = method === 'oauth' || method === 'idp'
@@ -69,7 +72,7 @@ function judgeHealth(answer: Answer): Omit<HealthCheck, 'subject'> {
   return { state, message: `${message}: it is not the bot that answers there`, remedy }
 }
 
-/** To a callback without anything in it we answer with a page that says so, or that Redis is away. */
+/** The bot answers a callback without parameters with an error page, which says so or that Redis is unavailable. */
 function judgePath(answer: Answer, path: string, signsIn: boolean): Omit<HealthCheck, 'subject'> {
   const fine =
     'status' in answer && answer.ours && (signsIn ? [400, 503].includes(answer.status) : answer.status === 200)
@@ -101,12 +104,12 @@ function saysAlive(body: string): boolean {
   }
 }
 
-/** The first code on the way down: fetch itself says only that it failed. */
+/** The first error code in the chain of causes: fetch's own error has none. */
 function codeOf(error: unknown): string {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const { code } = one as NodeJS.ErrnoException
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException
     if (typeof code === 'string') return code
-    if (one.name === 'TimeoutError') return one.name
+    if (cause.name === 'TimeoutError') return cause.name
   }
   return 'unknown'
 }

@@ -1,9 +1,9 @@
-// Says why the bot could not start: which variable, or which reason, and what to do about it.
+// Explains why the bot could not start: which variable or which reason, and the remedy.
 import { BotError } from './core/errors.ts'
 
 const ANOTHER = 'Leave HOST out to listen on every address of this machine.'
 
-/** By what Node says of the socket that we wanted to listen on. */
+/** By Node's error code for the socket of the HTTP server. */
 const listening: Readonly<Record<string, string>> = {
   EADDRINUSE:
     'PORT is taken: another program listens there, perhaps another bot. Stop it, or set PORT to another number.',
@@ -16,12 +16,15 @@ const listening: Readonly<Record<string, string>> = {
   EAI_AGAIN: `HOST is a name that could not be looked up now. ${ANOTHER}`,
 }
 
-/** One message for an operator. Of the error only its class and code are said: it may hold anything. */
+/**
+ * One message for an operator. Only the class and the code of the error are printed, because its message may contain
+ * secrets.
+ */
 export function whyNotStarted(error: unknown): string {
   const { code, syscall } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException
   const known = ['listen', 'bind', 'getaddrinfo'].includes(syscall ?? '') ? listening[code ?? ''] : undefined
   if (known !== undefined) return `The bot could not start: ${known}`
-  // Nothing is asked of anybody before we listen; what is refused until then is the address itself.
+  // Before the HTTP server listens, the only source of `broken` is the Redis address.
   if (error instanceof BotError && error.code === 'broken') {
     return (
       'The bot could not start: REDIS_URL cannot be read as an address. It is redis://, rediss:// or unix:/path; in a user ' +

@@ -1,8 +1,8 @@
-// Recognizes what certainly can't be right in a variable: another one's value, a part of one, a name instead of an id.
+// Recognizes values that cannot be right: another variable's value, a part of a value, a name instead of an id.
 import { isIP } from 'node:net'
 import { itemsIn } from './pasted.ts'
 
-/** What a value is by its first characters, wherever it stands, and which variable wants it, if one does. */
+/** Recognizes a value by its first characters. `home` is the variable that it belongs to, if there is one. */
 const kinds: readonly { shape: RegExp; is: string; home?: string; cure?: string }[] = [
   { shape: /^xoxb-/, is: 'a bot token (xoxb-…)', home: 'SLACK_BOT_TOKEN' },
   { shape: /^xapp-/, is: 'an app-level token (xapp-…)', home: 'SLACK_APP_TOKEN' },
@@ -26,7 +26,7 @@ const SLACK_ID = 'in Slack: a profile’s ⋮, Copy member ID; a group’s ID is
 const CREDENTIALS = 'it is under Basic Information, App Credentials'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Read from the top; the message follows the name, and never holds the value. */
+/** The first rule that matches counts. The message follows the variable's name and never contains the value. */
 type Rules = readonly (readonly [wrong: RegExp, message: string])[]
 
 const people: Rules = [
@@ -77,7 +77,7 @@ const rules: Readonly<Record<string, Rules>> = {
   ADMINS: people,
   DREMIO_TOKEN: dremioToken,
   DREMIO_ADMIN_TOKEN: dremioToken,
-  // The bot speaks to the API; what people see in their browsers is another host.
+  // The bot needs the host of the API; the host that people see in their browser is another one.
   DREMIO_API_URL: [
     [
       /^https:\/\/app\.(eu\.)?dremio\.cloud/i,
@@ -107,12 +107,15 @@ const rules: Readonly<Record<string, Rules>> = {
   HOST: [[/^[a-z]+:\/\/|\//i, 'must be an address alone, such as 0.0.0.0: no scheme and no path']],
 }
 
-/** Sent in a header or compared letter by letter: no space, quotation mark, dots or dash of a word processor can be in one. */
+/**
+ * These values are sent in a header or compared exactly, so they contain no space and none of the quotation marks, dots
+ * or dashes that word processors insert.
+ */
 const plain = new Set([
   ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
   ...['DREMIO_TOKEN', 'DREMIO_ADMIN_TOKEN', 'DREMIO_OAUTH_CLIENT_ID', 'IDP_CLIENT_ID'],
 ])
-/** The variables that hold several values, whose rules are about each of them. */
+/** Variables with several values. Their rules apply to each value. */
 const lists = new Set([
   'ALLOWED_EMAIL_DOMAINS',
   'APPROVERS',
@@ -122,7 +125,7 @@ const lists = new Set([
   'ISSUER_DENY',
 ])
 
-/** What is wrong by name, without the name; `given` are values without spaces and quotes around them. */
+/** The problem of each variable, by name. `given` are values without spaces and quotes around them. */
 export function mistakesIn(given: Readonly<Record<string, string>>): Map<string, string> {
   const found = new Map<string, string>()
   for (const [name, value] of Object.entries(given)) {

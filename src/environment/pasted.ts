@@ -1,20 +1,28 @@
-// Takes off what comes along when a value is pasted: spaces, line ends, invisible characters and quotes around it.
+// Removes what is pasted along with a value: spaces, line ends, invisible characters and quotes around it.
 
-/** Straight, typographic (German, French, Swedish ones as well) and the backtick of Markdown. */
+/** Straight and typographic quotes (also German, French and Swedish ones) and Markdown's backtick. */
 const QUOTES = '"\'`“”„‟‘’‚‛«»‹›'
-/** Zero-width characters, the soft hyphen and the byte order mark: they are copied from web pages and seen by nobody. */
+/**
+ * Zero-width characters, the soft hyphen and the byte order mark: they are invisible, and copied along from web pages.
+ */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g
 
 const edges = new RegExp(`^[\\s${QUOTES}]+|[\\s${QUOTES}]+$`, 'g')
 
-/** The value without what stands around it. Quotes are taken off in pairs, so that one that belongs to the value stays. */
+/**
+ * The value without spaces and quotes around it. Quotes are removed in pairs, so that a single quote of the value
+ * stays.
+ */
 export function unwrapped(value: string): string {
   const bare = value.replace(INVISIBLE, '').trim()
   const isQuoted = bare.length > 1 && QUOTES.includes(bare[0] ?? '') && QUOTES.includes(bare.at(-1) ?? '')
   return isQuoted ? unwrapped(bare.slice(1, -1)) : bare
 }
 
-/** The items between commas, each without what stands around it: people also quote every item, or end a list with a comma. */
+/**
+ * The items between commas, without spaces and quotes around them: people also quote each item, or end a list with a
+ * comma.
+ */
 export function itemsIn(list: string): string[] {
   return list
     .split(',')

@@ -1,22 +1,22 @@
-// Finds variables that look as if they were meant for the bot, but that it doesn't read: misspelt, or of another version.
+// Finds variables that look as if they were meant for the bot, but are misspelt or belong to another version.
 import { distanceBetween } from '../core/nearest-word.ts'
 
 export interface UnreadName {
   name: string
-  /** What it was perhaps meant to be. */
+  /** The variable that was probably meant. */
   like?: string
 }
 
-/** Beginnings that nobody but this bot has a use for. */
+/** Prefixes that no other program uses. */
 const OURS = /^(SLACK|DREMIO|IDP|ISSUER|AUDIT|ENCRYPTION|POLICY|METRICS)_/i
-/** Set by many platforms for every program; somebody who sets them expects that the bot goes through a proxy. */
+/** Many platforms set these for every program; a person who sets them expects that the bot uses the proxy. */
 const PROXIES = /^https?_proxy$/i
-/** Letters that may differ. Platforms set names of their own next to ours (REDIS_TLS_URL), which are farther away. */
+/** Edit distance. The names that platforms set themselves (REDIS_TLS_URL) are further away. */
 const NEAR = 2
-/** Shorter names of ours are near to too many that have nothing to do with us (PORT, HOST). */
+/** Shorter variables (PORT, HOST) are similar to too many unrelated names. */
 const SHORTEST = 6
 
-/** `names` are those of the environment, `read` those that the bot reads. */
+/** `names` are the variables of the environment, `read` the variables that the bot reads. */
 export function unreadNames(names: readonly string[], read: readonly string[]): UnreadName[] {
   return names
     .filter((name) => !read.includes(name))
