@@ -1,20 +1,20 @@
-// Lets acknowledgements go first: in a burst of requests their work is queued until no new ones come, but never for long.
+// Lets acknowledgements go first: in a burst of requests the other work is queued, but never for long.
 
-/** So many tasks run at once without being queued. */
+/** Up to this many tasks run at once without being queued. */
 const UNQUEUED_LIMIT = 4
 /** Milliseconds without a new task after which a burst is over. */
 const IDLE_MS = 10
-/** So many tasks run at once after a burst: more of them would only make each other late. */
+/** Up to this many queued tasks run at once after a burst: more of them would only slow each other down. */
 const CONCURRENCY_LIMIT = 16
-/** Milliseconds that a task is queued at most: the trigger that opens its form lives three seconds. */
+/** Longest time in the queue, milliseconds: the trigger that opens a task's form expires after three seconds. */
 const MAX_WAIT = 1_000
 
 export interface AckFirstQueue {
-  /** Runs the task at once, or when its turn comes. Rejects as the task does. */
+  /** Runs the task at once, or later from the queue. Rejects if the task does. */
   run<T>(task: () => Promise<T>): Promise<T>
 }
 
-/** It goes by the machine's clock: what it measures is this process. */
+/** It uses the machine's clock, because it measures this process. */
 export function createAckFirstQueue(): AckFirstQueue {
   const queued: { since: number; start: () => void }[] = []
   let running = 0
@@ -26,13 +26,17 @@ export function createAckFirstQueue(): AckFirstQueue {
     const now = performance.now()
     const isIdle = now - lastCame >= IDLE_MS
     const [first] = queued
-    // A task that has waited long enough starts even so, one by one: those that run may be waiting for a Slack that is away.
+    // An overdue task starts even if the limit is reached, one by one: the running ones may be waiting for a Slack that
+    // does not answer.
     const isOverdue = first !== undefined && now - first.since >= MAX_WAIT
     if (isOverdue || (isIdle && running < CONCURRENCY_LIMIT)) queued.shift()?.start()
     planCheck(isIdle && running < CONCURRENCY_LIMIT)
   }
 
-  /** One task starts in each turn of the event loop, so that a request that comes meanwhile is acknowledged before the next one. */
+  /**
+   * One task starts in each turn of the event loop, so that a request that arrives meanwhile is acknowledged before the
+   * next task.
+   */
   function planCheck(soon: boolean): void {
     if (isCheckPlanned || queued.length === 0) return
     isCheckPlanned = true
@@ -61,7 +65,7 @@ export function createAckFirstQueue(): AckFirstQueue {
         return await task()
       } finally {
         running -= 1
-        // The next queued task follows at once, if the burst is over.
+        // After the burst the next queued task starts at once.
         if (queued.length > 0 && performance.now() - lastCame >= IDLE_MS && running < CONCURRENCY_LIMIT)
           queued.shift()?.start()
       }

@@ -1,17 +1,22 @@
-// Every button, menu and form as data: the id that Slack sends back and the labels on it, for the views to draw and the registry to handle.
+// The catalog of buttons, menus and forms: their ids and labels, for the views and for the registry of handlers.
 
-/** Ids are in messages that were posted long ago, so an id never changes: its old buttons would only say that they are outdated. */
+/**
+ * An id never changes, because it is stored in messages that were posted long ago: their buttons would stop working.
+ */
 export interface CatalogButton {
   readonly id: string
   /** A button without a label shows its value. */
   readonly label?: string
-  /** The style that it has everywhere. Where the style depends on what is beside the button, the view gives it. */
+  /** The style that the button has everywhere. If the style depends on the other buttons, the view sets it. */
   readonly style?: 'primary' | 'danger'
-  /** What Slack asks before it reports the click: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+  /**
+   * The confirmation that Slack shows before it reports the click:
+   * https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+   */
   readonly confirm?: { readonly title: string; readonly text: string; readonly confirm: string; readonly deny: string }
 }
 
-/** A select menu in a message, which reports each choice like a click. */
+/** A select menu in a message. Slack reports each choice like a click. */
 export interface CatalogMenu {
   readonly id: string
   readonly placeholder: string
@@ -25,14 +30,14 @@ export interface CatalogForm {
 }
 
 export const buttons = {
-  // Where people begin.
+  // Entry points.
   newToken: { id: 'request-form.open', label: 'New token' },
   myTokens: { id: 'token-list.mine', label: 'My tokens' },
   showHelp: { id: 'menu.help', label: 'Help' },
   runSuggestedWord: { id: 'command.suggested', style: 'primary' },
   howToConnect: { id: 'connect.open', label: 'How do I connect?' },
 
-  // On a requester's card, and in their list of requests, which is drawn again after the click.
+  // On a requester's card, and in their list of requests, which is updated after the click.
   cancelRequest: { id: 'request-card.cancel', label: 'Cancel request' },
   requestAgain: { id: 'request-card.again', label: 'Request again' },
   showToken: { id: 'request-card.show-token', label: 'Show token' },
@@ -42,7 +47,7 @@ export const buttons = {
   cancelListedRequest: { id: 'request-list.cancel', label: 'Cancel request' },
   showListedToken: { id: 'request-list.show-token', label: 'Show token', style: 'primary' },
 
-  // On the one message that holds a secret.
+  // On the message that contains a secret.
   secretSaved: { id: 'secret.saved', label: 'I have saved it', style: 'primary' },
   secretMissing: { id: 'secret.missing', label: 'I did not get it' },
   hideSecret: { id: 'secret.hide', label: 'Hide' },
@@ -52,7 +57,7 @@ export const buttons = {
   denyRequest: { id: 'review-card.deny', label: 'Deny', style: 'danger' },
   reviewRequest: { id: 'review-card.review', label: 'Review' },
 
-  // What can be done with a token.
+  // Operations on a token.
   rotateToken: { id: 'rotation.rotate', label: 'Rotate' },
   rotateWithForm: { id: 'rotation.at-length', label: 'Rotate', style: 'primary' },
   cutOldToken: { id: 'rotation.cut', label: 'Cut now' },
@@ -86,17 +91,17 @@ export const forms = {
   reminderSettings: { id: 'reminder-settings', title: 'Reminder settings', submit: 'Save', close: 'Close' },
 } as const satisfies Record<string, CatalogForm>
 
-/** A form with nothing to send: it shows a notice in the place, and under the title, of one of the forms. */
+/** A modal without a submit button: it shows a notice under the title of the form that it replaces. */
 export const notice = { id: 'note', close: 'Close' } as const
 
-/** A button that opens a page. Slack reports its click as well, and nothing is to be done. */
+/** A button that opens a page. Slack also reports its click, which needs no handler. */
 export const signInLink = { id: 'sign-in.link', label: 'Sign in to Dremio', style: 'primary' } as const
 
 export type ButtonName = keyof typeof buttons
 export type MenuName = keyof typeof menus
 export type FormName = keyof typeof forms
 
-/** What can be drawn: entries of the catalog, and nothing that merely has the same shape. */
+/** What views may draw: entries of the catalog, and no other values of the same shape. */
 export type DrawnButton = (typeof buttons)[ButtonName]
 export type DrawnMenu = (typeof menus)[MenuName]
 export type DrawnForm = (typeof forms)[FormName]

@@ -1,4 +1,4 @@
-// Listens to Slack, over HTTP or Socket Mode: every listener is behind the one guard, and every click is answered.
+// Listens to Slack, over HTTP or Socket Mode: every listener runs in the guard, and every click gets an answer.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
@@ -25,29 +25,32 @@ export interface SlackWorld {
   client: WebClient
   /** For forms. */
   forms: WebClient
-  /** Bare values, as in `access`. */
+  /** Plain strings, as in `access`. */
   wayIn: { signingSecret: string } | { appToken: string }
   guard: Guard
   operations: Operations
   policy: () => Policy
   dremio: DremioPlace
   clock: Clock
-  /** The machine's clock, whatever `clock` says: Slack's signatures are dated by it. */
+  /** The machine's clock, independent of `clock`, because the timestamps of Slack's signatures are compared with it. */
   machineNow: () => number
-  /** Slack says that the app was removed, now or some time ago. */
+  /** Slack reports that the app was removed, now or earlier. */
   onTakenAway: () => void
   random: () => number
   log: GuardLog
-  /** Milliseconds without an answer to a ping after which a socket is given up; the library's own if not said. */
+  /** Milliseconds without an answer to a ping after which a socket is closed; default: the library's own value. */
   pingTimeout?: number
 }
 
 export interface SlackApp {
-  /** Opens the socket, in Socket Mode. Throws Slack's reason as `slack_unavailable`. */
+  /** Opens the socket in Socket Mode. Throws Slack's reason as `slack_unavailable`. */
   connect(): Promise<void>
   /** Stops listening. */
   disconnect(): Promise<void>
-  /** Socket Mode: why and since when (by the machine's clock) nothing reaches us. Undefined while all is well, and over HTTP. */
+  /**
+   * Socket Mode: the reason and the start (by the machine's clock) of an outage. Undefined if there is none, and over
+   * HTTP.
+   */
   away(): { reason: string; since: number } | undefined
   /** The handler of `POST /slack/events`; undefined in Socket Mode. */
   listener: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
@@ -61,7 +64,7 @@ export function createSlackApp(world: SlackWorld): SlackApp {
     receiver,
     logger,
     clientOptions: slackClientOptions(access),
-    // Instead of `token`, which makes Bolt ask Slack who we are at once and remember a failure for ever.
+    // Instead of `token`, with which Bolt calls auth.test at once and caches a failure for ever.
     authorize: async () => ({ botToken: access.botToken }),
     ignoreSelf: false,
     convoStore: false,
@@ -99,9 +102,9 @@ function listen(app: App, world: SlackWorld): void {
 
   app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
     await ack()
-    // A link button opens its page by itself, and Slack reports the click as well.
+    // A link button opens its page by itself, and Slack also reports the click.
     if (action.action_id === signInLink.id || (action.type === 'button' && action.url !== undefined)) return
-    // A click in a form or on the Home tab has no place to answer in.
+    // A click in a form or on the Home tab has no conversation to answer in.
     const { answer, replace, remove } = repliesTo({
       user: body.user.id,
       respond: body.response_url ? respond : undefined,
@@ -134,14 +137,14 @@ function listen(app: App, world: SlackWorld): void {
     const { handler, errors } = checked(view.callback_id, { ...sent, policy: world.policy })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
-    // A form leaves no place to answer in, so the answer goes to the direct messages.
+    // A form has no conversation to answer in, so the answer goes to the direct messages.
     const { answer } = repliesTo({ user: body.user.id })
     const trigger = (body as { trigger_id?: string }).trigger_id
     await guard.run({
       kind: 'form',
       name: handler ? view.callback_id : 'unknown',
       actor: body.user.id,
-      // The trigger would not do: two clicks on one button of one form count once.
+      // Not the trigger, because it differs between two clicks on one button of a form, which must count once.
       idempotencyKey: `${view.id}:${view.hash}`,
       async handle(explain) {
         if (!handler) return answer(outdatedMessage('form'))
@@ -153,7 +156,7 @@ function listen(app: App, world: SlackWorld): void {
 
   listenToEvents(app, world, repliesTo)
 
-  // Whatever else Slack may send some day is acknowledged: without that the person sees a warning sign.
+  // Other kinds of interaction are only acknowledged: without that the person sees a warning sign.
   app.shortcut(/.*/, ({ ack }) => ack())
   app.options(/.*/, ({ ack }) => ack({ options: [] }))
   app.error(async (error) => {
@@ -181,14 +184,14 @@ function interaction(
     explain,
     failure: (error) => failureMessage(explain(error), error),
     async open(view, form) {
-      // Slack opens about a hundred forms a minute, for everybody together.
+      // Slack opens about a hundred forms a minute for all people together, so each form counts against the rate limit.
       if (!form?.toEnd) await operations.countInteraction(actor)
       return openForm(client, { trigger, view, onTop })
     },
   }
 }
 
-/** A form of another version has no handler: neither one that is not in the catalog, nor one whose metadata cannot be read. */
+/** A form of another version has no handler: its id is not in the catalog, or its metadata cannot be read. */
 function checked(id: string, sent: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>) {
   const handler = formHandlerOf(id)
   try {

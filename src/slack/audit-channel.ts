@@ -1,4 +1,4 @@
-// Tells the audit channel what was written down: several deeds in one message, no more messages than Slack takes, and later what could not be said.
+// Announces audit entries in the audit channel: several in one message, within Slack's rate limits, with retries.
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
 import type { Audit, AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
 import { isBotError } from '../core/errors.ts'
@@ -13,33 +13,33 @@ import { moment } from './views/block-kit.ts'
 const PACE = SECOND
 // https://docs.slack.dev/reference/methods/chat.postMessage: longer texts may be cut.
 const LONGEST_TEXT = 4_000
-/** Milliseconds after which another process may try, if this one dies in the middle; longer than the client waits. */
+/** Milliseconds after which another process may announce, if this one crashes; longer than the client's timeout. */
 const LEASE = 30 * SECOND
-/** When nothing is left to say: another process may have died, or stopped, before it said what it wrote down. */
+/** Pause when nothing is left: another process may have crashed or stopped before it announced its entries. */
 const IDLE = 10 * SECOND
 const AFTER_FAILURE = 5 * SECOND
-/** Somebody has to put it right, in Slack or in our settings. */
+/** Longer, because an operator has to correct something in Slack or in the settings. */
 const AFTER_REFUSAL = 5 * MINUTE
-/** A deed of which the channel hears later than that is told with its moment. */
+/** An entry that is announced later than this gets its time. */
 const LATE = MINUTE
 
 export interface AuditChannel {
-  /** Writes down as before, and has it announced soon after; nobody waits for that. */
+  /** Appends entries as before, and has them announced soon after, without waiting for that. */
   audit: Audit
   start(): void
-  /** Finishes what it is saying. What is left another process says, or this one when it is started again. */
+  /** Finishes the current message. The rest is announced by another process, or by this one after a new start. */
   stop(): Promise<void>
 }
 
 export interface AuditChannelWorld {
   audit: Audit
   auditOutbox: AuditOutbox
-  /** One of its own, which neither retries nor waits: told to wait, it must not hold up what people wait for. */
+  /** A separate client without retries: waiting for a rate limit must not delay messages that people wait for. */
   client: WebClient
-  /** Slack channel id; undefined if nobody is to be told. */
+  /** Slack channel id; undefined if there is no audit channel. */
   channel: string | undefined
   clock: Clock
-  /** Hears of each failure of Slack. */
+  /** Called with each failure of Slack. */
   onFailure?: (error: unknown) => void
   log: {
     info(facts: object, message: string): void
@@ -58,15 +58,15 @@ export function createAuditChannel({
   onFailure,
 }: AuditChannelWorld): AuditChannel {
   if (channel === undefined) return { audit, start() {}, stop: async () => {} }
-  /** Why it could not be told, as long as that is the reason: said once. */
+  /** The reason of the current failure, which is logged only once. */
   let trouble: string | undefined
   let running: Promise<void> | undefined
-  /** Something was written down since the present look began. */
+  /** An entry was appended since the current announcement began. */
   let isStale = false
   let timer: NodeJS.Timeout | undefined
   let stopped = true
 
-  /** Milliseconds until the next look is worth it. */
+  /** Returns the milliseconds until the next announcement. */
   async function announce(): Promise<number> {
     const turn = await auditOutbox.take(LEASE)
     if (!turn) return PACE
@@ -135,13 +135,13 @@ export function createAuditChannel({
       stopped = true
       clearTimeout(timer)
       await running
-      // Once more, for what was written down within the last second.
+      // Announces once more, for entries of the last second.
       await announce().catch(() => {})
     },
   }
 }
 
-/** As many of them as one message holds, each whole. */
+/** As many entries as fit into one message, each of them whole. */
 function messageOf({ entries, skipped }: AuditTurn, now: number): { text: string; count: number } {
   const lines: string[] = []
   const entriesAre = skipped === 1 ? 'entry is' : 'entries are'
@@ -162,7 +162,7 @@ function lineOf({ entry, at }: WrittenEntry, now: number): string {
   return now - at > LATE ? `${auditLine(entry)} · ${moment(at)}` : auditLine(entry)
 }
 
-/** What helps against a reason of Slack's: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** The remedy for a reason of Slack: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 function cureOf(reason: string): string {
   return cures[reason] ?? 'Look the reason up on Slack’s page about chat.postMessage.'
 }
@@ -175,7 +175,7 @@ const cures: { readonly [reason: string]: string } = {
   restricted_action: 'Let the bot post in the channel that AUDIT_CHANNEL names.',
 }
 
-/** A class; never a message, which may hold anything. */
+/** The error's class; the message is dropped, because it may contain secrets. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error
 }

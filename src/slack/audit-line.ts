@@ -1,4 +1,4 @@
-// One audit entry as a line for the audit channel: who, what, for whom, the label, the lifetime and the rule.
+// One audit entry as a line for the audit channel: actor, action, person, label, lifetime and rule.
 
 import type { AuditAction, AuditEntry } from '../core/audit.ts'
 import { durationText } from '../core/time/duration.ts'
@@ -50,7 +50,7 @@ const words: { readonly [A in AuditAction]: string } = {
   'reminder.manager_told': 'manager told',
 }
 
-/** Notes name people by their Slack id and moments in UTC: `in place of UBEA`, `until 2026-12-01T09:00:00.000Z`. */
+/** Notes contain Slack ids and moments in UTC: `in place of UBEA`, `until 2026-12-01T09:00:00.000Z`. */
 function readable(note: string): string {
   return note
     .replace(/\b[UW][A-Z0-9]{3,}\b/g, mention)

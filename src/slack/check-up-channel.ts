@@ -1,4 +1,4 @@
-// Whether the audit channel takes a message, asked of Slack without posting one.
+// Checks whether the bot can post in the audit channel, without posting a message.
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
 import { DAY, SECOND } from '../core/time/duration.ts'
@@ -8,8 +8,9 @@ import { reasonOf } from './client.ts'
 const SUBJECT = 'Audit channel'
 
 /**
- * `now` in milliseconds since epoch. A message is planned for tomorrow and taken back at once: Slack then looks at the channel and the bot's right to post
- * there, and nobody sees anything. Reading the channel would need a scope that the bot does not have.
+ * `now` in milliseconds since epoch. A message is scheduled for tomorrow and deleted at once: Slack then checks the
+ * channel and the bot's right to post there, and the message is never visible. Reading the channel would need a scope
+ * that the bot does not have.
  * https://docs.slack.dev/reference/methods/chat.scheduleMessage
  */
 export async function checkUpChannel(client: WebClient, channel: string, now: number): Promise<HealthCheck> {

@@ -1,4 +1,4 @@
-// What to do about each reason for which Slack, or the way to it, refuses: for whoever runs the bot.
+// The remedies, for the operator, for each reason of a failed call to Slack.
 import { NOT_SLACK } from './client.ts'
 
 export const scopeCure =
@@ -42,7 +42,7 @@ const cures: Readonly<Record<string, string>> = {
   [NOT_SLACK]: 'A proxy or a sign-in page answers in Slack’s place. Let this machine reach slack.com without it.',
 }
 
-/** By `reasonOf`. What is not Slack's word is the way to it. */
+/** `reason` is a result of `reasonOf`. A reason that is not one of Slack's error codes comes from the network. */
 export function cureOf(reason: string): string {
   if (cures[reason]) return cures[reason]
   if (/^HTTP 5/.test(reason)) return wait

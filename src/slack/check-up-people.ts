@@ -1,4 +1,4 @@
-// Whether those whom configuration and policy name exist, are served, and can be written to. Posts nothing.
+// Checks whether the people named in configuration and policy exist, are served, and can be messaged. Posts nothing.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
@@ -8,7 +8,7 @@ import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
 import { createDirectories } from './directory.ts'
 
-/** Slack takes about a hundred `users.info` a minute, and the bot itself needs some of them. */
+/** Slack allows about a hundred `users.info` a minute, and the running bot needs some of them. */
 const MOST_PEOPLE = 40
 const SUBJECT = 'Slack people'
 const GROUPS = 'Slack groups'
@@ -19,24 +19,24 @@ export interface Looking {
   named: readonly Named[]
   /** Workspaces and organizations. */
   served: readonly string[]
-  /** The bot's own user, who is looked up where nobody is named. */
+  /** The bot's own user, who is looked up if no people are named. */
   bot: string | undefined
   /** Milliseconds since epoch. */
   now: () => number
 }
 
 export async function checkUpPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<HealthCheck[]> {
-  // Whoever runs `doctor` waits for it.
+  // The rate budget is ignored, because the operator waits for the result.
   const limits = { takeFromBudget: async () => 0 }
   const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
   const seen = new Map<string, Promise<Looked>>()
   const look = (id: string) => {
-    const known = seen.get(id) ?? nextCheckAt(id)
+    const known = seen.get(id) ?? lookUpPerson(id)
     seen.set(id, known)
     return known
   }
 
-  async function nextCheckAt(id: string): Promise<Looked> {
+  async function lookUpPerson(id: string): Promise<Looked> {
     try {
       const person = await directory.person({ id })
       const because = refusalOf(person, { teams: served, emailDomains: [] })
@@ -66,28 +66,28 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   const findings: HealthCheck[] = []
   const groups = distinct(named.filter(({ id }) => id.startsWith('S')))
   const people = distinct(named.filter(({ id }) => !id.startsWith('S')))
-  const read = await inTurn(groups, async (group) => ({ group, ...(await lookAtGroup(group)) }))
-  findings.push(...read.flatMap((one) => one.findings))
+  const groupResults = await inTurn(groups, async (group) => ({ group, ...(await lookAtGroup(group)) }))
+  findings.push(...groupResults.flatMap((result) => result.findings))
   if (groups.length > 0 && findings.length === 0) {
     findings.push({ subject: GROUPS, state: 'ok', message: `${groups.length} named: can be read, and have members` })
   }
 
   const asked = people.slice(0, MOST_PEOPLE)
-  const wrong = await inTurn(asked, async (one) => ({ one, looked: await look(one.id) }))
+  const results = await inTurn(asked, async (entry) => ({ entry, looked: await look(entry.id) }))
   const reached: string[] = []
-  for (const { one, looked } of wrong) {
+  for (const { entry, looked } of results) {
     if ('wrong' in looked) {
-      const message = `${one.id} (${one.by}) ${looked.wrong}`
+      const message = `${entry.id} (${entry.by}) ${looked.wrong}`
       findings.push(
         looked.passing
           ? { subject: SUBJECT, state: 'warning', message, remedy: looked.remedy }
-          : fault(SUBJECT, one.as, message, looked.remedy),
+          : fault(SUBJECT, entry.as, message, looked.remedy),
       )
-    } else reached.push(one.id)
+    } else reached.push(entry.id)
   }
   let left = MOST_PEOPLE - asked.length
   let cut = people.length > asked.length
-  for (const { group, members } of read) {
+  for (const { group, members } of groupResults) {
     if (group.as === 'condition' || members.length === 0) continue
     const some = members.slice(0, Math.max(left, 0))
     left -= some.length
@@ -96,7 +96,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
     const fine = some.filter((_, index) => 'person' in (looked[index] ?? {}))
     reached.push(...fine)
     if (fine.length > 0 || some.length < members.length) continue
-    const why = [...new Set(looked.flatMap((one) => ('wrong' in one ? one.wrong : [])))].join(', ')
+    const why = [...new Set(looked.flatMap((outcome) => ('wrong' in outcome ? outcome.wrong : [])))].join(', ')
     findings.push(fault(GROUPS, group.as, `nobody in ${group.id} (${group.by}) can be asked: each ${why}`, replaceThem))
   }
 
@@ -112,13 +112,13 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   }
   return findings
 
-  /** Slack tells nobody who installed an app, so where nobody is named the bot itself is all there is to try it on. */
+  /** Slack does not tell who installed an app. If no people are named, only the bot's own user can be looked up. */
   async function lookAtBot(): Promise<HealthCheck> {
     const message = 'nobody is named in APPROVERS, ADMINS or the policy, so whom the bot serves was not tried'
     const remedy = 'Type /dremio-pat in Slack: whoever is not served is told why.'
     if (bot === undefined) return { subject: SUBJECT, state: 'warning', message, remedy }
     const looked = await look(bot)
-    // A bot is refused for being one, which comes after nothing that concerns its workspace but this.
+    // A bot user is always refused for being a bot, so only a failed lookup tells anything about Slack.
     const isReadable = !('wrong' in looked) || !looked.passing
     return {
       subject: SUBJECT,
@@ -129,7 +129,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   }
 }
 
-/** Opening direct messages shows nobody anything. */
+/** Opening a direct message is invisible to the person. */
 async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promise<HealthCheck[]> {
   const refusals = await inTurn(ids, async (id) => {
     try {
@@ -159,17 +159,20 @@ const inWords: Readonly<Record<NonNullable<ReturnType<typeof refusalOf>>, string
   'not joined': 'was invited and has not joined yet',
 }
 
-/** A rule that only asks who is in a group refuses without it, and decides nothing; everybody else has work to do. */
+/**
+ * A rule that only asks for group membership refuses people if the group is missing. Approvers and administrators are
+ * needed, so their absence is a failure.
+ */
 function fault(subject: string, as: Named['as'], message: string, remedy: string): HealthCheck {
   return { subject, state: as === 'condition' ? 'warning' : 'failure', message, remedy }
 }
 
-/** Each once, as what matters most. */
+/** Each id once, with its most important role. */
 function distinct(named: readonly Named[]): Named[] {
   const byId = new Map<string, Named>()
-  for (const one of named) {
-    const known = byId.get(one.id)
-    if (!known || known.as === 'condition') byId.set(one.id, one)
+  for (const entry of named) {
+    const known = byId.get(entry.id)
+    if (!known || known.as === 'condition') byId.set(entry.id, entry)
   }
   return [...byId.values()]
 }
@@ -179,9 +182,9 @@ function whyNot(error: unknown): string {
   return isBotError(error, 'slack_unavailable') ? error.facts.reason : reasonOf(error)
 }
 
-/** One after the other: this must not take from the limits that the running bot lives on. */
-async function inTurn<T, U>(all: readonly T[], look: (one: T) => Promise<U>): Promise<U[]> {
+/** One after the other, because all calls count against the rate limits of the running bot. */
+async function inTurn<T, U>(all: readonly T[], look: (item: T) => Promise<U>): Promise<U[]> {
   const answers: U[] = []
-  for (const one of all) answers.push(await look(one))
+  for (const item of all) answers.push(await look(item))
   return answers
 }

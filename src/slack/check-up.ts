@@ -1,4 +1,4 @@
-// What `doctor` wants to know of Slack: the token, its scopes, whom it serves, and whether those whom we name can be reached.
+// The Slack checks of `doctor`: the token, its scopes, whom it serves, and whether the named people can be messaged.
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { Named } from '../core/people/named-people.ts'
@@ -9,14 +9,14 @@ import { isLastingReason, reasonOf, refusesToken } from './client.ts'
 import { type AuthTestAnswer, organizationOf, servedBy } from './installation.ts'
 
 export interface SlackToCheck {
-  /** Those of manifest.yml. */
+  /** The scopes in manifest.yml. */
   scopes: { required: readonly string[]; optional: readonly string[] }
   /** SLACK_TEAM_IDS, if it is set. */
   served?: readonly string[] | undefined
-  /** People and groups whom configuration and policy name, and for what. */
+  /** People and groups named in configuration and policy, with their role. */
   named?: readonly Named[]
   auditChannel?: string | undefined
-  /** Whether Slack signs what it sends us; in Socket Mode it does not. */
+  /** Whether Slack signs its requests; in Socket Mode it does not. */
   signs?: boolean
   /** Milliseconds since epoch. */
   now: () => number
@@ -29,7 +29,7 @@ export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: Sla
     answer = await client.auth.test()
   } catch (error) {
     const reason = reasonOf(error)
-    // Only Slack's own refusal says anything of the token.
+    // Only Slack's own refusal concerns the token.
     const message =
       refusesToken(reason) || isLastingReason(reason) ? `not accepted (${reason})` : `could not be tried (${reason})`
     return [{ subject: 'Slack token', state: 'failure', message, remedy: cureOf(reason) }]
@@ -62,7 +62,7 @@ function token(answer: AuthTestAnswer & { bot_id?: string }): HealthCheck {
   return { subject, state: 'ok', message: `accepted, ${whose}` }
 }
 
-/** Those that an organization's token was given; the reason if Slack does not say. */
+/** The workspaces of an organization's token, or the reason why Slack does not list them. */
 async function workspacesOf(client: WebClient, answer: AuthTestAnswer): Promise<string[] | { unknown: string }> {
   if (organizationOf(answer) === undefined) return answer.team_id ? [answer.team_id] : []
   try {
@@ -98,7 +98,7 @@ function whom(
   return { subject, state: strange.length === served.length ? 'failure' : 'warning', message, remedy }
 }
 
-/** What stops without each of the scopes that may be left out. */
+/** What does not work without each of the optional scopes. */
 const uses: Readonly<Record<string, string>> = {
   'files:write': 'calendar files (dates come as text)',
   'im:history': 'the offer to revoke a token that somebody pastes to the bot',
@@ -126,7 +126,7 @@ function granted(has: readonly string[] | undefined, { required, optional }: Sla
   return { subject, state: 'ok', message: `all ${required.length + optional.length} of manifest.yml, and no more` }
 }
 
-/** Only a request of Slack's own can show it. */
+/** Only a real request from Slack can prove the signing secret. */
 const signature: HealthCheck = {
   subject: 'Slack signature',
   state: 'ok',

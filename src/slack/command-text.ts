@@ -1,4 +1,4 @@
-// The text behind a command as Slack sends it, escaped and linked, read once into the words that the person wrote.
+// Parses the text of a command, which Slack escapes and links, into the words that the person typed.
 import { bare, type TypedWord } from '../core/typed-words.ts'
 
 export interface Word extends TypedWord {
@@ -6,14 +6,17 @@ export interface Word extends TypedWord {
   person?: string
 }
 
-/** Words, with those in quotes kept together. Phones turn straight quotes into curly ones, so all kinds count. */
+/**
+ * The words of the text; those in quotes stay together. Phones turn straight quotes into curly ones, so all kinds
+ * count.
+ */
 export function readWords(text: string): Word[] {
   const { plain, mentions } = unescaped(text.replace(UNSEEN, ''))
   return [...plain.matchAll(WORD)].map(([found, quoted, single, unquoted = '']) => {
     const inside = quoted ?? single
     const word = inside ?? unquoted
     const say = (part: string) => part.replace(MENTIONED, (_, index: string) => mentions[Number(index)]?.text ?? '')
-    // Punctuation may stand around a mention, but no letters: `@ana's` is no person.
+    // A mention may have punctuation around it, but no letters: `@ana's` is no person.
     const alone = /^\P{L}*?\uFDD0(\d+)\uFDD1\P{L}*$/u.exec(word)
     const person = alone ? mentions[Number(alone[1])]?.person : undefined
     return {
@@ -25,16 +28,17 @@ export function readWords(text: string): Word[] {
   })
 }
 
-/** The Slack id of whoever is meant: mentioned, or by a bare id. A bare name cannot be told from somebody else's. */
+/** The Slack id of the person in a mention or a bare id. A bare name is ambiguous. */
 export function personIn({ person, text }: Word): string | undefined {
   return person ?? /^[UW][A-Z0-9]+$/.exec(bare(text))?.[0]
 }
 
-/** What pasting brings along and nobody sees. Joiners within a word stay: some scripts spell with them. */
+/** Invisible characters that are pasted along. Joiners within a word stay, because some scripts need them. */
 const UNSEEN = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFDD0\uFDD1]/gu
-/** In the text a mention is its number between two code points that stand in no text, so that it stays one word. */
+/** In the text a mention is its number between two noncharacters, so that it stays one word. */
 const MENTIONED = /\uFDD0(\d+)\uFDD1/g
-// A single quote only where a word begins and ends: inside one it is an apostrophe. Punctuation behind quotes is none of the label.
+// A single quote counts only at the beginning and the end of a word: within a word it is an apostrophe. Punctuation
+// after quotes does not belong to the label.
 const WORD = /["“”„‟«»‹›＂]([^"“”„‟«»‹›＂]*)["“”„‟«»‹›＂][.,;:!?]*|['‘‚]([^'‘’‚]*)['‘’][.,;:!?]*(?=\s|$)|(\S+)/gu
 
 interface Mention {
@@ -42,7 +46,7 @@ interface Mention {
   person?: string
 }
 
-/** Once and no further: `&amp;lt;` was typed as `&lt;`. https://docs.slack.dev/messaging/formatting-message-text */
+/** Decodes only once: `&amp;lt;` was typed as `&lt;`. https://docs.slack.dev/messaging/formatting-message-text */
 function unescaped(text: string): { plain: string; mentions: Mention[] } {
   const mentions: Mention[] = []
   let [plain, at] = ['', 0]
@@ -57,7 +61,10 @@ function unescaped(text: string): { plain: string; mentions: Mention[] } {
   return { plain: plain + withoutEntities(text.slice(at)), mentions }
 }
 
-/** Where `<` and its `>` stand, except for those that hold, or lie within, another pair: Slack sends none such. */
+/**
+ * The positions of `<` and its `>`. Pairs that contain, or lie within, another pair are left out, because Slack sends
+ * none.
+ */
 function bracketed(text: string): (readonly [from: number, to: number])[] {
   const open: number[] = []
   const pairs: [number, number][] = []
@@ -68,7 +75,7 @@ function bracketed(text: string): (readonly [from: number, to: number])[] {
       if (from !== undefined) pairs.push([from, index])
     }
   }
-  pairs.sort(([one], [other]) => one - other)
+  pairs.sort(([first], [second]) => first - second)
   let end = -1
   return pairs.filter(([from, to], index) => {
     const isWithin = from < end
@@ -77,7 +84,7 @@ function bracketed(text: string): (readonly [from: number, to: number])[] {
   })
 }
 
-/** What was typed for it; undefined for what Slack does not make. */
+/** The text that was typed for it; undefined if Slack does not produce this form. */
 function readBracketed(inside: string): string | Mention | undefined {
   const [target = '', given] = splitAtBar(inside).map(withoutEntities)
   const label = given === '' ? undefined : given
@@ -98,7 +105,7 @@ function splitAtBar(inside: string): string[] {
 
 const characters: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
 
-/** Slack knows these three and no others. */
+/** Slack escapes only these three characters. */
 function withoutEntities(text: string): string {
   return text.replace(/&(?:amp|lt|gt);/g, (entity) => characters[entity] ?? entity)
 }

@@ -1,4 +1,4 @@
-// `/dremio-pat …`: words to subcommand; help is made from the list, and so is the answer to anything unknown.
+// `/dremio-pat …`: from words to a subcommand; help, and the answer to an unknown word, are made from the list.
 
 import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
@@ -14,42 +14,43 @@ import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 export const COMMAND = '/dremio-pat'
 const HELP = 'help'
 
-/** Slack may leave the text out where there is none. */
+/** Slack may leave out an empty text. */
 export async function runCommand(interaction: Interaction, text = ''): Promise<void> {
   const { name, typed, words } = readCommand(text)
   const subcommand = subcommands.find(({ word }) => word === name)
-  const read = readWords(text)
-  // A pasted token must be noticed behind any word and in any decoration: it would be shown again in a form or a sentence.
-  const ways = [text, joined(read), read.map((word) => bare(word.text)).join(' ')]
-  if (ways.some(looksLikeSecret)) {
+  const typedWords = readWords(text)
+  // A pasted token must be noticed after any word and in any formatting, because a form or a sentence would show it
+  // again.
+  const variants = [text, joined(typedWords), typedWords.map((word) => bare(word.text)).join(' ')]
+  if (variants.some(looksLikeSecret)) {
     await interaction.operations.admitToRevoke(interaction.actor)
-    return interaction.answer(leakOfferMessage(tidsIn(ways.join('\n')), 'command'))
+    return interaction.answer(leakOfferMessage(tidsIn(variants.join('\n')), 'command'))
   }
   const [only, another] = words
   const wantsHelp = only !== undefined && another === undefined && isHelpFlag(only)
-  // Words for administrators check by themselves who may see how they are used.
+  // Administrators' subcommands check by themselves who may see their help.
   if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(interaction, words)
   await interaction.operations.admit(interaction.actor)
   if (subcommand) return interaction.answer(help(name))
   await interaction.answer(name === HELP ? help(joined(words)) : unknown(typed))
 }
 
-/** For the log: the subcommand, or `unknown`; what a person typed may be a token. */
+/** For the log: the subcommand, or `unknown`; the typed text is not logged, because it may be a token. */
 export function subcommandNamed(text = ''): string {
   const { name } = readCommand(text)
   return name === '' ? 'menu' : (name ?? 'unknown')
 }
 
 export interface Command {
-  /** The subcommand, `help`, or undefined for what nobody knows. */
+  /** The subcommand, `help`, or undefined for an unknown word. */
   name: string | undefined
-  /** The word that was read as one, in lower case. */
+  /** The words that were read as the subcommand, in lower case. */
   typed: string
-  /** The words that follow it. */
+  /** The words after it. */
   words: Word[]
 }
 
-/** However it was pasted: `/dremio-pat list`, `*list*`, `please list`, `my tokens`. */
+/** Accepts different spellings: `/dremio-pat list`, `*list*`, `please list`, `my tokens`. */
 export function readCommand(text: string): Command {
   const words = readWords(text)
   const from = words.findIndex((word) => !isBeforeCommand(word))
@@ -65,7 +66,7 @@ export function readCommand(text: string): Command {
   return { name: undefined, typed: first ? plainly(first) : '', words: rest.slice(1) }
 }
 
-/** The command itself once more, courtesy, and what has no letters: a quote mark, a bullet. */
+/** Ignores the command itself, polite words, and words without letters, such as a quote mark or a bullet. */
 function isBeforeCommand(word: Word): boolean {
   const plain = plainly(word)
   const isEmpty = !/[\p{L}\p{N}]/u.test(plain) && !isHelpFlag(word)
@@ -73,7 +74,7 @@ function isBeforeCommand(word: Word): boolean {
 }
 
 function isHelpFlag({ text, isQuoted }: Word): boolean {
-  // A phone makes one long dash of two.
+  // A phone turns two dashes into one long dash.
   return !isQuoted && /^(?:\/?\?+|[-–—]{1,2}(?:h|help))$/i.test(text.normalize('NFKC').replace(/[`*_]/g, ''))
 }
 
@@ -87,11 +88,11 @@ function nameOf(phrase: string): string | undefined {
   return Object.hasOwn(synonyms, phrase) ? synonyms[phrase] : undefined
 }
 
-/** What can be typed, or how one word is used. */
+/** The list of subcommands, or how one of them is used. */
 export function help(word = ''): Message {
   const { name, typed } = readCommand(word)
   if (name === '' || name === HELP || typed === 'all') return usage()
-  const subcommand = subcommands.find((one) => one.word === name)
+  const subcommand = subcommands.find((candidate) => candidate.word === name)
   if (!subcommand) return unknown(typed)
   const also = synonymsOf(subcommand.word).map((words) => `\`${words}\``)
   const lines = [
@@ -118,11 +119,15 @@ function usage(): Message {
 }
 
 function unknown(word: string): Message {
-  const known = [...subcommands.map((one) => one.word).filter((one) => one !== ''), HELP, ...Object.keys(synonyms)]
+  const known = [
+    ...subcommands.map((command) => command.word).filter((name) => name !== ''),
+    HELP,
+    ...Object.keys(synonyms),
+  ]
   const near = nearestWord(word, known)
   const nearest = near === undefined ? undefined : nameOf(near)
   const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
-  // A long word may be a pasted token, which must not be shown again anywhere.
+  // A long word may be a pasted token, which must not be shown again.
   const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
   const { blocks = [] } = usage()
   const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []

@@ -1,4 +1,4 @@
-// Connects to Slack, however often that takes, and knows whose workspace it is and whether anything reaches us.
+// Connects to Slack with retries, and knows which workspace the token belongs to and whether the connection is up.
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { GuardLog } from './guard.ts'
@@ -7,22 +7,25 @@ const FIRST_PAUSE = SECOND
 const LONGEST_PAUSE = 30 * SECOND
 
 export interface SlackConnection {
-  /** The workspace that the token belongs to; undefined until Slack has said so. */
+  /** The workspace that the token belongs to; undefined until Slack has answered. */
   readonly team: string | undefined
-  /** Tries until it is done or `stopping`. `onKnown` is called as soon as it is known whose token it is. Never rejects. */
+  /**
+   * Tries until it is connected or `stopping`. `onKnown` is called as soon as the token's workspace is known. Never
+   * rejects.
+   */
   connect(stopping: AbortSignal, onKnown: () => void): Promise<void>
-  /** For readiness. Throws `slack_unavailable`, without asking Slack. */
+  /** For readiness probes. Throws `slack_unavailable`, without a call to Slack. */
   check(): Promise<void>
-  /** Milliseconds since epoch since when it is away, if it was there before. */
+  /** The beginning of an outage, milliseconds since epoch; undefined if the connection was never up. */
   since(): number | undefined
 }
 
 export interface SlackWayIn {
   /** Throws `slack_unavailable`. */
   whose(): Promise<{ team: string }>
-  /** Opens the way in, where one is wanted. Throws `slack_unavailable`. */
+  /** Opens the socket, in Socket Mode. Throws `slack_unavailable`. */
   open?(): Promise<void>
-  /** Why and since when nothing reaches us; undefined while all is well. */
+  /** The reason and the beginning of an outage; undefined if there is none. */
   away?(): { reason: string; since: number } | undefined
 }
 
@@ -47,7 +50,7 @@ export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnectio
           return
         } catch (error) {
           const now = reasonIn(error)
-          // One line for each reason, not one for each attempt of an outage that may last days.
+          // One line for each reason, not one for each attempt in an outage that may last days.
           if (now !== reason) log.error({ reason: now }, 'no connection to Slack yet')
           reason = now
           await pauseOf(pause, stopping)
@@ -71,7 +74,7 @@ function pauseOf(milliseconds: number, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer)
-      // One listener for each pause of an outage would add up.
+      // Without this, the listeners of all pauses in an outage would add up.
       stopping.removeEventListener('abort', end)
       resolve()
     }

@@ -1,4 +1,4 @@
-// The only file that shows a secret: one ephemeral message, to its owner, in the direct messages between them and the bot.
+// The only file that shows a secret: one ephemeral message to its owner, in their direct messages with the bot.
 import type { KnownBlock } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
@@ -17,12 +17,12 @@ export function createDelivery(noRetryClient: WebClient, clock: Clock): Delivery
         await noRetryClient.chat.postEphemeral({
           channel: channel?.id ?? '',
           user: person.id,
-          // Notifications and screen readers say this; it must never hold the value.
+          // Notifications and screen readers show this text, so it must never contain the value.
           text: 'Your Dremio token is here. It is shown only now, and only to you.',
           blocks: secretBlocks(token, secret, clock.now()),
         })
       } catch {
-        // The SDK's error is dropped whole: its request holds the secret.
+        // The SDK's error is dropped, because its request contains the secret.
         throw new BotError('showing_failed', {})
       }
     },
@@ -35,7 +35,8 @@ function secretBlocks(token: Token, secret: Secret, now: number): KnownBlock[] {
     section(
       `${labelText(token.label)} ends ${relativeTime(now, token.expiresAt)}.\n*Copy it now:* it is shown once, and is gone when you reload Slack.`,
     ),
-    // The value is alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no escaping.
+    // The value is alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no
+    // escaping.
     { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },
     hint('Where a user name is asked for, type `$token`; the token is the password. Never paste it into a chat.'),
     actions(

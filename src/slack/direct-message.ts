@@ -1,4 +1,4 @@
-// Reads what people write to the bot itself: who wrote it, and the ids of the tokens in it. The words go no further.
+// Reads messages that people write to the bot: the author and the ids of tokens in them, without the text.
 import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 
 export interface DirectMessage {
@@ -6,7 +6,7 @@ export interface DirectMessage {
   user: string
   /** Its timestamp, which is its id in the conversation. */
   ts: string
-  /** Whether something in it is shaped like a token, even if the token's id cannot be read from it. */
+  /** Whether something in it looks like a token, even if the token's id cannot be read from it. */
   holdsToken: boolean
   tids: string[]
 }
@@ -31,24 +31,24 @@ interface MessageEvent extends Written {
 
 /** Kinds of message that a person writes: https://docs.slack.dev/reference/events/message, read 2026-11. */
 const writtenByPeople = [undefined, 'file_share', 'file_comment', 'me_message', 'thread_broadcast']
-/** The names of fields that hold what somebody wrote: in rich text, links, snippets and forwarded messages. */
+/** Names of the fields that contain a person's text: in rich text, links, snippets and forwarded messages. */
 const WORDS = /^(text|url|value|title|name|fallback|pretext|preview|preview_plain_text|plain_text|comment)$/
 
-/** Undefined for what no person wrote, like the bot's own cards, and for an edit that put no other token there. */
+/** Undefined for a message that no person wrote, such as the bot's own cards, and for an edit that added no token. */
 export function readMessageEvent(event: object): DirectMessage | undefined {
   const { channel_type, subtype, message, previous_message, ...written } = event as MessageEvent
   if (channel_type !== 'im') return undefined
   if (subtype === 'message_changed') {
     const after = message && readMessage(message)
     if (!after?.holdsToken) return undefined
-    // Slack edits messages too, to show what a link in them leads to.
+    // Slack also edits messages itself, to show a preview of a link.
     const before = previous_message && readMessage({ ...previous_message, user: after.user })
     return before?.holdsToken && before.tids.join() === after.tids.join() ? undefined : after
   }
   return writtenByPeople.includes(subtype) ? readMessage(written) : undefined
 }
 
-/** Reads one message, as an event or the conversation has it. */
+/** Reads one message from an event or from the history. */
 export function readMessage({
   ts = '',
   user,

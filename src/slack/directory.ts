@@ -1,4 +1,4 @@
-// Reads people and groups from Slack: who somebody is now, who manages them, and who belongs to a user group.
+// Reads people and groups from Slack: a person's status, their manager, and the members of a user group.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
@@ -13,31 +13,36 @@ import { createInWorkspace } from './workspaces.ts'
 
 /** The contract allows answers that are at most a minute old. */
 const TTL = MINUTE
-/** A workspace has fewer approvers than that; a person takes about a kilobyte. */
+/** No workspace has more approvers; a person takes about a kilobyte. */
 const MAX_PEOPLE = 1_000
 const MAX_GROUPS = 200
 
-/** The same people, read for two kinds of work that must not use up each other's share of what Slack answers. */
+/**
+ * The same people through two directories, so that background work cannot use up the rate limit of people at the
+ * screen.
+ */
 export interface Directories {
   /** For people at the screen. */
   attended: Directory
-  /** For work that nobody waits for: `person` asks as often as all processes together may, and throws `slack_unavailable` beyond that. */
+  /**
+   * For background work: all processes share one rate budget for `person`, which throws `slack_unavailable` beyond it.
+   */
   unattended: Directory
 }
 
 export interface DirectoryWorld {
   clock: Clock
-  /** Unattended questions take their share from it. */
+  /** The rate budget of the unattended directory. */
   limits: Pick<RateLimits, 'takeFromBudget'>
-  /** The workspaces and organizations that the configuration names as served, if it does. */
+  /** The workspaces and organizations that the configuration names as served, if it names any. */
   served?: readonly string[] | undefined
 }
 
-/** `client` is one of its own, with `lookupOptions`. */
+/** `client` is a separate client with `lookupOptions`. */
 export function createDirectories(client: WebClient, { clock, limits, served }: DirectoryWorld): Directories {
   const lookUp = createLookUp(clock)
   const inWorkspace = createInWorkspace(client, { clock, lookUp, served })
-  // A look-up of its own: being told to wait must not make people at the screen wait too.
+  // A separate lookup: a rate limit in background work must not block people at the screen.
   const unattendedLookUp = createLookUp(clock)
   const people = createTtlCache((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
     clock,
@@ -45,7 +50,7 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     maxEntries: MAX_PEOPLE,
   })
   const attended: Directory = {
-    // Never from the cache: whether somebody left or became a guest is decided at the click.
+    // Never from the cache, because a click must be refused as soon as its person left or became a guest.
     person: ({ id }) => people.reload(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
     colleague: (id) => people.get(id),
     known: (id) => people.peek(id),
@@ -74,7 +79,8 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
           throw new BotError('slack_unavailable', { operation: 'read who somebody is', reason: 'ratelimited' })
         return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
       }),
-    // This takes no share: the approvers of one request are looked up together, and of a large group none could be named.
+    // It takes nothing from the budget: the approvers of a request are looked up together, and a large group would
+    // exceed it.
     colleague: (id) => unattendedPeople.get(id),
   }
   return { attended, unattended }
@@ -104,15 +110,15 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
   return {
     id,
     name: user.profile?.display_name || user.real_name || user.name || id,
-    // Slack may send neither: in an organization people may have no workspace of their own.
+    // Slack may send neither: people in an organization may have no workspace of their own.
     teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
     ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),
     ...(email !== undefined && { email }),
-    // Slack sends the flag for every person; only emulators leave it out. People whose flag is unset are refused.
+    // Slack sends this flag for every person; only emulators leave it out. People with `false` are refused.
     emailConfirmed: user.is_email_confirmed !== false,
     timeZone: user.tz ?? 'UTC',
     deleted: user.deleted === true,
-    // Slackbot calls itself a person.
+    // Slack reports Slackbot as a person.
     bot: user.is_bot === true || isWorkflow(user) || id === 'USLACKBOT',
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
     stranger: (user as { is_stranger?: boolean }).is_stranger === true,

@@ -1,4 +1,4 @@
-// Listens to Slack's events: people write to the bot, change, or remove it. They may come hours late, and twice.
+// Listens to Slack's events: messages to the bot, changed people, and the app's removal. They may come late, and twice.
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../core/ports.ts'
@@ -17,7 +17,7 @@ export interface EventsWorld {
   guard: Guard
   operations: Operations
   clock: Clock
-  /** Slack says that the app was removed, now or some time ago. */
+  /** Slack reports that the app was removed, now or earlier. */
   onTakenAway: () => void
 }
 
@@ -29,7 +29,8 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
     if (!message) return
     const { user } = message
     const { answer } = repliesTo({ user })
-    // An event older than what is remembered of repeats may have been dealt with, and nobody waits for an answer to it.
+    // The idempotency key of such an old event may have expired, so the event may have been handled already; and its
+    // author no longer expects an answer.
     const isLate = clock.now() - body.event_time * SECOND > REMEMBERED_FOR
     await guard.run({
       kind: 'message',
@@ -39,7 +40,7 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
       async handle() {
         const now = isLate ? message.holdsToken && (await readAgain(client, event.channel, message)) : message
         if (!now) return
-        // Whatever leads to the end of a token has no rate limit.
+        // Operations that lead to a revocation have no rate limit.
         await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
         await answer(now.holdsToken ? leakOfferMessage(now.tids, 'message') : notUnderstoodMessage())
       },
@@ -56,12 +57,12 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
       actor: id,
       idempotencyKey: body.event_id,
       handle: () => operations.noticePerson(seen, tz),
-      // The person did nothing and waits for nothing.
+      // The person did nothing and expects no answer.
       tell: async () => {},
     })
   })
 
-  // Either event may be about an earlier installation, so Slack is asked how it is now.
+  // Both events may concern an earlier installation, so Slack is asked for the present state.
   app.event('tokens_revoked', async () => world.onTakenAway())
   app.event('app_uninstalled', async () => world.onTakenAway())
 }

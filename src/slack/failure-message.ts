@@ -1,4 +1,4 @@
-// A failure as a message: its sentence, and the link or the buttons with which to go on, such as to sign in or to make room.
+// A failure as a message: its sentence, and the link or buttons to continue with, such as to sign in or to make room.
 import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
 import type { PendingAction } from '../core/sessions/sign-in.ts'
@@ -39,12 +39,12 @@ function withButtons(sentence: string, ...elements: Parameters<typeof actions>):
   return { text: sentence, blocks: [section(sentence), actions(...elements)] }
 }
 
-/** What can be done with the token or the request that has the label. */
+/** The possible actions on the token or request that has the label. */
 function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeof actions> {
-  const other = button(buttons.newToken, 'new')
-  if (token) return [button(buttons.rotateToken, token.tid, 'primary'), other]
-  if (request?.state === 'approved') return [button(buttons.showListedToken, request.id), other]
-  return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), other] : [other]
+  const anotherToken = button(buttons.newToken, 'new')
+  if (token) return [button(buttons.rotateToken, token.tid, 'primary'), anotherToken]
+  if (request?.state === 'approved') return [button(buttons.showListedToken, request.id), anotherToken]
+  return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), anotherToken] : [anotherToken]
 }
 
 function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlock[] {
@@ -58,7 +58,7 @@ function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlo
   ]
 }
 
-/** The button that was pressed first, to be pressed again. */
+/** Offers the button that the person pressed before the sign-in. */
 function again(pendingAction: PendingAction | undefined) {
   return actions(
     pendingAction?.kind === 'claim'

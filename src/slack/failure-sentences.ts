@@ -1,4 +1,4 @@
-// The sentences of failures that need more than a line: a token that got out and is not theirs, and what was too often.
+// The longer sentences for failures: leaked tokens of other people, missing reviewers, rate limits.
 import type { Facts } from '../core/errors.ts'
 import { durationText, HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import { managerUnreadable } from './views/approval-text.ts'
@@ -41,7 +41,7 @@ const tooOften: Record<Facts['too_often']['what'], string> = {
   link: 'asked to be linked',
 }
 
-/** Rounded up, so that whoever waits so long has waited long enough. */
+/** Rounded up, so that a person who waits this long is not refused again. */
 function roughly(wait: number): string {
   const unit = wait <= MINUTE ? SECOND : wait <= HOUR ? MINUTE : HOUR
   return durationText(Math.ceil(wait / unit) * unit)

@@ -1,4 +1,4 @@
-// Every failure as a sentence for the person it happened to: what happened, and what to do next.
+// Turns every failure into a sentence for the person: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
 import { mayPass } from './client.ts'
@@ -6,7 +6,7 @@ import { leakSentence, limitSentence, noApproverSentence } from './failure-sente
 import { storageSentence } from './storage-failure.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
-/** The sentence for any caught value. Unknown ones say nothing of what they hold. */
+/** The sentence for any caught value. The sentence for an unknown error contains nothing of the error. */
 export function sentenceFor(error: unknown): string {
   if (!(error instanceof BotError)) return sentences.broken({})
   const sentence = sentences[error.code as Code] as (facts: Facts[Code]) => string
@@ -35,9 +35,9 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? `That is refused by the rule “${inlineText(rule)}”. ${inlineText(because, 500)} Your request stays approved.`
       : `Your request is denied by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`,
   too_often: limitSentence,
-  // They hold the policy's hints, and its patterns where it has none.
+  // The fields contain the policy's hints, or its patterns if it has no hints.
   ask_invalid: ({ fields, rotates }) =>
-    `That does not fit: ${saidInTurn(Object.values(fields))} ${rotates === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
+    `That does not fit: ${joinedSentences(Object.values(fields))} ${rotates === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
   no_approver: noApproverSentence,
   label_in_use: ({ label, token, request }) =>
     token
@@ -89,9 +89,9 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       ? 'Dremio refused (403): nobody can make a token for somebody else there, administrators included. If this bot works with one fixed token (`DREMIO_AUTH=token`), it can make tokens only for that token’s own user, and an administrator should set up a way for people to act as themselves: README, “Ways to act at Dremio”. If you signed in yourself, your Dremio user may not have tokens.'
       : operation === 'look up'
         ? 'Dremio refused (403) to look you up: the credential this bot works with has no right to read users. An administrator can link you by hand.'
-        : `Dremio refused (403) to ${dremioDeeds[operation]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
+        : `Dremio refused (403) to ${dremioOperations[operation]} on your behalf: the account that this bot works with may not do that for you. Do it in Dremio itself (Account Settings, Personal Access Tokens), or ask an administrator.`,
   auth_method_cannot: ({ method, operation }) =>
-    `This bot cannot ${dremioDeeds[operation]}, the way it is set up (\`DREMIO_AUTH=${inlineText(method)}\`). Ask an administrator.`,
+    `This bot cannot ${dremioOperations[operation]}, the way it is set up (\`DREMIO_AUTH=${inlineText(method)}\`). Ask an administrator.`,
   not_signed_in: () => 'You are not signed in to Dremio. Try again: you can sign in then.',
   session_refused: () => 'Dremio does not take your sign-in any more. Try again: you can sign in anew then.',
   sign_in_needed: () =>
@@ -124,8 +124,8 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
 
   dremio_unavailable: ({ because, operation, mayHaveHappened }) =>
     because === 'not json'
-      ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioDeeds[operation]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
-      : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioDeeds[operation]}. Try again in a few minutes.`,
+      ? `What answered in Dremio’s place is not Dremio, so I could not ${dremioOperations[operation]}. An administrator should look at \`DREMIO_API_URL\` and at any proxy in front of it.`
+      : `Dremio is not answering (${because}), so I ${mayHaveHappened ? 'do not know whether I could' : 'could not'} ${dremioOperations[operation]}. Try again in a few minutes.`,
   dremio_busy: ({ retryAfter }) =>
     `Dremio has too much to do and asked me to wait. Try again in ${durationText((retryAfter ?? 60) * SECOND)}.`,
   claim_unsure: () =>
@@ -148,15 +148,15 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   dremio_credential_refused: () =>
     'Dremio does not accept the credential that this bot works with (401). Whoever runs this bot should renew `DREMIO_TOKEN` or `DREMIO_ADMIN_TOKEN` (on Cloud, check `DREMIO_REGION` too); `doctor` says which.',
   dremio_rejected: ({ operation }) =>
-    `Dremio did not accept what I sent to ${dremioDeeds[operation]} (400). ${operation === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
+    `Dremio did not accept what I sent to ${dremioOperations[operation]} (400). ${operation === 'create' ? 'If a shorter lifetime or a plainer label does not help, tell' : 'Tell'} an administrator.`,
   dremio_missing: ({ operation }) =>
-    `Dremio found nothing where I tried to ${dremioDeeds[operation]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
+    `Dremio found nothing where I tried to ${dremioOperations[operation]} (404). Your Dremio user may be gone, or tokens are switched off there. Ask an administrator.`,
   dremio_tokens_off: ({ operation }) =>
-    `Dremio does not offer to ${dremioDeeds[operation]} (405): personal access tokens are switched off there, or it is the Community edition. Ask an administrator.`,
+    `Dremio does not offer to ${dremioOperations[operation]} (405): personal access tokens are switched off there, or it is the Community edition. Ask an administrator.`,
   dremio_conflict: ({ operation }) =>
-    `Something else changed at Dremio while I tried to ${dremioDeeds[operation]} (409). Please try again.`,
+    `Something else changed at Dremio while I tried to ${dremioOperations[operation]} (409). Please try again.`,
   dremio_answer_absurd: ({ operation }) =>
-    `Dremio answered something that I do not understand when I tried to ${dremioDeeds[operation]}.${operation === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
+    `Dremio answered something that I do not understand when I tried to ${dremioOperations[operation]}.${operation === 'create' ? ' If a token was made, I remove it.' : ''} Try again; if it happens twice, tell an administrator.`,
   impersonation_refused: () =>
     'Dremio does not let this bot act for you. An administrator should look at the inbound impersonation policy there: it must name the bot’s user as proxy, and you as target.',
   exchange_refused: () =>
@@ -164,11 +164,11 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   broken: () => 'Something is broken on my side. Nothing that you did is wrong. Please tell an administrator.',
 }
 
-function saidInTurn(sentences: string[]): string {
-  return sentences.map((one) => inlineText(one, 300)).join(' ')
+function joinedSentences(sentences: string[]): string {
+  return sentences.map((sentence) => inlineText(sentence, 300)).join(' ')
 }
 
-const dremioDeeds = {
+const dremioOperations = {
   create: 'make a token',
   list: 'list tokens',
   revoke: 'revoke a token',
@@ -185,7 +185,7 @@ const refusals: Record<Facts['person_refused']['because'], string> = {
   'not joined': 'you have not joined this workspace yet.',
 }
 
-/** The same, said to an administrator about somebody else. */
+/** The same, for an administrator about another person. */
 const othersRefusals: Record<Facts['person_refused']['because'], string> = {
   deleted: 'is a deactivated account.',
   bot: 'is a bot or a workflow.',
@@ -209,7 +209,7 @@ const signInFailures: Record<Facts['sign_in_failed']['because'], string> = {
   unreadable: 'I could not read what the sign-in page answered.',
 }
 
-/** Said to the person in Slack whose link it was; the page says it to whoever used it. */
+/** For the person in Slack whose link it was; the page has the text for the person who signed in. */
 const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
   ...emailRefusals,
   'somebody else':

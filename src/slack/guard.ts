@@ -1,4 +1,4 @@
-// Runs every listener: with a reference number, without a second effect of repeats, with a sentence for each error, until all have ended.
+// Runs every listener: with a reference number, idempotent for repeats, with a message to the person for each error.
 import { BotError } from '../core/errors.ts'
 import type { Clock, IdempotencyKeys, Ids } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
@@ -9,18 +9,24 @@ import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
 import { UndeliverableReply } from './private-replies.ts'
 
-/** Milliseconds. Slack's triggers live seconds and its events are sent again for minutes; a replay is refused by its age after five. */
+/**
+ * Milliseconds. Slack's triggers last seconds, and its events are repeated for minutes; older replays fail the
+ * signature check after five minutes.
+ */
 export const REMEMBERED_FOR = 15 * MINUTE
 
-/** Writes a failure in the log and says what to tell the person of it, with the reference number where that helps. */
+/**
+ * Logs a failure and returns the sentence for the person, with the reference number if an administrator has to look it
+ * up.
+ */
 export type Explain = (error: unknown) => string
 
 export interface Handled {
-  /** `command`, `button`, `form`, `message` and the like, and which one; never anything that a person typed. */
+  /** `command`, `button`, `form`, `message` and the like, and its name; never anything that a person typed. */
   kind: string
   name: string
   actor: string
-  /** The same for every repeat of one interaction; undefined where Slack gives nothing to recognize repeats by. */
+  /** The same for every repeat of an interaction; undefined if Slack sends nothing that identifies repeats. */
   idempotencyKey: string | undefined
   handle(explain: Explain): Promise<void>
   /** Tells the actor privately what went wrong. */
@@ -35,7 +41,7 @@ export interface GuardLog {
 
 export interface Guard {
   run(handled: Handled): Promise<void>
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing is running any more. */
   idle(): Promise<void>
 }
 
@@ -44,7 +50,7 @@ export function createGuard(world: {
   clock: Clock
   repeats: IdempotencyKeys
   log: GuardLog
-  /** Hears of each failure that a person met. */
+  /** Called with each failure. */
   onFailure?: (error: unknown) => void
 }): Guard {
   const { ids, clock, repeats, log } = world
@@ -89,7 +95,10 @@ export function createGuard(world: {
   }
 }
 
-/** Adds the reference where neither waiting nor the person can help: an administrator finds the failure in the log by it. */
+/**
+ * Adds the reference number if neither waiting nor the person can help: an administrator finds the failure in the log
+ * with it.
+ */
 function withReference(error: unknown, reference: string): string {
   const explained =
     error instanceof BotError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'missing')
@@ -105,7 +114,7 @@ function report(log: GuardLog, facts: object, error: unknown): void {
   log[level]({ ...facts, code: error.code, ...errorFacts(error) }, error.kind)
 }
 
-/** Status and reason help the readers of the log; everything else in the facts is for the person. */
+/** Status and reason help readers of the log; the other facts are for the person and may contain personal data. */
 function errorFacts({ facts }: BotError): object {
   const { status, because, operation, reason } = facts as Record<string, unknown>
   return { status, because, operation, reason }

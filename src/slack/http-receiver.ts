@@ -1,4 +1,4 @@
-// Takes Slack's requests in over HTTP: headers, size and signature first, then the shape, and only then Bolt.
+// Receives Slack's requests over HTTP: headers, size and signature first, then the shape, and only then Bolt.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type App, HTTPResponseAck, isValidSlackRequest, type Receiver } from '@slack/bolt'
 import type { Logger } from '@slack/logger'
@@ -6,22 +6,25 @@ import { readPayload } from './payload.ts'
 import { discardBody, readBody } from './request-body.ts'
 
 /**
- * Bytes. The largest that Slack sends holds a view, which may have 250 kB (`view_too_large`,
- * https://docs.slack.dev/reference/methods/views.open); as a form it grows to three or four times that.
+ * Bytes. Slack's largest requests contain a view, which may have 250 kB (`view_too_large`,
+ * https://docs.slack.dev/reference/methods/views.open); form encoding makes it three or four times larger.
  */
 export const BODY_LIMIT = 1024 * 1024
-/** Milliseconds for the whole body. Slack itself waits no longer for our answer. */
+/** Milliseconds for the whole body. Slack itself waits no longer for the answer. */
 const BODY_WITHIN = 3_000
-/** What most bodies are smaller than. Larger ones, or ones of unknown size, are read only so many at a time. */
+/** Most bodies are smaller than this. Only a limited number of larger ones, or of unknown size, are read at a time. */
 const SMALL = 64 * 1024
 const LARGE_AT_ONCE = 16
-/** Seconds that the signed time may be away from ours, in either direction: https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/**
+ * Seconds by which the signed time may differ from the machine's clock, in either direction:
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
 const CLOCK_TOLERANCE = 300
-/** A check of our certificate comes without a signature and is tiny. */
+/** Bytes. Slack's check of the certificate has no signature and is tiny. */
 const UNSIGNED_LIMIT = 4 * 1024
 const TYPES = ['application/x-www-form-urlencoded', 'application/json']
 
-/** Why a request was not taken in, for the log; never anything that was in it. */
+/** Why a request was refused, for the log, without anything of its content. */
 export type Refusal =
   | 'no signature'
   | 'clock'
@@ -35,11 +38,11 @@ export type Refusal =
 
 export interface HttpReceiverSettings {
   signingSecret: string
-  /** Milliseconds since epoch by the machine's clock, by which Slack's signatures are dated. */
+  /** Milliseconds since epoch by the machine's clock, with which the timestamps of Slack's signatures are compared. */
   now: () => number
   logger: Logger
   onRefused(reason: Refusal): void
-  /** Hears of what Bolt or a listener threw. */
+  /** Called with an error that Bolt or a listener threw. */
   onFailed(error: unknown): void
 }
 
@@ -50,8 +53,8 @@ export interface HttpReceiver {
 }
 
 /**
- * Bolt's own HTTPReceiver reads 4 MB before it looks at the signature, and what it throws on the way (a body of `null`
- * will do) is a rejection that nobody hears, which ends the process.
+ * Replaces Bolt's own HTTPReceiver, which reads 4 MB before it checks the signature. Its errors before that (for a body
+ * of `null`, for example) are unhandled rejections, which end the process.
  */
 export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver {
   const { signingSecret, now, logger, onRefused, onFailed } = settings
@@ -61,7 +64,7 @@ export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver
     init(bolt) {
       app = bolt
     },
-    // The server is ours, so there is nothing to start and nothing to stop.
+    // The HTTP server belongs to src/web, so there is nothing to start or stop.
     start: async () => {},
     stop: async () => {},
   }
@@ -73,7 +76,8 @@ export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver
     reason: Refusal,
   ): Promise<void> {
     onRefused(reason)
-    // Said at once, and ended after the body: a connection that is closed while bytes still come takes the answer with it.
+    // The answer's head is sent at once, but the connection stays open until the body has arrived: closing it earlier
+    // would lose the answer.
     response.writeHead(status, { 'Content-Length': 0 }).flushHeaders()
     await discardBody(request)
     response.end()
@@ -95,7 +99,7 @@ export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver
     if (typeof timestamp !== 'string' || !/^\d{1,15}$/.test(timestamp)) {
       return refuse(request, response, 401, 'no signature')
     }
-    // Slack's rule is the difference; Bolt's check below lets the future pass.
+    // Slack's rule limits the difference in both directions; Bolt's check below accepts timestamps in the future.
     if (Math.abs(Number(timestamp) - now() / 1_000) > CLOCK_TOLERANCE) return refuse(request, response, 401, 'clock')
     if (length !== undefined && length > BODY_LIMIT) return refuse(request, response, 413, 'too large')
     if (!TYPES.includes(type)) return refuse(request, response, 415, 'content type')
@@ -164,7 +168,7 @@ export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver
     } catch (error) {
       onFailed(error)
     } finally {
-      // Whatever went wrong before the acknowledgement, Slack is not left without an answer until it gives up.
+      // An error before the acknowledgement is answered at once; otherwise Slack would wait for its timeout.
       if (!response.headersSent) response.writeHead(500).end()
       ack.ack()
     }

@@ -1,19 +1,22 @@
-// What a command, a click or a sent form hands to the code that handles it, whichever way it arrived.
+// The types for commands, clicks and submitted forms, independent of the way in which they arrived.
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { Actor } from '../core/people/person.ts'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
 import type { Word } from './command-text.ts'
 
-/** A message to one person. `text` makes sense alone: notifications and screen readers use it instead of the blocks. */
+/**
+ * A message to one person. `text` must make sense alone, because notifications and screen readers use it instead of the
+ * blocks.
+ */
 export interface Message {
   text: string
   blocks?: KnownBlock[]
 }
 
-/** A form that is on the screen. */
+/** A form that is open on the screen. */
 export interface OpenForm {
-  /** Replaces its content; nothing happens if the person closed it meanwhile. */
+  /** Replaces its content; does nothing if the person closed it meanwhile. */
   update(view: ModalView): Promise<void>
 }
 
@@ -22,11 +25,11 @@ export interface DremioPlace {
   edition: 'cloud' | 'software'
   /** Cloud's control plane, as configured. */
   region: 'us' | 'eu'
-  /** The REST interface's base. */
+  /** The base URL of the REST API. */
   apiUrl: string
 }
 
-/** Somebody at the screen who waits for an answer. */
+/** The context of an interaction: a person at the screen who waits for an answer. */
 export interface Interaction {
   actor: Actor
   operations: Operations
@@ -34,46 +37,46 @@ export interface Interaction {
   dremio: DremioPlace
   /** Wall clock, milliseconds since epoch. */
   now(): number
-  /** What can be typed, or how one word is used. */
+  /** The list of subcommands, or how one of them is used. */
   help(word?: string): Message
-  /** Answers privately, where they are. */
+  /** Answers privately, in the conversation of the interaction. */
   answer(message: Message): Promise<void>
-  /** For a failure that is told inside a form or message: writes it in the log and returns what to tell the person. */
+  /** For a failure that is shown inside a form or message: logs it and returns the sentence for the person. */
   explain(error: unknown): string
-  /** The same with the buttons that help, for a form that has room for them. */
+  /** The same with buttons, for a form that has room for them. */
   failure(error: unknown): Message
   /**
-   * Opens a form. It has to be called before anything that takes time: the right to open one lives three seconds. Throws
-   * `too_often`, unless it is a form with which somebody ends a token.
+   * Opens a form. It must be called before anything slow, because the trigger expires after three seconds. Throws
+   * `too_often`, except for forms that end a token (`toEnd`).
    */
   open(view: ModalView, form?: { toEnd: true }): Promise<OpenForm>
 }
 
 /** A click on a button, or a choice in a menu. */
 export interface ButtonClick extends Interaction {
-  /** The form in which it was clicked; undefined if that was a message. */
+  /** The form in which it was clicked; undefined for a message. */
   form: OpenForm | undefined
-  /** The button's value, or that of what was chosen in a menu: ids, never anything else. */
+  /** The button's value, or the chosen value of a menu: only ids. */
   value: string
-  /** Replaces the private message in which it was clicked; for private messages only. */
+  /** Replaces the private message in which it was clicked; only for private messages. */
   replace(message: Message): Promise<void>
   /** Removes the private message in which it was clicked. */
   remove(): Promise<void>
 }
 
-/** What was typed and chosen, by block id; several values with commas between them. `undefined` for an empty field. */
+/** The typed and chosen values, by block id; several values are separated by commas. `undefined` for an empty field. */
 export type Fields = Readonly<Record<string, string | undefined>>
 
 export interface ModalSubmission extends Interaction {
   fields: Fields
-  /** The form's private metadata: ids and what was offered, never a secret. */
+  /** The form's private metadata: ids and the offered values, never a secret. */
   meta: string
 }
 
-/** What happens when a button is pressed, or something is chosen in a menu. */
+/** Handles a click on a button, or a choice in a menu. */
 export type ActionHandler = (click: ButtonClick) => Promise<void>
 
-/** What is wrong with a form's fields (by block id), and what happens when it is sent. */
+/** Checks a form's fields (errors by block id), and handles its submission. */
 export interface FormHandler {
   check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
   submit(submission: ModalSubmission): Promise<void>
@@ -82,15 +85,18 @@ export interface FormHandler {
 /** A word that people type after `/dremio-pat`. */
 export interface Subcommand {
   word: string
-  /** What may follow it, as help shows it: `[label] [lifetime]`. */
+  /** The arguments, as help shows them: `[label] [lifetime]`. */
   usage: string
   /** One line for the list. */
   summary: string
   /** More for `help <word>`. */
   details?: string
-  /** For administrators; left out of the list that everybody sees. */
+  /** For administrators; not in the list for everybody. */
   forAdministrators?: boolean
   run(interaction: Interaction, words: readonly Word[]): Promise<void>
-  /** Used instead of `run` where the word was only guessed and running it without words could do more than the person asked for. */
+  /**
+   * Used instead of `run` for a word that was only guessed, if running it without arguments could do more than the
+   * person asked for.
+   */
   suggested?(interaction: Interaction): Promise<void>
 }

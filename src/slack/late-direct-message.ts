@@ -1,19 +1,19 @@
-// Reads a message again of which Slack tells late or once more, so that what is over by now starts nothing.
+// Reads a message again whose event arrived late or twice, so that an outdated event has no effect.
 import type { WebClient } from '@slack/web-api'
 import { buttons } from './action-catalog.ts'
 import { askSlack } from './client.ts'
 import { type DirectMessage, readMessage } from './direct-message.ts'
 
-/** So many messages after it are searched for our own offer. */
+/** Up to this many later messages are searched for the bot's own offer. */
 const MOST_AFTER = 200
-/** Buttons of the offer that a paste is answered with. */
+/** The buttons of the offer that answers a pasted token. */
 const offering: ReadonlySet<string | undefined> = new Set([buttons.pasteLeakedToken.id, buttons.revokeLeakedToken.id])
 
 type Blocks = { elements?: { action_id?: string }[]; accessory?: { action_id?: string } }[]
 
 /**
- * The message as it is now; undefined if there is nothing to offer any more: it was deleted, holds no token any more, or
- * the offer was made already. Throws as `askSlack`.
+ * The message as it is now; undefined if there is nothing to offer any more: it was deleted, contains no token any
+ * more, or was answered with the offer already. Throws as `askSlack`.
  */
 export async function readAgain(
   client: WebClient,

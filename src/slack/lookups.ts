@@ -1,4 +1,4 @@
-// Asks Slack what a click waits for: it gets an answer within seconds or none, and does not ask while Slack wants a rest.
+// Lookups in Slack that a click waits for: they end within seconds, and pause while Slack's rate limit lasts.
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
@@ -7,8 +7,8 @@ import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
 import { isWithin } from './ttl-cache.ts'
 
 /**
- * For a client that does nothing else: told to wait, the SDK holds up all calls of a client, cards and messages too, for as
- * long as Slack wants. That can be half a minute and more, and no click waits so long.
+ * For a client that is only used for lookups: after a 429 the SDK delays all calls of the client, also messages, for as
+ * long as Slack asks for. That can be half a minute and more, which is too long for a click.
  */
 export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientOptions {
   return {
@@ -19,21 +19,21 @@ export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientO
   }
 }
 
-/** `method` is Slack's name of what `call` calls; `doing` is for the sentence. Throws as `slackFailure`. */
+/** `method` is the name of Slack's method; `operation` is for the sentence. Throws as `slackFailure`. */
 export type LookUp = <T>(method: string, operation: string, call: () => Promise<T>) => Promise<T>
 
-/** Limits are Slack's by method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
+/** Slack's rate limits apply to each method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export function createLookUp(clock: Clock): LookUp {
-  const rests = new Map<string, { since: number; length: number }>()
+  const pauses = new Map<string, { since: number; length: number }>()
   return async (method, operation, call) => {
     const refused = () => new BotError('slack_unavailable', { operation, reason: 'ratelimited' })
-    const rest = rests.get(method)
-    if (rest && isWithin(clock.now() - rest.since, rest.length)) throw refused()
+    const pause = pauses.get(method)
+    if (pause && isWithin(clock.now() - pause.since, pause.length)) throw refused()
     try {
       return await call()
     } catch (error) {
       if (!(error instanceof WebAPIRateLimitedError)) throw slackFailure(operation, error)
-      rests.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
+      pauses.set(method, { since: clock.now(), length: error.retryAfter * SECOND })
       throw refused()
     }
   }

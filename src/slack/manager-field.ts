@@ -1,4 +1,4 @@
-// Reads who somebody's manager is from their Slack profile, and believes it only where people cannot write it themselves.
+// Reads a person's manager from their Slack profile, and trusts the field only if people cannot write it themselves.
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
 import type { Clock, Directory } from '../core/ports.ts'
@@ -11,15 +11,18 @@ type Field = NonNullable<
   NonNullable<Awaited<ReturnType<WebClient['team']['profile']['get']>>['profile']>['fields']
 >[number]
 
-/** The definitions of the fields are cached for a minute; their values never, since Slack tells nobody when they change. */
+/**
+ * The field definitions are cached for a minute. Values are never cached, because Slack sends no event when they
+ * change.
+ */
 export function createManagerOf(
   client: WebClient,
   { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
 ): Directory['managerOf'] {
   const fieldsOf = cached(
     async () => {
-      // An organization has the same fields in all of its workspaces, so the first one that answers will do. Slack's types
-      // leave out the workspace, which its page of methods for organizations asks for.
+      // All workspaces of an organization have the same fields, so the first one that answers is enough. Slack's types
+      // lack the parameter for the workspace, which its page on methods for organizations requires.
       const { profile } = await inWorkspace('profile fields', (where) =>
         lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get(where as object)),
       )
@@ -31,39 +34,41 @@ export function createManagerOf(
     try {
       return await managerOf(person, label)
     } catch (error) {
-      // Where Slack has no such fields nobody has a manager in them. An outage or a missing scope does not mean that.
-      if (isBotError(error, 'slack_unavailable') && never.has(error.facts.reason)) return undefined
+      // If Slack has no such fields, people have no manager in them. An outage or a missing scope does not mean that.
+      if (isBotError(error, 'slack_unavailable') && noSuchFields.has(error.facts.reason)) return undefined
       throw error
     }
   }
 
   async function managerOf(person: string, label: string): Promise<string | undefined> {
-    const id = believableField(await fieldsOf('everybody’s'), label)
+    const id = trustedField(await fieldsOf('everybody’s'), label)
     if (id === undefined) return undefined
     const { profile } = await lookUp('users.profile.get', 'read who a manager is', () =>
       client.users.profile.get({ user: person }),
     )
     const manager = profile?.fields?.[id]?.value?.trim() ?? ''
-    // The field may be empty, or hold several people, of whom none can be chosen.
+    // The field may be empty, or contain several people, of whom none can be chosen.
     return /^[UW][A-Z0-9]+$/.test(manager) ? manager : undefined
   }
 }
 
-/** The workspace, or an emulator, has no such fields at all. */
-const never: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
+/** Reasons that mean that the workspace, or an emulator, has no such fields at all. */
+const noSuchFields: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
 
-/** Undefined also where two fields have that label, since nothing says which one counts. Hidden fields are on no profile. */
-function believableField(fields: readonly Field[], label: string): string | undefined {
+/** Undefined also if two fields have the label, because neither can be preferred. Hidden fields are on no profile. */
+function trustedField(fields: readonly Field[], label: string): string | undefined {
   const same = (other = '') => other.trim().toLowerCase() === label.trim().toLowerCase()
-  const [field, another] = fields.filter((one) => same(one.label) && one.type === 'user' && !one.is_hidden)
-  return field && !another && isOthersToWrite(field) ? field.id : undefined
+  const [field, another] = fields.filter(
+    (candidate) => same(candidate.label) && candidate.type === 'user' && !candidate.is_hidden,
+  )
+  return field && !another && isProtected(field) ? field.id : undefined
 }
 
 /**
- * Any other field is one in which people could name an approver of their own choice. Slack's page lists the flags beside
- * `options` as well as in it, and has sent 1 for true: https://docs.slack.dev/reference/methods/team.profile.get
+ * In an unprotected field people could name an approver of their own choice. Slack documents the flags beside `options`
+ * as well as in it, and has sent 1 for true: https://docs.slack.dev/reference/methods/team.profile.get
  */
-function isOthersToWrite(field: Field): boolean {
+function isProtected(field: Field): boolean {
   const flags = [field, field.options ?? {}] as { is_protected?: unknown; is_scim?: unknown }[]
   return flags.some(({ is_protected, is_scim }) => [is_protected, is_scim].some((flag) => flag === true || flag === 1))
 }

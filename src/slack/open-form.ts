@@ -1,10 +1,10 @@
-// Opens a form, and fills in one that is on the screen.
+// Opens a form, and updates one that is open.
 import type { ModalView } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
 import { askSlack, reasonOf, slackFailure } from './client.ts'
 import type { OpenForm } from './interaction.ts'
 
-/** `onTop` of the form in which the button was clicked: opened as a new one it would replace that form. */
+/** `onTop`: opens the form on top of the one in which the button was clicked, instead of replacing it. */
 export async function openForm(
   client: WebClient,
   { trigger, view, onTop }: { trigger: string; view: ModalView; onTop: boolean },
@@ -20,7 +20,7 @@ export function formCalled(client: WebClient, id: string): OpenForm {
       try {
         await client.views.update({ view_id: id, view: next })
       } catch (error) {
-        // The form was closed or sent meanwhile, so nobody waits for the content any more.
+        // The form was closed or submitted meanwhile, so the new content is not needed.
         if (reasonOf(error) !== 'not_found') throw slackFailure('fill in the form', error)
       }
     },

@@ -1,13 +1,13 @@
-// What a body from Slack may look like: whatever does not look so goes to no library and to no handler of ours.
+// Checks the shape of each body from Slack: a body of another shape reaches neither Bolt nor a handler.
 
 type Json = Record<string, unknown>
 
-/** A body as Slack sends it, or a call that we answer without anybody's help. */
+/** A body as Slack sends it, or a request that is answered without a handler. */
 export type Received =
   | { kind: 'payload'; body: Json }
-  /** Well formed and nothing that we know: it is acknowledged, so that no person sees a warning sign. */
+  /** Well formed but unknown: it is acknowledged, so that the person does not see a warning sign. */
   | { kind: 'unknown' }
-  /** https://docs.slack.dev/interactivity/implementing-slash-commands: "ssl_check", to look at our certificate. */
+  /** https://docs.slack.dev/interactivity/implementing-slash-commands: "ssl_check", a check of the certificate. */
   | { kind: 'ssl check' }
   /** https://docs.slack.dev/reference/events/url_verification */
   | { kind: 'challenge'; challenge: string }
@@ -15,12 +15,12 @@ export type Received =
 
 const MALFORMED = { kind: 'malformed' } as const
 
-/** Reads a body of `POST /slack/events`. `type` is its bare content type. */
+/** Reads a body of `POST /slack/events`. `type` is its content type without parameters. */
 export function readPayload(type: string, text: string): Received {
   if (type === 'application/json') return received(parsed(text))
   const fields = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(text)) {
-    // Slack sends no field twice, and which of two counts would be anybody's guess.
+    // Slack sends no field twice, and it would be ambiguous which one counts.
     if (fields.has(name)) return MALFORMED
     fields.set(name, value)
   }
@@ -29,10 +29,10 @@ export function readPayload(type: string, text: string): Received {
   return received(payload === undefined ? Object.fromEntries(fields) : parsed(payload))
 }
 
-/** Fields that may as well be left out: null says no more than that, and not everything behind this expects it. */
+/** Optional fields: null means the same as a missing field, but not all later code expects null. */
 const OPTIONAL = ['text', 'channel', 'response_url', 'trigger_id', 'authorizations']
 
-/** What was parsed already, like the payload of a Socket Mode envelope. */
+/** Checks a body that is parsed already, like the payload of a Socket Mode envelope. */
 export function received(given: unknown): Received {
   if (!isObject(given)) return MALFORMED
   const body = Object.fromEntries(
@@ -41,7 +41,7 @@ export function received(given: unknown): Received {
   if (body.type === 'url_verification') {
     return isText(body.challenge) ? { kind: 'challenge', challenge: body.challenge } : MALFORMED
   }
-  // In the order in which Bolt looks, so that nothing passes as one kind here and is taken for another one there.
+  // In the same order as Bolt, so that a body cannot be checked as one kind here and be handled as another kind there.
   const shape = shapeOf(body)
   if (shape === undefined) return isText(body.type) ? { kind: 'unknown' } : MALFORMED
   return shape(body) ? { kind: 'payload', body } : MALFORMED
@@ -87,7 +87,7 @@ function isCommand({ command, text, user_id, trigger_id, response_url }: Json): 
   return isText(command) && mayBe(text, isText) && isText(user_id) && isText(trigger_id) && mayBe(response_url, isText)
 }
 
-/** From a person at the screen. In an organisation `team` may be null. */
+/** From a person at the screen. In an organization `team` may be null. */
 function isInteraction({ user, team, enterprise, channel, trigger_id, response_url }: Json): boolean {
   return (
     isPerson(user) &&
@@ -128,7 +128,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The error quotes the text.
+    // The error is dropped, because it quotes the text.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-// Replies to one person privately: where they typed or clicked, or else in their direct messages.
+// Replies privately to one person: in the conversation of the interaction, or else in their direct messages.
 import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
@@ -6,7 +6,7 @@ import { SECOND } from '../core/time/duration.ts'
 import { reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
 
-/** No way to reply worked, so that a message about this failure would not arrive either. */
+/** No way to reply worked, so a message about this failure would not arrive either. */
 export class UndeliverableReply extends BotError<'slack_unavailable'> {
   constructor(reasons: readonly string[]) {
     super('slack_unavailable', { operation: 'answer you', reason: [...new Set(reasons)].join(', ') })
@@ -14,15 +14,17 @@ export class UndeliverableReply extends BotError<'slack_unavailable'> {
 }
 
 export interface ReplyTarget {
-  /** A client that gives up within seconds, so that the next way is tried while the person still waits. */
+  /** A client with short timeouts, so that the next way is tried while the person still waits. */
   client: WebClient
   /** Slack id. */
   user: string
-  /** Replies where the interaction happened: five times within thirty minutes. Undefined for forms and messages. */
+  /**
+   * Replies in the conversation of the interaction: five times within thirty minutes. Undefined for forms and messages.
+   */
   respond?: RespondFn | undefined
-  /** The conversation in which a message of ours was clicked. */
+  /** The conversation with the bot's message that was clicked. */
   channel?: string | undefined
-  /** Hears why a reply had to take another way. */
+  /** Called with the reason why a reply had to take another way. */
   onDetour: (reason: string) => void
 }
 
@@ -31,7 +33,7 @@ export interface PrivateReplies {
   answer(message: Message): Promise<void>
   /** Replaces the private message that was clicked, or replies like `answer`. Throws `UndeliverableReply`. */
   replace(message: Message): Promise<void>
-  /** Removes the private message that was clicked, or says how they can. Throws `UndeliverableReply`. */
+  /** Removes the private message that was clicked, or tells the person how to do it. Throws `UndeliverableReply`. */
   remove(): Promise<void>
 }
 
@@ -39,7 +41,7 @@ export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel
 
 type Way = (message: Message) => Promise<void>
 
-/** Every way is private: one person reads it, in a message to them alone or in the direct messages. */
+/** All ways are private: the reply is visible to one person only, or in their direct messages. */
 export function createPrivateReplies({ client, user, respond, channel, onDetour }: ReplyTarget): PrivateReplies {
   let isOver = respond === undefined
 
@@ -47,17 +49,18 @@ export function createPrivateReplies({ client, user, respond, channel, onDetour 
     try {
       await responded(respond, body)
     } catch (error) {
-      // The response URL is used up or too old, and stays so for every reply that may follow.
+      // The response URL is used up or too old, and stays so for later replies.
       isOver = error instanceof RespondError && [404, 410].includes(error.statusCode)
       throw error
     }
   }
 
-  // In the direct messages the person finds the reply whatever they did meanwhile.
+  // In the direct messages the person can find the reply at any time.
   const write: Way = async (message) => {
     await client.chat.postMessage({ channel: user, ...message })
   }
-  // Another method has other limits; it works for somebody who has just clicked and is therefore active.
+  // This method has a rate limit of its own. It only works for active people, and a person who has just clicked is
+  // active.
   const show: Way = async (message) => {
     const there = channel ?? (await client.conversations.open({ users: user })).channel?.id ?? ''
     await client.chat.postEphemeral({ channel: there, user, ...message })
@@ -77,7 +80,7 @@ export function createPrivateReplies({ client, user, respond, channel, onDetour 
   }
 
   const elsewhere = [write, show]
-  // The kind is always named: emulators, and one day perhaps Slack, take a message without it as "to everybody".
+  // `response_type` is always set: emulators (and perhaps Slack in the future) show a message without it to everybody.
   const here = (how: object): Way[] =>
     isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
 
@@ -98,7 +101,7 @@ export function createPrivateReplies({ client, user, respond, channel, onDetour 
   }
 }
 
-/** Milliseconds. Bolt's own call has no time limit, and takes a proxy's page with status 200 for Slack's answer. */
+/** Milliseconds. Bolt's own call has no timeout, and accepts a proxy's page with status 200 as Slack's answer. */
 const TIMEOUT = 4 * SECOND
 
 async function responded(respond: RespondFn | undefined, body: Parameters<RespondFn>[0]): Promise<void> {
@@ -120,7 +123,7 @@ async function responded(respond: RespondFn | undefined, body: Parameters<Respon
   }
 }
 
-/** A code or a status; never what anybody said. */
+/** A code or a status, without any user data. */
 function whyNot(error: unknown): string {
   if (error instanceof RespondError) return `response_url ${error.statusCode}`
   if (error instanceof BotError) return (error.facts as { reason?: string }).reason ?? error.code

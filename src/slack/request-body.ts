@@ -1,12 +1,18 @@
-// Reads the body of a request within a size and a time, and gets rid of one that nobody wants.
+// Reads the body of a request within limits of size and time, and discards the body of a refused one.
 import type { IncomingMessage } from 'node:http'
 
-/** Bytes of an unwanted body that are thrown away before the connection is cut, so that most senders still read our answer. */
+/**
+ * Bytes of a refused body that are read before the connection is closed, so that most senders can still read the
+ * answer.
+ */
 const DISCARDED = 8 * 1024 * 1024
-/** Milliseconds that an unwanted body may take. */
+/** Milliseconds for the body of a refused request. */
 const DISCARDED_WITHIN = 3_000
 
-/** Resolves with the bytes, or with why there are none. Never rejects. `limit` is in bytes, `within` in milliseconds. */
+/**
+ * Resolves to the bytes, or to the reason why there are none. Never rejects. `limit` is in bytes, `within` in
+ * milliseconds.
+ */
 export function readBody(
   request: IncomingMessage,
   { limit, within }: { limit: number; within: number },
@@ -28,12 +34,12 @@ export function readBody(
       resolve(body)
     }
     request.on('data', take).on('end', end).on('close', cutOff)
-    // Without a listener the error of a connection that breaks would be nobody's; `close` follows it.
+    // Without a listener the error of a broken connection would be unhandled; `close` follows it.
     request.on('error', () => {})
   })
 }
 
-/** Reads and forgets what is still to come, so that its sender gets to read our answer; one who does not end is cut off. */
+/** Reads and drops the rest of the body, so that its sender can read the answer; an endless body is cut off. */
 export function discardBody(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve()
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// Socket Mode: the connection that we open to Slack, opened again whenever it is lost, for as long as the process lives.
+// Socket Mode: the connection to Slack, reopened whenever it is lost, for as long as the process lives.
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Logger } from '@slack/logger'
 import type { WebClientOptions } from '@slack/web-api'
@@ -7,39 +7,44 @@ import { SECOND } from '../core/time/duration.ts'
 import { reasonOf } from './client.ts'
 import { received } from './payload.ts'
 
-/** From the question for an address to Slack's hello, milliseconds: longer than the question itself may take. */
+/** Milliseconds from the request for a URL to Slack's hello: longer than that request may take. */
 const HELLO_WITHIN = 15 * SECOND
-/** The pause before the second attempt, doubled up to the longest one. Slack asks for a back-off and names no figure. */
+/**
+ * The pause before the second attempt, which doubles up to the longest one. Slack asks for a back-off without naming a
+ * figure.
+ */
 const FIRST_PAUSE = SECOND
 const LONGEST_PAUSE = 30 * SECOND
-/** A connection that lasted so long was a good one: if it is lost, the next attempt is made at once. */
+/** After a connection that lasted at least this long, the next attempt is made at once. */
 const STEADY = 10 * SECOND
-/** What an envelope may be; `hello` and `disconnect` are none. */
+/** The types of envelopes; `hello` and `disconnect` are no envelopes. */
 const ENVELOPES = ['events_api', 'slash_commands', 'interactive']
 
 export interface SocketSettings {
-  /** A bare value. */
+  /** A plain string. */
   appToken: string
   clientOptions: WebClientOptions
   /** Milliseconds, by the machine's clock. */
   now: () => number
   random: () => number
-  /** Milliseconds without an answer to a ping after which the connection is given up; the library's own if not said. */
+  /**
+   * Milliseconds without an answer to a ping after which the connection is closed; default: the library's own value.
+   */
   pingTimeout?: number
-  /** Hears once of an outage, and once of its end. */
+  /** Called once for an outage, and `onBack` once at its end. */
   onLost(reason: string): void
   onBack(milliseconds: number): void
-  /** Hears of a frame that is none of Slack's, without what was in it. */
+  /** Called for a frame that does not come from Slack, without its content. */
   onMalformed(): void
   onFailed(error: unknown): void
 }
 
 export interface Socket {
   receiver: Receiver
-  /** Resolves when Slack has said hello; from then on the connection is kept up. Throws `slack_unavailable`. */
+  /** Resolves after Slack's hello; from then on the connection is kept up. Throws `slack_unavailable`. */
   open(): Promise<void>
   close(): Promise<void>
-  /** Why and since when (by `now`) there is no connection; undefined while there is one. */
+  /** The reason and the beginning (by `now`) of an outage; undefined while there is a connection. */
   away(): { reason: string; since: number } | undefined
 }
 
@@ -53,13 +58,13 @@ interface Frame {
 }
 
 /**
- * The library's client keeps the connection alive (pings) and says when it is lost. Its own way to connect again is not
- * used: it gives up at the first network error with a rejection that nobody hears, which ends the process. Nor does it
- * get to see envelopes: one without an event ends the process just so.
+ * The library's client keeps the connection alive (pings) and reports when it is lost. Its own reconnection is not
+ * used, because it gives up at the first network error with an unhandled rejection, which ends the process. It does not
+ * get envelopes either, because an envelope without an event ends the process in the same way.
  */
 export function createSocket(settings: SocketSettings): Socket {
   const { now, random, onLost, onBack, onMalformed, onFailed } = settings
-  // Whichever logger stands in the options goes before the silent one.
+  // A logger in the options would replace the silent one.
   const { logger: _, ...clientOptions } = settings.clientOptions
   const { client } = new SocketModeReceiver({
     appToken: settings.appToken,
@@ -72,7 +77,7 @@ export function createSocket(settings: SocketSettings): Socket {
     installerOptions: {
       clientOptions: {
         ...clientOptions,
-        // How often it is tried is decided here.
+        // keepUp decides how often the connection is tried.
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
       },
@@ -85,8 +90,8 @@ export function createSocket(settings: SocketSettings): Socket {
   let isClosed = false
   let keepsUp = false
   let wake = () => {}
-  /** Why Slack, or we, ended the connection; forgotten when there is another one. */
-  let farewell: string | undefined
+  /** Why Slack or the bot ended the connection; reset by the next attempt. */
+  let endReason: string | undefined
 
   const [handshake] = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => Promise<void>)[]
   client.removeAllListeners('ws_message')
@@ -95,19 +100,19 @@ export function createSocket(settings: SocketSettings): Socket {
   })
   client.on('disconnected', () => {
     if (away || isClosed) return
-    away = { reason: farewell ?? 'connection lost', since: now() }
+    away = { reason: endReason ?? 'connection lost', since: now() }
     if (now() - openedAt >= STEADY) attempts = 0
     if (keepsUp) void keepUp()
   })
 
   async function attempt(): Promise<void> {
-    farewell = undefined
+    endReason = undefined
     const patience = setTimeout(() => void client.disconnect(), HELLO_WITHIN)
     try {
       await client.start()
     } catch (error) {
-      // The client rejects with nothing where the connection ended before the hello.
-      const reason = farewell ?? (error === undefined ? 'no hello' : reasonOf(error))
+      // The client rejects with undefined if the connection ended before the hello.
+      const reason = endReason ?? (error === undefined ? 'no hello' : reasonOf(error))
       if (away) away = { ...away, reason }
       throw new BotError('slack_unavailable', { operation: 'open a socket', reason })
     } finally {
@@ -123,7 +128,7 @@ export function createSocket(settings: SocketSettings): Socket {
 
   async function keepUp(): Promise<void> {
     const lost = away
-    let isTold = false
+    let isReported = false
     while (away && !isClosed) {
       await pause(attempts)
       attempts += 1
@@ -131,17 +136,17 @@ export function createSocket(settings: SocketSettings): Socket {
       try {
         await attempt()
       } catch {
-        if (!isTold && !isClosed) onLost(away.reason)
-        isTold = true
+        if (!isReported && !isClosed) onLost(away.reason)
+        isReported = true
       }
     }
-    if (isTold && lost && !isClosed) onBack(now() - lost.since)
+    if (isReported && lost && !isClosed) onBack(now() - lost.since)
   }
 
   function pause(failures: number): Promise<void> {
     if (failures === 0) return Promise.resolve()
     const longest = Math.min(FIRST_PAUSE * 2 ** Math.min(failures - 1, 10), LONGEST_PAUSE)
-    // Not all at the same moment after an incident at Slack.
+    // A random pause, so that not all bots reconnect at the same moment after an incident at Slack.
     const milliseconds = longest * (0.5 + random() / 2)
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds)
@@ -153,18 +158,18 @@ export function createSocket(settings: SocketSettings): Socket {
   }
 
   async function takeFrame(data: unknown, isBinary: boolean): Promise<void> {
-    // What we do not acknowledge any more, Slack hands to another process.
+    // Slack sends an event that is not acknowledged to another process.
     if (isClosed) return
     const frame = isBinary || typeof data !== 'string' ? undefined : readFrame(data)
     if (!frame) return onMalformed()
-    if (frame.type === 'disconnect') farewell = wordIn(frame.reason)
+    if (frame.type === 'disconnect') endReason = wordIn(frame.reason)
     if (frame.type === 'hello' || frame.type === 'disconnect') return handshake?.(data, isBinary)
     const { envelope_id: id } = frame
     if (typeof id !== 'string') return onMalformed()
     const got = ENVELOPES.includes(String(frame.type)) ? received(frame.payload) : undefined
     if (got?.kind !== 'payload') {
       onMalformed()
-      // Else Slack sends it again and again.
+      // Acknowledged, because Slack would send it again and again.
       return send(id)
     }
     let isAcknowledged = false
@@ -180,7 +185,7 @@ export function createSocket(settings: SocketSettings): Socket {
     })
   }
 
-  /** As the library's client does: it keeps its own `send` to itself, and hands it out with envelopes only. */
+  /** The same as the library's `send`, which is private and is only passed on with envelopes. */
   function send(id: string, answer: unknown = {}): Promise<void> {
     const payload = typeof answer === 'string' ? { text: answer } : answer
     return new Promise((resolve, reject) => {
@@ -208,7 +213,7 @@ export function createSocket(settings: SocketSettings): Socket {
     async close() {
       isClosed = true
       wake()
-      // Not waited for: a peer that is gone would hold us up until the library loses patience, thirty seconds later.
+      // Not awaited: if the peer is gone, the library waits thirty seconds.
       if (!away) void client.disconnect()
     },
     away: () => away,
@@ -220,17 +225,17 @@ function readFrame(text: string): Frame | undefined {
     const frame: unknown = JSON.parse(text)
     return typeof frame === 'object' && frame !== null ? frame : undefined
   } catch {
-    // The error quotes the text.
+    // The error is dropped, because it quotes the text.
     return undefined
   }
 }
 
-/** `warning`, `refresh_requested`, `link_disabled`; nothing longer gets into the log. */
+/** `warning`, `refresh_requested`, `link_disabled`; a longer text is not logged. */
 function wordIn(reason: unknown): string | undefined {
   return typeof reason === 'string' && /^[a-z_]{1,40}$/.test(reason) ? reason : undefined
 }
 
-/** The library says the same of every attempt, and its errors may quote addresses with a ticket in them. */
+/** The library logs every attempt, and its errors may quote URLs with a ticket in them. */
 const silent: Logger = {
   debug() {},
   info() {},

@@ -1,6 +1,6 @@
-// Other words that people type for a subcommand, and which one each of them means.
+// Other words that people type for a subcommand, with the subcommand that each of them means.
 
-/** Up to three words, in lower case. What is not a subcommand itself may stand here. */
+/** Up to three words, in lower case, that are no subcommand themselves. */
 export const synonyms: Readonly<Record<string, string>> = {
   delete: 'revoke',
   remove: 'revoke',

@@ -1,18 +1,18 @@
-// Whether Slack takes our token: suspected when a call or an event says so, asked afresh, and asked again until it does.
+// Detects that Slack refuses the bot's token: checks it when that is suspected, and again until Slack accepts it.
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { reasonOf, refusesToken } from './client.ts'
 
-/** An administrator installs the app again; nobody need hurry more than they. */
+/** An administrator has to install the app again, so a short interval is not needed. */
 const AGAIN = 30 * SECOND
 
 export interface TokenWatch {
   /** Throws `slack_unavailable` with Slack's reason while the token is refused. */
   mustBeTaken(): Promise<void>
-  /** Asks Slack, once for all who suspect at the same time, if the error is Slack's refusal of the token, or none is given. */
+  /** Checks the token if the error is Slack's refusal of it, or without an error. Concurrent calls share one check. */
   suspect(error?: unknown): void
-  /** The same handler of errors, that suspects each of them first. */
+  /** Wraps an error handler so that each error is checked with `suspect` first. */
   noticing<More extends unknown[]>(handle: (error: unknown, ...more: More) => void): typeof handle
   stop(): void
 }
@@ -20,7 +20,10 @@ export interface TokenWatch {
 export interface TokenWatchWorld {
   client: WebClient
   log: { info(facts: object, message: string): void; error(facts: object, message: string): void }
-  /** What this process does by itself, if it does: it waits while nobody could be told of it. */
+  /**
+   * The background jobs of this process, if it has any: they stop while Slack refuses the token, because they could not
+   * tell people anything.
+   */
   jobs?: { start(): void; stop(): Promise<void> }
 }
 
@@ -50,7 +53,7 @@ export function createTokenWatch({ client, log, jobs }: TokenWatchWorld): TokenW
       }
       refused = reason
     }
-    // An outage says nothing either way: what was known holds.
+    // An outage proves nothing, so the earlier result stays.
     if (refused !== undefined) timer = setTimeout(start, AGAIN).unref()
   }
 

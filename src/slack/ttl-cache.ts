@@ -1,36 +1,39 @@
-// A cache whose entries live for a short while, and which loads a key once for everybody who wants it at the same time.
+// A cache with short-lived entries, which loads a key once for all concurrent callers.
 import type { Clock } from '../core/ports.ts'
 
 export interface TtlCacheOptions {
   clock: Clock
-  /** Milliseconds that an entry may be old, counted from the moment at which it was asked for. */
+  /** Milliseconds that an entry may be old, counted from the moment at which it was requested. */
   ttl: number
-  /** So many entries are kept; the oldest goes first. */
+  /** Up to this many entries are kept; the oldest is removed first. */
   maxEntries: number
 }
 
 export interface TtlCache<T> {
   /** The entry if it is fresh, or a new one. */
   get(key: string, load?: Load<T>): Promise<T>
-  /** A new entry. Whoever asks within `SHARED_WITHIN` of a load that still runs shares it. */
+  /** A new entry. Callers within `SHARED_WITHIN` of the start of a running load share it. */
   reload(key: string, load?: Load<T>): Promise<T>
   /** The entry if it is fresh; nothing is loaded. */
   peek(key: string): T | undefined
-  /** The same entries for callers that load in their own way: they never share a running load, which may be refused to one and not to the other. */
+  /**
+   * The same entries for callers with a load function of their own: their running loads are not shared with other
+   * callers, because a load may be refused to one kind of caller only.
+   */
   loadedBy(load: Load<T>): Omit<TtlCache<T>, 'loadedBy'>
 }
 
 type Load<T> = (key: string) => Promise<T>
 
-/** Milliseconds: two clicks of one person within this time see the same moment. */
+/** Milliseconds: two clicks of one person within this time may share one answer. */
 const SHARED_WITHIN = 300
 
-/** A failed load is not kept and leaves an earlier entry alone; but whoever waits for it shares the failure. */
+/** A failed load stores nothing and keeps an earlier entry; all callers that wait for it get the failure. */
 export function createTtlCache<T>(usual: Load<T>, { clock, ttl, maxEntries }: TtlCacheOptions): TtlCache<T> {
   const entries = new Map<string, { askedAt: number; value: T }>()
 
   function keep(key: string, entry: { askedAt: number; value: T }): void {
-    // An entry that is loaded anew goes to the end of the line, so it is taken out first.
+    // Deleted first, so that a reloaded entry moves to the end of the order.
     entries.delete(key)
     entries.set(key, entry)
     for (const oldest of entries.keys()) {
@@ -72,13 +75,13 @@ export function createTtlCache<T>(usual: Load<T>, { clock, ttl, maxEntries }: Tt
   return { ...loadedBy(usual), loadedBy }
 }
 
-/** The same function with its answers cached. */
+/** The same function with a cache. */
 export function cached<T>(load: Load<T>, options: TtlCacheOptions): (key: string) => Promise<T> {
   const { get } = createTtlCache(load, options)
   return (key) => get(key)
 }
 
-/** False where less than nothing has passed: the clock was set back, and nobody knows how long it was. */
+/** False for a negative time: the clock was set back, and the real time is unknown. */
 export function isWithin(passed: number, length: number): boolean {
   return passed >= 0 && passed < length
 }

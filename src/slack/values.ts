@@ -1,8 +1,10 @@
-// Reads what was pressed, chosen and typed from what Slack sends.
+// Reads clicked, chosen and typed values from Slack's payloads.
 import type { BlockAction } from '@slack/bolt'
 import type { Fields } from './interaction.ts'
 
-/** The value of a button, or of what was chosen in a menu; undefined for other elements, which the bot never draws. */
+/**
+ * The value of a button, or of the chosen option of a menu; undefined for other elements, which the bot never draws.
+ */
 export function valueIn(action: BlockAction['actions'][number]): string | undefined {
   if (action.type === 'button') return action.value ?? ''
   return action.type === 'static_select' ? action.selected_option?.value : undefined

@@ -1,4 +1,4 @@
-// Opens the way in that Slack takes, HTTP or Socket Mode, and says in the log what does not get through, without its contents.
+// Opens the connection for Slack's requests, HTTP or Socket Mode, and logs refused requests without their contents.
 import type { Receiver } from '@slack/bolt'
 import type { Logger } from '@slack/logger'
 import type { WebClientOptions } from '@slack/web-api'
@@ -8,11 +8,11 @@ import type { GuardLog } from './guard.ts'
 import { createHttpReceiver, type HttpReceiver } from './http-receiver.ts'
 import { createSocket, type Socket } from './socket.ts'
 
-/** A flood of bad requests must not become a flood of lines, milliseconds. */
+/** Milliseconds. Limits the log to one line for each reason, so that a flood of bad requests does not flood the log. */
 const ONE_LINE_IN = MINUTE
 
 export interface WayInSettings {
-  /** Bare values. */
+  /** Plain strings. */
   wayIn: { signingSecret: string } | { appToken: string }
   clientOptions: WebClientOptions
   logger: Logger
@@ -55,17 +55,19 @@ export function openWayIn(settings: WayInSettings): WayIn {
   return { receiver: socket.receiver, listener: undefined, socket }
 }
 
-/** The first is told at once; those that follow are counted, and told with the next line of their reason. */
-function oneLineIn(milliseconds: number, now: () => number, tell: (reason: string, count: number) => void) {
-  const told = new Map<string, { at: number; since: number }>()
+/**
+ * The first call for a reason is logged at once; later ones are counted, and logged with the next line for that reason.
+ */
+function oneLineIn(milliseconds: number, now: () => number, write: (reason: string, count: number) => void) {
+  const lines = new Map<string, { at: number; since: number }>()
   return (reason: string): void => {
-    const last = told.get(reason) ?? { at: Number.NEGATIVE_INFINITY, since: 0 }
+    const last = lines.get(reason) ?? { at: Number.NEGATIVE_INFINITY, since: 0 }
     last.since += 1
     if (now() - last.at >= milliseconds) {
-      tell(reason, last.since)
+      write(reason, last.since)
       last.at = now()
       last.since = 0
     }
-    told.set(reason, last)
+    lines.set(reason, last)
   }
 }

@@ -1,16 +1,16 @@
-// Makes every client of Slack's Web API. A client that is told to wait (429) holds up all its calls, so each kind of work has its own.
+// Makes the clients of Slack's Web API. A client delays all its calls after a 429, so each kind of work has its own.
 import type { WebClient } from '@slack/web-api'
 import { noRetryOptions, type SlackAccess, slackClient, slackClientOptions } from './client.ts'
 import { lookupOptions } from './lookups.ts'
 
 export interface SlackClients {
-  /** Opens and fills forms: a trigger lives three seconds, so a form that Slack does not take now is not kept for later. */
+  /** Opens and updates forms. Rate-limited calls fail at once, because a trigger expires after three seconds. */
   forms: WebClient
-  /** Answers commands and clicks, in direct messages: it gives up within seconds, so that another way can be tried. */
+  /** Answers commands and clicks, in direct messages. It gives up within seconds, so that another way can be tried. */
   answers: WebClient
-  /** Posts the cards of requests, and what is told after deeds. */
+  /** Posts the cards of requests, and notices after operations. */
   cards: WebClient
-  /** Posts reminders: what fails, the alarms try again. */
+  /** Posts reminders without retries; failed ones are retried by the alarms. */
   reminders: WebClient
   /** Posts to the audit channel. */
   audit: WebClient
@@ -20,7 +20,7 @@ export interface SlackClients {
   secret: WebClient
 }
 
-/** `showing` is how long the showing of a secret may take, milliseconds. */
+/** `showing` is the timeout for showing a secret, milliseconds. */
 export function slackClients(access: SlackAccess, showing?: number): SlackClients {
   return {
     forms: slackClient(access, { ...slackClientOptions(access), rejectRateLimitedCalls: true }),

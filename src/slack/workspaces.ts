@@ -1,4 +1,4 @@
-// Finds the workspace in which an organization's token has to ask: some methods are about one workspace and want its id.
+// Finds the workspace in which an organization's token has to call a method: some methods need the id of one workspace.
 import type { WebClient } from '@slack/web-api'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
@@ -8,26 +8,29 @@ import { organizationOf } from './installation.ts'
 import type { LookUp } from './lookups.ts'
 import { cached, isWithin } from './ttl-cache.ts'
 
-/** Arguments of a call to one workspace: none where the token is a workspace's own. */
+/** Arguments of a call to one workspace; none for a workspace's own token. */
 export type Where = { team_id?: string }
 
 /**
- * Asks in one workspace after the other until one knows the answer, and remembers which, by `what`. Throws
- * `slack_unavailable`: at once in an outage, so that what could not be looked up is not taken for missing.
+ * Calls one workspace after the other until one has the answer, and remembers which, by `what`. Throws
+ * `slack_unavailable`; at once in an outage, so that a failed lookup does not count as missing.
  */
 export type InWorkspace = <T>(what: string, ask: (where: Where) => Promise<T>) => Promise<T>
 
 const TTL = 10 * MINUTE
-/** Slack's most: https://docs.slack.dev/reference/methods/auth.teams.list (no scope needed, Tier 2). */
+/** Slack's maximum: https://docs.slack.dev/reference/methods/auth.teams.list (no scope needed, Tier 2). */
 const PAGE = 1_000
 
-/** `served` is whom the configuration names, if it does: workspaces among them are asked first, and alone if no organization is. */
+/**
+ * `served` are the ids in the configuration, if there are any: their workspaces are asked first, and no others unless
+ * an organization is among them.
+ */
 export function createInWorkspace(
   client: WebClient,
   { clock, lookUp, served = [] }: { clock: Clock; lookUp: LookUp; served?: readonly string[] | undefined },
 ): InWorkspace {
   const operation = 'find your workspaces'
-  // A token stays with the workspace or organization for which it was installed.
+  // A token always belongs to the workspace or organization for which it was installed.
   const organization = cached(
     async () => organizationOf(await lookUp('auth.test', operation, () => client.auth.test())),
     {
@@ -39,7 +42,9 @@ export function createInWorkspace(
   const granted = cached(() => list(), { clock, ttl: TTL, maxEntries: 1 })
   const named = served.filter((id) => id.startsWith('T'))
   const known = new Map<string, string>()
-  /** Workspaces that said no, by `what`: after a rate limit in the middle the next attempt need not begin anew. */
+  /**
+   * Workspaces that refused, by `what`, so that the next attempt after a rate limit does not start from the beginning.
+   */
   const refused = new Map<string, { since: number; teams: Map<string, unknown> }>()
 
   async function list(): Promise<string[]> {
@@ -70,12 +75,12 @@ export function createInWorkspace(
     if ((await organization('its own')) === undefined) return ask({})
     const first = known.get(what)
     const others = await workspaces()
-    // Slack's own code for an app that was added to none of the organization's workspaces yet.
+    // Slack's own code for an app that was not added to any workspace of the organization.
     let refusal: unknown = new BotError('slack_unavailable', { operation, reason: 'team_access_not_granted' })
-    const no = refusalsOf(what)
+    const refusals = refusalsOf(what)
     for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {
-      if (no.has(team)) {
-        refusal = no.get(team)
+      if (refusals.has(team)) {
+        refusal = refusals.get(team)
         continue
       }
       try {
@@ -85,7 +90,7 @@ export function createInWorkspace(
       } catch (error) {
         if (!isBotError(error, 'slack_unavailable') || !isLastingReason(error.facts.reason)) throw error
         refusal = error
-        no.set(team, error)
+        refusals.set(team, error)
       }
     }
     throw refusal
