@@ -1,4 +1,4 @@
-// Every tool that connection help knows, in the order of its menu, and what each edition wants in it; a new one is one entry.
+// The tools of the connection help, in the order of its menu, with the settings for each edition; one entry per tool.
 import { curl, dbt, pyarrow, sqlalchemy } from './code.ts'
 import { addressOf, type Client, ENCODED_TOKEN, PROJECT, TOKEN } from './snippet.ts'
 
@@ -7,15 +7,20 @@ const DRIVER = 'Driver: <https://www.dremio.com/drivers/jdbc/|Arrow Flight SQL J
 const JDBC_DRIVER = `${DRIVER}, class \`${DRIVER_CLASS}\`. Java needs \`--add-opens=java.base/java.nio=ALL-UNNAMED\`.`
 const DBEAVER_DRIVER = `${DRIVER}, to be added once in *Database*, *Driver Manager*.`
 const OTHER_PROJECT = `For another project than your default one, add \`&catalog=${PROJECT}\`.`
-// ODBCConnection.cc in https://github.com/dremio/flightsql-odbc takes `{.+}`, and greedily, or what has no `=` in it.
+// ODBCConnection.cc in https://github.com/dremio/flightsql-odbc parses a value as `{.+}` (greedily), or as text without
+// `=`.
 const BRACES =
   'Keep the braces around the token, or the driver cuts it at its first `=`; write `Driver=` without any. In `odbc.ini` and in the form of a data source there are none.'
 const MAY_SIGN_IN =
   'You may do without a token here: choose OAuth 2.0 and sign in, if your administrators have set that up.'
-// Pages of Software want the user's own name, but for the one on tokens: "users may need to use $token as the username".
+// Software's pages ask for the user's own name, except the page on tokens: "users may need to use $token as the
+// username".
 const DOLLAR_TOKEN = 'If your user name is refused, try `$token`.'
 
-/** Software encrypts only if somebody sees to it: https://docs.dremio.com/current/client-applications/drivers/arrow-flight-sql-odbc-driver */
+/**
+ * Software encrypts only if it is configured to:
+ * https://docs.dremio.com/current/client-applications/drivers/arrow-flight-sql-odbc-driver
+ */
 const unlessEncrypted = (remedy: string) => `If your Dremio does not encrypt this, ${remedy}.`
 
 export const clients: readonly Client[] = [
@@ -197,7 +202,7 @@ export const clients: readonly Client[] = [
   },
 ]
 
-/** What is shown before a tool was chosen, and for those that are not listed. */
+/** Shown before a tool is chosen, and for tools that are not listed. */
 export const anotherTool: Client = {
   id: 'other',
   name: 'Another tool',
@@ -213,7 +218,7 @@ export const anotherTool: Client = {
       ['REST', api.origin, `with the header \`Authorization: Bearer ${TOKEN}\``],
     ],
   }),
-  // https://docs.dremio.com/current/security/authentication/personal-access-tokens names both
+  // https://docs.dremio.com/current/security/authentication/personal-access-tokens names both user names.
   software: ({ flight, legacy, api, user }) => ({
     fields: [
       ['Arrow Flight SQL', addressOf(flight)],
@@ -225,5 +230,5 @@ export const anotherTool: Client = {
   }),
 }
 
-/** As the menu shows them. */
+/** In the order of the menu. */
 export const offeredTools: readonly Client[] = [...clients, anotherTool]

@@ -1,4 +1,4 @@
-// What people put into their own programs and shells: lines of Python, a dbt profile, a call of REST.
+// The code snippets for programs and shells: Python, a dbt profile, a REST call.
 import { ENCODED_TOKEN, type Snippet, TOKEN } from './snippet.ts'
 
 export function pyarrow(address: string, ...notes: string[]): Snippet {

@@ -1,26 +1,27 @@
-// Where tools reach Dremio: hosts and ports by edition and region, or what has to be put in their place.
+// The hosts and ports at which tools reach Dremio, by edition and region, or placeholders for them.
 import type { DremioPlace } from '../interaction.ts'
 
 export interface Endpoints {
-  /** Host and port of Arrow Flight: what the newer drivers, Python and Power BI speak. */
+  /** Host and port of Arrow Flight, which the newer drivers, Python and Power BI use. */
   flight: { host: string; port: number }
-  /** The same for Dremio's older JDBC driver; undefined where that reaches nothing. */
+  /** The same for Dremio's older JDBC driver; undefined if it cannot connect. */
   legacy: { host: string; port: number } | undefined
-  /** Scheme, host and port of REST. */
+  /** Scheme, host and port of the REST API. */
   api: URL
   /** Cloud's control plane, as tools ask for it. */
   region: DremioPlace['region']
-  /** True where `flight` is a guess or holds a placeholder: `caveat` says what to look at. */
+  /** What the person has to check if `flight` is a guess or contains a placeholder; undefined if it is certain. */
   caveat: string | undefined
 }
 
-/** Stands in place of a host that cannot be told from the address of REST. */
+/** A placeholder for a host that cannot be derived from the REST API's address. */
 export const DATA_HOST = 'DATA_HOST'
 
 /**
  * Cloud: https://docs.dremio.com/dremio-cloud/about/regions (Connection Endpoints), for the EU
- * https://docs.dremio.com/cloud/appendix/supported-regions. PrivateLink: https://docs.dremio.com/dremio-cloud/security/privatelink,
- * which has no name for the older driver. Software's ports: https://docs.dremio.com/current/client-applications/drivers
+ * https://docs.dremio.com/cloud/appendix/supported-regions. PrivateLink:
+ * https://docs.dremio.com/dremio-cloud/security/privatelink, which has no host for the older driver. Software's ports:
+ * https://docs.dremio.com/current/client-applications/drivers
  */
 export function endpointsOf({ edition, region, apiUrl }: DremioPlace): Endpoints {
   const api = new URL(apiUrl)

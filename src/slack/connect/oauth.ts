@@ -1,4 +1,4 @@
-// When signing in with OAuth does instead of a token, by edition, and where Dremio says so.
+// The hint that OAuth can replace a token, by edition, with a link to Dremio's page.
 import type { DremioPlace } from '../interaction.ts'
 
 export interface Advice {
@@ -7,8 +7,9 @@ export interface Advice {
 }
 
 /**
- * Dremio recommends OAuth over tokens wherever a tool can do it: https://docs.dremio.com/dremio-cloud/api/personal-access-token
- * (When to Use PATs). Which ones can: its pages on Tableau, Power BI and, on Cloud alone, the hosted MCP server.
+ * Dremio recommends OAuth instead of tokens for tools that support it:
+ * https://docs.dremio.com/dremio-cloud/api/personal-access-token (When to Use PATs). The tools are listed on its pages
+ * on Tableau, Power BI and, for Cloud only, the hosted MCP server.
  */
 const advice: Readonly<Record<DremioPlace['edition'], Advice>> = {
   cloud: {

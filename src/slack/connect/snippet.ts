@@ -1,24 +1,24 @@
-// What a tool's entry is made of: fields to fill in, lines to copy, notes; and the words that stand for the token.
+// The parts of a tool's entry: fields to fill in, lines to copy, notes; and the placeholders for the token.
 import type { DremioPlace } from '../interaction.ts'
 import type { Endpoints } from './endpoints.ts'
 
-/** Stands where the token goes as it is. */
+/** The placeholder for the token as it is. */
 export const TOKEN = 'YOUR_TOKEN'
-/** Stands where the token goes inside a URL. */
+/** The placeholder for the token inside a URL. */
 export const ENCODED_TOKEN = 'YOUR_ENCODED_TOKEN'
 export const USER_NAME = 'YOUR_USER_NAME'
 export const PROJECT = 'PROJECT_ID'
 
-/** What an entry is told; never a token. */
+/** The input of an entry; never contains a token. */
 export interface Here extends Endpoints {
-  /** The person's Dremio user name, or what stands for it. */
+  /** The person's Dremio user name, or its placeholder. */
   user: string
 }
 
-/** One field of a tool's dialog: its name there, what goes in (nothing if empty), and what to know of it. */
+/** One field of a tool's dialog: its name, its value (empty means that the field stays empty), and a remark. */
 export type Field = readonly [name: string, value: string, remark?: string | undefined]
 
-/** `code` is copied as it stands. Remarks and notes are Slack's formatted text, the rest is plain. */
+/** `code` is copied as it is. Remarks and notes are Slack's formatted text, the rest is plain. */
 export interface Snippet {
   fields?: readonly Field[]
   code?: readonly string[]
@@ -26,18 +26,18 @@ export interface Snippet {
 }
 
 export interface Client {
-  /** In the values of menus: short, no spaces. */
+  /** In the values of menus: short, without spaces. */
   id: string
   name: string
-  /** Whether the hosts in it are those for data, which may be a guess, or that of REST, which is known. */
+  /** Whether the entry uses the hosts for data, which may be a guess, or the REST API's host, which is known. */
   reaches: 'data' | 'rest'
-  /** Dremio's pages about it, below `docs`: where the entry comes from, and shown to people. */
+  /** Dremio's pages about the tool, relative to `docs`: the source of the entry, and a link for people. */
   pages: Readonly<Record<DremioPlace['edition'], string>>
   cloud(here: Here): Snippet
   software(here: Here): Snippet
 }
 
-/** Where Dremio documents each edition. */
+/** Dremio's documentation for each edition. */
 export const docs: Readonly<Record<DremioPlace['edition'], string>> = {
   cloud: 'https://docs.dremio.com/dremio-cloud',
   software: 'https://docs.dremio.com/current',
@@ -47,7 +47,7 @@ export function addressOf({ host, port }: Endpoints['flight']): string {
   return `${host}:${port}`
 }
 
-/** A name that needs no quoting anywhere is filled in; any other is the person's to write. */
+/** Fills in a user name that needs no quoting anywhere; any other name stays a placeholder. */
 export function userNameIn(dremioName: string | undefined): string {
   return dremioName !== undefined && /^[\w.@+-]{1,254}$/.test(dremioName) ? dremioName : USER_NAME
 }

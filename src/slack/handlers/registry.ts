@@ -1,4 +1,4 @@
-// Binds every button, menu and form of the catalog to what happens when it is pressed, chosen in or sent.
+// Binds every button, menu and form of the catalog to its handler.
 import { type ButtonName, buttons, type FormName, forms, type MenuName, menus } from '../action-catalog.ts'
 import type { ActionHandler, FormHandler } from '../interaction.ts'
 import { runSuggestedWord } from '../suggested-word.ts'
@@ -80,12 +80,12 @@ const formHandlers = {
 const actionsById = handlersById({ ...buttons, ...menus }, actionHandlers)
 const formsById = handlersById<FormName, FormHandler>(forms, formHandlers)
 
-/** Undefined for what is not in the catalog: another version's button. */
+/** Undefined for an id that is not in the catalog, such as a button of another version. */
 export function actionHandlerOf(id: string): ActionHandler | undefined {
   return actionsById.get(id)
 }
 
-/** Undefined for what is not in the catalog: another version's form. */
+/** Undefined for an id that is not in the catalog, such as a form of another version. */
 export function formHandlerOf(id: string): FormHandler | undefined {
   return formsById.get(id)
 }

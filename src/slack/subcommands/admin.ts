@@ -1,4 +1,4 @@
-// `admin …`: lets administrators say which Dremio user somebody is, and see and end other people's tokens.
+// `admin …`: lets administrators link people to Dremio users, and list and revoke other people's tokens.
 import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted } from '../../core/typed-words.ts'
 import { personIn, type Word } from '../command-text.ts'

@@ -1,4 +1,4 @@
-// `connect [label or id]`: how to connect with a token, tool by tool, without the token.
+// `connect [label or id]`: how to connect with a token, tool by tool, without showing the token.
 import { answerConnectHelp } from '../handlers/connect/connect-help.ts'
 import type { Subcommand } from '../interaction.ts'
 

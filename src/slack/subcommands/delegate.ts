@@ -1,4 +1,4 @@
-// `delegate [@person] [until …]` and `delegate off`: says who decides in somebody's place, and until when.
+// `delegate [@person] [until …]` and `delegate off`: sets who decides in an approver's place, and until when.
 import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted, withoutCourtesy } from '../../core/typed-words.ts'
 import { personIn, type Word } from '../command-text.ts'
@@ -6,7 +6,7 @@ import { openDelegateForm } from '../handlers/reviews/delegate.ts'
 import type { Subcommand } from '../interaction.ts'
 import { delegatedMessage, delegationEndedMessage } from '../views/reviews/delegation-message.ts'
 
-/** Optional before the time: `until friday`, `for the next 7 days`, `friday`. */
+/** An optional word before the time: `until friday`, `for the next 7 days`, `friday`. */
 const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s+)?/i
 
 export const delegate: Subcommand = {

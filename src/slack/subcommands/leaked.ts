@@ -1,4 +1,4 @@
-// `leaked`: opens the form in which a token that got out is pasted.
+// `leaked`: opens the form for pasting a leaked token.
 import { openLeakedTokenForm } from '../handlers/tokens/leaked-token.ts'
 import type { Subcommand } from '../interaction.ts'
 

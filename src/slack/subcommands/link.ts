@@ -1,4 +1,4 @@
-// `link`: links somebody to their Dremio user by their e-mail address.
+// `link`: links a person to their Dremio user by their e-mail address.
 
 import type { Subcommand } from '../interaction.ts'
 import { identityMessage } from '../views/sign-in/identity-message.ts'

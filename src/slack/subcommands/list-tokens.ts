@@ -1,4 +1,4 @@
-// `list`: shows somebody their tokens, soonest expiry first.
+// `list`: shows a person their tokens, soonest expiry first.
 import { answerTokenList } from '../handlers/tokens/token-list.ts'
 import type { Subcommand } from '../interaction.ts'
 

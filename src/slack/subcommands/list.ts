@@ -1,4 +1,4 @@
-// Every word that people can type after `/dremio-pat`, in the order in which help tells them. A new one is one line.
+// Every subcommand of `/dremio-pat`, in the order of the help text; a new one is one line.
 import type { Subcommand } from '../interaction.ts'
 import { admin } from './admin.ts'
 import { connect } from './connect.ts'

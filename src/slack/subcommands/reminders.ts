@@ -1,4 +1,4 @@
-// `reminders`: opens the settings of the reminders before tokens end, with a calendar file.
+// `reminders`: opens the settings of the expiry reminders, with a calendar file.
 import { openReminderSettingsForm } from '../handlers/reminders/reminder-settings.ts'
 import type { Subcommand } from '../interaction.ts'
 

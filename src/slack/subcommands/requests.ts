@@ -1,4 +1,4 @@
-// `requests`: shows somebody their open requests, and those that wait for their review.
+// `requests`: shows a person their open requests, and those that wait for their review.
 import { answerRequestList } from '../handlers/requests/request.ts'
 import type { Subcommand } from '../interaction.ts'
 

@@ -1,4 +1,4 @@
-// `rotate [label or id]`: replaces a token by a new one with the same label and lifetime, then the old one retires.
+// `rotate [label or id]`: replaces a token by a new one with the same label and lifetime, then retires the old one.
 import { chooseToRotate } from '../handlers/tokens/rotation.ts'
 import type { Subcommand } from '../interaction.ts'
 

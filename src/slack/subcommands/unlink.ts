@@ -1,4 +1,4 @@
-// `unlink`: forgets which Dremio user somebody is.
+// `unlink`: removes the link between a person and their Dremio user.
 
 import type { Subcommand } from '../interaction.ts'
 import { unlinkedMessage } from '../views/sign-in/identity-message.ts'

@@ -1,4 +1,4 @@
-// `whoami`: shows somebody which Dremio user they are, since when and how that was proved.
+// `whoami`: shows a person which Dremio user they are linked to, since when, and how that was proved.
 
 import type { Subcommand } from '../interaction.ts'
 import { identityMessage, notLinkedMessage } from '../views/sign-in/identity-message.ts'

@@ -1,4 +1,4 @@
-// `why [lifetime]`: tells what would happen if somebody asked for a token; makes no request.
+// `why [lifetime]`: explains what would happen to a request for a token, without making one.
 
 import { lifetimeChoices } from '../../core/policy/evaluate.ts'
 import { parseDuration } from '../../core/time/duration.ts'
@@ -19,7 +19,7 @@ export const why: Subcommand = {
     const lifetime = asked === '' ? settings.lifetime.default : parseDuration(asked ?? '')
     if (lifetime === undefined) {
       await operations.admit(actor)
-      // The word is not shown again: one that cannot be read may be a pasted token.
+      // The word is not shown again, because an unreadable word may be a pasted token.
       const text = `I cannot read that as a lifetime. It is a number and a unit: \`12h\`, \`7d\`, \`2w\`, \`3mo\`.`
       const { blocks = [] } = help('why')
       return answer({ text, blocks: [section(text), ...blocks] })

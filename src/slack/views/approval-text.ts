@@ -1,4 +1,4 @@
-// Who decides, who has approved and who is missing, in the words that several cards and forms share.
+// The sentences on reviewers and approvals that several cards and forms share.
 import type { KnownBlock } from '@slack/types'
 import { LONGEST_COMMENT } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
@@ -6,39 +6,42 @@ import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } fro
 import { durationText } from '../../core/time/duration.ts'
 import { anyOf, inlineText, LONGEST_SECTION, mention, quoted, section } from './block-kit.ts'
 
-/** The reviewers of a request by their roles. People who came to it later count for themselves. */
+/** The reviewers of a request, with their roles. */
 function reviewersOn({ approvers, approvals, reviewerRoles }: Request): Reviewers {
   const reviewers = new Map<string, ReviewerRole>()
-  // An approver without a role has lost it, such as a delegate whose delegation has ended. Where nobody has a role all count for themselves.
+  // An approver without a role has lost it, for example a delegate whose delegation has ended. If no approver has a
+  // role, all of them count under their own name.
   const unknown = Object.keys(reviewerRoles).length === 0
   for (const id of [...approvers, ...approvals.map(({ by }) => by)]) {
-    const standing = reviewerRoles[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
-    if (standing) reviewers.set(id, standing)
+    const role = reviewerRoles[id] ?? (unknown ? { entries: [`user:${id}`] } : undefined)
+    if (role) reviewers.set(id, role)
   }
   return reviewers
 }
 
-/** How many approvals are missing; at least one as long as the request is undecided. */
+/** How many approvals are missing; at least one while the request is undecided. */
 export function missingOn(request: Request): number {
   return Math.max(1, missing(request, reviewersOn(request)))
 }
 
-/** The approval of this reader, or of somebody whose approval counts as theirs. */
+/** The approval of this reader, or of a person whose approval counts as theirs. */
 export function approvalBy(reader: string, request: Request): Approval | undefined {
   return approvalOf(request, reviewersOn(request), reader)
 }
 
-/** False for people who were asked in somebody's place and are not any more. */
+/** False for people who were asked in another person's place and are not any more. */
 export function isAsked(reader: string, request: Request): boolean {
   return reviewersOn(request).has(reader)
 }
 
-/** Slack ids of those who can still approve. */
+/** Slack ids of the people who can still approve. */
 export function stillAsked(request: Request): string[] {
   return undecided(request, reviewersOn(request))
 }
 
-/** `@Bea or @Carl will review it`, `2 of @Bea, @Carl or @Dan have to approve it, each from another group`. */
+/**
+ * For example `@Bea or @Carl will review it`, `2 of @Bea, @Carl or @Dan have to approve it, each from another group`.
+ */
 export function whoDecides(
   ids: string[],
   { quorum, differentGroups }: Pick<Request, 'quorum' | 'differentGroups'>,
@@ -48,17 +51,23 @@ export function whoDecides(
   return `${soManyOf(ids, quorum)} ${does.several}${differentGroups ? ', each from another group' : ''}`
 }
 
-/** Told where the Slack scope is missing: nobody knows then whether they have a manager, so the rule's fallback is asked. */
+/**
+ * Shown if the Slack scope is missing: it is unknown then whether the person has a manager, so the rule's fallback is
+ * asked.
+ */
 export const managerUnreadable =
   'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
 
-/** `2 of @Bea, @Carl or @Dan`, `@Bea and @Carl` where that is all of them. */
+/** For example `2 of @Bea, @Carl or @Dan`, or `@Bea and @Carl` if all of them are needed. */
 export function soManyOf(ids: string[], quorum: number): string {
   if (quorum === 1) return anyOf(ids)
   return ids.length === quorum ? allOf(ids) : `${quorum} of ${anyOf(ids)}`
 }
 
-/** `1 of 2 approvals so far: @Bea (for 7 days). One more is needed.`; empty where one approval is all that it takes. */
+/**
+ * For example `1 of 2 approvals so far: @Bea (for 7 days). One more is needed.`; empty before the only approval that is
+ * needed.
+ */
 export function progress(request: Request): string {
   const { quorum, approvals, differentGroups } = request
   if (approvals.length === 0) {
@@ -73,7 +82,9 @@ export function progress(request: Request): string {
   return `${so} ${lacking === 1 ? 'One more is' : `${lacking} more are`} needed${differentGroups ? ', from another group' : ''}.`
 }
 
-/** `@Bea (for 7 days) and @Dan in place of @Carl`: the lifetime is beside the person who shortened it. */
+/**
+ * For example `@Bea (for 7 days) and @Dan in place of @Carl`: a shortened lifetime follows the person who shortened it.
+ */
 export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'asked'>, most = 10): string {
   const names = approvals.slice(0, most).map((approval, index) => {
     const before = approvals[index - 1]?.lifetime ?? asked
@@ -88,10 +99,13 @@ function approverText({ by, inPlaceOf }: Approval): string {
   return inPlaceOf === undefined ? mention(by) : `${mention(by)} in place of ${mention(inPlaceOf)}`
 }
 
-/** `Approved by @Bea and @Carl.`, `Denied by @Carl. @Bea had approved.`; empty if nobody has done anything. */
+/**
+ * For example `Approved by @Bea and @Carl.`, `Denied by @Carl. @Bea had approved.`; empty without a review or an
+ * approval.
+ */
 export function decision(request: Request): string {
   const { review, approvals, rule } = request
-  const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...one }) => one) })
+  const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...approval }) => approval) })
   if (review?.verdict === 'approved') {
     if (approvers !== '') return `Approved by ${approvers}.`
     return `Approved by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`
@@ -100,26 +114,26 @@ export function decision(request: Request): string {
   return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
 }
 
-/** The approvers' comments: whole and without formatting where there is one, with their names where there are several. */
+/** The approvers' comments: a single one as plain text, several with their authors' names. */
 export function comments({ approvals, review }: Request): KnownBlock[] {
-  // The last approval is among the approvals; a denial is not.
+  // A final approval is already among the approvals; a denial is not.
   const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
   const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]
   const written = all.filter(({ comment }) => comment)
-  const [one, another] = written
-  const nobodyElse = one && !another && (one === last || (review && approvals.length === 1))
-  if (nobodyElse) return [quoted(`“${one.comment}”`)]
+  const [first, another] = written
+  const isOnlyComment = first && !another && (first === last || (review && approvals.length === 1))
+  if (isOnlyComment) return [quoted(`“${first.comment}”`)]
   return written.map(({ by, comment = '' }) => section(`${mention(by ?? '')}: “${wholeText(comment)}”`))
 }
 
-/** The whole comment, cut only where so much of it has to be escaped that it does not fit. */
+/** The whole comment, cut only if it becomes too long by escaping. */
 function wholeText(comment: string): string {
   let most = LONGEST_COMMENT
   while (inlineText(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
   return inlineText(comment, most)
 }
 
-/** `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */
+/** For example `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */
 export function allOf(ids: string[], most = 3): string {
   const shown = ids.slice(0, most).map(mention)
   if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)

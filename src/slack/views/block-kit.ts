@@ -1,4 +1,4 @@
-// The pieces that messages and forms are made of: escaped, cut to Slack's limits, with times in the reader's zone.
+// The building blocks of messages and forms: escaped, cut to Slack's limits, with times in the reader's zone.
 import type {
   ActionsBlock,
   Button,
@@ -24,12 +24,12 @@ export const MOST_OPTIONS = 100
 export const LONGEST_TITLE = 24
 export const LONGEST_META = 3_000
 
-/** Escapes the three signs that Slack wants escaped, and no others: https://docs.slack.dev/messaging/formatting-message-text */
+/** Escapes only the three characters that Slack requires: https://docs.slack.dev/messaging/formatting-message-text */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/** Cuts at whole characters and says that it did. */
+/** Cuts between whole characters and appends an ellipsis. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   let kept = ''
@@ -40,12 +40,15 @@ export function cut(text: string, most: number): string {
   return `${kept}…`
 }
 
-/** Somebody's words for inside formatted text: escaped, on one line, and unable to open or close bold, code or quotes. */
+/**
+ * A person's text for use inside formatted text: escaped, on one line, and without characters that start or end bold,
+ * code or quotes.
+ */
 export function inlineText(text: string, most = 150): string {
   return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
 }
 
-/** A label, set apart from the words around it. */
+/** A label, set apart from the text around it. */
 export function labelText(label: string): string {
   return `*${inlineText(label)}*`
 }
@@ -54,7 +57,7 @@ export function mention(id: string): string {
   return `<@${id}>`
 }
 
-/** `@Bea`, `@Bea or @Carl`, `@Bea, @Carl, @Dan or 4 others`. */
+/** For example `@Bea`, `@Bea or @Carl`, `@Bea, @Carl, @Dan or 4 others`. */
 export function anyOf(ids: string[], most = 3): string {
   const shown = ids.slice(0, most).map(mention)
   if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
@@ -62,23 +65,26 @@ export function anyOf(ids: string[], most = 3): string {
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
 }
 
-/** A moment in the reader's own zone; clients that cannot do that show it in UTC and say so. */
+/** A moment in the reader's own zone; clients without support for that show it in UTC. */
 export function moment(at: number): string {
   const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc} UTC>`
 }
 
-/** A date in the reader's own zone; clients that cannot do that show it in UTC. */
+/** A date in the reader's own zone; clients without support for that show it in UTC. */
 export function date(at: number): string {
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty}|${new Date(at).toISOString().slice(0, 10)}>`
 }
 
-/** `in 6 days (Nov 30 at 14:00)`. */
+/** For example `in 6 days (Nov 30 at 14:00)`. */
 export function relativeTime(now: number, at: number): string {
   return Math.abs(at - now) < MINUTE ? 'now' : `${timeLeftText(now, at)} (${moment(at)})`
 }
 
-/** `in 6 days`. A token made for 7 days a moment ago ends in 7 days, though seconds of the seventh have passed. */
+/**
+ * For example `in 6 days`. The remaining time is rounded up slightly, so that a token made for 7 days a moment ago ends
+ * "in 7 days".
+ */
 export function timeLeftText(now: number, at: number): string {
   const remains = at - now
   return distanceText(now, remains > 0 ? at + remains / 500 : at)
@@ -88,7 +94,7 @@ export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
   return { type: 'plain_text', text: cut(text, most), emoji: false }
 }
 
-/** It is `verbatim`, or Slack would turn `@everyone`, `#channel` and addresses in somebody's words into links. */
+/** `verbatim`, because Slack would turn `@everyone`, `#channel` and addresses in people's texts into links. */
 export function formatted(text: string, most = LONGEST_SECTION): MrkdwnElement {
   return { type: 'mrkdwn', text: cut(text, most), verbatim: true }
 }
@@ -101,7 +107,7 @@ export function section(text: string): SectionBlock {
   return { type: 'section', text: formatted(text) }
 }
 
-/** Somebody's own words at length: nothing in it is formatting. */
+/** A person's own text at length, without formatting. */
 export function quoted(text: string): SectionBlock {
   return { type: 'section', text: plain(text) }
 }
@@ -114,7 +120,7 @@ export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
   return { type: 'actions', elements }
 }
 
-/** `value` is an id. `style` is for a button that is styled only beside certain others. */
+/** `value` is an id. `style` is for a button whose style depends on the buttons beside it. */
 export function button(action: DrawnButton, value: string, style?: 'primary' | 'danger'): Button {
   const { id, label = value, confirm, ...always }: CatalogButton = action
   const shown = always.style ?? style
@@ -135,7 +141,7 @@ export function button(action: DrawnButton, value: string, style?: 'primary' | '
   }
 }
 
-/** A menu in a message, which acts on each choice. Values are ids; `chosen` is the value that it shows. */
+/** A select menu in a message, which acts on each choice. Values are ids; `chosen` is the preselected value. */
 export function menu(action: DrawnMenu, offered: { label: string; value: string }[], chosen?: string): StaticSelect {
   const options = offered
     .slice(0, MOST_OPTIONS)
@@ -150,7 +156,7 @@ export function menu(action: DrawnMenu, offered: { label: string; value: string 
   }
 }
 
-/** A form. `meta` is its private metadata: ids and what was offered, never a secret. */
+/** A form. `meta` is its private metadata: ids and the offered values, never a secret. */
 export function modal(
   { id, title, submit, close }: DrawnForm,
   meta: string | undefined,
@@ -167,7 +173,7 @@ export function modal(
   }
 }
 
-/** Lines to be copied: nothing in them is formatting. */
+/** Lines to be copied, without formatting. */
 export function code(lines: readonly string[]): SectionBlock {
   return section(`\`\`\`${escaped(lines.join('\n'))}\`\`\``)
 }
@@ -177,7 +183,7 @@ export function link(url: string, words: string): string {
   return `<${url}|${words}>`
 }
 
-/** Blocks that are there only sometimes. */
+/** Blocks that are only shown under a condition. */
 export function blocksIf(condition: unknown, ...blocks: KnownBlock[]): KnownBlock[] {
   return condition ? blocks : []
 }

@@ -1,4 +1,4 @@
-// For administrators: nothing is done on time, because no worker runs, or one that does not keep up.
+// For administrators: alarms run late, because no worker runs or the worker cannot keep up.
 
 import type { LateAlarms } from '../../core/messenger.ts'
 import { durationText, MINUTE } from '../../core/time/duration.ts'

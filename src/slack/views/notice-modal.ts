@@ -1,4 +1,4 @@
-// A form without fields: something to read, perhaps a link, and a button to close it.
+// A modal without fields: a text, perhaps a link, and a button to close it.
 import type { KnownBlock, ModalView } from '@slack/types'
 import { type DrawnForm, notice } from '../action-catalog.ts'
 import type { Message } from '../interaction.ts'
@@ -15,12 +15,12 @@ export function noticeModal({ title }: DrawnForm, text: string, ...more: KnownBl
   }
 }
 
-/** Shows a message. */
+/** Shows a message in the place of a form. */
 export function noticeModalOf(form: DrawnForm, { text, blocks = [section(text)] }: Message): ModalView {
   return { ...noticeModal(form, text), blocks }
 }
 
-/** What is on the screen while a form's content is looked up: it has to be opened within three seconds. */
+/** Shown while a form's content is looked up, because the form has to be opened within three seconds. */
 export function waitingModal(form: DrawnForm): ModalView {
   return noticeModal(form, 'One moment …')
 }

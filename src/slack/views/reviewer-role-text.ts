@@ -1,29 +1,29 @@
-// In which role somebody is asked to review, and who else would be, in words: managers, groups, people.
+// Explains in words why a person is asked to review, and who else would be: managers, groups, people.
 import type { Approver } from '../../core/policy/evaluate.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { joinWords } from './approval-text.ts'
 import { mention } from './block-kit.ts'
 
-/** `You are asked because you are their manager and you are in @data.` */
+/** For example `You are asked because you are their manager and you are in @data.` */
 export function whyYou(request: Request, reader: string, fallback: readonly Approver[]): string {
   const { reviewerRoles, requestedAt, escalatedAt = requestedAt } = request
-  const standing = reviewerRoles[reader]
-  if (!standing) return 'You are not asked any more.'
-  const { entries, inPlaceOf } = standing
+  const role = reviewerRoles[reader]
+  if (!role) return 'You are not asked any more.'
+  const { entries, inPlaceOf } = role
   const isLate = escalatedAt > requestedAt && askedInTheEnd(request, fallback).includes(reader)
   const also = isLate ? ' too, since nobody decided in time,' : ''
   if (inPlaceOf === undefined) return `You are asked${also} because ${joinWords(entries.map(ofYou))}.`
   return `You are asked${also} in place of ${mention(inPlaceOf)}, who ${joinWords(entries.map(ofThem))}.`
 }
 
-/** `@data, @Bea or their manager`: entries of a rule. */
+/** Entries of a rule, for example `@data, @Bea or their manager`. */
 export function entriesInWords(entries: readonly Approver[], most = 3): string {
   const words = entries.slice(0, most).map((entry) => (entry === 'manager' ? 'their manager' : called(entry)))
   if (entries.length > most) words.push(`${entries.length - most} more`)
   return joinWords(words)
 }
 
-/** Slack ids of the approvers who are asked under the rule's fallback only. */
+/** Slack ids of the approvers who are only asked under the rule's fallback. */
 export function askedInTheEnd({ approvers, reviewerRoles }: Request, fallback: readonly string[]): string[] {
   return approvers.filter((id) => {
     const entries = reviewerRoles[id]?.entries ?? []

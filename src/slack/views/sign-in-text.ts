@@ -1,4 +1,4 @@
-// The link with which one person signs in to Dremio, and as whom they are signed in, wherever views offer or tell it.
+// The texts on signing in to Dremio that several views share: the link, and the user who is signed in.
 import type { Button } from '@slack/types'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
@@ -10,12 +10,12 @@ export function signInButton({ url }: SignInOffer): Button {
   return { type: 'button', action_id: id, text: plain(label, LONGEST_BUTTON), url, style }
 }
 
-/** What to know before pressing it. */
+/** Shown beside the link. */
 export function aboutSignInLink({ until }: SignInOffer): string {
   return `The link is for you alone and works once, until ${moment(until)}.`
 }
 
-/** `text` without formatting, `shown` with it and with the time. */
+/** `text` is without formatting, `shown` with it and with the time. */
 export function signedInText({ dremioName, until }: SignedInAs): { text: string; shown: string } {
   const as = dremioName === '' ? '' : ` as ${labelText(dremioName)}`
   const text = `You are signed in to Dremio${as}`

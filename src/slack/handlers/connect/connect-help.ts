@@ -1,4 +1,4 @@
-// Answers how to connect: with the tool and for the token that somebody names or chooses.
+// Answers how to connect: with the tool and for the token that the person names or chooses.
 import { BotError } from '../../../core/errors.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { type Meant, tokensMeant } from '../../../core/tokens/tokens-meant.ts'
@@ -8,15 +8,15 @@ import { type Client, userNameIn } from '../../connect/snippet.ts'
 import type { ButtonClick, Interaction, Message } from '../../interaction.ts'
 import { connectMessage, unknownTokenMessage, whichTokenMessage } from '../../views/connect/connect-help.ts'
 
-/** Its value is the id of the token beside which the button is, or empty. */
+/** The value is the id of the token whose button was clicked, or empty. */
 export async function howToConnect(click: ButtonClick): Promise<void> {
   await click.answer(await connectHelp(click, { tid: click.value }))
 }
 
-/** Its values are the tool's id and, after a space, the token's, if one is meant. */
+/** The value is the tool's id and, after a space, the token's id if there is one. */
 export async function chooseTool(click: ButtonClick): Promise<void> {
   const [id, tid = ''] = click.value.split(' ')
-  const client = offeredTools.find((one) => one.id === id)
+  const client = offeredTools.find((tool) => tool.id === id)
   await click.replace(await connectHelp(click, { tid, client }))
 }
 
@@ -24,7 +24,7 @@ export async function chooseToken(click: ButtonClick): Promise<void> {
   await click.replace(await connectHelp(click, { tid: click.value }))
 }
 
-/** The words name a token, or a tool where no token has that label. */
+/** The words name a token, or a tool if no token has that label. */
 export async function answerConnectHelp(interaction: Interaction, typed: readonly TypedWord[]): Promise<void> {
   const { operations, actor, answer } = interaction
   const words = joined(typed)
@@ -40,18 +40,18 @@ export async function answerConnectHelp(interaction: Interaction, typed: readonl
   throw new BotError('no_such_token', { words, labels: working(tokens).map(({ label }) => label) })
 }
 
-/** `power bi`, `PowerBI`, `curl` for `curl (REST)`; of several, such as `python`, the first. */
+/** Accepts `power bi`, `PowerBI`, and `curl` for `curl (REST)`; if several match, such as `python`, the first. */
 function toolNamed(words: string): Client | undefined {
-  const said = plainly(words)
+  const typedName = plainly(words)
   const namesOf = ({ id, name }: Client) => [id, name, name.replace(/ \(.*/, ''), id.replace(/.*-/, '')].map(plainly)
-  return said === '' ? undefined : offeredTools.find((client) => namesOf(client).includes(said))
+  return typedName === '' ? undefined : offeredTools.find((client) => namesOf(client).includes(typedName))
 }
 
 function plainly(words: string): string {
   return words.toLowerCase().replace(/[\s_-]+/g, '')
 }
 
-/** A token that works is meant before one that has expired. */
+/** Prefers working tokens to expired ones. */
 function workingFirst(tokens: TokenSummary[], words: readonly TypedWord[]): Meant<TokenSummary> {
   const among = tokensMeant(working(tokens), words)
   return among.tokens.length > 0 && among.isSure ? among : tokensMeant(tokens, words)
@@ -62,7 +62,7 @@ function working(tokens: TokenSummary[]): TokenSummary[] {
 }
 
 interface Chosen {
-  /** A token as it is known already, or by its id; neither for no token in particular. */
+  /** A token that is loaded already, or its id; neither if the question is not about one token. */
   token?: TokenSummary
   tid?: string
   client?: Client | undefined
@@ -74,7 +74,7 @@ async function connectHelp(
 ): Promise<Message> {
   const { link } = await operations.whoAmI(actor)
   const token = chosen.token ?? (tid ? await operations.findToken(actor, tid) : undefined)
-  // Many labels are the name of the tool that the token is for.
+  // Many people label a token with the name of its tool.
   const client = chosen.client ?? (token && toolNamed(token.label))
   return connectMessage({ dremio, user: userNameIn(link?.dremioName), token, client, now: now() })
 }

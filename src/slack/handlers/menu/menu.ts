@@ -4,11 +4,11 @@ import { menuMessage } from '../../views/menu/menu.ts'
 import { tokensSummary } from '../../views/tokens/token-list.ts'
 
 export async function answerMenu({ actor, operations, answer, explain, now }: Interaction): Promise<void> {
-  // Listing requests admits the person: somebody who is not served sees a refusal, not a menu.
+  // Listing requests admits the person, so a person who is not served gets the refusal and no menu.
   const requests = await operations.listRequests(actor)
   const tokens = await operations.listTokens(actor).then(
     (list) => tokensSummary(list.tokens, now(), list.fresh),
-    // The menu is a way out of trouble, so it tells trouble with Dremio and is not replaced by it.
+    // The menu must also work when Dremio fails, so it shows that failure in place of the tokens.
     explain,
   )
   await answer(menuMessage(tokens, requests, actor.id))

@@ -1,4 +1,4 @@
-// Opens the form `Reminder settings`, saves what is sent or switched in it, and sends the calendar file.
+// Opens the form `Reminder settings`, saves changes from it and from its buttons, and sends the calendar file.
 import { parseDuration } from '../../../core/time/duration.ts'
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
@@ -45,7 +45,7 @@ export async function sendCalendarFile({ operations, actor, answer, form }: Butt
   if (tokens.length === 0)
     return answer({ text: 'You have no token that ends, so there is nothing to put into a calendar.' })
   if (missingScope !== undefined) await answer(calendarDatesMessage(tokens, missingScope))
-  // In the form somebody does not see the direct messages, so it says where to look.
+  // The form covers the direct messages, so it says where the file is.
   const where =
     missingScope === undefined
       ? 'The calendar file is in our direct messages.'

@@ -1,4 +1,4 @@
-// Answers to a reminder: snoozes it in a form, lets the token end, or requests one like it after it has expired.
+// Handles the buttons of a reminder: snoozes it in a form, marks the token as not to be renewed, or requests a new one.
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'

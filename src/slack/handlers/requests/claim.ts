@@ -1,24 +1,24 @@
-// Collects a token, and takes in whether it arrived, wherever the buttons for that are.
+// Collects a token, and records whether it arrived, for the buttons on cards and lists.
 import { BotError } from '../../../core/errors.ts'
 import type { ButtonClick } from '../../interaction.ts'
 
-/** People who have to sign in first find the link on the card. */
+/** If the person has to sign in first, the card gets the link. */
 export async function showToken({ operations, actor, value }: ButtonClick): Promise<void> {
   await operations.claimToken(actor, value)
 }
 
-/** In a list, which is no card: people who have to sign in first find the link in the answer as well. */
+/** In a list there is no card, so the link for signing in is also in the answer. */
 export async function showListedToken({ operations, actor, value }: ButtonClick): Promise<void> {
   const offer = await operations.claimToken(actor, value)
   if (offer) throw new BotError('sign_in_needed', offer)
 }
 
-/** For people to whom the message with the secret is gone. */
+/** For people whose message with the secret is gone. */
 export async function confirmReceipt({ operations, actor, value }: ButtonClick): Promise<void> {
   await operations.confirmReceipt(actor, value)
 }
 
-/** For people whom the message with the secret never reached. */
+/** For people who never got the message with the secret. */
 export async function reportMissing({ operations, actor, value }: ButtonClick): Promise<void> {
   await operations.returnToken(actor, value)
 }

@@ -1,4 +1,4 @@
-// Opens the form `New Dremio token`, fills in who would decide, and requests what is sent.
+// Opens the form `New Dremio token`, shows who would decide, and submits the request.
 import { BotError, isBotError } from '../../../core/errors.ts'
 import { type Ask, askErrors, lifetimeChoices } from '../../../core/policy/evaluate.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
@@ -27,7 +27,10 @@ export async function openNewRequestForm(interaction: Interaction, draft: Reques
   await fillIn(interaction, await open(newRequestModal(policy(), dremio, draft)), draft)
 }
 
-/** For a draft that has to be looked up first, which may take longer than the right to open a form lives. */
+/**
+ * For a draft that has to be looked up first, which may take longer than the three seconds in which a form can be
+ * opened.
+ */
 export async function openNewRequestFormAfter(
   interaction: Interaction,
   lookUp: () => Promise<RequestDraft>,
@@ -49,13 +52,13 @@ async function fillIn(interaction: Interaction, form: OpenForm, draft: RequestDr
     await form.update(view(outlook))
   } catch (error) {
     const failure = interaction.failure(error)
-    // Only a refusal makes the form pointless; whatever else is wrong now may be right when it is sent.
+    // Only a refusal makes the form useless; other failures may be over when it is submitted.
     const isRefused = error instanceof BotError && (error.kind === 'refused' || error.code === 'slack_scope_missing')
     await form.update(isRefused ? noticeModalOf(forms.newRequest, failure) : view({ unknown: failure.text }))
   }
 }
 
-/** What would come of the request. Throws what refuses it for good; a rule that denies this lifetime may allow another one. */
+/** Previews the request. Throws a final refusal; a rule that denies this lifetime may allow another one. */
 async function outlookFor(
   { operations, actor }: Interaction,
   ask: Ask,
@@ -74,7 +77,7 @@ async function outlookFor(
   }
 }
 
-/** Some clients send a field empty that was not touched: then what was offered in it counts. */
+/** Some clients send untouched fields empty; then the value that was offered counts. */
 function readAsk(fields: Fields, meta: string): Ask {
   const offered = JSON.parse(meta) as Ask
   const lifetime = fields.lifetime === undefined ? offered.lifetime : parseDuration(fields.lifetime)

@@ -1,4 +1,4 @@
-// Lists requests, cancels them, and asks for the same again.
+// Lists requests, cancels them, and requests the same again.
 import { isBotError } from '../../../core/errors.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { ButtonClick, Interaction } from '../../interaction.ts'
@@ -13,7 +13,7 @@ export async function cancelRequest({ operations, actor, value }: ButtonClick): 
   await operations.cancelRequest(actor, value)
 }
 
-/** The list in which it was cancelled is drawn again. */
+/** The list in which the request was cancelled is updated. */
 export async function cancelListedRequest({ operations, actor, value, replace, now }: ButtonClick): Promise<void> {
   await operations.cancelRequest(actor, value)
   await replace(requestListMessage(await operations.listRequests(actor), now(), actor.id))
@@ -27,7 +27,7 @@ export async function requestAgain(click: ButtonClick): Promise<void> {
   })
 }
 
-/** The token that the request was to replace, if that one still works. */
+/** The token that the request was to replace, if it still works. */
 async function stillToReplace({ operations, actor }: Interaction, { rotates }: Request): Promise<{ rotates?: string }> {
   if (!rotates) return {}
   try {

@@ -1,4 +1,4 @@
-// Opens the form `Delegate reviews`, and delegates as it is sent.
+// Opens the form `Delegate reviews`, and submits the delegation.
 import { forms } from '../../action-catalog.ts'
 import type { Fields, FormHandler, Interaction } from '../../interaction.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'

@@ -1,4 +1,4 @@
-// Decides requests: at once from the card, or in the form `Review request`, which it opens.
+// Decides requests: directly from the card, or in the form `Review request`, which it opens.
 import { commentError } from '../../../core/policy/evaluate.ts'
 import { stale } from '../../../core/requests/request.ts'
 import type { Verdict } from '../../../core/requests/request-state.ts'
@@ -33,15 +33,15 @@ export const reviewForm: FormHandler = {
   },
 }
 
-/** `id` is the request's; `verdict` is the decision that is chosen when the form opens. */
+/** `id` is the request's id; `verdict` is the decision that is preselected in the form. */
 async function openReviewForm(interaction: Interaction, id: string, verdict: Verdict): Promise<void> {
   const { actor, operations, open, explain, policy } = interaction
   const form = await open(waitingModal(forms.review))
   try {
     const request = await operations.openReview(actor, id)
-    const clearOrphan = request.state === 'pending' ? undefined : stale(request)
+    const staleError = request.state === 'pending' ? undefined : stale(request)
     await form.update(
-      clearOrphan ? noticeModal(forms.review, sentenceFor(clearOrphan)) : reviewModal(policy(), request, verdict),
+      staleError ? noticeModal(forms.review, sentenceFor(staleError)) : reviewModal(policy(), request, verdict),
     )
   } catch (error) {
     await form.update(noticeModal(forms.review, explain(error)))

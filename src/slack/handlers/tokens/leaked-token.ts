@@ -1,4 +1,4 @@
-// Takes in a token that got out, pasted in the form `Leaked token` or known by its id: only the id goes on from here.
+// Reports a leaked token, pasted in the form `Leaked token` or known by its id; only the id is passed on.
 import { looksLikeSecret, tidsIn } from '../../../core/tokens/token-value.ts'
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
@@ -23,7 +23,7 @@ export const leakedTokenForm: FormHandler = {
   submit: (submission) => report(submission, tidsInField(submission.fields.token ?? '')[0]),
 }
 
-/** Its value is the id of a token whose value somebody wrote elsewhere. */
+/** The value is the id of a token whose secret was written somewhere else. */
 export async function revokeLeakedToken({
   actor,
   operations,
@@ -35,7 +35,7 @@ export async function revokeLeakedToken({
   const form = await open(waitingModal(forms.confirmLeak), { toEnd: true })
   try {
     await operations.admitToRevoke(actor)
-    // Its label helps, but an unavailable Dremio must not keep anybody from reporting a leak.
+    // The label helps the person, but an unavailable Dremio must not prevent the report of a leak.
     const mine = await operations.listTokensToRevoke(actor).then(
       ({ tokens }) => tokens.find((token) => token.tid === tid),
       () => undefined,
@@ -54,13 +54,13 @@ async function report({ operations, actor, answer, now }: Interaction, tid = '')
   await answer(leakMessage(await operations.reportLeak(actor, tid), actor.id, now()))
 }
 
-/** A value that was copied over the end of a line has a blank in it. */
+/** A value that was copied across a line break contains white space. */
 function tidsInField(text: string): string[] {
   const tids = tidsIn(text)
   return tids.length > 0 ? tids : tidsIn(text.replace(/\s+/g, ''))
 }
 
-/** What is wrong with what was pasted; never any of it. */
+/** What is wrong with the pasted text, without quoting it. */
 function tokenError(text: string): string | undefined {
   const tids = tidsInField(text)
   if (tids.length === 1) return undefined

@@ -1,4 +1,4 @@
-// Opens the form `Revoke token`, and revokes as it is sent.
+// Opens the form `Revoke token`, and revokes when it is submitted.
 import { type TypedWord, unquoted, withoutCourtesy } from '../../../core/typed-words.ts'
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
@@ -6,7 +6,7 @@ import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { cannotRevokeModal, type Meant, type RevocationTarget, revokeModal } from '../../views/tokens/revoke-modal.ts'
 import { revokedMessage } from '../../views/tokens/revoked-message.ts'
 
-/** Its value is the token's id. */
+/** The value is the token's id. */
 export async function revokeToken(click: ButtonClick): Promise<void> {
   await openRevokeForm(click, { tid: click.value })
 }
@@ -23,7 +23,7 @@ export const revokeForm: FormHandler = {
   },
 }
 
-/** `whom` is somebody else's Slack id, given by an administrator. */
+/** `whom` is the Slack id of another person, if an administrator revokes their tokens. */
 export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations, open, explain, now } = interaction
   const form = await open(waitingModal(forms.revoke), { toEnd: true })
@@ -39,7 +39,7 @@ export async function openRevokeForm(interaction: Interaction, meant: Meant, who
   }
 }
 
-/** `all` means every token; a token with that label is meant by `"all"`. */
+/** `all` means every token; `"all"` in quotes means a token with that label. */
 export function meantBy(words: readonly TypedWord[]): Meant {
   return unquoted(withoutCourtesy(words))?.toLowerCase() === 'all' ? { all: true } : { words }
 }

@@ -1,4 +1,4 @@
-// Replaces tokens, and cuts short or lengthens the time that the old one keeps working.
+// Replaces tokens, and ends or extends the grace period of the old one.
 import { BotError } from '../../../core/errors.ts'
 import { tokensMeant } from '../../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../../core/typed-words.ts'
@@ -11,12 +11,12 @@ import {
 } from '../../views/tokens/rotation-choice.ts'
 import { openNewRequestFormAfter } from '../requests/new-request.ts'
 
-/** Its value is the id of the token to replace. */
+/** The value is the id of the token to replace. */
 export async function rotateToken(click: ButtonClick): Promise<void> {
   await rotate(click, click.value)
 }
 
-/** For a token whose label or reason does not fit the policy any more. */
+/** For a token whose label or reason no longer fits the policy. */
 export async function rotateWithForm(click: ButtonClick): Promise<void> {
   await openNewRequestFormAfter(click, async () => {
     const { ask } = await click.operations.openRotation(click.actor, click.value)
@@ -32,7 +32,10 @@ export async function keepOldToken({ operations, actor, value }: ButtonClick): P
   await operations.keepOldToken(actor, value)
 }
 
-/** Replaces the token that the words name, or asks which one is meant. `mayBeOther` asks even if only one token fits. */
+/**
+ * Replaces the token that the words name, or asks which one is meant. With `mayBeOther` it asks even if only one token
+ * matches.
+ */
 export async function chooseToRotate(
   interaction: Interaction,
   typed: readonly TypedWord[],
@@ -43,11 +46,11 @@ export async function chooseToRotate(
   const { tokens, signIn } = await operations.listTokens(actor)
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
   const { tokens: meant, isSure } = words === '' ? { tokens: active, isSure: true } : tokensMeant(active, typed)
-  const [one, another] = meant
-  // Without words, the only token that the bot knows of need not be the only one there is.
+  const [first, another] = meant
+  // Without a sign-in the bot may not know all tokens, so the only known one need not be the one that is meant.
   const mayBeMore = words === '' && signIn !== undefined
-  if (one && !another && !mayBeMore && isSure && !mayBeOther) return rotate(interaction, one.tid)
-  if (one) return answer(rotationChoiceMessage(meant, words, now(), signIn))
+  if (first && !another && !mayBeMore && isSure && !mayBeOther) return rotate(interaction, first.tid)
+  if (first) return answer(rotationChoiceMessage(meant, words, now(), signIn))
   if (signIn) return answer(signInToRotateMessage(signIn, words))
   if (active.length === 0) return answer(nothingToRotateMessage())
   throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })

@@ -1,4 +1,4 @@
-// Answers with lists of tokens: somebody's own, for administrators somebody else's, and those that wait for somebody.
+// Answers with lists of tokens: a person's own, another person's for administrators, and the outstanding ones.
 import type { Interaction } from '../../interaction.ts'
 import { outstandingMessage } from '../../views/tokens/outstanding-list.ts'
 import { tokenListMessage, tokensOfMessage } from '../../views/tokens/token-list.ts'

@@ -1,4 +1,4 @@
-// How to connect with a token, without the token: a menu of tools, and what the chosen one wants here.
+// The connection help, without the token: a menu of tools, and the settings for the chosen one.
 import type { KnownBlock } from '@slack/types'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
@@ -25,16 +25,16 @@ import { stateInWords } from '../tokens/token-list.ts'
 
 export interface ConnectHelp {
   dremio: DremioPlace
-  /** The person's Dremio user name, or what stands for it. */
+  /** The person's Dremio user name, or its placeholder. */
   user: string
   token?: TokenSummary | undefined
-  /** Undefined before a tool was chosen. */
+  /** Undefined before a tool is chosen. */
   client?: Client | undefined
   /** Milliseconds since epoch. */
   now: number
 }
 
-/** The menu is in every answer, so that the next tool is one choice away. */
+/** Every answer contains the menu, so that another tool can be chosen at once. */
 export function connectMessage({ dremio, user, token, client, now }: ConnectHelp): Message {
   const { edition } = dremio
   const shown = client ?? anotherTool
@@ -43,8 +43,8 @@ export function connectMessage({ dremio, user, token, client, now }: ConnectHelp
   const title = client ? `Connect with ${client.name}` : 'How to connect'
   const whole = JSON.stringify([fields, lines])
   const isGuess = shown.reaches === 'data' && whole.includes(here.flight.host)
-  const value = (one: Client) => (token ? `${one.id} ${token.tid}` : one.id)
-  const tools = offeredTools.map((one) => ({ label: one.name, value: value(one) }))
+  const value = (tool: Client) => (token ? `${tool.id} ${token.tid}` : tool.id)
+  const tools = offeredTools.map((tool) => ({ label: tool.name, value: value(tool) }))
   const page = `${docs[edition]}/${shown.pages[edition]}`
   return {
     text: escaped([title, ...fields.map(([name, what]) => `${name}: ${what || '(empty)'}`), ...lines].join('\n')),
@@ -75,7 +75,7 @@ function aboutPlaceholder(encoded: boolean): KnownBlock {
   )
 }
 
-/** Asks which of several tokens with one label is meant. */
+/** Asks which of several tokens with the same label is meant. */
 export function whichTokenMessage(tokens: TokenSummary[], now: number): Message {
   const text = 'Several of your tokens are called so. Which one do you mean?'
   const options = tokens.map(({ tid, label }) => {
@@ -88,7 +88,9 @@ export function whichTokenMessage(tokens: TokenSummary[], now: number): Message 
   return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, options))] }
 }
 
-/** The token may be one that was made elsewhere, which only signing in shows; and connecting does not depend on it. */
+/**
+ * The token may have been created outside the bot, and only shows up after a sign-in. Connecting does not depend on it.
+ */
 export function unknownTokenMessage(signIn: SignInOffer): Message {
   const text = 'I know of no such token among those made with me. Sign in to Dremio to see the others.'
   return {

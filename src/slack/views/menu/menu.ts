@@ -1,4 +1,4 @@
-// The private menu: how many tokens, the next expiry, what waits for this person, and three buttons to begin with.
+// The private menu: number of tokens, next expiry, what waits for this person, and three buttons.
 import type { Request } from '../../../core/requests/request.ts'
 import { counted } from '../../../core/time/duration.ts'
 import type { RequestList } from '../../../operations/requests/list-requests.ts'
@@ -7,7 +7,7 @@ import type { Message } from '../../interaction.ts'
 import { actions, button, hint, section } from '../block-kit.ts'
 import { waitingFor } from '../requests/request-list.ts'
 
-/** `tokens` sums their tokens up in words, or says why that is not possible now. */
+/** `tokens` is the summary of the tokens, or the reason why there is none. */
 export function menuMessage(tokens: string, requests: RequestList, reader: string): Message {
   const { mine } = requests
   const toReview = waitingFor(reader, requests)
@@ -31,14 +31,14 @@ export function menuMessage(tokens: string, requests: RequestList, reader: strin
   }
 }
 
-/** How many of somebody's own requests wait for nobody but them. */
+/** How many of the person's own requests are ready to collect. */
 function toCollect(mine: Request[]): string {
   const approved = mine.filter(({ state }) => state === 'approved').length
   if (approved === 0) return ''
   return approved === mine.length ? ', ready to collect' : `, ${approved} of them ready to collect`
 }
 
-/** It opens the one request that waits, or the list of those that do. */
+/** It opens the one request that waits, or the list if there are several. */
 function reviewButton([one, another]: Request[]) {
   if (!one) return {}
   return { accessory: button(another ? buttons.openRequestList : buttons.reviewRequest, one.id) }
@@ -57,7 +57,7 @@ export function outdatedMessage(what: 'button' | 'form'): Message {
   return { text, blocks: [section(text), menuButtons()] }
 }
 
-/** To somebody who wrote to the bot as if it could read. */
+/** For a person who wrote free text to the bot. */
 export function notUnderstoodMessage(): Message {
   const text = 'I do not understand what is written here. Type `/dremio-pat`, or press a button.'
   return { text, blocks: [section(text), menuButtons()] }

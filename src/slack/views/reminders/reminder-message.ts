@@ -1,4 +1,4 @@
-// Reminds somebody of tokens that end: one or several in one message, with buttons as long as there is something to do.
+// The reminder of tokens that expire: one or several in one message, with buttons while there is something to do.
 import type { KnownBlock } from '@slack/types'
 import { type RemindedToken, snoozesFor } from '../../../core/reminders/due-reminders.ts'
 import type { Reminder, ReminderRow } from '../../../core/reminders/reminder-message.ts'
@@ -21,7 +21,7 @@ import {
   section,
 } from '../block-kit.ts'
 
-// Three blocks each and three around them, and a message holds fifty.
+// Three blocks for each row and three around them; a message may have fifty.
 const MOST_SHOWN = 15
 
 export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 'to' | 'rows'>, now: number): Message {
@@ -37,14 +37,14 @@ export function reminderMessage({ owner, to, rows }: Pick<Reminder, 'owner' | 't
       header(text),
       ...[...soonestFirst(open), ...rows.filter(({ status }) => !isOpen(status))]
         .slice(0, MOST_SHOWN)
-        .flatMap((one) => row(one, now)),
+        .flatMap((reminderRow) => row(reminderRow, now)),
       ...blocksIf(rows.length > MOST_SHOWN, hint(`and ${rows.length - MOST_SHOWN} more: \`/dremio-pat list\``)),
       ...footnote(rows),
     ],
   }
 }
 
-/** `3 of your Dremio tokens end soon`; once nothing is left to do, that is what it says. */
+/** For example `3 of your Dremio tokens end soon`, or that nothing is left to do. */
 function digestTitle(open: readonly ReminderRow[], all: number, now: number): string {
   if (open.length === 0) return `${counted(all, 'Dremio token')} of yours: nothing is left to do here`
   const ended = open.filter(({ token }) => token && token.expiresAt <= now).length
@@ -54,16 +54,16 @@ function digestTitle(open: readonly ReminderRow[], all: number, now: number): st
 }
 
 function soonestFirst(rows: readonly ReminderRow[]): ReminderRow[] {
-  return [...rows].sort((one, other) => (one.token?.expiresAt ?? 0) - (other.token?.expiresAt ?? 0))
+  return [...rows].sort((first, second) => (first.token?.expiresAt ?? 0) - (second.token?.expiresAt ?? 0))
 }
 
 function isOpen(status: ReminderRowStatus): boolean {
   return status === 'due' || status === 'ended'
 }
 
-function row(one: ReminderRow, now: number): KnownBlock[] {
-  const { status, token, tid, state } = one
-  const text = section(statusText(one, now))
+function row(reminderRow: ReminderRow, now: number): KnownBlock[] {
+  const { status, token, tid, state } = reminderRow
+  const text = section(statusText(reminderRow, now))
   if (status === 'ended') return [text, actions(button(buttons.requestExpiredAgain, tid))]
   if (status !== 'due' || !token) return [text]
   return [text, hint(origin(token, state)), reminderButtons(token, now)]
@@ -119,7 +119,7 @@ function statusText({ status, token, state }: ReminderRow, now: number): string 
 }
 
 function snoozedUntilText({ snoozedUntil }: TokenReminderState): string {
-  // It tells no hour: the reminder comes at their usual hour, on the next day on which they may be reminded.
+  // Only the date, because the reminder comes at the person's usual hour on the next day on which reminders are sent.
   return snoozedUntil === undefined ? 'later' : date(snoozedUntil)
 }
 
@@ -128,7 +128,7 @@ function ordinal(count: number): string {
   return `${count}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`
 }
 
-/** To the owner's manager. It has no buttons: nobody renews a token for somebody else. */
+/** For the owner's manager. It has no buttons, because people cannot renew other people's tokens. */
 function managerMessage(owner: string, rows: readonly ReminderRow[], now: number): Message {
   const waiting = rows.filter(({ status }) => status === 'waiting')
   const who = mention(owner)
@@ -152,7 +152,7 @@ function managerMessage(owner: string, rows: readonly ReminderRow[], now: number
   }
 }
 
-/** To administrators, of a reminder that cannot be delivered. */
+/** For administrators, about a reminder that cannot be delivered. */
 export function undeliveredMessage({ owner, to, rows }: Reminder): Message {
   const labels = rows.map(({ token }) => (token ? labelText(token.label) : 'a token')).join(', ')
   const about = to === owner ? '' : ` about the tokens of ${mention(owner)}`

@@ -1,4 +1,4 @@
-// The form `Reminder settings`: whether somebody is reminded, how long before, at which hour; and the calendar file.
+// The form `Reminder settings`: reminders on or off, how long before, at which hour; and the calendar file.
 import type { Button, ModalView, PlainTextOption } from '@slack/types'
 import { durationText, durationWord } from '../../../core/time/duration.ts'
 import type { ReminderSettings } from '../../../operations/reminders/open-reminders.ts'
@@ -19,19 +19,19 @@ import {
   section,
 } from '../block-kit.ts'
 
-// Of checkboxes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
+// Slack's limit for checkboxes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 const MOST_BOXES = 10
-/** So many dates fit into one block, however long their labels are. */
+/** As many dates as fit into one block with the longest labels. */
 const MOST_DATES = 15
 
-/** What the form was opened with, for clients that send untouched fields empty. */
+/** The values with which the form was opened, for clients that send untouched fields empty. */
 export interface OfferedSettings {
   on: boolean
   before: number[]
   at: number | 'any'
 }
 
-/** The dates as text, where no file can be sent. */
+/** The dates as text, if the bot may not send files. */
 export function calendarDatesMessage(tokens: SentCalendar['tokens'], scope: string): Message {
   const why = `I can't send you a file: this app wasn't given the permission for it in Slack (\`${inlineText(scope)}\`). Here are the dates instead:`
   const shown = tokens
@@ -42,7 +42,7 @@ export function calendarDatesMessage(tokens: SentCalendar['tokens'], scope: stri
   return { text, blocks: [section(text)] }
 }
 
-/** The settings as they are after a change. */
+/** The settings after a change. */
 export function reminderSettingsMessage(settings: ReminderSettings, now: number): Message {
   const text = settingsText(settings)
   return { text, blocks: [section(`${text} ${nextExpiryText(settings, now)}`), actions(...settingsButtons(settings))] }
@@ -51,7 +51,7 @@ export function reminderSettingsMessage(settings: ReminderSettings, now: number)
 export function reminderSettingsModal(settings: ReminderSettings, now: number): ModalView {
   const { rules, offered, usualAt } = settings
   const { on, at } = rules
-  const before = rules.before.filter((one) => offered.includes(one))
+  const before = rules.before.filter((threshold) => offered.includes(threshold))
   const offeredNow: OfferedSettings = { on, before, at }
   const boxes = offered.map(beforeOption)
   const several = {
@@ -61,7 +61,8 @@ export function reminderSettingsModal(settings: ReminderSettings, now: number): 
   }
   return modal(forms.reminderSettings, JSON.stringify(offeredNow), [
     section(`${settingsText(settings)} ${nextExpiryText(settings, now)}`),
-    // The block's id follows its value, or Slack would keep what was chosen before a button changed it.
+    // The block's id depends on its value, because Slack would otherwise keep the choice from before a button changed
+    // it.
     {
       type: 'input',
       block_id: on ? 'on' : 'off',
@@ -97,7 +98,7 @@ export function reminderSettingsModal(settings: ReminderSettings, now: number): 
   ])
 }
 
-/** `Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00 in your time zone.` */
+/** For example `Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00 in your time zone.` */
 function settingsText({ rules }: ReminderSettings): string {
   if (!rules.on) return 'Reminders are off. You hear nothing before a token ends, nor when it has.'
   const before = joinWords(rules.before.map(durationText), 'and')
@@ -125,10 +126,12 @@ function beforeOption(milliseconds: number): PlainTextOption {
   return { text: plain(durationText(milliseconds)), value: durationWord(milliseconds) }
 }
 
-/** Every full hour, and the hour that is set now even if it is none of them. */
+/** Every full hour, and the present hour even if it is not a full one. */
 function hours(...others: (number | 'any')[]): (number | 'any')[] {
   const full = Array.from({ length: 24 }, (_, hour) => hour * 60)
-  const minutes = [...new Set([...full, ...others.filter((one) => one !== 'any')])].sort((one, other) => one - other)
+  const minutes = [...new Set([...full, ...others.filter((at) => at !== 'any')])].sort(
+    (first, second) => first - second,
+  )
   return ['any', ...minutes]
 }
 

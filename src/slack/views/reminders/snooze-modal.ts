@@ -1,11 +1,13 @@
-// The form `Snooze reminder`: for how long nobody is reminded of a token, never past its end.
+// The form `Snooze reminder`: how long reminders of a token pause, at most until its end.
 import type { ModalView } from '@slack/types'
 import { counted, DAY, durationText } from '../../../core/time/duration.ts'
 import type { SnoozeOffer } from '../../../operations/reminders/open-snooze.ts'
 import { forms } from '../../action-catalog.ts'
 import { hint, labelText, modal, plain, relativeTime, section } from '../block-kit.ts'
 
-/** What the form was opened with, for clients that send untouched fields empty. `length` in milliseconds. */
+/**
+ * The values with which the form was opened, for clients that send untouched fields empty. `length` in milliseconds.
+ */
 export interface OfferedSnooze {
   tid: string
   length: number

@@ -1,4 +1,4 @@
-// The form `New Dremio token`: filled in as far as is known, and telling who would decide as soon as that is known.
+// The form `New Dremio token`: prefilled with what is known, and with who would decide as soon as that is looked up.
 import type { KnownBlock, ModalView } from '@slack/types'
 import { type Ask, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../../core/policy/evaluate.ts'
 import { NO_RULE } from '../../../core/policy/rules.ts'
@@ -10,24 +10,24 @@ import type { DremioPlace } from '../../interaction.ts'
 import { joinWords, managerUnreadable, whoDecides } from '../approval-text.ts'
 import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, link, modal, plain } from '../block-kit.ts'
 
-/** More than any label may have, so that the form can say beside the field that a label is too long. */
+/** Longer than any label may be, so that the form can show the error beside the field. */
 const LONGEST_LABEL = 150
 
-/** What the form is filled in with. `lifetime` in milliseconds. */
+/** The values with which the form is prefilled. `lifetime` in milliseconds. */
 export interface RequestDraft {
   label?: string
   lifetime?: number
-  /** What was written for a lifetime and is none. */
+  /** The typed text for a lifetime that cannot be read. */
   unusable?: string
   reason?: string
-  /** Id of the token that the new one is to replace. */
+  /** Id of the token that the new one replaces. */
   rotates?: string
 }
 
-/** Who would decide; or why that is not known; or that this request is denied, and which lifetimes are not. */
+/** Who would decide; or why that is unknown; or the denial, with the lifetimes that are allowed. */
 export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'rule' | 'because'>; allowed: number[] }
 
-/** `outlook` is undefined as long as it is looked up. */
+/** `outlook` is undefined while it is looked up. */
 export function newRequestModal(
   policy: Policy,
   dremio: DremioPlace,
@@ -84,12 +84,12 @@ export function newRequestModal(
   ])
 }
 
-/** An option whose text is in words and whose value reads back to the same milliseconds. */
+/** An option with the lifetime in words, whose value parses to the same milliseconds. */
 export function lifetimeOption(milliseconds: number) {
   return { text: plain(durationText(milliseconds), LONGEST_OPTION), value: durationWord(milliseconds) }
 }
 
-/** One block whether or not the outlook is known, so that an update of the form leaves alone what was typed meanwhile. */
+/** Always one block, so that an update of the form keeps what the person has typed meanwhile. */
 function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
   if (outlook === undefined) return hint('One moment, I am looking up who would decide …')
   if ('unknown' in outlook)
@@ -107,32 +107,32 @@ function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
   return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.${unknown}`)
 }
 
-/** It is always there: people who do not need a token should not have to find that out elsewhere. */
+/** Always shown, so that people who do not need a token learn that here. */
 function oauthHint(dremio: DremioPlace): KnownBlock {
   const { words, page } = oauthAdvice(dremio)
   return hint(`${words} ${link(page, 'What Dremio says about it')}`)
 }
 
-/** `, by the rule “short ones only”. Use OAuth.`; where no rule matches, there is none to name. */
+/** For example `, by the rule “short ones only”. Use OAuth.`; without a matching rule there is no name. */
 export function deniedText({ rule, because }: Pick<Denial, 'rule' | 'because'>): string {
   return rule === NO_RULE
     ? `: ${inlineText(because, 500)}`
     : `, by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`
 }
 
-/** What could be asked for instead of what is denied. */
+/** The lifetimes that are allowed instead. */
 export function allowedText(allowed: number[]): string {
   if (allowed.length === 0) return 'With another label it may be fine.'
   return `You can ask for ${joinWords(allowed.map(durationText), 'or')}.`
 }
 
-/** The draft's lifetime where it can be chosen, else the usual one. */
+/** The draft's lifetime if it can be chosen, else the default. */
 export function chosenLifetime(policy: Policy, { lifetime }: RequestDraft): number {
   const choices = lifetimeChoices(policy, lifetime)
   return lifetime !== undefined && choices.includes(lifetime) ? lifetime : policy.lifetime.default
 }
 
-/** If the lifetime that they wrote cannot be chosen, it says so and what is chosen instead. */
+/** Explains it if the typed lifetime cannot be chosen, and names the preselected one. */
 function lifetimeHint(policy: Policy, { lifetime, unusable }: RequestDraft): string {
   const { min, max } = policy.lifetime
   const allowed = `Between ${durationText(min)} and ${durationText(max)}, counted from the moment you collect it.`
@@ -146,7 +146,10 @@ function reasonHint({ hint, pattern = '' }: Policy['reason']): string {
   return `Name ${hint ?? `what fits ${pattern}`}.`
 }
 
-/** What the form was opened with, for clients that send untouched fields empty. A reason that does not fit as JSON is left out. */
+/**
+ * The values with which the form was opened, for clients that send untouched fields empty. A reason that makes the JSON
+ * too long is left out.
+ */
 function offeredIn(ask: Ask & RequestDraft): string {
   const whole = JSON.stringify(ask)
   return whole.length <= LONGEST_META ? whole : JSON.stringify({ ...ask, reason: '' })

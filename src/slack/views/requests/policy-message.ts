@@ -1,4 +1,4 @@
-// The answer to `why`: what would happen if somebody asked for a token, by which rule, who would decide, and the limits.
+// The answer to `why`: what would happen to a request, by which rule, who would decide, and the limits.
 import type { Denial, Policy } from '../../../core/policy/evaluate.ts'
 import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Explanation } from '../../../operations/requests/explain-policy.ts'
@@ -48,7 +48,7 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
     }
   }
 
-  /** Where the lifetime is out of bounds no rule is to blame. */
+  /** If the lifetime is out of bounds, the bounds are named instead of a rule. */
   function why(denial: Denial): string {
     if (!denial.tooMany && lifetime > max) return `: ${durationText(max)} is the maximum.`
     if (!denial.tooMany && lifetime < min) return `: ${durationText(min)} is the minimum.`

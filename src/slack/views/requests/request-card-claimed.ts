@@ -1,4 +1,4 @@
-// The requester's card once the token was collected: until when it works, whether they have it, and what it replaces.
+// The requester's card after the token was collected: its expiry, its receipt, and the token that it replaces.
 import type { Button, KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
@@ -9,7 +9,7 @@ import { actions, blocksIf, button, hint, labelText, moment, section } from '../
 import { oldTokenButtons, oldTokenText, type Rotation } from '../tokens/rotation.ts'
 
 interface ClaimedContext {
-  /** The token that was made for the request. */
+  /** The token that was created for the request. */
   token: Token | undefined
   /** The token that the request replaces. */
   old: Token | undefined
@@ -31,7 +31,7 @@ export function claimedContent(request: Request, what: string, { token, old, pol
     title: 'You have your token',
     blocks: [
       section(
-        // It tells no distance such as "in 7 days": the card stays, and would be wrong tomorrow.
+        // A date and no relative time such as "in 7 days", because the card stays and would be wrong tomorrow.
         `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decisionText(request)}`,
       ),
       ...comments(request),
@@ -53,9 +53,9 @@ function revoked(
   { endedFor, delivery, replacedBy }: Token,
   rotation: Rotation | undefined,
 ): Content {
-  // People who said that it never came need not be told what they said.
+  // Not repeated to people who reported that the token never came.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
-  // Both have one label, so as long as the old one works the card says which of them is revoked.
+  // Both tokens have the same label, so while the old one works the card says which one is revoked.
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
   const why = replacedBy !== undefined ? ' You have the one that was made in its place.' : unconfirmed
   return {
@@ -85,7 +85,7 @@ function replacedText(token: Token | undefined): string {
   return `It was replaced, and works until ${moment(token?.retiresAt ?? token?.expiresAt ?? 0)}.`
 }
 
-/** People who have said that it never came can only go on with that. */
+/** People who reported that the token never came can only repeat that. */
 function buttonsForReceipt(token: Token | undefined): Button[] {
   if (!token || token.delivery === 'confirmed') return []
   return token.delivery === 'undelivered'
@@ -93,7 +93,7 @@ function buttonsForReceipt(token: Token | undefined): Button[] {
     : receiptButtons(token.tid)
 }
 
-/** The buttons that say whether a token arrived; `tid` is the token's id. */
+/** The buttons that tell whether a token arrived; `tid` is the token's id. */
 export function receiptButtons(tid: string): Button[] {
   return [button(buttons.confirmReceipt, tid), button(buttons.reportMissing, tid)]
 }
@@ -105,7 +105,7 @@ function receiptText(token: Token | undefined): string {
   return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
 }
 
-/** `Approved by @Bea.`, and what the reviewers changed. */
+/** For example `Approved by @Bea.`, and what the reviewers changed. */
 export function decisionText(request: Request): string {
   const { asked, lifetime, review } = request
   const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${durationText(asked)}.` : ''

@@ -1,4 +1,4 @@
-// The requester's card: one message that follows a request from pending to claimed.
+// The requester's card: one message that shows a request from pending to claimed.
 import type { Button, KnownBlock } from '@slack/types'
 import type { SignedInAs } from '../../../core/messenger.ts'
 import type { Request } from '../../../core/requests/request.ts'
@@ -25,13 +25,13 @@ import { type Rotation, replacementText } from '../tokens/rotation.ts'
 import { claimedContent, decisionText } from './request-card-claimed.ts'
 
 export interface RequestCardContext {
-  /** The token that was made for the request, if any. */
+  /** The token that was created for the request, if any. */
   token?: Token | undefined
-  /** A link to sign in with, or as whom they have just signed in. */
+  /** A link to sign in with, or the Dremio user who has just signed in. */
   signIn?: SignInOffer | SignedInAs | undefined
-  /** Slack ids of those who were asked as well, because nobody had decided. */
+  /** Slack ids of the approvers who were asked as well, because the request was not decided. */
   askedToo?: string[]
-  /** The token that the request is to replace. */
+  /** The token that the request replaces. */
   old?: Token | undefined
   policy?: Rotation['policy']
   /** Milliseconds since epoch. */
@@ -39,7 +39,7 @@ export interface RequestCardContext {
 }
 
 export function requestCard(request: Request, context: RequestCardContext = {}): Message {
-  // A denial is about what was asked, even if the first of several approvers shortened it.
+  // A denial concerns the lifetime that was asked for, even if an approver had shortened it before.
   const lifetime = request.state === 'denied' ? request.asked : request.lifetime
   const what = `${labelText(request.label)} for ${durationText(lifetime)}`
   const { title, blocks } = content(request, what, context)
@@ -125,7 +125,7 @@ function replacement(request: Request): KnownBlock[] {
   return blocksIf(request.rotates, section(replacementText(request)))
 }
 
-/** How to collect the token: at once, or by signing in first, or after having signed in. */
+/** How to collect the token: at once, by signing in first, or after having signed in. */
 function collecting(id: string, signIn: RequestCardContext['signIn'], others: Button[]): KnownBlock[] {
   if (signIn && 'url' in signIn) {
     return [
@@ -144,7 +144,10 @@ function collecting(id: string, signIn: RequestCardContext['signIn'], others: Bu
   ]
 }
 
-/** Who decides, who has decided, what time has done, and what it will do. It tells moments and no distances, since nobody draws the card again to keep it true. */
+/**
+ * Who decides, who has decided, which alarms have run, and which will. It shows dates and no relative times, because
+ * the card is not updated when time passes.
+ */
 function waiting(request: Request, what: string, askedToo: string[]): string {
   const { approvals, asked, lifetime, requestedAt, escalatedAt, nudges, lapsesAt } = request
   const left = stillAsked(request)
@@ -169,13 +172,13 @@ function collectBy({ lapsesAt }: Request): string {
   return lapsesAt === undefined ? '' : `\nCollect it by ${moment(lapsesAt)}, or it lapses.`
 }
 
-/** A request lapses in two ways, which call for different things: other approvers, or a quicker requester. */
+/** A request lapses in two ways, with different remedies: other approvers, or a quicker requester. */
 export function lapsedText({ review, lapsesAt }: Request): string {
   const by = lapsesAt === undefined ? 'in time' : `by ${moment(lapsesAt)}`
   return review ? `It was approved, but you did not collect it ${by}.` : `It was not decided ${by}.`
 }
 
-/** Tokens may have been made, and given back because they did not arrive. */
+/** Tokens may have been created and returned, because they did not arrive. */
 export function noTokenText({ returns, claim }: Request): string {
   if (claim?.orphanPossible) return ' A half-made token may be left at Dremio: if you see one, do not use it.'
   return returns > 0 ? '' : ' No token was made.'

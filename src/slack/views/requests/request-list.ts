@@ -1,4 +1,4 @@
-// Somebody's open requests and those that wait for their review, as one private message.
+// A person's open requests and those that wait for their review, as one private message.
 import type { KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
 import { counted, durationText, MINUTE } from '../../../core/time/duration.ts'
@@ -19,7 +19,7 @@ import {
   section,
 } from '../block-kit.ts'
 
-// At most two blocks each, two lists, and a message holds fifty.
+// At most two blocks for each request, and two lists; a message may have fifty blocks.
 const MOST_SHOWN = 10
 
 export function requestListMessage(list: RequestList, now: number, reader: string): Message {
@@ -41,7 +41,10 @@ export function requestListMessage(list: RequestList, now: number, reader: strin
   }
 }
 
-/** Requests that wait for this reader: those that they, or whom they stand in for, have approved wait for others. */
+/**
+ * Requests that wait for this reader. Those that the reader has approved, or the approver whose place they take, wait
+ * for others.
+ */
 export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toReview'>): Request[] {
   return toReview.filter((request) => !approvalBy(reader, request))
 }
@@ -65,7 +68,7 @@ function stateText(request: Request): string {
   return `waiting for ${anyOf(left)}`
 }
 
-/** A private answer is read now, so it may tell a distance. */
+/** A private answer is read at once, so it may show a relative time. */
 function lapsesText({ state, lapsesAt }: Request, now: number): string {
   if (lapsesAt === undefined || (state !== 'pending' && state !== 'approved')) return ''
   return ` · lapses ${relativeTime(now, lapsesAt)}`

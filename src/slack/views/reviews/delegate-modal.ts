@@ -5,7 +5,7 @@ import { forms } from '../../action-catalog.ts'
 import { blocksIf, hint, modal, plain, section } from '../block-kit.ts'
 import { delegationText } from './delegation-message.ts'
 
-/** The lengths of time that the form offers, in words and as the operation reads them. */
+/** The durations that the form offers, in words and in the format of the operation. */
 const spans = [
   { words: '1 day', until: '1d' },
   { words: '3 days', until: '3d' },
@@ -15,7 +15,7 @@ const spans = [
 ] as const
 export const usualSpan = spans[2]
 
-/** What the form was opened with, for clients that send untouched fields empty. */
+/** The values with which the form was opened, for clients that send untouched fields empty. */
 export interface OfferedDelegation {
   approver: string
   delegate?: string

@@ -1,10 +1,10 @@
-// Tells of a delegation: the delegate that they decide in somebody's place from now on, or no longer, and the approver who does.
+// The messages about a delegation: to the delegate when it begins or ends, and to the approver.
 import type { Delegation } from '../../../core/requests/delegation.ts'
 import { counted } from '../../../core/time/duration.ts'
 import type { Message } from '../../interaction.ts'
 import { hint, mention, moment, relativeTime, section } from '../block-kit.ts'
 
-/** To the delegate. */
+/** For the delegate. */
 export function delegationMessage({ approver, until: end }: Delegation, is: 'given' | 'ended', now: number): Message {
   if (is === 'ended') {
     const text = `You no longer decide in the place of ${mention(approver)}.`
@@ -25,7 +25,7 @@ export function delegationMessage({ approver, until: end }: Delegation, is: 'giv
   }
 }
 
-/** To the approver; `shown` is how many requests that wait for them the delegate was shown just now. */
+/** For the approver; `shown` is how many waiting requests the delegate was shown just now. */
 export function delegatedMessage({ delegate, until: end }: Delegation, shown: number, now: number): Message {
   const text = `${mention(delegate)} decides in your place from now on.`
   const waiting =
@@ -44,7 +44,7 @@ export function delegationEndedMessage({ delegate }: Delegation): Message {
   return { text, blocks: [section(text)] }
 }
 
-/** As it is now, for the form. */
+/** The present delegation, for the form. */
 export function delegationText({ delegate, until: end }: Delegation): string {
   return `${mention(delegate)} decides in your place until ${moment(end)}.`
 }

@@ -1,4 +1,4 @@
-// An approver's card: who asks for what and why, what is known of them, and three buttons until it is decided.
+// An approver's card: who asks for what and why, the requester's background, and three buttons until it is decided.
 import type { KnownBlock } from '@slack/types'
 import type { Approver } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
@@ -23,14 +23,14 @@ import {
 } from '../block-kit.ts'
 import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
 
-/** At most so many tokens and earlier requests are told. */
+/** At most this many tokens and earlier requests are shown. */
 export const MOST_KNOWN = 3
 
-/** What is looked up for the approvers. */
+/** Information on the requester that is looked up for the approvers. */
 export interface Background {
   /** Labels of the requester's active tokens. */
   tokens: string[]
-  /** Their last requests that are closed, newest first. */
+  /** Their last closed requests, newest first. */
   closed: Request[]
 }
 
@@ -38,11 +38,11 @@ export interface ReviewCardContext {
   /** Slack id of the reader: an approver, or the request's channel. */
   reader: string
   steps: RequestSchedule
-  /** Whom the rule names to be asked if nobody decides. */
+  /** The rule's fallback, which is asked if the request is not decided. */
   fallback: readonly Approver[]
-  /** True if they may be asked earlier than `steps` says, because those who were asked are away. */
+  /** True if the fallback may be asked earlier than in `steps`, because the approvers are away. */
   maybeEarlier?: boolean
-  /** Undefined where it could not be looked up. */
+  /** Undefined if it could not be looked up. */
   background?: Background | undefined
 }
 
@@ -81,7 +81,8 @@ function pendingTitle(request: Request, reader: string): string {
 function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
   if (state !== 'pending') return `${labelText(label)} for ${durationText(asked)}`
   const less = lifetime < asked ? ` instead of the ${durationText(asked)} asked for` : ''
-  // It tells no distance such as "in 7 days", and no end counted from now: the card stays, and would be wrong tomorrow.
+  // A date and no relative time such as "in 7 days", nor an end counted from now, because the card stays and would be
+  // wrong tomorrow.
   const earliest = moment(requestedAt + lifetime)
   return `${labelText(label)} for ${durationText(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
@@ -93,8 +94,8 @@ function known({ tokens, closed }: Background = { tokens: [], closed: [] }): str
   const before = closed
     .slice(0, MOST_KNOWN)
     .map(
-      (one) =>
-        `• ${labelText(one.label)} for ${durationText(one.asked)}, asked ${moment(one.requestedAt)}: ${end(one)}`,
+      (earlier) =>
+        `• ${labelText(earlier.label)} for ${durationText(earlier.asked)}, asked ${moment(earlier.requestedAt)}: ${end(earlier)}`,
     )
   return [
     `They have ${have} made with me${labels.length > 0 ? `: ${joinWords(labels)}` : ''}.`,
@@ -126,7 +127,7 @@ function whatToDo(request: Request, context: ReviewCardContext): KnownBlock[] {
   ]
 }
 
-/** In the order in which it happens: `If nobody decides: I remind you today at 18:00, and it lapses Friday at 14:00.` */
+/** In order of time: `If nobody decides: I remind you today at 18:00, and it lapses Friday at 14:00.` */
 function whatHappensElse(
   { channel, approvals, approvers }: Request,
   context: ReviewCardContext,
@@ -136,7 +137,7 @@ function whatHappensElse(
   const { nudgeAt, escalateAt, lapsesAt } = steps
   const inChannel = reader === channel
   const notYet = fallback.filter((entry) => !approvers.some((id) => entry === `user:${id}`))
-  // In a channel, naming a group would call everybody in it.
+  // In a channel, mentioning a group would notify all its members.
   const others = inChannel ? 'others' : entriesInWords(notYet)
   const whom = inChannel || isDone ? 'them' : 'you'
   const before = [
@@ -147,7 +148,7 @@ function whatHappensElse(
     },
   ]
     .filter(({ at }) => at !== undefined && at < (lapsesAt ?? Number.POSITIVE_INFINITY))
-    .sort((one, other) => (one.at ?? 0) - (other.at ?? 0))
+    .sort((first, second) => (first.at ?? 0) - (second.at ?? 0))
     .map(({ words }) => words)
   const lapses = lapsesAt === undefined ? 'it stays open' : `it lapses ${moment(lapsesAt)}`
   const hasBegun = approvals.length > 0
@@ -183,7 +184,7 @@ function outcome(request: Request): string {
   return state === 'claimed' ? `${decided} ${mention(requester)} has collected the token.` : decided
 }
 
-/** `Approved by @Bea and @Carl for 7 days instead of 30 days.`; without a decision, who had approved. */
+/** For example `Approved by @Bea and @Carl for 7 days instead of 30 days.`; without a decision, who had approved. */
 function verdict(request: Request): string {
   const { review, asked, lifetime } = request
   if (review?.verdict !== 'approved') return decision(request)

@@ -1,4 +1,4 @@
-// The form `Review request`: decision, a lifetime that is at most what was asked, and a comment.
+// The form `Review request`: the decision, a lifetime of at most what was asked, and a comment.
 import type { ModalView } from '@slack/types'
 import { LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
@@ -9,16 +9,16 @@ import { progress } from '../approval-text.ts'
 import { blocksIf, hint, labelText, mention, modal, plain, quoted, section } from '../block-kit.ts'
 import { lifetimeOption } from '../requests/new-request-modal.ts'
 
-/** What the form was opened with, for clients that send untouched fields empty. */
+/** The values with which the form was opened, for clients that send untouched fields empty. */
 export interface OfferedReview {
   request: string
   verdict: Verdict
   lifetime: number
 }
 
-/** `verdict` is the decision that is chosen when the form opens. */
+/** `verdict` is the decision that is preselected in the form. */
 export function reviewModal(policy: Policy, request: Request, verdict: Verdict): ModalView {
-  // Somebody may have shortened it already, and the maximum may have come down since it was asked.
+  // Another approver may have shortened the lifetime, and the policy's maximum may be lower now.
   const most = Math.min(request.lifetime, policy.lifetime.max)
   const offered: OfferedReview = { request: request.id, verdict, lifetime: most }
   const soFar = progress(request)

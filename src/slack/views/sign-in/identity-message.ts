@@ -1,11 +1,11 @@
-// Tells somebody which Dremio user they are, since when and how that was proved.
+// Shows a person which Dremio user they are linked to, since when, and how that was proved.
 import type { Link } from '../../../core/people/person.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, inlineText, labelText, mention, moment, section } from '../block-kit.ts'
 
 export function identityMessage(link: Link): Message {
-  // A link that an administrator made has a user id only.
+  // A link made by an administrator has no user name, only an id.
   const text =
     link.dremioName === ''
       ? 'You are linked to a Dremio user.'

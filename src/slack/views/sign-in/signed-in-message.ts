@@ -1,4 +1,4 @@
-// Tells somebody in the direct messages that they have signed in to Dremio, with a button to go on from where they were.
+// Confirms a sign-in to Dremio in the direct messages, with a button to continue the pending action.
 import type { SignedInAs } from '../../../core/messenger.ts'
 import type { PendingAction } from '../../../core/sessions/sign-in.ts'
 import { buttons } from '../../action-catalog.ts'

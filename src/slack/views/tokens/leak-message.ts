@@ -1,4 +1,4 @@
-// Tells the person who reported a leaked token, or its owner, what became of it, and what to do next.
+// Tells the person who reported a leaked token, or its owner, what happened to it, and what to do next.
 import type { KnownBlock } from '@slack/types'
 import { distanceText } from '../../../core/time/duration.ts'
 import type { Leak } from '../../../core/tokens/leak.ts'
@@ -7,19 +7,19 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, blocksIf, button, hint, labelText, mention, moment, section } from '../block-kit.ts'
 
-/** `reader` is the Slack id of the person who is told. */
+/** `reader` is the Slack id of the recipient. */
 export function leakMessage(leak: Leak, reader: string, now: number): Message {
   const { token, owner, by, ended } = leak
   const isMine = reader === owner
   const worked = token.state === 'active' || token.state === 'retiring'
-  const text = isMine && by !== owner ? toldToOwner(leak) : whatBecame(token, isMine ? undefined : owner, now)
+  const text = isMine && by !== owner ? ownerText(leak) : reporterText(token, isMine ? undefined : owner, now)
   return {
     text,
     blocks: [section(text), ...blocksIf(ended && worked, hint(afterwards(isMine))), ...blocksIf(isMine, nextFor(leak))],
   }
 }
 
-function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | undefined, now: number): string {
+function reporterText({ label, state, expiresAt }: TokenSummary, of: string | undefined, now: number): string {
   const which = `${of === undefined ? 'Your' : `${mention(of)}’s`} token ${labelText(label)}`
   if (state === 'revoked') return `${which} is revoked already: it does not work any more.`
   if (state === 'expired')
@@ -28,7 +28,7 @@ function whatBecame({ label, state, expiresAt }: TokenSummary, of: string | unde
   return `${which} is revoked. Whoever has it cannot use it any more, and whatever used it is locked out now.${told}`
 }
 
-function toldToOwner({ token, by, ended }: Leak): string {
+function ownerText({ token, by, ended }: Leak): string {
   const which = `Your token ${labelText(token.label)}`
   if (ended) {
     return `${which} got out, and is revoked by ${mention(by)}, an administrator. Whatever used it is locked out now.`

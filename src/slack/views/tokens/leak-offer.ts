@@ -1,12 +1,12 @@
-// Offers to revoke a token that somebody wrote where it does not belong; only its id is in the buttons.
+// Offers to revoke a token that a person wrote in a chat or a command; the buttons only contain its id.
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, section } from '../block-kit.ts'
 
-/** More tokens than these in one message are pasted one by one. */
+/** If one message contains more tokens than this, the others have to be pasted one by one. */
 const MOST_OFFERED = 5
 
-/** `tids` are the ids that could be read; `where` says whether the value is still on the screen. */
+/** `tids` are the ids that could be read; `where` tells whether the value is still on the screen. */
 export function leakOfferMessage(tids: readonly string[], where: 'command' | 'message'): Message {
   const text =
     where === 'command'

@@ -1,4 +1,4 @@
-// The form `Leaked token`, into which a token's value is pasted, and the one that asks once more where its id is known.
+// The form `Leaked token`, for pasting a token's value, and the confirmation form for a token whose id is known.
 import type { ModalView } from '@slack/types'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { forms } from '../../action-catalog.ts'
@@ -18,7 +18,7 @@ export function leakedTokenModal(): ModalView {
   ])
 }
 
-/** `token` is undefined where it is not theirs, or could not be looked up. */
+/** `token` is undefined if it is not the person's own, or could not be looked up. */
 export function confirmLeakModal(tid: string, token: TokenSummary | undefined, now: number): ModalView {
   const line = token ? tokenLine(token, now) : `• the one whose id begins with \`${tid.slice(0, 8)}\``
   return confirmationModal(forms.confirmLeak, tid, 'Revoke this token?', [line])

@@ -1,4 +1,4 @@
-// For administrators: tokens and claims that should have ended or been settled, for whom they wait, and what can be done.
+// For administrators: the tokens and claims that should have been ended or settled, and what can be done about them.
 import type { Request } from '../../../core/requests/request.ts'
 import { counted } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
@@ -6,7 +6,7 @@ import type { Outstanding } from '../../../operations/tokens/list-outstanding.ts
 import type { Message } from '../../interaction.ts'
 import { hint, labelText, mention, moment, section } from '../block-kit.ts'
 
-// One block each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
+// One block for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 40
 
 export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): Message {

@@ -1,4 +1,4 @@
-// The form `Revoke token`: asks once more before one token, or every one, is ended.
+// The form `Revoke token`: asks for confirmation before one token, or every token, is revoked.
 import type { ModalView } from '@slack/types'
 import { BotError } from '../../../core/errors.ts'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
@@ -24,16 +24,22 @@ import {
 import { noticeModal } from '../notice-modal.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
 
-/** The value that stands for every token. */
+/** The value for every token. */
 const ALL = 'all'
 
-/** Which tokens are meant: one by id, those that the words name, or all. No words at all means "let me choose". */
+/**
+ * Which tokens are meant: one by id, those that the words name, or all. Empty words mean that the person chooses in the
+ * form.
+ */
 export type Meant = { tid: string } | { words: readonly TypedWord[] } | { all: true }
 
-/** What the form was opened for, in its metadata. `which` is a token's id or `all`, and empty where it is chosen in the form. */
+/**
+ * The target, stored in the form's metadata. `which` is a token's id or `all`, and empty if the token is chosen in the
+ * form.
+ */
 export interface RevocationTarget {
   which: string
-  /** Slack id, for an administrator who ends somebody else's. */
+  /** Slack id of another person, if an administrator revokes their tokens. */
   whom?: string | undefined
 }
 
@@ -41,18 +47,18 @@ function metaOf({ which, whom }: RevocationTarget): string {
   return whom === undefined ? which : `${which} ${whom}`
 }
 
-/** `whom` is somebody else, if an administrator ends their tokens. */
+/** `whom` is another person, if an administrator revokes their tokens. */
 export function revokeModal({ tokens, signIn, fresh }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
   const active = tokens.filter(({ state }) => state !== 'expired')
   const living = active.filter(({ working }) => !working)
-  // People who have not signed in, or could not be looked up, see only tokens that were made with the bot, but "all" means
-  // every token of theirs. An administrator's "all" is what is listed here.
+  // Without a sign-in or a lookup the list only contains tokens that were made with the bot, but a person's "all" means
+  // every token. An administrator's "all" means the listed tokens.
   const mayBeMore = signIn !== undefined || (!fresh && whom === undefined)
   if ('all' in meant && (living.length > 0 || mayBeMore)) return confirmation(living, ALL, now, whom, mayBeMore)
   const matching = 'all' in meant ? [] : matches(living, meant)
-  const [one, another] = matching
-  if (one && !another) return confirmation([one], one.tid, now, whom)
-  if (one) return choice(matching, now, whom)
+  const [first, another] = matching
+  if (first && !another) return confirmation([first], first.tid, now, whom)
+  if (first) return choice(matching, now, whom)
   if (signIn) return signInToRevoke(signIn, 'words' in meant && joined(meant.words) === '')
   if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
@@ -63,7 +69,7 @@ export function revokeModal({ tokens, signIn, fresh }: TokenList, meant: Meant, 
   return noticeModal(forms.revoke, sentenceFor(missing))
 }
 
-/** Where the tokens could not be looked up it does not say that there are none. */
+/** If the tokens could not be looked up, the text does not claim that there are none. */
 function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
   const who = whom === undefined ? 'You have' : `${mention(whom)} has`
   if (fresh) return `${who} no active token that could be revoked here.`
@@ -77,7 +83,7 @@ export function cannotRevokeModal(whom: string): ModalView {
   return noticeModal(forms.revoke, text)
 }
 
-/** The token may be one that was made elsewhere, which only signing in shows. */
+/** The token may have been created outside the bot, and only shows up after a sign-in. */
 function signInToRevoke(signIn: SignInOffer, isAny: boolean): ModalView {
   const none = isAny
     ? 'I know of no active token that was made with me.'
@@ -104,7 +110,7 @@ function confirmation(tokens: TokenSummary[], which: string, now: number, whom?:
   return confirmationModal(forms.revoke, metaOf({ which, whom }), question, lines)
 }
 
-/** Asks once more, in one of the forms that do. */
+/** A confirmation, in one of the forms for that. */
 export function confirmationModal(form: DrawnForm, meta: string, question: string, lines: string[]): ModalView {
   return modal(form, meta, [
     section(`*${question}*\n${lines.join('\n')}`),

@@ -1,16 +1,18 @@
-// Tells the owner of tokens, or the administrator who ended them, which are revoked.
+// Tells the owner of tokens, or the administrator who revoked them, which tokens are revoked.
 import { counted } from '../../../core/time/duration.ts'
 import type { Revoked } from '../../../core/tokens/token.ts'
 import type { Message } from '../../interaction.ts'
 import { labelText, mention } from '../block-kit.ts'
 
-/** To the owner (`by` is the administrator, if it was one), or to an administrator about the tokens `of` somebody. */
+/**
+ * For the owner (`by` is the administrator, if there was one), or for an administrator about the tokens `of` a person.
+ */
 export function revokedMessage({ revoked, keptWorking }: Revoked, { by, of }: Whose = {}): Message {
   const names = revoked
     .slice(0, 10)
     .map(({ label }) => labelText(label))
     .join(', ')
-  // Its successor has the same label and keeps working.
+  // Its successor has the same label and still works.
   const kind = revoked[0]?.state === 'retiring' ? 'old token' : 'token'
   const your = of === undefined ? `Your ${kind}` : `${mention(of)}’s ${kind}`
   const tokens =

@@ -1,14 +1,15 @@
-// Asks which token somebody wants to replace, or says why there is none to choose.
+// Asks which token a person wants to replace, or says that there is none.
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, labelText, relativeTime, section } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
 
-// Each is a section with a button, and a message holds fifty blocks: https://docs.slack.dev/reference/block-kit/blocks
+// One section with a button for each; a message may have fifty blocks:
+// https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
 
-/** `words` are those that name a token, or empty; `signIn` is offered where there may be tokens that are not known here. */
+/** `words` name a token, or are empty; `signIn` is offered if there may be tokens that the bot does not know. */
 export function rotationChoiceMessage(
   tokens: { tid: string; label: string; expiresAt: number }[],
   words: string,
@@ -38,7 +39,7 @@ export function rotationChoiceMessage(
   }
 }
 
-/** The token may be one that was made elsewhere, which only signing in shows. */
+/** The token may have been created outside the bot, and only shows up after a sign-in. */
 export function signInToRotateMessage(signIn: SignInOffer, words: string): Message {
   const none =
     words === ''

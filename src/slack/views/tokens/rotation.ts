@@ -1,4 +1,4 @@
-// Tells of the replacement of a token: that it was asked for, and what becomes of the old one.
+// The texts on the rotation of a token: that a new one was requested, and what happens to the old one.
 import type { Policy } from '../../../core/policy/evaluate.ts'
 import { isClosed, type Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
@@ -19,7 +19,7 @@ export function rotationMessage({ id, label, state }: Request): Message {
   return { text, blocks: [section(text), actions(button(buttons.showListedToken, id))] }
 }
 
-/** For cards, while there is no new token. */
+/** For cards before there is a new token. */
 export function replacementText({ rotates, label, state }: Request): string {
   if (!rotates) return ''
   const ends = moment(rotates.expiresAt)
@@ -36,7 +36,7 @@ export interface Rotation {
   now: number
 }
 
-/** What becomes of the old token. It tells moments and no distances, since the card stays. */
+/** What happens to the old token. It shows dates and no relative times, because the card stays. */
 export function oldTokenText({ token, old, policy, now }: Rotation): string {
   if (!old || old.expiresAt <= now) return 'The old one has expired.'
   if (old.state === 'revoked') return 'The old one is revoked.'
@@ -50,7 +50,7 @@ export function oldTokenText({ token, old, policy, now }: Rotation): string {
   return `The old one works on until you say that you have saved this one, and ${durationText(policy.rotation.grace)} longer.`
 }
 
-/** The buttons that end the old token's grace period, or make it longer. */
+/** The buttons that end the old token's grace period, or extend it. */
 export function oldTokenButtons({ old, policy, now }: Rotation) {
   if (old?.state !== 'retiring' || !isAlive(old, now)) return []
   const canStay = longerGrace(old, policy.rotation, now) !== undefined

@@ -1,4 +1,4 @@
-// Somebody's tokens as a private message: state in words, the soonest expiry first, buttons on each.
+// A person's tokens as a private message: state in words, soonest expiry first, with buttons.
 import type { KnownBlock } from '@slack/types'
 import { counted, distanceText } from '../../../core/time/duration.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
@@ -20,7 +20,7 @@ import {
 } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
 
-// Two blocks each, and a message holds fifty: https://docs.slack.dev/reference/block-kit/blocks
+// Two blocks for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
 
 export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: number): Message {
@@ -49,7 +49,10 @@ export function tokenListMessage({ tokens, fresh, signIn }: TokenList, now: numb
   }
 }
 
-/** Somebody else's tokens, for an administrator. It has no buttons, so that none is pressed by mistake: ending them is a word of its own. */
+/**
+ * Another person's tokens, for an administrator. The list has no buttons, so that none is clicked by mistake; revoking
+ * is a subcommand of its own.
+ */
 export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now: number): Message {
   const active = tokens.filter(({ state }) => state !== 'expired').length
   const text = `${mention(whom)} has ${active === 0 ? 'no active token' : counted(active, 'active token')}.`
@@ -66,7 +69,7 @@ export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now:
   }
 }
 
-/** `You have 2 active tokens. The next one, tableau, ends in 6 days.` */
+/** For example `You have 2 active tokens. The next one, tableau, ends in 6 days.` */
 export function tokensSummary(tokens: TokenSummary[], now: number, fresh = true): string {
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const [next] = active
@@ -77,7 +80,7 @@ export function tokensSummary(tokens: TokenSummary[], now: number, fresh = true)
 }
 
 function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[] {
-  // While a token is being replaced there are two with its label.
+  // While a token is being replaced, two tokens have the same label.
   const isShared = all.some(
     ({ tid, label, state }) => tid !== token.tid && label === token.label && state !== 'expired',
   )
@@ -88,7 +91,7 @@ function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[
   ]
 }
 
-/** A token that is being replaced already has no button to replace it. */
+/** A token that is being replaced has no button to replace it. */
 function tokenButtons({ tid, state }: TokenSummary) {
   const revoke = button(buttons.revokeToken, tid)
   return state === 'active' ? [button(buttons.rotateToken, tid), revoke] : [revoke]
