@@ -8,7 +8,7 @@ import type { DremioSettings } from './auth-method.ts'
 import { createDremioClient, type DremioClient, idIn } from './client.ts'
 import { apiUrlOf, loginUrlOf } from './editions.ts'
 import { findingsOf } from './health-checks.ts'
-import { learn, lookAtDremio } from './probe.ts'
+import { probeDremio, updateKnown } from './probe.ts'
 import { administratorCapabilities } from './sessions/administrator.ts'
 import type { AuthMethodCapabilities, DremioKind, SessionProvider } from './sessions/capabilities.ts'
 import { actWithIdp, idpCapabilities, lookAtProvider } from './sessions/idp.ts'
@@ -76,8 +76,8 @@ export function connectDremio(settings: DremioSettings): Dremio {
     apiUrl,
     ping: () => client.ping(),
     jwks,
-    probe: async () => void (await look()),
-    checkUp: async () => findingsOf({ seen: await look(), known, statement, offline, apiUrl, loginUrl }),
+    probe: async () => void (await runProbe()),
+    checkUp: async () => findingsOf({ report: await runProbe(), known, statement, offline, apiUrl, loginUrl }),
   }
 
   function administrator(): LookupCredential | undefined {
@@ -95,13 +95,13 @@ export function connectDremio(settings: DremioSettings): Dremio {
     return seekerFor(email)
   }
 
-  async function look() {
+  async function runProbe() {
     const { auth, clock } = settings
     const provider = auth.method === 'idp' ? () => lookAtProvider(auth, settings) : undefined
     const usesLogin = statement.method !== 'token'
-    const seen = await lookAtDremio({ client, clock, loginUrl, usesLogin, provider, token, adminToken })
-    learn(known, seen)
-    return seen
+    const report = await probeDremio({ client, clock, loginUrl, usesLogin, provider, token, adminToken })
+    updateKnown(known, report)
+    return report
   }
 }
 

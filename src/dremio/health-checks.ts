@@ -2,12 +2,12 @@
 import type { BotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import { addedByAdministrator, whatItDoes } from './capability-table.ts'
-import type { Look, Seen } from './probe.ts'
+import type { ProbeReport, ProbeResult } from './probe.ts'
 import type { AuthMethodCapabilities } from './sessions/capabilities.ts'
 import type { Known } from './sessions/sessions.ts'
 
 export interface Examined {
-  seen: Seen
+  report: ProbeReport
   known: Known
   statement: AuthMethodCapabilities
   offline: boolean
@@ -16,18 +16,18 @@ export interface Examined {
 }
 
 export function findingsOf(examined: Examined): HealthCheck[] {
-  const { seen, apiUrl } = examined
+  const { report, apiUrl } = examined
   return [
-    host('Dremio API', apiUrl, seen.api, 'DREMIO_EDITION, DREMIO_REGION and DREMIO_API_URL'),
+    host('Dremio API', apiUrl, report.api, 'DREMIO_EDITION, DREMIO_REGION and DREMIO_API_URL'),
     ...login(examined),
-    ...provider(seen),
-    ...seen.credentials.map(({ name, look }) => credential(name, look)),
+    ...provider(report),
+    ...report.credentials.map(({ name, look }) => credential(name, look)),
     ...abilities(examined),
     ...warnings(examined),
   ]
 }
 
-function host(subject: string, url: string, look: Look<unknown>, settings: string): HealthCheck {
+function host(subject: string, url: string, look: ProbeResult<unknown>, settings: string): HealthCheck {
   if ('saw' in look) return { subject, state: 'ok', message: `answers at ${url} within ${look.ms} ms` }
   return {
     subject,
@@ -52,8 +52,8 @@ function cureOf(error: BotError, settings: string): string {
   return `Check ${settings}, and that a firewall lets this machine connect there.`
 }
 
-function login({ seen, statement, loginUrl }: Examined): HealthCheck[] {
-  const { login } = seen
+function login({ report, statement, loginUrl }: Examined): HealthCheck[] {
+  const { login } = report
   const subject = 'Dremio sign-in'
   if (!login) return []
   if (!('saw' in login) || login.saw === 'answers') return [host(subject, loginUrl, login, 'DREMIO_LOGIN_URL')]
@@ -63,7 +63,7 @@ function login({ seen, statement, loginUrl }: Examined): HealthCheck[] {
   return [{ subject, state: 'failure', message, remedy }]
 }
 
-function provider({ provider }: Seen): HealthCheck[] {
+function provider({ provider }: ProbeReport): HealthCheck[] {
   const subject = 'Identity provider'
   if (!provider) return []
   if ('unknown' in provider) {
@@ -83,7 +83,7 @@ function provider({ provider }: Seen): HealthCheck[] {
   ]
 }
 
-function credential(subject: string, look: Look<'accepted' | 'refused'>): HealthCheck {
+function credential(subject: string, look: ProbeResult<'accepted' | 'refused'>): HealthCheck {
   if ('unknown' in look) {
     const remedy = `${cureOf(look.unknown, 'DREMIO_API_URL')} Then look again.`
     return { subject, state: 'warning', message: `could not be tried (${reason(look.unknown)})`, remedy }
@@ -93,7 +93,7 @@ function credential(subject: string, look: Look<'accepted' | 'refused'>): Health
   return { subject, state: 'failure', message: 'Dremio refuses it: wrong, expired or revoked', remedy }
 }
 
-function abilities({ seen, known, statement, offline }: Examined): HealthCheck[] {
+function abilities({ report, known, statement, offline }: Examined): HealthCheck[] {
   const subject = 'What people can do'
   const does = whatItDoes(statement, known.kind, offline)
   const message = `${statement.method} at ${known.kind}: ${does}`
@@ -101,16 +101,16 @@ function abilities({ seen, known, statement, offline }: Examined): HealthCheck[]
   const all: HealthCheck[] = [
     does === 'nothing' ? { subject, state: 'failure', message, remedy: otherWay } : { subject, state: 'ok', message },
   ]
-  if (!seen.listsOthers || !known.administratorMay) return all
+  if (!report.listsOthers || !known.administratorMay) return all
   const adds = addedByAdministrator(known.administratorMay)
-  if ('unknown' in seen.listsOthers) {
-    if (seen.listsOthers.unknown.code === 'dremio_missing') {
+  if ('unknown' in report.listsOthers) {
+    if (report.listsOthers.unknown.code === 'dremio_missing') {
       const message = 'could not be tried with DREMIO_ADMIN_TOKEN: Dremio shows it fewer than two users'
       const remedy = 'Look again when Dremio has a second user.'
       return [...all, { subject: 'What administrators can do', state: 'warning', message, remedy }]
     }
-    const message = `could not be tried with DREMIO_ADMIN_TOKEN (${reason(seen.listsOthers.unknown)})`
-    const remedy = `${cureOf(seen.listsOthers.unknown, 'DREMIO_API_URL')} Then look again.`
+    const message = `could not be tried with DREMIO_ADMIN_TOKEN (${reason(report.listsOthers.unknown)})`
+    const remedy = `${cureOf(report.listsOthers.unknown, 'DREMIO_API_URL')} Then look again.`
     return [...all, { subject: 'What administrators can do', state: 'warning', message, remedy }]
   }
   const powerless = !known.administratorMay.revoke

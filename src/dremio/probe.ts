@@ -13,19 +13,19 @@ import type { Known } from './sessions/sessions.ts'
  * The result of one check and its duration in milliseconds. `unknown` means that the check failed and found nothing
  * out.
  */
-export type Look<T> = { ms: number } & ({ saw: T } | { unknown: BotError })
+export type ProbeResult<T> = { ms: number } & ({ saw: T } | { unknown: BotError })
 
-export interface Seen {
-  api: Look<'answers'>
+export interface ProbeReport {
+  api: ProbeResult<'answers'>
   /**
    * Whether Software has a token endpoint (since 26); for Cloud only whether the login host answers. Undefined if not
    * needed.
    */
-  login: Look<'answers' | 'missing'> | undefined
-  provider: Look<'found' | 'another issuer'> | undefined
-  credentials: { name: 'DREMIO_TOKEN' | 'DREMIO_ADMIN_TOKEN'; look: Look<'accepted' | 'refused'> }[]
+  login: ProbeResult<'answers' | 'missing'> | undefined
+  provider: ProbeResult<'found' | 'another issuer'> | undefined
+  credentials: { name: 'DREMIO_TOKEN' | 'DREMIO_ADMIN_TOKEN'; look: ProbeResult<'accepted' | 'refused'> }[]
   /** Whether the administrator's token may list other people's tokens. */
-  listsOthers: Look<boolean> | undefined
+  listsOthers: ProbeResult<boolean> | undefined
 }
 
 export interface ProbeOptions {
@@ -39,7 +39,7 @@ export interface ProbeOptions {
   adminToken: Secret | undefined
 }
 
-export async function lookAtDremio(options: ProbeOptions): Promise<Seen> {
+export async function probeDremio(options: ProbeOptions): Promise<ProbeReport> {
   const { client, clock, loginUrl, provider, token, adminToken } = options
   const software = client.edition === 'software'
   const timed = <T>(look: () => Promise<T>) => timedBy(clock, look)
@@ -57,20 +57,20 @@ export async function lookAtDremio(options: ProbeOptions): Promise<Seen> {
     whether(adminToken),
     adminToken && timed(() => mayListOthers(client, adminToken)),
   ])
-  const credentials: Seen['credentials'] = []
+  const credentials: ProbeReport['credentials'] = []
   if (tokenLook) credentials.push({ name: 'DREMIO_TOKEN', look: tokenLook })
   if (adminLook) credentials.push({ name: 'DREMIO_ADMIN_TOKEN', look: adminLook })
   return { api, login, provider: found, credentials, listsOthers }
 }
 
 /** Corrects the assumptions about this Dremio by the results. A result that is unknown changes nothing. */
-export function learn(known: Known, { login, credentials, listsOthers }: Seen): void {
+export function updateKnown(known: Known, { login, credentials, listsOthers }: ProbeReport): void {
   const before = known.kind
-  const endpoint = sawIn(login)
+  const endpoint = resultIn(login)
   if (before !== 'Cloud' && endpoint) known.kind = endpoint === 'missing' ? 'Software 25' : 'Software 26'
   const may = administratorCapabilities[known.kind]
-  const token = sawIn(credentials.find(({ name }) => name === 'DREMIO_ADMIN_TOKEN')?.look)
-  const lists = sawIn(listsOthers)
+  const token = resultIn(credentials.find(({ name }) => name === 'DREMIO_ADMIN_TOKEN')?.look)
+  const lists = resultIn(listsOthers)
   if (token === 'refused') known.administratorMay = undefined
   else if (lists) known.administratorMay = { list: true, revoke: true }
   // Software 26 lets every ADMIN list, so this token's owner does not have the role, or no longer has it.
@@ -79,11 +79,11 @@ export function learn(known: Known, { login, credentials, listsOthers }: Seen): 
   else if (known.kind !== before || (token && !known.administratorMay)) known.administratorMay = may
 }
 
-function sawIn<T>(look: Look<T> | undefined): T | undefined {
+function resultIn<T>(look: ProbeResult<T> | undefined): T | undefined {
   return look && 'saw' in look ? look.saw : undefined
 }
 
-async function timedBy<T>(clock: Clock, look: () => Promise<T>): Promise<Look<T>> {
+async function timedBy<T>(clock: Clock, look: () => Promise<T>): Promise<ProbeResult<T>> {
   const begun = clock.now()
   try {
     const saw = await look()

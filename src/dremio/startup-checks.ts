@@ -12,11 +12,11 @@ export interface Looking {
 
 /** Resolves after the first probe, and repeats it in the background until `stopping`. */
 export async function keepLooking(dremio: Dremio, looking: Looking): Promise<void> {
-  const isFine = await look(dremio, looking)
-  void lookAgain(dremio, looking, isFine)
+  const isFine = await probeAndReport(dremio, looking)
+  void probeRegularly(dremio, looking, isFine)
 }
 
-async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
+async function probeAndReport(dremio: Dremio, { say }: Looking): Promise<boolean> {
   const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
   troubles.forEach(say)
   return isFineWith(troubles)
@@ -26,11 +26,11 @@ async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
  * Probes each minute until nothing fails any more, then each hour, because Dremio may recover or be upgraded. Repeated
  * probes of a known failure report nothing, so that the log does not repeat a warning every minute.
  */
-async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Promise<void> {
+async function probeRegularly(dremio: Dremio, looking: Looking, isFine: boolean): Promise<void> {
   for (let wasFine = isFine; ; ) {
     await pause(wasFine ? HOUR : MINUTE, looking.stopping)
     if (looking.stopping.aborted) return
-    wasFine = wasFine ? await look(dremio, looking) : isFineWith(await dremio.checkUp())
+    wasFine = wasFine ? await probeAndReport(dremio, looking) : isFineWith(await dremio.checkUp())
   }
 }
 

@@ -129,7 +129,7 @@ export function openConnection({
       for (;;) {
         await connected(patience)
         try {
-          const answer = await inTime(command(transport.redis))
+          const answer = await withTimeout(command(transport.redis))
           refusing = false
           return answer
         } catch (error) {
@@ -148,7 +148,7 @@ export function openConnection({
     }
   }
 
-  async function inTime<T>(answer: Promise<T>): Promise<T> {
+  async function withTimeout<T>(answer: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {

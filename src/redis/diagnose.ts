@@ -19,17 +19,17 @@ type Place = { host: string; port: number } | { path: string }
 export async function diagnose(target: Target): Promise<string | undefined> {
   const address = addressOf(target)
   const options = connectionOptions(target, address)
-  if (address.kind === 'socket') return await look(options, { path: address.path })
+  if (address.kind === 'socket') return await tryConnection(options, { path: address.path })
   const { mode = 'standalone' } = target
   const defaultPort = mode === 'sentinel' ? 26_379 : 6379
-  const looks = address.hosts.slice(0, MOST).map(async ({ host, port = defaultPort }) => {
-    if (mode === 'cluster') return encryption(options, { host, port }, await lookAtNode(options, { host, port }))
-    if (mode === 'standalone') return encryption(options, { host, port }, await look(options, { host, port }))
+  const attempts = address.hosts.slice(0, MOST).map(async ({ host, port = defaultPort }) => {
+    if (mode === 'cluster') return encryption(options, { host, port }, await tryNode(options, { host, port }))
+    if (mode === 'standalone') return encryption(options, { host, port }, await tryConnection(options, { host, port }))
     const forSentinel = { ...anonymous(options), ...sentinelCredentials(address) }
     const tls = options.tls && { tls: options.tls }
-    return lookAtSentinel({ ...forSentinel, ...tls }, options, { host, port }, target.sentinelName ?? '')
+    return trySentinel({ ...forSentinel, ...tls }, options, { host, port }, target.sentinelName ?? '')
   })
-  const found = await Promise.all(looks)
+  const found = await Promise.all(attempts)
   // One healthy address outweighs the others, and the error of an address that answers is more useful than that of one
   // that does not.
   return found.includes(undefined) ? undefined : (found.find((word) => !isAway(word)) ?? found[0])
@@ -39,19 +39,19 @@ function isAway(word: string | undefined): boolean {
   return /^(lost|E(?!RR)[A-Z_]+)$/.test(word ?? '')
 }
 
-async function lookAtNode(options: Options, place: Place): Promise<string | undefined> {
-  const word = await look(options, place, (redis) => redis.call('CLUSTER', 'SLOTS'))
+async function tryNode(options: Options, place: Place): Promise<string | undefined> {
+  const word = await tryConnection(options, place, (redis) => redis.call('CLUSTER', 'SLOTS'))
   return word === 'ERR' ? 'NO_CLUSTER' : word
 }
 
-async function lookAtSentinel(asked: Options, options: Options, place: Place, name: string) {
+async function trySentinel(asked: Options, options: Options, place: Place, name: string) {
   let named: unknown
-  const word = await look(asked, place, async (redis) => {
+  const word = await tryConnection(asked, place, async (redis) => {
     named = await redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name)
   })
   if (word !== undefined) return encryption(asked, place, word === 'ERR' ? 'NO_SENTINEL' : word)
   if (!Array.isArray(named)) return 'NO_PRIMARY'
-  return await look(options, { host: String(named[0]), port: Number(named[1]) })
+  return await tryConnection(options, { host: String(named[0]), port: Number(named[1]) })
 }
 
 /** Tests whether only one side uses TLS, because the original error does not say so. */
@@ -60,7 +60,7 @@ async function encryption(options: Options, place: Place, word: string | undefin
   // The password is never sent over a connection that was not configured, so this attempt is anonymous.
   const bare = anonymous(options)
   const other = options.tls ? bare : { ...bare, tls: { rejectUnauthorized: false } }
-  const met = await look(other, place)
+  const met = await tryConnection(other, place)
   if (met !== undefined && met !== 'NOAUTH') return word
   return options.tls ? 'NO_TLS' : 'TLS_WANTED'
 }
@@ -69,7 +69,7 @@ function anonymous({ username: _name, password: _word, tls: _tls, ...bare }: Opt
   return bare
 }
 
-async function look(
+async function tryConnection(
   options: Options,
   place: Place,
   ask: (redis: Redis) => Promise<unknown> = async () => undefined,

@@ -44,16 +44,16 @@ export function reportOutages(report: (message: string) => void): Outages {
     if (closed) return
     if (!passing.has(message)) report(message)
     clearTimeout(passing.get(message))
-    const look = () => {
+    const checkQuiet = () => {
       // Without a connection no command can fail, so the quiet time begins again.
       if (connection.size > 0) {
-        passing.set(message, setTimeout(look, QUIET).unref())
+        passing.set(message, setTimeout(checkQuiet, QUIET).unref())
         return
       }
       passing.delete(message)
       report(over)
     }
-    passing.set(message, setTimeout(look, QUIET).unref())
+    passing.set(message, setTimeout(checkQuiet, QUIET).unref())
   }
 
   function reportEnd(reported: Set<string>, message: string): void {

@@ -20,9 +20,9 @@ const KEPT = 2_000
 /** Time between two checks of a Redis that takes no writes, milliseconds. */
 const LOOK_EVERY = 2_000
 
-/** `look` writes and reads a key. `over` is called when writes are taken again. */
-export function watchReadiness(look: () => Promise<void>, over: () => void): Readiness {
-  let known: { look: Promise<void>; done: boolean; at: number } | undefined
+/** `check` writes and reads a key. `over` is called when writes are taken again. */
+export function watchReadiness(check: () => Promise<void>, over: () => void): Readiness {
+  let known: { check: Promise<void>; done: boolean; at: number } | undefined
   let changes = 0
   let watching = false
   let closed = false
@@ -31,7 +31,7 @@ export function watchReadiness(look: () => Promise<void>, over: () => void): Rea
     watching = true
     for (let isOver = false; !isOver && !closed; ) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY).unref())
-      isOver = await look().then(
+      isOver = await check().then(
         () => true,
         () => false,
       )
@@ -44,8 +44,8 @@ export function watchReadiness(look: () => Promise<void>, over: () => void): Rea
 
   return {
     ready() {
-      if (known && (!known.done || known.at === changes)) return known.look
-      const found = { look: look(), done: false, at: changes }
+      if (known && (!known.done || known.at === changes)) return known.check
+      const found = { check: check(), done: false, at: changes }
       known = found
       const done = () => {
         // A refused check calls `takesNoWrites` itself, so only later changes make its result invalid.
@@ -55,8 +55,8 @@ export function watchReadiness(look: () => Promise<void>, over: () => void): Rea
           if (known === found) known = undefined
         }, KEPT).unref()
       }
-      found.look.then(done, done)
-      return found.look
+      found.check.then(done, done)
+      return found.check
     },
     changed() {
       changes += 1

@@ -28,7 +28,7 @@ export interface TransportEvents {
 /** Time between two reconnections while the server is still a replica, milliseconds; longer than a command waits. */
 const RENEW_EVERY = 1_500
 /** How long the answer to a check of a node may take, milliseconds. */
-const LOOK = 1_000
+const CHECK_TIMEOUT = 1_000
 
 /**
  * Starts to connect and returns at once. `ownKey` lies in the slot of all keys of the bot. Throws `broken` for an
@@ -64,7 +64,7 @@ function toOne(target: Target, events: TransportEvents): Transport {
   })
   redis.on('ready', () => {
     connection += 1
-    void look(connection)
+    void check(connection)
   })
   redis.on('end', () => void comeBack())
 
@@ -78,7 +78,7 @@ function toOne(target: Target, events: TransportEvents): Transport {
    * Checks that Redis has loaded its data, and that it is the primary if Sentinels named it. Missing information counts
    * as fine.
    */
-  async function look(ours: number): Promise<void> {
+  async function check(ours: number): Promise<void> {
     const isOurs = () => ours === connection && !closed
     for (let attempt = 1; isOurs(); attempt += 1) {
       const info = await infoOf(redis)
@@ -138,7 +138,7 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
   const cluster = new Cluster(nodes, options)
   let up = false
   let closed = false
-  let looking = false
+  let isChecking = false
   const slot = Number(new Command('exists', [ownKey]).getSlot())
   let reason: unknown
 
@@ -150,26 +150,29 @@ function toCluster(target: Target, ownKey: string, events: TransportEvents): Tra
     reason = error
   })
   cluster.on('+node', listenToNode)
-  cluster.on('-node', lookAgain)
-  cluster.on('ready', lookAgain)
+  cluster.on('-node', checkAgain)
+  cluster.on('ready', checkAgain)
 
-  function lookAgain(): void {
+  function checkAgain(): void {
     up = false
-    if (!looking && !closed) void look()
+    if (!isChecking && !closed) void check()
   }
 
-  async function look(): Promise<void> {
-    looking = true
+  async function check(): Promise<void> {
+    isChecking = true
     for (let attempt = 1; !closed; attempt += 1) {
       reason = undefined
-      const answered = await Promise.race([cluster.exists(ownKey).then(() => true, served), pause(LOOK, false)])
+      const answered = await Promise.race([
+        cluster.exists(ownKey).then(() => true, served),
+        pause(CHECK_TIMEOUT, false),
+      ])
       if (answered) break
       if (closed) return
       events.failed(reason)
       await pause(pauseBefore(attempt))
       if (cluster.status === 'ready') cluster.refreshSlotsCache()
     }
-    looking = false
+    isChecking = false
     if (closed) return
     up = true
     events.up()

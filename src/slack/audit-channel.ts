@@ -102,7 +102,7 @@ export function createAuditChannel({
     return isRefused ? AFTER_REFUSAL : AFTER_FAILURE
   }
 
-  function look(): void {
+  function announceNext(): void {
     clearTimeout(timer)
     isStale = running !== undefined
     if (running || stopped) return
@@ -115,7 +115,7 @@ export function createAuditChannel({
       .then((pause) => {
         running = undefined
         if (stopped) return
-        timer = setTimeout(look, isStale ? Math.min(pause, PACE) : pause)
+        timer = setTimeout(announceNext, isStale ? Math.min(pause, PACE) : pause)
         timer.unref()
       })
   }
@@ -124,12 +124,12 @@ export function createAuditChannel({
     audit: {
       async append(entry) {
         await audit.append(entry)
-        look()
+        announceNext()
       },
     },
     start() {
       stopped = false
-      look()
+      announceNext()
     },
     async stop() {
       stopped = true

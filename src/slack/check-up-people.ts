@@ -13,7 +13,7 @@ const MOST_PEOPLE = 40
 const SUBJECT = 'Slack people'
 const GROUPS = 'Slack groups'
 
-type Looked = { person: Person } | { wrong: string; remedy: string; passing: boolean }
+type LookupOutcome = { person: Person } | { wrong: string; remedy: string; passing: boolean }
 
 export interface Looking {
   named: readonly Named[]
@@ -29,14 +29,14 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   // The rate budget is ignored, because the operator waits for the result.
   const limits = { takeFromBudget: async () => 0 }
   const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
-  const seen = new Map<string, Promise<Looked>>()
+  const seen = new Map<string, Promise<LookupOutcome>>()
   const look = (id: string) => {
     const known = seen.get(id) ?? lookUpPerson(id)
     seen.set(id, known)
     return known
   }
 
-  async function lookUpPerson(id: string): Promise<Looked> {
+  async function lookUpPerson(id: string): Promise<LookupOutcome> {
     try {
       const person = await directory.person({ id })
       const because = refusalOf(person, { teams: served, emailDomains: [] })
@@ -51,7 +51,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
     }
   }
 
-  async function lookAtGroup({ id, by, as }: Named): Promise<{ findings: HealthCheck[]; members: string[] }> {
+  async function checkGroup({ id, by, as }: Named): Promise<{ findings: HealthCheck[]; members: string[] }> {
     try {
       const members = await directory.membersOf(id)
       if (members.length > 0 || as === 'condition') return { findings: [], members }
@@ -66,7 +66,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   const findings: HealthCheck[] = []
   const groups = distinct(named.filter(({ id }) => id.startsWith('S')))
   const people = distinct(named.filter(({ id }) => !id.startsWith('S')))
-  const groupResults = await inTurn(groups, async (group) => ({ group, ...(await lookAtGroup(group)) }))
+  const groupResults = await inTurn(groups, async (group) => ({ group, ...(await checkGroup(group)) }))
   findings.push(...groupResults.flatMap((result) => result.findings))
   if (groups.length > 0 && findings.length === 0) {
     findings.push({ subject: GROUPS, state: 'ok', message: `${groups.length} named: can be read, and have members` })
@@ -101,7 +101,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   }
 
   findings.push(...(await canBeWrittenTo(client, [...new Set(reached)])))
-  if (named.length === 0) findings.push(await lookAtBot())
+  if (named.length === 0) findings.push(await checkBotUser())
   else if (findings.every(({ subject }) => subject !== SUBJECT) && reached.length > 0) {
     const message = `${new Set(reached).size} of those named: exist, are served, and can be written to as far as Slack tells without posting`
     findings.push({
@@ -113,7 +113,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
   return findings
 
   /** Slack does not tell who installed an app. If no people are named, only the bot's own user can be looked up. */
-  async function lookAtBot(): Promise<HealthCheck> {
+  async function checkBotUser(): Promise<HealthCheck> {
     const message = 'nobody is named in APPROVERS, ADMINS or the policy, so whom the bot serves was not tried'
     const remedy = 'Type /dremio-pat in Slack: whoever is not served is told why.'
     if (bot === undefined) return { subject: SUBJECT, state: 'warning', message, remedy }
