@@ -84,8 +84,8 @@ export function configurationFor(
 }
 
 function fetchFor(call: ProtocolCall, options: EndpointOptions) {
-  // The global fetch is looked up at each call, as in client.ts, so that a test that replaces it sees both clients'
-  // calls.
+  // The global fetch is looked up at each call, as in client.ts, so that code that replaces it sees the calls of
+  // both clients.
   return protocolFetch(call, options.timeout ?? 10 * SECOND, options.fetch ?? fetch)
 }
 

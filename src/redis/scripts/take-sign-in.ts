@@ -2,8 +2,8 @@
 import type { Script } from '../client.ts'
 
 /**
- * One script, because of two browsers (or a browser and a thief) that return with the same state only one may get the
- * data.
+ * One script, because if two browsers (or a browser and a thief) return with the same state, only one of them may get
+ * the data.
  *
  * KEYS[1]  states: hash, digest of each state -> its encrypted data; `newest`: the digests
  * KEYS[2]  ticket of these states: hash with `about` and perhaps `used`
