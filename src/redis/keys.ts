@@ -96,7 +96,7 @@ export function keysUnder(prefix: string) {
     alarmWorker: key('alarm-worker'),
     /** Hash: `kind:id` of dead-lettered alarms -> when and why. */
     deadLetteredAlarms: key('alarms-set-aside'),
-    /** String: the moment at which all uses of this rate limit are paid back. `whose` names the person and the limit. */
+    /** String: the moment at which all uses of the rate limit are paid back. `whose` names the person and the limit. */
     limit: (whose: string) => key('limit', whose),
     /** String that a process writes to check whether Redis takes writes. It expires within a minute. */
     readiness: (process: string) => key('readiness', process),
