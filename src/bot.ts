@@ -128,11 +128,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     dremioUsers: dremio.users,
     messenger: createMessenger({
       ...{ client: clients.cards, noRetryClient: clients.reminders },
-      places: redis.cardPlaces,
-      requests: redis.requests,
-      tokens: redis.tokens,
+      locations: redis.messageLocations,
       clock,
-      policy,
       onTrouble: tokenWatch.noticing((error, operation) =>
         log.warn({ operation, error: nameOf(error) }, 'a message was lost'),
       ),

@@ -7,6 +7,7 @@ const presentNames: Readonly<Record<string, string>> = {
   letGo: 'doNotRenew',
   lookAt: 'nextCheckAt',
   notes: 'tokens',
+  place: 'location',
   standings: 'reviewerRoles',
   wish: 'pendingAction',
 }

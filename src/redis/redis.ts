@@ -39,7 +39,7 @@ export interface RedisStore {
   audit: Audit
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
-  cardPlaces: MessageLocations
+  messageLocations: MessageLocations
   repeats: IdempotencyKeys
   limits: RateLimits
   keptSessions: StoredSessions
@@ -92,7 +92,7 @@ export function connectRedis(
     audit: auditIn(connection, keys, clock),
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
-    cardPlaces: messageLocationsIn(connection, keys),
+    messageLocations: messageLocationsIn(connection, keys),
     repeats: idempotencyKeysIn(connection, keys),
     limits: limitsIn(connection, keys),
     keptSessions: storedSessionsIn(connection, keys, clock, encryption),
