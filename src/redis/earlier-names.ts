@@ -8,6 +8,7 @@ const presentNames: Readonly<Record<string, string>> = {
   lookAt: 'nextCheckAt',
   notes: 'tokens',
   place: 'location',
+  rotates: 'replaces',
   standings: 'reviewerRoles',
   wish: 'pendingAction',
 }

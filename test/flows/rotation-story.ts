@@ -2,7 +2,7 @@
 import type { TestContext } from 'vitest'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { claimed, secretsBefore, type AskedToken } from './story.ts'
+import { type AskedToken, claimed, secretsBefore } from './story.ts'
 
 export const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
 export const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }

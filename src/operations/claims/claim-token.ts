@@ -130,7 +130,7 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     version: 1,
     state: 'active',
     delivery: 'undelivered',
-    ...(request.rotates && { replaces: request.rotates.tid }),
+    ...(request.replaces && { replaces: request.replaces.tid }),
   }
   // Before, so that no crash forgets it; and after, because a look that came in between has not seen it.
   await scheduleReminderCheck(ports, person.id)

@@ -16,7 +16,7 @@ export async function requestContext(
 ): Promise<RequestContext> {
   const policy = ports.policy()
   const [token, old] = await Promise.all(
-    [tid, request.rotates?.tid].map((one) => (one === undefined ? undefined : ports.tokens.find(one))),
+    [tid, request.replaces?.tid].map((one) => (one === undefined ? undefined : ports.tokens.find(one))),
   )
   return {
     token,

@@ -60,9 +60,9 @@ export function requestNoticeMessage(
       )
     }
     case 'revoked': {
-      const which = request.rotates ? `the new ${name}` : name
+      const which = request.replaces ? `the new ${name}` : name
       const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
-      const rest = token && request.rotates ? ` ${oldTokenText({ ...context, token })}` : ''
+      const rest = token && request.replaces ? ` ${oldTokenText({ ...context, token })}` : ''
       return messageOf(text + rest, button(buttons.requestAgain, id))
     }
     case 'owner must revoke': {
@@ -98,7 +98,7 @@ export function settledNoticeMessage(
   { token, old, now }: RequestContext,
 ): Message | undefined {
   const name = labelText(request.label)
-  const which = request.rotates ? `the new ${name}` : name
+  const which = request.replaces ? `the new ${name}` : name
   const isPast = attempt !== request.claim?.attempt
   if (kind === 'interrupted' && (isPast || request.state !== 'approved')) {
     return messageOf(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
@@ -107,7 +107,7 @@ export function settledNoticeMessage(
     // While the claim is uncertain nobody knows which token the notice is about.
     if (!isPast && mayHaveLeftToken(request)) return undefined
     const neverCame = `You said that you did not get ${which}. It is revoked.`
-    const isRevoked = `${request.rotates ? 'The new' : 'Your token'} ${name} is revoked.`
+    const isRevoked = `${request.replaces ? 'The new' : 'Your token'} ${name} is revoked.`
     if (isPast || !token) return messageOf(request.returns > 0 ? neverCame : isRevoked)
     // This holds for a token that is revoked since: the card says that, and another token may have the same label by now.
     if (token.delivery === 'confirmed') return messageOf(`You said that you saved ${which}.`)

@@ -51,8 +51,8 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
       header(title),
       section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
       ...blocksIf(
-        request.rotates,
-        section(`It replaces a token of theirs, which ends ${moment(request.rotates?.expiresAt ?? 0)}.`),
+        request.replaces,
+        section(`It replaces a token of theirs, which ends ${moment(request.replaces?.expiresAt ?? 0)}.`),
       ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
       ...blocksIf(pending && context.background, section(known(context.background))),
