@@ -40,9 +40,9 @@ export interface RedisStore {
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
   messageLocations: MessageLocations
-  repeats: IdempotencyKeys
-  limits: RateLimits
-  keptSessions: StoredSessions
+  idempotencyKeys: IdempotencyKeys
+  rateLimits: RateLimits
+  storedSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
   /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
@@ -93,9 +93,9 @@ export function connectRedis(
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
     messageLocations: messageLocationsIn(connection, keys),
-    repeats: idempotencyKeysIn(connection, keys),
-    limits: limitsIn(connection, keys),
-    keptSessions: storedSessionsIn(connection, keys, clock, encryption),
+    idempotencyKeys: idempotencyKeysIn(connection, keys),
+    rateLimits: limitsIn(connection, keys),
+    storedSessions: storedSessionsIn(connection, keys, clock, encryption),
     signIns: signInsIn(connection, keys, clock, encryption),
     signingKeys: signingKeysIn(connection, keys, encryption),
     checkUp: () => runHealthChecks(connection, clock, target),
