@@ -6,6 +6,7 @@ import { isAlive, type Token } from '../../../core/tokens/token.ts'
 import { buttons } from '../../action-catalog.ts'
 import { comments, decision } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from '../block-kit.ts'
+import { requesterTitles } from '../card-titles.ts'
 import { oldTokenButtons, oldTokenText, type Rotation } from '../tokens/rotation.ts'
 
 interface ClaimedContext {
@@ -28,7 +29,7 @@ export function claimedContent(request: Request, what: string, { token, old, pol
   if (token?.state === 'revoked') return revoked(request, token, rotation)
   if (token && now !== undefined && token.expiresAt <= now) return expired(request, token, rotation)
   return {
-    title: 'You have your token',
+    title: requesterTitles.claimed,
     blocks: [
       section(
         // It tells no distance such as "in 7 days": the card stays, and would be wrong tomorrow.

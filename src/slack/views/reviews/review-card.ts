@@ -22,6 +22,7 @@ import {
   quoted,
   section,
 } from '../block-kit.ts'
+import { reviewerTitles } from '../card-titles.ts'
 import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
 
 /** At most so many tokens and earlier requests are told. */
@@ -66,9 +67,9 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
 }
 
 function pendingTitle(request: Request, reader: string): string {
-  if (reader === request.channel) return 'A request waits for a review'
+  if (reader === request.channel) return reviewerTitles.channel
   const isMine = isAsked(reader, request) && !approvalBy(reader, request)
-  return isMine ? 'A request waits for your review' : 'A request waits for others'
+  return isMine ? reviewerTitles.yours : reviewerTitles.others
 }
 
 function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
@@ -162,9 +163,9 @@ function finePrint(request: Request, { reader, fallback }: ReviewCardContext): s
 }
 
 function closedTitle({ state, review }: Request): string {
-  if (state === 'cancelled' || state === 'lapsed')
-    return `This request ${state === 'lapsed' ? 'has lapsed' : 'is cancelled'}`
-  return `This request is ${review?.verdict ?? state}`
+  if (state === 'cancelled' || state === 'lapsed') return reviewerTitles[state]
+  // What its claim comes to is the requester's business.
+  return reviewerTitles[review?.verdict ?? 'approved']
 }
 
 function outcome(request: Request): string {
