@@ -138,7 +138,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     // A worker hears nothing from Slack, so it opens no socket.
     {
       whose: () => askWhoseToken(clients.lookups),
-      ...(parts.includes('web') && { open: app.connect, away: app.away }),
+      ...(parts.includes('web') && { open: app.connect, disconnected: app.disconnected }),
     },
     log,
   )

@@ -11,7 +11,7 @@ import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateToken } from '../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
-import { revokeOrAskOwner, sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
+import { revokeOrAskOwner, sendRevocationNotice } from '../procedures/revocation/revoke-or-ask-owner.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
@@ -60,7 +60,7 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
 async function sayOn(ports: Ports, token: Token, request: Request | undefined): Promise<void> {
   const isReturned = token.delivery === 'undelivered' && request !== undefined && isOfClaim(request, token.tid)
   if (!isReturned) {
-    if (token.endedFor === 'unconfirmed') await sayHowItEnded(ports, token, true)
+    if (token.endedFor === 'unconfirmed') await sendRevocationNotice(ports, token, true)
     return
   }
   try {

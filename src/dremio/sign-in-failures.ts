@@ -7,10 +7,10 @@ import { readRetryAfter } from './retry.ts'
 /** Who is asked: Dremio's failures have the codes of Dremio, all of a provider's are one. */
 export type Party = 'dremio' | 'provider'
 /** What was asked for. */
-export type Step = 'discovery' | 'code' | 'refresh' | 'exchange'
+export type SignInStep = 'discovery' | 'code' | 'refresh' | 'exchange'
 
 /** A definite "no" to what was handed in. `reason` is an OAuth error code, where one was given. */
-export interface No {
+export interface ProviderRefusal {
   no: true
   status: number
   reason?: string
@@ -19,7 +19,7 @@ export interface No {
 /** What is known of a call when the protocol's library fails: the status, once an answer came. */
 export interface ProtocolCall {
   party: Party
-  step: Step
+  step: SignInStep
   status?: number
 }
 
@@ -56,7 +56,7 @@ export function protocolFetch(call: ProtocolCall, timeout: number, fetching: typ
 }
 
 /** What an error of the library means. Nothing of it goes on but OAuth error codes that are no more than a word. */
-export function whatFailed(error: unknown, { party, step, status }: ProtocolCall): BotError | No {
+export function whatFailed(error: unknown, { party, step, status }: ProtocolCall): BotError | ProviderRefusal {
   const ours = [error, (error as { cause?: unknown } | undefined)?.cause].find((one) => one instanceof BotError)
   if (ours) return ours
   if (error instanceof AuthorizationResponseError) {
@@ -97,7 +97,7 @@ export function providerAway(cause?: unknown): BotError {
 }
 
 /** Dremio, or the provider, does not know us as a client or does not let us do this; it is not about the person. */
-export function clientRefused(party: Party, { status }: No): BotError {
+export function clientRefused(party: Party, { status }: ProviderRefusal): BotError {
   if (party === 'provider') return providerAway()
   return new BotError('dremio_rejected', { operation: 'sign in', status, mayHaveHappened: false })
 }

@@ -1,5 +1,5 @@
 // Hands out what was written down and not announced yet: the audit stream after a mark, to one process at a time.
-import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
+import type { AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit.ts'
 import { entryIn } from './audit.ts'
 import type { Connection } from './client.ts'
 import { nonce } from './encryption.ts'
@@ -57,7 +57,7 @@ export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
     }
   }
 
-  async function turn(owner: string): Promise<AuditTurn | undefined> {
+  async function turn(owner: string): Promise<AuditBatch | undefined> {
     // Only once nobody else has a turn, or the pause that they are about to ask for would be missed.
     if ((await connection.send((redis) => redis.exists(keys.auditPause))) > 0) return undefined
     let mark = await readMark()

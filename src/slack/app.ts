@@ -48,7 +48,7 @@ export interface SlackApp {
   /** Stops listening. */
   disconnect(): Promise<void>
   /** Socket Mode: why and since when (by the machine's clock) nothing reaches us. Undefined while all is well, and over HTTP. */
-  away(): { reason: string; since: number } | undefined
+  disconnected(): { reason: string; since: number } | undefined
   /** The handler of `POST /slack/events`; undefined in Socket Mode. */
   listener: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 }
@@ -74,7 +74,7 @@ export function createSlackApp(world: SlackWorld): SlackApp {
     async disconnect() {
       await socket?.close()
     },
-    away: () => socket?.away(),
+    disconnected: () => socket?.away(),
     listener,
   }
 }

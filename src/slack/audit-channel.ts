@@ -1,6 +1,6 @@
 // Tells the audit channel what was written down: several deeds in one message, no more messages than Slack takes, and later what could not be said.
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import type { Audit, AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
+import type { Audit, AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
@@ -142,7 +142,7 @@ export function createAuditChannel({
 }
 
 /** As many of them as one message holds, each whole. */
-function messageOf({ entries, skipped }: AuditTurn, now: number): { text: string; count: number } {
+function messageOf({ entries, skipped }: AuditBatch, now: number): { text: string; count: number } {
   const lines: string[] = []
   const entriesAre = skipped === 1 ? 'entry is' : 'entries are'
   if (skipped > 0) lines.push(`${skipped} earlier ${entriesAre} not shown here; the audit log has everything.`)

@@ -1,7 +1,7 @@
 // What `doctor` wants to know of Slack: the token, its scopes, whom it serves, and whether those whom we name can be reached.
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
-import type { Named } from '../core/people/named-people.ts'
+import type { NamedPerson } from '../core/people/named-people.ts'
 import { checkUpChannel } from './check-up-channel.ts'
 import { cureOf, scopeCure } from './check-up-cures.ts'
 import { checkUpPeople } from './check-up-people.ts'
@@ -14,7 +14,7 @@ export interface SlackToCheck {
   /** SLACK_TEAM_IDS, if it is set. */
   served?: readonly string[] | undefined
   /** People and groups whom configuration and policy name, and for what. */
-  named?: readonly Named[]
+  named?: readonly NamedPerson[]
   auditChannel?: string | undefined
   /** Whether Slack signs what it sends us; in Socket Mode it does not. */
   signs?: boolean

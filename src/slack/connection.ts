@@ -23,7 +23,7 @@ export interface SlackTransport {
   /** Opens the way in, where one is wanted. Throws `slack_unavailable`. */
   open?(): Promise<void>
   /** Why and since when nothing reaches us; undefined while all is well. */
-  away?(): { reason: string; since: number } | undefined
+  disconnected?(): { reason: string; since: number } | undefined
 }
 
 export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConnection {
@@ -55,10 +55,10 @@ export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConne
       }
     },
     async check() {
-      const away = isOpen ? wayIn.away?.() : { reason }
+      const away = isOpen ? wayIn.disconnected?.() : { reason }
       if (away) throw new BotError('slack_unavailable', { operation: 'connect', reason: away.reason })
     },
-    since: () => (!isOpen ? undefined : wayIn.away?.()?.since),
+    since: () => (!isOpen ? undefined : wayIn.disconnected?.()?.since),
   }
 }
 

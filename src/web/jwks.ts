@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { SECOND } from '../core/time/duration.ts'
 import type { Handler } from './server.ts'
-import { lookNowAndThen } from './throttled-check.ts'
+import { throttledCheck } from './throttled-check.ts'
 
 const KEYS = '/.well-known/jwks.json'
 
@@ -24,7 +24,7 @@ export interface JwksSettings {
 
 /** `jwks` is asked at most every few seconds. */
 export function jwksRoutes(jwks: () => Promise<object>, { issuer, elapsed }: JwksSettings): Record<string, Handler> {
-  const look = lookNowAndThen<{ keys: object } | { error: unknown }>(
+  const look = throttledCheck<{ keys: object } | { error: unknown }>(
     () =>
       jwks().then(
         (keys) => ({ keys }),

@@ -2,7 +2,7 @@
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Handler } from './server.ts'
-import { lookNowAndThen } from './throttled-check.ts'
+import { throttledCheck } from './throttled-check.ts'
 
 export interface Dependency {
   /** Whether the process is of no use without it. */
@@ -61,7 +61,7 @@ interface State {
 
 function lookAt(dependency: Dependency, { keptFor = KEPT_FOR, now, elapsed }: ProbeSettings): () => Promise<State> {
   let awaySince: number | undefined
-  const look = lookNowAndThen<string | undefined>(
+  const look = throttledCheck<string | undefined>(
     () => dependency.check().then((said) => (typeof said === 'string' ? said : undefined), reasonOf),
     {
       keptFor: dependency.isLocal ? 0 : keptFor,

@@ -9,7 +9,7 @@ export interface LookSettings<T> {
   elapsed: () => number
 }
 
-export interface Look<T> {
+export interface ThrottledCheck<T> {
   value: T
   /** Milliseconds since the question was asked. */
   age: number
@@ -18,7 +18,7 @@ export interface Look<T> {
 }
 
 /** `ask` must not reject. */
-export function lookNowAndThen<T>(ask: () => Promise<T>, settings: LookSettings<T>): () => Promise<Look<T>> {
+export function throttledCheck<T>(ask: () => Promise<T>, settings: LookSettings<T>): () => Promise<ThrottledCheck<T>> {
   const { keptFor, late, elapsed } = settings
   let last: { at: number; answer: Promise<T>; isOver: boolean } | undefined
   return async () => {

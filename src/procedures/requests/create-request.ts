@@ -12,7 +12,7 @@ import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-re
 import { updateToken } from '../records/update-token.ts'
 import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
 import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
-import { type Rotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
+import { type PreparedRotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
 import { checkRequest } from './check-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
@@ -20,7 +20,12 @@ import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
  * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of
  * `checkRequest`, and `rotation_under_way` for an old one that is being replaced already.
  */
-export async function createRequest(ports: Ports, person: Person, ask: Ask, rotation?: Rotation): Promise<Request> {
+export async function createRequest(
+  ports: Ports,
+  person: Person,
+  ask: Ask,
+  rotation?: PreparedRotation,
+): Promise<Request> {
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)

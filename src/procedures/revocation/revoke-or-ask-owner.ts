@@ -35,14 +35,14 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
       failures.push(error)
       continue
     }
-    await sayHowItEnded(ports, { ...token, endedFor: cause }, true)
+    await sendRevocationNotice(ports, { ...token, endedFor: cause }, true)
     return true
   }
   const passing = failures.find((error) => mayPass(error, ports.clock.now() - dueAt))
   if (passing !== undefined) throw passing
   if (!(await decided(ports, token, cause))) return false
   await becomeOutstanding(ports, token, cause)
-  await sayHowItEnded(ports, { ...token, endedFor: cause }, false)
+  await sendRevocationNotice(ports, { ...token, endedFor: cause }, false)
   // Last: an alarm that is set anew does not come back for what a crash or Slack left undone. By its expiry at the latest,
   // so that nothing can be pressed any more that is no use.
   await ports.alarms.set(alarmOf[cause], token.tid, Math.min(ports.clock.now() + DAY, token.expiresAt))
@@ -50,7 +50,7 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
 }
 
 /** Once, however often it is called. Throws `slack_unavailable`. */
-export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
+export async function sendRevocationNotice(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
   const { tid, replacedBy, endedFor, delivery } = token
   const about = endedFor === 'cut' ? replacedBy : tid
   const request = await requestOf(ports, about)

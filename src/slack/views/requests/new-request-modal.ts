@@ -1,6 +1,12 @@
 // The form `New Dremio token`: filled in as far as is known, and telling who would decide as soon as that is known.
 import type { KnownBlock, ModalView } from '@slack/types'
-import { type Ask, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../../core/policy/evaluate.ts'
+import {
+  type Ask,
+  type DenyDecision,
+  LONGEST_REASON,
+  lifetimeChoices,
+  type Policy,
+} from '../../../core/policy/evaluate.ts'
 import { NO_RULE } from '../../../core/policy/rules.ts'
 import { counted, durationText, durationWord } from '../../../core/time/duration.ts'
 import type { Preview } from '../../../operations/requests/preview-request.ts'
@@ -25,7 +31,10 @@ export interface RequestDraft {
 }
 
 /** Who would decide; or why that is not known; or that this request is denied, and which lifetimes are not. */
-export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'rule' | 'because'>; allowed: number[] }
+export type Outlook =
+  | Preview
+  | { unknown: string }
+  | { denied: Pick<DenyDecision, 'rule' | 'because'>; allowed: number[] }
 
 /** `outlook` is undefined as long as it is looked up. */
 export function newRequestModal(
@@ -114,7 +123,7 @@ function oauthHint(dremio: DremioPlace): KnownBlock {
 }
 
 /** `, by the rule “short ones only”. Use OAuth.`; where no rule matches, there is none to name. */
-export function deniedText({ rule, because }: Pick<Denial, 'rule' | 'because'>): string {
+export function deniedText({ rule, because }: Pick<DenyDecision, 'rule' | 'because'>): string {
   return rule === NO_RULE
     ? `: ${inlineText(because, 500)}`
     : `, by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`

@@ -7,14 +7,14 @@ import { buttons } from '../../action-catalog.ts'
 import { comments, decision } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from '../block-kit.ts'
 import { requesterTitles } from '../card-titles.ts'
-import { oldTokenButtons, oldTokenText, type Rotation } from '../tokens/rotation.ts'
+import { oldTokenButtons, oldTokenText, type RotationContext } from '../tokens/rotation.ts'
 
 interface ClaimedContext {
   /** The token that was made for the request. */
   token: Token | undefined
   /** The token that the request replaces. */
   old: Token | undefined
-  policy: Rotation['policy'] | undefined
+  policy: RotationContext['policy'] | undefined
   /** Milliseconds since epoch. */
   now: number | undefined
 }
@@ -52,7 +52,7 @@ export function claimedContent(request: Request, what: string, { token, old, pol
 function revoked(
   { id, label }: Request,
   { endedFor, delivery, replacedBy }: Token,
-  rotation: Rotation | undefined,
+  rotation: RotationContext | undefined,
 ): Content {
   // People who said that it never came need not be told what they said.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
@@ -69,7 +69,7 @@ function revoked(
   }
 }
 
-function expired({ id, label }: Request, { expiresAt }: Token, rotation: Rotation | undefined): Content {
+function expired({ id, label }: Request, { expiresAt }: Token, rotation: RotationContext | undefined): Content {
   return {
     title: 'Your token has expired',
     blocks: [

@@ -22,7 +22,7 @@ import {
 } from '../block-kit.ts'
 import { requesterTitles } from '../card-titles.ts'
 import { aboutSignInLink, signedInText, signInButton } from '../sign-in-text.ts'
-import { type Rotation, replacementText } from '../tokens/rotation.ts'
+import { type RotationContext, replacementText } from '../tokens/rotation.ts'
 import { claimedContent, decisionText } from './request-card-claimed.ts'
 
 export interface RequestCardContext {
@@ -34,7 +34,7 @@ export interface RequestCardContext {
   askedToo?: string[]
   /** The token that the request is to replace. */
   old?: Token | undefined
-  policy?: Rotation['policy']
+  policy?: RotationContext['policy']
   /** Milliseconds since epoch. */
   now?: number
 }

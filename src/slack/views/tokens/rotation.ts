@@ -27,7 +27,7 @@ export function replacementText({ replaces, label, state }: Request): string {
   return `In the place of your present ${labelText(label)}, which works on until you have the new one, or until ${ends}.`
 }
 
-export interface Rotation {
+export interface RotationContext {
   /** The new token. */
   token: Token
   old: Token | undefined
@@ -37,7 +37,7 @@ export interface Rotation {
 }
 
 /** What becomes of the old token. It tells moments and no distances, since the card stays. */
-export function oldTokenText({ token, old, policy, now }: Rotation): string {
+export function oldTokenText({ token, old, policy, now }: RotationContext): string {
   if (!old || old.expiresAt <= now) return 'The old one has expired.'
   if (old.state === 'revoked') return 'The old one is revoked.'
   if (old.state === 'retiring' && old.outstandingSince !== undefined) {
@@ -51,7 +51,7 @@ export function oldTokenText({ token, old, policy, now }: Rotation): string {
 }
 
 /** The buttons that end the old token's grace period, or make it longer. */
-export function oldTokenButtons({ old, policy, now }: Rotation) {
+export function oldTokenButtons({ old, policy, now }: RotationContext) {
   if (old?.state !== 'retiring' || !isAlive(old, now)) return []
   const canStay = longerGrace(old, policy.rotation, now) !== undefined
   return [button(buttons.cutOldToken, old.tid), ...(canStay ? [button(buttons.keepOldToken, old.tid)] : [])]
