@@ -105,15 +105,15 @@ async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Hea
   const clock = { now: () => Date.now() }
   const redis = connectRedis({ ...kept, url: kept.url.reveal(), clock, onTrouble: () => {} })
   try {
-    const { keptSessions, signingKeys } = redis
+    const { storedSessions, signingKeys } = redis
     const connectedDremio = connectDremio({
       ...dremio,
       publicUrl: web.publicUrl,
-      kept: keptSessions,
+      kept: storedSessions,
       signingKeys,
       clock,
     })
-    return (await Promise.all([redis.checkUp(), worker(redis, clock), connectedDremio.checkUp()])).flat()
+    return (await Promise.all([redis.checkUp(), worker(redis, clock), connectedDremio.runHealthChecks()])).flat()
   } finally {
     await redis.close()
   }

@@ -1,4 +1,5 @@
 // The policy file: read to exactly its values, everything wrong at its place, taken up again while the bot runs.
+
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { builtInPolicy, type Policy, type PolicyPlace } from '../src/core/policy
 import { DAY, HOUR, MINUTE } from '../src/core/time/duration.ts'
 import { openPolicy, PolicyFileError, readPolicy } from '../src/policy-file.ts'
 import { policyJsonSchema } from '../src/policy-schema.ts'
+import { requesterTitles, reviewerTitles } from '../src/slack/views/card-titles.ts'
 import { NO_ENV_FILE } from './world/bot-process.ts'
 import { startWorld, type World } from './world/world.ts'
 
@@ -531,11 +533,11 @@ describe('a bot with a policy file', () => {
   test('approves at once what a rule approves, and says which', async () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: [] }] } })
     await asksFor('7 days')
-    const card = await world.ana.waitsFor('Your request is approved')
+    const card = await world.ana.waitsFor(requesterTitles.approved)
     expect(card).toContain('Approved by the rule “short tokens are self-service”.')
     expect(world.bea.messages).toEqual([])
     await world.ana.presses('Show token')
-    await world.ana.waitsFor('You have your token')
+    await world.ana.waitsFor(requesterTitles.claimed)
   })
 
   test('denies what a rule denies, with its words', async () => {
@@ -554,7 +556,7 @@ describe('a bot with a policy file', () => {
       },
     })
     await asksFor('30 days')
-    await world.carl.waitsFor('A request waits for your review')
+    await world.carl.waitsFor(reviewerTitles.yours)
     expect(await world.carl.waitsFor('Rule:')).toContain('everybody else asks their manager')
     expect(world.bea.messages).toEqual([])
     await world.carl.presses('Approve')
@@ -576,7 +578,7 @@ describe('a bot with a policy file', () => {
     const { ana, bea, processes } = world
     const [bot] = processes
     await asksFor('30 days')
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     fileWith(text('7d', 'another'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(1)
@@ -590,7 +592,7 @@ describe('a bot with a policy file', () => {
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(2)
     await bea.presses('Approve')
-    expect(await ana.waitsFor('Your request is approved')).toContain('7 days')
+    expect(await ana.waitsFor(requesterTitles.approved)).toContain('7 days')
   })
 
   test('does not start with a file that is wrong, and says everything that is', async () => {

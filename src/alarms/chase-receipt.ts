@@ -8,9 +8,10 @@ import { isAlive, type Token } from '../core/tokens/token.ts'
 import { reopenReturned } from '../procedures/claims/reopen-returned-request.ts'
 import { refreshTokenCards } from '../procedures/messages/refresh-token-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateToken } from '../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
-import { revokeOrAskOwner, sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
+import { revokeOrAskOwner, sendRevocationNotice } from '../procedures/revocation/revoke-or-ask-owner.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
@@ -45,7 +46,7 @@ function isOfClaim({ state, claim }: Request, tid: string): boolean {
 /** The message first, since it has a name and is posted once; then that they were asked. */
 async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
   const { owner, tid, uid, label } = token
-  requireDelivered(await ports.messenger.showStep(request, 'chased', tid))
+  requireDelivered(await sendNotice(ports, request, 'receipt reminder', tid))
   const now = ports.clock.now()
   let isNew = false
   await updateToken(ports, tid, (before) => {
@@ -59,7 +60,7 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
 async function sayOn(ports: Ports, token: Token, request: Request | undefined): Promise<void> {
   const isReturned = token.delivery === 'undelivered' && request !== undefined && isOfClaim(request, token.tid)
   if (!isReturned) {
-    if (token.endedFor === 'unconfirmed') await sayHowItEnded(ports, token, true)
+    if (token.endedFor === 'unconfirmed') await sendRevocationNotice(ports, token, true)
     return
   }
   try {

@@ -5,6 +5,7 @@ import { move, type Request } from '../core/requests/request.ts'
 import { HOUR } from '../core/time/duration.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { momentsOf, plannedSteps } from '../procedures/requests/schedule-request-alarms.ts'
@@ -38,7 +39,7 @@ function isUnderClaim({ state }: Request): boolean {
 async function sayAgain(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'lapsed') return
   await publishRequestCards(ports, request)
-  requireDelivered(await ports.messenger.showStep(request, 'lapsed'))
+  requireDelivered(await sendNotice(ports, request, 'lapsed'))
 }
 
 /** Requests that nobody has decided or collected: the alarms that they want, reminders and the asking of the fallback too. */

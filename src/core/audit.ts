@@ -74,10 +74,10 @@ export interface AuditOutbox {
    * Undefined while another process has its turn, or a pause is not over. A turn that is not ended is over after `lease`
    * milliseconds. Throws `redis_unavailable`, as all that a turn can do.
    */
-  take(lease: number): Promise<AuditTurn | undefined>
+  take(lease: number): Promise<AuditBatch | undefined>
 }
 
-export interface AuditTurn {
+export interface AuditBatch {
   /** Oldest first. */
   entries: readonly WrittenEntry[]
   /** So many older ones were more than is kept for this, and are announced by their number alone. */

@@ -65,8 +65,8 @@ export interface Facts {
   too_many_tokens: { rule: string; because: string; couldGo: RevocationCandidate[]; collecting: boolean }
   /** `wait` in milliseconds. */
   too_often: { what: RateLimitedAction; wait: number }
-  /** `rotates` is the id of the token that was to be replaced. */
-  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; rotates?: string }
+  /** `replaces` is the id of the token that was to be replaced. */
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; replaces?: string }
   /** `unreadable`: without this Slack scope nobody knows who the requester's manager is. */
   no_approver: { rule: string; unreadable?: string }
   /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */

@@ -5,12 +5,12 @@ import { BotError, type DremioOperation } from '../core/errors.ts'
 import type { Secret } from '../core/secret.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { tidOf } from '../core/tokens/token-value.ts'
-import { apiUrlOf, type Edition, type Place } from './editions.ts'
+import { apiUrlOf, type DremioLocation, type Edition } from './editions.ts'
 import { answerFailure, connectionFailure, type Tried } from './failures.ts'
 import type { Path } from './paths.ts'
 import { pauseAfter, readRetryAfter } from './retry.ts'
 
-export interface ClientOptions extends Place {
+export interface ClientOptions extends DremioLocation {
   /** Milliseconds for one try, from connecting to the last byte of the answer; 10,000 if not given. */
   timeout?: number
   /** Resolves after so many milliseconds; a timer if not given. */

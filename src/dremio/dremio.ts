@@ -42,7 +42,7 @@ export interface Dremio {
    */
   probe(): Promise<void>
   /** The same, with the results as health checks for the operator. */
-  checkUp(): Promise<HealthCheck[]>
+  runHealthChecks(): Promise<HealthCheck[]>
 }
 
 interface Chosen {
@@ -77,7 +77,7 @@ export function connectDremio(settings: DremioSettings): Dremio {
     ping: () => client.ping(),
     jwks,
     probe: async () => void (await runProbe()),
-    checkUp: async () => findingsOf({ report: await runProbe(), known, statement, offline, apiUrl, loginUrl }),
+    runHealthChecks: async () => findingsOf({ report: await runProbe(), known, statement, offline, apiUrl, loginUrl }),
   }
 
   function administrator(): LookupCredential | undefined {

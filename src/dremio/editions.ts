@@ -10,7 +10,7 @@ const cloud: Readonly<Record<Region, { api: string; login: string }>> = {
   eu: { api: 'https://api.eu.dremio.cloud', login: 'https://login.eu.dremio.cloud' },
 }
 
-export interface Place {
+export interface DremioLocation {
   edition: Edition
   /** For Cloud; `us` if not given. */
   region?: Region | undefined
@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** For example `https://api.dremio.cloud`, without a slash at the end. Throws `broken` for Software without a URL. */
-export function apiUrlOf({ edition, region = 'us', apiUrl }: Place): string {
+export function apiUrlOf({ edition, region = 'us', apiUrl }: DremioLocation): string {
   const url = apiUrl ?? (edition === 'cloud' ? cloud[region].api : undefined)
   if (url === undefined) throw new BotError('broken', {})
   return url.replace(/\/+$/, '')
@@ -33,7 +33,7 @@ export function apiUrlOf({ edition, region = 'us', apiUrl }: Place): string {
  * (https://docs.dremio.com/dremio-cloud/security/privatelink). Software signs people in at its API's address. Throws as
  * `apiUrlOf`.
  */
-export function loginUrlOf(place: Place): string {
+export function loginUrlOf(place: DremioLocation): string {
   const { edition, region = 'us', loginUrl } = place
   const url = loginUrl ?? (edition === 'cloud' ? cloud[region].login : apiUrlOf(place))
   return url.replace(/\/+$/, '')

@@ -5,7 +5,7 @@ import { Secret } from '../core/secret.ts'
 import { LONGEST_STORED_SESSION, type SignedIn } from '../core/sessions/session.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type AuthorizationServer, configurationFor, type EndpointOptions } from './authorization-servers.ts'
-import { type No, type ProtocolCall, type Step, whatFailed } from './sign-in-failures.ts'
+import { type ProtocolCall, type ProviderRefusal, type SignInStep, whatFailed } from './sign-in-failures.ts'
 
 /** The tokens from a token endpoint. */
 export interface Granted extends SignedIn {
@@ -19,11 +19,11 @@ export interface Granted extends SignedIn {
  */
 export async function ask(
   server: AuthorizationServer,
-  step: Step,
+  step: SignInStep,
   options: EndpointOptions,
   request: (configuration: Configuration) => Promise<TokenEndpointResponse>,
-): Promise<Granted | No> {
-  let got: Granted | No | undefined
+): Promise<Granted | ProviderRefusal> {
+  let got: Granted | ProviderRefusal | undefined
   for (const authentication of [...server.authentications]) {
     const call: ProtocolCall = { party: server.party, step }
     got = await grantedFrom(request(configurationFor(server, authentication, call, options)), call, options)
@@ -39,7 +39,7 @@ async function grantedFrom(
   answering: Promise<TokenEndpointResponse>,
   call: ProtocolCall,
   { clock }: EndpointOptions,
-): Promise<Granted | No> {
+): Promise<Granted | ProviderRefusal> {
   try {
     const answer = await answering
     const life = answer.expires_in === undefined ? LONGEST_STORED_SESSION : answer.expires_in * SECOND

@@ -7,10 +7,10 @@ import { readRetryAfter } from './retry.ts'
 /** The server that is called. Dremio's failures have Dremio's codes, and a provider's failures share one code. */
 export type Party = 'dremio' | 'provider'
 /** The kind of request. */
-export type Step = 'discovery' | 'code' | 'refresh' | 'exchange'
+export type SignInStep = 'discovery' | 'code' | 'refresh' | 'exchange'
 
 /** A definite refusal of the request. `reason` is the OAuth error code, if there was one. */
-export interface No {
+export interface ProviderRefusal {
   no: true
   status: number
   reason?: string
@@ -19,7 +19,7 @@ export interface No {
 /** What is known about a call when the OAuth library fails: the status, once an answer came. */
 export interface ProtocolCall {
   party: Party
-  step: Step
+  step: SignInStep
   status?: number
 }
 
@@ -56,7 +56,7 @@ export function protocolFetch(call: ProtocolCall, timeout: number, fetching: typ
 }
 
 /** Translates an error of the library. Only OAuth error codes that are a single word are kept. */
-export function whatFailed(error: unknown, { party, step, status }: ProtocolCall): BotError | No {
+export function whatFailed(error: unknown, { party, step, status }: ProtocolCall): BotError | ProviderRefusal {
   const ours = [error, (error as { cause?: unknown } | undefined)?.cause].find((one) => one instanceof BotError)
   if (ours) return ours
   if (error instanceof AuthorizationResponseError) {
@@ -100,7 +100,7 @@ export function providerAway(cause?: unknown): BotError {
 }
 
 /** Dremio or the provider does not know this client, or does not allow it the request; the person is not the reason. */
-export function clientRefused(party: Party, { status }: No): BotError {
+export function clientRefused(party: Party, { status }: ProviderRefusal): BotError {
   if (party === 'provider') return providerAway()
   return new BotError('dremio_rejected', { operation: 'sign in', status, mayHaveHappened: false })
 }

@@ -11,13 +11,13 @@ export interface Looking {
 }
 
 /** Resolves after the first probe, and repeats it in the background until `stopping`. */
-export async function keepLooking(dremio: Dremio, looking: Looking): Promise<void> {
+export async function watchDremio(dremio: Dremio, looking: Looking): Promise<void> {
   const isFine = await probeAndReport(dremio, looking)
   void probeRegularly(dremio, looking, isFine)
 }
 
 async function probeAndReport(dremio: Dremio, { say }: Looking): Promise<boolean> {
-  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
+  const troubles = (await dremio.runHealthChecks()).filter(({ state }) => state !== 'ok')
   troubles.forEach(say)
   return isFineWith(troubles)
 }
@@ -30,7 +30,7 @@ async function probeRegularly(dremio: Dremio, looking: Looking, isFine: boolean)
   for (let wasFine = isFine; ; ) {
     await pause(wasFine ? HOUR : MINUTE, looking.stopping)
     if (looking.stopping.aborted) return
-    wasFine = wasFine ? await probeAndReport(dremio, looking) : isFineWith(await dremio.checkUp())
+    wasFine = wasFine ? await probeAndReport(dremio, looking) : isFineWith(await dremio.runHealthChecks())
   }
 }
 

@@ -1,6 +1,6 @@
 // Finds the Dremio users with an e-mail address and the owner of an access token, and checks Dremio's answers again.
 import { BotError, isBotError } from '../core/errors.ts'
-import { plainAddress, sameAddress } from '../core/people/person.ts'
+import { plainEmail, sameEmail } from '../core/people/person.ts'
 import type { DremioUser, DremioUsers } from '../core/ports.ts'
 import type { Secret } from '../core/secret.ts'
 import type { DremioClient } from './client.ts'
@@ -48,7 +48,7 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
   return { withEmail, signedIn }
 
   async function withEmail(email: string): Promise<DremioUser[]> {
-    const address = plainAddress(email)
+    const address = plainEmail(email)
     if (!isFilterable(address)) throw new BotError('email_refused', { because: 'unusable' })
     const { as, self, refused } = await seekerFor(address)
     try {
@@ -65,7 +65,7 @@ export function createDremioUsers(client: DremioClient, { seekerFor, administrat
     email: string | undefined,
   ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }> {
     const uid = uidIn(accessToken)
-    const matches = email === undefined ? undefined : await matchesFor(plainAddress(email), accessToken, uid)
+    const matches = email === undefined ? undefined : await matchesFor(plainEmail(email), accessToken, uid)
     return { uid: uid ?? (await provedByListing(accessToken, matches)), matches }
   }
 
@@ -152,7 +152,7 @@ function onlyIfNamed(user: DescribedUser, address: string): DremioUser[] {
 }
 
 function hasAddress({ name, email }: Pick<ListedUser, 'name' | 'email'>, address: string): boolean {
-  return sameAddress(name, address) || sameAddress(email ?? undefined, address)
+  return sameEmail(name, address) || sameEmail(email ?? undefined, address)
 }
 
 /** A user without a type comes from a Dremio version without service users. */

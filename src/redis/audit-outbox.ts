@@ -1,5 +1,5 @@
 // Gives the audit entries that are not announced yet to one process at a time.
-import type { AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
+import type { AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit.ts'
 import { entryIn } from './audit.ts'
 import type { Connection } from './client.ts'
 import { nonce } from './encryption.ts'
@@ -57,7 +57,7 @@ export function auditOutboxIn(connection: Connection, keys: Keys): AuditOutbox {
     }
   }
 
-  async function turn(owner: string): Promise<AuditTurn | undefined> {
+  async function turn(owner: string): Promise<AuditBatch | undefined> {
     // The pause is read after the turn is taken, because the process that had the turn before may set a pause at its
     // end.
     if ((await connection.send((redis) => redis.exists(keys.auditPause))) > 0) return undefined

@@ -23,10 +23,10 @@ export function keysUnder(prefix: string) {
     /** Set of request ids. */
     requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
     /**
-     * Hash: reader (Slack id) -> `channel:ts`, or the moment at which a process began to post the card. Each reminder
+     * Hash: message key -> `channel:ts`, or the moment at which a process began to post it. Each reminder
      * has its own key.
      */
-    cardsOf: (request: string) => key('cards', request),
+    messagesOf: (subject: string) => key('cards', subject),
 
     /** Hash `version`, `record`. */
     token: (tid: string) => key('token', tid),

@@ -51,7 +51,7 @@ export interface SlackApp {
    * Socket Mode: the reason and the start (by the machine's clock) of an outage. Undefined if there is none, and over
    * HTTP.
    */
-  away(): { reason: string; since: number } | undefined
+  disconnected(): { reason: string; since: number } | undefined
   /** The handler of `POST /slack/events`; undefined in Socket Mode. */
   listener: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
 }
@@ -77,7 +77,7 @@ export function createSlackApp(world: SlackWorld): SlackApp {
     async disconnect() {
       await socket?.close()
     },
-    away: () => socket?.away(),
+    disconnected: () => socket?.away(),
     listener,
   }
 }

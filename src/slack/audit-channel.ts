@@ -1,12 +1,12 @@
 // Announces audit entries in the audit channel: several in one message, within Slack's rate limits, with retries.
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import type { Audit, AuditOutbox, AuditTurn, WrittenEntry } from '../core/audit.ts'
+import type { Audit, AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import { auditLine } from './audit-line.ts'
-import { quiet } from './card-posts.ts'
 import { isLasting, reasonOf } from './client.ts'
+import { withoutPreviews } from './outbox.ts'
 import { moment } from './views/block-kit.ts'
 
 // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second for each channel.
@@ -76,7 +76,7 @@ export function createAuditChannel({
       return IDLE
     }
     try {
-      await client.chat.postMessage({ channel: channel ?? '', text, ...quiet })
+      await client.chat.postMessage({ channel: channel ?? '', text, ...withoutPreviews })
     } catch (error) {
       const pause = pauseAfter(error)
       await turn.end(pause)
@@ -142,7 +142,7 @@ export function createAuditChannel({
 }
 
 /** As many entries as fit into one message, each of them whole. */
-function messageOf({ entries, skipped }: AuditTurn, now: number): { text: string; count: number } {
+function messageOf({ entries, skipped }: AuditBatch, now: number): { text: string; count: number } {
   const lines: string[] = []
   const entriesAre = skipped === 1 ? 'entry is' : 'entries are'
   if (skipped > 0) lines.push(`${skipped} earlier ${entriesAre} not shown here; the audit log has everything.`)

@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api'
 import { isBotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
-import type { Named } from '../core/people/named-people.ts'
+import type { NamedPerson } from '../core/people/named-people.ts'
 import { type Person, refusalOf } from '../core/people/person.ts'
 import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
@@ -16,7 +16,7 @@ const GROUPS = 'Slack groups'
 type LookupOutcome = { person: Person } | { wrong: string; remedy: string; passing: boolean }
 
 export interface Looking {
-  named: readonly Named[]
+  named: readonly NamedPerson[]
   /** Workspaces and organizations. */
   served: readonly string[]
   /** The bot's own user, who is looked up if no people are named. */
@@ -51,7 +51,7 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
     }
   }
 
-  async function checkGroup({ id, by, as }: Named): Promise<{ findings: HealthCheck[]; members: string[] }> {
+  async function checkGroup({ id, by, as }: NamedPerson): Promise<{ findings: HealthCheck[]; members: string[] }> {
     try {
       const members = await directory.membersOf(id)
       if (members.length > 0 || as === 'condition') return { findings: [], members }
@@ -163,13 +163,13 @@ const inWords: Readonly<Record<NonNullable<ReturnType<typeof refusalOf>>, string
  * A rule that only asks for group membership refuses people if the group is missing. Approvers and administrators are
  * needed, so their absence is a failure.
  */
-function fault(subject: string, as: Named['as'], message: string, remedy: string): HealthCheck {
+function fault(subject: string, as: NamedPerson['as'], message: string, remedy: string): HealthCheck {
   return { subject, state: as === 'condition' ? 'warning' : 'failure', message, remedy }
 }
 
 /** Each id once, with its most important role. */
-function distinct(named: readonly Named[]): Named[] {
-  const byId = new Map<string, Named>()
+function distinct(named: readonly NamedPerson[]): NamedPerson[] {
+  const byId = new Map<string, NamedPerson>()
   for (const entry of named) {
     const known = byId.get(entry.id)
     if (!known || known.as === 'condition') byId.set(entry.id, entry)

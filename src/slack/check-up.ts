@@ -1,7 +1,7 @@
 // The Slack checks of `doctor`: the token, its scopes, whom it serves, and whether the named people can be messaged.
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
-import type { Named } from '../core/people/named-people.ts'
+import type { NamedPerson } from '../core/people/named-people.ts'
 import { checkUpChannel } from './check-up-channel.ts'
 import { cureOf, scopeCure } from './check-up-cures.ts'
 import { checkUpPeople } from './check-up-people.ts'
@@ -14,7 +14,7 @@ export interface SlackToCheck {
   /** SLACK_TEAM_IDS, if it is set. */
   served?: readonly string[] | undefined
   /** People and groups named in configuration and policy, with their role. */
-  named?: readonly Named[]
+  named?: readonly NamedPerson[]
   auditChannel?: string | undefined
   /** Whether Slack signs its requests; in Socket Mode it does not. */
   signs?: boolean

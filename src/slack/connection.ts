@@ -20,16 +20,16 @@ export interface SlackConnection {
   since(): number | undefined
 }
 
-export interface SlackWayIn {
+export interface SlackTransport {
   /** Throws `slack_unavailable`. */
   whose(): Promise<{ team: string }>
   /** Opens the socket, in Socket Mode. Throws `slack_unavailable`. */
   open?(): Promise<void>
   /** The reason and the beginning of an outage; undefined if there is none. */
-  away?(): { reason: string; since: number } | undefined
+  disconnected?(): { reason: string; since: number } | undefined
 }
 
-export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnection {
+export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConnection {
   let team: string | undefined
   let isOpen = false
   let reason = 'not connected'
@@ -58,10 +58,10 @@ export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnectio
       }
     },
     async check() {
-      const away = isOpen ? wayIn.away?.() : { reason }
+      const away = isOpen ? wayIn.disconnected?.() : { reason }
       if (away) throw new BotError('slack_unavailable', { operation: 'connect', reason: away.reason })
     },
-    since: () => (!isOpen ? undefined : wayIn.away?.()?.since),
+    since: () => (!isOpen ? undefined : wayIn.disconnected?.()?.since),
   }
 }
 

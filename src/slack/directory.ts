@@ -123,7 +123,7 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
     guest: user.is_restricted === true || user.is_ultra_restricted === true,
     stranger: (user as { is_stranger?: boolean }).is_stranger === true,
     invited: user.is_invited_user === true,
-    away: isOutOfOffice(user.profile ?? {}, now),
+    outOfOffice: isOutOfOffice(user.profile ?? {}, now),
   }
 }
 

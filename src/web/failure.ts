@@ -73,12 +73,12 @@ const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
       ],
     },
   }),
-  provider_unavailable: () => away('The sign-in page is not answering', LINK_WORKS),
-  dremio_unavailable: () => away('Dremio is not answering', LINK_WORKS),
-  dremio_busy: () => away('Dremio has too much to do', WAIT),
-  slack_unavailable: () => away('Slack is not answering me', WAIT),
-  redis_unavailable: () => away('My memory (Redis) is not answering', LINK_MAY_WORK),
-  redis_unusable: ({ because }) => away(storageTroubles[because], TELL_ADMIN),
+  provider_unavailable: () => unavailable('The sign-in page is not answering', LINK_WORKS),
+  dremio_unavailable: () => unavailable('Dremio is not answering', LINK_WORKS),
+  dremio_busy: () => unavailable('Dremio has too much to do', WAIT),
+  slack_unavailable: () => unavailable('Slack is not answering me', WAIT),
+  redis_unavailable: () => unavailable('My memory (Redis) is not answering', LINK_MAY_WORK),
+  redis_unusable: ({ because }) => unavailable(storageTroubles[because], TELL_ADMIN),
 }
 
 const storageTroubles: Record<Facts['redis_unusable']['because'], string> = {
@@ -104,7 +104,7 @@ const byKind: { readonly [K in Kind]: Failure } = {
     html`What this link was made for is not there any more.`,
     html`Return to Slack to see how it stands.`,
   ]),
-  unavailable: away('Something that I need is not answering', WAIT),
+  unavailable: unavailable('Something that I need is not answering', WAIT),
   broken: failed(500, 'Something is broken on my side', [
     html`This is my fault. Nothing that you did is wrong.`,
     html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
@@ -151,7 +151,7 @@ const refusals: Record<Facts['person_refused']['because'], string> = {
 }
 
 /** The route adds the header Retry-After to every 503. */
-function away(title: string, next: Html): Failure {
+function unavailable(title: string, next: Html): Failure {
   return failed(503, title, [html`You could not be signed in. Nothing was made.`, next])
 }
 

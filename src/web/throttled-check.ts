@@ -12,7 +12,7 @@ export interface ThrottleSettings<T> {
   elapsed: () => number
 }
 
-export interface CheckResult<T> {
+export interface ThrottledCheck<T> {
   value: T
   /** Milliseconds since the check began. */
   age: number
@@ -21,7 +21,10 @@ export interface CheckResult<T> {
 }
 
 /** `ask` must not reject. */
-export function throttledCheck<T>(ask: () => Promise<T>, settings: ThrottleSettings<T>): () => Promise<CheckResult<T>> {
+export function throttledCheck<T>(
+  ask: () => Promise<T>,
+  settings: ThrottleSettings<T>,
+): () => Promise<ThrottledCheck<T>> {
   const { keptFor, late, elapsed } = settings
   let last: { at: number; answer: Promise<T>; isOver: boolean } | undefined
   return async () => {

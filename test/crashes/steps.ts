@@ -1,9 +1,11 @@
 // The steps in whose middle the bot is killed: what comes before, the one click, and how its person goes on afterwards.
+
 import { fileURLToPath } from 'node:url'
 import { expect, vi } from 'vitest'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { LONGEST_STORED_SESSION } from '../../src/core/sessions/session.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { linkBefore, offered, signedIn } from '../flows/sign-in-story.ts'
 import { approved, claimed, collectsInVain, secretBefore, secretsBefore } from '../flows/story.ts'
 import { uids, type WorldOptions } from '../world/world.ts'
@@ -86,7 +88,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor('You have your token')
+      await world.ana.waitsFor(requesterTitles.claimed)
       return () => world.ana.presses('I have saved it')
     },
     again: getsHerToken,
@@ -96,7 +98,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor('You have your token')
+      await world.ana.waitsFor(requesterTitles.claimed)
       return () => world.ana.presses('I did not get it')
     },
     again: returnsAndCollects,
@@ -115,7 +117,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor('You have your token')
+      await world.ana.waitsFor(requesterTitles.claimed)
       return revokes(world.ana, 'tableau')
     },
     again: (life) => revokesUntilGone(life, 'tableau'),
@@ -125,7 +127,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor('You have your token')
+      await world.ana.waitsFor(requesterTitles.claimed)
       await claimed(world, { label: 'notebook' })
       await world.ana.waitsFor((person) => person.sees().match(/You have your token/g)?.length === 2)
       return revokes(world.ana, 'all')
@@ -165,7 +167,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       const secret = await claimed(life.world)
-      await life.world.ana.waitsFor('You have your token')
+      await life.world.ana.waitsFor(requesterTitles.claimed)
       await life.quiet()
       return pastes(life, secret)
     },
@@ -212,7 +214,7 @@ export const steps: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await asksToReplace(life)
-      return () => life.world.ana.presses('Show token', { on: 'Your request is approved' })
+      return () => life.world.ana.presses('Show token', { on: requesterTitles.approved })
     },
     again: rotatesAndSaves,
   },
@@ -283,7 +285,7 @@ export const steps: readonly Step[] = [
 /** Ana has a token on the screen, and so much time has gone by: the alarms that are due now. */
 async function holdsUntil({ world, passes, quiet, bot }: Life, milliseconds: number): Promise<() => Promise<unknown>> {
   await claimed(world)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   await quiet()
   await passes(milliseconds)
   return () => bot.look()
@@ -292,7 +294,7 @@ async function holdsUntil({ world, passes, quiet, bot }: Life, milliseconds: num
 /** Ana has a token and has said so. */
 async function has({ world, quiet }: Life): Promise<void> {
   await claimed(world)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   await world.ana.presses('I have saved it', { on: 'Your Dremio token' })
   await world.ana.waitsFor('You said that you saved it.')
   await quiet()
@@ -309,7 +311,7 @@ async function asksToReplace(life: Life): Promise<void> {
 async function replaces(life: Life): Promise<void> {
   const { ana } = life.world
   await asksToReplace(life)
-  await ana.presses('Show token', { on: 'Your request is approved' })
+  await ana.presses('Show token', { on: requesterTitles.approved })
   await secretBefore(ana)
   await ana.waitsFor('The old one works on until you say')
   await life.quiet()
@@ -359,7 +361,7 @@ async function claimedByOauth({ world, quiet }: Life): Promise<void> {
   await signedIn(world)
   await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(world.ana)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   // The session is given up last.
   await quiet()
 }

@@ -1,10 +1,10 @@
 // Where Dremio is, by edition and region, and what administrators may do there for others.
 import { describe, expect, it } from 'vitest'
-import { apiUrlOf, loginUrlOf, type Place } from '../../src/dremio/editions.ts'
+import { apiUrlOf, type DremioLocation, loginUrlOf } from '../../src/dremio/editions.ts'
 import { tokensOf, userOf, usersIn } from '../../src/dremio/paths.ts'
 import { ada, type Deed, deeds, openRoom, operation, root } from './room.ts'
 
-it.each<[Place, api: string, login: string]>([
+it.each<[DremioLocation, api: string, login: string]>([
   [{ edition: 'cloud' }, 'https://api.dremio.cloud', 'https://login.dremio.cloud'],
   [{ edition: 'cloud', region: 'us' }, 'https://api.dremio.cloud', 'https://login.dremio.cloud'],
   [{ edition: 'cloud', region: 'eu' }, 'https://api.eu.dremio.cloud', 'https://login.eu.dremio.cloud'],

@@ -1,6 +1,8 @@
 // Asking for a token: the words, the form, what is refused at once, and taking it back.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { asks, claimed, requestOn } from './story.ts'
@@ -43,7 +45,7 @@ describe('the words after create', () => {
     expect(ana.form?.values.Lifetime).toBe('12 hours')
     await ana.fills({ Reason: 'A workshop' })
     await ana.submits('Request')
-    expect(await ana.waitsFor('Your request is waiting')).toContain('tableau for 12 hours')
+    expect(await ana.waitsFor(requesterTitles.waiting)).toContain('tableau for 12 hours')
   })
 
   test.each([
@@ -93,7 +95,7 @@ describe('the form', () => {
     await ana.waitsFor('You have no active token. @Bea or @Carl would review this request.')
     expect(ana.form?.values).toEqual({ Label: 'power bi', Lifetime: '7 days', Reason: 'Dashboards' })
     await ana.submits('Request')
-    expect(await ana.waitsFor('Your request is waiting')).toContain('power bi for 7 days')
+    expect(await ana.waitsFor(requesterTitles.waiting)).toContain('power bi for 7 days')
   })
 
   test('says beside each field what is wrong with it', async () => {
@@ -108,7 +110,7 @@ describe('the form', () => {
     })
     await ana.fills({ Label: 'tableau', Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor('Your request is waiting')
+    await ana.waitsFor(requesterTitles.waiting)
     expect(ana.form).toBeUndefined()
     await ana.quiet()
     expect(slack.conversation(world.bea.dm)).toHaveLength(1)
@@ -172,14 +174,14 @@ describe('the form', () => {
   ])('takes %s as a reason and as a comment, and it formats nothing', async (_what, reason, shown) => {
     const { ana, bea } = world
     await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
-    const card = await bea.waitsFor('A request waits for your review')
+    const card = await bea.waitsFor(reviewerTitles.yours)
     expect(card).toContain('Отчёт_1.2 - 報告 for 30 days')
     expect(card).toContain(shown)
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: reason })
     await bea.submits('Decide')
-    expect(await ana.waitsFor('Your request is denied')).toContain(shown)
+    expect(await ana.waitsFor(requesterTitles.denied)).toContain(shown)
     // Nobody is called and nothing is linked by what somebody wrote.
     const said = world.slack.requests.flatMap(
       ({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [],
@@ -207,7 +209,7 @@ describe('the form', () => {
     await ana.fills({ Reason: 'Dashboards' })
     const [first] = await Promise.all([ana.submits('Request'), ana.submits('Request')])
     await slack.dispatch.replay(first.sent, { retryNum: 1 })
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.quiet()
     expect(bea.messages).toHaveLength(1)
     await ana.types('/dremio-pat requests')
@@ -247,7 +249,7 @@ describe('refused in the form itself:', () => {
     world = await startWorld()
     for (const label of ['one', 'two', 'three', 'four', 'five']) {
       await claimed(world, { label, lifetime: '7 days' })
-      await world.ana.waitsFor('You have your token')
+      await world.ana.waitsFor(requesterTitles.claimed)
       await world.ana.presses('I have saved it')
       await world.ana.waitsFor((person) => person.ephemerals.length === 0)
     }
@@ -290,7 +292,7 @@ describe('while Dremio is away', () => {
     const world = await startWorld()
     world.dremio.fail('findUser', { status: 503 }, { times: 9 })
     await asks(world)
-    await world.bea.waitsFor('A request waits for your review')
+    await world.bea.waitsFor(reviewerTitles.yours)
     world.dremio.clearFaults()
     await world.close()
   })
@@ -306,10 +308,10 @@ describe('taking it back', () => {
   test('from the card', async () => {
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await ana.presses('Cancel request')
-    expect(await ana.waitsFor('Your request is cancelled')).not.toContain('[ Cancel request ]')
-    const card = await bea.waitsFor('This request is cancelled')
+    expect(await ana.waitsFor(requesterTitles.cancelled)).not.toContain('[ Cancel request ]')
+    const card = await bea.waitsFor(reviewerTitles.cancelled)
     expect(card).toContain('Cancelled by @Ana')
     expect(card).not.toContain('[ Approve ]')
     expect(ana.messages).toHaveLength(1)
@@ -319,12 +321,12 @@ describe('taking it back', () => {
   test('also after it was approved, until the token is made', async () => {
     const { ana, bea, dremio } = world
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     const press = ana.aims('Show token')
     await ana.presses('Cancel request')
-    await ana.waitsFor('Your request is cancelled')
+    await ana.waitsFor(requesterTitles.cancelled)
     await press()
     await ana.waitsFor('Too late: this request was cancelled')
     expect(dremio.tokensOf(uids.ana)).toEqual([])
@@ -340,12 +342,12 @@ describe('taking it back', () => {
     await ana.types('/dremio-pat requests')
     await ana.waitsFor('notebook for 7 days · waiting for @Bea or @Carl')
     await ana.presses('Cancel request', { on: 'Your open requests' })
-    await ana.waitsFor('Your request is cancelled')
+    await ana.waitsFor(requesterTitles.cancelled)
     await ana.waitsFor(
       (person) => person.ephemerals.length === 1 && !JSON.stringify(person.ephemerals).includes('tableau'),
     )
     expect(JSON.stringify(ana.ephemerals)).toContain('notebook')
-    await bea.waitsFor('This request is cancelled')
+    await bea.waitsFor(reviewerTitles.cancelled)
   })
 
   test('twice does it once', async () => {
@@ -361,7 +363,7 @@ describe('taking it back', () => {
     const { ana, bea, slack } = world
     await asks(world)
     const id = requestOn(ana, 'Cancel request')
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     const press = await bea.presses('Review')
     const payload = JSON.parse(new URLSearchParams(press.sent?.body).get('payload') ?? '{}')
     await slack.dispatch.blockAction('UBEA', {
@@ -370,7 +372,7 @@ describe('taking it back', () => {
       actions: [{ type: 'button', action_id: 'request-card.cancel', block_id: 'b', value: id }],
     })
     await bea.waitsFor('There is no such request, or it is not yours.')
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 })
 
@@ -385,7 +387,7 @@ describe('asking again', () => {
     const { ana } = world
     await asks(world, { label: 'tableau', lifetime: '7 days', reason: 'Dashboards' })
     await ana.presses('Cancel request')
-    await ana.waitsFor('Your request is cancelled')
+    await ana.waitsFor(requesterTitles.cancelled)
     await ana.presses('Request again')
     await ana.waitsFor('would review this request')
     expect(ana.form?.values).toEqual({ Label: 'tableau', Lifetime: '7 days', Reason: 'Dashboards' })
@@ -393,7 +395,7 @@ describe('asking again', () => {
     const last = methods(world).slice(methods(world).lastIndexOf('chat.update') + 1)
     expect(last[0]).toBe('views.open')
     await ana.submits('Request')
-    await ana.waitsFor('Your request is waiting')
+    await ana.waitsFor(requesterTitles.waiting)
     expect(ana.messages).toHaveLength(2)
   })
 
@@ -403,12 +405,12 @@ describe('asking again', () => {
     await ana.waitsFor('would review this request')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'Please ask for a week.' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor('Your request is denied')).toContain('“Please ask for a week.”')
+    expect(await ana.waitsFor(requesterTitles.denied)).toContain('“Please ask for a week.”')
     await ana.presses('Request again')
     await ana.waitsFor('would review this request')
     expect(ana.form?.values).toEqual({ Label: 'tableau', Lifetime: '10 days', Reason: 'Dashboards' })

@@ -1,6 +1,8 @@
 // Reviewing in bad hours: somebody tries to gain a right or time, a worker is late, Slack swallows what is said.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks, creates } from './story.ts'
@@ -10,7 +12,7 @@ const story = test.concurrent
 const people = [ana, bea, carl, { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }]
 const byBea = { name: 'Bea', then: 'review', approvers: ['user:UBEA'] }
 const byTwo = { name: 'two', then: 'review', approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
-const WAITS = 'A request waits for your review'
+const WAITS = reviewerTitles.yours
 
 async function begin(context: TestContext, policy: object, slack: WorldOptions['slack'] = {}) {
   const world = await startWorld({ env: { POLICY_FILE: policyFile(context, policy) }, slack: { people, ...slack } })
@@ -58,10 +60,10 @@ describe('a right', () => {
     await press()
     await dan.waitsFor('You have approved this already')
     expect(dan.sees()).not.toContain('A reminder')
-    expect(ana.sees()).not.toContain('Your request is approved')
+    expect(ana.sees()).not.toContain(requesterTitles.approved)
     // Who lent it is somebody else again once the other is asked for themselves.
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   story('that was lent and taken back leaves the approver their own', async (context) => {
@@ -112,7 +114,7 @@ describe('a right', () => {
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2')
     await dan.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 })
 
@@ -126,7 +128,7 @@ describe('a deadline holds though no worker looks:', () => {
     await bea.waitsFor('Too late: this request has lapsed')
     await bea.presses('Deny')
     await goesBy(world, MINUTE)
-    await ana.waitsFor('Your request has lapsed')
+    await ana.waitsFor(requesterTitles.lapsed)
   })
 
   story('nobody collects what should have lapsed', async (context) => {
@@ -134,7 +136,7 @@ describe('a deadline holds though no worker looks:', () => {
     await asks(world)
     await bea.waitsFor(WAITS)
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     world.clock.pass(3 * DAY)
     await ana.presses('Show token')
     await ana.waitsFor('Too late: this request has lapsed')
@@ -155,7 +157,7 @@ describe('a Slack that swallows', () => {
     await world.slack.quiet()
     expect(bea.messages).toHaveLength(0)
     await goesBy(world, 2 * MINUTE, 2 * MINUTE, 4 * MINUTE)
-    await ana.waitsFor('Your request is waiting')
+    await ana.waitsFor(requesterTitles.waiting)
     await bea.waitsFor(WAITS)
     expect([ana.messages.length, bea.messages.length]).toEqual([1, 1])
   })
@@ -183,7 +185,7 @@ describe('a Slack that swallows', () => {
     await goesBy(world, 3 * DAY, 5 * MINUTE, 5 * MINUTE)
     expect(ana.sees()).toContain('# Your request has lapsed')
     expect(ana.sees()).toContain('Your request tableau has lapsed.')
-    expect(bea.sees()).toContain('This request has lapsed')
+    expect(bea.sees()).toContain(reviewerTitles.lapsed)
   })
 
   story('who is away does not hold a lapse up', async (context) => {
@@ -192,7 +194,7 @@ describe('a Slack that swallows', () => {
     await asks(world)
     world.slack.fail('users.info', fails, { times: 100 })
     await goesBy(world, 3 * DAY)
-    await ana.waitsFor('Your request has lapsed')
+    await ana.waitsFor(requesterTitles.lapsed)
   })
 })
 
@@ -217,8 +219,8 @@ describe('reminders', () => {
     await bea.waitsFor('A reminder: @Ana still waits')
     await ana.presses('Cancel request')
     await bea.waitsFor('@Ana does not wait any more for a decision on tableau.')
-    await bea.waitsFor('This request is cancelled')
+    await bea.waitsFor(reviewerTitles.cancelled)
     expect(bea.sees()).not.toContain('[ Review ]')
-    await ana.waitsFor('Your request is cancelled')
+    await ana.waitsFor(requesterTitles.cancelled)
   })
 })

@@ -1,6 +1,8 @@
 // What can go wrong while a token is collected: what its requester hears, and that no token lives that nobody was shown.
+
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { describe, expect, type TestContext, test } from 'vitest'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import type { Fault as DremioFault } from '../world/dremio/dremio.ts'
 import type { Fault as SlackFault } from '../world/slack/faults.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -93,7 +95,7 @@ describe('when Dremio', () => {
       expect(creates(world)).toBe(1)
       expect(tokens(world)).toEqual([])
       expect(secretsBefore(ana)).toEqual([])
-      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
       await collectsAfterAll(world)
     },
   )
@@ -112,7 +114,7 @@ describe('when Dremio', () => {
     await door.shut()
     expect(await collectsInVain(world)).toMatch(/\(no connection\), so I could not make a token/)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await door.open()
     await collectsAfterAll(world)
     await door.shut()
@@ -124,7 +126,7 @@ describe('when Dremio', () => {
     dremio.fail('list', { status: 500 }, { times: 3 })
     expect(await collectsInVain(world)).toMatch(/\(server error\), so I could not make a token/)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 })
@@ -155,7 +157,7 @@ describe('when Slack does not take the message with the secret: it', () => {
       expect(creates(world)).toBe(1)
       expect(tokens(world)).toEqual([])
       expect(secretsBefore(ana)).toEqual([])
-      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
       await collectsAfterAll(world)
     },
   )
@@ -195,7 +197,7 @@ describe('when Slack does not take the message with the secret: it', () => {
       gate.release()
       await ana.quiet()
       expect(await bearerOf(world, secret)).toBe(uids.ana)
-      expect(cardOf(world)).toBe('You have your token: tableau')
+      expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
       expect(ana.sees()).not.toContain('revoked')
     },
   )

@@ -1,7 +1,9 @@
 // How a claim that went wrong twice, or died half-way, ends well: nothing lives that nobody was shown, and it can be collected.
+
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { Bot } from '../../src/bot.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import {
   alarmsRunAfterTheLease,
@@ -44,7 +46,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     const heard = await collectsInVain(world)
     expect(heard).toMatch(/am not sure whether a half-made token is left at Dremio/)
     expect(heard).toMatch(/If you see one, do not use it/)
-    expect(cardOf(world)).toBe('Your token is not certain: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.unsure}: tableau`)
     expect(secretsBefore(ana)).toEqual([])
     expect(tokens(world)).toHaveLength(1)
     return { world, heal: () => dremio.clearFaults() }
@@ -73,7 +75,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     heal()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 
@@ -85,7 +87,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     heal()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
   })
 
   story(
@@ -118,7 +120,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     await looked
     await ana.quiet()
     expect(tokens(world)).toMatchObject([{ secret: secretsBefore(ana).at(-1) }])
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 })
 
@@ -129,12 +131,12 @@ describe('when Dremio makes the token and is away from then on', () => {
     dremio.fail('create', { afterwards: 'drop' })
     dremio.fail('list', { status: 503 }, { times: 3 })
     expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left at Dremio/)
-    expect(cardOf(world)).toBe('Your token is not certain: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.unsure}: tableau`)
     expect(secretsBefore(ana)).toEqual([])
     expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 })
@@ -148,9 +150,9 @@ describe('when giving a token back is interrupted', () => {
     await ana.presses('I did not get it')
     await ana.waitsFor('I do not know whether I could revoke a token')
     expect(tokens(world)).toHaveLength(1)
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
     await ana.presses('I did not get it')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     expect(tokens(world)).toEqual([])
     await ana.waitsFor((person) => secretsBefore(person).length === 0)
     await collectsAfterAll(world)
@@ -174,9 +176,9 @@ describe('when giving a token back is interrupted', () => {
         await ana.waitsFor('My memory (Redis) is not answering', 8_000)
       })
       await isReady(bot)
-      expect(ana.sees()).toContain('You have your token')
+      expect(ana.sees()).toContain(requesterTitles.claimed)
       await ana.presses('I did not get it')
-      await ana.waitsFor('Your request is approved')
+      await ana.waitsFor(requesterTitles.approved)
       await ana.waitsFor((person) => secretsBefore(person).length === 0)
       await ana.quiet()
       await ana.presses('Show token')
@@ -191,7 +193,7 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     const { dremio } = world
     const gate = dremio.hold('create')
     expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     const itAppears = async () => {
       gate.release()
       await vi.waitUntil(() => tokens(world).length === 1, { timeout: 5_000 })
@@ -204,7 +206,7 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     await itAppears()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 
@@ -218,7 +220,7 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     await vi.waitUntil(() => tokens(world).length === 2, { timeout: 5_000 })
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toMatchObject([{ secret }])
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 })
 
@@ -232,12 +234,12 @@ describe('when the process that collects sleeps past its lease', () => {
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     gate.release()
     await ana.waitsFor(/That took too long|answered something that I do not understand/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 
@@ -249,14 +251,14 @@ describe('when the process that collects sleeps past its lease', () => {
     await vi.waitUntil(() => creates(world) === 1, { timeout: 5_000 })
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
     await ana.waitsFor(/That took too long/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([secret])
     expect(tokens(world)).toMatchObject([{ secret }])
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 
   story('a slow audit channel holds no claim up', async (context) => {
@@ -268,7 +270,7 @@ describe('when the process that collects sleeps past its lease', () => {
     await ana.presses('Show token')
     await secretBefore(ana)
     gate.release()
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     const lines = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
     await vi.waitUntil(() => lines().some((line) => line.includes('claim finished')), { timeout: 10_000 })
@@ -321,7 +323,7 @@ describe('when Redis goes away', () => {
       expect(secretsBefore(ana)).toEqual([])
       expect(await collectsInVain(world)).toMatch(/is being turned into a token right now/)
       await alarmsRunAfterTheLease(world)
-      expect(cardOf(world)).toBe('Your request is approved: tableau')
+      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
       await collectsAfterAll(world)
     },
   )
@@ -336,7 +338,7 @@ describe('when Redis goes away', () => {
     expect(await bearerOf(world, dead)).toBeUndefined()
     expect(tokens(world)).toEqual([])
     await alarmsRunAfterTheLease(world)
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await collectsAfterAll(world)
   })
 
@@ -350,7 +352,7 @@ describe('when Redis goes away', () => {
     expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     await ana.quiet()
     await collectsAfterAll(world)
   })
@@ -364,6 +366,6 @@ describe('when Redis goes away', () => {
     expect(await bearerOf(world, secret)).toBe(uids.ana)
     await alarmsRunAfterTheLease(world)
     expect(await bearerOf(world, secret)).toBe(uids.ana)
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 })

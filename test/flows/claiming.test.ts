@@ -1,6 +1,8 @@
 // Collecting an approved token: made at the click, for its requester alone, shown once, and what the buttons on it do.
+
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, bearerOf, claimed, creates, forges, requestOn, secretBefore, secretsBefore } from './story.ts'
 
@@ -25,18 +27,18 @@ describe('a token is made', () => {
       // Waiting ate nothing of its lifetime.
       { label: expect.stringMatching(/^tableau \[[2-9a-z]{8}-1\]$/), expiresAt: clock.now() + 30 * DAY },
     ])
-    expect(await ana.waitsFor('You have your token')).toContain('tableau ends in 30 days')
+    expect(await ana.waitsFor(requesterTitles.claimed)).toContain('tableau ends in 30 days')
   })
 
   test('for the time that the reviewer allowed', async () => {
     const { ana, bea, clock, dremio } = await begin()
     await asks(world, { lifetime: '30 days' })
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor('Your request is approved')).toContain('You asked for 30 days.')
+    expect(await ana.waitsFor(requesterTitles.approved)).toContain('You asked for 30 days.')
     await ana.presses('Show token')
     await secretBefore(ana)
     expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + 7 * DAY)
@@ -60,7 +62,7 @@ describe('a token is made', () => {
     const press = ana.aims('Show token')
     await press()
     await secretBefore(ana)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await press()
     await ana.waitsFor('It was shown once and cannot be shown again.')
     expect(creates(world)).toBe(1)
@@ -70,9 +72,9 @@ describe('a token is made', () => {
   test('for nobody else: a stranger’s click hears what a request that does not exist would say', async () => {
     const { ana, bea, dremio } = await begin()
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     const press = await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
 
     const heard: string[] = []
     for (const value of [requestOn(ana), 'zzzzzzzz', '']) {
@@ -120,7 +122,7 @@ describe.each<{ at: string; options: WorldOptions }>([
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     // Once that is configured, the request that was approved can still be collected.
-    expect(ana.messages.at(-1)?.text).toBe('Your request is approved: tableau')
+    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.approved}: tableau`)
   })
 })
 
@@ -166,7 +168,7 @@ describe('the message with the secret', () => {
   test('Hide takes it away and says nothing of whether it was saved', async () => {
     const { ana, dremio } = await begin()
     const secret = await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('Hide')
     await ana.waitsFor((person) => person.ephemerals.length === 0)
     expect(ana.sees()).not.toContain(secret)
@@ -191,9 +193,9 @@ describe('I did not get it', () => {
   test('ends the token at Dremio and lets another be collected', async () => {
     const { ana, dremio } = await begin()
     const lost = await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('I did not get it')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.waitsFor((person) => person.ephemerals.length === 0)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     expect(await bearerOf(world, lost)).toBeUndefined()
@@ -208,13 +210,13 @@ describe('I did not get it', () => {
     const { ana, dremio } = await begin()
     await claimed(world)
     for (let times = 1; times <= 3; times += 1) {
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
       await ana.presses('I did not get it')
-      await ana.waitsFor('Your request is approved')
+      await ana.waitsFor(requesterTitles.approved)
       await ana.presses('Show token')
       await secretBefore(ana)
     }
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('I did not get it')
     await ana.waitsFor('the request stays closed')
     await ana.waitsFor('Your token is revoked')
@@ -226,38 +228,38 @@ describe('I did not get it', () => {
   test('reopens the request once, however often and how late it is pressed', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     const press = ana.aims('I did not get it')
     await Promise.all([press(), press()])
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.quiet()
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     // A late click on the first message would be about the first token, and leaves the second alone.
     await press()
     await ana.waitsFor('That token is revoked already.')
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(ana.messages.at(-1)?.text).toBe('You have your token: tableau')
+    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
   })
 
   test('whose end was slow does not reopen what was collected meanwhile', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     const press = ana.aims('I did not get it')
     // Of two clicks the first hangs at Dremio until the second one and the next collecting are through.
     dremio.fail('delete', { delay: 2_500 })
     await press()
     await expect.poll(() => dremio.requests.at(-1)?.operation, { timeout: 5_000 }).toBe('delete')
     await press()
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
     await ana.waitsFor('Too late: this request has been turned into a token already.')
     await ana.quiet()
-    expect(ana.messages.at(-1)?.text).toBe('You have your token: tableau')
+    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })
@@ -265,11 +267,11 @@ describe('I did not get it', () => {
   test('ends the token also after an administrator linked its owner to another Dremio user', async () => {
     const { ana, carl, dremio } = await begin({ env: { ADMINS: 'UCARL' } })
     const lost = await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await carl.types(`/dremio-pat admin link @ana ${uids.bea}`)
     await carl.waitsFor('is now linked')
     await ana.presses('I did not get it')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     expect(await bearerOf(world, lost)).toBeUndefined()
   })
@@ -279,11 +281,11 @@ describe('I did not get it', () => {
     await approved(world)
     slack.change('UANA', { active: false })
     await ana.presses('Show token')
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     expect(ana.ephemerals).toHaveLength(0)
     slack.change('UANA', { active: true })
-    await ana.presses('I did not get it', { on: 'You have your token' })
-    await ana.waitsFor('Your request is approved')
+    await ana.presses('I did not get it', { on: requesterTitles.claimed })
+    await ana.waitsFor(requesterTitles.approved)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
 
     await ana.presses('Show token')
@@ -300,7 +302,7 @@ describe('I did not get it', () => {
     await approved(world)
     slack.change('UANA', { active: false })
     await ana.presses('Show token')
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     expect(ana.ephemerals).toHaveLength(0)
     slack.change('UANA', { active: true })
     await ana.presses('My tokens')

@@ -1,6 +1,8 @@
 // Connecting: choosing a tool, what it is told here, which token is meant, and the secret nowhere in it.
+
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore } from './sign-in-story.ts'
 import { claimed, secretsBefore } from './story.ts'
@@ -133,7 +135,7 @@ describe('a token that is named', () => {
   test('is told without asking Dremio again, if it was made here', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     expect(await connects('tableau')).toContain('tableau · active, ends in 30 days (')
     const before = dremio.requests.length
     await ana.picks('dbt')

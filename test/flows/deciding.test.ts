@@ -1,6 +1,8 @@
 // Deciding on a request: who may, how, what both sides see, and who was first.
+
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
@@ -14,7 +16,7 @@ afterEach(() => world.close())
 async function waiting(options?: WorldOptions): Promise<World> {
   world = await startWorld(options)
   await asks(world)
-  await world.bea.waitsFor('A request waits for your review')
+  await world.bea.waitsFor(reviewerTitles.yours)
   await world.bea.quiet()
   return world
 }
@@ -38,9 +40,9 @@ describe('approving', () => {
       /tableau for 30 days, counted from when it is collected: it would end .+ at the earliest\.\nReason: Dashboards/,
     )
     await bea.presses('Approve')
-    expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
+    expect(await ana.waitsFor(requesterTitles.approved)).toContain('Approved by @Bea.')
     for (const approver of [bea, carl]) {
-      const card = await approver.waitsFor('This request is approved')
+      const card = await approver.waitsFor(reviewerTitles.approved)
       expect(card).toContain('Approved by @Bea.')
       expect(card).toContain('Dashboards for the board meeting')
       expect(card).not.toContain('[ ')
@@ -60,11 +62,11 @@ describe('approving', () => {
     expect(bea.sees()).toContain('@Ana asks for tableau for 30 days.\nReason: Dashboards for the board meeting')
     await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough for a board meeting.' })
     await bea.submits('Decide')
-    const card = await ana.waitsFor('Your request is approved')
+    const card = await ana.waitsFor(requesterTitles.approved)
     expect(card).toContain('tableau for 7 days')
     expect(card).toContain('Approved by @Bea. You asked for 30 days.')
     expect(card).toContain('“A week is enough for a board meeting.”')
-    const others = await carl.waitsFor('This request is approved')
+    const others = await carl.waitsFor(reviewerTitles.approved)
     expect(others).toContain('Approved by @Bea for 7 days instead of 30 days.')
     expect(others).toContain('“A week is enough for a board meeting.”')
   })
@@ -87,7 +89,7 @@ describe('approving', () => {
         },
       },
     })
-    expect(await ana.waitsFor('Your request is approved')).toContain('tableau for 30 days')
+    expect(await ana.waitsFor(requesterTitles.approved)).toContain('tableau for 30 days')
   })
 })
 
@@ -100,14 +102,14 @@ describe('denying', () => {
     await bea.fills({ Comment: '  ' })
     await bea.submits('Decide')
     expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
     await bea.fills({ Comment: 'Please use OAuth.' })
     await bea.submits('Decide')
-    const card = await ana.waitsFor('Your request is denied')
+    const card = await ana.waitsFor(requesterTitles.denied)
     expect(card).toContain('Denied by @Bea.')
     expect(card).toContain('“Please use OAuth.”')
     expect(card).toContain('[ Request again ]')
-    expect(await carl.waitsFor('This request is denied')).toContain('“Please use OAuth.”')
+    expect(await carl.waitsFor(reviewerTitles.denied)).toContain('“Please use OAuth.”')
     expect(carl.sees()).not.toContain('[ ')
   })
 
@@ -119,7 +121,7 @@ describe('denying', () => {
     expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
     await bea.fills({ Decision: 'Approve' })
     await bea.submits('Decide')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   test('takes no token as a comment, and keeps none', async () => {
@@ -151,7 +153,7 @@ describe('who may review', () => {
       ana.reload()
     }
     await slack.quiet()
-    expect(bea.sees()).toContain('A request waits for your review')
+    expect(bea.sees()).toContain(reviewerTitles.yours)
   })
 
   test('nobody who was not asked', async () => {
@@ -167,7 +169,7 @@ describe('who may review', () => {
     }
     await forges(world, carl, press, { id: 'review-card.approve', value: 'nosuchid' })
     await carl.waitsFor('There is no such request, or it is not yours.')
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 
   test('a user group’s members, each with a card of their own', async () => {
@@ -176,7 +178,7 @@ describe('who may review', () => {
       env: { APPROVERS: 'S0DATA' },
     })
     expect(ana.sees()).toContain('@Bea or @Carl will review it.')
-    await carl.waitsFor('A request waits for your review')
+    await carl.waitsFor(reviewerTitles.yours)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
     await bea.waitsFor('Approved by @Carl.')
@@ -191,7 +193,7 @@ describe('who may review', () => {
     clock.pass(MINUTE)
     await bea.presses('Approve')
     await bea.waitsFor('That is refused: you are not among those who may review this request now.')
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
   })
@@ -205,7 +207,7 @@ describe('who may review', () => {
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await bea.presses('Approve')
     await bea.waitsFor('Slack did not let me read a user group (fatal_error). Please try again. (reference')
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea.')
   })
@@ -218,11 +220,11 @@ describe('who may review', () => {
     const form = await opens(bea, 'Review')
     expect(form?.title).toBe('Review request')
     slack.change('UBEA', change)
-    await bea.presses('Approve', { on: 'A request waits for your review' })
+    await bea.presses('Approve', { on: reviewerTitles.yours })
     await bea.waitsFor(words)
     await bea.submits('Decide')
     await slack.quiet()
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 })
 
@@ -232,13 +234,13 @@ describe('who was first', () => {
       env: { AUDIT_CHANNEL: 'C0AUDIT' },
       slack: { channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }] },
     })
-    await carl.waitsFor('A request waits for your review')
+    await carl.waitsFor(reviewerTitles.yours)
     await Promise.all([bea.presses('Approve'), carl.presses('Approve')])
-    const card = await ana.waitsFor('Your request is approved')
+    const card = await ana.waitsFor(requesterTitles.approved)
     const [first, late] = card.includes('Approved by @Bea.') ? (['Bea', carl] as const) : (['Carl', bea] as const)
     await late.waitsFor(`Too late: this request was approved by @${first}.`)
     await slack.quiet()
-    expect(late.sees()).toContain('This request is approved')
+    expect(late.sees()).toContain(reviewerTitles.approved)
     const approvals = () => heard(slack).filter((line) => line.includes('approved'))
     await vi.waitUntil(() => approvals().length > 0, { timeout: 10_000 })
     expect(approvals()).toHaveLength(1)
@@ -246,28 +248,28 @@ describe('who was first', () => {
 
   test('is told to who comes later with another decision', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor('A request waits for your review')
+    await carl.waitsFor(reviewerTitles.yours)
     const deny = carl.aims('Deny')
     await opens(carl, 'Review')
     await carl.fills({ Decision: 'Deny', Comment: 'No.' })
     await bea.presses('Approve')
-    await carl.waitsFor('This request is approved')
+    await carl.waitsFor(reviewerTitles.approved)
     await carl.submits('Decide')
     await carl.waitsFor('Too late: this request was approved by @Bea.')
     await deny()
     await carl.waitsFor('== Review request ==\nToo late: this request was approved by @Bea.')
-    expect(ana.sees()).toContain('Your request is approved')
+    expect(ana.sees()).toContain(requesterTitles.approved)
   })
 
   test('was the requester, who took it back', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor('A request waits for your review')
+    await carl.waitsFor(reviewerTitles.yours)
     const press = bea.aims('Approve')
     await ana.presses('Cancel request')
-    await bea.waitsFor('This request is cancelled')
+    await bea.waitsFor(reviewerTitles.cancelled)
     await press()
     await bea.waitsFor('Too late: this request was cancelled by its requester.')
-    expect(ana.sees()).toContain('Your request is cancelled')
+    expect(ana.sees()).toContain(requesterTitles.cancelled)
   })
 })
 
@@ -280,7 +282,7 @@ describe('what is told about it', () => {
     await bea.presses('Review', { on: 'Waiting for your review' })
     await bea.waitsFor((one) => one.form?.submit === 'Decide')
     await bea.submits('Decide')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await bea.types('/dremio-pat requests')
     await bea.waitsFor('You have no open request, and none waits for your review.')
   })
@@ -302,9 +304,9 @@ describe('what is told about it', () => {
     await opens(bea, 'Review')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('I have saved it')
     await ana.waitsFor('You said that you saved it')
     await ana.types('/dremio-pat revoke tableau')
@@ -330,7 +332,7 @@ describe('what is told about it', () => {
       slack: { channels: [{ id: 'C0AUDIT', name: 'audit', members: [] }] },
     })
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     expect(logs.some((line) => line.includes('refuses the audit channel') && line.includes('not_in_channel'))).toBe(
       true,
     )

@@ -1,10 +1,12 @@
 // Letting somebody else decide in one's place: who may, until when, what they see, and when it ends.
+
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { moment } from '../../src/slack/views/block-kit.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { asks, forges, requestOn } from './story.ts'
@@ -47,7 +49,7 @@ async function says(person: Actor, words: string, answer: string | RegExp, raw =
 /** Bea delegates to Dan. */
 const delegates = (until = '') => says(world.bea, `delegate @dan ${until}`, '@Dan decides in your place from now on.')
 
-const WAITS = 'A request waits for your review'
+const WAITS = reviewerTitles.yours
 const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
 
 /** The delegation in Redis, of one who has no other. */
@@ -73,7 +75,7 @@ describe('a delegate', () => {
     await dan.waitsFor(WAITS)
     await dan.presses('Approve')
     await ana.waitsFor('Approved by @Dan')
-    await bea.waitsFor('This request is approved')
+    await bea.waitsFor(reviewerTitles.approved)
     await ana.quiet()
     const kept = await redis.dump()
     expect(kept).toContain('in place of UBEA')
@@ -88,7 +90,7 @@ describe('a delegate', () => {
     await dan.waitsFor(WAITS)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea')
-    await dan.waitsFor('This request is approved')
+    await dan.waitsFor(reviewerTitles.approved)
   })
 
   test('has one voice with the approver between them', async () => {
@@ -101,9 +103,9 @@ describe('a delegate', () => {
     await bea.quiet()
     await press()
     await dan.waitsFor('you and they count once together')
-    expect(ana.sees()).not.toContain('Your request is approved')
+    expect(ana.sees()).not.toContain(requesterTitles.approved)
     await world.carl.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   test('gets what waits already, once, and the requester’s card names them', async () => {
@@ -135,7 +137,7 @@ describe('a delegate', () => {
     await delegates()
     expect(dan.messages).toHaveLength(1)
     await carl.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   test('gets no right over a request of their own', async () => {
@@ -174,7 +176,7 @@ describe('a delegate', () => {
     const press = await eva.presses('Help')
     await forges(world, eva, press, { id: 'review-card.approve', value: requestOn(carl, 'Approve') })
     await eva.waitsFor(NOT_NOW)
-    expect(ana.sees()).not.toContain('Your request is approved')
+    expect(ana.sees()).not.toContain(requesterTitles.approved)
   })
 })
 
@@ -191,7 +193,7 @@ describe('the end', () => {
     await dan.waitsFor('You are not asked any more.')
     await press()
     await dan.waitsFor(NOT_NOW)
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
     // What comes after that does not reach them.
     await asks(world, { label: 'notebook' })
     await bea.waitsFor('notebook')
@@ -199,7 +201,7 @@ describe('the end', () => {
     expect(await redis.dump()).toContain('"action","delegation.ended"')
     await bea.presses('Approve', { on: 'tableau' })
     // Their card goes on showing what becomes of the request.
-    await dan.waitsFor('This request is approved')
+    await dan.waitsFor(reviewerTitles.approved)
     await says(bea, 'delegate OFF', 'Nobody decides in your place, so nothing was changed.')
   })
 
@@ -217,7 +219,7 @@ describe('the end', () => {
     await asks(world, { label: 'dbt cloud' })
     await bea.waitsFor('dbt cloud')
     expect(dan.sees()).not.toContain('dbt cloud')
-    expect(ana.sees()).not.toContain('Your request is approved')
+    expect(ana.sees()).not.toContain(requesterTitles.approved)
     await says(bea, 'delegate off', 'Nobody decides in your place, so nothing was changed.')
     expect(dan.sees()).not.toContain('You no longer decide')
   })
@@ -381,7 +383,7 @@ describe('who can be named', () => {
     slack.change('UDAN', { isRestricted: true })
     await dan.presses('Approve')
     await dan.waitsFor('guests do not get tokens')
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 
   test('`until` without a person shows how it is said', async () => {

@@ -1,6 +1,8 @@
 // The parts apart, as the Procfile has them: what each has to know by itself, and what happens while one of them is missing.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -32,11 +34,11 @@ describe('a worker of its own', () => {
     async (context) => {
       const world = await begin(context)
       await asks(world)
-      await world.bea.waitsFor('A request waits for your review')
+      await world.bea.waitsFor(reviewerTitles.yours)
       await goesBy(world, 5 * HOUR)
       await world.bea.waitsFor('A reminder')
       await goesBy(world, DAY)
-      await world.carl.waitsFor('A request waits for your review')
+      await world.carl.waitsFor(reviewerTitles.yours)
     },
   )
 
@@ -52,11 +54,11 @@ describe('a worker of its own', () => {
     })
     await asks(world)
     const last = world.slack.person('UMANY29')
-    await last.waitsFor('A request waits for your review')
+    await last.waitsFor(reviewerTitles.yours)
     await goesBy(world, 5 * HOUR)
     await last.waitsFor('A reminder')
     await goesBy(world, DAY)
-    await world.carl.waitsFor('A request waits for your review')
+    await world.carl.waitsFor(reviewerTitles.yours)
   })
 
   story('reminds people of their tokens', async (context) => {
@@ -77,7 +79,7 @@ describe('a worker of its own', () => {
       const { randomIds } = await import('../../src/ids.ts')
       const { createLog } = await import('../../src/log.ts')
       await asks(world)
-      await world.bea.waitsFor('A request waits for your review')
+      await world.bea.waitsFor(reviewerTitles.yours)
       slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
       const worker = await startBot({
         config: readConfig({ ...env, PORT: '0' }),
@@ -111,7 +113,7 @@ describe('without any worker', () => {
     const world = await begin(context, { env: { ADMINS: 'UCARL' } })
     const { bot, clock, bea, carl } = world
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     const [web] = bot.webs
     if (!web) throw new Error('no web')
     clock.pass(4 * HOUR + 5 * MINUTE)

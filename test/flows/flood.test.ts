@@ -1,7 +1,9 @@
 // Slack answers a hundred questions a minute about who somebody is, for everybody together: neither one person nor a busy morning uses them up.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
@@ -248,11 +250,11 @@ describe('a busy morning', () => {
       await person.waitsFor((seen) => seen.form?.submit === 'Request')
       await person.fills({ Reason: 'Dashboards' })
       await person.submits('Request')
-      await person.waitsFor('Your request is approved', 60_000)
+      await person.waitsFor(requesterTitles.approved, 60_000)
       await person.presses('Show token')
       await person.waitsFor((seen) => secretsBefore(seen).length === 1)
       await person.presses('I have saved it')
-      await person.waitsFor('You have your token')
+      await person.waitsFor(requesterTitles.claimed)
     }
     const everybody = crowd.map((one) => slack.person(one.id))
     for (let from = 0; from < everybody.length; from += 6) {

@@ -1,6 +1,8 @@
 // Enterprise Grid: the app is installed for a whole organization, whose people have ids `W…` and perhaps no workspace.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, claimed, goesBy } from './story.ts'
@@ -36,7 +38,7 @@ describe('an app that is installed for an organization', () => {
     const { ana, bea, dremio } = world
     const secret = await claimed(world)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(bea.sees()).toContain('This request is approved')
+    expect(bea.sees()).toContain(reviewerTitles.approved)
     await ana.presses('I have saved it')
     await ana.waitsFor('You said that you saved it')
     await ana.types('/dremio-pat revoke tableau')
@@ -146,7 +148,7 @@ test('people with an id W… approve, administer, and are named in commands', as
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await dora.waitsFor('A request waits for your review')
+  await dora.waitsFor(reviewerTitles.yours)
   await dora.presses('Approve')
   await world.ana.waitsFor('Approved by @Dora.')
   await dora.types('/dremio-pat admin list @ana')
@@ -159,7 +161,7 @@ test('time goes on for them: an approver of the organization is reminded', async
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await world.bea.waitsFor('A request waits for your review')
+  await world.bea.waitsFor(reviewerTitles.yours)
   const before = world.bea.messages.length
   await goesBy(world, DAY / 4)
   expect(world.bea.messages.length).toBeGreaterThan(before)

@@ -1,5 +1,7 @@
 // Who somebody is: whom we serve, which Dremio user they are, how that was proved, and how it ends.
+
 import { afterEach, describe, expect, test } from 'vitest'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { PersonChange } from '../world/slack/workspace.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { asks, creates } from './story.ts'
@@ -57,7 +59,7 @@ describe.each<[who: string, change: PersonChange, words: string]>([
   test('is refused at every button and form', async () => {
     const { ana, bea, slack, dremio } = await starts()
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.types('/dremio-pat')
     await bea.waitsFor('[ New token ]')
     await bea.presses('Review')
@@ -80,15 +82,15 @@ describe.each<[who: string, change: PersonChange, words: string]>([
     )
     await slack.quiet()
     expect(dremio.requests).toHaveLength(before)
-    expect(ana.sees()).toContain('Your request is waiting')
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 
   test('is refused the token that was approved before', async () => {
     const { ana, bea, slack } = await starts()
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     slack.change('UANA', change)
     await ana.presses('Show token')
     await ana.waitsFor(`That is refused: ${words}`)

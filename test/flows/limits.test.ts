@@ -1,7 +1,9 @@
 // How many tokens somebody may have, with what could go to make room; and how often somebody may do what costs.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -26,7 +28,7 @@ async function has({ ana, dremio }: World, label: string, lifetime: string): Pro
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Lifetime: lifetime, Reason: 'Dashboards' })
   await ana.submits('Request')
-  await ana.waitsFor('Your request is approved')
+  await ana.waitsFor(requesterTitles.approved)
   await ana.presses('Show token')
   await ana.waitsFor(() => dremio.tokensOf(uids.ana).length > before)
   await ana.waitsFor((person) => secretsBefore(person).length === 1)
@@ -76,7 +78,7 @@ describe('whoever has as many tokens as they may', () => {
         private_metadata: JSON.stringify({ label: 'quick', lifetime: 86_400_000, reason: 'Dashboards' }),
       },
     })
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.submits('Request')
     const words = await ana.waitsFor('denied by the rule “at most 1 active token”. You have 1 open request already.')
     expect(words).toContain('Requests that are not collected yet count as well: `/dremio-pat requests`')
@@ -94,7 +96,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(form).toContain('You have 2 open requests already. Revoke a token or cancel a request')
     await ana.closes()
     await ana.presses('Cancel request')
-    await ana.waitsFor('Your request is cancelled')
+    await ana.waitsFor(requesterTitles.cancelled)
     await asks(world, { label: 'third' })
   })
 
@@ -137,7 +139,7 @@ describe('whoever has as many tokens as they may', () => {
       await bea.waitsFor(`${label} for`)
       await bea.presses('Approve', { on: `${label} for` })
     }
-    await ana.waitsFor((person) => person.sees().split('Your request is approved').length === 3)
+    await ana.waitsFor((person) => person.sees().split(requesterTitles.approved).length === 3)
 
     const presses = ['one', 'two'].map((label) => ana.aims('Show token', { on: `${label} for` }))
     await Promise.all(presses.map((press) => press()))
@@ -145,7 +147,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(dremio.tokensOf(uids.ana).length).toBeLessThan(2)
     // Both may have given way to each other; the next press finds room.
     if (dremio.tokensOf(uids.ana).length === 0) await presses[0]?.()
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     expect(creates(world)).toBe(1)
     ana.reload()
@@ -235,7 +237,7 @@ test('whoever asks, collects, returns and looks as people do never meets a limit
   await claimed(world)
   for (const word of ['', 'list', 'requests', 'why', 'whoami']) await ana.types(`/dremio-pat ${word}`)
   await ana.presses('I did not get it')
-  await ana.waitsFor('Your request is approved')
+  await ana.waitsFor(requesterTitles.approved)
   await ana.quiet()
   await collectsAfterAll(world)
   expect(ana.sees()).not.toContain('too often')

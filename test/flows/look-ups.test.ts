@@ -1,8 +1,10 @@
 // Slack is asked once for each command, click and form who its actor is, and once about each other person whom it involves.
+
 import { expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { buttons, forms, menus } from '../../src/slack/action-catalog.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { claimed, requestOn } from './story.ts'
 
@@ -87,7 +89,7 @@ for (const { id } of actions) {
 }
 
 sends('ana', 'request-form', () => ask, ...approvers)
-sends('ana', 'request-form', ({ tid }) => ({ ...ask, rotates: tid }), ...approvers)
+sends('ana', 'request-form', ({ tid }) => ({ ...ask, replaces: tid }), ...approvers)
 sends('bea', 'review-form', ({ request }) => ({ request, verdict: 'approved', lifetime: DAY }), 'UCARL')
 sends('bea', 'delegate-form', () => ({ approver: 'UBEA', delegate: 'UANA' }), 'UANA')
 sends('ana', 'reminder-settings', () => ({ on: false, before: [DAY], at: 540 }))
@@ -112,7 +114,7 @@ test('whoever types, presses or sends', { timeout: 120_000 }, async (context) =>
   context.onTestFinished(() => world.close())
   const { slack, clock, dremio, logs } = world
   await claimed(world)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   const tid = dremio.tokensOf(uids.ana)[0]?.tid ?? ''
   const request = requestOn(world.ana, 'How do I connect?')
   await slack.quiet()

@@ -1,6 +1,8 @@
 // The corners of receipts and rotations: what happens when two things meet that seldom do.
+
 import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, renewals, rotates, saves } from './rotation-story.ts'
@@ -61,10 +63,10 @@ describe('receipts and rotations', () => {
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
     dremio.fail('delete', { status: 503 }, { times: 99 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor('Your token is not certain')
+    await ana.waitsFor(requesterTitles.unsure)
     await ana.quiet()
-    await ana.presses('Cancel request', { on: 'Your token is not certain' })
-    await ana.waitsFor('Your request is cancelled')
+    await ana.presses('Cancel request', { on: requesterTitles.unsure })
+    await ana.waitsFor(requesterTitles.cancelled)
     await goesBy(world, HOUR)
     dremio.clearFaults()
     await goesBy(world, 2 * DAY)
@@ -97,15 +99,15 @@ describe('receipts and rotations', () => {
     const { ana, clock } = world
     const made = clock.now()
     await claimed(world)
-    await ana.waitsFor('You have your token')
-    await ana.presses('I have saved it', { on: 'You have your token' })
+    await ana.waitsFor(requesterTitles.claimed)
+    await ana.presses('I have saved it', { on: requesterTitles.claimed })
     await ana.waitsFor('You said that you saved it.')
     clock.pass(29 * DAY)
     await world.bot.look()
     await ana.presses('I did not get it', { on: 'Your Dremio token' })
     await ana.quiet()
-    if (ana.sees().includes('Your request is approved')) {
-      await ana.presses('Show token', { on: 'Your request is approved' })
+    if (ana.sees().includes(requesterTitles.approved)) {
+      await ana.presses('Show token', { on: requesterTitles.approved })
       await ana.quiet()
     }
     const [token] = tokens(world)
@@ -123,7 +125,7 @@ describe('receipts and rotations', () => {
     await ana.presses('Rotate')
     await ana.quiet()
     if (ana.sees().includes('is approved')) {
-      await ana.presses('Show token', { on: 'Your request is approved' })
+      await ana.presses('Show token', { on: requesterTitles.approved })
       await ana.quiet()
     }
     expect(tokens(world)).toEqual([])
@@ -137,7 +139,7 @@ describe('receipts and rotations', () => {
     await ana.waitsFor('A new token in the place of tableau is approved.')
     await revokes(world, tokens(world)[0]?.tid ?? '')
     expect(tokens(world)).toEqual([])
-    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.presses('Show token', { on: requesterTitles.approved })
     await ana.quiet()
     expect(tokens(world)).toEqual([])
   })
@@ -154,7 +156,7 @@ describe('receipts and rotations', () => {
     await bot.look()
     gate.release()
     await secretBefore(ana)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     await goesBy(world, HOUR)
     expect(tokens(world)).toEqual([])
@@ -164,7 +166,7 @@ describe('receipts and rotations', () => {
     const world = await begin(context, { rules: [byBea], receipt: { revokeAfter: '30m' } })
     const { bot, clock, ana } = world
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     clock.pass(31 * MINUTE)
     await bot.look()
@@ -176,7 +178,7 @@ describe('receipts and rotations', () => {
     const { ana, bot, dremio, redis } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     const gate = dremio.hold('delete', { before: 'answer' })
     await ana.presses('I did not get it')
@@ -198,7 +200,7 @@ describe('receipts and rotations', () => {
     await signedIn(world)
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
     await secretBefore(ana)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     await goesBy(world, DAY)
     await ana.presses('Revoke', { on: 'You never said that you have tableau' })
@@ -219,7 +221,7 @@ describe('receipts and rotations', () => {
       const world = await begin(context, { rules: [byBea] })
       const { ana, dremio } = world
       await claimed(world)
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
       await ana.quiet()
       dremio.fail('delete', { status }, { times: 2 })
       await goesBy(world, DAY + 2 * HOUR)
@@ -252,9 +254,9 @@ describe('receipts and rotations', () => {
     await saves(world)
     await goesBy(world, DAY + MINUTE)
     expect(tokens(world)).toHaveLength(1)
-    expect(ana.messages.map(({ text }) => text).filter((text) => text === 'You have your token: tableau')).toHaveLength(
-      1,
-    )
+    expect(
+      ana.messages.map(({ text }) => text).filter((text) => text === `${requesterTitles.claimed}: tableau`),
+    ).toHaveLength(1)
   })
 
   story('who keeps an outstanding old one longer is asked again when that is over', async (context) => {
@@ -289,12 +291,12 @@ describe('receipts and rotations', () => {
       if (round === 0) await claimed(world)
       else {
         ana.reload()
-        await ana.presses('Show token', { on: 'Your request is approved' })
+        await ana.presses('Show token', { on: requesterTitles.approved })
         await secretBefore(ana)
       }
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
       await ana.quiet()
-      await ana.presses('I did not get it', { on: 'You have your token' })
+      await ana.presses('I did not get it', { on: requesterTitles.claimed })
       await ana.quiet()
     }
     expect(ana.sees()).toContain('stays closed')
@@ -321,7 +323,7 @@ describe('receipts and rotations', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'tableau', lifetime: 30 * DAY - 1_234 })
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     expect(ana.sees()).not.toMatch(/\d{5,} seconds/)
   })
 
@@ -344,11 +346,11 @@ describe('receipts and rotations', () => {
     // Nobody has approved it for her.
     await carl.waitsFor('[ Approve ]')
     await carl.presses('Approve')
-    await bea.waitsFor('Your request is approved')
-    await bea.presses('Show token', { on: 'Your request is approved' })
+    await bea.waitsFor(requesterTitles.approved)
+    await bea.presses('Show token', { on: requesterTitles.approved })
     await secretBefore(bea)
-    await bea.waitsFor('You have your token')
-    await bea.presses('I have saved it', { on: 'You have your token' })
+    await bea.waitsFor(requesterTitles.claimed)
+    await bea.presses('I have saved it', { on: requesterTitles.claimed })
     await bea.waitsFor('[ Cut now ]')
     await bea.presses('Cut now')
     await bea.quiet()
@@ -389,7 +391,7 @@ describe('receipts and rotations', () => {
       await signedIn(world)
       await ana.presses('Show token', { on: 'You are signed in to Dremio' })
       await secretBefore(ana)
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
       await ana.quiet()
       // As the process would leave it that died between writing "shown" and writing "claimed".
       await withClient(redis.url, async (client) => {
@@ -451,13 +453,13 @@ describe('receipts and rotations', () => {
     const gate = slack.hold('usergroups.users.list')
     await rotate()
     await gate.reached
-    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.presses('Show token', { on: requesterTitles.approved })
     await ana.waitsFor(
-      (person) => person.messages.filter(({ text }) => text === 'You have your token: tableau').length === 2,
+      (person) => person.messages.filter(({ text }) => text === `${requesterTitles.claimed}: tableau`).length === 2,
     )
     gate.release()
     await ana.quiet()
-    expect(ana.messages.map(({ text }) => text)).not.toContain('Your request is approved: tableau')
+    expect(ana.messages.map(({ text }) => text)).not.toContain(`${requesterTitles.approved}: tableau`)
   })
 
   story('a rotation that goes on after a sign-in offers the form where other words are wanted', async (context) => {

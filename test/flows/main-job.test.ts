@@ -1,5 +1,7 @@
 // The main job, end to end: ask, approve, claim once, list, revoke.
+
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 
 let world: World
@@ -17,21 +19,21 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   expect(ana.form).toMatchObject({ title: 'New Dremio token', values: { Label: 'tableau', Lifetime: '30 days' } })
   await ana.fills({ Reason: 'Dashboards for the board meeting' })
   await ana.submits('Request')
-  const waiting = await ana.waitsFor('Your request is waiting')
+  const waiting = await ana.waitsFor(requesterTitles.waiting)
   expect(waiting).toContain('tableau for 30 days')
   expect(waiting).toContain('[ Cancel request ]')
 
   // Bea reads what she needs to decide, and decides. Carl hears that there is nothing left to do.
-  const card = await bea.waitsFor('A request waits for your review')
+  const card = await bea.waitsFor(reviewerTitles.yours)
   expect(card).toContain('@Ana asks for a Dremio token:\ntableau for 30 days')
   expect(card).toContain('Dashboards for the board meeting')
   expect(card).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   await bea.presses('Approve')
-  await bea.waitsFor('This request is approved')
+  await bea.waitsFor(reviewerTitles.approved)
   expect(await carl.waitsFor('Approved by @Bea.')).not.toContain('[ Approve ]')
 
   // Ana collects the token, which did not exist before. It is shown to her, and to nobody else.
-  expect(await ana.waitsFor('Your request is approved')).toContain('Approved by @Bea.')
+  expect(await ana.waitsFor(requesterTitles.approved)).toContain('Approved by @Bea.')
   expect(dremio.tokensOf(uids.ana)).toEqual([])
   await ana.presses('Show token')
   const shown = await ana.waitsFor('Your Dremio token')
@@ -42,7 +44,7 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   expect(token?.label).toMatch(/^tableau \[[0-9a-z]{8}-1\]$/)
 
   // She saves it, and it is gone from the screen.
-  await ana.waitsFor('You have your token')
+  await ana.waitsFor(requesterTitles.claimed)
   await ana.presses('I have saved it')
   await ana.waitsFor('You said that you saved it')
   await ana.waitsFor((person) => person.ephemerals.length === 0)

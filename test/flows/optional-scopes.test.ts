@@ -1,6 +1,8 @@
 // Scopes that an administrator may leave out: what each is for stops in words, and everything else goes on.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { alarmsRunAfterTheLease, asks, claimed, goesBy } from './story.ts'
 
@@ -73,7 +75,7 @@ describe('without users.profile:read', () => {
     const world = await begin(context, without(), { env: { APPROVERS: 'UCARL' } })
     const { ana, bea, carl, slack } = world
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     slack.scopes.delete('users.profile:read')
     world.clock.pass(2 * 60_000)
     await bea.presses('Approve')

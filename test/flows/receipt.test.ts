@@ -1,6 +1,8 @@
 // Whether a token arrived: what is asked, when, by what button it is settled, and that none lives that nobody has.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -23,7 +25,7 @@ const questions = ({ ana }: World) => ana.messages.filter(({ text }) => text.inc
 /** Ana has her token on the screen, and all of that is written down. */
 async function holds(world: World): Promise<void> {
   await claimed(world)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   await world.ana.quiet()
 }
 
@@ -32,7 +34,7 @@ async function collected(world: World): Promise<void> {
   await signedIn(world)
   await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(world.ana)
-  await world.ana.waitsFor('You have your token')
+  await world.ana.waitsFor(requesterTitles.claimed)
   await world.ana.quiet()
 }
 
@@ -55,7 +57,7 @@ describe('I have saved it', () => {
     const { ana } = world
     await holds(world)
     ana.reload()
-    await ana.presses('I have saved it', { on: 'You have your token' })
+    await ana.presses('I have saved it', { on: requesterTitles.claimed })
     await ana.waitsFor('You said that you saved it.')
     expect(ana.sees()).not.toContain('[ I did not get it ]')
   })
@@ -83,7 +85,7 @@ describe('I did not get it', () => {
     await goesBy(world, HOUR)
     await ana.waitsFor(QUESTION)
     await ana.presses('I did not get it', { on: QUESTION })
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     expect(tokens(world)).toEqual([])
     await ana.waitsFor('You said that you did not get tableau. It is revoked.')
     await ana.waitsFor('You said that you did not get the last one. It is revoked.')
@@ -99,11 +101,11 @@ describe('I did not get it', () => {
     const world = await begin(context, { env })
     const { ana } = world
     await holds(world)
-    await ana.presses('I did not get it', { on: 'You have your token' })
-    await ana.waitsFor('Your request is approved')
+    await ana.presses('I did not get it', { on: requesterTitles.claimed })
+    await ana.waitsFor(requesterTitles.approved)
     ana.reload()
     await collectsAfterAll(world)
-    await ana.presses('I did not get it', { on: 'You have your token' })
+    await ana.presses('I did not get it', { on: requesterTitles.claimed })
     await ana.waitsFor('the request stays closed')
     expect(tokens(world)).toEqual([])
     expect(cardOf(world)).toBe('Your token is revoked: tableau')
@@ -115,7 +117,7 @@ describe('I did not get it', () => {
     const { ana, bot, clock, dremio } = world
     await holds(world)
     dremio.fail('delete', { status: 503 }, { times: 9 })
-    await ana.presses('I did not get it', { on: 'You have your token' })
+    await ana.presses('I did not get it', { on: requesterTitles.claimed })
     await ana.waitsFor('Dremio is not answering')
     await ana.quiet()
     dremio.clearFaults()
@@ -123,7 +125,7 @@ describe('I did not get it', () => {
     clock.pass(MINUTE)
     await bot.look()
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     ana.reload()
     await collectsAfterAll(world)
   })

@@ -1,6 +1,8 @@
 // What rests in Redis so that the bot can act as somebody: encrypted, for minutes or, if the operator says so, renewed.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startBotProcess } from '../world/bot-process.ts'
 import { newEncryptionKey } from '../world/ways.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -24,7 +26,7 @@ async function collected(world: World): Promise<void> {
   await signedIn(world)
   await ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(ana)
-  await ana.waitsFor('You have your token')
+  await ana.waitsFor(requesterTitles.claimed)
   await ana.quiet()
 }
 
@@ -260,14 +262,14 @@ describe('a session at rest', () => {
     slack.fail('chat.postEphemeral', { hang: true })
     dremio.fail('delete', { status: 503 }, { times: 9 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor('Your token is not certain')
+    await ana.waitsFor(requesterTitles.unsure)
     await ana.waitsFor('I could not finish, and am not sure whether a half-made token is left at Dremio.')
     await ana.quiet()
     dremio.clearFaults()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   story('that Dremio does not take any more is dropped, and the next press signs in anew', async (context) => {
@@ -279,7 +281,7 @@ describe('a session at rest', () => {
     await ana.waitsFor('Dremio does not take your sign-in any more.')
     await ana.quiet()
     expect(await keptSessions(world)).toBe(0)
-    await ana.presses('Show token', { on: 'Your request is approved' })
+    await ana.presses('Show token', { on: requesterTitles.approved })
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor('You are signed in to Dremio')

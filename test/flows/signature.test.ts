@@ -1,8 +1,10 @@
 // Only what Slack itself signed within the last five minutes has an effect, and it has it once.
+
 import { isValidSlackRequest } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { keysUnder } from '../../src/redis/keys.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import type { Sent } from '../world/slack/driver/dispatch.ts'
 import { sign } from '../world/slack/driver/sign.ts'
@@ -151,7 +153,7 @@ describe('the identical request once more', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Reason: 'Dashboards' })
     const { sent } = await ana.submits('Request')
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     expect(await slack.dispatch.replay(sent)).toMatchObject({ status: 200 })
     await ana.quiet()
     expect(bea.messages).toHaveLength(1)
@@ -168,16 +170,16 @@ describe('the identical request once more', () => {
       expect({ ana: ana.sees(), bea: bea.sees() }).toEqual(before)
     }
     await asks(world)
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await again(await bea.presses('Approve'))
     const collected = await ana.presses('Show token')
     await secretBefore(ana)
     await again(collected)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await again(await ana.presses('I did not get it'))
     // The click that collected the first one does not collect the second.
     await again(collected)
-    expect(cardOf(world)).toBe('Your request is approved: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
     expect(creates(world)).toBe(1)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(1)
@@ -204,7 +206,7 @@ describe('the log, at its most talkative,', () => {
     await ana.waitsFor((person) => person.form?.title === 'Revoke token')
     await ana.closes()
     await asks(world, { label: 'anotherlabel-of-mine', reason: 'areason-of-mine' })
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'acomment-of-mine' })

@@ -1,11 +1,13 @@
 // The beginning that many stories share: somebody asks, somebody approves; and what to look at afterwards.
+
 import { expect } from 'vitest'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { Actor, Pressed } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
 
-export interface Wish {
+export interface AskedToken {
   label?: string
   /** The option's text: `30 days`. */
   lifetime?: string
@@ -13,7 +15,7 @@ export interface Wish {
 }
 
 /** Ana's request, up to her card that says that it waits. */
-export async function asks(world: World, { label = 'tableau', lifetime = '30 days', reason }: Wish = {}) {
+export async function asks(world: World, { label = 'tableau', lifetime = '30 days', reason }: AskedToken = {}) {
   const { ana } = world
   await ana.types(`/dremio-pat create ${label}`)
   await ana.waitsFor('New Dremio token')
@@ -23,20 +25,20 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
   await ana.submits('Request')
   // The card of an earlier request may say the same.
   await ana.waitsFor((person) => person.messages.length > before)
-  await ana.waitsFor('Your request is waiting')
+  await ana.waitsFor(requesterTitles.waiting)
 }
 
 /** The same, approved by Bea. */
-export async function approved(world: World, pendingAction?: Wish): Promise<void> {
-  await asks(world, pendingAction)
-  await world.bea.waitsFor('A request waits for your review')
+export async function approved(world: World, ask?: AskedToken): Promise<void> {
+  await asks(world, ask)
+  await world.bea.waitsFor(reviewerTitles.yours)
   await world.bea.presses('Approve')
-  await world.ana.waitsFor('Your request is approved')
+  await world.ana.waitsFor(requesterTitles.approved)
 }
 
 /** The same, with the token on Ana's screen; its value. */
-export async function claimed(world: World, pendingAction?: Wish): Promise<string> {
-  await approved(world, pendingAction)
+export async function claimed(world: World, ask?: AskedToken): Promise<string> {
+  await approved(world, ask)
   await world.ana.presses('Show token')
   return secretBefore(world.ana)
 }
@@ -111,7 +113,7 @@ export async function collectsAfterAll(world: World): Promise<string> {
   const asked = creates(world)
   await ana.presses('Show token')
   const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
-  await ana.waitsFor('You have your token')
+  await ana.waitsFor(requesterTitles.claimed)
   expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
   expect(creates(world)).toBe(asked + 1)
   return secret

@@ -1,6 +1,8 @@
 // What people type, as Slack sends it and in whatever way they write it, up to the form or the answer that comes of it.
+
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -93,7 +95,7 @@ describe('create', () => {
       await ana.presses('Show token')
       await secretBefore(ana)
       await ana.presses('I have saved it')
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
     }
     await slack.quiet()
     const list = await says('list')

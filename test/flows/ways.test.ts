@@ -1,6 +1,8 @@
 // Every way of acting at Dremio in every edition it is for: a token of one's own is made, listed and ended.
+
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { AuthMethod } from '../../src/core/sessions/session.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
 import { approved, bearerOf, collectsInVain, creates, secretBefore } from './story.ts'
@@ -136,7 +138,7 @@ describe('an administrator’s token at Dremio Software', () => {
       await ana.presses('Show token')
       if (await signsInIfAsked(world)) await ana.presses('Show token', { on: 'You are signed in to Dremio' })
       await secretBefore(ana)
-      await ana.waitsFor('You have your token')
+      await ana.waitsFor(requesterTitles.claimed)
       await ana.quiet()
 
       await carl.types('/dremio-pat admin list @ana')

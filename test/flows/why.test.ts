@@ -1,5 +1,7 @@
 // `why`: what would happen if I asked, told by the rules that would decide, and nothing made by it.
+
 import { afterEach, describe, expect, test } from 'vitest'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { claimed } from './story.ts'
@@ -64,7 +66,7 @@ describe('with the rules of a policy file', () => {
     expect(form).toContain('You can ask for 1 day, 7 days or 30 days.')
     await ana.fills({ Lifetime: '7 days', Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
   })
 })
 
@@ -98,7 +100,7 @@ describe('with the built-in policy', () => {
   test('counts the tokens that I have', async () => {
     world = await startWorld()
     await claimed(world)
-    await world.ana.waitsFor('You have your token')
+    await world.ana.waitsFor(requesterTitles.claimed)
     await world.ana.types('/dremio-pat why')
     await world.ana.waitsFor('You have 1 of at most 5 active tokens.')
   })

@@ -1,6 +1,8 @@
 // Words and buttons without a form: the menu, help, lists, and whatever nobody knows.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { startDremio } from '../world/dremio/dremio.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
@@ -39,9 +41,9 @@ describe('the menu', () => {
   test('counts tokens, open requests and what waits for me', async () => {
     const { ana, bea } = world
     await claimed(world, { label: 'tableau' })
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await claimed(world, { label: 'notebook', lifetime: '7 days' })
-    await ana.waitsFor((person) => person.sees().split('You have your token').length === 3)
+    await ana.waitsFor((person) => person.sees().split(requesterTitles.claimed).length === 3)
     await asks(world, { label: 'dbt' })
     await ana.types('/dremio-pat')
     const menu = await ana.waitsFor('You have 2 active tokens. The next one, notebook, ends in 7 days.')
@@ -161,9 +163,9 @@ describe('the list of tokens', () => {
     dremio.mint(uids.ana, { label: 'old one', lifetime: DAY })
     dremio.mint(uids.ana, { label: 'from the *web* <page>', lifetime: 20 * DAY })
     await claimed(world, { label: 'tableau' })
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     await claimed(world, { label: 'notebook', lifetime: '7 days' })
-    await ana.waitsFor((person) => person.sees().split('You have your token').length === 3)
+    await ana.waitsFor((person) => person.sees().split(requesterTitles.claimed).length === 3)
     clock.pass(3 * DAY)
     ana.reload()
     await ana.types('/dremio-pat list')
@@ -188,7 +190,7 @@ describe('the list of tokens', () => {
   test('tells what is remembered while Dremio is away', async () => {
     const { ana, dremio } = world
     await claimed(world)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     dremio.mint(uids.ana)
     dremio.fail('list', { status: 503 }, { times: 3 })
     await ana.types('/dremio-pat list')

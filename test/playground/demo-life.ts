@@ -1,5 +1,7 @@
 // The life of Ana's tokens as the demo plays it: one is replaced, one ends, one leaks, one never arrives, and a request lapses.
+
 import { setTimeout as later } from 'node:timers/promises'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import type { Times } from './demo-policy.ts'
 import type { Stage } from './demo-stage.ts'
@@ -136,11 +138,11 @@ export async function aLapse(world: DemoWorld, stage: Stage): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'To try something out' })
   await ana.submits('Request')
-  await ana.waitsFor('Your request is waiting')
+  await ana.waitsFor(requesterTitles.waiting)
   for (const person of [ana, bea, carl]) person.news()
   stage.says('Nobody looks. Two seconds later every card says so:')
-  await ana.waitsFor('Your request has lapsed')
-  await Promise.all([bea, carl].map((approver) => approver.waitsFor('This request has lapsed')))
+  await ana.waitsFor(requesterTitles.lapsed)
+  await Promise.all([bea, carl].map((approver) => approver.waitsFor(reviewerTitles.lapsed)))
   await slack.quiet()
   stage.shows(ana)
   stage.shows(carl)

@@ -1,5 +1,7 @@
 // The built bot in local-slack, an emulator that is not ours: the same conversation over HTTP and over Socket Mode.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
 import { checkLocalCanaries } from './local-slack-canary.ts'
@@ -39,13 +41,13 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
     await ana.fills({ Label: 'tableau' })
     await ana.submits('as offered')
-    await ana.waitsFor('Your request is waiting')
+    await ana.waitsFor(requesterTitles.waiting)
     expect(ana.view()).toBeUndefined()
 
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Approve')
-    await bea.waitsFor('This request is approved')
-    await ana.waitsFor('Your request is approved')
+    await bea.waitsFor(reviewerTitles.approved)
+    await ana.waitsFor(requesterTitles.approved)
     expect(bea.sees()).toContain('7 days')
 
     await ana.presses('Show token')
@@ -81,8 +83,8 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(bea.viewErrors()).toEqual({ Comment: expect.stringContaining('Say why') })
     await bea.fills({ Comment: 'Use the shared extract.' })
     await bea.submits('lost')
-    await bea.waitsFor('This request is denied')
-    await ana.waitsFor('Your request is denied')
+    await bea.waitsFor(reviewerTitles.denied)
+    await ana.waitsFor(requesterTitles.denied)
     expect(ana.sees()).toContain('Use the shared extract.')
     expect(lifetimesAtDremio()).toEqual([])
   })

@@ -1,8 +1,10 @@
 // Signing in with a real browser at phone width: from the card in local-slack to Dremio or the provider, and back.
+
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { chromiumPath, startChromium } from './chromium.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
@@ -59,9 +61,9 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await ana.waitsFor('would review')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('as offered')
-    await bea.waitsFor('A request waits for your review')
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
     await ana.waitsFor('Sign in to Dremio first')
     const link = await ana.presses('Sign in to Dremio')

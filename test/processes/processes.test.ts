@@ -1,4 +1,5 @@
 // The bot as a real process: stopped, killed, started while something is away, asked how it is, configured wrongly.
+
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
@@ -9,7 +10,8 @@ import { readConfig } from '../../src/config.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { approved, asks, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
 import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 
@@ -62,7 +64,7 @@ describe('a process that is stopped', () => {
     expect(await ended).toBe(0)
     expect(performance.now() - begun).toBeLessThan(10_000)
     expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.ana)
-    expect(cardOf(world)).toBe('You have your token: tableau')
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 
   test('with nothing under way ends at once', async () => {
@@ -70,6 +72,30 @@ describe('a process that is stopped', () => {
     const begun = performance.now()
     expect(await processes[0]?.stop('SIGTERM')).toBe(0)
     expect(performance.now() - begun).toBeLessThan(3_000)
+  })
+})
+
+describe('a process that is killed after Slack took its cards, before it stored where they stand', () => {
+  test('leaves one card for each reader, which another worker finds and edits', async () => {
+    const { ana, bea, carl, slack, processes } = await begin(1)
+    const gate = slack.hold('chat.postMessage', { before: 'answer' })
+    await asks(world)
+    await gate.reached
+    const cards = () =>
+      [ana, bea, carl].map(({ messages }) => messages.filter(({ text }) => text.includes('tableau')).length)
+    await expect.poll(cards, patient).toEqual([1, 1, 1])
+    expect(await processes[0]?.stop('SIGKILL')).toBeNull()
+    gate.release()
+    slack.connect([await aBotAfterTheLease('web')])
+    await aBotAfterTheLease('worker')
+    // The other process draws them anew, and has to look for them first.
+    await expect.poll(() => slack.requests.filter(({ method }) => method === 'chat.update').length, patient).toBe(3)
+    expect(cards()).toEqual([1, 1, 1])
+    await bea.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+    await expect.poll(() => carl.sees(), patient).toContain('approved')
+    expect(cards()).toEqual([1, 1, 1])
+    expect(carl.sees()).not.toContain('[ Approve ]')
   })
 })
 
@@ -93,7 +119,7 @@ describe('a process that is killed while it collects a token', () => {
       await killed(at)
       await aBotAfterTheLease('worker')
       await expect.poll(tokens, patient).toEqual([])
-      await expect.poll(() => cardOf(world), patient).toBe('Your request is approved: tableau')
+      await expect.poll(() => cardOf(world), patient).toBe(`${requesterTitles.approved}: tableau`)
       // Its clock is ahead of everybody's: to it the next claim would be an old one as well.
       await Promise.all(later.splice(0).map((bot) => bot.stop()))
       const { ana, startProcess, slack } = world
@@ -112,7 +138,7 @@ describe('a process that is killed while it collects a token', () => {
     slack.connect([await aBotAfterTheLease('web')])
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
-    await ana.waitsFor('You have your token')
+    await ana.waitsFor(requesterTitles.claimed)
     expect(tokens()).toMatchObject([{ secret, label: expect.stringMatching(/-2\]$/) }])
   })
 

@@ -1,7 +1,9 @@
 // Two real processes on one Redis, and people who press buttons on both of them at the same moment.
+
 import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { SECOND } from '../../src/core/time/duration.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { policyFile } from '../flows/policy-file.ts'
 import { approved, asks, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { withClient } from '../world/redis.ts'
@@ -41,7 +43,7 @@ describe('two processes on one Redis', () => {
         await withClient(world.redis.url, (raw) => raw.del(`{${world.redis.prefix}}:limit:UANA:act`))
         const presses = [ana.via(0), ana.via(1), ana.via(0), ana.via(1)].map((hand) => hand.aims('Show token'))
         await Promise.all(presses.map((press) => press()))
-        await ana.waitsFor('You have your token')
+        await ana.waitsFor(requesterTitles.claimed)
         await ana.waitsFor((person) => lateOnes(person) === 3 * races)
         // The card of the label before says the same, and the winner may be slow.
         await ana.waitsFor((person) => secretsBefore(person).length === 1)
@@ -79,7 +81,7 @@ describe('two processes on one Redis', () => {
       expect(told[1]?.every((sentence) => sentence.endsWith('@Bea'))).toBe(true)
       expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
-      await ana.waitsFor('Your request is cancelled')
+      await ana.waitsFor(requesterTitles.cancelled)
       await ana.quiet()
     }
   })
@@ -93,7 +95,7 @@ describe('two processes on one Redis', () => {
       await Promise.all(presses.map((press) => press()))
       await ana.waitsFor(() => /^(You have your token|Your request is cancelled)/.test(cardOf(world) ?? ''))
       await ana.quiet()
-      const collected = cardOf(world)?.startsWith('You have your token')
+      const collected = cardOf(world)?.startsWith(requesterTitles.claimed)
       expect(tokens()).toHaveLength(collected ? 1 : 0)
       expect(secretsBefore(ana)).toHaveLength(shown + (collected ? 1 : 0))
       if (collected) await revokesAll(world)
@@ -109,13 +111,13 @@ describe('two processes on one Redis', () => {
       await carl.waitsFor(`round ${round}`)
       const presses = [bea.via(round % 2).aims('Approve'), carl.via((round + 1) % 2).aims('Approve')]
       await Promise.all(presses.map((press) => press()))
-      await ana.waitsFor('Your request is approved')
+      await ana.waitsFor(requesterTitles.approved)
       await ana.quiet()
       const deeds = await redis.dump()
       expect(deeds.match(/"action","request\.approval_added"/g)).toHaveLength(round)
       expect(deeds.match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
-      await ana.waitsFor('Your request is cancelled')
+      await ana.waitsFor(requesterTitles.cancelled)
       await ana.quiet()
     }
   })
@@ -128,10 +130,10 @@ describe('two processes on one Redis', () => {
       const presses = [bea.via(round % 2).aims('Approve'), ana.via((round + 1) % 2).aims('Cancel request')]
       await Promise.all(presses.map((press) => press()))
       // An approved request can be cancelled as well, so it is cancelled in the end, whoever was first.
-      await ana.waitsFor('Your request is cancelled')
+      await ana.waitsFor(requesterTitles.cancelled)
       await ana.quiet()
       expect((await redis.dump()).match(/"action","request\.cancelled"/g)).toHaveLength(round)
-      await ana.waitsFor(() => cardOf(world)?.startsWith('Your request is cancelled'))
+      await ana.waitsFor(() => cardOf(world)?.startsWith(requesterTitles.cancelled))
       expect(tokens()).toHaveLength(0)
     }
   })
@@ -149,11 +151,11 @@ describe('two processes on one Redis', () => {
       await Promise.all([press(), bea.via((round + 1) % 2).types('/dremio-pat delegate off')])
       await bea.waitsFor('no longer decides')
       await world.slack.quiet()
-      const isApproved = cardOf(world)?.startsWith('Your request is approved') ?? false
+      const isApproved = cardOf(world)?.startsWith(requesterTitles.approved) ?? false
       const isRefused = carl.news().some((text) => text.includes('That is refused: you are not among those'))
       expect(isRefused).toBe(!isApproved)
       await ana.presses('Cancel request')
-      await ana.waitsFor('Your request is cancelled')
+      await ana.waitsFor(requesterTitles.cancelled)
       await ana.quiet()
       bea.reload()
     }
@@ -199,7 +201,7 @@ describe('two processes on one Redis', () => {
       const ready = `Your request is approved\n${label}`
       await ana.waitsFor(ready)
       await ana.presses('Show token', { on: ready })
-      await ana.waitsFor(() => card()?.startsWith('You have your token'))
+      await ana.waitsFor(() => card()?.startsWith(requesterTitles.claimed))
       await ana.quiet()
       const on = { on: `You have your token\n${label}` }
       const presses = [
@@ -229,7 +231,7 @@ describe('two processes on one Redis', () => {
       const ready = `Your request is approved\n${label}`
       await ana.waitsFor(ready)
       await ana.presses('Show token', { on: ready })
-      await ana.waitsFor(() => card()?.startsWith('You have your token'))
+      await ana.waitsFor(() => card()?.startsWith(requesterTitles.claimed))
       const shown = Date.now()
       const press = ana.via(round % 2).aims('I have saved it', { on: `You have your token\n${label}` })
       await later(shown + 3 * SECOND + ((round - 2) * SECOND) / rounds - Date.now())
@@ -252,15 +254,15 @@ describe('two processes on one Redis', () => {
     const { ana } = await begin(context, { rules })
     await approved(world)
     await ana.presses('Show token')
-    await ana.waitsFor('You have your token')
-    await ana.presses('I have saved it', { on: 'You have your token' })
+    await ana.waitsFor(requesterTitles.claimed)
+    await ana.presses('I have saved it', { on: requesterTitles.claimed })
     await ana.quiet()
     await Promise.all([0, 1, 0, 1].map((process) => ana.via(process).types('/dremio-pat rotate tableau')))
     await ana.waitsFor('A new token in the place of tableau is approved.')
     await ana.quiet()
     await later(SECOND)
     await ana.quiet()
-    const cards = ana.messages.filter(({ text }) => text === 'Your request is approved: tableau')
+    const cards = ana.messages.filter(({ text }) => text === `${requesterTitles.approved}: tableau`)
     expect(cards).toHaveLength(1)
     expect(ana.sees().match(/in the place of tableau (already|is on its way already)/g)).toHaveLength(3)
   })

@@ -1,5 +1,7 @@
 // What nobody caught, in the built process: one line without contents, and an end in order, or none at all.
+
 import { afterEach, describe, expect, test } from 'vitest'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { approved, cardOf, secretBefore } from '../flows/story.ts'
 import { startWorld, type World } from '../world/world.ts'
 
@@ -37,7 +39,7 @@ describe('what nobody caught', () => {
       gate.release()
       expect(await ended).toBe(1)
       await secretBefore(ana)
-      expect(cardOf(world)).toBe('You have your token: tableau')
+      expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
       const said = log()
         .split('\n')
         .filter((line) => line.includes('that nobody caught"') && line.includes('goesOn'))

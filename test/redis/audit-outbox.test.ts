@@ -1,6 +1,6 @@
 // What is still to be announced of what was written down: in order, by one process at a time, and nothing of it lost.
 import { expect, test } from 'vitest'
-import type { AuditEntry, AuditTurn } from '../../src/core/audit.ts'
+import type { AuditBatch, AuditEntry } from '../../src/core/audit.ts'
 import { type OpenStore, redisForThisFile } from './store.ts'
 
 const redis = redisForThisFile()
@@ -13,14 +13,14 @@ const entry = (request: string): AuditEntry => ({
   lifetime: 60,
 })
 
-async function taken(store: OpenStore): Promise<AuditTurn> {
+async function taken(store: OpenStore): Promise<AuditBatch> {
   const turn = await store.auditOutbox.take(LEASE)
   if (!turn) throw new Error('It is nobody’s turn')
   return turn
 }
 /** As every process does at its start. */
 const looks = async (store: OpenStore) => (await taken(store)).end(0)
-const requestsIn = ({ entries }: AuditTurn) => entries.map((one) => one.entry.request)
+const requestsIn = ({ entries }: AuditBatch) => entries.map((one) => one.entry.request)
 
 test('is handed out as it was written, oldest first, and no longer once it was announced', async () => {
   const store = redis.open()

@@ -45,9 +45,9 @@ const managerOf = (field = 'Manager') => directory.managerOf('UANA', field)
 
 describe('a person', () => {
   test('is asked for anew each time', async () => {
-    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ id: 'UBEA', guest: false, away: false })
+    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ id: 'UBEA', guest: false, outOfOffice: false })
     slack.change('UBEA', { isRestricted: true, statusEmoji: ':palm_tree:' })
-    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ guest: true, away: true })
+    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ guest: true, outOfOffice: true })
   })
 
   test('is asked for once by two clicks at the same moment, and anew by the next', async () => {
@@ -158,22 +158,22 @@ describe('a status', () => {
     ['', 'Sick of meetings', false],
   ])('%s “%s” says away: %s', async (statusEmoji, statusText, away) => {
     slack.change('UBEA', { statusEmoji, statusText })
-    expect((await directory.person({ id: 'UBEA' })).away).toBe(away)
+    expect((await directory.person({ id: 'UBEA' })).outOfOffice).toBe(away)
   })
 
   test('holds until its time is over', async () => {
     const statusExpiration = Math.ceil(clock.now() / 1_000) + 60
     slack.change('UBEA', { statusEmoji: ':palm_tree:', statusExpiration })
-    expect((await directory.person({ id: 'UBEA' })).away).toBe(true)
+    expect((await directory.person({ id: 'UBEA' })).outOfOffice).toBe(true)
     clock.pass(statusExpiration * 1_000 - clock.now() - 1)
-    expect((await directory.person({ id: 'UBEA' })).away).toBe(true)
+    expect((await directory.person({ id: 'UBEA' })).outOfOffice).toBe(true)
     clock.pass(1)
-    expect((await directory.person({ id: 'UBEA' })).away).toBe(false)
+    expect((await directory.person({ id: 'UBEA' })).outOfOffice).toBe(false)
   })
 
   test('is not whether somebody sits there', async () => {
     slack.change('UBEA', { active: false })
-    expect((await directory.person({ id: 'UBEA' })).away).toBe(false)
+    expect((await directory.person({ id: 'UBEA' })).outOfOffice).toBe(false)
   })
 })
 

@@ -2,7 +2,7 @@
 import { groupsIn, type Policy } from '../policy/evaluate.ts'
 
 /** A person (`U…`, `W…`) or group (`S…`), and where they are named: `ADMINS`, `rule “everybody else”`. */
-export interface Named {
+export interface NamedPerson {
   id: string
   by: string
   /** `decides`: somebody must be there. `condition`: a rule only asks who is in it. */
@@ -10,18 +10,18 @@ export interface Named {
 }
 
 /** `isBuiltIn`: there is no policy file, and APPROVERS decide. */
-export function namedPeople(admins: readonly string[], policy: Policy, isBuiltIn: boolean): Named[] {
+export function namedPeople(admins: readonly string[], policy: Policy, isBuiltIn: boolean): NamedPerson[] {
   const deciding = policy.rules.flatMap((rule) => {
     if (rule.then !== 'review') return []
     const by = isBuiltIn ? 'APPROVERS' : `rule “${rule.name}”`
-    return [...rule.approvers, ...rule.fallback].flatMap((entry): Named[] =>
+    return [...rule.approvers, ...rule.fallback].flatMap((entry): NamedPerson[] =>
       entry === 'manager' ? [] : [{ id: entry.slice(entry.indexOf(':') + 1), by, as: 'decides' }],
     )
   })
   return [
-    ...admins.map((id): Named => ({ id, by: 'ADMINS', as: 'administers' })),
+    ...admins.map((id): NamedPerson => ({ id, by: 'ADMINS', as: 'administers' })),
     ...deciding,
-    ...Object.values(policy.managers.map).map((id): Named => ({ id, by: 'managers.map', as: 'decides' })),
-    ...groupsIn(policy).map((id): Named => ({ id, by: 'a rule’s condition', as: 'condition' })),
+    ...Object.values(policy.managers.map).map((id): NamedPerson => ({ id, by: 'managers.map', as: 'decides' })),
+    ...groupsIn(policy).map((id): NamedPerson => ({ id, by: 'a rule’s condition', as: 'condition' })),
   ]
 }

@@ -28,7 +28,7 @@ export interface Person {
   /** Invited, but never joined. */
   invited: boolean
   /** Their Slack status says that they are on holiday, ill or out of office; whether they sit there is not asked. */
-  away: boolean
+  outOfOffice: boolean
 }
 
 /** Whom we serve. */
@@ -75,11 +75,11 @@ export function identifyingEmail(person: Person, workplace: Workplace): string {
   if (because !== undefined || person.email === undefined) {
     throw new BotError('email_refused', { because: because ?? 'hidden' })
   }
-  return plainAddress(person.email)
+  return plainEmail(person.email)
 }
 
 function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | undefined {
-  const address = plainAddress(person.email ?? '')
+  const address = plainEmail(person.email ?? '')
   const parts = address.split('@')
   if (parts.length !== 2 || !parts[0]) return 'hidden'
   if (!person.emailConfirmed) return 'unconfirmed'
@@ -92,13 +92,13 @@ function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | un
  * An e-mail address as it is compared: ASCII letters in lower case, and no others. Unicode's lower case makes a k of the
  * Kelvin sign, which is somebody else's address.
  */
-export function plainAddress(email: string): string {
+export function plainEmail(email: string): string {
   return email.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 /** Whether two e-mail addresses are the same, whatever their case; an address that is not there is never the same. */
-export function sameAddress(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && plainAddress(one) === plainAddress(other)
+export function sameEmail(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && plainEmail(one) === plainEmail(other)
 }
 
 /** Which Dremio user a Slack person is, how that was proved, when and by whom. */

@@ -1,7 +1,7 @@
 // The same human or nothing: whether whoever signed in at Dremio is the person who asked in Slack.
 import { type EmailRefusal, isBotError, type Mismatch } from '../errors.ts'
 import type { DremioUser } from '../ports.ts'
-import { identifyingEmail, type Link, type Person, sameAddress, type Workplace } from './person.ts'
+import { identifyingEmail, type Link, type Person, sameEmail, type Workplace } from './person.ts'
 
 export interface Evidence {
   person: Person
@@ -26,7 +26,7 @@ export type IdentityVerdict =
 export function verifyIdentity({ person, workplace, link, uid, matches }: Evidence): IdentityVerdict {
   if (uid === undefined) return refused('nobody named')
   const byWord = link?.proof === 'administrator'
-  if (link && !byWord && !sameAddress(link.email, person.email)) return refused('email changed')
+  if (link && !byWord && !sameEmail(link.email, person.email)) return refused('email changed')
   const refusal = byWord ? undefined : emailRefusal(person, workplace)
   if (refusal) return refused(refusal)
   if (link) return link.uid === uid ? { same: true, uid, user: undefined } : refused('linked to another')

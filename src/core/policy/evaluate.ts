@@ -31,12 +31,12 @@ export interface Policy extends Omit<PolicyContent, 'version'> {
 }
 
 /** `rule` is the name of the rule that decided, or what the bot itself says where none did. */
-export type Decision = Approval | Referral | Denial
-export interface Approval {
+export type Decision = ApproveDecision | ReviewDecision | DenyDecision
+export interface ApproveDecision {
   verdict: 'approve'
   rule: string
 }
-export interface Referral {
+export interface ReviewDecision {
   verdict: 'review'
   rule: string
   approvers: Approver[]
@@ -49,7 +49,7 @@ export interface Referral {
   /** Slack channel that gets a review card as well. */
   channel?: string
 }
-export interface Denial {
+export interface DenyDecision {
   verdict: 'deny'
   rule: string
   because: string
@@ -92,7 +92,7 @@ export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
   return referral(rule)
 }
 
-function referral({ name, approvers, fallback, quorum, channel }: ReviewRule): Referral {
+function referral({ name, approvers, fallback, quorum, channel }: ReviewRule): ReviewDecision {
   return {
     verdict: 'review',
     rule: name,
@@ -110,7 +110,7 @@ export function groupsIn(policy: Policy): string[] {
 }
 
 /** The rule by which a request is reviewed, as it is today. One that is gone, or is no review any more, is none. */
-export function approversUnder(policy: Policy, rule: string): Referral | undefined {
+export function approversUnder(policy: Policy, rule: string): ReviewDecision | undefined {
   const found = policy.rules.find(({ name }) => name === rule)
   return found?.then === 'review' ? referral(found) : undefined
 }

@@ -1,7 +1,7 @@
 // What is wrong with a policy, as zod found it, in plain words and by path; never with a value from the file.
 import type { z } from 'zod'
 
-export interface Found {
+export interface PolicyProblem {
   path: PropertyKey[]
   /** The key itself is at fault, not what it holds. */
   key: boolean
@@ -9,7 +9,7 @@ export interface Found {
 }
 
 /** One for each thing that is wrong. */
-export function problemsOf(issue: z.core.$ZodIssue): Found[] {
+export function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
   // One line of the message for each key, in the same order: `mapOf`.
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n')

@@ -68,7 +68,7 @@ const messageSchema = z.object({
     }),
   ),
   /** Where it stands, from the moment at which it was posted. */
-  place: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  location: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** So often Slack said that it cannot be delivered. */
   refused: z.number().int().optional(),
   /** When it last did, milliseconds since epoch. */

@@ -84,7 +84,7 @@ export const requestSchema = z.object({
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
   /** The token in whose place this one is asked for, and when that one ends by itself. */
-  rotates: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
+  replaces: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
 })
 export type Request = z.infer<typeof requestSchema>
 

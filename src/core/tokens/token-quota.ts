@@ -22,7 +22,7 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
   const isCounted = (request: Request) => active.some((token) => token.request === request.id)
   return {
     active,
-    open: open.filter((request) => !isOver(request, now) && request.rotates === undefined && !isCounted(request)),
+    open: open.filter((request) => !isOver(request, now) && request.replaces === undefined && !isCounted(request)),
   }
 }
 
@@ -31,7 +31,7 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
  * collected elsewhere, since two at once would else both find room.
  */
 export function countBeside(request: Request, { active, open }: TokenQuota, now: number): number {
-  const others = active.filter(({ tid, request: madeFor }) => tid !== request.rotates?.tid && madeFor !== request.id)
+  const others = active.filter(({ tid, request: madeFor }) => tid !== request.replaces?.tid && madeFor !== request.id)
   return others.length + open.filter((one) => one.id !== request.id && claimIsFresh(one, now)).length
 }
 

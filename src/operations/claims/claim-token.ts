@@ -22,7 +22,7 @@ import { admit } from '../../procedures/access/admit-person.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { requireRenewableToken } from '../../procedures/claims/require-renewable-token.ts'
 import { settleClaim } from '../../procedures/claims/settle-claim.ts'
-import { type Claim, clearAlarm, type Made, undoClaim } from '../../procedures/claims/undo-claim.ts'
+import { type Claim, clearAlarm, type MintedToken, undoClaim } from '../../procedures/claims/undo-claim.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
@@ -130,7 +130,7 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     version: 1,
     state: 'active',
     delivery: 'undelivered',
-    ...(request.rotates && { replaces: request.rotates.tid }),
+    ...(request.replaces && { replaces: request.replaces.tid }),
   }
   // Before, so that no crash forgets it; and after, because a look that came in between has not seen it.
   await scheduleReminderCheck(ports, person.id)
@@ -147,7 +147,7 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
   return shown
 }
 
-async function create(ports: Ports, session: Session, ask: { label: string; lifetime: number }, made: Made) {
+async function create(ports: Ports, session: Session, ask: { label: string; lifetime: number }, made: MintedToken) {
   made.possibly = true
   try {
     const minted = await ports.dremioTokens.create(session, ask)

@@ -3,14 +3,14 @@ import type { Actor, Link, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 
-export interface Identity {
+export interface KnownAs {
   person: Person
   link: Link | undefined
   /** How the bot acts at Dremio: `DREMIO_AUTH`'s word. */
   method: string
 }
 
-export async function whoAmI(ports: Ports, actor: Actor): Promise<Identity> {
+export async function whoAmI(ports: Ports, actor: Actor): Promise<KnownAs> {
   const person = await admit(ports, actor)
   return { person, link: await ports.links.of(person.id), method: ports.sessions.authMethod }
 }

@@ -4,12 +4,12 @@ import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
-import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
+import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
 /** Saying it twice is fine. Throws what `findLiving` throws. */
 export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promise<void> {
   const person = await admit(ports, actor)
-  const { token } = await findLiving(ports, person, tid)
+  const { token } = await findActiveRemindedToken(ports, person, tid)
   let isNew = false
   await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...state }) => {
     isNew = !state.doNotRenew

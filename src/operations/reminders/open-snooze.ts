@@ -4,7 +4,7 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { snoozesFor } from '../../core/reminders/due-reminders.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
+import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
 export interface SnoozeOffer {
   label: string
@@ -18,7 +18,7 @@ export interface SnoozeOffer {
 
 /** Throws `snooze_too_long` where none is short enough, and what `findLiving` throws. */
 export async function openSnooze(ports: Ports, actor: Actor, tid: string): Promise<SnoozeOffer> {
-  const { token, snoozes } = await findLiving(ports, await admit(ports, actor), tid)
+  const { token, snoozes } = await findActiveRemindedToken(ports, await admit(ports, actor), tid)
   const { label, expiresAt } = token
   const lengths = snoozesFor(token, ports.clock.now())
   if (lengths.length === 0) throw new BotError('snooze_too_long', { expiresAt })

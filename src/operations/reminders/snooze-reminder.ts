@@ -7,12 +7,12 @@ import { durationText, MINUTE } from '../../core/time/duration.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
-import { findLiving } from '../../procedures/reminders/find-reminded-token.ts'
+import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
 /** `length` in milliseconds, one of those offered. Throws `snooze_too_long` and what `findLiving` throws. */
 export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, length: number): Promise<void> {
   const person = await admit(ports, actor)
-  const { token } = await findLiving(ports, person, tid)
+  const { token } = await findActiveRemindedToken(ports, person, tid)
   const now = ports.clock.now()
   const { expiresAt, label } = token
   if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })

@@ -17,7 +17,7 @@ import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
-export interface Delegated {
+export interface DelegationResult {
   delegation: Delegation
   /** How many requests were put before the delegate that they had not been asked about. */
   shown: number
@@ -31,7 +31,7 @@ export async function delegateReviews(
   ports: Ports,
   actor: Actor,
   { delegate, until }: { delegate: string; until?: string },
-): Promise<Delegated> {
+): Promise<DelegationResult> {
   const person = await admitApprover(ports, actor)
   const now = ports.clock.now()
   const delegation = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }

@@ -4,7 +4,7 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { findReminded } from '../../procedures/reminders/find-reminded-token.ts'
+import { findRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
 /** `lifetime` in milliseconds. Throws what `findReminded` throws. */
 export async function recallToken(
@@ -12,7 +12,7 @@ export async function recallToken(
   actor: Actor,
   tid: string,
 ): Promise<{ label: string; lifetime: number }> {
-  const { token } = await findReminded(ports, await admit(ports, actor), tid)
+  const { token } = await findRemindedToken(ports, await admit(ports, actor), tid)
   // Dremio counts from a moment within the making.
   const minutes = Math.round((token.expiresAt - token.createdAt) / MINUTE)
   return { label: token.label, lifetime: minutes * MINUTE }

@@ -15,11 +15,11 @@ export interface Claim {
   person: Person
   session: Session
   request: Request
-  made: Made
+  made: MintedToken
 }
 
 /** What the undoing needs to know; filled in as the claim goes on. */
-export interface Made {
+export interface MintedToken {
   /** True from the moment at which Dremio may have made a token. */
   possibly: boolean
   tid?: string

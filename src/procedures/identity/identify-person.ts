@@ -1,6 +1,6 @@
 // Finds out which Dremio user a Slack person is: by the stored link, else by one confirmed match of the e-mail address.
 import { BotError, isBotError } from '../../core/errors.ts'
-import { identifyingEmail, type Link, type Person, sameAddress } from '../../core/people/person.ts'
+import { identifyingEmail, type Link, type Person, sameEmail } from '../../core/people/person.ts'
 import type { DremioUser, Ports } from '../../core/ports.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
@@ -56,7 +56,7 @@ async function withEmail(ports: Ports, email: string): Promise<readonly DremioUs
  */
 function stillProved({ workplace }: Ports, link: Link, person: Person): void {
   if (link.proof === 'administrator') return
-  if (!sameAddress(link.email, person.email)) throw new BotError('email_changed', {})
+  if (!sameEmail(link.email, person.email)) throw new BotError('email_changed', {})
   // A domain that does not count any more proves nothing any more.
   identifyingEmail(person, workplace)
 }

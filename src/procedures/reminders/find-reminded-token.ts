@@ -12,7 +12,7 @@ export interface Reminded {
 }
 
 /** Also of one that has ended. Throws `no_such_token` (also for somebody else's). */
-export async function findReminded(ports: Ports, person: Person, tid: string): Promise<Reminded> {
+export async function findRemindedToken(ports: Ports, person: Person, tid: string): Promise<Reminded> {
   const record = await ports.reminderRecords.of(person.id)
   const token = (await tokensForReminders(ports, person.id, record)).find((one) => one.tid === tid)
   if (!token) throw new BotError('no_such_token', {})
@@ -20,8 +20,8 @@ export async function findReminded(ports: Ports, person: Person, tid: string): P
 }
 
 /** The same, of one that still works and is not replaced. Throws `token_stale` as well. */
-export async function findLiving(ports: Ports, person: Person, tid: string): Promise<Reminded> {
-  const found = await findReminded(ports, person, tid)
+export async function findActiveRemindedToken(ports: Ports, person: Person, tid: string): Promise<Reminded> {
+  const found = await findRemindedToken(ports, person, tid)
   const { state, expiresAt } = found.token
   if (state !== 'active') throw new BotError('token_stale', { state: state === 'retiring' ? 'rotated' : state })
   if (expiresAt <= ports.clock.now()) throw new BotError('token_stale', { state: 'expired' })

@@ -1,14 +1,21 @@
 // What holds for an ask at this moment: active tokens, the limit, who would decide. Makes nothing.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
-import { type Approval, type Ask, type Denial, decide, type Policy, type Referral } from '../../core/policy/evaluate.ts'
+import {
+  type ApproveDecision,
+  type Ask,
+  type DenyDecision,
+  decide,
+  type Policy,
+  type ReviewDecision,
+} from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
 import { type Approved, isRenewal } from '../../core/tokens/rotation.ts'
 import { revocationCandidates, type TokenQuota } from '../../core/tokens/token-quota.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { identifyPerson } from '../identity/identify-person.ts'
-import { couldAgree, type Named, resolveReviewers } from '../reviewers/resolve-reviewers.ts'
+import { couldAgree, type ResolvedReviewers, resolveReviewers } from '../reviewers/resolve-reviewers.ts'
 import { policyFacts } from './policy-facts.ts'
 import { tokenQuotaOf } from './token-quota.ts'
 
@@ -16,7 +23,7 @@ export interface Preview {
   person: Person
   activeTokens: number
   /** Names the rule that decides. */
-  decision: Approval | Referral
+  decision: ApproveDecision | ReviewDecision
   /** Those who would be asked, by Slack id; nobody where the rule itself approves. */
   reviewers: Reviewers
   /** True if the fallback is among them from the start. */
@@ -63,13 +70,13 @@ export async function checkRequest(
   return { person, activeTokens, decision, reviewers, withFallback, ...(unreadable !== undefined && { unreadable }) }
 }
 
-function denied({ rule, because, tooMany }: Denial, held: TokenQuota): BotError {
+function denied({ rule, because, tooMany }: DenyDecision, held: TokenQuota): BotError {
   return tooMany
     ? new BotError('too_many_tokens', { rule, because, couldGo: revocationCandidates(held), collecting: false })
     : new BotError('policy_denied', { rule, because })
 }
 
-const nobody: Named = { reviewers: new Map(), withFallback: false }
+const nobody: ResolvedReviewers = { reviewers: new Map(), withFallback: false }
 
 /** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
 async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {

@@ -12,7 +12,7 @@ import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-re
 import { updateToken } from '../records/update-token.ts'
 import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
 import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
-import { type Rotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
+import { type PreparedRotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
 import { checkRequest } from './check-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
@@ -20,11 +20,16 @@ import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
  * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of
  * `checkRequest`, and `rotation_under_way` for an old one that is being replaced already.
  */
-export async function createRequest(ports: Ports, person: Person, ask: Ask, rotation?: Rotation): Promise<Request> {
+export async function createRequest(
+  ports: Ports,
+  person: Person,
+  ask: Ask,
+  rotation?: PreparedRotation,
+): Promise<Request> {
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
-  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { rotates: old.tid }) })
+  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
   const { decision, reviewers, withFallback } = await checkRequest(ports, person, ask, {
     policy,
     ...(rotation && { rotation }),
@@ -53,7 +58,7 @@ export async function createRequest(ports: Ports, person: Person, ask: Ask, rota
     nudges: 0,
     ...(withFallback && { escalatedAt: now }),
     returns: 0,
-    ...(old && { rotates: { tid: old.tid, expiresAt: old.expiresAt } }),
+    ...(old && { replaces: { tid: old.tid, expiresAt: old.expiresAt } }),
   }
   const byRule = decision.verdict === 'approve'
   // Approved before it is written: no crash leaves behind a request that nobody decides.
@@ -90,7 +95,7 @@ async function takeTurn(ports: Ports, old: Token, id: string): Promise<Token> {
   await ports.tokens.add(old)
   const before = await ports.tokens.find(tid)
   const earlier = before?.rotation && (await ports.requests.find(before.rotation.request))
-  if (earlier && earlier.rotates?.tid === tid && !isClosed(earlier)) {
+  if (earlier && earlier.replaces?.tid === tid && !isClosed(earlier)) {
     throw new BotError('rotation_under_way', { label, request: earlier.id, state: earlier.state })
   }
   // After the request: one that is closed because it was collected has its token by then.

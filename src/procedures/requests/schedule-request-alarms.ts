@@ -1,6 +1,6 @@
 // Sets the alarms that a request wants as it is now: remind, ask the fallback, let it lapse.
 import type { AlarmMoment } from '../../core/alarm.ts'
-import { approversUnder, type Referral } from '../../core/policy/evaluate.ts'
+import { approversUnder, type ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { type RequestSchedule, requestSchedule } from '../../core/requests/request-schedule.ts'
@@ -40,11 +40,11 @@ export async function stepsOf(ports: Ports, request: Request): Promise<RequestSc
   return requestSchedule(request, policy, { hasFallback: hasFallback(rule), tooFewHere })
 }
 
-function ruleOf(ports: Pick<Ports, 'policy'>, { rule }: Request): Referral | undefined {
+function ruleOf(ports: Pick<Ports, 'policy'>, { rule }: Request): ReviewDecision | undefined {
   return approversUnder(ports.policy(), rule)
 }
 
-function hasFallback(rule: Referral | undefined): boolean {
+function hasFallback(rule: ReviewDecision | undefined): boolean {
   return (rule?.fallback.length ?? 0) > 0
 }
 
@@ -52,6 +52,6 @@ function hasFallback(rule: Referral | undefined): boolean {
 async function areTooFewHere(ports: Ports, request: Request): Promise<boolean> {
   const reviewers = new Map(Object.entries(request.reviewerRoles))
   const people = await Promise.all(undecided(request, reviewers).map((id) => findColleague(ports, id)))
-  const here = people.filter((person) => person && !person.away).length
+  const here = people.filter((person) => person && !person.outOfOffice).length
   return here < missing(request, reviewers)
 }

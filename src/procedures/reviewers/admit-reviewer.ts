@@ -6,11 +6,11 @@ import type { Request } from '../../core/requests/request.ts'
 import type { ReviewerRole } from '../../core/requests/review.ts'
 import { admit } from '../access/admit-person.ts'
 import { currentReviewers } from './current-reviewers.ts'
-import type { Found } from './resolve-reviewers.ts'
+import type { FoundReviewers } from './resolve-reviewers.ts'
 
-export interface Admitted {
+export interface AdmittedReviewer {
   request: Request
-  found: Found
+  found: FoundReviewers
   /** As what they decide. */
   standing: ReviewerRole
 }
@@ -19,7 +19,7 @@ export interface Admitted {
  * Throws `own_request`, `not_an_approver` (also for whoever lost the right since they were asked), `no_such_request`, and
  * `slack_unavailable` or `slack_scope_missing` if a group, or the manager whom they may be, cannot be read.
  */
-export async function admitReviewer(ports: Ports, actor: Actor, id: string): Promise<Admitted> {
+export async function admitReviewer(ports: Ports, actor: Actor, id: string): Promise<AdmittedReviewer> {
   const person = await admit(ports, actor)
   const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})

@@ -2,7 +2,7 @@
 
 import { isBotError } from '../../core/errors.ts'
 import { type Person, refusalOf } from '../../core/people/person.ts'
-import type { Approver, Referral } from '../../core/policy/evaluate.ts'
+import type { Approver, ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { holdsAt } from '../../core/requests/delegation.ts'
 import type { Request } from '../../core/requests/request.ts'
@@ -12,13 +12,13 @@ import { findManager } from '../people/find-manager.ts'
 /** As the cards know them: everybody who is asked, and as what. */
 export type ReviewerRoles = Request['reviewerRoles']
 
-export interface Found {
+export interface FoundReviewers {
   reviewers: Reviewers
   /** The Slack scope without which a manager could not be read, so that one may be missing here. */
   unreadable?: string
 }
 
-export interface Named extends Found {
+export interface ResolvedReviewers extends FoundReviewers {
   /** True if the fallback is among them already, because the approvers were too few. */
   withFallback: boolean
 }
@@ -30,9 +30,9 @@ export interface Named extends Found {
  */
 export async function resolveReviewers(
   ports: Ports,
-  { approvers, fallback, ...needed }: Pick<Referral, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
+  { approvers, fallback, ...needed }: Pick<ReviewDecision, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
   requester: string,
-): Promise<Named> {
+): Promise<ResolvedReviewers> {
   const found = await reviewersAmong(ports, approvers, requester)
   if (couldAgree(needed, found.reviewers)) return { ...found, withFallback: false }
   return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester)), withFallback: true }
@@ -40,7 +40,7 @@ export async function resolveReviewers(
 
 /** Whether a quorum would be reached if everybody approved. */
 export function couldAgree(
-  { quorum, differentGroups }: Pick<Referral, 'quorum' | 'differentGroups'>,
+  { quorum, differentGroups }: Pick<ReviewDecision, 'quorum' | 'differentGroups'>,
   reviewers: Reviewers,
 ): boolean {
   const approvals = [...reviewers.keys()].map((by) => ({ by, at: 0 }))
@@ -48,7 +48,11 @@ export function couldAgree(
 }
 
 /** Who left, is a guest or does not exist is passed over. Throws as `resolveReviewers`. */
-export async function reviewersAmong(ports: Ports, entries: readonly Approver[], requester: string): Promise<Found> {
+export async function reviewersAmong(
+  ports: Ports,
+  entries: readonly Approver[],
+  requester: string,
+): Promise<FoundReviewers> {
   const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
   const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
   const reviewerRoles = new Map<string, { entries: string[]; inPlaceOf?: string }>()
@@ -113,7 +117,7 @@ export async function findColleague(ports: Ports, id: string): Promise<Person | 
 }
 
 /** As reviewerRoles are to be written: those whom nobody can read just now keep theirs. */
-export function currentReviewerRoles({ reviewers, unreadable }: Found, before: ReviewerRoles): ReviewerRoles {
+export function currentReviewerRoles({ reviewers, unreadable }: FoundReviewers, before: ReviewerRoles): ReviewerRoles {
   return { ...(unreadable !== undefined && before), ...reviewerRolesOf(reviewers) }
 }
 

@@ -6,6 +6,7 @@ import { DAY, HOUR } from '../../core/time/duration.ts'
 import type { Cause, Token } from '../../core/tokens/token.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { requireDelivered } from '../messages/require-delivered.ts'
+import { sendNotice } from '../messages/send-notice.ts'
 import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
@@ -34,14 +35,14 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
       failures.push(error)
       continue
     }
-    await sayHowItEnded(ports, { ...token, endedFor: cause }, true)
+    await sendRevocationNotice(ports, { ...token, endedFor: cause }, true)
     return true
   }
   const passing = failures.find((error) => mayPass(error, ports.clock.now() - dueAt))
   if (passing !== undefined) throw passing
   if (!(await decided(ports, token, cause))) return false
   await becomeOutstanding(ports, token, cause)
-  await sayHowItEnded(ports, { ...token, endedFor: cause }, false)
+  await sendRevocationNotice(ports, { ...token, endedFor: cause }, false)
   // Last: an alarm that is set anew does not come back for what a crash or Slack left undone. By its expiry at the latest,
   // so that nothing can be pressed any more that is no use.
   await ports.alarms.set(alarmOf[cause], token.tid, Math.min(ports.clock.now() + DAY, token.expiresAt))
@@ -49,7 +50,7 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
 }
 
 /** Once, however often it is called. Throws `slack_unavailable`. */
-export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
+export async function sendRevocationNotice(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
   const { tid, replacedBy, endedFor, delivery } = token
   const about = endedFor === 'cut' ? replacedBy : tid
   const request = await requestOf(ports, about)
@@ -57,8 +58,11 @@ export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean
   await publishRequestCards(ports, request)
   // They said themselves that it never came, and their card says what is next.
   if (isEnded && delivery === 'undelivered') return
-  const step = endedFor === 'cut' ? (isEnded ? 'cut' : 'cut owed') : isEnded ? 'ended' : 'owed'
-  requireDelivered(await ports.messenger.showStep(request, step, about))
+  const [done, left] =
+    endedFor === 'cut'
+      ? (['old token revoked', 'owner must revoke old token'] as const)
+      : (['revoked', 'owner must revoke'] as const)
+  requireDelivered(await sendNotice(ports, request, isEnded ? done : left, about))
 }
 
 async function requestOf(ports: Ports, tid: string | undefined) {

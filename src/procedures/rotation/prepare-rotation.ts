@@ -7,7 +7,7 @@ import { type Approved, rotationLifetime } from '../../core/tokens/rotation.ts'
 import { isAlive, readMark, type Token } from '../../core/tokens/token.ts'
 import { openSession } from '../sessions/open-session.ts'
 
-export interface Rotation {
+export interface PreparedRotation {
   person: Person
   old: Token
   ask: Ask
@@ -19,7 +19,7 @@ export interface Rotation {
  * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_stale`,
  * `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
  */
-export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<Rotation> {
+export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<PreparedRotation> {
   const known = await ports.tokens.find(tid)
   const old = known?.owner === person.id ? known : await madeElsewhere(ports, person, tid)
   const now = ports.clock.now()

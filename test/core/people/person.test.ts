@@ -1,6 +1,6 @@
 // Whom we serve, and whose e-mail address counts.
 import { describe, expect, test } from 'vitest'
-import { identifyingEmail, membershipIn, type Person, refusalOf, sameAddress } from '../../../src/core/people/person.ts'
+import { identifyingEmail, membershipIn, type Person, refusalOf, sameEmail } from '../../../src/core/people/person.ts'
 
 const workplace = { teams: ['T1', 'T2'], emailDomains: ['acme.test'] }
 const ana: Person = {
@@ -15,7 +15,7 @@ const ana: Person = {
   guest: false,
   stranger: false,
   invited: false,
-  away: false,
+  outOfOffice: false,
 }
 
 describe('who is served', () => {
@@ -112,6 +112,6 @@ describe('two addresses', () => {
     [undefined, 'ana@acme.test', false],
     [undefined, undefined, false],
   ])('%j and %j are the same: %s', (one, other, same) => {
-    expect([sameAddress(one, other), sameAddress(other, one)]).toEqual([same, same])
+    expect([sameEmail(one, other), sameEmail(other, one)]).toEqual([same, same])
   })
 })

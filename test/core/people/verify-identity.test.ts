@@ -21,7 +21,7 @@ const person: Person = {
   guest: false,
   stranger: false,
   invited: false,
-  away: false,
+  outOfOffice: false,
 }
 const anaAtDremio: DremioUser = { uid: ana, name: 'ana@acme.test' }
 const link: Link = {

@@ -31,7 +31,7 @@ function portsOf({ groups = {}, managers = {}, led = {}, gone = [], delegates = 
     guest: false,
     stranger: false,
     invited: false,
-    away: false,
+    outOfOffice: false,
   })
   return {
     policy: () => ({ ...policy, managers: { ...policy.managers, map: managers } }),

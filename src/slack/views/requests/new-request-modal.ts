@@ -1,6 +1,12 @@
 // The form `New Dremio token`: prefilled with what is known, and with who would decide as soon as that is looked up.
 import type { KnownBlock, ModalView } from '@slack/types'
-import { type Ask, type Denial, LONGEST_REASON, lifetimeChoices, type Policy } from '../../../core/policy/evaluate.ts'
+import {
+  type Ask,
+  type DenyDecision,
+  LONGEST_REASON,
+  lifetimeChoices,
+  type Policy,
+} from '../../../core/policy/evaluate.ts'
 import { NO_RULE } from '../../../core/policy/rules.ts'
 import { counted, durationText, durationWord } from '../../../core/time/duration.ts'
 import type { Preview } from '../../../operations/requests/preview-request.ts'
@@ -21,11 +27,14 @@ export interface RequestDraft {
   unusable?: string
   reason?: string
   /** Id of the token that the new one replaces. */
-  rotates?: string
+  replaces?: string
 }
 
 /** Who would decide; or why that is unknown; or the denial, with the lifetimes that are allowed. */
-export type Outlook = Preview | { unknown: string } | { denied: Pick<Denial, 'rule' | 'because'>; allowed: number[] }
+export type Outlook =
+  | Preview
+  | { unknown: string }
+  | { denied: Pick<DenyDecision, 'rule' | 'because'>; allowed: number[] }
 
 /** `outlook` is undefined while it is looked up. */
 export function newRequestModal(
@@ -114,7 +123,7 @@ function oauthHint(dremio: DremioPlace): KnownBlock {
 }
 
 /** For example `, by the rule “short ones only”. Use OAuth.`; without a matching rule there is no name. */
-export function deniedText({ rule, because }: Pick<Denial, 'rule' | 'because'>): string {
+export function deniedText({ rule, because }: Pick<DenyDecision, 'rule' | 'because'>): string {
   return rule === NO_RULE
     ? `: ${inlineText(because, 500)}`
     : `, by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`

@@ -1,5 +1,5 @@
 // The answer to `why`: what would happen to a request, by which rule, who would decide, and the limits.
-import type { Denial, Policy } from '../../../core/policy/evaluate.ts'
+import type { DenyDecision, Policy } from '../../../core/policy/evaluate.ts'
 import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Explanation } from '../../../operations/requests/explain-policy.ts'
 import { buttons } from '../../action-catalog.ts'
@@ -49,7 +49,7 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
   }
 
   /** If the lifetime is out of bounds, the bounds are named instead of a rule. */
-  function why(denial: Denial): string {
+  function why(denial: DenyDecision): string {
     if (!denial.tooMany && lifetime > max) return `: ${durationText(max)} is the maximum.`
     if (!denial.tooMany && lifetime < min) return `: ${durationText(min)} is the minimum.`
     return deniedText(denial)

@@ -6,14 +6,15 @@ import { isAlive, type Token } from '../../../core/tokens/token.ts'
 import { buttons } from '../../action-catalog.ts'
 import { comments, decision } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from '../block-kit.ts'
-import { oldTokenButtons, oldTokenText, type Rotation } from '../tokens/rotation.ts'
+import { requesterTitles } from '../card-titles.ts'
+import { oldTokenButtons, oldTokenText, type RotationContext } from '../tokens/rotation.ts'
 
 interface ClaimedContext {
   /** The token that was created for the request. */
   token: Token | undefined
   /** The token that the request replaces. */
   old: Token | undefined
-  policy: Rotation['policy'] | undefined
+  policy: RotationContext['policy'] | undefined
   /** Milliseconds since epoch. */
   now: number | undefined
 }
@@ -24,11 +25,11 @@ interface Content {
 }
 
 export function claimedContent(request: Request, what: string, { token, old, policy, now }: ClaimedContext): Content {
-  const rotation = token && request.rotates && policy && now !== undefined ? { token, old, policy, now } : undefined
+  const rotation = token && request.replaces && policy && now !== undefined ? { token, old, policy, now } : undefined
   if (token?.state === 'revoked') return revoked(request, token, rotation)
   if (token && now !== undefined && token.expiresAt <= now) return expired(request, token, rotation)
   return {
-    title: 'You have your token',
+    title: requesterTitles.claimed,
     blocks: [
       section(
         // A date and no relative time such as "in 7 days", because the card stays and would be wrong tomorrow.
@@ -51,7 +52,7 @@ export function claimedContent(request: Request, what: string, { token, old, pol
 function revoked(
   { id, label }: Request,
   { endedFor, delivery, replacedBy }: Token,
-  rotation: Rotation | undefined,
+  rotation: RotationContext | undefined,
 ): Content {
   // Not repeated to people who reported that the token never came.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
@@ -68,7 +69,7 @@ function revoked(
   }
 }
 
-function expired({ id, label }: Request, { expiresAt }: Token, rotation: Rotation | undefined): Content {
+function expired({ id, label }: Request, { expiresAt }: Token, rotation: RotationContext | undefined): Content {
   return {
     title: 'Your token has expired',
     blocks: [

@@ -20,8 +20,9 @@ import {
   quoted,
   section,
 } from '../block-kit.ts'
+import { requesterTitles } from '../card-titles.ts'
 import { aboutSignInLink, signedInText, signInButton } from '../sign-in-text.ts'
-import { type Rotation, replacementText } from '../tokens/rotation.ts'
+import { type RotationContext, replacementText } from '../tokens/rotation.ts'
 import { claimedContent, decisionText } from './request-card-claimed.ts'
 
 export interface RequestCardContext {
@@ -33,7 +34,7 @@ export interface RequestCardContext {
   askedToo?: string[]
   /** The token that the request replaces. */
   old?: Token | undefined
-  policy?: Rotation['policy']
+  policy?: RotationContext['policy']
   /** Milliseconds since epoch. */
   now?: number
 }
@@ -55,7 +56,7 @@ function content(
   switch (request.state) {
     case 'pending':
       return {
-        title: 'Your request is waiting',
+        title: requesterTitles.waiting,
         blocks: [
           section(waiting(request, what, askedToo)),
           ...replacement(request),
@@ -67,7 +68,7 @@ function content(
     case 'approved':
     case 'claiming':
       return {
-        title: 'Your request is approved',
+        title: requesterTitles.approved,
         blocks: [
           section(`${what}, counted from the moment you collect it.\n${decisionText(request)}${collectBy(request)}`),
           ...replacement(request),
@@ -78,7 +79,7 @@ function content(
       }
     case 'denied':
       return {
-        title: 'Your request is denied',
+        title: requesterTitles.denied,
         blocks: [
           section(`${what}\n${decisionText(request)}`),
           ...comments(request),
@@ -88,7 +89,7 @@ function content(
       }
     case 'cancelled':
       return {
-        title: 'Your request is cancelled',
+        title: requesterTitles.cancelled,
         blocks: [
           section(`${what}\nYou cancelled it.${noTokenText(request)}`),
           ...replacement(request),
@@ -97,7 +98,7 @@ function content(
       }
     case 'lapsed':
       return {
-        title: 'Your request has lapsed',
+        title: requesterTitles.lapsed,
         blocks: [
           section(`${what}\n${lapsedText(request)}${noTokenText(request)}`),
           ...replacement(request),
@@ -107,7 +108,7 @@ function content(
     case 'unsure': {
       const cancel = button(buttons.cancelRequest, id)
       return {
-        title: 'Your token is not certain',
+        title: requesterTitles.unsure,
         blocks: [
           section(
             `${what}\nI could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token*: I remove what was left, and make a new one.`,
@@ -122,7 +123,7 @@ function content(
 }
 
 function replacement(request: Request): KnownBlock[] {
-  return blocksIf(request.rotates, section(replacementText(request)))
+  return blocksIf(request.replaces, section(replacementText(request)))
 }
 
 /** How to collect the token: at once, by signing in first, or after having signed in. */

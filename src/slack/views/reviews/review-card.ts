@@ -1,5 +1,6 @@
 // An approver's card: who asks for what and why, the requester's background, and three buttons until it is decided.
 import type { KnownBlock } from '@slack/types'
+import type { RequesterBackground } from '../../../core/messenger.ts'
 import type { Approver } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { RequestSchedule } from '../../../core/requests/request-schedule.ts'
@@ -21,18 +22,11 @@ import {
   quoted,
   section,
 } from '../block-kit.ts'
+import { reviewerTitles } from '../card-titles.ts'
 import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
 
 /** At most this many tokens and earlier requests are shown. */
-export const MOST_KNOWN = 3
-
-/** Information on the requester that is looked up for the approvers. */
-export interface Background {
-  /** Labels of the requester's active tokens. */
-  tokens: string[]
-  /** Their last closed requests, newest first. */
-  closed: Request[]
-}
+const MOST_KNOWN = 3
 
 export interface ReviewCardContext {
   /** Slack id of the reader: an approver, or the request's channel. */
@@ -43,7 +37,7 @@ export interface ReviewCardContext {
   /** True if the fallback may be asked earlier than in `steps`, because the approvers are away. */
   maybeEarlier?: boolean
   /** Undefined if it could not be looked up. */
-  background?: Background | undefined
+  background?: RequesterBackground | undefined
 }
 
 export function reviewCard(request: Request, context: ReviewCardContext): Message {
@@ -58,8 +52,8 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
       header(title),
       section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
       ...blocksIf(
-        request.rotates,
-        section(`It replaces a token of theirs, which ends ${moment(request.rotates?.expiresAt ?? 0)}.`),
+        request.replaces,
+        section(`It replaces a token of theirs, which ends ${moment(request.replaces?.expiresAt ?? 0)}.`),
       ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
       ...blocksIf(pending && context.background, section(known(context.background))),
@@ -73,9 +67,9 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
 }
 
 function pendingTitle(request: Request, reader: string): string {
-  if (reader === request.channel) return 'A request waits for a review'
+  if (reader === request.channel) return reviewerTitles.channel
   const isMine = isAsked(reader, request) && !approvalBy(reader, request)
-  return isMine ? 'A request waits for your review' : 'A request waits for others'
+  return isMine ? reviewerTitles.yours : reviewerTitles.others
 }
 
 function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
@@ -87,7 +81,7 @@ function facts({ state, label, asked, lifetime, requestedAt }: Request): string 
   return `${labelText(label)} for ${durationText(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
 
-function known({ tokens, closed }: Background = { tokens: [], closed: [] }): string {
+function known({ tokens, closed }: RequesterBackground = { tokens: [], closed: [] }): string {
   const labels = tokens.slice(0, MOST_KNOWN).map(labelText)
   if (tokens.length > MOST_KNOWN) labels.push(`${tokens.length - MOST_KNOWN} more`)
   const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')
@@ -170,9 +164,9 @@ function finePrint(request: Request, { reader, fallback }: ReviewCardContext): s
 }
 
 function closedTitle({ state, review }: Request): string {
-  if (state === 'cancelled' || state === 'lapsed')
-    return `This request ${state === 'lapsed' ? 'has lapsed' : 'is cancelled'}`
-  return `This request is ${review?.verdict ?? state}`
+  if (state === 'cancelled' || state === 'lapsed') return reviewerTitles[state]
+  // What its claim comes to is the requester's business.
+  return reviewerTitles[review?.verdict ?? 'approved']
 }
 
 function outcome(request: Request): string {

@@ -20,14 +20,14 @@ export function rotationMessage({ id, label, state }: Request): Message {
 }
 
 /** For cards before there is a new token. */
-export function replacementText({ rotates, label, state }: Request): string {
-  if (!rotates) return ''
-  const ends = moment(rotates.expiresAt)
+export function replacementText({ replaces, label, state }: Request): string {
+  if (!replaces) return ''
+  const ends = moment(replaces.expiresAt)
   if (isClosed({ state })) return `Your present ${labelText(label)} was to be replaced; it works on, until ${ends}.`
   return `In the place of your present ${labelText(label)}, which works on until you have the new one, or until ${ends}.`
 }
 
-export interface Rotation {
+export interface RotationContext {
   /** The new token. */
   token: Token
   old: Token | undefined
@@ -37,7 +37,7 @@ export interface Rotation {
 }
 
 /** What happens to the old token. It shows dates and no relative times, because the card stays. */
-export function oldTokenText({ token, old, policy, now }: Rotation): string {
+export function oldTokenText({ token, old, policy, now }: RotationContext): string {
   if (!old || old.expiresAt <= now) return 'The old one has expired.'
   if (old.state === 'revoked') return 'The old one is revoked.'
   if (old.state === 'retiring' && old.outstandingSince !== undefined) {
@@ -51,7 +51,7 @@ export function oldTokenText({ token, old, policy, now }: Rotation): string {
 }
 
 /** The buttons that end the old token's grace period, or extend it. */
-export function oldTokenButtons({ old, policy, now }: Rotation) {
+export function oldTokenButtons({ old, policy, now }: RotationContext) {
   if (old?.state !== 'retiring' || !isAlive(old, now)) return []
   const canStay = longerGrace(old, policy.rotation, now) !== undefined
   return [button(buttons.cutOldToken, old.tid), ...(canStay ? [button(buttons.keepOldToken, old.tid)] : [])]
