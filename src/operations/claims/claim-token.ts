@@ -54,7 +54,7 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   await requireRenewableToken(ports, request, session)
 
   const claiming = await updateRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
-  const claim: Claim = { person, session, request: claiming, made: { possibly: false } }
+  const claim: Claim = { person, session, request: claiming, made: { mayExist: false } }
   let token: Token
   try {
     // Once more, now that whoever collects another one of theirs at this moment sees this one.
@@ -148,13 +148,13 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
 }
 
 async function create(ports: Ports, session: Session, ask: { label: string; lifetime: number }, made: Made) {
-  made.possibly = true
+  made.mayExist = true
   try {
     const minted = await ports.dremioTokens.create(session, ask)
     if (minted.tid !== undefined) made.tid = minted.tid
     return minted
   } catch (error) {
-    if (error instanceof BotError && 'mayHaveHappened' in error.facts) made.possibly = error.facts.mayHaveHappened
+    if (error instanceof BotError && 'mayHaveHappened' in error.facts) made.mayExist = error.facts.mayHaveHappened
     throw error
   }
 }

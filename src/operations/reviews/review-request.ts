@@ -26,7 +26,7 @@ export interface Review {
  * `request_stale`.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  const { found, standing } = await admitReviewer(ports, actor, review.request)
+  const { found, role } = await admitReviewer(ports, actor, review.request)
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
@@ -38,7 +38,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
       ...decided,
       // The maximum may have come down since it was asked.
       lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
-      ...(standing.inPlaceOf !== undefined && { inPlaceOf: standing.inPlaceOf }),
+      ...(role.inPlaceOf !== undefined && { inPlaceOf: role.inPlaceOf }),
     }
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
     // As it is now: the cards show who counts for whom.
@@ -46,7 +46,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
   })
   if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
   const action = request.state === 'pending' ? 'request.approval_added' : (`request.${review.verdict}` as const)
-  const note = standing.inPlaceOf === undefined ? {} : { note: `in place of ${standing.inPlaceOf}` }
+  const note = role.inPlaceOf === undefined ? {} : { note: `in place of ${role.inPlaceOf}` }
   await writeAuditEntry(ports, { action, by: actor.id, ...aboutRequest(request), ...note })
   await publishRequestCards(ports, request)
   return request

@@ -62,8 +62,8 @@ async function endForOwner(ports: Ports, by: string, known: Token): Promise<Leak
     await ports.messenger.showLeak(owner, { token, owner, by, ended: false })
     throw unknownLeak(ports, known.tid, { administrator: true, owner })
   }
-  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
-  await revokeTokens(ports, { by, owner, hands: await handsAs(known.uid), handsAs }, known.tid)
+  const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  await revokeTokens(ports, { by, owner, sessions: await sessionsAs(known.uid), sessionsAs }, known.tid)
   const leak = { token, owner, by, ended: true }
   await ports.messenger.showLeak(owner, leak)
   return leak

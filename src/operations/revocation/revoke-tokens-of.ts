@@ -13,9 +13,9 @@ import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
  */
 export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
   const administrator = await admitAdministrator(ports, actor)
-  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
-  const hands = await handsAs(await findDremioUserId(ports, whom))
-  const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
+  const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  const sessions = await sessionsAs(await findDremioUserId(ports, whom))
+  const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, sessions, sessionsAs }, which)
   if (revoked.revoked.length > 0) await ports.messenger.showRevoked(whom, revoked, administrator.id)
   return revoked
 }

@@ -22,7 +22,7 @@ export async function resumePendingAction(
   as: SignedInAs,
   pendingAction: PendingAction,
 ): Promise<void> {
-  const ender = { id: person.id, person, unasked: undefined }
+  const revoker = { id: person.id, person, slackError: undefined }
   switch (pendingAction.kind) {
     case 'claim': {
       const request = await ports.requests.find(pendingAction.request)
@@ -33,15 +33,15 @@ export async function resumePendingAction(
     }
     case 'revoke':
       if (pendingAction.leaked)
-        return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, ender, pendingAction.which))
-      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, ender, pendingAction))
+        return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, revoker, pendingAction.which))
+      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, revoker, pendingAction))
     case 'rotate': {
       const rotation = await prepareRotation(ports, person, pendingAction.tid)
       await createRequest(ports, person, rotation.ask, rotation)
       return
     }
     case 'return':
-      return publishRequestCards(ports, await returnOwnToken(ports, ender, pendingAction.tid), as)
+      return publishRequestCards(ports, await returnOwnToken(ports, revoker, pendingAction.tid), as)
     case 'list':
       return ports.messenger.showSignedIn(person, as, pendingAction)
     case 'link':
