@@ -110,7 +110,7 @@ export const reminderRecordSchema = z.object({
   nextCheckAt: z.number().int().optional(),
   /** Version of the policy under which `nextCheckAt` was computed. */
   policyVersion: z.string().optional(),
-  /** When the daily sweep last listed the person's tokens, milliseconds since epoch. */
+  /** When the daily sweep last ran for this person, milliseconds since epoch. */
   sweptAt: z.number().int().optional(),
 })
 export type ReminderRecord = z.infer<typeof reminderRecordSchema>
