@@ -1,4 +1,4 @@
-// Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
+// Continues after a sign-in with what the person was about to do, so that they need not start again.
 import { BotError } from '../../core/errors.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Person } from '../../core/people/person.ts'
@@ -13,8 +13,8 @@ import { revokeOwnTokens } from '../../procedures/revocation/revoke-own-tokens.t
 import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
 
 /**
- * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
- * becomes a button. Throws what the deed throws.
+ * Performs actions that need nobody at the screen. A secret is shown only to a person who has just clicked, so for a
+ * claim the card only gets a button. Throws what the action throws.
  */
 export async function resumePendingAction(
   ports: Ports,
@@ -45,7 +45,7 @@ export async function resumePendingAction(
     case 'list':
       return ports.messenger.showSignedIn(person, as, pendingAction)
     case 'link':
-      // There is nothing more to do, so nothing has to rest.
+      // There is nothing more to do, so no session has to stay stored.
       await ports.sessions.release(person.id)
       return ports.messenger.showSignedIn(person, as, pendingAction)
   }

@@ -1,4 +1,4 @@
-// What a token was asked for as, to ask for the like again once it has ended.
+// Returns the label and lifetime for which a token was requested, so that an expired one can be requested again.
 
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -13,7 +13,7 @@ export async function recallToken(
   tid: string,
 ): Promise<{ label: string; lifetime: number }> {
   const { token } = await findReminded(ports, await admit(ports, actor), tid)
-  // Dremio counts from a moment within the making.
+  // Dremio's two moments are not exactly one lifetime apart, so the lifetime is rounded to minutes.
   const minutes = Math.round((token.expiresAt - token.createdAt) / MINUTE)
   return { label: token.label, lifetime: minutes * MINUTE }
 }
