@@ -68,7 +68,7 @@ async function followUp(ports: Ports, token: Token, request: Request | undefined
   try {
     await reopenReturned(ports, token)
   } catch (error) {
-    // The owner was first, or has to make a new request. The card says so.
+    // The owner has reopened the request already, or has to make a new one. The card says so.
     if (!isBotError(error, 'request_stale', 'too_many_returns')) throw error
   }
 }

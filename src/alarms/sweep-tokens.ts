@@ -11,7 +11,8 @@ import { updateReminderRecord } from '../procedures/records/update-reminder-reco
 /**
  * Each person has their own moment of the day, and three more for a sweep that was missed because no worker was
  * running. After an outage the sweeps are spread as on any day, and do not run all at once. Dremio Cloud accepts 1,200
- * calls a minute from one address (https://docs.dremio.com/dremio-cloud/about/limits); 200,000 people need 140 of them.
+ * calls a minute from one address (https://docs.dremio.com/dremio-cloud/about/limits); 200,000 people need 140 a
+ * minute.
  */
 const EVERY = DAY
 const AGAIN = DAY / 4
@@ -19,7 +20,7 @@ const IN_TIME = 15 * MINUTE
 /** A sweep that was a little late does not move the next one. */
 const RECENT = EVERY - 2 * HOUR
 
-/** Throws failures of Dremio that a retry may mend. */
+/** Throws failures of Dremio that a retry may fix. */
 export async function sweepTokens(ports: Ports, person: string): Promise<void> {
   if (!canSweep(ports)) return
   const link = await ports.links.of(person)

@@ -107,7 +107,7 @@ function thresholdMoment(
   return heldBack(Math.max(day, createdAt, since), reached, expiresAt, hours)
 }
 
-/** As for a threshold the date counts, but a reminder is not sent again on the day on which it was snoozed. */
+/** As for a threshold in days, the date counts. But a reminder is not sent again on the day on which it was snoozed. */
 function snoozeOver(until: number, expiresAt: number, hours: Hours): number {
   if (until >= expiresAt - LAST_DAY) return until
   return heldBack(Math.max(dayOf(until, hours.timeZone), until - SNOOZED_AT_LEAST), until, expiresAt, hours)

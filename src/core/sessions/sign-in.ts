@@ -54,7 +54,7 @@ export interface SignInOffer {
  */
 export interface SignIns {
   issue(ticket: string, about: Ticket): Promise<void>
-  /** Finds a ticket until a day after it expired, so that "too late" can be told from "never existed". */
+  /** Finds a ticket until a day after it expired, so that "too late" can be distinguished from "never existed". */
   find(ticket: string): Promise<{ about: Ticket; used: boolean } | undefined>
   /** Creates the state with which a browser is sent to the sign-in page. `unguessable` makes it unpredictable. */
   stateFor(ticket: string, unguessable: string): string

@@ -34,8 +34,8 @@ export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): 
 }
 
 /**
- * A choice that equals the policy is not stored, so that a person who never chose anything follows the policy when it
- * changes.
+ * A choice that equals the policy's default is not stored, so that a person who never chose anything follows the policy
+ * when it changes.
  */
 function applyPreferences(ports: Ports, record: ReminderRecord, { on, before, at }: Wanted): ReminderRecord {
   const { reminders } = ports.policy()

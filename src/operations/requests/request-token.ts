@@ -17,7 +17,7 @@ export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promis
   return createRequest(ports, person, ask)
 }
 
-/** Two tokens with the same label cannot be told apart, and most often the second one is meant to replace the first. */
+/** Two tokens with the same label cannot be distinguished, and most often the second is meant to replace the first. */
 async function refuseRepeat(ports: Ports, person: string, label: string): Promise<void> {
   const isSame = (other: { label: string }) => other.label.toLowerCase() === label.trim().toLowerCase()
   const request = (await ports.requests.openOf(person)).find(isSame)

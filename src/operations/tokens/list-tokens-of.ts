@@ -14,7 +14,7 @@ export interface TokenListOf extends TokenList {
   canRevoke: boolean
 }
 
-/** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that a retry does not mend. */
+/** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that a retry does not fix. */
 export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenListOf> {
   await enforceRateLimit(ports, await admitAdministrator(ports, actor), 'look')
   const { forOthers } = ports.sessions.capabilities

@@ -18,7 +18,7 @@ export interface TokenList {
   signIn?: SignInOffer
 }
 
-/** Throws the codes of `identifyPerson`, and the codes of Dremio that a retry does not mend. */
+/** Throws the codes of `identifyPerson`, and the codes of Dremio that a retry does not fix. */
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
   await enforceRateLimit(ports, person, 'look')

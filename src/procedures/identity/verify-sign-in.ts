@@ -58,7 +58,7 @@ async function refusal(
   because: Mismatch,
   uid: string | undefined,
 ) {
-  // The actor is not the owner of the link, because it is unknown who signed in.
+  // The entry names the bot as actor and not the owner of the link, because it is unknown who signed in.
   const entry = { action: 'sign_in.refused', by: 'bot', for: person.id, note: because } as const
   await writeAuditEntry(ports, { ...entry, ...(uid !== undefined && { uid }) })
   const error = new BotError('sign_in_refused', { because, pendingAction })
