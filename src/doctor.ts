@@ -99,9 +99,9 @@ async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Hea
   const clock = { now: () => Date.now() }
   const redis = connectRedis({ ...kept, url: kept.url.reveal(), clock, onTrouble: () => {} })
   try {
-    const { keptSessions, signingKeys } = redis
-    const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept: keptSessions, signingKeys, clock })
-    return (await Promise.all([redis.checkUp(), worker(redis, clock), door.checkUp()])).flat()
+    const { storedSessions, signingKeys } = redis
+    const door = connectDremio({ ...dremio, publicUrl: web.publicUrl, kept: storedSessions, signingKeys, clock })
+    return (await Promise.all([redis.checkUp(), worker(redis, clock), door.runHealthChecks()])).flat()
   } finally {
     await redis.close()
   }

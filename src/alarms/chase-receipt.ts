@@ -8,6 +8,7 @@ import { isAlive, type Token } from '../core/tokens/token.ts'
 import { reopenReturned } from '../procedures/claims/reopen-returned-request.ts'
 import { refreshTokenCards } from '../procedures/messages/refresh-token-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateToken } from '../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { revokeOrAskOwner, sayHowItEnded } from '../procedures/revocation/revoke-or-ask-owner.ts'
@@ -45,7 +46,7 @@ function isOfClaim({ state, claim }: Request, tid: string): boolean {
 /** The notice is posted first, because that is idempotent. Then the token records that its owner was asked. */
 async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
   const { owner, tid, uid, label } = token
-  requireDelivered(await ports.messenger.showStep(request, 'chased', tid))
+  requireDelivered(await sendNotice(ports, request, 'receipt reminder', tid))
   const now = ports.clock.now()
   let isNew = false
   await updateToken(ports, tid, (before) => {

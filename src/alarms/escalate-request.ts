@@ -4,6 +4,7 @@ import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { stepsOf } from '../procedures/requests/schedule-request-alarms.ts'
@@ -37,5 +38,5 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
 async function notify(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'pending' || request.escalatedAt === undefined) return
   await publishRequestCards(ports, request)
-  if (request.escalatedAt > request.requestedAt) requireDelivered(await ports.messenger.showStep(request, 'escalated'))
+  if (request.escalatedAt > request.requestedAt) requireDelivered(await sendNotice(ports, request, 'escalated'))
 }

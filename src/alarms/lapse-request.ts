@@ -5,6 +5,7 @@ import { move, type Request } from '../core/requests/request.ts'
 import { HOUR } from '../core/time/duration.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { momentsOf, plannedSteps } from '../procedures/requests/schedule-request-alarms.ts'
@@ -43,7 +44,7 @@ function isUnderClaim({ state }: Request): boolean {
 async function notify(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'lapsed') return
   await publishRequestCards(ports, request)
-  requireDelivered(await ports.messenger.showStep(request, 'lapsed'))
+  requireDelivered(await sendNotice(ports, request, 'lapsed'))
 }
 
 /** The alarms of all open requests: lapsing, reminders to the approvers, and asking the fallback. */

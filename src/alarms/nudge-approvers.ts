@@ -22,7 +22,9 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
-  requireDelivered(await ports.messenger.remind(request, undecided(request, found.reviewers), request.nudges + 1))
+  requireDelivered(
+    await ports.messenger.remindReviewers(request, undecided(request, found.reviewers), request.nudges + 1),
+  )
   let nudged = false
   const after = await updateRequest(ports, id, (before) => {
     nudged = before.version === request.version

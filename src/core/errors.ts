@@ -67,8 +67,8 @@ export interface Facts {
   too_many_tokens: { rule: string; because: string; couldGo: RevocationCandidate[]; collecting: boolean }
   /** `wait` is in milliseconds. */
   too_often: { what: RateLimitedAction; wait: number }
-  /** `rotates` is the id of the token that was to be replaced. */
-  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; rotates?: string }
+  /** `replaces` is the id of the token that was to be replaced. */
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; replaces?: string }
   /** `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. */
   no_approver: { rule: string; unreadable?: string }
   /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */

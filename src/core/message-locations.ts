@@ -1,14 +1,47 @@
-// Where in Slack a card or a reminder stands, so that it is posted once and edited ever after.
+// Where in Slack each message stands that is posted once and edited afterwards, and how it is named until then.
+import { requestNotices } from './request-notice.ts'
 
-/** Where Slack keeps the cards of a request, by reader (Slack id). Used by the Slack room only. */
-export interface MessageLocations {
-  of(request: string): Promise<Map<string, MessageLocation>>
-  /** True for whoever may post this reader's card: nobody has posted it, and nobody began to within the last minute. */
-  reserve(request: string, reader: string, now: number): Promise<boolean>
-  remember(request: string, reader: string, place: MessageLocation): Promise<void>
-  forget(request: string): Promise<void>
+export const messageKinds = ['card', 'review reminder', 'token reminder', ...requestNotices] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+/** Names one message about a subject: a request's id, or a reminder. */
+export interface MessageKey {
+  /** Slack id of the person or channel that reads it. */
+  reader: string
+  kind: MessageKind
+  /** Number of the claim or reminder that it belongs to; 0 where there is only one such message. */
+  attempt: number
+  /** Milliseconds since epoch that tell two such messages of one attempt apart; 0 where nothing has to. */
+  at: number
 }
+
 export interface MessageLocation {
   channel: string
   ts: string
+}
+
+export interface StoredMessage {
+  key: MessageKey
+  /** Undefined while a process posts it, and after one crashed between posting it and storing its location. */
+  location: MessageLocation | undefined
+}
+
+/**
+ * - `free`: no process has begun to post it, and the caller may
+ * - `interrupted`: a process began more than a minute ago and stored no location, so that it may have been posted; the caller may post it
+ * - `taken`: it was posted, or another process is posting it
+ */
+export type Reservation = 'free' | 'interrupted' | 'taken'
+
+/** Used by the Slack room only. Every method throws `redis_unavailable`. */
+export interface MessageLocations {
+  of(subject: string): Promise<StoredMessage[]>
+  /** `now` in milliseconds since epoch. */
+  reserve(subject: string, key: MessageKey, now: number): Promise<Reservation>
+  store(subject: string, key: MessageKey, location: MessageLocation): Promise<void>
+  forget(subject: string): Promise<void>
+}
+
+export function isSameKey(one: MessageKey, other: MessageKey): boolean {
+  return one.reader === other.reader && one.kind === other.kind && one.attempt === other.attempt && one.at === other.at
 }

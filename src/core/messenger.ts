@@ -1,22 +1,13 @@
-// What people are told after deeds: the cards of a request, what time did with it, and what is written to them beside that.
-
+// What the bot sends people: the cards of a request, notices beside them, reminders and other messages.
 import type { Person } from './people/person.ts'
-import type { Reminder, Shown } from './reminders/reminder-message.ts'
+import type { Approver, Policy } from './policy/evaluate.ts'
+import type { Reminder, ReminderDelivery } from './reminders/reminder-message.ts'
+import type { RequestNotice } from './request-notice.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
 import type { PendingAction, SignInOffer } from './sessions/sign-in.ts'
 import type { Leak } from './tokens/leak.ts'
-import type { Revoked } from './tokens/token.ts'
-
-/**
- * What a requester is told beside their card:
- * - `escalated`, `lapsed`: of the request
- * - `interrupted`: a claim died half-way, and what it may have shown is dead
- * - `chased`: did the token arrive?
- * - `ended`: it was revoked because they never said so; `owed`: it should be, but only they can
- * - `cut`: the token that it replaced was revoked; `cut owed`: it should be, but only they can
- */
-export type RequestNotice = 'escalated' | 'lapsed' | 'interrupted' | 'chased' | 'ended' | 'owed' | 'cut' | 'cut owed'
+import type { Revoked, Token } from './tokens/token.ts'
 
 /** As whom somebody has signed in, and how long that holds, milliseconds since epoch. */
 export interface SignedInAs {
@@ -30,20 +21,50 @@ export interface LateAlarms {
   hasWorker: boolean
 }
 
+/** What a reviewer's card tells of the requester. */
+export interface RequesterBackground {
+  /** Labels of the requester's active tokens. */
+  tokens: string[]
+  /** Their last requests that are closed, newest first. */
+  closed: Request[]
+}
+
+/** What has to be read besides a request to draw its cards and notices. */
+export interface RequestContext {
+  /** The token that was made for the request, and the one that it replaces. */
+  token: Token | undefined
+  old: Token | undefined
+  /** Whom the rule asks, under today's policy, if the approvers do not decide. */
+  fallback: readonly Approver[]
+  policy: Policy
+  /** Undefined where it is not needed, or could not be read. */
+  background: RequesterBackground | undefined
+  /** Milliseconds since epoch. */
+  now: number
+}
+
 /**
- * Words after deeds. Nothing here throws: a lost message never undoes a deed, it is logged. What has to be said in the end
- * answers whether it was: false if Slack was away, and saying it again later may help.
+ * Sends and edits messages; reads no records. Apart from `sendCalendar` nothing here throws: a lost message never undoes
+ * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
+ * again later may help.
  */
 export interface Messenger {
   /**
-   * Posts or edits every card of this request, so that each shows what is true now. `signIn` is for the requester's: a
-   * link to sign in with, or the Dremio user as whom they have just done so.
+   * Posts or edits one reader's card of the request. `signIn` is for the requester's card: a link to sign in with, or the
+   * Dremio user as whom they have just signed in.
    */
-  showRequest(request: Request, signIn?: SignInOffer | SignedInAs): Promise<boolean>
+  showRequestCard(
+    request: Request,
+    reader: string,
+    context: RequestContext,
+    signIn?: SignInOffer | SignedInAs,
+  ): Promise<boolean>
+  /** Edits the messages beside the cards whose buttons are for something that is over. */
+  settleNotices(request: Request, context: RequestContext): Promise<boolean>
   /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
-  remind(request: Request, approvers: readonly string[], number: number): Promise<boolean>
-  /** Tells the requester, once, what time has done with their request, or with its token (`tid`). */
-  showStep(request: Request, notice: RequestNotice, tid?: string): Promise<boolean>
+  remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
+  /** Sends the requester a notice, once. */
+  sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
@@ -55,7 +76,7 @@ export interface Messenger {
   /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
   /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
-  showReminder(reminder: Reminder): Promise<Shown>
+  showReminder(reminder: Reminder): Promise<ReminderDelivery>
   /** Where it stands is written down elsewhere, or need not be known any more. */
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */

@@ -36,7 +36,7 @@ export interface Dremio {
   /** Looks what this Dremio can do, and corrects `sessions.abilities`. Never throws; may be called again at any time. */
   probe(): Promise<void>
   /** The same, told to whoever runs the bot. */
-  checkUp(): Promise<HealthCheck[]>
+  runHealthChecks(): Promise<HealthCheck[]>
 }
 
 interface Chosen {
@@ -69,7 +69,7 @@ export function connectDremio(settings: DremioSettings): Dremio {
     ping: () => client.ping(),
     jwks,
     probe: async () => void (await look()),
-    checkUp: async () => findingsOf({ seen: await look(), known, statement, offline, apiUrl, loginUrl }),
+    runHealthChecks: async () => findingsOf({ seen: await look(), known, statement, offline, apiUrl, loginUrl }),
   }
 
   function administrator(): LookupCredential | undefined {

@@ -11,13 +11,13 @@ export interface Looking {
 }
 
 /** Resolves after the first look, and goes on behind it until it is told to stop. */
-export async function keepLooking(dremio: Dremio, looking: Looking): Promise<void> {
+export async function watchDremio(dremio: Dremio, looking: Looking): Promise<void> {
   const isFine = await look(dremio, looking)
   void lookAgain(dremio, looking, isFine)
 }
 
 async function look(dremio: Dremio, { say }: Looking): Promise<boolean> {
-  const troubles = (await dremio.checkUp()).filter(({ state }) => state !== 'ok')
+  const troubles = (await dremio.runHealthChecks()).filter(({ state }) => state !== 'ok')
   troubles.forEach(say)
   return isFineWith(troubles)
 }
@@ -27,7 +27,7 @@ async function lookAgain(dremio: Dremio, looking: Looking, isFine: boolean): Pro
   for (let wasFine = isFine; ; ) {
     await pause(wasFine ? HOUR : MINUTE, looking.stopping)
     if (looking.stopping.aborted) return
-    wasFine = wasFine ? await look(dremio, looking) : isFineWith(await dremio.checkUp())
+    wasFine = wasFine ? await look(dremio, looking) : isFineWith(await dremio.runHealthChecks())
   }
 }
 

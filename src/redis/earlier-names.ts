@@ -7,6 +7,8 @@ const presentNames: Readonly<Record<string, string>> = {
   letGo: 'doNotRenew',
   lookAt: 'nextCheckAt',
   notes: 'tokens',
+  place: 'location',
+  rotates: 'replaces',
   standings: 'reviewerRoles',
   wish: 'pendingAction',
 }

@@ -22,8 +22,8 @@ export function keysUnder(prefix: string) {
     closedRequestsOf: (requester: string) => key('closed-requests', requester),
     /** Set of request ids. */
     requestsAwaiting: (approver: string) => key('requests-awaiting', approver),
-    /** Hash: reader (Slack id) -> `channel:ts`, or the moment at which somebody began to post the card. A reminder has one of its own. */
-    cardsOf: (request: string) => key('cards', request),
+    /** Hash: message key -> `channel:ts`, or the moment at which a process began to post it. A reminder has one of its own. */
+    messagesOf: (subject: string) => key('cards', subject),
 
     /** Hash `version`, `record`. */
     token: (tid: string) => key('token', tid),

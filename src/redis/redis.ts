@@ -39,10 +39,10 @@ export interface RedisStore {
   audit: Audit
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
-  cardPlaces: MessageLocations
-  repeats: IdempotencyKeys
-  limits: RateLimits
-  keptSessions: StoredSessions
+  messageLocations: MessageLocations
+  idempotencyKeys: IdempotencyKeys
+  rateLimits: RateLimits
+  storedSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
   /** What an operator should know of this Redis. Never throws: one that is away is a finding. */
@@ -92,10 +92,10 @@ export function connectRedis(
     audit: auditIn(connection, keys, clock),
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
-    cardPlaces: messageLocationsIn(connection, keys),
-    repeats: idempotencyKeysIn(connection, keys),
-    limits: limitsIn(connection, keys),
-    keptSessions: storedSessionsIn(connection, keys, clock, encryption),
+    messageLocations: messageLocationsIn(connection, keys),
+    idempotencyKeys: idempotencyKeysIn(connection, keys),
+    rateLimits: limitsIn(connection, keys),
+    storedSessions: storedSessionsIn(connection, keys, clock, encryption),
     signIns: signInsIn(connection, keys, clock, encryption),
     signingKeys: signingKeysIn(connection, keys, encryption),
     checkUp: () => runHealthChecks(connection, clock, target),

@@ -5,8 +5,8 @@ import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import { auditLine } from './audit-line.ts'
-import { quiet } from './card-posts.ts'
 import { isLasting, reasonOf } from './client.ts'
+import { withoutPreviews } from './outbox.ts'
 import { moment } from './views/block-kit.ts'
 
 // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second for each channel.
@@ -76,7 +76,7 @@ export function createAuditChannel({
       return IDLE
     }
     try {
-      await client.chat.postMessage({ channel: channel ?? '', text, ...quiet })
+      await client.chat.postMessage({ channel: channel ?? '', text, ...withoutPreviews })
     } catch (error) {
       const pause = pauseAfter(error)
       await turn.end(pause)

@@ -17,7 +17,7 @@ export interface SlackConnection {
   since(): number | undefined
 }
 
-export interface SlackWayIn {
+export interface SlackTransport {
   /** Throws `slack_unavailable`. */
   whose(): Promise<{ team: string }>
   /** Opens the way in, where one is wanted. Throws `slack_unavailable`. */
@@ -26,7 +26,7 @@ export interface SlackWayIn {
   away?(): { reason: string; since: number } | undefined
 }
 
-export function connectToSlack(wayIn: SlackWayIn, log: GuardLog): SlackConnection {
+export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConnection {
   let team: string | undefined
   let isOpen = false
   let reason = 'not connected'

@@ -15,8 +15,8 @@ export function failureMessage(sentence: string, error: unknown): Message {
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
     return withButtons(sentence, button(buttons.showListedToken, error.facts.request))
   }
-  if (isBotError(error, 'ask_invalid') && error.facts.rotates !== undefined) {
-    return withButtons(sentence, button(buttons.rotateWithForm, error.facts.rotates))
+  if (isBotError(error, 'ask_invalid') && error.facts.replaces !== undefined) {
+    return withButtons(sentence, button(buttons.rotateWithForm, error.facts.replaces))
   }
   if (isBotError(error, 'saved_already')) {
     const { tid } = error.facts

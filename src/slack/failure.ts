@@ -36,8 +36,8 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `Your request is denied by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`,
   too_often: limitSentence,
   // They hold the policy's hints, and its patterns where it has none.
-  ask_invalid: ({ fields, rotates }) =>
-    `That does not fit: ${saidInTurn(Object.values(fields))} ${rotates === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
+  ask_invalid: ({ fields, replaces }) =>
+    `That does not fit: ${saidInTurn(Object.values(fields))} ${replaces === undefined ? 'Please try again.' : 'Its replacement needs other words.'}`,
   no_approver: noApproverSentence,
   label_in_use: ({ label, token, request }) =>
     token

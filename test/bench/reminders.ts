@@ -143,7 +143,7 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
       colleague,
       managerOf: async () => undefined,
     },
-    messenger: createReminderMessenger({ client, places: store.cardPlaces, clock, onTrouble }),
+    messenger: createReminderMessenger({ client, locations: store.messageLocations, clock, onTrouble }),
   } as unknown as Ports
 }
 

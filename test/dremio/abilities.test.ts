@@ -89,7 +89,7 @@ function admin(room: Room): Secret {
 describe('the check-up', () => {
   /** `state subject: says` of each finding. */
   const told = async (room: Room) =>
-    (await room.checkUp()).map(
+    (await room.runHealthChecks()).map(
       ({ state, subject, message }) => `${state} ${subject}: ${message.replace(/\d+ ms/, '0 ms')}`,
     )
 

@@ -500,8 +500,8 @@ describe('with DREMIO_OFFLINE', () => {
     }
     const key = new Secret(newEncryptionKey())
     const [one, other] = [connect(), connect()]
-    const first = await openOauth({ now: clock.now }, { offline: true, kept: one.keptSessions })
-    const second = await openOauth({ now: clock.now }, { offline: true, beside: first, kept: other.keptSessions })
+    const first = await openOauth({ now: clock.now }, { offline: true, kept: one.storedSessions })
+    const second = await openOauth({ now: clock.now }, { offline: true, beside: first, kept: other.storedSessions })
     await signIn(first, ada.email)
     clock.pass(2 * HOUR)
     const gate = first.simulated.hold('token')

@@ -87,7 +87,7 @@ for (const { id } of actions) {
 }
 
 sends('ana', 'request-form', () => ask, ...approvers)
-sends('ana', 'request-form', ({ tid }) => ({ ...ask, rotates: tid }), ...approvers)
+sends('ana', 'request-form', ({ tid }) => ({ ...ask, replaces: tid }), ...approvers)
 sends('bea', 'review-form', ({ request }) => ({ request, verdict: 'approved', lifetime: DAY }), 'UCARL')
 sends('bea', 'delegate-form', () => ({ approver: 'UBEA', delegate: 'UANA' }), 'UANA')
 sends('ana', 'reminder-settings', () => ({ on: false, before: [DAY], at: 540 }))

@@ -2,7 +2,7 @@
 import type { TestContext } from 'vitest'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { claimed, secretsBefore, type Wish } from './story.ts'
+import { type AskedToken, claimed, secretsBefore } from './story.ts'
 
 export const byBea = { name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }
 export const renewals = { name: 'renewals need no review', when: { rotation: true }, then: 'approve' }
@@ -20,8 +20,8 @@ export async function beginRotating(
 }
 
 /** Ana has a token and has said so; its value. */
-export async function has(world: World, pendingAction?: Wish): Promise<string> {
-  const secret = await claimed(world, pendingAction)
+export async function has(world: World, ask?: AskedToken): Promise<string> {
+  const secret = await claimed(world, ask)
   await saves(world)
   world.ana.news()
   return secret
@@ -30,8 +30,11 @@ export async function has(world: World, pendingAction?: Wish): Promise<string> {
 /** She says that she saved what is on the message with the secret. */
 export async function saves({ ana }: World): Promise<void> {
   await ana.waitsFor('You have your token')
+  const shown = secretsBefore(ana).length
   await ana.presses('I have saved it', { on: 'Your Dremio token' })
   await ana.quiet()
+  // Slack takes the message away after the bot has answered.
+  await ana.waitsFor((person) => secretsBefore(person).length < shown)
 }
 
 /** Ana rotates it by word, a rule approves, and the new one is on the screen; its value. */

@@ -5,7 +5,7 @@ import { MINUTE } from '../../src/core/time/duration.ts'
 import type { Actor, Pressed } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
 
-export interface Wish {
+export interface AskedToken {
   label?: string
   /** The option's text: `30 days`. */
   lifetime?: string
@@ -13,7 +13,7 @@ export interface Wish {
 }
 
 /** Ana's request, up to her card that says that it waits. */
-export async function asks(world: World, { label = 'tableau', lifetime = '30 days', reason }: Wish = {}) {
+export async function asks(world: World, { label = 'tableau', lifetime = '30 days', reason }: AskedToken = {}) {
   const { ana } = world
   await ana.types(`/dremio-pat create ${label}`)
   await ana.waitsFor('New Dremio token')
@@ -27,16 +27,16 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
 }
 
 /** The same, approved by Bea. */
-export async function approved(world: World, pendingAction?: Wish): Promise<void> {
-  await asks(world, pendingAction)
+export async function approved(world: World, ask?: AskedToken): Promise<void> {
+  await asks(world, ask)
   await world.bea.waitsFor('A request waits for your review')
   await world.bea.presses('Approve')
   await world.ana.waitsFor('Your request is approved')
 }
 
 /** The same, with the token on Ana's screen; its value. */
-export async function claimed(world: World, pendingAction?: Wish): Promise<string> {
-  await approved(world, pendingAction)
+export async function claimed(world: World, ask?: AskedToken): Promise<string> {
+  await approved(world, ask)
   await world.ana.presses('Show token')
   return secretBefore(world.ana)
 }

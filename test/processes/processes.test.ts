@@ -9,7 +9,7 @@ import { readConfig } from '../../src/config.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { approved, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
+import { approved, asks, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
 import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 
@@ -70,6 +70,30 @@ describe('a process that is stopped', () => {
     const begun = performance.now()
     expect(await processes[0]?.stop('SIGTERM')).toBe(0)
     expect(performance.now() - begun).toBeLessThan(3_000)
+  })
+})
+
+describe('a process that is killed after Slack took its cards, before it stored where they stand', () => {
+  test('leaves one card for each reader, which another worker finds and edits', async () => {
+    const { ana, bea, carl, slack, processes } = await begin(1)
+    const gate = slack.hold('chat.postMessage', { before: 'answer' })
+    await asks(world)
+    await gate.reached
+    const cards = () =>
+      [ana, bea, carl].map(({ messages }) => messages.filter(({ text }) => text.includes('tableau')).length)
+    await expect.poll(cards, patient).toEqual([1, 1, 1])
+    expect(await processes[0]?.stop('SIGKILL')).toBeNull()
+    gate.release()
+    slack.connect([await aBotAfterTheLease('web')])
+    await aBotAfterTheLease('worker')
+    // The other process draws them anew, and has to look for them first.
+    await expect.poll(() => slack.requests.filter(({ method }) => method === 'chat.update').length, patient).toBe(3)
+    expect(cards()).toEqual([1, 1, 1])
+    await bea.presses('Approve')
+    await ana.waitsFor('Your request is approved')
+    await expect.poll(() => carl.sees(), patient).toContain('approved')
+    expect(cards()).toEqual([1, 1, 1])
+    expect(carl.sees()).not.toContain('[ Approve ]')
   })
 })
 

@@ -11,16 +11,16 @@ describe.each(Object.entries(rateLimits) as [RateLimitedAction, { burst: number;
   (what, { burst, every }) => {
     const takes = async (times: number, now = NOW, person = 'UANNA', store = redis.open()) => {
       const waits: number[] = []
-      for (let time = 0; time < times; time += 1) waits.push(await store.limits.take(person, what, now))
+      for (let time = 0; time < times; time += 1) waits.push(await store.rateLimits.take(person, what, now))
       return { store, waits }
     }
 
     test('may be done in a burst, and then not before an interval is over', async () => {
       const { store, waits } = await takes(burst + 2)
       expect(waits).toEqual([...Array(burst).fill(0), every, every])
-      expect(await store.limits.take('UANNA', what, NOW + every - 1)).toBe(1)
-      expect(await store.limits.take('UANNA', what, NOW + every)).toBe(0)
-      expect(await store.limits.take('UANNA', what, NOW + every)).toBe(every)
+      expect(await store.rateLimits.take('UANNA', what, NOW + every - 1)).toBe(1)
+      expect(await store.rateLimits.take('UANNA', what, NOW + every)).toBe(0)
+      expect(await store.rateLimits.take('UANNA', what, NOW + every)).toBe(every)
       // What was refused costs nothing, and waiting long enough makes up for all of it.
       const later = await takes(burst + 1, NOW + every * (burst + 1), 'UANNA', store)
       expect(later.waits).toEqual([...Array(burst).fill(0), every])
@@ -29,7 +29,7 @@ describe.each(Object.entries(rateLimits) as [RateLimitedAction, { burst: number;
 )
 
 test('everybody, and everything, is counted alone', async () => {
-  const { limits: store } = redis.open()
+  const { rateLimits: store } = redis.open()
   for (let time = 0; time < rateLimits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW)
   expect(await store.take('UANNA', 'ask', NOW)).toBeGreaterThan(0)
   expect(await store.take('UBERT', 'ask', NOW)).toBe(0)
@@ -37,13 +37,13 @@ test('everybody, and everything, is counted alone', async () => {
 })
 
 test('exactly a burst of forty at once is let through', async () => {
-  const { limits: store } = redis.open()
+  const { rateLimits: store } = redis.open()
   const waits = await Promise.all(Array.from({ length: 40 }, () => store.take('UANNA', 'ask', NOW)))
   expect(waits.filter((wait) => wait === 0)).toHaveLength(rateLimits.ask.burst)
 })
 
 test('a clock that was ahead for a day makes nobody wait longer than an interval', async () => {
-  const { limits: store } = redis.open()
+  const { rateLimits: store } = redis.open()
   for (let time = 0; time < rateLimits.ask.burst; time += 1) await store.take('UANNA', 'ask', NOW + DAY)
   expect(await store.take('UANNA', 'ask', NOW)).toBe(rateLimits.ask.every)
   expect(await store.take('UANNA', 'ask', NOW + rateLimits.ask.every)).toBe(0)
@@ -51,8 +51,8 @@ test('a clock that was ahead for a day makes nobody wait longer than an interval
 
 test('is forgotten when nothing is owed any more, by Redis itself', async () => {
   const store = redis.open()
-  await store.limits.take('UANNA', 'look', NOW)
-  await store.limits.take('UANNA', 'look', NOW)
+  await store.rateLimits.take('UANNA', 'look', NOW)
+  await store.rateLimits.take('UANNA', 'look', NOW)
   const left = await store.raw((raw) => raw.pttl(store.keys.limit('UANNA:look')))
   expect(left).toBeGreaterThan(rateLimits.look.every)
   expect(left).toBeLessThanOrEqual(2 * rateLimits.look.every)
@@ -61,7 +61,7 @@ test('is forgotten when nothing is owed any more, by Redis itself', async () => 
 
 test('what all processes share is counted for all of them together', async () => {
   const first = redis.open()
-  const [one, other] = [first.limits, redis.open(first.prefix).limits]
+  const [one, other] = [first.rateLimits, redis.open(first.prefix).rateLimits]
   const { burst, every } = rateBudgets['users.info']
   const waits: number[] = []
   for (let time = 0; time < burst; time += 1)

@@ -40,7 +40,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ),
   ask_invalid: [
     { fields: { label: 'Use letters.' } },
-    { fields: { label: 'Use letters.' }, rotates: 'x' },
+    { fields: { label: 'Use letters.' }, replaces: 'x' },
     { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
   ],
   no_approver: [{ rule: 'every request is reviewed' }],

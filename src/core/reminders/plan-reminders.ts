@@ -1,4 +1,4 @@
-// What one look at a person's tokens comes to: what is said now and in which message, what is shown anew, when to look again.
+// Decides what a person is reminded of now, in which message, which messages are edited, and when to check again.
 import { HOUR, SECOND } from '../time/duration.ts'
 import { type DueReminder, dueRemindersOf, type RemindedToken, STALE } from './due-reminders.ts'
 import { type Hours, spreadOf } from './reminder-hours.ts'
@@ -14,15 +14,14 @@ import {
 } from './reminder-record.ts'
 
 /** Between two messages to one person: https://docs.slack.dev/apis/web-api/rate-limits allows one a second and channel. */
-const BREATH = SECOND
+const MESSAGE_INTERVAL = SECOND
 /** Slack said that it cannot be delivered: when it is tried again, milliseconds. After that administrators hear of it. */
 const REFUSAL_PAUSES = [HOUR / 4, 2 * HOUR] as const
 
-/** What a look comes to. */
 export interface Plan {
-  /** With what is said written down, as said: before it is, so that nothing is ever said twice. */
+  /** The record with the reminders marked as sent. It is stored before they are, so that none is sent twice. */
   record: ReminderRecord
-  /** Ids of the messages that have to be posted, or to be shown anew. */
+  /** Ids of the messages that have to be posted or edited. */
   show: string[]
 }
 
@@ -42,19 +41,19 @@ export function planReminders(
     timeZone: before.timeZone ?? 'UTC',
     spread: spreadOf(before.person),
   }
-  let record = tidied(before, tokens, now)
-  const due = newsIn(record, tokens, rules, now, hours).filter(({ at }) => at <= now)
+  let record = withoutOldTokens(before, tokens, now)
+  const due = dueIn(record, tokens, rules, now, hours).filter(({ at }) => at <= now)
   const asked: Asked = new Map(tokens.map(({ tid, askedAt }) => [tid, askedAt]))
   const theirs = due.filter(({ what }) => what !== 'manager')
-  record = saidTo(record, record.person, together(theirs, rules.digestFrom), now, asked)
+  record = withMessageTo(record, record.person, together(theirs, rules.digestFrom), now, asked)
   const managers = due.filter(({ what }) => what === 'manager')
-  record = saidToManager(record, manager, managers, now, asked)
+  record = withManagerMessage(record, manager, managers, now, asked)
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const show = record.messages
-    .filter((message) => !isResting(message, now))
-    .filter((message) => message.about.some((one) => one.shown !== standingIn(record, message, one, byTid, now)))
+    .filter((message) => !isPaused(message, now))
+    .filter((message) => message.about.some((one) => one.shown !== rowStatusIn(record, message, one, byTid, now)))
     .map(({ id }) => id)
-  const nextCheckAt = nextLook(record, newsIn(record, tokens, rules, now, hours), byTid, now)
+  const nextCheckAt = nextCheck(record, dueIn(record, tokens, rules, now, hours), byTid, now)
   const { nextCheckAt: _, ...rest } = record
   return { record: { ...rest, policyVersion, ...(nextCheckAt !== undefined && { nextCheckAt }) }, show }
 }
@@ -62,7 +61,7 @@ export function planReminders(
 /** When another token was asked for in the place of each, by id. */
 type Asked = ReadonlyMap<string, number | undefined>
 
-function newsIn(
+function dueIn(
   record: ReminderRecord,
   tokens: readonly RemindedToken[],
   rules: ReminderRules,
@@ -79,33 +78,39 @@ function together(due: DueReminder[], digestFrom: number): DueReminder[] {
   return due.length >= digestFrom ? due : due.slice(0, 1)
 }
 
-function saidTo(record: ReminderRecord, to: string, news: DueReminder[], now: number, asked: Asked): ReminderRecord {
-  const after = news.reduce(
-    (noting, one) => withTokenState(noting, one.tid, (state) => afterSaying(state, one, now, asked.get(one.tid))),
+function withMessageTo(
+  record: ReminderRecord,
+  to: string,
+  due: DueReminder[],
+  now: number,
+  asked: Asked,
+): ReminderRecord {
+  const after = due.reduce(
+    (updated, one) => withTokenState(updated, one.tid, (state) => afterReminding(state, one, now, asked.get(one.tid))),
     record,
   )
-  // What was never posted is drawn as it is by then, so it need not be said a second time.
+  // A message that was not posted yet is drawn when it is posted, so its tokens need no second message.
   const pending = new Set(record.messages.filter(isPending).flatMap(({ about }) => about.map(keyOf)))
-  const about = news.filter((one) => !pending.has(keyOf(one))).map(({ tid, what }) => ({ tid, what }))
+  const about = due.filter((one) => !pending.has(keyOf(one))).map(({ tid, what }) => ({ tid, what }))
   if (about.length === 0) return after
   return { ...after, messages: [...after.messages, { id: nameFor(after), to, about }] }
 }
 
-function saidToManager(
+function withManagerMessage(
   record: ReminderRecord,
   manager: string | undefined,
-  news: DueReminder[],
+  due: DueReminder[],
   now: number,
   asked: Asked,
 ): ReminderRecord {
-  if (manager !== undefined) return saidTo(record, manager, news, now, asked)
-  return news.reduce(
-    (noting, one) => withTokenState(noting, one.tid, (state) => afterSaying(state, one, now, asked.get(one.tid))),
+  if (manager !== undefined) return withMessageTo(record, manager, due, now, asked)
+  return due.reduce(
+    (updated, one) => withTokenState(updated, one.tid, (state) => afterReminding(state, one, now, asked.get(one.tid))),
     record,
   )
 }
 
-function afterSaying(
+function afterReminding(
   state: TokenReminderState,
   { what, threshold }: DueReminder,
   now: number,
@@ -119,7 +124,7 @@ function afterSaying(
     ...rest,
     ...(said !== Number.POSITIVE_INFINITY && { said }),
     at: now,
-    // Asking for another one in its place is an answer, whatever becomes of that.
+    // A request for a replacement counts as an answer, whatever becomes of the request.
     unanswered: (askedAt > (state.at ?? 0) ? 0 : (state.unanswered ?? 0)) + 1,
   }
 }
@@ -133,7 +138,7 @@ function nameFor({ version, messages }: ReminderRecord): string {
 const keyOf = ({ tid, what }: Pick<DueReminder, 'tid' | 'what'>) => `${what} ${tid}`
 
 /** How a token stands in one message now. A token of which nothing is known any more is gone. */
-export function standingIn(
+export function rowStatusIn(
   record: ReminderRecord,
   message: ReminderMessage,
   { tid, what }: Pick<DueReminder, 'tid' | 'what'>,
@@ -150,53 +155,53 @@ export function standingIn(
   if (state.snoozedUntil !== undefined) return 'snoozed'
   if (what === 'manager') return 'waiting'
   const later = record.messages.slice(record.messages.indexOf(message) + 1)
-  // One that is not there yet takes no button from the one that is.
+  // A newer message takes the buttons over only once it is posted.
   const isSaidAgain = later.some(
-    ({ about, place }) => place && about.some((one) => one.tid === tid && one.what === 'reminder'),
+    ({ about, location }) => location && about.some((one) => one.tid === tid && one.what === 'reminder'),
   )
   return isSaidAgain ? 'again' : 'due'
 }
 
-function nextLook(
+function nextCheck(
   record: ReminderRecord,
-  news: DueReminder[],
+  due: DueReminder[],
   tokens: ReadonlyMap<string, RemindedToken>,
   now: number,
 ): number | undefined {
-  // A reminder that is still on somebody's screen changes when its token ends, whether or not that is said as well.
+  // A posted reminder is edited when its token expires, whether or not the expiry is told in a message of its own.
   const changing = record.messages.flatMap(({ about }) => about.map(({ tid }) => tokens.get(tid)?.expiresAt ?? 0))
-  const moments = [...news.map(({ at }) => Math.max(at, now + BREATH)), ...changing.filter((at) => at > now)]
+  const moments = [...due.map(({ at }) => Math.max(at, now + MESSAGE_INTERVAL)), ...changing.filter((at) => at > now)]
   return moments.length === 0 ? undefined : Math.ceil(Math.min(...moments))
 }
 
-/** Slack has refused it so often that it is tried no more. */
+/** Slack refused the message so often that it is not tried again. */
 export function isUndeliverable({ refused = 0 }: ReminderMessage): boolean {
   return refused > REFUSAL_PAUSES.length
 }
 
-/** The book with what became of its messages (by id; `posted` for the first time just now); those that are settled, or cannot be delivered, are not kept. */
+/** The record after its messages were shown: `outcomes` by message id, `posted` those that were posted for the first time. Settled and undeliverable messages are dropped. */
 export function withOutcomes(
   record: ReminderRecord,
   outcomes: ReadonlyMap<string, ReminderMessage>,
   now: number,
   posted: readonly ReminderMessage[] = [],
 ): ReminderRecord {
-  // Somebody answered it before we had heard from Slack that it stands: it is looked at once more.
+  // The person answered the message before Slack had confirmed it, which dropped it from the record: it is checked once more.
   const unknown = posted.filter(({ id }) => !record.messages.some((one) => one.id === id))
   const all = [...record.messages.map((message) => outcomes.get(message.id) ?? message), ...unknown]
   const messages = all.filter((message) => !isSettled(message) && !isUndeliverable(message))
-  const again = messages.filter((one) => isResting(one, now)).map((one) => restsUntil(one))
+  const again = messages.filter((one) => isPaused(one, now)).map((one) => pausedUntil(one))
   const isNewer = posted.some(({ id, about }) =>
     messages.some((one) => one.id !== id && one.about.some(({ tid }) => about.some((newer) => newer.tid === tid))),
   )
-  if (unknown.length > 0 || isNewer) again.push(now + BREATH)
+  if (unknown.length > 0 || isNewer) again.push(now + MESSAGE_INTERVAL)
   const nextCheckAt = Math.min(record.nextCheckAt ?? Number.POSITIVE_INFINITY, ...again)
-  // Nobody has ignored what never reached them.
+  // Undeliverable reminders don't count as unanswered.
   const notHeard = all.filter(isUndeliverable).flatMap(({ about }) => about.filter(({ what }) => what === 'reminder'))
   const after = { ...record, messages, ...(nextCheckAt !== Number.POSITIVE_INFINITY && { nextCheckAt }) }
   return notHeard.reduce(
-    (noting, { tid }) =>
-      withTokenState(noting, tid, ({ unanswered = 0, ...state }) => ({
+    (updated, { tid }) =>
+      withTokenState(updated, tid, ({ unanswered = 0, ...state }) => ({
         ...state,
         unanswered: Math.max(0, unanswered - 1),
       })),
@@ -204,17 +209,17 @@ export function withOutcomes(
   )
 }
 
-/** Slack has refused it, and it is not tried again yet. */
-function isResting(message: ReminderMessage, now: number): boolean {
-  return message.refused !== undefined && restsUntil(message) > now
+/** Slack refused the message, and it is not tried again yet. */
+function isPaused(message: ReminderMessage, now: number): boolean {
+  return message.refused !== undefined && pausedUntil(message) > now
 }
 
-function restsUntil({ refused = 0, refusedAt = 0 }: ReminderMessage): number {
+function pausedUntil({ refused = 0, refusedAt = 0 }: ReminderMessage): number {
   return refusedAt + (REFUSAL_PAUSES[refused - 1] ?? 0)
 }
 
-/** Without what is about tokens that are long gone. */
-function tidied(record: ReminderRecord, tokens: readonly RemindedToken[], now: number): ReminderRecord {
+/** Drops the state of tokens that expired long ago. */
+function withoutOldTokens(record: ReminderRecord, tokens: readonly RemindedToken[], now: number): ReminderRecord {
   const spoken = new Set(record.messages.flatMap(({ about }) => about.map(({ tid }) => tid)))
   const isKept = ({ tid, expiresAt }: { tid: string; expiresAt: number }) => spoken.has(tid) || expiresAt + STALE > now
   const externalTokens = record.externalTokens.filter(isKept)

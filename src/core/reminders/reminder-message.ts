@@ -1,15 +1,15 @@
-// A message about somebody's tokens, as whoever posts it is handed it, and what became of it.
+// A message about a person's tokens, as the messenger gets it, and what became of it.
 import type { MessageLocation } from '../message-locations.ts'
 import type { RemindedToken } from './due-reminders.ts'
 import type { ReminderRowStatus, TokenReminderState } from './reminder-record.ts'
 
-/** `away`: saying it again later may help. `refused`: Slack says that it cannot be delivered. */
-export type DeliveryResult = 'heard' | 'away' | 'refused'
+/** `unavailable`: sending it again later may help. `refused`: Slack says that it cannot be delivered. */
+export type DeliveryResult = 'delivered' | 'unavailable' | 'refused'
 
-export interface Shown {
-  heard: DeliveryResult
-  /** Where it stands, if it does. */
-  place?: MessageLocation
+export interface ReminderDelivery {
+  result: DeliveryResult
+  /** Where the message stands, if it was posted. */
+  location?: MessageLocation
 }
 
 /** A message about somebody's tokens. */
@@ -19,11 +19,9 @@ export interface Reminder {
   owner: string
   to: string
   rows: readonly ReminderRow[]
-  place?: MessageLocation | undefined
-  /** It may have been posted already, by a worker that died before it wrote down where. */
-  again: boolean
-  /** What stands is edited; nothing is posted. */
-  onlyIfThere: boolean
+  location?: MessageLocation | undefined
+  /** A message that was posted is edited; nothing is posted. */
+  onlyIfPosted: boolean
 }
 export interface ReminderRow {
   /** Undefined once nothing is known of it any more. */

@@ -73,7 +73,7 @@ const messageSchema = z.object({
     }),
   ),
   /** Where Slack shows the message. Present once it was posted. */
-  place: z.object({ channel: z.string(), ts: z.string() }).optional(),
+  location: z.object({ channel: z.string(), ts: z.string() }).optional(),
   /** How often Slack refused to deliver the message. */
   refused: z.number().int().optional(),
   /** When Slack last refused it, milliseconds since epoch. */

@@ -88,7 +88,7 @@ export const requestSchema = z.object({
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
   /** The token that the new one replaces, and when that token expires. */
-  rotates: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
+  replaces: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
 })
 export type Request = z.infer<typeof requestSchema>
 

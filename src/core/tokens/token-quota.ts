@@ -25,7 +25,7 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
   const isCounted = (request: Request) => active.some((token) => token.request === request.id)
   return {
     active,
-    open: open.filter((request) => !isOver(request, now) && request.rotates === undefined && !isCounted(request)),
+    open: open.filter((request) => !isOver(request, now) && request.replaces === undefined && !isCounted(request)),
   }
 }
 
@@ -34,7 +34,7 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
  * running. Without the running claims, two claims at the same time would both find room.
  */
 export function countBeside(request: Request, { active, open }: TokenQuota, now: number): number {
-  const others = active.filter(({ tid, request: madeFor }) => tid !== request.rotates?.tid && madeFor !== request.id)
+  const others = active.filter(({ tid, request: madeFor }) => tid !== request.replaces?.tid && madeFor !== request.id)
   return others.length + open.filter((one) => one.id !== request.id && claimIsFresh(one, now)).length
 }
 

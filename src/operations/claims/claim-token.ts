@@ -133,7 +133,7 @@ async function createAndShow(ports: Ports, { person, session, request, made }: C
     version: 1,
     state: 'active',
     delivery: 'undelivered',
-    ...(request.rotates && { replaces: request.rotates.tid }),
+    ...(request.replaces && { replaces: request.replaces.tid }),
   }
   // Scheduled before the write, so that a crash cannot lose it, and after the write, because a check in between does
   // not see the token.

@@ -10,15 +10,15 @@ import { markTokenRevoked } from '../records/mark-token-revoked.ts'
  * expiry of the old token does not withdraw that approval. Throws `nothing_to_renew`, and Dremio's codes.
  */
 export async function requireRenewableToken(ports: Ports, request: Request, session: Session): Promise<void> {
-  const { rotates, rule, label, id, review } = request
+  const { replaces, rule, label, id, review } = request
   const isForRenewals = ports.policy().rules.find(({ name }) => name === rule)?.when.rotation === true
-  if (!rotates || !isForRenewals || review?.by !== null) return
-  const old = await ports.tokens.find(rotates.tid)
+  if (!replaces || !isForRenewals || review?.by !== null) return
+  const old = await ports.tokens.find(replaces.tid)
   if (old && old.state !== 'revoked') {
     // This session does not list the tokens of another Dremio user, so there is nothing to check.
-    if (rotates.expiresAt <= ports.clock.now() || old.uid !== session.uid) return
-    if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === rotates.tid)) return
-    await markTokenRevoked(ports, rotates.tid)
+    if (replaces.expiresAt <= ports.clock.now() || old.uid !== session.uid) return
+    if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === replaces.tid)) return
+    await markTokenRevoked(ports, replaces.tid)
   }
   throw new BotError('nothing_to_renew', { label, rule, request: id })
 }

@@ -10,6 +10,7 @@ import {
 } from '../../core/requests/request.ts'
 import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { sendNotice } from '../messages/send-notice.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateRequest } from '../records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
@@ -45,7 +46,7 @@ export async function settleClaim(
   // Slack may have shown the token before the crash, so the person must learn that the token on their screen is
   // revoked.
   const mayBeSeen = own === undefined && request.state === 'claiming' && known.some(({ tid }) => left.includes(tid))
-  if (mayBeSeen) await ports.messenger.showStep(settled, 'interrupted')
+  if (mayBeSeen) await sendNotice(ports, settled, 'interrupted')
   return settled
 }
 

@@ -7,10 +7,10 @@ import {
   isUndeliverable,
   type Plan,
   planReminders,
-  standingIn,
+  rowStatusIn,
   withOutcomes,
 } from '../../core/reminders/plan-reminders.ts'
-import type { DeliveryResult, Reminder, Shown } from '../../core/reminders/reminder-message.ts'
+import type { DeliveryResult, Reminder } from '../../core/reminders/reminder-message.ts'
 import {
   isPending,
   type ReminderMessage,
@@ -51,12 +51,12 @@ export async function sendReminders(ports: Ports, person: string, known?: Person
   }
   // Their cards say until when; only now is that over.
   for (const { tid } of endSaid(before, plan, tokens)) await refreshTokenCards(ports, tid)
-  const outcomes = await showAll(ports, record, tokens, plan.show, before)
+  const outcomes = await showAll(ports, record, tokens, plan.show)
   const after = outcomes.size === 0 ? record : await afterwards(ports, record, outcomes)
   // From here on the book says where it stands, or nobody has to know.
   for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
   // Before the next look is set, which would take the place of the retry.
-  if ([...outcomes.values()].some(({ heard }) => heard === 'away')) {
+  if ([...outcomes.values()].some(({ result }) => result === 'unavailable')) {
     throw new BotError('slack_unavailable', { operation: 'remind somebody', reason: 'see the log' })
   }
   if (after.nextCheckAt !== undefined) await ports.alarms.setNoLater('remind-expiry', person, after.nextCheckAt)
@@ -148,7 +148,7 @@ function isSame(one: ReminderRecord, other: ReminderRecord): boolean {
 }
 
 interface Outcome {
-  heard: DeliveryResult
+  result: DeliveryResult
   /** It was posted just now, or found where it was posted before. */
   posted: boolean
   message: ReminderMessage
@@ -164,36 +164,36 @@ async function showAll(
   record: ReminderRecord,
   tokens: RemindedToken[],
   ids: readonly string[],
-  before: ReminderRecord,
 ): Promise<Map<string, Outcome>> {
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const now = ports.clock.now()
   const outcomes = new Map<string, Outcome>()
   const shown = record.messages.filter(({ id }) => ids.includes(id))
   for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
-    const about = message.about.map((one) => ({ ...one, shown: standingIn(record, message, one, byTid, now) }))
+    const about = message.about.map((one) => ({ ...one, shown: rowStatusIn(record, message, one, byTid, now) }))
     const rows = about.map(({ tid, shown: status }) => ({
       tid,
       status,
       token: byTid.get(tid),
       state: record.tokens[tid] ?? {},
     }))
-    const { id, to, place } = message
-    const again = before.messages.some((one) => one.id === id)
-    const reminder: Reminder = { id, owner: record.person, to, rows, place, again, onlyIfThere: false }
+    const { id, to, location } = message
+    const reminder: Reminder = { id, owner: record.person, to, rows, location, onlyIfPosted: false }
     // It was settled before we know that anybody heard of it: whoever did sees that, and nobody else hears of it now.
     const isPointless =
       isPending(message) &&
       (record.off || about.every(({ shown }) => shown !== 'due' && shown !== 'ended' && shown !== 'waiting'))
-    const shown: Shown = await ports.messenger.showReminder({ ...reminder, onlyIfThere: isPointless })
-    const { heard } = shown
+    const { result, location: shownAt } = await ports.messenger.showReminder({
+      ...reminder,
+      onlyIfPosted: isPointless,
+    })
     outcomes.set(id, {
-      heard,
-      posted: place === undefined && shown.place !== undefined,
+      result,
+      posted: location === undefined && shownAt !== undefined,
       message:
-        heard === 'heard'
-          ? { ...message, about, ...(shown.place && { place: shown.place }) }
-          : await refusedOnce(ports, reminder, message, heard, now),
+        result === 'delivered'
+          ? { ...message, about, ...(shownAt && { location: shownAt }) }
+          : await refusedOnce(ports, reminder, message, result, now),
     })
   }
   return outcomes
@@ -204,10 +204,10 @@ async function refusedOnce(
   ports: Ports,
   reminder: Reminder,
   message: ReminderMessage,
-  heard: DeliveryResult,
+  result: DeliveryResult,
   now: number,
 ): Promise<ReminderMessage> {
-  if (heard !== 'refused') return message
+  if (result !== 'refused') return message
   const refused = (message.refused ?? 0) + 1
   const after = { ...message, refused, refusedAt: now }
   if (!isUndeliverable(after)) return after

@@ -24,7 +24,7 @@ export async function createRequest(ports: Ports, person: Person, ask: Ask, rota
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
-  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { rotates: old.tid }) })
+  if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
   const { decision, reviewers, withFallback } = await checkRequest(ports, person, ask, {
     policy,
     ...(rotation && { rotation }),
@@ -53,7 +53,7 @@ export async function createRequest(ports: Ports, person: Person, ask: Ask, rota
     nudges: 0,
     ...(withFallback && { escalatedAt: now }),
     returns: 0,
-    ...(old && { rotates: { tid: old.tid, expiresAt: old.expiresAt } }),
+    ...(old && { replaces: { tid: old.tid, expiresAt: old.expiresAt } }),
   }
   const byRule = decision.verdict === 'approve'
   // A rule approves the request before it is stored, so that a crash cannot leave a request that nobody decides.
@@ -90,7 +90,7 @@ async function reserveRotation(ports: Ports, old: Token, id: string): Promise<To
   await ports.tokens.add(old)
   const before = await ports.tokens.find(tid)
   const earlier = before?.rotation && (await ports.requests.find(before.rotation.request))
-  if (earlier && earlier.rotates?.tid === tid && !isClosed(earlier)) {
+  if (earlier && earlier.replaces?.tid === tid && !isClosed(earlier)) {
     throw new BotError('rotation_under_way', { label, request: earlier.id, state: earlier.state })
   }
   // Checked after the request above: a request that was closed because its token was collected has that token by now.

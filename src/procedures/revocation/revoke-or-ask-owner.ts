@@ -6,6 +6,7 @@ import { DAY, HOUR } from '../../core/time/duration.ts'
 import type { Cause, Token } from '../../core/tokens/token.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { requireDelivered } from '../messages/require-delivered.ts'
+import { sendNotice } from '../messages/send-notice.ts'
 import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
@@ -58,8 +59,11 @@ export async function sayHowItEnded(ports: Ports, token: Token, isEnded: boolean
   await publishRequestCards(ports, request)
   // The owner said that the token never arrived, and the card of the request says what comes next.
   if (isEnded && delivery === 'undelivered') return
-  const step = endedFor === 'cut' ? (isEnded ? 'cut' : 'cut owed') : isEnded ? 'ended' : 'owed'
-  requireDelivered(await ports.messenger.showStep(request, step, about))
+  const [done, left] =
+    endedFor === 'cut'
+      ? (['old token revoked', 'owner must revoke old token'] as const)
+      : (['revoked', 'owner must revoke'] as const)
+  requireDelivered(await sendNotice(ports, request, isEnded ? done : left, about))
 }
 
 async function requestOf(ports: Ports, tid: string | undefined) {

@@ -1,5 +1,7 @@
 // The corners of reminders: what nobody heard, what somebody did meanwhile, and what Slack or Dremio say a little differently.
+
 import { expect, test } from 'vitest'
+import type { MessageLocations } from '../../../src/core/message-locations.ts'
 import { planReminders, withOutcomes } from '../../../src/core/reminders/plan-reminders.ts'
 import { newReminderRecord, type ReminderRecord } from '../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
@@ -87,7 +89,10 @@ test('a message that a dead worker posted is found also where more than fifty fo
     ts: `${(now - 10 * HOUR) / 1_000 + index}.000000`,
     blocks: [{ block_id: `other-${index}` }],
   }))
-  history.push({ ts: `${(now - MINUTE) / 1_000}.000000`, blocks: [{ block_id: 'reminder-UANA-0' }] })
+  history.push({
+    ts: `${(now - MINUTE) / 1_000}.000000`,
+    blocks: [{ block_id: 'reminder-UANA-0|token reminder|UANA|0|0' }],
+  })
   const posted: unknown[] = []
   const client = {
     conversations: {
@@ -106,19 +111,19 @@ test('a message that a dead worker posted is found also where more than fifty fo
       update: async () => ({}),
     },
   }
-  const places = {
-    of: async () => new Map(),
-    reserve: async () => true,
-    remember: async () => {},
+  const locations: MessageLocations = {
+    of: async () => [],
+    reserve: async () => 'interrupted',
+    store: async () => {},
     forget: async () => {},
   }
   const messenger = createReminderMessenger({
     client: client as never,
-    places,
+    locations,
     clock: { now: () => now } as never,
     onTrouble: () => {},
   })
   const rows = [{ token: token(), tid: token().tid, status: 'due' as const, state: {} }]
-  await messenger.showReminder({ id: '0', owner: 'UANA', to: 'UANA', rows, again: true, onlyIfThere: false })
+  await messenger.showReminder({ id: '0', owner: 'UANA', to: 'UANA', rows, onlyIfPosted: false })
   expect(posted).toEqual([])
 })

@@ -337,7 +337,7 @@ describe('messages on somebody’s screen', () => {
     const message = second.record.messages.find(({ id }) => id === '1')
     if (!message) throw new Error('There is no newer one')
     const about = message.about.map((one) => ({ ...one, shown: 'due' as const }))
-    const posted = { ...message, about, place: { channel: 'D', ts: '1' } }
+    const posted = { ...message, about, location: { channel: 'D', ts: '1' } }
     const now = at('2026-12-09T10:00Z')
     const after = withOutcomes({ ...second.record, version: 2 }, new Map([['1', posted]]), now, [posted])
     // A breath later, when it stands.

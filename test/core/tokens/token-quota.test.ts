@@ -7,7 +7,7 @@ import { countBeside, quotaText, revocationCandidates, tokenQuota } from '../../
 import { aRequest, aToken, NOW } from '../../redis/store.ts'
 
 const renewing = (tid: string, change: Partial<Request> = {}) =>
-  aRequest({ ...change, rotates: { tid, expiresAt: NOW + DAY } })
+  aRequest({ ...change, replaces: { tid, expiresAt: NOW + DAY } })
 const claiming = (id: string, startedAt: number, state: Request['state'] = 'claiming') =>
   aRequest({ id, state, claim: { attempt: 1, startedAt } })
 

@@ -16,9 +16,9 @@ export const newRequestForm: FormHandler = {
   check: ({ fields, meta, policy }) => askErrors(policy(), readAsk(fields, meta)),
   async submit({ actor, operations, fields, meta }) {
     const ask = readAsk(fields, meta)
-    const { rotates } = JSON.parse(meta) as RequestDraft
-    if (rotates === undefined) await operations.requestToken(actor, ask)
-    else await operations.rotateToken(actor, rotates, ask)
+    const { replaces } = JSON.parse(meta) as RequestDraft
+    if (replaces === undefined) await operations.requestToken(actor, ask)
+    else await operations.rotateToken(actor, replaces, ask)
   },
 }
 
@@ -45,7 +45,7 @@ async function fillIn(interaction: Interaction, form: OpenForm, draft: RequestDr
   const view = (outlook: Outlook) => newRequestModal(policy, interaction.dremio, draft, outlook)
   const ask = { label: '', reason: '', ...draft, lifetime: chosenLifetime(policy, draft) }
   try {
-    const outlook = await outlookFor(interaction, ask, lifetimeChoices(policy, draft.lifetime), draft.rotates)
+    const outlook = await outlookFor(interaction, ask, lifetimeChoices(policy, draft.lifetime), draft.replaces)
     await form.update(view(outlook))
   } catch (error) {
     const failure = interaction.failure(error)
@@ -60,12 +60,12 @@ async function outlookFor(
   { operations, actor }: Interaction,
   ask: Ask,
   choices: number[],
-  rotates: string | undefined,
+  replaces: string | undefined,
 ): Promise<Outlook> {
   try {
-    return rotates === undefined
+    return replaces === undefined
       ? await operations.previewRequest(actor, ask)
-      : await operations.previewRotation(actor, rotates, ask)
+      : await operations.previewRotation(actor, replaces, ask)
   } catch (error) {
     if (!isBotError(error, 'policy_denied')) throw error
     const { allowed, dependsOnLabel } = await operations.explainPolicy(actor, ask, choices)

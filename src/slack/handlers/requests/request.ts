@@ -28,11 +28,14 @@ export async function requestAgain(click: ButtonClick): Promise<void> {
 }
 
 /** The token that the request was to replace, if that one still works. */
-async function stillToReplace({ operations, actor }: Interaction, { rotates }: Request): Promise<{ rotates?: string }> {
-  if (!rotates) return {}
+async function stillToReplace(
+  { operations, actor }: Interaction,
+  { replaces }: Request,
+): Promise<{ replaces?: string }> {
+  if (!replaces) return {}
   try {
-    await operations.openRotation(actor, rotates.tid)
-    return { rotates: rotates.tid }
+    await operations.openRotation(actor, replaces.tid)
+    return { replaces: replaces.tid }
   } catch (error) {
     if (isBotError(error, 'token_stale', 'no_such_token')) return {}
     throw error

@@ -20,7 +20,7 @@ export async function rotateToken(click: ButtonClick): Promise<void> {
 export async function rotateWithForm(click: ButtonClick): Promise<void> {
   await openNewRequestFormAfter(click, async () => {
     const { ask } = await click.operations.openRotation(click.actor, click.value)
-    return { ...ask, rotates: click.value }
+    return { ...ask, replaces: click.value }
   })
 }
 

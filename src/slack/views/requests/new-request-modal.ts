@@ -21,7 +21,7 @@ export interface RequestDraft {
   unusable?: string
   reason?: string
   /** Id of the token that the new one is to replace. */
-  rotates?: string
+  replaces?: string
 }
 
 /** Who would decide; or why that is not known; or that this request is denied, and which lifetimes are not. */

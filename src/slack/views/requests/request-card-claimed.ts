@@ -24,7 +24,7 @@ interface Content {
 }
 
 export function claimedContent(request: Request, what: string, { token, old, policy, now }: ClaimedContext): Content {
-  const rotation = token && request.rotates && policy && now !== undefined ? { token, old, policy, now } : undefined
+  const rotation = token && request.replaces && policy && now !== undefined ? { token, old, policy, now } : undefined
   if (token?.state === 'revoked') return revoked(request, token, rotation)
   if (token && now !== undefined && token.expiresAt <= now) return expired(request, token, rotation)
   return {

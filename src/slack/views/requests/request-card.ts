@@ -122,7 +122,7 @@ function content(
 }
 
 function replacement(request: Request): KnownBlock[] {
-  return blocksIf(request.rotates, section(replacementText(request)))
+  return blocksIf(request.replaces, section(replacementText(request)))
 }
 
 /** How to collect the token: at once, or by signing in first, or after having signed in. */

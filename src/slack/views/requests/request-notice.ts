@@ -1,72 +1,35 @@
 // Notices to a requester, beside their card, of what time has done with their request or its token.
-import type { RequestNotice } from '../../../core/messenger.ts'
-import type { Policy } from '../../../core/policy/evaluate.ts'
+import type { MessageKey } from '../../../core/message-locations.ts'
+import type { RequestContext } from '../../../core/messenger.ts'
+import { type NoticeKey, type RequestNotice, requestNotices } from '../../../core/request-notice.ts'
 import { mayHaveLeftToken, type Request } from '../../../core/requests/request.ts'
 import { receiptSchedule } from '../../../core/tokens/receipt-schedule.ts'
-import { isAlive, type Token } from '../../../core/tokens/token.ts'
+import { isAlive } from '../../../core/tokens/token.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { allOf } from '../approval-text.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
+import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
 import { lapsedText, noTokenText } from './request-card.ts'
 import { receiptButtons } from './request-card-claimed.ts'
 
-export interface RequestNoticeContext {
-  /** The token that was made for the request, and the one that it replaces. */
-  token: Token | undefined
-  old: Token | undefined
-  /** Slack ids of those who were asked as well, because nobody had decided. */
-  askedToo: string[]
-  policy: Policy
-  /** Milliseconds since epoch. */
-  now: number
-}
-
-/** Notices about a claim may come again with the next claim, so the names of their places hold its number. */
-const ofTheClaim = ['interrupted', 'chased', 'ended', 'owed', 'cut', 'cut owed'] as const
-
-/** The name of its place among the messages of the request. */
-export function placeOfNotice(
-  { requester, claim }: Request,
-  notice: RequestNotice,
-  { old }: Pick<RequestNoticeContext, 'old'>,
-): string {
-  const number = (ofTheClaim as readonly RequestNotice[]).includes(notice) ? ` ${claim?.attempt ?? 1}` : ''
-  // People who keep the old token longer are asked anew when that time is over.
-  const since = notice === 'cut owed' && old?.retiresAt !== undefined ? ` ${old.retiresAt}` : ''
-  return `${requester} ${notice}${number}${since}`
-}
-
-/** Which notice is at that place, and of which claim; undefined if it is another message. */
-export function noticeAt(place: string, { requester }: Request): PlacedNotice | undefined {
-  const match = new RegExp(`^${requester} (${ofTheClaim.join('|')}) (\\d+)(?: (\\d+))?$`).exec(place)
-  if (!match) return undefined
-  return {
-    notice: match[1] as RequestNotice,
-    attempt: Number(match[2]),
-    ...(match[3] && { retiresAt: Number(match[3]) }),
-  }
-}
-
-interface PlacedNotice {
-  notice: RequestNotice
-  attempt: number
-  /** When the old token was to end when the notice was posted, milliseconds since epoch. */
-  retiresAt?: number
+export function isNotice(key: MessageKey): key is NoticeKey {
+  return (requestNotices as readonly string[]).includes(key.kind)
 }
 
 /** Undefined if there is nothing to tell. */
 export function requestNoticeMessage(
   request: Request,
   notice: RequestNotice,
-  context: RequestNoticeContext,
+  context: RequestContext,
 ): Message | undefined {
   const { id, label, lapsesAt, review } = request
-  const { token, old, askedToo, policy, now } = context
+  const { token, old, fallback, policy, now } = context
   const name = labelText(label)
   switch (notice) {
     case 'escalated': {
+      const askedToo = askedInTheEnd(request, fallback)
       if (askedToo.length === 0) return undefined
       const text = `Your request ${name} is not decided yet, so I asked ${allOf(askedToo)} too.`
       const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
@@ -87,7 +50,7 @@ export function requestNoticeMessage(
       if (request.state !== 'approved') return messageOf(text)
       return messageOf(`${text} Press *Show token* for one that does.`, button(buttons.showToken, id, 'primary'))
     }
-    case 'chased': {
+    case 'receipt reminder': {
       const steps = token && receiptSchedule(token, policy, now)
       if (!token || !steps) return undefined
       const text = `Did your token ${name} arrive? It was shown to you ${moment(token.shownAt ?? token.createdAt)}.`
@@ -96,13 +59,13 @@ export function requestNoticeMessage(
         ...receiptButtons(token.tid),
       )
     }
-    case 'ended': {
-      const which = request.rotates ? `the new ${name}` : name
+    case 'revoked': {
+      const which = request.replaces ? `the new ${name}` : name
       const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
-      const rest = token && request.rotates ? ` ${oldTokenText({ ...context, token })}` : ''
+      const rest = token && request.replaces ? ` ${oldTokenText({ ...context, token })}` : ''
       return messageOf(text + rest, button(buttons.requestAgain, id))
     }
-    case 'owed': {
+    case 'owner must revoke': {
       if (!token || !isAlive(token, now)) return undefined
       const only = 'It should be revoked by now, but I cannot do that without you'
       return token.delivery === 'undelivered'
@@ -116,11 +79,11 @@ export function requestNoticeMessage(
             button(buttons.revokeToken, token.tid),
           )
     }
-    case 'cut':
+    case 'old token revoked':
       return messageOf(
         `The old ${name} is revoked: its time beside the new one is over. The new one works until ${moment(token?.expiresAt ?? now)}.`,
       )
-    case 'cut owed': {
+    case 'owner must revoke old token': {
       if (!token || !old || !isAlive(old, now)) return undefined
       const text = `The old ${name} should be revoked by now: its time beside the new one is over. I cannot do that without you.`
       return messageOf(text, ...oldTokenButtons({ ...context, token }))
@@ -131,20 +94,20 @@ export function requestNoticeMessage(
 /** The notice when nothing is left to press in it; undefined while something is, or where it never had buttons. */
 export function settledNoticeMessage(
   request: Request,
-  { notice, attempt, retiresAt }: PlacedNotice,
-  { token, old, now }: RequestNoticeContext,
+  { kind, attempt, at }: NoticeKey,
+  { token, old, now }: RequestContext,
 ): Message | undefined {
   const name = labelText(request.label)
-  const which = request.rotates ? `the new ${name}` : name
+  const which = request.replaces ? `the new ${name}` : name
   const isPast = attempt !== request.claim?.attempt
-  if (notice === 'interrupted' && (isPast || request.state !== 'approved')) {
+  if (kind === 'interrupted' && (isPast || request.state !== 'approved')) {
     return messageOf(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
   }
-  if (notice === 'chased' || notice === 'owed') {
+  if (kind === 'receipt reminder' || kind === 'owner must revoke') {
     // While the claim is uncertain nobody knows which token the notice is about.
     if (!isPast && mayHaveLeftToken(request)) return undefined
     const neverCame = `You said that you did not get ${which}. It is revoked.`
-    const isRevoked = `${request.rotates ? 'The new' : 'Your token'} ${name} is revoked.`
+    const isRevoked = `${request.replaces ? 'The new' : 'Your token'} ${name} is revoked.`
     if (isPast || !token) return messageOf(request.returns > 0 ? neverCame : isRevoked)
     // This holds for a token that is revoked since: the card says that, and another token may have the same label by now.
     if (token.delivery === 'confirmed') return messageOf(`You said that you saved ${which}.`)
@@ -156,11 +119,11 @@ export function settledNoticeMessage(
     }
     return isAlive(token, now) ? undefined : messageOf(`${name} has expired.`)
   }
-  if (notice === 'cut owed') {
+  if (kind === 'owner must revoke old token') {
     if (!old || old.state === 'revoked') return messageOf(`The old ${name} is revoked.`)
     if (!isAlive(old, now)) return messageOf(`The old ${name} has expired.`)
     if (old.state !== 'retiring') return messageOf(`The old ${name} works on.`)
-    if (old.retiresAt !== retiresAt) return messageOf(`You kept the old ${name} longer.`)
+    if ((old.retiresAt ?? 0) !== at) return messageOf(`You kept the old ${name} longer.`)
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 // An approver's card: who asks for what and why, what is known of them, and three buttons until it is decided.
 import type { KnownBlock } from '@slack/types'
+import type { RequesterBackground } from '../../../core/messenger.ts'
 import type { Approver } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { RequestSchedule } from '../../../core/requests/request-schedule.ts'
@@ -24,15 +25,7 @@ import {
 import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
 
 /** At most so many tokens and earlier requests are told. */
-export const MOST_KNOWN = 3
-
-/** What is looked up for the approvers. */
-export interface Background {
-  /** Labels of the requester's active tokens. */
-  tokens: string[]
-  /** Their last requests that are closed, newest first. */
-  closed: Request[]
-}
+const MOST_KNOWN = 3
 
 export interface ReviewCardContext {
   /** Slack id of the reader: an approver, or the request's channel. */
@@ -43,7 +36,7 @@ export interface ReviewCardContext {
   /** True if they may be asked earlier than `steps` says, because those who were asked are away. */
   maybeEarlier?: boolean
   /** Undefined where it could not be looked up. */
-  background?: Background | undefined
+  background?: RequesterBackground | undefined
 }
 
 export function reviewCard(request: Request, context: ReviewCardContext): Message {
@@ -58,8 +51,8 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
       header(title),
       section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
       ...blocksIf(
-        request.rotates,
-        section(`It replaces a token of theirs, which ends ${moment(request.rotates?.expiresAt ?? 0)}.`),
+        request.replaces,
+        section(`It replaces a token of theirs, which ends ${moment(request.replaces?.expiresAt ?? 0)}.`),
       ),
       quoted(`Reason: ${request.reason || '(none given)'}`),
       ...blocksIf(pending && context.background, section(known(context.background))),
@@ -86,7 +79,7 @@ function facts({ state, label, asked, lifetime, requestedAt }: Request): string 
   return `${labelText(label)} for ${durationText(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
 }
 
-function known({ tokens, closed }: Background = { tokens: [], closed: [] }): string {
+function known({ tokens, closed }: RequesterBackground = { tokens: [], closed: [] }): string {
   const labels = tokens.slice(0, MOST_KNOWN).map(labelText)
   if (tokens.length > MOST_KNOWN) labels.push(`${tokens.length - MOST_KNOWN} more`)
   const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')

@@ -20,9 +20,9 @@ export function rotationMessage({ id, label, state }: Request): Message {
 }
 
 /** For cards, while there is no new token. */
-export function replacementText({ rotates, label, state }: Request): string {
-  if (!rotates) return ''
-  const ends = moment(rotates.expiresAt)
+export function replacementText({ replaces, label, state }: Request): string {
+  if (!replaces) return ''
+  const ends = moment(replaces.expiresAt)
   if (isClosed({ state })) return `Your present ${labelText(label)} was to be replaced; it works on, until ${ends}.`
   return `In the place of your present ${labelText(label)}, which works on until you have the new one, or until ${ends}.`
 }

@@ -1,7 +1,7 @@
 // The requester's card and what comes beside it: who decides, who is missing, what time has done, and until when.
 import { describe, expect, test } from 'vitest'
-import type { RequestNotice } from '../../../../src/core/messenger.ts'
 import { builtInPolicy } from '../../../../src/core/policy/evaluate.ts'
+import type { RequestNotice } from '../../../../src/core/request-notice.ts'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { requestStates } from '../../../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
@@ -14,15 +14,25 @@ import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from '..
 
 const card = (request: Request, context?: RequestCardContext) => read(requestCard(request, context))
 const policy = builtInPolicy([], 'cloud')
-/** What is told beside the card. */
+/** What is told beside the card; `askedToo` are people whom only the rule's fallback names. */
 function notice(request: Request, kind: RequestNotice, askedToo: string[] = []) {
-  const message = requestNoticeMessage(request, kind, {
-    token: undefined,
-    old: undefined,
-    askedToo,
-    policy,
-    now: asked,
-  })
+  const roles = Object.fromEntries(askedToo.map((id) => [id, { entries: [`user:${id}`] }]))
+  const message = requestNoticeMessage(
+    {
+      ...request,
+      approvers: [...new Set([...request.approvers, ...askedToo])],
+      reviewerRoles: { ...request.reviewerRoles, ...roles },
+    },
+    kind,
+    {
+      token: undefined,
+      old: undefined,
+      fallback: askedToo.map((id) => `user:${id}` as const),
+      policy,
+      background: undefined,
+      now: asked,
+    },
+  )
   if (!message) throw new Error('Nothing is told')
   return message
 }

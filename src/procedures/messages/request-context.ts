@@ -1,0 +1,47 @@
+// Reads what the cards and notices of a request tell besides the request itself.
+import type { RequestContext, RequesterBackground } from '../../core/messenger.ts'
+import { approversUnder } from '../../core/policy/evaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { isAlive } from '../../core/tokens/token.ts'
+
+/** A card tells at most so many earlier requests. */
+const MOST_CLOSED_REQUESTS = 3
+
+/** `tid` is the token that a notice is about, if it is not the request's own. Throws `redis_unavailable`. */
+export async function requestContext(
+  ports: Pick<Ports, 'tokens' | 'requests' | 'policy' | 'clock'>,
+  request: Request,
+  tid = claimedToken(request),
+): Promise<RequestContext> {
+  const policy = ports.policy()
+  const [token, old] = await Promise.all(
+    [tid, request.replaces?.tid].map((one) => (one === undefined ? undefined : ports.tokens.find(one))),
+  )
+  return {
+    token,
+    old,
+    fallback: approversUnder(policy, request.rule)?.fallback ?? [],
+    policy,
+    background: request.state === 'pending' ? await backgroundOf(ports, request) : undefined,
+    now: ports.clock.now(),
+  }
+}
+
+function claimedToken({ state, claim }: Request): string | undefined {
+  return state === 'claimed' ? claim?.tid : undefined
+}
+
+/** A card without it is better than none. */
+async function backgroundOf(
+  { tokens, requests, clock }: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
+  { requester }: Request,
+): Promise<RequesterBackground | undefined> {
+  try {
+    const [all, closed] = await Promise.all([tokens.of(requester), requests.closedOf(requester, MOST_CLOSED_REQUESTS)])
+    const now = clock.now()
+    return { tokens: all.filter((token) => isAlive(token, now)).map(({ label }) => label), closed }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,15 @@
+// Tells a requester, once, what time has done with their request or its token.
+import type { Ports } from '../../core/ports.ts'
+import type { RequestNotice } from '../../core/request-notice.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { requestContext } from './request-context.ts'
+
+/** `tid` is the token that the notice is about. False if it was not sent, and sending it later may help. */
+export async function sendNotice(
+  ports: Ports,
+  request: Request,
+  notice: RequestNotice,
+  tid?: string,
+): Promise<boolean> {
+  return ports.messenger.sendNotice(request, notice, await requestContext(ports, request, tid))
+}
