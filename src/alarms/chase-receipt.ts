@@ -1,4 +1,4 @@
-// A token was shown, and its owner has not said that they have it: they are asked, and in the end it is revoked.
+// Asks the owner of a shown token whether it arrived, and revokes the token if they never confirm the receipt.
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
@@ -17,15 +17,15 @@ export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   const token = await ports.tokens.find(tid)
   if (!token) return
   const request = token.request === undefined ? undefined : await ports.requests.find(token.request)
-  // Whoever ended it may have died before saying so.
-  if (token.state === 'revoked') return sayOn(ports, token, request)
+  // The process that revoked the token may have crashed before it told the owner.
+  if (token.state === 'revoked') return followUp(ports, token, request)
   const now = ports.clock.now()
   const steps = receiptSchedule(token, ports.policy(), now)
   if (!steps) return isAlive(token, now) ? undefined : refreshTokenCards(ports, tid)
-  // While the claim still runs, or has died, its token is the claim's own business.
-  if (!isOwed(request, token)) return ports.alarms.set('chase-receipt', tid, now + CLAIM_LEASE)
+  // While the claim is running, or after it crashed, the clean-up of the claim takes care of its token.
+  if (!isClaimOver(request, token)) return ports.alarms.set('chase-receipt', tid, now + CLAIM_LEASE)
   if (steps.endAt <= now) {
-    if (await revokeOrAskOwner(ports, token, 'unconfirmed', steps.endAt)) await sayOn(ports, token, request)
+    if (await revokeOrAskOwner(ports, token, 'unconfirmed', steps.endAt)) await followUp(ports, token, request)
     return
   }
   if (steps.askAt !== undefined && steps.askAt <= now) {
@@ -35,7 +35,7 @@ export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
   await ports.alarms.set('chase-receipt', tid, steps.askAt ?? steps.endAt)
 }
 
-function isOwed(request: Request | undefined, { tid, delivery }: Token): boolean {
+function isClaimOver(request: Request | undefined, { tid, delivery }: Token): boolean {
   return delivery === 'shown' || !request || isOfClaim(request, tid)
 }
 
@@ -43,7 +43,7 @@ function isOfClaim({ state, claim }: Request, tid: string): boolean {
   return state === 'claimed' && claim?.tid === tid
 }
 
-/** The message first, since it has a name and is posted once; then that they were asked. */
+/** The notice is posted first, because that is idempotent. Then the token records that its owner was asked. */
 async function ask(ports: Ports, token: Token, request: Request): Promise<void> {
   const { owner, tid, uid, label } = token
   requireDelivered(await sendNotice(ports, request, 'receipt reminder', tid))
@@ -56,8 +56,11 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
   if (isNew) await writeAuditEntry(ports, { action: 'receipt.reminded', by: 'bot', for: owner, tid, uid, label })
 }
 
-/** Of one that never came, another one can be collected. */
-async function sayOn(ports: Ports, token: Token, request: Request | undefined): Promise<void> {
+/**
+ * After the revocation: reopens the request of a returned token, or tells the owner that the receipt was never
+ * confirmed.
+ */
+async function followUp(ports: Ports, token: Token, request: Request | undefined): Promise<void> {
   const isReturned = token.delivery === 'undelivered' && request !== undefined && isOfClaim(request, token.tid)
   if (!isReturned) {
     if (token.endedFor === 'unconfirmed') await sendRevocationNotice(ports, token, true)
@@ -66,12 +69,12 @@ async function sayOn(ports: Ports, token: Token, request: Request | undefined): 
   try {
     await reopenReturned(ports, token)
   } catch (error) {
-    // Its owner was first, or has to ask anew; the card says so.
+    // The owner has reopened the request already, or has to make a new one. The card says so.
     if (!isBotError(error, 'request_stale', 'too_many_returns')) throw error
   }
 }
 
-/** Tokens of which their owner has not said that they have them: the alarms that they want. */
+/** The alarms of all tokens whose receipt is not confirmed. */
 export async function* receiptsToChase({ tokens, policy, clock }: Ports): AsyncIterable<AlarmMoment> {
   for await (const token of tokens.everyUnsettled()) {
     const steps = receiptSchedule(token, policy(), clock.now())

@@ -1,4 +1,4 @@
-// Nobody has decided a request for long, or those who could are away: the rule's fallback is asked as well.
+// Asks the rule's fallback as well if a request stays undecided for long or too many of its approvers are away.
 import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
@@ -16,7 +16,7 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const now = ports.clock.now()
   const { escalateAt } = await stepsOf(ports, request)
   const rule = approversUnder(ports.policy(), request.rule)
-  if (escalateAt === undefined || !rule) return sayAgain(ports, request)
+  if (escalateAt === undefined || !rule) return notify(ports, request)
   if (escalateAt > now) return ports.alarms.set('escalate-request', id, escalateAt)
   const everybody = await reviewersAmong(ports, [...rule.approvers, ...rule.fallback], request.requester)
   const approvers = [...new Set([...request.approvers, ...everybody.reviewers.keys()])]
@@ -28,11 +28,14 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   })
   if (!escalated) return ports.alarms.set('escalate-request', id, now)
   await writeAuditEntry(ports, { action: 'request.escalated', by: 'bot', ...aboutRequest(after) })
-  await sayAgain(ports, after)
+  await notify(ports, after)
 }
 
-/** Also when the alarm comes again, because whoever wrote it down may have died before asking anybody; once is said once. */
-async function sayAgain(ports: Ports, request: Request): Promise<void> {
+/**
+ * Called at a retry as well, because the process that stored the escalation may have crashed before it asked anybody.
+ * Idempotent: a retry after a crash posts the notice only if it is not posted yet.
+ */
+async function notify(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'pending' || request.escalatedAt === undefined) return
   await publishRequestCards(ports, request)
   if (request.escalatedAt > request.requestedAt) requireDelivered(await sendNotice(ports, request, 'escalated'))

@@ -1,4 +1,4 @@
-// A request has waited too long: nobody decided it, or nobody collected what was approved.
+// Lets a request lapse that was not decided, or not collected, in time.
 import type { AlarmMoment } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { move, type Request } from '../core/requests/request.ts'
@@ -14,35 +14,40 @@ export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
   if (!request) return
   const now = ports.clock.now()
-  // A claim that fails opens the request again, perhaps after its time; whoever opens it sets the alarm, this is in case they die.
+  // A claim that fails reopens the request, perhaps after its deadline. The process that reopens it sets this alarm;
+  // this call is for the case that it crashes before.
   if (isUnderClaim(request)) return ports.alarms.set('lapse-request', id, now + HOUR)
   const { lapsesAt } = plannedSteps(ports, request)
-  if (lapsesAt === undefined) return sayAgain(ports, request)
-  // It was decided meanwhile, and may be collected for longer.
+  if (lapsesAt === undefined) return notify(ports, request)
+  // The request was decided meanwhile, so the time to collect it applies.
   if (lapsesAt > now) return ports.alarms.set('lapse-request', id, lapsesAt)
   let lapsed = false
   const after = await updateRequest(ports, id, (before) => {
-    // Whoever decides or collects at this very moment is first, and what is left is looked at afresh.
+    // If a person decides or collects at this moment, their change is stored first, and the alarm checks the request
+    // again.
     lapsed = before.version === request.version
     return lapsed ? move(before, 'lapse') : before
   })
   if (!lapsed) return ports.alarms.set('lapse-request', id, now)
   await writeAuditEntry(ports, { action: 'request.lapsed', by: 'bot', ...aboutRequest(after) })
-  await sayAgain(ports, after)
+  await notify(ports, after)
 }
 
 function isUnderClaim({ state }: Request): boolean {
   return state === 'claiming' || state === 'unsure'
 }
 
-/** Also when the alarm comes again, because whoever wrote the state may have died before saying so; once is said once. */
-async function sayAgain(ports: Ports, request: Request): Promise<void> {
+/**
+ * Called at a retry as well, because the process that stored the state may have crashed before it told anybody.
+ * Idempotent: a retry after a crash posts the notice only if it is not posted yet.
+ */
+async function notify(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'lapsed') return
   await publishRequestCards(ports, request)
   requireDelivered(await sendNotice(ports, request, 'lapsed'))
 }
 
-/** Requests that nobody has decided or collected: the alarms that they want, reminders and the asking of the fallback too. */
+/** The alarms of all open requests: lapsing, reminders to the approvers, and asking the fallback. */
 export async function* requestsThatWait(ports: Ports): AsyncIterable<AlarmMoment> {
   for await (const request of ports.requests.everyOpen()) yield* momentsOf(ports, request)
 }

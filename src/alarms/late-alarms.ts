@@ -1,4 +1,4 @@
-// Notices that alarms are late because no worker runs: says so, and stands in for one until a worker is back.
+// Detects alarms that are late because no worker runs, reports them, and stands in for the worker until one is back.
 import type { AlarmHealth } from '../core/alarm.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { LateAlarms } from '../core/messenger.ts'
@@ -6,30 +6,32 @@ import type { Clock } from '../core/ports.ts'
 import { HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import type { AlarmWatch } from './watch.ts'
 
-/** Workers look every second, so alarms that are so late are looked after by nobody, or by too few. */
+/** Workers look for due alarms every second. If an alarm is this late, there is no worker, or there are too few. */
 export const LATE_AFTER = 2 * MINUTE
-/** From then on this process runs them itself: long enough for a worker that is only restarted. */
+/** From then on this process runs the alarms itself. A worker that only restarts is back sooner. */
 export const STAND_IN_AFTER = 3 * MINUTE
-/** A worker notes every five seconds that it is there. */
+/** A worker records every five seconds that it is running. */
 export const WORKER_SILENT_AFTER = 30 * SECOND
 export const CHECK_EVERY = 15 * SECOND
 
 export interface AlarmState {
-  /** Milliseconds by which the oldest alarm is late; 0 if none is, undefined while that could not be read. */
+  /** Milliseconds by which the oldest alarm is late, or 0. Undefined while that could not be read. */
   lateBy: number | undefined
-  /** Milliseconds since a worker last took what was due; undefined if none did for an hour, or it could not be read. */
+  /**
+   * Milliseconds since a worker last claimed due alarms. Undefined if none did for an hour, or if it could not be read.
+   */
   workerSeenAgo: number | undefined
-  /** This process runs the alarms although it is no worker. */
+  /** True if this process runs the alarms although it is not a worker. */
   standsIn: boolean
-  /** Milliseconds since epoch; undefined before the first look. */
+  /** Milliseconds since epoch. Undefined before the first check. */
   lookedAt: number | undefined
 }
 
 export interface LateAlarmWatch {
-  /** One look; used by the timer and by tests with a still clock. Never throws. */
+  /** Runs one check. The timer uses it, and tests with a still clock. Never throws. */
   check(): Promise<void>
   start(): void
-  /** Also ends standing in. */
+  /** Also stops standing in for a worker. */
   stop(): Promise<void>
   state(): AlarmState
 }
@@ -38,20 +40,20 @@ export interface LateAlarmWorld {
   health(): Promise<AlarmHealth>
   clock: Clock
   alarms: Pick<AlarmWatch, 'start' | 'stop'>
-  /** Tells the administrators, once among all processes. What it throws is tried again at the next look. */
+  /** Tells the administrators, once for all processes. After a failure the next check tries again. */
   tell(late: LateAlarms): Promise<void>
   onLate(state: AlarmState): void
   onStandIn(stands: boolean): void
   onTrouble(error: unknown): void
 }
 
-/** For processes that are no worker themselves. */
+/** For processes that are not workers. */
 export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
   const { clock, alarms } = world
   let state: AlarmState = { lateBy: undefined, workerSeenAgo: undefined, standsIn: false, lookedAt: undefined }
-  /** Looks in a row at which alarms were late: one may only mean that this machine slept. */
+  /** Number of checks in a row that found late alarms. A single one may only mean that this machine was suspended. */
   let lateLooks = 0
-  let told = false
+  let isReported = false
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
 
@@ -59,25 +61,25 @@ export function watchForLateAlarms(world: LateAlarmWorld): LateAlarmWatch {
     try {
       state = { ...state, ...stateOf(await world.health(), clock.now()), lookedAt: clock.now() }
     } catch {
-      // Redis is away, which others say; what is not known is neither late nor in time.
+      // Redis is unavailable, which other code reports. Unknown alarms count neither as late nor as in time.
       state = { ...state, lateBy: undefined, workerSeenAgo: undefined, lookedAt: clock.now() }
       return
     }
     const { lateBy = 0, workerSeenAgo } = state
     const hasWorker = workerSeenAgo !== undefined && workerSeenAgo < WORKER_SILENT_AFTER
     lateLooks = lateBy >= LATE_AFTER ? lateLooks + 1 : 0
-    if (lateLooks === 0) told = false
+    if (lateLooks === 0) isReported = false
     if (lateLooks === 2) world.onLate(state)
     if (lateLooks >= 2 && lateBy >= STAND_IN_AFTER && !state.standsIn) standIn(true)
     else if (state.standsIn && hasWorker && lateLooks === 0) {
       standIn(false)
       await alarms.stop()
     }
-    if (lateLooks >= 2 && !told) {
-      told = true
-      // Not waited for: a Slack that is slow must hold up neither the next look nor the end of the process.
+    if (lateLooks >= 2 && !isReported) {
+      isReported = true
+      // Not awaited, because a slow Slack must delay neither the next check nor the shutdown.
       void world.tell({ lateBy, hasWorker }).catch((error: unknown) => {
-        told = false
+        isReported = false
         world.onTrouble(error)
       })
     }
@@ -125,7 +127,7 @@ export function stateOf(
   }
 }
 
-/** What `doctor` says of it. */
+/** The result of `doctor` for the worker. */
 export function alarmFinding(health: AlarmHealth, now: number): HealthCheck {
   const subject = 'Worker'
   const { lateBy = 0, workerSeenAgo } = stateOf(health, now)

@@ -1,11 +1,14 @@
-// How long an alarm belongs to the worker that claimed it, and what that means for running it.
+// The lease of a claimed alarm: how long it lasts, and until when a worker may start the alarm.
 import type { DueAlarm } from '../core/alarm.ts'
 import { MINUTE } from '../core/time/duration.ts'
 
-/** An alarm whose worker died comes back after this long. */
+/** An alarm whose worker crashed becomes due again after this time. */
 export const ALARM_LEASE = 2 * MINUTE
 
-/** Only in the first half: begun later, it could outlive its lease, and another worker would run it at the same time. */
+/**
+ * True in the first half of the lease. An alarm that starts later could outlive its lease, and another worker would run
+ * it at the same time.
+ */
 export function mayBegin({ leasedUntil }: DueAlarm, now: number): boolean {
   return now <= leasedUntil - ALARM_LEASE / 2
 }
@@ -15,8 +18,8 @@ class HandlerHangs extends Error {
 }
 
 /**
- * Settles as `run` does, and rejects when that takes a whole lease: whatever hangs has lost its alarm by then, and may
- * keep neither its place nor the end of the process waiting.
+ * Settles as `run` does, or rejects after one lease. By then the alarm belongs to another worker, so a hanging handler
+ * must not keep its lane or delay the shutdown.
  */
 export async function withinLease(run: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined

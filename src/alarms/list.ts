@@ -1,4 +1,4 @@
-// Every kind of alarm and what it does. Something new that happens by itself is one line here.
+// Lists every kind of alarm with its handler. A new scheduled task needs one line here.
 import type { AlarmKind } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
@@ -27,7 +27,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
 
-/** One for every kind that a record wants. */
+/** Each one lists the alarms that the records of one kind require. */
 const rebuilders: readonly Rebuilder[] = [
   claimsToSettle,
   requestsThatWait,

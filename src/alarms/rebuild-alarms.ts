@@ -1,21 +1,24 @@
-// Every alarm that a record wants and that is missing is set again: at the start of a worker, daily, and on demand.
+// Sets the alarms that the records require and that are missing: when a worker starts, daily, and on demand.
 import type { AlarmMoment, Alarms } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { DAY } from '../core/time/duration.ts'
 
-/** Walks the records and says which alarms of one kind they want. What is said again, or too often, does no harm. */
+/**
+ * Reads records and yields the alarms that they require. An alarm may be yielded several times, or when it is set
+ * already.
+ */
 export type Rebuilder = (ports: Ports) => AsyncIterable<AlarmMoment>
 
-/** Rebuilding is an alarm itself: so one worker does it, and another one does it again if that worker dies. */
+/** Rebuilding is an alarm itself, so that a single worker does it, and another worker repeats it after a crash. */
 const REBUILDING = ['rebuild-alarms', 'all'] as const
 const SET_AT_ONCE = 500
 
-/** Asks for it; `now` is milliseconds since epoch. Any number of workers may ask at once. */
+/** Requests a rebuild. `now` is milliseconds since epoch. Any number of workers may request it at once. */
 export async function askToRebuild(alarms: Alarms, now: number): Promise<void> {
   await alarms.set(...REBUILDING, now)
 }
 
-/** Throws `redis_unavailable`; what was set by then stays, and it begins anew. */
+/** Throws `redis_unavailable`. The alarms that were set by then stay set, and a retry starts from the beginning. */
 export async function rebuildAlarms(ports: Ports, rebuilders: readonly Rebuilder[]): Promise<void> {
   for (const rebuilder of rebuilders) {
     let missing: AlarmMoment[] = []
@@ -27,6 +30,6 @@ export async function rebuildAlarms(ports: Ports, rebuilders: readonly Rebuilder
     }
     await ports.alarms.restore(missing)
   }
-  // Last, for what is set anew while it runs would not be tried again soon if it failed.
+  // Set at the end, because an alarm that is set while it is running is not retried soon after a failure.
   await askToRebuild(ports.alarms, ports.clock.now() + DAY)
 }

@@ -1,4 +1,4 @@
-// A claim was started a lease ago: whatever it left half-made is removed, also if the process that ran it died.
+// Cleans up a claim whose lease is over, even if its process crashed: removes a half-created token.
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
@@ -18,24 +18,27 @@ import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit
 import { scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
 import { tokenSessionsOf } from '../procedures/sessions/token-sessions.ts'
 
-/** Throws what `settleClaim` throws; the alarm then comes back. */
+/** Throws what `settleClaim` throws; the alarm is then retried. */
 export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
-  // The claim says for whom it ran: a link that was ended or changed meanwhile must not hide what it left.
+  // The claim names its Dremio user, so that a link that was removed or changed since cannot hide a leftover token.
   if (!request?.claim?.uid) return
   try {
     const who = await sessionSubjectFor(ports, request.requester, request.claim.uid)
     const settled = await settleClaim(ports, request, await tokenSessionsOf(ports, who))
-    // Whoever died may have written the state and not said it.
+    // The process that stored the state may have crashed before it updated the cards.
     await publishRequestCards(ports, settled)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
-    await leaveItToThem(ports, request)
+    await waitForSignIn(ports, request)
   }
 }
 
-/** Where the person has to sign in first, their next click settles it; their card says so. What is left ends with its lifetime. */
-async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
+/**
+ * If the person has to sign in first, their next click settles the claim, and their card says so. A leftover token
+ * expires by itself.
+ */
+async function waitForSignIn(ports: Ports, request: Request): Promise<void> {
   const now = ports.clock.now()
   if (claimIsFresh(request, now) || !mayHaveLeftToken(request)) return
   const { startedAt = now, attempt = 1 } = request.claim ?? {}
@@ -54,11 +57,11 @@ async function leaveItToThem(ports: Ports, request: Request): Promise<void> {
     await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(after), note })
     await publishRequestCards(ports, after)
   }
-  // Last: an alarm that is set anew does not come back for what a crash left undone.
+  // Set at the end, because an alarm that is set while it is running is not retried soon after a failure.
   if (isLater) await ports.alarms.set('settle-claim', request.id, endsAt)
 }
 
-/** Claims that never came to an end: the alarms that they want. */
+/** The alarms of all claims that may have left a token. */
 export async function* claimsToSettle({ requests }: Ports): AsyncIterable<AlarmMoment> {
   for await (const request of requests.everyOpen()) {
     if (!mayHaveLeftToken(request)) continue

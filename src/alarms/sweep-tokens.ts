@@ -1,4 +1,4 @@
-// Once a day Dremio is asked for somebody's tokens, so that those made elsewhere are known and those gone there end here.
+// Lists each person's tokens at Dremio once a day, to find external tokens and those that were revoked there.
 import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
@@ -9,9 +9,10 @@ import { reconcileTokenList } from '../procedures/records/reconcile-token-list.t
 import { updateReminderRecord } from '../procedures/records/update-reminder-record.ts'
 
 /**
- * Everybody has a moment of their own in the day, and three more in case a worker was not there: after an outage they
- * come one after the other as on any day, never all at once. Dremio Cloud takes 1,200 calls a minute from one address
- * (https://docs.dremio.com/dremio-cloud/about/limits); 200,000 people are 140 of them.
+ * Each person has their own moment of the day, and three more for a sweep that was missed because no worker was
+ * running. After an outage the sweeps are spread as on any day, and do not run all at once. Dremio Cloud accepts 1,200
+ * calls a minute from one address (https://docs.dremio.com/dremio-cloud/about/limits); 200,000 people need 140 a
+ * minute.
  */
 const EVERY = DAY
 const AGAIN = DAY / 4
@@ -19,7 +20,7 @@ const IN_TIME = 15 * MINUTE
 /** A sweep that was a little late does not move the next one. */
 const RECENT = EVERY - 2 * HOUR
 
-/** Throws the codes of Dremio that waiting mends. */
+/** Throws failures of Dremio that a retry may fix. */
 export async function sweepTokens(ports: Ports, person: string): Promise<void> {
   if (!canSweep(ports)) return
   const link = await ports.links.of(person)
@@ -42,19 +43,20 @@ async function sweep(ports: Ports, person: string, uid: string): Promise<void> {
     const listed = await ports.dremioTokens.list(session)
     await reconcileTokenList(ports, person, session, { listed, known, swept: true })
   } catch (error) {
-    // Tomorrow they may have signed in, or be let in again; waiting for minutes mends an outage only.
+    // Only an outage is retried within minutes. After any other failure, the person may have signed in or may have
+    // access again by tomorrow.
     if (isBotError(error) && error.kind === 'unavailable') throw error
     await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: ports.clock.now() }))
   }
 }
 
-/** Where people have to be at the screen, their own `list` is all there is. */
+/** If people must be at the screen, the bot reads their tokens only when they use `list`. */
 function canSweep({ sessions }: Ports): boolean {
   const { can, unattended, forOthers } = sessions.capabilities
   return forOthers.list || (can.list && unattended)
 }
 
-/** Milliseconds into the day (UTC). */
+/** Milliseconds after midnight UTC. */
 function momentOf(person: string): number {
   return hashOf(person) % EVERY
 }
@@ -64,7 +66,7 @@ function nextMoment(person: string, now: number, every: number): number {
   return own + (Math.floor((now - own) / every) + 1) * every
 }
 
-/** Everybody who is linked to a Dremio user. */
+/** The alarms of all people who are linked to a Dremio user. */
 export async function* peopleToSweep(ports: Ports): AsyncIterable<AlarmMoment> {
   if (!canSweep(ports)) return
   const now = ports.clock.now()

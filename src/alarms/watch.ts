@@ -1,4 +1,4 @@
-// Looks once a second for alarms that are due by the wall clock, and runs them, a few at a time.
+// Runs due alarms: looks for them once a second, and runs a few of them at a time.
 import type { AlarmQueue, DueAlarm } from '../core/alarm.ts'
 import { nameOf } from '../core/error-name.ts'
 import type { Clock } from '../core/ports.ts'
@@ -6,21 +6,30 @@ import { SECOND } from '../core/time/duration.ts'
 import { ALARM_LEASE, mayBegin, withinLease } from './lease.ts'
 import { afterFailure, isOutage, isSpent } from './retry.ts'
 
-/** Never one long timer: a machine that was suspended, or whose clock was set, catches up at the next look. */
+/**
+ * A short interval and not one long timer, so that a machine that was suspended, or whose clock was set, catches up at
+ * the next look.
+ */
 export const LOOK_EVERY = SECOND
-/** So many run at once: enough to wait for Slack and Dremio meanwhile, few enough for their rate limits. */
+/**
+ * Number of alarms that run at the same time: enough to use the time of waiting for Slack and Dremio, and few enough
+ * for their rate limits.
+ */
 const CONCURRENCY = 16
-/** What one claim takes at most. It begins with one for each lane and doubles as long as a claim is dealt with quickly. */
+/**
+ * The most alarms that one claim takes. Claims start with one alarm for each lane, and double while they are handled
+ * quickly.
+ */
 const LARGEST_CLAIM = 500
 const QUICK = LOOK_EVERY / 4
-/** How often a worker says that it is there; well within what others take for silence. */
+/** How often a worker records that it is running. It is well below WORKER_SILENT_AFTER. */
 const NOTE_EVERY = 5 * SECOND
 
 export interface AlarmWatch {
-  /** Runs what is due until nothing is; used by the loop and by tests with a still clock. */
+  /** Runs due alarms until there are none. The loop uses it, and tests with a still clock. */
   look(): Promise<void>
   start(): void
-  /** Resolves when what runs has finished. What was not begun is left to other workers. */
+  /** Resolves when the running alarms have finished. Alarms that were not started are left to other workers. */
   stop(): Promise<void>
 }
 
@@ -28,43 +37,49 @@ export function watchAlarms(world: {
   queue: AlarmQueue
   clock: Clock
   run: (alarm: DueAlarm) => Promise<void>
-  /** Done once after `start`, and again at every look until it goes well. */
+  /** Called once after `start`, and again at every look until it succeeds. */
   begin: () => Promise<void>
-  /** Notes that a worker is there, at `now`; not given where this process only stands in for one. */
+  /** Records at `now` that a worker is running. Absent in a process that only stands in for a worker. */
   noteWorker?: (now: number) => Promise<void>
-  /** With an alarm: it comes again. Without: Redis could not be told or asked; an outage is said once. */
+  /**
+   * With an alarm: the alarm failed and will be retried. Without: a call to Redis failed; an outage is reported only
+   * once.
+   */
   onTrouble: (error: unknown, alarm?: DueAlarm) => void
   onSetAside: (alarm: DueAlarm, code: string) => void
 }): AlarmWatch {
   const { queue, clock } = world
   const lanes = new Set<Promise<void>>()
-  /** Claimed and not begun. */
+  /** Alarms that are claimed and not started. */
   const waiting: DueAlarm[] = []
-  /** Dealt with and not yet said so. */
+  /** Alarms that are finished and not acknowledged. */
   const done: DueAlarm[] = []
   const claim = { under: undefined as Promise<void> | undefined, at: 0, most: CONCURRENCY, full: false }
-  let saying: Promise<void> | undefined
+  let acknowledging: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let began = false
-  let noted = Number.NEGATIVE_INFINITY
+  let notedAt = Number.NEGATIVE_INFINITY
   let stopped = false
-  let away = false
+  let isOutOfReach = false
 
-  /** Lanes and not batches: one slow Dremio call holds up its own lane and nothing else. */
+  /** Alarms run in lanes and not in batches, so that a slow call to Dremio delays only its own lane. */
   async function lane(): Promise<void> {
     for (let alarm = await next(false); alarm; alarm = await next(true)) await runOne(alarm)
   }
 
   async function next(hasRun: boolean): Promise<DueAlarm | undefined> {
-    // A claim that is under way does not see what was set anew by what this lane has just run.
+    // A claim that is in progress may miss an alarm that the last run of this lane has set.
     if (waiting.length === 0 && hasRun) await claim.under
-    if (waiting.length === 0 && !stopped) await startClaim(say())
-    // Where alarms are quick, Redis prepares the next ones meanwhile.
+    if (waiting.length === 0 && !stopped) await startClaim(acknowledge())
+    // If alarms run quickly, the next ones are claimed in advance.
     else if (claim.full && claim.most > CONCURRENCY && waiting.length < claim.most / 2 && !stopped) void startClaim()
     return stopped ? undefined : waiting.shift()
   }
 
-  /** One claim for all lanes that have nothing to do. `first` so that what was set anew while it ran can be claimed. */
+  /**
+   * One claim serves all lanes that are idle. It waits for `first`, so that an alarm that was set while it was running
+   * can be claimed.
+   */
   function startClaim(first?: Promise<void>): Promise<void> {
     claim.under ??= claimMore(first).finally(() => {
       claim.under = undefined
@@ -83,30 +98,30 @@ export function watchAlarms(world: {
       claim.full = due.length === claim.most
       waiting.push(...due)
       openLanes(lanes.size + due.length)
-      away = false
+      isOutOfReach = false
       noteWorker(now)
     } catch (error) {
       trouble(error)
     }
   }
 
-  /** Only after a claim went well: a worker whose lanes all hang must not count as one. */
+  /** Called only after a claim succeeded: a worker whose lanes all hang must not count as running. */
   function noteWorker(now: number): void {
-    if (!world.noteWorker || (now >= noted && now - noted < NOTE_EVERY)) return
-    noted = now
-    // A Redis that takes no writes is told of by whoever has something to write; this would say so every five seconds.
+    if (!world.noteWorker || (now >= notedAt && now - notedAt < NOTE_EVERY)) return
+    notedAt = now
+    // A Redis that rejects writes is reported by other code that writes. Here it would be reported every five seconds.
     world.noteWorker(now).catch(() => {})
   }
 
-  /** An outage is said once, not at every look. */
+  /** An outage is reported once, not at every look. */
   function trouble(error: unknown): void {
-    if (!away || !isOutage(error)) world.onTrouble(error)
-    away ||= isOutage(error)
+    if (!isOutOfReach || !isOutage(error)) world.onTrouble(error)
+    isOutOfReach ||= isOutage(error)
   }
 
   async function runOne(alarm: DueAlarm): Promise<void> {
-    // The machine slept, or what came before took long.
-    if (!mayBegin(alarm, clock.now())) return handBack([alarm])
+    // The machine was suspended, or the alarms before this one took long.
+    if (!mayBegin(alarm, clock.now())) return requeue([alarm])
     if (isSpent(alarm)) return setAside(alarm, 'worker_died')
     try {
       await withinLease(world.run(alarm))
@@ -114,7 +129,7 @@ export function watchAlarms(world: {
       return failed(alarm, error)
     }
     done.push(alarm)
-    void say()
+    void acknowledge()
   }
 
   async function failed(alarm: DueAlarm, error: unknown): Promise<void> {
@@ -130,11 +145,11 @@ export function watchAlarms(world: {
     })
   }
 
-  async function handBack(alarms: DueAlarm[]): Promise<void> {
+  async function requeue(alarms: DueAlarm[]): Promise<void> {
     if (alarms.length > 0) await quietly(() => queue.requeue(alarms, clock.now()))
   }
 
-  /** What cannot be said to Redis comes again when its lease is over. */
+  /** If Redis cannot be reached, the alarm becomes due again when its lease is over. */
   async function quietly(work: () => Promise<void>): Promise<void> {
     try {
       await work()
@@ -143,31 +158,31 @@ export function watchAlarms(world: {
     }
   }
 
-  /** Says what is done, all of it at once, and again what could not be said before. */
-  function say(): Promise<void> {
-    saying ??= sayAll().finally(() => {
-      saying = undefined
+  /** Acknowledges all finished alarms in one call, together with those for which an earlier call failed. */
+  function acknowledge(): Promise<void> {
+    acknowledging ??= acknowledgeAll().finally(() => {
+      acknowledging = undefined
     })
-    return saying
+    return acknowledging
   }
 
-  async function sayAll(): Promise<void> {
+  async function acknowledgeAll(): Promise<void> {
     while (done.length > 0) {
-      // What ends at about the same time is said at once.
+      // Waits a moment, so that alarms that finish at about the same time are acknowledged together.
       await new Promise((resolve) => setImmediate(resolve))
       const batch = done.splice(0, LARGEST_CLAIM)
       try {
         await queue.ack(batch)
       } catch (error) {
         trouble(error)
-        // Said again at the next look, rather than done again when the lease is over.
+        // Acknowledged again at the next look, so that the alarms do not run again when their lease is over.
         if (isOutage(error)) done.unshift(...batch)
         return
       }
     }
   }
 
-  /** Lanes end when there is nothing to do, and are opened again for what one of the others claims. */
+  /** A lane ends when there is nothing to do. New lanes are opened for the alarms that another lane has claimed. */
   function openLanes(upTo: number): void {
     while (lanes.size < Math.min(upTo, CONCURRENCY)) {
       const opened: Promise<void> = lane().finally(() => lanes.delete(opened))
@@ -177,9 +192,9 @@ export function watchAlarms(world: {
 
   async function look(): Promise<void> {
     if (!stopped) openLanes(CONCURRENCY)
-    // What is opened meanwhile is waited for as well.
+    // Lanes that are opened meanwhile are awaited as well.
     while (lanes.size > 0) await Promise.all(lanes)
-    await say()
+    await acknowledge()
   }
 
   function tick(): void {
@@ -205,12 +220,12 @@ export function watchAlarms(world: {
       clearInterval(timer)
       timer = undefined
       stopped = true
-      // Before what runs is waited for: the others need not wait as well.
-      await handBack(waiting.splice(0))
+      // Requeued before the running alarms are awaited, so that other workers can run them at once.
+      await requeue(waiting.splice(0))
       while (lanes.size > 0) await Promise.all(lanes)
       await claim.under
-      await handBack(waiting.splice(0))
-      await say()
+      await requeue(waiting.splice(0))
+      await acknowledge()
     },
   }
 }

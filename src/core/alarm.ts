@@ -1,13 +1,19 @@
-// An alarm, a moment at which a record wants a look: what it is, how it is set, and how workers take it.
+// Alarms: moments at which a record has to be read again, how they are set, and how workers claim them.
 
-/** Moments at which a record wants a look. An alarm carries no data: its handler reads the record and decides afresh. */
+/** Alarms carry no data: the handler of an alarm reads the record and decides from what it says then. */
 export interface Alarms {
-  /** Sets or moves the alarm. `due` is milliseconds since epoch. One that runs just now runs once more after that. */
+  /**
+   * Sets the alarm, or moves it. `due` is milliseconds since epoch. An alarm that is running now runs once more
+   * afterwards.
+   */
   set(kind: AlarmKind, id: string, due: number): Promise<void>
-  /** The same, but one that is set for an earlier moment stays: whoever asked for that look has something to show. */
+  /** Like `set`, but an alarm that is already set for an earlier moment keeps that moment. */
   setNoLater(kind: AlarmKind, id: string, due: number): Promise<void>
   clear(kind: AlarmKind, id: string): Promise<void>
-  /** Sets those that are neither set nor running, also if they were set aside; how many that were. */
+  /**
+   * Sets the alarms that are neither set nor running, dead-lettered ones included. Resolves to the number of alarms
+   * set.
+   */
   restore(alarms: readonly AlarmMoment[]): Promise<number>
 }
 export const alarmKinds = [
@@ -34,38 +40,47 @@ export interface AlarmMoment {
 export interface DueAlarm {
   kind: AlarmKind
   id: string
-  /** Tells this claim from every other one of the same alarm. */
+  /** Number of the claim that leased this alarm. An earlier claim of the same alarm has another number. */
   lease: number
-  /** Until when it is ours, milliseconds since epoch. */
+  /** When our lease ends, milliseconds since epoch. */
   leasedUntil: number
-  /** How often it failed since it last went well, for a reason of its own or because its worker died. */
+  /** Number of failures since the last success. The crash of a worker counts as a failure. */
   failed: number
-  /** How often in a row it could not be tried because Dremio, Slack or Redis was away. */
+  /** Number of attempts in a row that failed because Dremio, Slack or Redis was unavailable. */
   waited: number
 }
 
-/** Whether the alarms are looked after. Both moments are milliseconds since epoch. */
+/** Says whether workers run the alarms. Both moments are milliseconds since epoch. */
 export interface AlarmHealth {
-  /** When the alarm that has waited longest was due, or its worker's lease ended; undefined if none is set. It may be to come. */
+  /**
+   * When the alarm that has waited longest was due, or when the lease of its worker ends, whichever is earlier. The
+   * moment may be in the future. Undefined if no alarm is set.
+   */
   oldestDue: number | undefined
-  /** When a worker last took what was due; undefined if none did for an hour. */
+  /** When a worker last claimed due alarms. Undefined if no worker did so within the last hour. */
   workerSeen: number | undefined
 }
 
-/** The worker's side of the alarms. What it does to an alarm whose lease is over has no effect. */
+/** The worker's side of the alarms. A call for an alarm whose lease has ended has no effect. */
 export interface AlarmQueue extends Alarms {
-  /** Takes what is due for one lease, so that a crash only delays it. What runs is never handed out a second time. */
+  /**
+   * Claims due alarms for one lease, so that a crash only delays them. An alarm that is running is never claimed a
+   * second time.
+   */
   claimDue(now: number, lease: number, most: number): Promise<DueAlarm[]>
-  /** Ends alarms that were dealt with. Those that were set anew meanwhile stay set. */
+  /** Ends alarms that were handled. An alarm that was set again while it was running stays set. */
   ack(alarms: readonly DueAlarm[]): Promise<void>
-  /** Lets them come again at `due`, with `failed` and `waited` as they are said here, unless cleared or set anew. */
+  /**
+   * Makes the alarms due again at `due`, and stores their `failed` and `waited`. Alarms that were cleared or set again
+   * meanwhile are left as they are.
+   */
   requeue(alarms: readonly DueAlarm[], due: number): Promise<void>
   /**
-   * Takes it out of the way until it is set anew or restored. `error` is a code. False if it was cleared or set anew
-   * meanwhile, or its lease is over.
+   * Puts the alarm aside until it is set again or restored. `at` is milliseconds since epoch, `error` is a code.
+   * Resolves to false if the alarm was cleared or set again meanwhile, or if its lease has ended.
    */
   deadLetter(alarm: DueAlarm, at: number, error: string): Promise<boolean>
-  /** Notes that a worker looks after the alarms; `now` is milliseconds since epoch. */
+  /** Records that a worker is running. `now` is milliseconds since epoch. */
   noteWorker(now: number): Promise<void>
   health(): Promise<AlarmHealth>
 }

@@ -1,6 +1,6 @@
-// What is written down of every deed: who did what, for whom, by which rule; never a secret.
+// The audit log: which action a person or the bot performed, for whom and under which rule, without any secret.
 
-/** What can be written down, each under a code that never changes: others search and count by it. */
+/** Codes of the actions. A code never changes, because operators search the audit log and count by it. */
 export const auditActions = [
   'request.created',
   'request.approved',
@@ -37,12 +37,12 @@ export const auditActions = [
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
-/** What somebody did. Never a secret; `reason` and comments stay with the request. */
+/** One action. It never contains a secret; reasons and comments are stored with the request only. */
 export interface AuditEntry {
   action: AuditAction
-  /** Slack id of who did it, or `bot`. */
+  /** Slack id of the actor, or `bot`. */
   by: string
-  /** Slack id of whose token, request or link it is. */
+  /** Slack id of the owner of the token, request or link. */
   for: string
   request?: string
   tid?: string
@@ -52,27 +52,30 @@ export interface AuditEntry {
   lifetime?: number
   rule?: string
   policyVersion?: string
-  /** A failure's code, or how a link was proved. */
+  /** Code of a failure, or how a link was proved. */
   note?: string
 }
 
 export interface Audit {
-  /** Throws `redis_unavailable`: what cannot be written down and cannot be undone is not done. */
+  /**
+   * Throws `redis_unavailable`. An action that cannot be undone must not be performed if its entry could not be
+   * written.
+   */
   append(entry: AuditEntry): Promise<void>
 }
 
-/** An entry as it was written down. */
+/** An entry together with the moment at which it was written. */
 export interface WrittenEntry {
   entry: AuditEntry
   /** Milliseconds since epoch. */
   at: number
 }
 
-/** What was written down and is still to be announced; whichever process is there does so. */
+/** The audit entries that still have to be announced. Any process may announce them, but only one at a time. */
 export interface AuditOutbox {
   /**
-   * Undefined while another process has its turn, or a pause is not over. A turn that is not ended is over after `lease`
-   * milliseconds. Throws `redis_unavailable`, as all that a turn can do.
+   * Claims the right to announce, for `lease` milliseconds at most. Undefined while another process has it, or while a
+   * pause lasts. Throws `redis_unavailable`, and so does every method of `AuditTurn`.
    */
   take(lease: number): Promise<AuditBatch | undefined>
 }
@@ -80,10 +83,10 @@ export interface AuditOutbox {
 export interface AuditBatch {
   /** Oldest first. */
   entries: readonly WrittenEntry[]
-  /** So many older ones were more than is kept for this, and are announced by their number alone. */
+  /** Number of older entries that exceeded the limit of the outbox. Only this number is announced, not the entries. */
   skipped: number
-  /** The first `count` of them were announced, and the number of those that were skipped. */
+  /** Records that the first `count` entries and the number of skipped entries were announced. */
   announced(count: number): Promise<void>
-  /** The turn is over, and nobody gets one for `pause` milliseconds. */
+  /** Ends the turn. No process gets another one for `pause` milliseconds. */
   end(pause: number): Promise<void>
 }

@@ -1,7 +1,7 @@
-// What a caught value is called in the log: a code or a class, never its message.
+// Names a caught value for the log by its code or class, never by its message.
 import { BotError } from './errors.ts'
 
-/** A code or a class; never a message, which may hold anything. */
+/** The code or class of the error. Its message is left out, because a message may contain anything. */
 export function nameOf(error: unknown): string {
   if (error instanceof BotError) return error.code
   return error instanceof Error ? error.name : typeof error

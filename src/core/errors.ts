@@ -1,35 +1,35 @@
-// What can go wrong: every failure has a code, a kind that says what the caller should do, and facts for the sentence.
+// Every failure has a code, a kind that says what the caller should do, and facts for the sentence that people read.
 import type { RateLimitedAction } from './people/rate-limits.ts'
 import type { RequestState, Verdict } from './requests/request-state.ts'
 import type { PendingAction } from './sessions/sign-in.ts'
 
 /**
- * - `refused`: the rules say no; asking again does not help
- * - `conflict`: somebody or time was first
- * - `missing`: no such thing, or not yours (told with the same words, so that nobody can probe)
- * - `unavailable`: Dremio, Slack or Redis is away; later may help
- * - `broken`: our fault, or the operator's
+ * - `refused`: the rules forbid it, and a retry does not help
+ * - `conflict`: another person or a deadline was first
+ * - `missing`: no such record, or it is another person's; told in the same words, so that nobody can probe
+ * - `unavailable`: Dremio, Slack or Redis is unavailable, and a later retry may help
+ * - `broken`: the bot or its setup is at fault
  */
 export type Kind = 'refused' | 'conflict' | 'missing' | 'unavailable' | 'broken'
 
-/** What a way of acting as a person may be able to do at Dremio. */
+/** What an auth method may be able to do at Dremio as a person. */
 export type Capability = 'create' | 'list' | 'revoke' | 'look up'
 
-/** What was being done at Dremio when it failed. */
+/** The operation at Dremio that failed. */
 export type DremioOperation = Capability | 'sign in'
 
-/** Facts that every failure at Dremio carries. */
+/** Facts of every failure at Dremio. */
 export interface DremioFacts {
   operation: DremioOperation
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   status?: number
-  /** True if the deed may have happened all the same: the request left us and no definite "no" came back. */
+  /** True if Dremio may have performed the operation: the request was sent, and no definite refusal came back. */
   mayHaveHappened: boolean
   /** Seconds that Dremio asked us to wait. */
   retryAfter?: number
 }
 
-/** A token that could go to make room for another one. */
+/** A token that could be revoked to make room for another one. */
 export interface RevocationCandidate {
   tid: string
   label: string
@@ -40,7 +40,7 @@ export interface RevocationCandidate {
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
 export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
 
-/** Why whoever signed in at Dremio is not taken for the person who asked in Slack. */
+/** Why the Dremio user who signed in is not accepted as the person who asked in Slack. */
 export type Mismatch =
   | EmailRefusal
   | 'somebody else'
@@ -53,7 +53,7 @@ export type Mismatch =
 
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {
-  /** `whom`: Slack id, where it is not the one who is told. */
+  /** `whom` is the Slack id of the refused person, if it is not the person who reads the sentence. */
   person_refused: { because: PersonRefusal; whom?: string }
   email_refused: { because: EmailRefusal }
   email_changed: Record<never, never>
@@ -61,45 +61,47 @@ export interface Facts {
   several_dremio_users: { email: string }
   dremio_user_taken: Record<never, never>
   policy_denied: { rule: string; because: string }
-  /** `because` is what they have; `collecting`: the request was approved, and stays so. */
+  /**
+   * `because` says how many tokens and requests the person has. `collecting`: the request was approved and stays so.
+   */
   too_many_tokens: { rule: string; because: string; couldGo: RevocationCandidate[]; collecting: boolean }
-  /** `wait` in milliseconds. */
+  /** `wait` is in milliseconds. */
   too_often: { what: RateLimitedAction; wait: number }
   /** `replaces` is the id of the token that was to be replaced. */
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; replaces?: string }
-  /** `unreadable`: without this Slack scope nobody knows who the requester's manager is. */
+  /** `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. */
   no_approver: { rule: string; unreadable?: string }
-  /** A token of theirs has that label, or a request for one that is open. Moments in milliseconds since epoch. */
+  /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */
   label_in_use: {
     label: string
     token?: { tid: string; expiresAt: number }
     request?: { id: string; state: RequestState }
   }
-  /** Another one in its place is asked for (`request`, by its id), or waits for its owner to say that they have it. */
+  /** A replacement was requested (`request` is its id), or, without a `state`, its receipt is not confirmed yet. */
   rotation_under_way: { label: string; request: string; state?: RequestState }
-  /** It cannot be kept any longer than until then, milliseconds since epoch. */
+  /** The grace period cannot be longer. `until` is milliseconds since epoch. */
   kept_longest: { until: number }
   own_request: Record<never, never>
-  /** Of one request, or of any at all. */
+  /** `request`: not of this request. `anything`: of no request at all. */
   not_an_approver: { of: 'request' | 'anything' }
-  /** `whom` is whoever was named as delegate. */
+  /** `whom` is the Slack id of the person who was named as delegate. */
   delegate_refused: { because: 'yourself' | PersonRefusal; whom: string }
-  /** Longer than an approver may be away for, milliseconds; `because` where it is no time to come at all. */
+  /** `most` in milliseconds. `because` is set if the given end is in the past or cannot be read. */
   delegation_too_long: { most: number; because?: 'past' | 'unreadable' }
   not_delegated: Record<never, never>
   not_an_administrator: Record<never, never>
   /** `whom` as in `person_refused`. */
   not_linked: { whom?: string }
-  /** An administrator may not say of themselves who they are where nobody has to sign in. */
+  /** An administrator may not link their own account with an auth method that needs no sign-in. */
   own_link: Record<never, never>
   own_working_token: Record<never, never>
-  /** `late`: it was shown too long ago. */
+  /** `late`: the token was shown too long ago. */
   too_many_returns: { times: number; late?: boolean }
-  /** They said that they have it, so it cannot be that it never came. */
+  /** The owner confirmed the receipt, so they cannot say that the token never arrived. */
   saved_already: { label: string; tid: string }
-  /** The token that this one renews works no more, so the rule that approved it does not hold. */
+  /** The token that the request renews does not work any more, so the rule that approved the renewal does not match. */
   nothing_to_renew: { label: string; rule: string; request: string }
-  /** `forOthers` as in `Abilities`. `owner` (Slack id) is for administrators alone. */
+  /** `forOthers` as in `Capabilities`. `owner` (Slack id) is for administrators only. */
   unknown_leak: {
     tid: string
     forOthers: { list: boolean; revoke: boolean }
@@ -108,28 +110,27 @@ export interface Facts {
   }
   dremio_forbidden: DremioFacts
   auth_method_cannot: { method: string; operation: Capability }
-  /** An adapter's word; operations make an offer of it (`sign_in_needed`). */
+  /** Thrown by adapters. Operations turn it into `sign_in_needed`, which offers a link. */
   not_signed_in: Record<never, never>
-  /** `url` holds a ticket and is for the person alone. `until` is milliseconds since epoch. */
+  /** `url` contains a ticket and is for this person only. `until` is milliseconds since epoch. */
   sign_in_needed: { url: string; until: number }
   /** `reason` is an OAuth error code. */
   sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
-  /** `wish` is what the person was about to do. */
+  /** `pendingAction` is what the person was about to do. */
   sign_in_refused: { because: Mismatch; pendingAction?: PendingAction }
-  /** The bot may not, or must not, sign for this person. */
+  /** The bot cannot, or must not, sign for this person. */
   issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' | 'name unknown' }
 
-  /** Dremio does not take the session any more that the person signed in for; it is dropped. */
+  /** Dremio no longer accepts the session of a signed-in person. The session is dropped. */
   session_refused: DremioFacts
-  /** A link that was used, whose time is over, or that never was one. */
+  /** The link was used, has expired, or never existed. */
   sign_in_link: { because: 'used' | 'late' | 'unknown' }
-  /** `missing` is how many other people still have to approve. */
-  /** `by` and `you` are Slack ids: theirs who approved, and the one of whoever comes now. */
+  /** `missing` counts the people who still have to approve. Slack ids: `by` approved, `you` clicks now. */
   approved_already: { by: string; you: string; missing: number }
   request_stale: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
   token_stale: { state: string }
 
-  /** It ends too soon; `expiresAt` is milliseconds since epoch. */
+  /** The token expires too soon. `expiresAt` is milliseconds since epoch. */
   snooze_too_long: { expiresAt: number }
 
   no_such_request: Record<never, never>
@@ -143,11 +144,11 @@ export interface Facts {
   claim_interrupted: Record<never, never>
   claim_unwritten: Record<never, never>
   slack_unavailable: { operation: string; reason: string }
-  /** The app was installed without this scope: no until somebody installs it again. */
+  /** The app was installed without this scope, so every call fails until an administrator installs it again. */
   slack_scope_missing: { operation: string; scope: string }
   provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
-  /** Redis answers and takes nothing that we write, until somebody changes something there; nothing was changed. */
+  /** Redis responds but rejects writes until its operator repairs it. Nothing was changed. */
   redis_unusable: { because: 'full' | 'read-only' | 'not saving' | 'no replicas' | 'cluster' | 'permission' }
 
   showing_failed: Record<never, never>
@@ -159,14 +160,14 @@ export interface Facts {
   dremio_answer_absurd: DremioFacts
   /** Dremio does not let the proxy user act as this person. */
   impersonation_refused: Record<never, never>
-  /** Dremio does not take what the identity provider, or the bot as one, says of this person. */
+  /** Dremio does not accept what the identity provider, or the bot as issuer, signed about this person. */
   exchange_refused: Record<never, never>
   broken: Record<never, never>
 }
 
 export type Code = keyof Facts
 
-/** The kind of each code. Adding a code is one line here and one in `Facts`; the compiler then asks for its sentence. */
+/** The kind of each code. A new code needs one line here and one in `Facts`; the compiler then asks for a sentence. */
 const kinds: { readonly [C in Code]: Kind } = {
   person_refused: 'refused',
   email_refused: 'refused',
@@ -234,7 +235,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   broken: 'broken',
 }
 
-/** A failure with a code. Its message is the code: nothing that a person or a vendor wrote is ever in it. */
+/** A failure with a code. Its message is the code, so it never contains anything that a person or a vendor wrote. */
 export class BotError<C extends Code = Code> extends Error {
   readonly code: C
   readonly facts: Facts[C]
@@ -251,7 +252,7 @@ export class BotError<C extends Code = Code> extends Error {
   }
 }
 
-/** Narrows a caught value to a failure with one of these codes. */
+/** Narrows a caught value to a failure with one of these codes. Without codes, any `BotError` matches. */
 export function isBotError<C extends Code>(error: unknown, ...codes: C[]): error is { [K in C]: BotError<K> }[C] {
   return error instanceof BotError && (codes.length === 0 || (codes as Code[]).includes(error.code))
 }

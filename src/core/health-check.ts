@@ -1,12 +1,12 @@
-// What a look at one thing that the bot depends on found, in words for whoever runs the bot.
+// The result of one check of something that the bot depends on, in words for the operator.
 
 export interface HealthCheck {
-  /** The thing: `Redis`, `Slack scopes`. */
+  /** What was checked: `Redis`, `Slack scopes`. */
   subject: string
-  /** `failure`: the bot will not do its work. `warning`: it will, but somebody should know. */
+  /** `failure`: the bot does not work. `warning`: the bot works, but an operator should know. */
   state: 'ok' | 'warning' | 'failure'
-  /** What was found, one line. Never a secret, never anybody's words. */
+  /** What was found, on one line. It never contains a secret or anything that a person wrote. */
   message: string
-  /** What to do about it, one line. */
+  /** What to do about it, on one line. */
   remedy?: string
 }

@@ -1,6 +1,6 @@
-// The known word that is nearest to a mistyped one.
+// Finds the known word that is nearest to a mistyped one.
 
-/** Undefined if nothing is near: a wrong guess is worse than none. */
+/** Undefined if no known word is near, because a wrong suggestion is worse than none. */
 export function nearestWord(typed: string, known: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(typed.length / 3))
   const near = known
@@ -10,7 +10,10 @@ export function nearestWord(typed: string, known: readonly string[]): string | u
   return near[0]?.word
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) between two words; both are short. */
+/**
+ * Number of edits (insert, delete, replace, swap of neighbours) between two words. Both have to be short, because every
+ * pair of letters is compared.
+ */
 export function distanceBetween(one: string, other: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: other.length + 1 }, (_, index) => index)

@@ -1,4 +1,4 @@
-// What the operations need from outside, in their own words; each adapter room implements some of it.
+// The interfaces that the operations need from outside; the adapters in the other rooms implement them.
 import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
 import type { Messenger } from './messenger.ts'
@@ -19,95 +19,106 @@ export interface Clock {
 }
 
 export interface Ids {
-  /** Eight characters of `0-9a-z` without look-alikes: a request's id and the mark of its token. */
+  /** Eight characters of `0-9a-z` without look-alikes: the id of a request, and the mark of its token. */
   request(): string
   /** Six characters that a person can read out to an administrator. */
   reference(): string
-  /** 43 characters that nobody can guess: a ticket, a state. */
+  /** 43 characters that nobody can guess, for a ticket or a state. */
   unguessable(): string
 }
 
 /** People and groups, as Slack knows them now. */
 export interface Directory {
-  /** As they are at this moment. Throws `no_such_person` or `slack_unavailable`. */
+  /** Reads the person from Slack at this moment. Throws `no_such_person` or `slack_unavailable`. */
   person(actor: Actor): Promise<Person>
-  /** As they were at most a minute ago: for naming many, never for admitting somebody. Throws as `person`. */
+  /** Like `person`, but at most a minute old. It is for naming many people, never for admitting one. */
   colleague(id: string): Promise<Person>
-  /** The same, where that was asked already; nobody is asked. */
+  /** The person from the cache only, without a call to Slack. */
   known(id: string): Person | undefined
   /**
-   * Slack id of the manager whom the profile field of that label names, if people cannot write it themselves (protected, or
-   * from SCIM). Throws `slack_unavailable`, and `slack_scope_missing` where it will not be known: who cannot be read has no
-   * rights, and whoever has no manager is somebody else.
+   * Slack id of the manager who stands in the profile field with that label, provided that people cannot edit the field
+   * themselves (it is protected, or filled by SCIM). Undefined if the person has no manager there. Throws
+   * `slack_unavailable` and `slack_scope_missing`, because a failure must not be taken for a missing manager.
    */
   managerOf(person: string, field: string): Promise<string | undefined>
-  /** Slack ids, at most a minute old. Throws `slack_unavailable` and `slack_scope_missing`: who cannot be read has no rights. */
+  /**
+   * Slack ids of the members, at most a minute old. Throws `slack_unavailable` and `slack_scope_missing`, because
+   * a failure must not be taken for an empty group.
+   */
   membersOf(group: string): Promise<string[]>
 }
 
 /**
- * Requests, kept with compare-and-swap. As for everything kept in Redis, every method throws `redis_unavailable`, after
- * which a write may have happened all the same: whoever goes on reads again, or leaves it to an alarm.
+ * Requests, stored with compare-and-swap. Every method of every store in Redis throws `redis_unavailable`. A write may
+ * have happened all the same, so the caller reads again or leaves the rest to an alarm.
  */
 export interface Requests {
-  /** False if the id is taken. */
+  /** Resolves to false if the id is taken. */
   create(request: Request): Promise<boolean>
   find(id: string): Promise<Request | undefined>
-  /** Writes `after` if what is stored still has `before.version`; false if somebody was first. */
+  /** Writes `after` if the stored record still has `before.version`. Resolves to false on a conflict. */
   swap(before: Request, after: Request): Promise<boolean>
   /** The person's requests that are not closed, oldest first. */
   openOf(requester: string): Promise<Request[]>
   /** Pending requests whose approvers include this person, oldest first. */
   awaiting(approver: string): Promise<Request[]>
-  /** The person's requests that were closed within the last ninety days, newest first, so many at most. */
+  /** The person's requests that were closed within the last ninety days, newest first, `most` at most. */
   closedOf(requester: string, most: number): Promise<Request[]>
-  /** Everybody's requests that are not closed, or of which a claim may have left a token (`isUncertain`), in no particular order. */
+  /**
+   * All requests that are not closed, or whose claim may have left a token (`mayHaveLeftToken`), in no particular
+   * order.
+   */
   everyOpen(): AsyncIterable<Request>
 }
 
-/** Tokens made with the bot: metadata only. Every method throws `redis_unavailable`. */
+/** Metadata of tokens that were created with the bot, never their values. Every method throws `redis_unavailable`. */
 export interface Tokens {
   add(token: Token): Promise<void>
   find(tid: string): Promise<Token | undefined>
-  /** As for requests: false if somebody was first. */
+  /** As for requests: resolves to false on a conflict. */
   swap(before: Token, after: Token): Promise<boolean>
-  /** Oldest first. */
+  /** The tokens of this person, oldest first. */
   of(owner: string): Promise<Token[]>
-  /** Everybody's of which something is still to come (`isUnsettled`), in no particular order. */
+  /** All tokens for which something is still to come (`isUnsettled`), in no particular order. */
   everyUnsettled(): AsyncIterable<Token>
 }
 
-/** Which Dremio user each Slack person is. Every method throws `redis_unavailable`. */
+/** Links of Slack people to Dremio users. Every method throws `redis_unavailable`. */
 export interface Links {
   of(person: string): Promise<Link | undefined>
-  /** Slack ids of all who are linked, in no particular order; one who comes or goes meanwhile may be left out. */
+  /**
+   * Slack ids of all linked people, in no particular order. A link that is added or removed meanwhile may be missing.
+   */
   everybody(): AsyncIterable<string>
-  /** `taken` if the Dremio user belongs to another Slack person, or the person is linked already. */
+  /** Resolves to `taken` if the Dremio user belongs to another Slack person, or if the person is linked already. */
   add(link: Link): Promise<'added' | 'taken'>
   remove(person: string): Promise<Link | undefined>
 }
 
-/** Who decides in whose place. Every method throws `redis_unavailable`. */
+/** Delegations: who decides in an approver's place. Every method throws `redis_unavailable`. */
 export interface Delegations {
-  /** The approver's, also one whose time is over. */
+  /** The approver's delegation, even if it has ended. */
   of(approver: string): Promise<Delegation | undefined>
-  /** Replaces an earlier one. */
+  /** Replaces an earlier delegation of the same approver. */
   set(delegation: Delegation): Promise<void>
-  /** What was removed. */
+  /** Resolves to the delegation that was removed. */
   remove(approver: string): Promise<Delegation | undefined>
 }
 
-/** Dremio's token interface. Every method throws the `dremio_…` codes. */
+/** Dremio's token API. Every method throws the `dremio_…` codes. */
 export interface DremioTokens {
   list(session: Session): Promise<ListedToken[]>
-  /** Never retried. `tid` is read from the secret and is to be confirmed by listing. `lifetime` in milliseconds. */
+  /**
+   * Creates a token; never retried. `tid` is read from the secret and has to be confirmed by listing. `lifetime` is in
+   * milliseconds.
+   */
   create(
     session: Session,
     ask: { label: string; lifetime: number },
   ): Promise<{ secret: Secret; tid: string | undefined }>
-  /** A token that is not there any more counts as revoked. */
+  /** Revokes the token. A token that no longer exists counts as revoked. */
   revoke(session: Session, tid: string): Promise<void>
-  /** Every token of the session's user. */
+  /** Revokes every token of the session's user. */
   revokeAll(session: Session): Promise<void>
 }
 
@@ -118,13 +129,14 @@ export interface DremioUser {
 
 export interface DremioUsers {
   /**
-   * Active people (no service users) whose name or e-mail address is exactly this one, whatever its case. Throws
+   * Active users, without service users, whose name or e-mail address equals this one, ignoring case. Throws
    * `email_refused` for an address that cannot be looked up.
    */
   withEmail(email: string): Promise<DremioUser[]>
   /**
-   * Who this access token is for: the user id that it names, and, as `withEmail`, the users with this address as its
-   * bearer may see them; each undefined where Dremio does not say, or `email` is none to look up.
+   * The user whom this access token is for: `uid` is the id that the token names, `matches` are the users with this
+   * address, as the bearer of the token may see them. Each is undefined if Dremio does not say, and `matches` also if
+   * `email` cannot be looked up.
    */
   signedIn(
     accessToken: Secret,
@@ -132,25 +144,25 @@ export interface DremioUsers {
   ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }>
 }
 
-/** The one way a secret reaches a person. */
+/** The only interface through which a secret reaches a person. */
 export interface Delivery {
-  /** Throws `showing_failed` if Slack did not accept it for certain. */
+  /** Throws `showing_failed` unless Slack confirmed the message. */
   show(person: Person, token: Token, secret: Secret): Promise<void>
 }
 
-/** Remembers what was seen, so that a repeat has no second effect. */
+/** Remembers keys, so that a repeated delivery has no second effect. */
 export interface IdempotencyKeys {
-  /** True for whoever says it first; forgotten after `milliseconds`. */
+  /** Resolves to true for the first caller with this key. The key is forgotten after `milliseconds`. */
   claim(id: string, milliseconds: number): Promise<boolean>
 }
 
-/** Everything that the operations and alarms are bound to. */
+/** Everything that operations and alarms are bound to. */
 export interface Ports {
   clock: Clock
   ids: Ids
   policy: () => Policy
   workplace: Workplace
-  /** Slack ids and `S…` groups of administrators. */
+  /** Slack ids of administrators, and `S…` ids of groups of them. */
   admins: readonly string[]
   directory: Directory
   requests: Requests
@@ -163,7 +175,7 @@ export interface Ports {
   alarms: Alarms
   sessions: Sessions
   signIns: SignIns
-  /** Scheme, host and port at which browsers reach us; required by the ways in which people sign in. */
+  /** Scheme, host and port at which browsers reach us. The auth methods with a sign-in require it. */
   publicUrl: string | undefined
   dremioTokens: DremioTokens
   dremioUsers: DremioUsers

@@ -1,10 +1,10 @@
-// A value that one person may see, or that lets us act: it prints as [secret] however it is printed.
+// Wraps a value that must not leak: a Secret prints as [secret] however it is printed.
 
 const PRINTED = '[secret]'
 
 /**
- * Wraps a token, a key or a password. The value lives in a private field, so that `JSON.stringify`, `String`,
- * `util.inspect`, template strings, spreading and structured logs all yield `[secret]`.
+ * A token, a key or a password. The value is in a private field, so that `JSON.stringify`, `String`, `util.inspect`,
+ * template strings, spreading and structured logs all yield `[secret]`.
  *
  * `.reveal()` is allowed in the files that `test/architecture.test.ts` lists, and in no others.
  */
@@ -15,7 +15,7 @@ export class Secret {
     this.#value = value
   }
 
-  /** The bare value. Every caller is a place where a secret can get out. */
+  /** The bare value. Every caller is a place where the secret could leak. */
   reveal(): string {
     return this.#value
   }
@@ -28,7 +28,7 @@ export class Secret {
     return PRINTED
   }
 
-  // Node's console and util.inspect ask for this symbol; it is a registered one, so nothing has to be imported for it.
+  // `util.inspect` and Node's console look for this symbol. It is a registered symbol, so no import is needed.
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return PRINTED
   }

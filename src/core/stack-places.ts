@@ -1,9 +1,9 @@
-// Where an error came from, without what it says.
+// Reads from an error where it was thrown, without its message.
 
 /**
- * File (the end of its path), line and column of the topmost frames. The message could hold anything, and may
- * have several lines. A frame ends in a place in a file, and the message stands before the first one: it is cut off
- * whole, so that no line of it passes for a frame.
+ * File (the end of its path), line and column of the topmost frames. The message is cut off, because it may contain
+ * anything. It may have several lines and stands before the first frame, so it is cut off as a whole: no line of it can
+ * be read as a frame.
  */
 export function placesIn(error: unknown): string[] | undefined {
   if (!(error instanceof Error)) return undefined

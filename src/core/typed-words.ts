@@ -1,20 +1,22 @@
-// Words as somebody typed them: what only decorates them, and when two ways of writing a label are the same one.
+// Words as a person typed them: removes decoration, and says when two spellings of a label are the same.
 
 export interface TypedWord {
-  /** As they wrote it, without the quotes around it. */
+  /** The word as it was typed, without the quotes around it. */
   text: string
-  /** With them. */
+  /** The word with its quotes. */
   written: string
-  /** What is quoted is a label, whatever else it could be read as. */
+  /** A quoted word is part of a label, even if it could be read as something else. */
   isQuoted: boolean
 }
 
-/** Characters that nobody sees: zero-width ones, soft hyphens, marks of direction. */
+/** Invisible characters: zero-width ones, soft hyphens, direction marks. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu
 const BEFORE = ' *_~`\'"‘’‚“”„«»‹›<([{'
 const BEHIND = ' *_~`\'"‘’‚“”„«»‹›>)]}.,;:!?…'
 
-/** Without Markdown, quotes, punctuation and invisible characters around it; full-width letters are plain ones. */
+/**
+ * Removes Markdown, quotes, punctuation and invisible characters around the text. Full-width letters become plain ones.
+ */
 export function bare(text: string): string {
   const plain = text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/gu, ' ')
   let [from, to] = [0, plain.length]
@@ -23,7 +25,7 @@ export function bare(text: string): string {
   return plain.slice(from, to)
 }
 
-/** The same for two labels that differ only in what people overlook: case, spaces, kinds of quotes and dashes. */
+/** Equal for two labels that differ only in case, spaces, kinds of quotes or kinds of dashes. */
 export function folded(label: string): string {
   return label
     .normalize('NFKC')
@@ -36,21 +38,23 @@ export function folded(label: string): string {
     .toLowerCase()
 }
 
-/** What somebody wrote, on one line, without quotes. */
+/** The words on one line, without quotes. */
 export function joined(words: readonly TypedWord[]): string {
   return words.map(({ text }) => text).join(' ')
 }
 
-/** What is to be read as a keyword, a duration or a moment; undefined if any of it is quoted. */
+/** The text that may be read as a keyword, a duration or a moment. Undefined if any word is quoted. */
 export function unquoted(words: readonly TypedWord[]): string | undefined {
   return words.some(({ isQuoted }) => isQuoted) ? undefined : bare(words.map(({ text }) => bare(text)).join(' '))
 }
 
-/** A label as its owner may have meant it: word for word, without quotes, without decoration. The likeliest comes first. */
+/**
+ * What the typed label may be: word for word, without quotes, without decoration. The likeliest reading comes first.
+ */
 export function labelReadings(words: readonly TypedWord[]): string[] {
   const polite = withoutCourtesy(words)
   const readings = [
-    // One quoted word is the label; quotes in the midst of others may belong to it.
+    // A single quoted word is the label without its quotes. Among several words, the quotes may belong to the label.
     ...(words.length > 1 ? [words.map(({ written }) => written).join(' ')] : []),
     joined(words),
     joined(polite),
@@ -60,7 +64,7 @@ export function labelReadings(words: readonly TypedWord[]): string[] {
   return [...new Set(readings)]
 }
 
-/** People say please to bots as well. */
+/** Removes `please` at either end. */
 export function withoutCourtesy<Word extends TypedWord>(words: readonly Word[]): Word[] {
   const isCourtesy = (word: Word | undefined) =>
     word !== undefined && !word.isQuoted && /^(?:please|pls|plz)$/i.test(bare(word.text))

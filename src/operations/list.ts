@@ -1,4 +1,4 @@
-// Every verb that people can reach, and how it is bound to the world outside. A new verb is one line here.
+// Lists every operation that people can reach, and binds it to the ports. A new operation needs one line here.
 import type { Ports } from '../core/ports.ts'
 import { admitAdministrator } from '../procedures/access/admit-administrator.ts'
 import { admit } from '../procedures/access/admit-person.ts'
@@ -47,7 +47,7 @@ import { listTokensOf } from './tokens/list-tokens-of.ts'
 import { listTokensToRevoke } from './tokens/list-tokens-to-revoke.ts'
 import { recallToken } from './tokens/recall-token.ts'
 
-const verbs = {
+const operations = {
   admit,
   admitAdministrator,
   admitToRevoke,
@@ -96,17 +96,17 @@ const verbs = {
   whoAmI,
 }
 
-type Bound<Verb> = Verb extends (ports: Ports, ...asked: infer Asked) => infer Answer
+type Bound<Operation> = Operation extends (ports: Ports, ...asked: infer Asked) => infer Answer
   ? (...asked: Asked) => Answer
   : never
 
-/** The verbs without their first argument. Each admits its actor itself, so no caller can forget to. */
-export type Operations = { [Name in keyof typeof verbs]: Bound<(typeof verbs)[Name]> }
+/** The operations without their first argument. Each admits its actor itself, so that no caller can forget to. */
+export type Operations = { [Name in keyof typeof operations]: Bound<(typeof operations)[Name]> }
 
 export function bindOperations(ports: Ports): Operations {
-  const bound = Object.entries(verbs).map(([name, verb]) => [
+  const bound = Object.entries(operations).map(([name, operation]) => [
     name,
-    (...asked: unknown[]) => (verb as (ports: Ports, ...rest: unknown[]) => unknown)(ports, ...asked),
+    (...asked: unknown[]) => (operation as (ports: Ports, ...rest: unknown[]) => unknown)(ports, ...asked),
   ])
   return Object.fromEntries(bound) as Operations
 }

@@ -1,15 +1,15 @@
-// Whom configuration and policy name, and for what.
+// Lists the people and groups that the configuration and the policy name, and says for what.
 import { groupsIn, type Policy } from '../policy/evaluate.ts'
 
-/** A person (`U…`, `W…`) or group (`S…`), and where they are named: `ADMINS`, `rule “everybody else”`. */
+/** A person (`U…`, `W…`) or a group (`S…`). `by` says where they are named: `ADMINS`, `rule “everybody else”`. */
 export interface NamedPerson {
   id: string
   by: string
-  /** `decides`: somebody must be there. `condition`: a rule only asks who is in it. */
+  /** `decides`: reviews requests, so a group must not be empty. `condition`: a rule only asks who is a member. */
   as: 'decides' | 'administers' | 'condition'
 }
 
-/** `isBuiltIn`: there is no policy file, and APPROVERS decide. */
+/** `isBuiltIn` means that there is no policy file and APPROVERS decide. */
 export function namedPeople(admins: readonly string[], policy: Policy, isBuiltIn: boolean): NamedPerson[] {
   const deciding = policy.rules.flatMap((rule) => {
     if (rule.then !== 'review') return []

@@ -1,48 +1,56 @@
-// Who somebody is: what Slack says of them, whether we serve them, and which Dremio user they are.
+// A person: what Slack says about them, whether the bot serves them, and which Dremio user they are.
 import { z } from 'zod'
 import { BotError, type EmailRefusal, type PersonRefusal } from '../errors.ts'
 
-/** Who clicked or typed, as Slack's signed payload says it. Nothing else ever names an actor. */
+/** The person who clicked or typed, as Slack's signed payload names them. No other input ever names an actor. */
 export interface Actor {
-  /** Slack user id (`U…` or `W…`). Unique within one workspace or organization, which is all one bot token serves. */
+  /**
+   * Slack user id (`U…` or `W…`). It is unique within one workspace or organization, and one bot token serves no more
+   * than that.
+   */
   id: string
 }
 
 /** A person as Slack knows them at this moment. */
 export interface Person {
   id: string
-  /** What colleagues call them; written by themselves, so never trusted and always escaped. */
+  /** Display name. The person writes it, so it is never trusted and always escaped. */
   name: string
-  /** Workspaces (`T…`) that they belong to. */
+  /** Workspaces (`T…`) that the person belongs to. */
   teams: string[]
-  /** The Enterprise organization (`E…`) that they belong to, if there is one. */
+  /** Enterprise organization (`E…`) that the person belongs to, if there is one. */
   enterprise?: string
   email?: string
   emailConfirmed: boolean
-  /** IANA zone, `Europe/Berlin`. */
+  /** IANA time zone, such as `Europe/Berlin`. */
   timeZone: string
   deleted: boolean
   bot: boolean
   guest: boolean
   stranger: boolean
-  /** Invited, but never joined. */
+  /** True for a person who was invited but has not joined. */
   invited: boolean
-  /** Their Slack status says that they are on holiday, ill or out of office; whether they sit there is not asked. */
+  /**
+   * True if the Slack status says that the person is on holiday, ill or out of office. Slack's presence is not read.
+   */
   outOfOffice: boolean
 }
 
-/** Whom we serve. */
+/** Whom the bot serves. */
 export interface Workplace {
-  /** Workspaces (`T…`) and organizations (`E…`); undefined until Slack has said which, which must not be taken for none. */
+  /**
+   * Workspaces (`T…`) and organizations (`E…`). Undefined until Slack has named them; undefined must not be treated as
+   * an empty list.
+   */
   teams: readonly string[] | undefined
-  /** Lower-case domains whose e-mail addresses count as identity. */
+  /** Lower-case domains whose e-mail addresses identify a person. */
   emailDomains: readonly string[]
 }
 
 /**
- * Why a person is not served, or undefined if they are. Throws `slack_unavailable` while it is not known whom we serve.
- * Source of the rule: https://docs.slack.dev/reference/objects/user-object (a Slack Connect colleague need not be
- * flagged as a stranger, therefore the workspace is always compared as well).
+ * Why a person is not served, or undefined if they are. Throws `slack_unavailable` until the served workspaces are
+ * known. Slack need not flag a Slack Connect colleague as a stranger, therefore the workspace is always compared as
+ * well: https://docs.slack.dev/reference/objects/user-object
  */
 export function refusalOf(person: Person, workplace: Workplace): PersonRefusal | undefined {
   if (person.deleted) return 'deleted'
@@ -55,9 +63,9 @@ export function refusalOf(person: Person, workplace: Workplace): PersonRefusal |
 }
 
 /**
- * The first of the workspaces (`T…`) and organizations (`E…`) that we serve to which the person belongs, or undefined. In an
- * organization somebody may have no workspace of their own, or several. Throws `slack_unavailable` while it is not known
- * whom we serve.
+ * The first served workspace (`T…`) or organization (`E…`) to which the person belongs, or undefined. In an
+ * organization a person may have no workspace of their own, or several. Throws `slack_unavailable` until the served
+ * workspaces are known.
  */
 export function membershipIn(
   { teams, enterprise }: Pick<Person, 'teams' | 'enterprise'>,
@@ -69,7 +77,7 @@ export function membershipIn(
   return served.find((id) => id !== '' && (teams.includes(id) || id === enterprise))
 }
 
-/** The e-mail address that identifies this person, as `plainAddress` has it. Throws `email_refused`. */
+/** The e-mail address that identifies this person, normalized by `plainEmail`. Throws `email_refused`. */
 export function identifyingEmail(person: Person, workplace: Workplace): string {
   const because = emailRefusalOf(person, workplace)
   if (because !== undefined || person.email === undefined) {
@@ -84,36 +92,36 @@ function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | un
   if (parts.length !== 2 || !parts[0]) return 'hidden'
   if (!person.emailConfirmed) return 'unconfirmed'
   if (!workplace.emailDomains.includes(parts[1] ?? '')) return 'foreign domain'
-  // Whoever compares it after us, Dremio or a database behind it, may fold such characters to others.
+  // Dremio, or a database behind it, may fold a character outside ASCII to another one and so match another user.
   return /^[!-~]+$/.test(address) ? undefined : 'unusable'
 }
 
 /**
- * An e-mail address as it is compared: ASCII letters in lower case, and no others. Unicode's lower case makes a k of the
- * Kelvin sign, which is somebody else's address.
+ * Normalizes an e-mail address for comparison. Only ASCII letters become lower case, because Unicode lower-cases the
+ * Kelvin sign to `k`, and that would match another person's address.
  */
 export function plainEmail(email: string): string {
   return email.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** Whether two e-mail addresses are the same, whatever their case; an address that is not there is never the same. */
+/** Whether two e-mail addresses are the same, ignoring case. An address that is undefined never matches. */
 export function sameEmail(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && plainEmail(one) === plainEmail(other)
 }
 
-/** Which Dremio user a Slack person is, how that was proved, when and by whom. */
+/** Links a Slack person to a Dremio user, and says how, when and by whom that was proved. */
 export const linkSchema = z.object({
   person: z.string(),
   /** Dremio's user id. */
   uid: z.uuid(),
-  /** Dremio's name of that user, for people to recognise; empty where nobody looked it up. */
+  /** Dremio's name of that user, for people to recognise. Empty if it was not looked up. */
   dremioName: z.string(),
   proof: z.enum(['email', 'sign-in', 'administrator']),
-  /** The e-mail address that matched. A different one today means the link is no longer proved. */
+  /** The e-mail address that matched. If the person has another address today, the link is no longer proved. */
   email: z.string().optional(),
   /** Milliseconds since epoch. */
   at: z.number().int(),
-  /** Slack id of whoever made the link. */
+  /** Slack id of the person who made the link. */
   by: z.string(),
 })
 export type Link = z.infer<typeof linkSchema>

@@ -1,35 +1,38 @@
-// What costs Dremio, Slack or other people something, and how often one person may do it.
+// How often one person may do what costs Dremio, Slack or other people something.
 import { MINUTE, SECOND } from '../time/duration.ts'
 
 /**
- * `burst`: so often at once. `every`: and once more after so many milliseconds. High enough that nobody meets one who is
- * at the screen themselves; what meets one is a script, or a finger that sticks. Ending tokens has none: it must never
- * have to wait. Nor has what time does.
+ * Up to `burst` actions may follow each other at once, and one more every `every` milliseconds. The limits are so high
+ * that only a script or a stuck key reaches them. Ending a token has no limit, because it must never have to wait.
+ * Alarms have none either.
  */
 export const rateLimits = {
-  /** Whatever one does here: Slack is asked who they are, and answers a hundred times a minute for everybody together. */
+  /**
+   * Any operation: each one reads the actor from Slack, and Slack answers a hundred such calls a minute for all people
+   * together.
+   */
   act: { burst: 30, every: 2 * SECOND },
-  /** Asking for a token: approvers hear of each. */
+  /** Requesting a token: the approvers get a message for each request. */
   ask: { burst: 20, every: 5 * MINUTE },
-  /** *Show token*: Dremio makes one. */
+  /** *Show token*: Dremio creates a token. */
   collect: { burst: 60, every: 20 * SECOND },
-  /** Lists, the menu, what would hold if one asked: Dremio or Slack is asked each time. */
+  /** Lists, the menu and policy previews: each one calls Dremio or Slack. */
   look: { burst: 120, every: 5 * SECOND },
   /** Links to sign in with. */
   'sign in': { burst: 60, every: 30 * SECOND },
-  /** Tokens that got out: their owners are told. */
+  /** Leak reports: the owners of the tokens get a message. */
   leak: { burst: 20, every: MINUTE },
-  /** Delegating reviews: the delegate is told, and asked. */
+  /** Delegating reviews: the delegate gets a message and cards. */
   delegate: { burst: 20, every: MINUTE },
-  /** Linking oneself: Dremio's users are searched. */
+  /** Linking one's own account: the bot searches Dremio's users. */
   link: { burst: 20, every: MINUTE },
 } as const satisfies Record<string, RateLimit>
 
 export type RateLimitedAction = keyof typeof rateLimits
 
 /**
- * What work that nobody waits for (reminders, nudges) may ask of Slack, all processes together: at most sixty of the
- * hundred questions that Slack answers in a minute, and fifty in the long run.
+ * How often work without a waiting person (reminders, nudges) may call Slack, for all processes together: at most sixty
+ * of the hundred calls that Slack answers in a minute, and fifty a minute in the long run.
  */
 export const rateBudgets = {
   'users.info': { burst: 10, every: 1_200 },
@@ -43,10 +46,13 @@ export interface RateLimit {
   every: number
 }
 
-/** How often people did what costs. Throws `redis_unavailable`. */
+/** Counts how often people do what costs. Throws `redis_unavailable`. */
 export interface RateLimits {
-  /** 0 if this person (Slack id) may do it now, which is counted; else the milliseconds to wait, and nothing is. */
+  /**
+   * Resolves to 0 and counts the action if this person (Slack id) may do it now. Otherwise resolves to the milliseconds
+   * to wait and counts nothing.
+   */
   take(person: string, what: RateLimitedAction, now: number): Promise<number>
-  /** The same of what all processes share. */
+  /** Like `take`, for a budget that all processes share. */
   takeFromBudget(what: RateBudget, now: number): Promise<number>
 }

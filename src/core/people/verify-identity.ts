@@ -1,4 +1,4 @@
-// The same human or nothing: whether whoever signed in at Dremio is the person who asked in Slack.
+// Verifies that the Dremio user who signed in is the same human as the person who asked in Slack.
 import { type EmailRefusal, isBotError, type Mismatch } from '../errors.ts'
 import type { DremioUser } from '../ports.ts'
 import { identifyingEmail, type Link, type Person, sameEmail, type Workplace } from './person.ts'
@@ -6,22 +6,25 @@ import { identifyingEmail, type Link, type Person, sameEmail, type Workplace } f
 export interface Evidence {
   person: Person
   workplace: Workplace
-  /** Which Dremio user they are so far, if that is known. */
+  /** The Dremio user to whom the person is linked already, if there is one. */
   link: Link | undefined
-  /** Dremio's id of whoever signed in; undefined if Dremio did not say. */
+  /** Dremio's id of the user who signed in. Undefined if Dremio did not say. */
   uid: string | undefined
-  /** Dremio's active people whose name or e-mail address is the person's; undefined if Dremio would not say. */
+  /**
+   * Active Dremio users whose name or e-mail address equals the person's address. Undefined if Dremio does not let us
+   * look.
+   */
   matches: readonly DremioUser[] | undefined
 }
 
 export type IdentityVerdict =
-  /** `user` is set where a link is yet to be made. */
+  /** `user` is set if a link has to be made. */
   { same: true; uid: string; user: DremioUser | undefined } | { same: false; because: Mismatch }
 
 /**
- * A link that holds decides alone: it was proved before, or an administrator said so. Without one, exactly one Dremio
- * user must have the person's confirmed address, from a domain that counts, and that user must be the one who signed in.
- * Addresses are compared whole and without regard to case; `ana+x@…` is somebody else than `ana@…`.
+ * A valid link decides alone, because it was proved before or an administrator made it. Without a link, exactly one
+ * Dremio user must have the person's confirmed address from an accepted domain, and that user must be the one who
+ * signed in. Addresses are compared whole and without regard to case, so `ana+x@…` does not match `ana@…`.
  */
 export function verifyIdentity({ person, workplace, link, uid, matches }: Evidence): IdentityVerdict {
   if (uid === undefined) return refused('nobody named')

@@ -1,4 +1,4 @@
-// What somebody asks for: checked against the policy's settings, with the lifetimes to choose from.
+// Checks what a person asks for against the policy's settings, and lists the lifetimes to choose from.
 
 import type { Verdict } from '../requests/request-state.ts'
 import { durationText } from '../time/duration.ts'
@@ -6,7 +6,7 @@ import { looksLikeSecret } from '../tokens/token-value.ts'
 import type { PolicyContent } from './document.ts'
 import { matchesPattern } from './pattern.ts'
 
-/** What somebody asks for. `lifetime` in milliseconds. */
+/** What a person asks for. `lifetime` is in milliseconds. */
 export interface Ask {
   label: string
   lifetime: number
@@ -15,14 +15,14 @@ export interface Ask {
 
 type Settings = Pick<PolicyContent, 'lifetime' | 'label' | 'reason'>
 
-/** A reason longer than this does not fit a review card; it is Slack's own limit for a text input as well. */
+/** A longer reason does not fit on a review card. It is also Slack's limit for a text input. */
 export const LONGEST_REASON = 1_000
 export const LONGEST_COMMENT = 1_000
-/** Whatever the pattern allows: our mark stands behind it in one line at Dremio. */
+/** Applies whatever the policy's pattern allows, because Dremio's label also holds the mark, on the same line. */
 const ANY_LABEL = /^\P{Cc}{1,150}$/u
 const NO_SECRETS = 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.'
 
-/** What is wrong with the ask, by field, in words for the person; empty if nothing is. */
+/** What is wrong with the ask, by field, in words for the person. Empty if nothing is wrong. */
 export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask, string>> {
   const errors: Partial<Record<keyof Ask, string>> = {}
   const { min, max } = policy.lifetime
@@ -36,12 +36,12 @@ export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask,
   return errors
 }
 
-/** Whether the policy takes it for a label. */
+/** Whether the policy accepts the label. */
 export function isLabel({ label: { pattern } }: Pick<Settings, 'label'>, label: string): boolean {
   return ANY_LABEL.test(label) && matchesPattern(pattern, label)
 }
 
-/** What is wrong with the reason; undefined if nothing is. One that is not required may be left out, not got wrong. */
+/** What is wrong with the reason, or undefined. An optional reason may be empty, but if it is given it must fit. */
 export function reasonError({ reason: { required, pattern, hint } }: Pick<Settings, 'reason'>, reason: string) {
   if (reason.trim() === '') return required ? 'Say what the token is for.' : undefined
   if (looksLikeSecret(reason)) return NO_SECRETS
@@ -50,7 +50,7 @@ export function reasonError({ reason: { required, pattern, hint } }: Pick<Settin
   return `Name ${hint ?? `what fits ${pattern}`}.`
 }
 
-/** What is wrong with a reviewer's comment, in words for them; undefined if nothing is. */
+/** What is wrong with a reviewer's comment, in words for the reviewer, or undefined. */
 export function commentError(verdict: Verdict, comment = ''): string | undefined {
   if (verdict === 'denied' && comment.trim() === '') return 'Say why, so that they know what to do next.'
   if (looksLikeSecret(comment)) return NO_SECRETS
@@ -58,8 +58,9 @@ export function commentError(verdict: Verdict, comment = ''): string | undefined
 }
 
 /**
- * Lifetimes to choose from, milliseconds, shortest first, never none. `wanted` is added where the policy allows it.
- * `most` is what a reviewer may grant at most: it is offered even if the policy has come to want longer ones since.
+ * Lifetimes to choose from, milliseconds, shortest first, never empty. `wanted` is added if the policy allows it.
+ * `most` is the longest lifetime that a reviewer may grant; it is offered even if the policy's minimum has become
+ * longer since.
  */
 export function lifetimeChoices({ lifetime }: Pick<Settings, 'lifetime'>, wanted?: number, most?: number): number[] {
   const { choices, min, max } = lifetime

@@ -1,22 +1,25 @@
-// The words behind `create`: a duration at their end or beginning is the lifetime, the rest is the label.
+// Reads the words after `create`: a duration at their end or beginning is the lifetime, the rest is the label.
 import { parseSpokenDuration } from '../time/duration.ts'
 import { joined, labelReadings, type TypedWord, unquoted, withoutCourtesy } from '../typed-words.ts'
 
 export interface AskedWords {
-  /** Empty if they named none. */
+  /** Empty if no label was given. */
   label: string
   /** Milliseconds. */
   lifetime?: number
-  /** What is written like a lifetime and can be none, such as `0d`. */
+  /** Words that look like a lifetime but cannot be one, such as `0d`. */
   unusable?: string
 }
 
-/** `1 year, 2 months and 12 hours` has so many words, and no duration that anybody types has more. */
+/** No duration that people type has more words: `1 year, 2 months and 12 hours` has seven. */
 const MOST_WORDS = 9
-/** What is left behind where a lifetime was taken away: `tableau - 7d`, `7d: tableau`, `7d for tableau`. */
+/** What remains beside a lifetime after it was removed: `tableau - 7d`, `7d: tableau`, `7d for tableau`. */
 const LEFT_BEHIND = /^(?:for|[\p{P}\p{Sm}]*)$/iu
 
-/** `isLabel` says whether the policy takes one: a label is kept as it was written if it does, else without its decoration. */
+/**
+ * `isLabel` says whether the policy accepts a label. A label that it accepts is kept as written, otherwise its
+ * decoration is removed.
+ */
 export function readAskedWords(words: readonly TypedWord[], isLabel: (label: string) => boolean): AskedWords {
   const { rest, ...lifetime } = lifetimeAtEdge(withoutCourtesy(words))
   return { label: labelReadings(rest).find(isLabel) ?? joined(rest), ...lifetime }
@@ -26,13 +29,16 @@ interface Taken extends Omit<AskedWords, 'label'> {
   rest: TypedWord[]
 }
 
-/** As many words as there are in it: `create x 1 week 2 days` asks for nine days. The end comes first. */
+/**
+ * Takes as many words as belong to the duration: `create x 1 week 2 days` asks for nine days. The end is tried before
+ * the beginning.
+ */
 function lifetimeAtEdge(words: TypedWord[]): Taken {
   for (const edge of ['end', 'beginning'] as const) {
     for (let many = Math.min(MOST_WORDS, words.length); many > 0; many -= 1) {
       const at = edge === 'end' ? words.length - many : 0
-      const said = unquoted(words.slice(at, at + many))
-      const read = said === undefined ? undefined : parseSpokenDuration(said)
+      const text = unquoted(words.slice(at, at + many))
+      const read = text === undefined ? undefined : parseSpokenDuration(text)
       if (read === undefined) continue
       const rest = [...words.slice(0, at), ...words.slice(at + many)]
       const taken = 'milliseconds' in read ? { lifetime: read.milliseconds } : { unusable: read.unusable }

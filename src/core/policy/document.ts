@@ -1,22 +1,22 @@
-// The policy file as one schema: every setting with its default, its bounds and what it means.
+// The schema of the policy file: every setting with its default, its bounds and what it means.
 import { z } from 'zod'
 import { DAY, durationText, HOUR } from '../time/duration.ts'
 import { rules } from './rules.ts'
 import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './words.ts'
 
-/** Dremio makes no token that lives longer: https://docs.dremio.com/dremio-cloud/api/personal-access-token */
+/** Dremio's longest lifetime: https://docs.dremio.com/dremio-cloud/api/personal-access-token */
 const DREMIO_MAX = 180 * DAY
-/** A select menu of Slack's holds a hundred options; the default and what was asked for are added to these. */
+/** A select menu in Slack holds a hundred options. The default and the requested lifetime are added to the choices. */
 const MOST_CHOICES = 50
 
 /** What the defaults and bounds depend on besides the file. */
 export interface PolicyPlace {
   edition: 'cloud' | 'software'
-  /** `APPROVERS`: Slack user ids and user groups. */
+  /** `APPROVERS`: ids of Slack users and user groups. */
   approvers: readonly string[]
 }
 
-/** Reads what a policy file holds; `{}` is read as the built-in policy. Durations come out in milliseconds. */
+/** Reads the content of a policy file; `{}` yields the built-in policy. Durations become milliseconds. */
 export function policySchema({ edition, approvers }: PolicyPlace) {
   return mapOf({
     version: z.literal(1).default(1).describe('Of the format of this file.'),
@@ -88,10 +88,10 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
   })
 }
 
-/** What the schema reads. */
+/** The content of a policy file after the schema has read it. */
 export type PolicyContent = z.output<ReturnType<typeof policySchema>>
 
-/** What a file that says nothing of rules means: lifetimes up to 90 days, reviewed by the manager, else by `APPROVERS`. */
+/** The rule for a file without rules: the manager reviews lifetimes up to 90 days, with `APPROVERS` as the fallback. */
 function everyRequestIsReviewed(approvers: readonly string[]) {
   return {
     name: 'every request is reviewed',
@@ -113,7 +113,10 @@ const label = mapOf({
     (pattern === usualLabel ? '3 to 60 letters, digits, spaces, dots, dashes and underscores' : `what fits ${pattern}`),
 }))
 
-/** What is not written follows what is: nobody has to repeat a default that does not fit their maximum. */
+/**
+ * Settings that are left out adapt to those that are given, so that a file with only a maximum does not need a default
+ * that fits it.
+ */
 function lifetime(edition: PolicyPlace['edition']) {
   const least = edition === 'software' ? DAY : HOUR
   return mapOf({
@@ -150,7 +153,7 @@ function lifetime(edition: PolicyPlace['edition']) {
   })
 }
 
-/** Each of them once, shortest first. */
+/** Each duration once, shortest first. */
 function each(moments: number[]): number[] {
   return [...new Set(moments)].sort((one, other) => one - other)
 }

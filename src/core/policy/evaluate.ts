@@ -1,4 +1,4 @@
-// The rules: may this person have this token, and who decides? Pure: data in, a decision that names its rule out.
+// Evaluates the policy without I/O: may this person have this token, which rule says so, and who decides?
 
 import { durationText } from '../time/duration.ts'
 import { quotaText } from '../tokens/token-quota.ts'
@@ -26,11 +26,11 @@ export type { Approver } from './words.ts'
 
 /** Settings and rules. Every duration is in milliseconds, every time of day in minutes since midnight. */
 export interface Policy extends Omit<PolicyContent, 'version'> {
-  /** Which content it is: recorded with every request and in the audit. */
+  /** Identifies the content. It is recorded with every request and in the audit log. */
   version: string
 }
 
-/** `rule` is the name of the rule that decided, or what the bot itself says where none did. */
+/** `rule` is the name of the rule that decided, or the bot's own words if no rule did. */
 export type Decision = ApproveDecision | ReviewDecision | DenyDecision
 export interface ApproveDecision {
   verdict: 'approve'
@@ -40,11 +40,11 @@ export interface ReviewDecision {
   verdict: 'review'
   rule: string
   approvers: Approver[]
-  /** Who decides where the approvers are too few, do not answer in time, or are away. */
+  /** Decides if the approvers are too few, do not answer in time, or are away. */
   fallback: Approver[]
   /** How many people must approve. */
   quorum: number
-  /** Each of them must stand for another entry of `approvers` or `fallback`. */
+  /** Each of them must match another entry of `approvers` or `fallback`. */
   differentGroups: boolean
   /** Slack channel that gets a review card as well. */
   channel?: string
@@ -53,22 +53,25 @@ export interface DenyDecision {
   verdict: 'deny'
   rule: string
   because: string
-  /** No rule of anybody's: they have as many as they may. */
+  /** True if the limit on active tokens refused the request, and not a rule. */
   tooMany?: true
 }
 
 /**
- * The policy that holds without a policy file: lifetimes up to 90 days, every request reviewed by the manager, else by
- * APPROVERS. Dremio Software takes no lifetime below a day.
+ * The policy without a policy file: the manager reviews every request for up to 90 days, with APPROVERS as the
+ * fallback. Dremio Software allows no lifetime below a day.
  */
 export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace['edition']): Policy {
   return { ...policySchema({ approvers, edition }).parse({}), version: 'built-in' }
 }
 
-/** Decides an ask that has no errors. The first rule that holds wins and is named; none is a refusal. */
+/**
+ * Decides an ask that has no errors. The first rule that matches decides and is named; without a match the ask is
+ * refused.
+ */
 export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
   const { maxActive } = policy.tokens
-  // What is renewed goes when the new one is there, so that who has as many as they may can still renew them.
+  // A replaced token ends once the new one is received, so a person who has reached the limit can still renew a token.
   const { activeTokens, openRequests, replaces } = facts
   if (activeTokens + openRequests - (replaces ? 1 : 0) >= maxActive) {
     const remedy = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
@@ -80,7 +83,7 @@ export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
     }
   }
   const { min, max } = policy.lifetime
-  // Whoever asks has checked this already, perhaps against the policy of a moment ago.
+  // The caller has checked this already, but perhaps against an earlier version of the policy.
   if (!(ask.lifetime >= min && ask.lifetime <= max)) {
     const bounds = `${durationText(min)} and ${durationText(max)}`
     return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes lie between ${bounds}.` }
@@ -104,12 +107,14 @@ function referral({ name, approvers, fallback, quorum, channel }: ReviewRule): R
   }
 }
 
-/** Every user group that conditions speak of: whoever decides must know which of them the requester is in. */
+/** Every user group in the rules' conditions. The caller has to find out which of them the requester belongs to. */
 export function groupsIn(policy: Policy): string[] {
   return [...new Set(policy.rules.flatMap(({ when }) => [...(when.inGroup ?? []), ...(when.notInGroup ?? [])]))]
 }
 
-/** The rule by which a request is reviewed, as it is today. One that is gone, or is no review any more, is none. */
+/**
+ * The rule under which a request is reviewed, as it is today. Undefined if the rule is gone or is no review any more.
+ */
 export function approversUnder(policy: Policy, rule: string): ReviewDecision | undefined {
   const found = policy.rules.find(({ name }) => name === rule)
   return found?.then === 'review' ? referral(found) : undefined

@@ -1,11 +1,14 @@
-// Regular expressions of a policy file, run by RE2: in time that grows with the text and never with the pattern's shape.
+// Runs the policy's regular expressions with RE2, whose running time is linear in the length of the text.
 import { RE2JS } from 're2js'
 
-/** Of one policy file there are a few; a file that is read again and again must not fill the memory. */
+/** One policy file has a few patterns. The limit keeps a file that is read again and again from filling the memory. */
 const MOST_COMPILED = 1_000
 const compiled = new Map<string, RE2JS>()
 
-/** Why a policy may not have it, as the end of `label.pattern …`; undefined if it may. */
+/**
+ * Why a policy may not use the pattern, as the end of a sentence that begins with `label.pattern …`. Undefined if it
+ * may.
+ */
 export function patternProblem(source: string): string | undefined {
   if (!compilesInJavaScript(source)) return 'must be a regular expression that JavaScript understands with the u flag'
   if (looksAround(source)) {
@@ -19,12 +22,18 @@ export function patternProblem(source: string): string | undefined {
   }
 }
 
-/** Whether it matches anywhere in the text, unless it says ^ and $. The source is one without a problem. */
+/**
+ * Whether the pattern matches anywhere in the text, unless it contains ^ and $. The pattern must have no
+ * `patternProblem`.
+ */
 export function matchesPattern(source: string, text: string): boolean {
   return compile(source).matcher(text).find()
 }
 
-/** An escape, a set of characters, or the beginning of a look around: what stands within the first two is none. */
+/**
+ * Matches an escape, a character set, or the beginning of a look-around. Escapes and sets are matched so that a
+ * look-around inside them is not found.
+ */
 const TOKEN = /\\(.)|\[(?:\\.|[^\]\\])*\]|\(\?<?[=!]/gsu
 
 function looksAround(source: string): boolean {
@@ -42,7 +51,7 @@ function compile(source: string): RE2JS {
   return pattern
 }
 
-/** What RE2 writes otherwise: a character beyond the first plane, and a script or category. */
+/** Rewrites what RE2 spells differently: a surrogate pair, and the prefix of a script or general category. */
 function inRe2Syntax(source: string): string {
   return source
     .replace(/\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/gi, (_, high: string, low: string) =>

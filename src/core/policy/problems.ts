@@ -1,16 +1,16 @@
-// What is wrong with a policy, as zod found it, in plain words and by path; never with a value from the file.
+// Describes what zod found wrong with a policy, in plain words and by path, never with a value from the file.
 import type { z } from 'zod'
 
 export interface PolicyProblem {
   path: PropertyKey[]
-  /** The key itself is at fault, not what it holds. */
+  /** True if the key itself is wrong, not its value. */
   key: boolean
   message: string
 }
 
-/** One for each thing that is wrong. */
+/** One entry for each error. */
 export function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
-  // One line of the message for each key, in the same order: `mapOf`.
+  // `mapOf` writes one line of the message for each unknown key, in the same order.
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n')
     return issue.keys.map((key, index) => ({ path: [...issue.path, key], key: true, message: messages[index] ?? '' }))
@@ -21,7 +21,7 @@ export function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
   return [{ path: issue.path, key: false, message: issue.message }]
 }
 
-/** Where the words of our own schema do not say it: zod's speak of types, and of values. */
+/** Replaces zod's own messages, which speak of types and repeat values, for errors without a message in our schema. */
 export function plainWords(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return 'is missing'
   if (issue.input === null) return 'is empty: give it a value, or leave it out'
@@ -51,7 +51,10 @@ function unitOf(origin: string): string {
   return { array: ' entries', string: ' characters' }[origin] ?? ''
 }
 
-/** `rules[2].when.label`. A key that does not look like one is not repeated: the file may be the wrong one. */
+/**
+ * `rules[2].when.label`. A key with unusual characters is not repeated, because the file may be the wrong one and hold
+ * a secret there.
+ */
 export function pathInWords(path: PropertyKey[]): string {
   return path.reduce<string>((words, step) => {
     if (typeof step === 'number') return `${words}[${step}]`

@@ -1,4 +1,4 @@
-// A rule of the policy: when it holds, and whether such a request is then approved, reviewed or denied.
+// A rule of the policy: when it matches, and whether a matching request is approved, reviewed or denied.
 import { z } from 'zod'
 import { counted } from '../time/duration.ts'
 import {
@@ -15,13 +15,13 @@ import {
   userId,
 } from './words.ts'
 
-/** As long as a refusal may be where it is shown. */
+/** The sentence of a refusal shows no more of the reason than this. */
 const LONGEST_BECAUSE = 500
 const LONGEST_NAME = 100
-/** More people than this never agree. */
+/** A quorum of more people is never reached in practice. */
 const MOST_PEOPLE = 20
 
-/** What the bot itself says in place of a rule's name. A rule by such a name could not be told apart in the audit. */
+/** The bot's own words in place of a rule's name. A rule with such a name would be ambiguous in the audit log. */
 export const NO_RULE = 'no rule matches'
 export const tooManyTokens = (maxActive: number) => `at most ${counted(maxActive, 'active token')}`
 const OWN_NAMES = /^(no rule matches|at most \d+ active tokens)$/
@@ -129,6 +129,6 @@ export const rules = z
         })
       }
     },
-    // Also where something else is wrong with a rule: everything is told at once.
+    // Checks the names even if a rule has another error, so that all errors are reported at once.
     { when: () => true },
   )

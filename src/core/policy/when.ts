@@ -1,25 +1,25 @@
-// Whether a rule holds for a request: each condition against what was asked, by whom and when.
+// Evaluates the conditions of a rule against what was asked, by whom and when.
 import { zonedTimeAt } from '../time/zoned-time.ts'
 import type { Ask } from './ask.ts'
 import { matchesPattern } from './pattern.ts'
 import type { Conditions } from './rules.ts'
 
-/** What the rules may ask about besides the wish itself. */
+/** Facts that conditions may use besides the ask itself. */
 export interface PolicyFacts {
   /** Slack id. */
   requester: string
-  /** Those of the policy's groups (`groupsIn`) that the requester is in. */
+  /** The policy's groups (`groupsIn`) to which the requester belongs. */
   groups: ReadonlySet<string>
   activeTokens: number
-  /** Out of which one more token each may come. */
+  /** Requests that may each become one more token. */
   openRequests: number
   /** Milliseconds since epoch. */
   now: number
-  /** The requester's IANA zone; one that is not known counts as UTC. */
+  /** The requester's IANA time zone. An unknown zone counts as UTC. */
   timeZone: string
-  /** One of their tokens goes when the new one is there. */
+  /** True if one of the requester's tokens ends once the new one is received. */
   replaces: boolean
-  /** And the new one is what was approved for that one here, and no more. */
+  /** True if `replaces` is true and the new token is what was approved here for the old one, and no more. */
   rotation: boolean
 }
 
@@ -38,12 +38,12 @@ const tests: Tests = {
     const { minute } = zonedTimeAt(facts.now, facts.timeZone)
     return from < to ? minute >= from && minute < to : minute >= from || minute < to
   },
-  // What the clock on the requester’s wall shows when clocks are put forward or back is what counts.
+  // The requester's local clock counts, also on days on which it is put forward or back.
   days: (some, _ask, { now, timeZone }) => some.includes(zonedTimeAt(now, timeZone).day),
   rotation: (wanted, _ask, { rotation }) => rotation === wanted,
 }
 
-/** True if every condition that is given holds. */
+/** True if every given condition holds. */
 export function holds(when: Conditions, ask: Ask, facts: PolicyFacts): boolean {
   const holdsAlone = <Name extends keyof Wanted>(name: Name) => {
     const wanted = when[name] as Wanted[Name] | undefined

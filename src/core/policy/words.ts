@@ -1,10 +1,10 @@
-// How the values of a policy file are written: durations, times of day, days, Slack ids, patterns, lists of one.
+// Schemas for the values of a policy file: durations, times of day, days, Slack ids, patterns, and lists of one.
 import { z } from 'zod'
 import { parseDuration } from '../time/duration.ts'
 import { type Day, everyDay, weekdays } from '../time/weekday.ts'
 import { patternProblem } from './pattern.ts'
 
-/** A longer pattern is nothing that anybody could still read, and takes longer to run. */
+/** Nobody could read a longer pattern, and it would take longer to run. */
 const LONGEST_PATTERN = 500
 
 const DURATION = 'must be a duration such as 30s, 15m, 12h, 7d, 2w or 3mo'
@@ -20,7 +20,7 @@ export const duration = z
   })
 
 const HOURS = 'must be two times of day such as 08:00-18:00; 22:00-06:00 crosses midnight, 24:00 is its end'
-/** Read as minutes since midnight, `from` inclusive and `to` exclusive. */
+/** Read as minutes since midnight. `from` is inclusive, `to` is exclusive. */
 export const hours = z
   .string({ error: HOURS })
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, HOURS)
@@ -28,13 +28,13 @@ export const hours = z
   .transform((words) => ({ from: minuteOf(words.slice(0, 5)), to: minuteOf(words.slice(6)) }))
 
 const MOMENT = 'must be a time of day such as 09:00, or any'
-/** Read as minutes since midnight, or `any`. */
+/** Read as minutes since midnight, or as `any`. */
 export const timeOfDay = z
   .string({ error: MOMENT })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|any)$/, MOMENT)
   .transform((words) => (words === 'any' ? ('any' as const) : minuteOf(words)))
 
-/** Read as the list of days. */
+/** Read as a list of days. */
 export const days = z
   .union([z.literal(['weekdays', 'all']), z.array(z.enum(everyDay)).min(1)], {
     error: `must be weekdays, all, or a list of ${everyDay.join(', ')}`,
@@ -48,13 +48,13 @@ export const userId = idOf(/^[UW][A-Z0-9]+$/, 'must be a Slack user id (U…)')
 export const groupId = idOf(/^S[A-Z0-9]+$/, 'must be a Slack user group id (S…)')
 export const channelId = idOf(/^[CG][A-Z0-9]+$/, 'must be a Slack channel id (C…)')
 
-/** The requester's manager, one person, or everybody in a user group. */
+/** The requester's manager, one person, or all members of a user group. */
 export type Approver = 'manager' | `user:${string}` | `group:${string}`
 export const approver = idOf(/^(manager|user:[UW][A-Z0-9]+|group:S[A-Z0-9]+)$/, 'must be manager, user:U… or group:S…')
-  // The pattern made sure of it.
+  // The pattern has checked the form.
   .transform((word) => word as Approver)
 
-/** The source of a regular expression; it may match anywhere unless it says ^ and $. */
+/** The source of a regular expression. It may match anywhere unless it contains ^ and $. */
 export const pattern = z
   .string()
   .min(1)
@@ -65,12 +65,12 @@ export const pattern = z
   })
   .meta({ format: 'regex' })
 
-/** One of them, or a list. Read as a list. */
+/** Accepts one item or a list, and returns a list. */
 export function oneOrMore<Item extends z.ZodType<string, string>>(item: Item, error: string) {
   return z.union([item, z.array(item).min(1)], { error }).transform((written) => [written].flat())
 }
 
-/** Text on one line that people get to read. What YAML folds ends with a line break, which is not theirs. */
+/** Text on one line that people read. `trim` removes the line break that YAML adds to folded text. */
 export function line(longest: number) {
   return z
     .string()
@@ -80,7 +80,7 @@ export function line(longest: number) {
     .regex(/\S/, 'must not be empty')
 }
 
-/** A map of these keys and no others; each that is not known is told on a line of its own, with the nearest that is. */
+/** A map with these keys only. Each unknown key gets a line of the message, with the nearest known key. */
 export function mapOf<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
@@ -95,7 +95,10 @@ function unknown(key: string, known: string[]): string {
   return `is not known; ${nearest === undefined ? `known here: ${known.join(', ')}` : `do you mean ${nearest}?`}`
 }
 
-/** What two words share at their beginning and end is all but one letter, or two letters that changed places. */
+/**
+ * True if the common beginning and end of two words leave out at most two letters: a typing error, or two swapped
+ * letters.
+ */
 function isNear(one: string, other: string): boolean {
   const longer = Math.max(one.length, other.length)
   let same = 0

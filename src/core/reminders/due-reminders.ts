@@ -1,43 +1,52 @@
-// What is to be said of one token next, and when: thresholds, snoozes, the last day, its end, the word to the manager.
+// Computes the next reminders for one token: thresholds, snoozes, the last day, the expiry, and telling the manager.
 import { DAY, HOUR, MINUTE } from '../time/duration.ts'
 import { dayOf, type Hours, isTheirTime, nextTurn } from './reminder-hours.ts'
 import type { ReminderKind, ReminderRules, TokenReminderState } from './reminder-record.ts'
 
-/** In the last day neither hour nor day holds a reminder back. */
+/** Within the last day, a reminder is sent whatever the hour and the weekday. */
 const LAST_DAY = DAY
-/** An end that is longer ago is no news, milliseconds. */
+/** An expiry that is longer ago than this is no longer reported, milliseconds. */
 export const STALE = 14 * DAY
-/** So long after a reminder that was one too many the manager hears, at the next hour; or half-way to the end, if that is sooner. */
+/**
+ * The manager is told this long after the reminder that reached the limit, at the owner's next reminder hour; or
+ * half-way to the expiry, if that is sooner.
+ */
 const LAST_CHANCE = 23 * HOUR
 const IMPRECISION = MINUTE
-/** A snooze of a day may end earlier by so much, so that it ends at their hour of the next day. */
+/**
+ * A snooze may end early, but not before this time, so that a snooze of a day ends at the owner's reminder hour of the
+ * next day.
+ */
 const SNOOZED_AT_LEAST = 20 * HOUR
 
-/** A token as reminders know it. */
+/** A token with the fields that reminders need. */
 export interface RemindedToken {
   tid: string
   label: string
   /** Milliseconds since epoch. */
   createdAt: number
   expiresAt: number
-  /** When it was first seen here; absent for those made with the bot. */
+  /** When an external token was first seen in a list. Absent for tokens that were created with the bot. */
   since?: number
   madeHere: boolean
   state: 'active' | 'retiring' | 'revoked'
-  /** When another one was asked for in its place, milliseconds since epoch. */
+  /** When a replacement was requested, milliseconds since epoch. */
   askedAt?: number
 }
 
-/** Something to say of one token. `at` is when, milliseconds since epoch; it is due if that is not in the future. */
+/** A reminder for one token. `at` is milliseconds since epoch; the reminder is due if `at` is not in the future. */
 export interface DueReminder {
   tid: string
   what: ReminderKind
   at: number
-  /** Of a reminder: the shortest threshold that has been reached; absent for one that was snoozed before any other was. */
+  /**
+   * The shortest threshold that has been reached. Only for `reminder`, and absent if the token was snoozed before it
+   * reached any.
+   */
   threshold?: number
 }
 
-/** What is to be said of this token next: at most one of each kind. */
+/** The next reminders of this token, at most one of each kind. */
 export function dueRemindersOf(
   token: RemindedToken,
   state: TokenReminderState,
@@ -48,7 +57,7 @@ export function dueRemindersOf(
   if (!rules.on || token.state !== 'active' || state.doNotRenew) return []
   const { tid, expiresAt } = token
   const end: DueReminder[] = state.endSaid || now > expiresAt + STALE ? [] : [{ tid, what: 'end', at: expiresAt }]
-  // After its end nothing else is urgent.
+  // After the expiry, only the message about it remains.
   if (now >= expiresAt) return end
   const reminder = reminderOf(token, state, rules, now, hours)
   const toManager = managerMoment(token, state, rules, now, hours)
@@ -71,7 +80,7 @@ function reminderOf(
     .filter((before) => before < (state.said ?? Number.POSITIVE_INFINITY))
     .map((before) => ({ before, at: thresholdMoment(token, before, hours) }))
     .flatMap(({ before, at }) => (at === undefined ? [] : [{ before, at }]))
-  // A snooze holds everything back but the last day.
+  // A snooze delays all thresholds. `snoozeEnd` makes sure that it ends before the last day.
   const first =
     state.snoozedUntil === undefined
       ? Math.min(...open.map(({ at }) => at))
@@ -82,34 +91,42 @@ function reminderOf(
   return { tid, what: 'reminder', at, ...(reached.length > 0 && { threshold: Math.min(...reached) }) }
 }
 
-/** Undefined for a threshold that is not within the token's life. */
+/** Undefined for a threshold that does not lie within the token's life. */
 function thresholdMoment(
   { createdAt, expiresAt, since = 0 }: RemindedToken,
   before: number,
   hours: Hours,
 ): number | undefined {
   const reached = expiresAt - before
-  // Dremio's two moments may be a little farther apart than what was asked for: made for seven days is no threshold of seven.
+  // The two moments that Dremio reports may lie a little farther apart than what was asked for: a token that was made
+  // for seven days must not reach a threshold of seven days at once.
   if (reached <= createdAt + IMPRECISION) return undefined
-  // Of hours before the end the moment counts, of days the date: at that person's hour on the day, not on the next one.
+  // A threshold in hours counts from the expiry itself. A threshold in days counts by date: the reminder is sent at the
+  // owner's reminder hour on that date, not on the next one.
   const day = before < LAST_DAY || hours.at === 'any' ? reached : dayOf(reached, hours.timeZone)
   return heldBack(Math.max(day, createdAt, since), reached, expiresAt, hours)
 }
 
-/** As for thresholds the date counts, but what was put off a moment ago is not said on the same day. */
+/** As for a threshold in days, the date counts. But a reminder is not sent again on the day on which it was snoozed. */
 function snoozeOver(until: number, expiresAt: number, hours: Hours): number {
   if (until >= expiresAt - LAST_DAY) return until
   return heldBack(Math.max(dayOf(until, hours.timeZone), until - SNOOZED_AT_LEAST), until, expiresAt, hours)
 }
 
-/** Their hour, from the moment `from` on; but once `reached` lies in the last day, no later than that. */
+/**
+ * The owner's first reminder hour after `from`. A moment in the last day is not delayed, and an earlier one is delayed
+ * no further than the start of the last day.
+ */
 function heldBack(from: number, reached: number, expiresAt: number, hours: Hours): number {
   const latest = Math.max(from, reached, expiresAt - LAST_DAY)
   if (reached > expiresAt - LAST_DAY) return latest
   return Math.min(nextTurn(from, hours), latest)
 }
 
-/** What should have been said already, but nobody was there to say it, waits for a time at which they may be spoken to. */
+/**
+ * A reminder that is overdue because no worker was running waits for an allowed hour, but no longer than the start of
+ * the last day.
+ */
 function whenOverdue(at: number, expiresAt: number, now: number, hours: Hours): number {
   if (at >= now || now >= expiresAt - LAST_DAY || isTheirTime(now, hours)) return at
   return Math.min(nextTurn(now, hours), expiresAt - LAST_DAY)
@@ -128,19 +145,22 @@ function managerMoment(
   return whenOverdue(Math.ceil(moment), expiresAt, now, hours)
 }
 
-/** For how long it can be snoozed, milliseconds: never past its end. */
+/** Lengths for which a reminder can be snoozed, milliseconds. A snooze never lasts beyond the expiry. */
 export const SNOOZES = [DAY, 3 * DAY, 7 * DAY] as const
 
 export function snoozesFor({ expiresAt }: Pick<RemindedToken, 'expiresAt'>, now: number): number[] {
   return SNOOZES.filter((length) => now + length < expiresAt)
 }
 
-/** Until when, milliseconds since epoch: the last day comes first, for then it has to be said whatever was said before. */
+/**
+ * When a snooze of this length ends, milliseconds since epoch. It ends when the last day starts at the latest, because
+ * the last reminder is always sent.
+ */
 export function snoozeEnd({ expiresAt }: Pick<RemindedToken, 'expiresAt'>, length: number, now: number): number {
   return Math.min(now + length, Math.max(now, expiresAt - LAST_DAY))
 }
 
-/** Those that still work and are not replaced, the one that ends first before the others. */
+/** The tokens that still work and are not replaced. The one that expires soonest comes first. */
 export function living(tokens: readonly RemindedToken[], now: number): RemindedToken[] {
   return tokens
     .filter(({ state, expiresAt }) => state === 'active' && expiresAt > now)

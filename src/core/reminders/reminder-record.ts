@@ -1,27 +1,30 @@
-// What a person has been reminded of and what they said to it, how they want to be reminded, and what they have elsewhere.
+// The reminder record of a person: their reminders and answers, their preferences, and their external tokens.
 import { z } from 'zod'
 import type { Policy } from '../policy/evaluate.ts'
 
-/** Of one token. What is absent has not happened. */
+/** Reminder state of one token. An absent field means that the event has not happened. */
 const tokenReminderStateSchema = z.object({
-  /** The shortest of the thresholds that were said, milliseconds before the end: none as long or longer is said again. */
+  /**
+   * The shortest threshold for which a reminder was sent, milliseconds before the expiry. Thresholds that are as long
+   * or longer are not sent again.
+   */
   said: z.number().int().optional(),
-  /** When it was last said, milliseconds since epoch. */
+  /** When the last reminder was sent, milliseconds since epoch. */
   at: z.number().int().optional(),
-  /** So many were said since somebody last answered one. */
+  /** Number of reminders since the person last answered one. */
   unanswered: z.number().int().optional(),
   /** Milliseconds since epoch. */
   snoozedUntil: z.number().int().optional(),
-  /** How often it was snoozed. */
+  /** How often the token was snoozed. */
   snoozes: z.number().int().optional(),
-  /** It is not to be renewed. */
+  /** The owner does not want to renew the token. */
   doNotRenew: z.literal(true).optional(),
   endSaid: z.literal(true).optional(),
   managerTold: z.literal(true).optional(),
 })
 export type TokenReminderState = z.infer<typeof tokenReminderStateSchema>
 
-/** A token that was made elsewhere, as Dremio listed it. */
+/** An external token, as Dremio listed it. */
 const externalTokenSchema = z.object({
   tid: z.uuid(),
   uid: z.uuid(),
@@ -29,18 +32,20 @@ const externalTokenSchema = z.object({
   /** Milliseconds since epoch. */
   createdAt: z.number().int(),
   expiresAt: z.number().int(),
-  /** When it was first seen in a list. */
+  /** When the token was first seen in a list. */
   since: z.number().int(),
-  /** It was not in the newest list any more. */
+  /** The token was missing from the newest list. */
   gone: z.literal(true).optional(),
 })
 export type ExternalToken = z.infer<typeof externalTokenSchema>
 
-/** What is said of a token: that it ends, that it has ended, or to the manager that nobody does anything about it. */
+/**
+ * What a message says about a token: it expires soon, it has expired, or (to the manager) nobody acts on its reminders.
+ */
 export const reminderKinds = ['reminder', 'end', 'manager'] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
-/** How a token stands in a message about it; only `due` and `ended` have buttons. */
+/** Status of a token's row in a reminder message. Only rows with `due` and `ended` have buttons. */
 export const reminderRowStatuses = [
   'due',
   'ended',
@@ -54,34 +59,34 @@ export const reminderRowStatuses = [
 ] as const
 export type ReminderRowStatus = (typeof reminderRowStatuses)[number]
 
-/** A message that may still change, or was not posted yet. */
+/** A message that may still change, or that was not posted yet. */
 const messageSchema = z.object({
   id: z.string(),
-  /** Slack id. */
+  /** Slack id of the recipient. */
   to: z.string(),
   about: z.array(
     z.object({
       tid: z.uuid(),
       what: z.enum(reminderKinds),
-      /** As it was last shown; absent until it was. */
+      /** The status that was shown last. Absent until the row was shown. */
       shown: z.enum(reminderRowStatuses).optional(),
     }),
   ),
-  /** Where it stands, from the moment at which it was posted. */
+  /** Where Slack shows the message. Present once it was posted. */
   location: z.object({ channel: z.string(), ts: z.string() }).optional(),
-  /** So often Slack said that it cannot be delivered. */
+  /** How often Slack refused to deliver the message. */
   refused: z.number().int().optional(),
-  /** When it last did, milliseconds since epoch. */
+  /** When Slack last refused it, milliseconds since epoch. */
   refusedAt: z.number().int().optional(),
 })
 export type ReminderMessage = z.infer<typeof messageSchema>
 
-/** Nobody has been shown anything of it. */
+/** True if the message was never shown. */
 export function isPending({ about }: ReminderMessage): boolean {
   return about.every(({ shown }) => shown === undefined)
 }
 
-/** Whether nothing in the message can change any more. */
+/** True if no row of the message can change any more. */
 export function isSettled({ about }: ReminderMessage): boolean {
   return about.every(({ shown }) => shown !== undefined && shown !== 'due' && shown !== 'waiting')
 }
@@ -90,22 +95,22 @@ export const reminderRecordSchema = z.object({
   /** Slack id. */
   person: z.string(),
   version: z.number().int(),
-  /** IANA, as Slack said it last; absent until it was asked. */
+  /** IANA time zone that Slack reported last. Absent until Slack was asked. */
   timeZone: z.string().optional(),
   off: z.literal(true).optional(),
-  /** Those of the policy's thresholds that this person wants, milliseconds; absent for all. */
+  /** The policy's thresholds that this person wants, milliseconds. Absent means all. */
   before: z.array(z.number().int()).optional(),
-  /** Minutes since midnight; absent for the policy's. */
+  /** Reminder hour, minutes since midnight. Absent means the policy's. */
   at: z.union([z.number().int(), z.literal('any')]).optional(),
   /** By token id. */
   tokens: z.record(z.string(), tokenReminderStateSchema),
   externalTokens: z.array(externalTokenSchema),
   messages: z.array(messageSchema),
-  /** When to look again, milliseconds since epoch; absent if nothing is to come. */
+  /** When the record has to be evaluated again, milliseconds since epoch. Absent if nothing is to come. */
   nextCheckAt: z.number().int().optional(),
-  /** The policy under which that was found. */
+  /** Version of the policy under which `nextCheckAt` was computed. */
   policyVersion: z.string().optional(),
-  /** When Dremio was last asked without anybody asking for it, milliseconds since epoch. */
+  /** When the daily sweep last ran for this person, milliseconds since epoch. */
   sweptAt: z.number().int().optional(),
 })
 export type ReminderRecord = z.infer<typeof reminderRecordSchema>
@@ -114,10 +119,10 @@ export function newReminderRecord(person: string): ReminderRecord {
   return { person, version: 0, tokens: {}, externalTokens: [], messages: [] }
 }
 
-/** The policy's rules as this person wants them. */
+/** The policy's reminder rules with this person's preferences. */
 export interface ReminderRules {
   on: boolean
-  /** Milliseconds before the end, longest first. */
+  /** Milliseconds before the expiry, longest first. */
   before: readonly number[]
   at: number | 'any'
   days: Policy['reminders']['days']
@@ -125,7 +130,7 @@ export interface ReminderRules {
   escalateAfterIgnored: number
 }
 
-/** Wishes that the policy of today does not offer any more are no wishes. */
+/** Preferences that today's policy no longer offers are ignored. */
 export function rulesFor(
   { before, at, days, digestFrom, escalateAfterIgnored }: Policy['reminders'],
   record: Pick<ReminderRecord, 'off' | 'before' | 'at'>,
@@ -141,7 +146,7 @@ export function rulesFor(
   }
 }
 
-/** The book with other notes of one token; notes without anything in them are none. */
+/** The record with a changed reminder state for one token. An empty state is removed. */
 export function withTokenState(
   record: ReminderRecord,
   tid: string,
@@ -157,17 +162,17 @@ export function withTokenState(
   }
 }
 
-/** Somebody did something about the token: whatever was not answered before is answered. */
+/** The state after the person acted on the token: no earlier reminder counts as unanswered. */
 export function answered({ unanswered: _, at: __, ...state }: TokenReminderState): TokenReminderState {
   return state
 }
 
-/** What people were reminded of, one book each. Every method throws `redis_unavailable`. */
+/** Reminder records, one for each person. Every method throws `redis_unavailable`. */
 export interface ReminderRecords {
-  /** An empty one, version 0, for whoever has none. */
+  /** Resolves to an empty record with version 0 for a person who has none. */
   of(person: string): Promise<ReminderRecord>
-  /** As for requests: false if somebody was first. */
+  /** As for requests: resolves to false on a conflict. */
   swap(before: ReminderRecord, after: ReminderRecord): Promise<boolean>
-  /** Those in which something is to come, in no particular order. */
+  /** The records that have to be evaluated again, in no particular order. */
   everyWaiting(): AsyncIterable<ReminderRecord>
 }

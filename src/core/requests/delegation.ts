@@ -1,39 +1,40 @@
-// An approver lets somebody else decide in their place for a while.
+// A delegation: an approver lets another person decide in their place for a while.
 import { z } from 'zod'
 import { DAY } from '../time/duration.ts'
 import type { Request } from './request.ts'
 
-/** However far away "until" is said to be, and without it, milliseconds. */
+/** The longest delegation, and the length of a delegation for which no end is given, milliseconds. */
 export const LONGEST_DELEGATION = 30 * DAY
 
 export const delegationSchema = z.object({
-  /** Slack id of whoever is away. */
+  /** Slack id of the approver who is away. */
   approver: z.string(),
-  /** Slack id of whoever decides in their place. */
+  /** Slack id of the person who decides in the approver's place. */
   delegate: z.string(),
-  /** Milliseconds since epoch. */
+  /** `since` and `until` are milliseconds since epoch. */
   since: z.number().int(),
   until: z.number().int(),
 })
 export type Delegation = z.infer<typeof delegationSchema>
 
-/** At the very moment `until` it is over. */
+/** The delegation has ended at the moment `until`. */
 export function holdsAt({ until }: Delegation, now: number): boolean {
   return now < until
 }
 
 /**
- * The request with the delegate among those who are asked, in the approver's place; the very same one where that gives
- * them nothing: it is decided, it is their own, they are asked already, the approver has approved, or was only asked in
- * somebody else's place, since a right that was lent is not lent on.
+ * The request with the delegate added to the people who are asked, in the approver's place. It is the same object if
+ * the delegation changes nothing: the request is decided, the approver was not asked or has approved, the delegate is
+ * the requester or is asked already, or the approver was only asked as a delegate (a delegated right cannot be
+ * delegated again).
  */
 export function askingDelegate(request: Request, { approver, delegate }: Delegation): Request {
   const { state, requester, approvers, reviewerRoles, approvals } = request
-  const standing = reviewerRoles[approver]
-  const mayLend = state === 'pending' && approvers.includes(approver) && standing?.inPlaceOf === undefined
-  const hasSpoken = approvals.some(({ by, inPlaceOf }) => (inPlaceOf ?? by) === approver)
-  if (!mayLend || hasSpoken || requester === delegate || approvers.includes(delegate)) return request
-  const entries = [...(standing?.entries ?? [])]
+  const role = reviewerRoles[approver]
+  const mayDelegate = state === 'pending' && approvers.includes(approver) && role?.inPlaceOf === undefined
+  const hasApproved = approvals.some(({ by, inPlaceOf }) => (inPlaceOf ?? by) === approver)
+  if (!mayDelegate || hasApproved || requester === delegate || approvers.includes(delegate)) return request
+  const entries = [...(role?.entries ?? [])]
   return {
     ...request,
     version: request.version + 1,
@@ -43,11 +44,12 @@ export function askingDelegate(request: Request, { approver, delegate }: Delegat
 }
 
 /**
- * The request with nobody in the approver's place any more; the very same one if the delegate was not. They stay among
- * those who were asked, so that their card goes on showing what becomes of it; what they approved counts no more.
+ * The request without the delegate's reviewer role, or the same object if they had none in this approver's place. The
+ * delegate stays among `approvers`, so that their card still shows what becomes of the request; their approval no
+ * longer counts.
  */
 export function withdrawingDelegate(request: Request, { approver, delegate }: Delegation): Request {
-  const { [delegate]: standing, ...reviewerRoles } = request.reviewerRoles
-  if (request.state !== 'pending' || standing?.inPlaceOf !== approver) return request
+  const { [delegate]: role, ...reviewerRoles } = request.reviewerRoles
+  if (request.state !== 'pending' || role?.inPlaceOf !== approver) return request
   return { ...request, version: request.version + 1, reviewerRoles }
 }

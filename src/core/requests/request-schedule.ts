@@ -1,17 +1,17 @@
-// What time will do to a request that nobody touches: remind, ask the fallback too, let it lapse; and when.
+// Computes when an open request reminds its approvers, asks the fallback and lapses.
 import type { Request } from './request.ts'
 
-/** What the policy says of open requests, milliseconds. */
+/** The policy's times for open requests, milliseconds. */
 export interface RequestTimes {
   nudgeAfter: readonly number[]
   escalateAfter: number
-  /** Instead of `escalateAfter` where those who were asked are away. */
+  /** Replaces `escalateAfter` if too many of the approvers are away. */
   skipAway?: number | undefined
   lapseAfter: number
   claimWithin: number
 }
 
-/** Moments in milliseconds since epoch; undefined for what will not happen any more. */
+/** Moments in milliseconds since epoch. Undefined if the step will not happen any more. */
 export interface RequestSchedule {
   nudgeAt: number | undefined
   escalateAt: number | undefined
@@ -19,8 +19,8 @@ export interface RequestSchedule {
 }
 
 /**
- * `hasFallback` says whether the rule names anybody to ask in the end, `tooFewHere` whether those who were asked are away.
- * The policy of today decides, not that of the request's day.
+ * `hasFallback` says whether the rule names a fallback, `tooFewHere` whether too many approvers are away. The policy of
+ * today applies, not the policy under which the request was created.
  */
 export function requestSchedule(
   request: Request,
@@ -39,7 +39,10 @@ export function requestSchedule(
   }
 }
 
-/** Where the last reminder was late, the next one keeps its distance: nobody is reminded twice within minutes. */
+/**
+ * If the last reminder was late, the next one keeps its distance to it, so that no approver is reminded twice within
+ * minutes.
+ */
 function nudgeAt({ requestedAt, nudges, nudgedAt }: Request, { nudgeAfter }: RequestTimes): number | undefined {
   const after = nudgeAfter[nudges]
   if (after === undefined) return undefined

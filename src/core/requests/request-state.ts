@@ -1,4 +1,4 @@
-// The states that a request passes through, and the two ways in which it can be decided.
+// The states of a request, and the two verdicts of a review.
 
 export const requestStates = [
   'pending',

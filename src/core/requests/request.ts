@@ -1,4 +1,4 @@
-// A request for a token: what it holds, the states it passes through and every move that is allowed.
+// A request for a token: its fields, its states and every move that is allowed.
 import { z } from 'zod'
 import { BotError } from '../errors.ts'
 import { MINUTE } from '../time/duration.ts'
@@ -9,19 +9,19 @@ const approvalSchema = z.object({
   by: z.string(),
   /** Milliseconds since epoch. */
   at: z.number().int(),
-  /** What this one granted, milliseconds; never more than was asked. */
+  /** Lifetime that this reviewer granted, milliseconds; never more than was asked. */
   lifetime: z.number().int().optional(),
   comment: z.string().optional(),
-  /** Slack id of the approver who let them decide in their place. */
+  /** Slack id of the approver who delegated to this reviewer. */
   inPlaceOf: z.string().optional(),
 })
-/** One person's approval, of which a rule may want several. */
+/** One person's approval. A rule may need several. */
 export type Approval = z.infer<typeof approvalSchema>
 
 export const requestSchema = z.object({
-  /** Eight characters; also the mark that the token's label carries at Dremio. */
+  /** Eight characters. The token's label at Dremio carries them as its mark. */
   id: z.string(),
-  /** Counts the moves. Whoever writes says which version they read (compare-and-swap). */
+  /** Counts the moves. A writer names the version that it read (compare-and-swap). */
   version: z.number().int(),
   state: z.enum(requestStates),
   /** Slack id. */
@@ -32,33 +32,36 @@ export const requestSchema = z.object({
   /** Lifetime that is granted, milliseconds; never more than `asked`. */
   lifetime: z.number().int(),
   reason: z.string(),
-  /** The policy's rule that decided who decides. */
+  /** Name of the policy's rule that decided this request, or sent it to a review. */
   rule: z.string(),
   policyVersion: z.string(),
-  /** Slack ids of those who were asked; the right itself is checked again at the click. */
+  /** Slack ids of the people who were asked. The right to decide is checked again at each click. */
   approvers: z.array(z.string()),
-  /** As what each of them was asked, for their cards: entries of the rule, and in whose place. */
+  /**
+   * Reviewer role of each person who was asked, for their cards: the rule's entries that name them, and in whose place
+   * they decide.
+   */
   reviewerRoles: z
     .record(z.string(), z.object({ entries: z.array(z.string()), inPlaceOf: z.string().optional() }))
     .default({}),
-  /** How many people must approve, and whether each has to stand for another entry of the rule. */
+  /** How many people must approve. With `differentGroups` each of them must match another entry of the rule. */
   quorum: z.number().int().default(1),
   differentGroups: z.boolean().default(false),
-  /** Who approved so far, in order. */
+  /** The approvals so far, oldest first. */
   approvals: z.array(approvalSchema).default([]),
   /** Slack channel that has a review card as well. */
   channel: z.string().optional(),
-  /** Milliseconds since epoch, as every moment here. */
+  /** Milliseconds since epoch, as every moment in this record. */
   requestedAt: z.number().int(),
-  /** When it lapses as it is now: undecided while it is pending, not collected once it is approved. */
+  /** When the request lapses in its present state: undecided while it is pending, uncollected once it is approved. */
   lapsesAt: z.number().int().optional(),
   /** How often the approvers were reminded. */
   nudges: z.number().int().default(0),
-  /** When they last were. */
+  /** When the approvers were last reminded. */
   nudgedAt: z.number().int().optional(),
-  /** Since when the fallback is asked as well: from the start, where the approvers are fewer than must agree. */
+  /** Since when the fallback is asked as well. That is from the start if the approvers are fewer than the quorum. */
   escalatedAt: z.number().int().optional(),
-  /** `by` is null when the rule itself decided. */
+  /** `by` is null if the rule itself decided. */
   review: z
     .object({
       by: z.string().nullable(),
@@ -68,8 +71,9 @@ export const requestSchema = z.object({
     })
     .optional(),
   /**
-   * `attempt` counts from 1 and is part of the mark, so that a late token of an earlier attempt can be told apart. `uid`
-   * is the Dremio user for whom it runs: clearing up must find them again, whoever the requester is linked to by then.
+   * `attempt` counts from 1 and is part of the mark, so that a late token of an earlier attempt can be recognised.
+   * `uid` is the Dremio user for whom the claim runs, because clean-up needs that user even if the requester is linked
+   * to another one by then.
    */
   claim: z
     .object({
@@ -77,23 +81,26 @@ export const requestSchema = z.object({
       startedAt: z.number().int(),
       uid: z.string().optional(),
       tid: z.string().optional(),
-      /** Its request was cancelled, and nobody knows yet whether it left a token. */
+      /** True if the request was cancelled and it is not yet known whether the claim left a token. */
       orphanPossible: z.boolean().optional(),
     })
     .optional(),
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
-  /** The token in whose place this one is asked for, and when that one ends by itself. */
+  /** The token that the new one replaces, and when that token expires. */
   replaces: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
 })
 export type Request = z.infer<typeof requestSchema>
 
-/** A claim that has run this long has died: longer than every timeout between its first and its last step. */
+/**
+ * A claim that is older than this has crashed, because the lease is longer than the timeouts between its first and its
+ * last step.
+ */
 export const CLAIM_LEASE = 2 * MINUTE
-/** Every move and the states from which it is allowed. Whatever is not here is refused with `request_stale`. */
+/** Every move, and the states from which it is allowed. `move` refuses any other with `request_stale`. */
 export const moves = {
   approve: { from: ['pending'], to: 'approved' },
-  /** One of several who must approve has done so. */
+  /** One of several required approvals was given. */
   support: { from: ['pending'], to: 'pending' },
   nudge: { from: ['pending'], to: 'pending' },
   escalate: { from: ['pending'], to: 'pending' },
@@ -108,14 +115,17 @@ export const moves = {
 } as const satisfies Record<string, { from: readonly RequestState[]; to: RequestState }>
 export type Move = keyof typeof moves
 
-/** The request after the move. Throws `request_stale` with what it is now. Pure: storing it is another matter. */
+/**
+ * The request after the move. Throws `request_stale` with its present state. The function is pure; the caller stores
+ * the result.
+ */
 export function move(request: Request, name: Move, change: Partial<Request> = {}): Request {
   const { from, to } = moves[name]
   if (!(from as readonly RequestState[]).includes(request.state)) throw stale(request)
   return { ...request, ...change, state: to, version: request.version + 1 }
 }
 
-/** The failure that tells a late clicker what the request is by now. */
+/** The failure that tells a person who clicked too late in which state the request is. */
 export function stale(request: Request): BotError<'request_stale'> {
   const { state, review } = request
   return new BotError('request_stale', {
@@ -130,50 +140,56 @@ export function startClaim(request: Request, at: number, uid?: string): Request 
   return move(request, 'startClaim', { claim: { attempt, startedAt: at, ...(uid !== undefined && { uid }) } })
 }
 
-/** The claim's token is with the requester. */
+/** The claim has succeeded: its token was delivered to the requester. */
 export function finishClaim(request: Request, tid: string): Request {
   return move(request, 'finishClaim', { claim: { attempt: 1, startedAt: 0, ...request.claim, tid } })
 }
 
-/** True while this claim may still be running somewhere. */
+/** True while a process may still be running this claim. */
 export function claimIsFresh(request: Request, now: number): boolean {
   return request.state === 'claiming' && now < (request.claim?.startedAt ?? 0) + CLAIM_LEASE
 }
 
-/** Dremio is asked for a token only in the first half of the lease: the other half is longer than all that follows. */
+/**
+ * Dremio may be asked for a token only in the first half of the lease, because the second half is longer than all steps
+ * that follow.
+ */
 export function claimMayCreate(request: Request, now: number): boolean {
   return claimIsFresh(request, now + CLAIM_LEASE / 2)
 }
 
-/** The move of one attempt at claiming. Throws `request_stale` if it is another one's turn by now. */
+/** The move of one attempt to claim. Throws `request_stale` if another attempt has started since. */
 export function moveOfAttempt(request: Request, attempt: number, name: Move, change: Partial<Request> = {}): Request {
   if (request.claim?.attempt !== attempt) throw stale(request)
   return move(request, name, change)
 }
 
-/** True if a click on *Show token* may lead to a token: not decided, collected, or being collected this minute, it may not. */
+/**
+ * True if a click on *Show token* may lead to a token. It may not if the request is undecided, collected, or being
+ * collected by a running claim.
+ */
 export function mayBeClaimed(request: Request, now: number): boolean {
   const open = ['approved', 'claiming', 'unsure'].includes(request.state)
   return open && !claimIsFresh(request, now) && !isOver(request, now)
 }
 
-/** Its time is up, though nobody may have written that it has lapsed. */
+/** True if the request's time is up, even if `lapsed` is not stored yet. */
 export function isOver({ state, lapsesAt }: Request, now: number): boolean {
   return (state === 'pending' || state === 'approved') && lapsesAt !== undefined && now >= lapsesAt
 }
 
-/** As it is at this moment: lapsed as well if only nobody has written that yet. */
+/** The request as it is at this moment: lapsed if its time is up, even if that is not stored yet. */
 export function asOf(request: Request, now: number): Request {
   return isOver(request, now) ? { ...request, state: 'lapsed' } : request
 }
 
-/** The requester takes it back. What a claim may have left at Dremio is still to be cleared up. */
+/** The requester cancels the request. A token that a claim may have left at Dremio still has to be cleaned up. */
 export function cancel(request: Request): Request {
   const { state, claim } = request
   return move(request, 'cancel', state === 'unsure' && claim ? { claim: { ...claim, orphanPossible: true } } : {})
 }
 
-/** After a cancelled claim was cleared up. */
+/** The cancelled request after its claim was cleaned up. */
 export function clearOrphan(request: Request): Request {
   const { claim } = request
   if (!claim) return request
@@ -181,12 +197,12 @@ export function clearOrphan(request: Request): Request {
   return { ...request, version: request.version + 1, claim: rest }
 }
 
-/** Whether a token may have been made for it that nobody knows of, and nothing but clearing up will tell. */
+/** True if a claim may have created a token that is not recorded. Only clean-up at Dremio can tell. */
 export function mayHaveLeftToken({ state, claim }: Request): boolean {
   return state === 'claiming' || state === 'unsure' || (state === 'cancelled' && claim?.orphanPossible === true)
 }
 
-/** States in which nothing more will happen to the request. */
+/** True in the states in which nothing more happens to the request. */
 export function isClosed({ state }: Pick<Request, 'state'>): boolean {
   return ['denied', 'cancelled', 'lapsed', 'claimed'].includes(state)
 }

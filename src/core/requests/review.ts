@@ -1,39 +1,41 @@
-// Deciding a request: one approval more, enough of them, or one denial; and who counts for what.
+// Decides a request by approvals and denials, and says whose approvals count.
 import { BotError } from '../errors.ts'
 import { type Approval, asOf, isOver, move, type Request, stale } from './request.ts'
 
-/** What a person stands for in a review: the entries of the rule that name them, or somebody who delegated to them. */
+/** Why a person may review: the entries of the rule that name them or the approver who delegated to them. */
 export interface ReviewerRole {
   /** Entries as the rule writes them: `manager`, `user:U…`, `group:S…`. */
   entries: readonly string[]
-  /** Slack id of the approver in whose place they decide; undefined if the rule names themselves. */
+  /** Slack id of the approver in whose place this person decides. Undefined if the rule names the person itself. */
   inPlaceOf?: string | undefined
 }
 
 /** Everybody who may decide at this moment, by Slack id. */
 export type Reviewers = ReadonlyMap<string, ReviewerRole>
 
-/** The rule itself approves: nobody has to decide. `lapsesAt` is when it has to be collected by. */
+/**
+ * Approves by the rule alone, without a reviewer. `lapsesAt` is the moment until which the token has to be collected.
+ */
 export function approveByRule(request: Request, at: number, lapsesAt: number): Request {
   return move(request, 'approve', { lapsesAt, review: { by: null, verdict: 'approved', at } })
 }
 
 export interface Approving {
   approval: Approval
-  /** Who may decide now; approvals of people who lost the right meanwhile do not count. */
+  /** The people who may decide now. An approval of a person who has lost the right since does not count. */
   reviewers: Reviewers
-  /** When an approved request has to be collected by, milliseconds since epoch. */
+  /** The moment until which an approved request has to be collected, milliseconds since epoch. */
   lapsesAt: number
 }
 
 /**
- * One person approves. A reviewer may shorten, never lengthen: the shortest lifetime that any of them granted holds. The
- * request is approved once enough of them have. Throws `request_stale`, and `approved_already` for their second time:
- * people count, not clicks.
+ * Adds one person's approval. A reviewer may shorten the lifetime, never lengthen it, so the shortest granted lifetime
+ * holds. The request is approved once the quorum is reached. Throws `request_stale`, and `approved_already` if the same
+ * person approves again, because each person counts once.
  */
 export function approve(request: Request, { approval, reviewers, lapsesAt }: Approving): Request {
   refuseIfOver(request, approval.at)
-  // An approver and their delegate have one voice between them.
+  // An approver and their delegate have one vote together.
   const same = approvalOf(request, reviewers, approval.by)
   if (request.state === 'pending' && same) {
     throw new BotError('approved_already', { by: same.by, you: approval.by, missing: missing(request, reviewers) })
@@ -47,18 +49,18 @@ export function approve(request: Request, { approval, reviewers, lapsesAt }: App
   return move(request, 'approve', { ...change, lapsesAt, review })
 }
 
-/** One denial ends it. */
+/** A single denial denies the request. */
 export function deny(request: Request, review: { by: string; at: number; comment?: string }): Request {
   refuseIfOver(request, review.at)
   return move(request, 'deny', { review: { ...review, verdict: 'denied' } })
 }
 
-/** The worker that lets requests lapse may be late; nobody gains time by that. */
+/** The worker that lets requests lapse may be late, and that must not give reviewers more time. */
 function refuseIfOver(request: Request, now: number): void {
   if (isOver(request, now)) throw stale(asOf(request, now))
 }
 
-/** Whether enough people have approved who may still decide. */
+/** Whether enough people who may still decide have approved. */
 export function isQuorum(request: Counted, reviewers: Reviewers): boolean {
   return counted(request, reviewers) >= request.quorum
 }
@@ -68,19 +70,22 @@ export function missing(request: Counted, reviewers: Reviewers): number {
   return Math.max(0, request.quorum - counted(request, reviewers))
 }
 
-/** What this person (Slack id), or somebody with whom they have one voice, has approved; only what counts. */
+/**
+ * The approval of this person (Slack id), or of another person with the same vote. Approvals of people who may no
+ * longer decide are ignored.
+ */
 export function approvalOf(
   { approvals }: Pick<Request, 'approvals'>,
   reviewers: Reviewers,
   who: string,
 ): Approval | undefined {
   return approvals.find(({ by }) => {
-    const isTheirs = by === who || voiceOf(by, reviewers) === voiceOf(who, reviewers)
-    return isTheirs && reviewers.has(by)
+    const isSameVoter = by === who || voterOf(by, reviewers) === voterOf(who, reviewers)
+    return isSameVoter && reviewers.has(by)
   })
 }
 
-/** Those who may decide and have not: neither they nor whoever they stand in for. */
+/** Slack ids of the people who may decide and have not, and whose vote no other person has given either. */
 export function undecided(request: Pick<Request, 'approvals'>, reviewers: Reviewers): string[] {
   return [...reviewers.keys()].filter((id) => !approvalOf(request, reviewers, id))
 }
@@ -88,23 +93,25 @@ export function undecided(request: Pick<Request, 'approvals'>, reviewers: Review
 type Counted = Pick<Request, 'approvals' | 'quorum' | 'differentGroups'>
 
 function counted({ approvals, differentGroups }: Counted, reviewers: Reviewers): number {
-  // By voice, which is one for each person: in whose place somebody decides is what it is now, however often they did.
-  const voices = new Map<string, ReviewerRole>()
+  // Keyed by voter. Whether a reviewer decides in an approver's place is read from today's roles, not from the
+  // approvals.
+  const roles = new Map<string, ReviewerRole>()
   for (const { by } of approvals) {
-    const standing = reviewers.get(by)
-    if (standing) voices.set(voiceOf(by, reviewers), standing)
+    const role = reviewers.get(by)
+    if (role) roles.set(voterOf(by, reviewers), role)
   }
-  return differentGroups ? mostForDifferentEntries([...voices.values()]) : voices.size
+  return differentGroups ? mostForDifferentEntries([...roles.values()]) : roles.size
 }
 
-/** Slack id of whoever it is that speaks through this person. */
-function voiceOf(id: string, reviewers: Reviewers): string {
+/** Slack id of the person whose vote this reviewer gives: the approver they stand in for, or their own. */
+function voterOf(id: string, reviewers: Reviewers): string {
   return reviewers.get(id)?.inPlaceOf ?? id
 }
 
 /**
- * The largest number of people of whom each can stand for another entry. Somebody in two groups counts for either, so
- * that it does not depend on who came first: a matching, by augmenting paths; there are a handful of each.
+ * The largest number of people that can be matched to different entries. A person in two groups may be matched to
+ * either, so that the result does not depend on the order of approvals. The matching uses augmenting paths; people and
+ * entries are few.
  */
 function mostForDifferentEntries(people: readonly ReviewerRole[]): number {
   const holder = new Map<string, number>()

@@ -1,34 +1,37 @@
-// A sign-in on its way: the ticket in its link, for whom it is, and what the person wanted to do.
+// A sign-in in progress: the ticket in its link, the person it is for, and what they wanted to do.
 import { z } from 'zod'
 import type { Secret } from '../secret.ts'
 import { MINUTE } from '../time/duration.ts'
 
-/** The link in Slack works for so long, milliseconds. */
+/** Lifetime of the link in Slack, milliseconds. */
 export const TICKET_LIFE = 10 * MINUTE
 
-/** What the person was about to do when it turned out that they have to sign in; it goes on from there by itself. */
+/** What the person was about to do when they had to sign in. The bot continues with it after the sign-in. */
 export const pendingActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('claim'), request: z.string() }),
   z.object({ kind: z.literal('list') }),
   z.object({ kind: z.literal('link') }),
-  /** A token's id, or `all`; confirmed in the form before. `leaked`: it was reported as one that got out. */
+  /**
+   * `which` is a token's id, or `all`; the person confirmed it in a form before. `leaked` means that the token was
+   * reported as leaked.
+   */
   z.object({ kind: z.literal('revoke'), which: z.string(), leaked: z.boolean().optional() }),
-  /** A token's id: another one is asked for in its place. */
+  /** `tid` is the token to replace. */
   z.object({ kind: z.literal('rotate'), tid: z.string() }),
-  /** "I did not get it." */
+  /** The person pressed "I did not get it". */
   z.object({ kind: z.literal('return'), tid: z.string() }),
 ])
 export type PendingAction = z.infer<typeof pendingActionSchema>
 
 export const ticketSchema = z.object({
-  /** Slack id of the one person whom it lets sign in. */
+  /** Slack id of the only person whom the ticket lets sign in. */
   person: z.string(),
-  /** Workspace in which they asked. */
+  /** Workspace in which the person asked. */
   team: z.string(),
   pendingAction: pendingActionSchema,
   /**
-   * The Dremio user whom they have to be, where that is not the one they are linked to now: something of theirs was made for
-   * an earlier one and has to be cleared up. Our own records say so, never the person.
+   * The Dremio user who must sign in, if that is not the user the person is linked to now: an earlier user of theirs
+   * left something that has to be cleaned up. It comes from our own records, never from the person.
    */
   as: z.string().optional(),
   /** Milliseconds since epoch. */
@@ -36,44 +39,46 @@ export const ticketSchema = z.object({
 })
 export type Ticket = z.infer<typeof ticketSchema>
 
-/** What the answer that needs a session offers: a link to sign in with. */
+/** An offer to sign in, as part of an answer that needs a session. */
 export interface SignInOffer {
-  /** A link of our own, with the ticket in it. */
+  /** The bot's own link, with the ticket in it. */
   url: string
   /** Milliseconds since epoch. */
   until: number
 }
 
 /**
- * Tickets and what is kept while a browser is away. The bare ticket and the bare state are in nobody's memory but the
- * link's and the browser's: here they are known by their digest. Every method throws `redis_unavailable`; what encrypts
- * also `broken`, without a key.
+ * Tickets, and what is stored while a browser is at the sign-in page. A ticket stands only in its link, and a state
+ * only in the browser; the store has their digests. Every method throws `redis_unavailable`; methods that encrypt also
+ * throw `broken` if there is no key.
  */
 export interface SignIns {
   issue(ticket: string, about: Ticket): Promise<void>
-  /** Also for a day after its time, so that "too late" can be told from "never was". */
+  /** Finds a ticket until a day after it expired, so that "too late" can be distinguished from "never existed". */
   find(ticket: string): Promise<{ about: Ticket; used: boolean } | undefined>
-  /** What a browser is sent away with, made of something that cannot be guessed. */
+  /** Creates the state with which a browser is sent to the sign-in page. `unguessable` makes it unpredictable. */
   stateFor(ticket: string, unguessable: string): string
   /**
-   * A browser leaves for the sign-in page with a state made by `stateFor`. `kept` is encrypted. Of a ticket that is gone
-   * nothing is kept, and of one that is opened again and again the newest five.
+   * Stores that a browser goes to the sign-in page with a state made by `stateFor`. `kept` is stored encrypted. Nothing
+   * is stored for a ticket that is gone. For a ticket that is opened again and again, only the newest five states are
+   * kept.
    */
   begin(state: string, ticket: string, kept: Secret): Promise<void>
   /**
-   * A browser is back: what belongs to its state, once, and also when it is up to ten minutes late. `used` for whoever
-   * comes second, and for a state in whose place there are newer ones; undefined for one that never was or is older.
+   * Takes what belongs to the state of a browser that came back. It works once, until ten minutes after the ticket
+   * expired. `used` if the state was taken before or was displaced by newer ones; undefined if it never existed or is
+   * older than that.
    */
   take(state: string): Promise<PendingSignIn | 'used' | undefined>
-  /** True for the first completed sign-in with this ticket. */
+  /** Resolves to true for the first sign-in that is completed with this ticket. */
   complete(ticketId: string): Promise<boolean>
 }
 
 export interface PendingSignIn {
-  /** The ticket's digest. */
+  /** Digest of the ticket. */
   ticketId: string
   about: Ticket
   used: boolean
-  /** Undefined if the key it was encrypted with is gone. */
+  /** Undefined if the key that encrypted it is gone. */
   kept: Secret | undefined
 }

@@ -1,16 +1,16 @@
-// Until when somebody means: a date, a weekday or a duration, read in their own time zone.
+// Reads a deadline that a person typed: a date, a weekday or a duration, in their own time zone.
 
 import { bare } from '../typed-words.ts'
 import { DAY, HOUR, parseDuration } from './duration.ts'
 import { zonedTimeAt } from './zoned-time.ts'
 
-/** Longer than any zone is from Greenwich, milliseconds. */
+/** Longer than the offset of any zone from UTC, milliseconds. */
 const FARTHEST = 15 * HOUR
 
 /**
- * Milliseconds since epoch for `2026-12-01`, `friday` or `fri`, `today`, `tomorrow`, `7d`, `3 days`; undefined for anything
- * else. A day lasts until its last millisecond in that zone (IANA; one that is not known counts as UTC). A weekday is the next
- * one, and today's own name is the one in a week. What is over already is read all the same.
+ * Milliseconds since epoch for `2026-12-01`, `friday` or `fri`, `today`, `tomorrow`, `7d`, `3 days`; undefined for
+ * anything else. A date lasts until its last millisecond in that zone (IANA; an unknown zone counts as UTC). A weekday
+ * is the next one, and the name of today means the day in a week. A deadline in the past is returned as well.
  */
 export function parseDeadline(words: string, { now, timeZone }: { now: number; timeZone: string }): number | undefined {
   const word = bare(words).toLowerCase()
@@ -20,11 +20,11 @@ export function parseDeadline(words: string, { now, timeZone }: { now: number; t
   return day === undefined ? undefined : endOf(day, timeZone)
 }
 
-/** Dates are counted as if in UTC: milliseconds at their first moment there, so that a day is always as long as another. */
+/** A date is stored as the milliseconds of its first moment in UTC, so that every day has the same length. */
 function readDate(word: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return undefined
   const date = Date.parse(`${word}T00:00:00Z`)
-  // A 31st of February is none, though some engines read it as a day in March.
+  // 31 February is not a date, but some engines read it as a day in March.
   return Number.isNaN(date) || wordOf(date) !== word ? undefined : date
 }
 
@@ -45,8 +45,8 @@ function after(date: number, days: number): number {
 }
 
 /**
- * The last millisecond at which the clock on that wall shows the date or an earlier one. It is searched for: whatever a
- * zone does at midnight (skip it, have it twice, leave out a day), dates only ever go forward.
+ * The last millisecond at which a clock in that zone shows the date or an earlier one. A binary search finds it,
+ * because a zone may skip midnight, have it twice, or leave out a whole day, but its dates never go backwards.
  */
 function endOf(date: number, timeZone: string): number {
   let [last, next] = [date - FARTHEST, after(date, 1) + FARTHEST]

@@ -1,4 +1,4 @@
-// How long a token lives: read from words (`12h`, `7 days`, `a week`) and said in words (`12 hours`, `7 days`).
+// Durations in words: reads them (`12h`, `7 days`, `a week`) and writes them (`12 hours`, `7 days`).
 import { bare } from '../typed-words.ts'
 
 export const SECOND = 1_000
@@ -6,7 +6,7 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** No duration that a person or a policy writes is longer; beyond it arithmetic with dates stops being safe. */
+/** The longest duration that is accepted. Beyond it, date arithmetic stops being safe. */
 const LONGEST = 100 * 365 * DAY
 
 const units: readonly (readonly [milliseconds: number, names: readonly string[]])[] = [
@@ -39,7 +39,9 @@ const numbers = new Map<string, number>([
 
 const oneOf = (words: Iterable<string>) => [...words].sort((one, other) => other.length - one.length).join('|')
 const longUnits = [...unitSizes.keys()].filter((name) => name.length > 2)
-/** `7d`, `7 days`, `1.5h`, `7-day`; a number in words wants the unit in words too, or `a d` would be one. */
+/**
+ * `7d`, `7 days`, `1.5h`, `7-day`. A number in words needs a unit in words too, otherwise `a d` would be a duration.
+ */
 const PART = new RegExp(
   `\\s*(?:(?:,|and|&|\\+)\\s*)?(?:(?<digits>[-+−]?\\d[\\d.,]*)[\\s-]*(?<unit>${oneOf(unitSizes.keys())})|(?<word>${oneOf(numbers.keys())})[\\s-]+(?<inWords>${oneOf(longUnits)}))(?!\\p{L})`,
   'uy',
@@ -47,13 +49,19 @@ const PART = new RegExp(
 const BEFORE = /^(?:(?:(?:valid|good) )?for|in|within|after|lasting|expir(?:es|ing) (?:in|after)|lifetime(?: of)?:?)\s+/
 const BEHIND = /\s+(?:long|from now|from today)$/
 
-/** What reads as a duration: its length, or that no length can be taken from it (`0d`, `-1d`, ten thousand years). */
+/**
+ * A text that reads as a duration: its length, or `unusable` if it has none that can be used (`0d`, `-1d`, ten thousand
+ * years).
+ */
 export type SpokenDuration = { milliseconds: number } | { unusable: string }
 
-/** Undefined for words that are no duration. `1 week 2 days` is a sum, `7d 30d` is none. */
+/**
+ * Undefined for words that are not a duration. `1 week 2 days` is a sum; `7d 30d` is not a duration, because the units
+ * must get smaller.
+ */
 export function parseSpokenDuration(words: string): SpokenDuration | undefined {
-  const said = bare(words).toLowerCase()
-  const phrase = said.replace(BEFORE, '').replace(BEHIND, '')
+  const text = bare(words).toLowerCase()
+  const phrase = text.replace(BEFORE, '').replace(BEHIND, '')
   let [total, last, at] = [0, Number.POSITIVE_INFINITY, 0]
   while (at < phrase.length) {
     PART.lastIndex = at
@@ -69,19 +77,22 @@ export function parseSpokenDuration(words: string): SpokenDuration | undefined {
   return milliseconds > 0 && milliseconds <= LONGEST ? { milliseconds } : { unusable: phrase }
 }
 
-/** NaN for what has a unit but no number that counts anything: `-1d`, `1.2.3d`, `1,000d`. */
+/** NaN if the number is not a count: `-1d`, `1.2.3d`, `1,000d`. */
 function numberOf({ digits, word = '' }: Record<string, string | undefined>): number {
   if (digits === undefined) return numbers.get(word) ?? Number.NaN
   return /^\+?\d+(?:[.,]\d{1,2})?$/.test(digits) ? Number(digits.replace(',', '.')) : Number.NaN
 }
 
-/** Milliseconds for `30s` `15m` `12h` `7d` `2w` `3mo` (30 days each), `7 days`, `a week`; undefined for what is no duration. */
+/**
+ * Milliseconds for `30s`, `15m`, `12h`, `7d`, `2w`, `3mo` (30 days each), `7 days`, `a week`. Undefined for anything
+ * else.
+ */
 export function parseDuration(words: string): number | undefined {
   const read = parseSpokenDuration(words)
   return read && 'milliseconds' in read ? read.milliseconds : undefined
 }
 
-/** The shortest exact word: 604,800,000 is `7d`. Reading it again gives the same milliseconds. */
+/** The shortest exact word: 604,800,000 is `7d`. `parseDuration` reads the same milliseconds from it. */
 export function durationWord(milliseconds: number): string {
   for (const [unit, size] of [
     ['d', DAY],
@@ -93,7 +104,7 @@ export function durationWord(milliseconds: number): string {
   return `${Math.round(milliseconds / SECOND)}s`
 }
 
-/** In words: `12 hours`, `7 days`, `1 day`. Said in the largest unit that is exact; 36 hours stay hours. */
+/** In words: `12 hours`, `7 days`, `1 day`. The unit is the largest exact one, so 36 hours stay hours. */
 export function durationText(milliseconds: number): string {
   for (const [unit, size] of [
     ['day', DAY],
@@ -105,11 +116,11 @@ export function durationText(milliseconds: number): string {
   return counted(Math.round(milliseconds / SECOND), 'second')
 }
 
-/** How far away, roughly, as people say it: `in 6 days`, `in 3 hours`, `2 days ago`, `now`. */
+/** How far away a moment is, roughly: `in 6 days`, `in 3 hours`, `2 days ago`, `now`. */
 export function distanceText(from: number, to: number): string {
   const distance = Math.abs(to - from)
   if (distance < MINUTE) return 'now'
-  // Two units' worth of the smaller one are kept before the larger one takes over: "47 hours", then "2 days".
+  // The larger unit is used from two of it on: "47 hours", then "2 days".
   const [unit, size] =
     distance >= 2 * DAY
       ? (['day', DAY] as const)

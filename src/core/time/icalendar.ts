@@ -1,8 +1,8 @@
-// A calendar file of the days on which tokens end, as RFC 5545 wants it.
+// Writes a calendar file (RFC 5545) of the moments at which tokens expire.
 import { HOUR } from './duration.ts'
 
 export interface CalendarEntry {
-  /** The same for the same token, so that importing it again changes the entry instead of adding one. */
+  /** Stays the same for the same token, so that a second import changes the entry instead of adding one. */
   uid: string
   /** Milliseconds since epoch. */
   at: number
@@ -10,11 +10,11 @@ export interface CalendarEntry {
   description: string
 }
 
-/** Octets in one line, without its end (3.1): https://www.rfc-editor.org/rfc/rfc5545. */
+/** Octets in one line, without its line break (section 3.1): https://www.rfc-editor.org/rfc/rfc5545 */
 const LONGEST_LINE = 75
 const encoder = new TextEncoder()
 
-/** `now` is milliseconds since epoch. Each entry reminds by itself, a day before. */
+/** `now` is milliseconds since epoch. Calendar programs remind a day before each entry. */
 export function icalendarOf(entries: readonly CalendarEntry[], now: number): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -32,7 +32,7 @@ function linesOf({ uid, at, summary, description }: CalendarEntry, now: number):
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}`,
     `DTSTAMP:${utc(now)}`,
-    // Ends at that moment, so that it stands before it in the day's list.
+    // The event ends when the token expires, so that a calendar shows it before that moment.
     `DTSTART:${utc(at - HOUR)}`,
     `DTEND:${utc(at)}`,
     `SUMMARY:${escaped(summary)}`,
@@ -52,7 +52,10 @@ function utc(moment: number): string {
   return `${new Date(moment).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`
 }
 
-/** Text values (3.3.11); control characters are not text, and a bare carriage return would end the line. */
+/**
+ * Escapes a text value (section 3.3.11). Control characters are not allowed in text, and a lone carriage return would
+ * end the line.
+ */
 function escaped(text: string): string {
   return text
     .replace(/\\/g, '\\\\')
@@ -62,7 +65,10 @@ function escaped(text: string): string {
     .replace(/\p{Cc}/gu, '')
 }
 
-/** Cut between characters, never within one: some readers put the octets together only after they have read characters. */
+/**
+ * Folds a long line between characters, never inside one, because some readers decode characters before they unfold
+ * lines.
+ */
 function folded(line: string): string {
   const lines: string[] = []
   let current = ''

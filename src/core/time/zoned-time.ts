@@ -1,16 +1,16 @@
-// What the clock on a wall shows in some time zone, and at which moment it shows a given time.
+// Converts between moments and the local time in a time zone.
 import { DAY, MINUTE, SECOND } from './duration.ts'
 import { type Day, everyDay } from './weekday.ts'
 
 export interface ZonedTime {
-  /** Counted as if in UTC: milliseconds since epoch at the date's first moment there, so that every date is as long as another. */
+  /** The local date as the milliseconds of its first moment in UTC, so that every date has the same length. */
   date: number
-  /** Since midnight, as the clock shows it. */
+  /** Minutes since midnight, as a local clock shows them. */
   minute: number
   day: Day
 }
 
-/** `moment` is milliseconds since epoch; a zone (IANA) that is not known counts as UTC. */
+/** `moment` is milliseconds since epoch. An unknown zone (IANA) counts as UTC. */
 export function zonedTimeAt(moment: number, timeZone: string): ZonedTime {
   const shown = shownAt(moment, timeZone)
   const date = Math.floor(shown / DAY) * DAY
@@ -18,38 +18,38 @@ export function zonedTimeAt(moment: number, timeZone: string): ZonedTime {
 }
 
 /**
- * The first moment at which the clock shows that minute of that date. Where it is put forward over that minute, the
- * moment that would have been it without: an hour later on the wall; where a zone leaves out the whole date, the same
- * time of the next one.
+ * The first moment at which a local clock shows that minute of that date. If the clock is put forward over that minute,
+ * the result is the moment at which the old offset would show it: the clock then shows an hour later. If the zone
+ * leaves out the whole date, the result is the same time on the next one.
  */
 export function momentOf({ date, minute }: Pick<ZonedTime, 'date' | 'minute'>, timeZone: string): number {
   const wanted = date + minute * MINUTE
-  // No zone changes its clocks twice within two days.
+  // No zone changes its offset twice within two days.
   const [before, after] = [wanted - DAY, wanted + DAY].map((near) => wanted - (shownAt(near, timeZone) - near))
   const moments = [before ?? wanted, after ?? wanted].sort((one, other) => one - other)
   return moments.find((moment) => shownAt(moment, timeZone) === wanted) ?? before ?? wanted
 }
 
 function dayOf(date: number): Day {
-  // The epoch began on a Thursday, the fourth of these.
+  // The epoch began on a Thursday, the fourth entry.
   return everyDay[(Math.floor(date / DAY) + 3) % 7] ?? 'sun'
 }
 
-/** What the clock and calendar show, read as if it were UTC. */
+/** The local date and time, as milliseconds since epoch as if they were UTC. */
 function shownAt(moment: number, timeZone: string): number {
   const offsets = offsetsIn(timeZone)
   const day = Math.floor(moment / DAY)
   const [begins, ends] = [offsetOf(day, timeZone, offsets), offsetOf(day + 1, timeZone, offsets)]
-  // No zone changes its clocks twice within a day.
+  // No zone changes its offset twice within a day.
   return begins === ends ? moment + begins : readAt(moment, timeZone)
 }
 
 /**
- * How far each zone is from UTC at the beginning of days, counted from the epoch. Reading a clock takes a hundred times as
- * long as looking it up here, and the same days are asked for again and again.
+ * Offset of each zone from UTC at the start of each day (days since epoch). A lookup here is about a hundred times as
+ * fast as formatting, and the same days are needed again and again.
  */
 const offsetsByZone = new Map<string, Map<number, number>>()
-/** Years for one zone; a few megabytes for all of them. */
+/** Several years of days for one zone. All zones together take a few megabytes. */
 const MOST_DAYS = 2_000
 
 function offsetsIn(timeZone: string): Map<number, number> {
@@ -74,11 +74,11 @@ function readAt(moment: number, timeZone: string): number {
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
   const whole = Math.floor(moment / SECOND) * SECOND
   const shown = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'))
-  // Milliseconds are the same everywhere.
+  // Milliseconds are the same in every zone.
   return shown + (moment - whole)
 }
 
-/** Making one takes longer than using it a hundred times, and there are no more than a few hundred zones. */
+/** Creating a formatter takes longer than a hundred uses of it, and there are only a few hundred zones. */
 const clocks = new Map<string, Intl.DateTimeFormat>()
 const MOST_CLOCKS = 1_000
 

@@ -1,12 +1,12 @@
-// A token that got out: whose it is, who reported it, and what became of it.
+// A leaked token: who owns it, who reported it, and what became of it.
 import type { TokenSummary } from './token.ts'
 
 export interface Leak {
-  /** As it was found: one that is `expired` or `revoked` by then did not work any more. */
+  /** The token as it was found. A token that was `expired` or `revoked` by then did not work any more. */
   token: TokenSummary
-  /** Slack ids of its owner and of whoever reported it. */
+  /** Slack ids of the token's owner and of the reporter. */
   owner: string
   by: string
-  /** False where it still works, and only its owner can end it. */
+  /** False if the token still works and only its owner can revoke it. */
   ended: boolean
 }

@@ -1,7 +1,7 @@
-// What time does about a token of which its owner has not said that they have it: they are asked, and then it ends.
+// Computes when the owner of an unconfirmed token is asked for a receipt, and when the token is revoked without one.
 import type { Token } from './token.ts'
 
-/** How long a receipt is waited for, milliseconds. */
+/** How long the bot waits for a receipt, milliseconds. */
 export interface ReceiptTimes {
   chaseAfter: number
   revokeAfter: number
@@ -9,20 +9,20 @@ export interface ReceiptTimes {
 
 /** Moments in milliseconds since epoch. */
 export interface ReceiptSchedule {
-  /** When its owner is asked; undefined once they were, and where it would end before. */
+  /** When the owner is asked. Undefined if they were asked already, or if the token would be revoked before. */
   askAt: number | undefined
-  /** When it is ended. */
+  /** When the token is revoked. */
   endAt: number
 }
 
-/** Undefined for a token that its owner has, or that does not work any more: nothing is owed. */
+/** Undefined for a token whose receipt is confirmed or that no longer works. */
 export function receiptSchedule(
   token: Token,
   { receipt }: { receipt: ReceiptTimes },
   now: number,
 ): ReceiptSchedule | undefined {
   if (token.state === 'revoked' || token.expiresAt <= now || token.delivery === 'confirmed') return undefined
-  // Its owner said that it never came: nobody has to be asked, and nothing has to be waited for.
+  // The owner said that the token never arrived, so there is no receipt to wait for.
   if (token.delivery === 'undelivered') return { askAt: undefined, endAt: token.returnedAt ?? token.createdAt }
   const shownAt = token.shownAt ?? token.createdAt
   const endAt = shownAt + receipt.revokeAfter

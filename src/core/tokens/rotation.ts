@@ -1,16 +1,20 @@
-// One token in the place of another: which lifetime it is asked for, and what becomes of the old one, and when.
+// Rotation: which lifetime the new token is asked for, and when the old token ends.
 import { DAY, HOUR } from '../time/duration.ts'
 import { isAlive, type Token } from './token.ts'
 
-/** How long an old token works beside its successor, and how long at most if its owner asks for more. Milliseconds. */
+/**
+ * `grace` is how long the old token works beside the new one, `atMost` how long at most if its owner extends that.
+ * Milliseconds.
+ */
 export interface GraceTimes {
   grace: number
   atMost: number
 }
 
 /**
- * The lifetime that the old one was made for, as far as today's policy goes. Milliseconds. In whole hours, or days where it
- * lived for several: Dremio's two moments may be a little nearer or farther apart than what was asked for.
+ * The lifetime of the old token within the limits of today's policy, milliseconds. It is rounded to whole hours, or to
+ * days if the token lived for two days or more, because the two moments that Dremio reports may differ a little from
+ * the lifetime that was asked for.
  */
 export function rotationLifetime(
   old: number,
@@ -21,33 +25,34 @@ export function rotationLifetime(
 }
 
 /**
- * Whether it is what was approved here before, and no more: then a rule may let it pass (`when: { rotation: true }`).
- * `approved` is undefined for a token that was made elsewhere, by nobody's leave.
+ * Whether the new token is what was approved here before, and no more. A rule may then approve it (`when: { rotation:
+ * true }`). `approved` is undefined for an external token, because no approval exists for it.
  */
 export function isRenewal(ask: Approved, approved: Approved | undefined): boolean {
   if (approved === undefined) return false
   return ask.label.toLowerCase() === approved.label.toLowerCase() && ask.lifetime <= approved.lifetime
 }
 
-/** What a token was made for. `lifetime` in milliseconds. */
+/** What was approved for a token. `lifetime` is in milliseconds. */
 export interface Approved {
   label: string
   lifetime: number
 }
 
 /**
- * - `waits`: its successor's owner has not said that they have that one
- * - `stays`: its successor is gone, so it works on as if nothing had been
- * - `retires`: its grace time starts
- * - `retiring`: its grace time runs
- * - `ends`: its grace time is over
+ * What happens to the old token:
+ * - `waits`: the owner has not confirmed the receipt of the new token
+ * - `stays`: the new token is gone, so the old one stays active
+ * - `retires`: the grace period starts now
+ * - `retiring`: the grace period is running
+ * - `ends`: the grace period is over
  */
 export type OldTokenOutcome = 'waits' | 'stays' | 'retires' | 'retiring' | 'ends'
 
-/** What is to become of a token that has a successor. Undefined for one that has none, or does not work any more. */
+/** The outcome for a token that has a successor. Undefined if the token has no successor, or no longer works. */
 export function oldTokenOutcome(old: Token, successor: Token | undefined, now: number): OldTokenOutcome | undefined {
   if (old.replacedBy === undefined || !isAlive(old, now)) return undefined
-  // One that has expired since was with its owner all the same.
+  // A confirmed successor that has expired since was received all the same, so the old token retires.
   if (!successor || successor.state === 'revoked') return 'stays'
   if (successor.delivery !== 'confirmed' && !isAlive(successor, now)) return 'stays'
   if (successor.delivery !== 'confirmed') return old.state === 'retiring' ? 'stays' : 'waits'
@@ -55,18 +60,20 @@ export function oldTokenOutcome(old: Token, successor: Token | undefined, now: n
   return now >= (old.retiresAt ?? now) ? 'ends' : 'retiring'
 }
 
-/** Its grace time starts. It never lasts beyond its expiry. */
+/** Starts the grace period. It never lasts longer than the token itself. */
 export function retire(old: Token, { grace }: GraceTimes, now: number): Token {
   const retiresAt = Math.min(now + grace, old.expiresAt)
   return { ...old, state: 'retiring', retiringSince: now, retiresAt }
 }
 
-/** It works on, as it did before anything was made in its place. */
+/** Makes the old token active again, as it was before the rotation. */
 export function keepActive({ replacedBy, retiringSince, retiresAt, endedFor, outstandingSince, ...old }: Token): Token {
   return { ...old, state: 'active' }
 }
 
-/** Until when it could be kept if its owner wanted so now; undefined if that is no later than it is. */
+/**
+ * The end of the grace period if the owner extended it now. Undefined if that would not be later than the present end.
+ */
 export function longerGrace(old: Token, { grace, atMost }: GraceTimes, now: number): number | undefined {
   if (old.state !== 'retiring' || old.retiresAt === undefined) return undefined
   const most = Math.min((old.retiringSince ?? now) + atMost, old.expiresAt)

@@ -1,23 +1,26 @@
-// What somebody has and is about to have, as the limit on active tokens counts it.
+// Counts the tokens that a person has or is about to have, for the limit on active tokens.
 import type { RevocationCandidate } from '../errors.ts'
 import { claimIsFresh, isOver, type Request } from '../requests/request.ts'
 import { counted } from '../time/duration.ts'
 import { isAlive, type Token } from './token.ts'
 
-/** The policy's limit is told with so many that could go. */
+/** Number of tokens to offer for revocation when the limit refuses a request. */
 const MOST_TOLD = 5
 
 export interface TokenQuota {
-  /** Those that work now. */
+  /** The tokens that work now. */
   active: Token[]
-  /** Requests out of which one more may come: not decided, or not collected. */
+  /** Requests that may each become one more token: not decided yet, or not collected yet. */
   open: Request[]
 }
 
-/** `open` are their requests that are not closed. One that renews a token brings none more. */
+/**
+ * `open` are the person's requests that are not closed. A request that renews a token is not counted, because it
+ * replaces that token.
+ */
 export function tokenQuota(tokens: readonly Token[], open: readonly Request[], now: number): TokenQuota {
   const alive = tokens.filter((token) => isAlive(token, now))
-  // One that is being replaced, and what is made in its place, are one: it goes as soon as that one is there.
+  // A token and its replacement count as one, because the old one ends once the new one is received.
   const active = alive.filter(({ tid }) => !alive.some(({ replaces }) => replaces === tid))
   const isCounted = (request: Request) => active.some((token) => token.request === request.id)
   return {
@@ -27,15 +30,15 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
 }
 
 /**
- * How many they have, not counting what this request is about, at the moment of collecting: what works, and what is being
- * collected elsewhere, since two at once would else both find room.
+ * Number of tokens besides this request at the moment of the claim: the tokens that work, and the claims that are
+ * running. Without the running claims, two claims at the same time would both find room.
  */
 export function countBeside(request: Request, { active, open }: TokenQuota, now: number): number {
   const others = active.filter(({ tid, request: madeFor }) => tid !== request.replaces?.tid && madeFor !== request.id)
   return others.length + open.filter((one) => one.id !== request.id && claimIsFresh(one, now)).length
 }
 
-/** The soonest expiry first: what ends soon anyway is missed least. */
+/** The token that expires soonest comes first, because its owner misses it least. */
 export function revocationCandidates({ active }: Pick<TokenQuota, 'active'>): RevocationCandidate[] {
   return [...active]
     .sort((one, other) => one.expiresAt - other.expiresAt)

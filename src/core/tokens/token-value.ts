@@ -1,15 +1,19 @@
-// What a Dremio personal access token looks like, and which token's id is in its value. Nothing here keeps a value.
+// Recognises Dremio personal access tokens in a text and reads their ids, without storing any value.
 
-/** 46 bytes in base64; some tools write `-` and `_` instead of `+` and `/`. */
+/** A value is 46 bytes in base64. Some tools write `-` and `_` instead of `+` and `/`. */
 const LETTER = '[A-Za-z0-9+/_-]'
-/** Whatever stands before it: the value is what ends in its padding. */
+/** Any character may stand before the value: the 62 characters before the padding are the value. */
 const PADDED = new RegExp(`${LETTER}{62}==`, 'g')
-/** Without its padding, which a double click leaves behind, it has to stand alone. */
+/**
+ * A double click does not select the padding. A value without padding is only recognised if no letter of base64 stands
+ * beside it.
+ */
 const BARE = new RegExp(`(?<!${LETTER})${LETTER}{62}(?!${LETTER})`, 'g')
 
 /**
  * The id of the token with this value: its first 16 bytes, a UUID v4. Undefined if the value is no personal access
- * token. Found by decoding the samples of Dremio's documentation; it is not documented, so confirm it by listing.
+ * token. The format is not documented but was found by decoding the samples in Dremio's documentation, so the id has to
+ * be confirmed by listing.
  */
 export function tidOf(value: string): string | undefined {
   const bytes = Buffer.from(value, 'base64')
@@ -20,8 +24,8 @@ export function tidOf(value: string): string | undefined {
 }
 
 /**
- * The ids of the tokens whose values stand in a text, each once, in their order: alone, in quotes, behind `Bearer`,
- * within a sentence, a command or a connection string, also encoded for a URL.
+ * The ids of the tokens whose values stand in a text, each once, in order of appearance. A value may be alone, in
+ * quotes, behind `Bearer`, within a sentence, a command or a connection string, or URL-encoded.
  */
 export function tidsIn(text: string): string[] {
   const plain = decoded(text)
@@ -31,8 +35,8 @@ export function tidsIn(text: string): string[] {
 }
 
 /**
- * Whether a text holds something shaped like a token, whole or nearly so: with a character too few, too many or wrong,
- * without its padding, or encoded for a URL. Meant to be asked wherever people write what is kept or said again.
+ * Whether a text contains something shaped like a token, even if a character is missing, added or wrong, the padding is
+ * missing, or the value is URL-encoded. Call it wherever the bot stores or repeats what a person wrote.
  */
 export function looksLikeSecret(text: string): boolean {
   const plain = decoded(text)
@@ -40,7 +44,7 @@ export function looksLikeSecret(text: string): boolean {
   return plain.split(/[\s"'`“”„‘’<>()[\]{}=:,;|]+/).some(isNearlyOne)
 }
 
-/** A path in an address is as long now and then, but begins with its host; and digests have no capitals. */
+/** A path in an address may be as long but begins with its host, and a hex digest has no capitals. */
 function isNearlyOne(word: string): boolean {
   if (word.length < 56 || /^\/*[\w-]+(\.[\w-]+)+(\/|$)/.test(word)) return false
   const strange = word.replace(new RegExp(LETTER, 'g'), '').length

@@ -1,48 +1,54 @@
-// A Dremio personal access token as we know it: never its value, only what identifies and describes it.
+// A Dremio personal access token as the bot stores it: its metadata, never its value.
 import { z } from 'zod'
 import type { Request } from '../requests/request.ts'
 
-/** Why a token is ended without its owner: they never said that they have it, or its grace time was over. */
+/** Why a token is revoked without its owner: the receipt was never confirmed, or the grace period is over. */
 export const causes = ['unconfirmed', 'cut'] as const
 export type Cause = (typeof causes)[number]
 
 export const tokenSchema = z.object({
   /** Dremio's id of the token. */
   tid: z.uuid(),
-  /** Dremio's id of its owner. */
+  /** Dremio's id of the owner. */
   uid: z.uuid(),
-  /** Slack id of its owner. */
+  /** Slack id of the owner. */
   owner: z.string(),
-  /** As the person wrote it, without the mark. */
+  /** The label as the person wrote it, without the mark. */
   label: z.string(),
-  /** Milliseconds since epoch. */
+  /** `createdAt` and `expiresAt` are milliseconds since epoch, as every moment in this record. */
   createdAt: z.number().int(),
   expiresAt: z.number().int(),
-  /** The request it was made for; absent for one that was made elsewhere and is replaced here. */
+  /** The request for which the token was created. Absent for an external token that is being replaced. */
   request: z.string().optional(),
   version: z.number().int(),
-  /** `expired` is not stored: it follows from the clock. */
+  /** `expired` is not stored, because it follows from the clock. */
   state: z.enum(['active', 'retiring', 'revoked']),
-  /** `undelivered` until the message with the secret was accepted by Slack, and again once its owner says it never came. */
+  /**
+   * `undelivered` until Slack accepted the message with the secret, and again after the owner said that it never
+   * arrived.
+   */
   delivery: z.enum(['undelivered', 'shown', 'confirmed']),
-  /** When it was shown. */
+  /** When the token was shown. */
   shownAt: z.number().int().optional(),
-  /** When its owner was asked whether it arrived. */
+  /** When the owner was asked whether the token arrived. */
   receiptReminderAt: z.number().int().optional(),
-  /** When its owner said that it never came. */
+  /** When the owner said that the token never arrived. */
   returnedAt: z.number().int().optional(),
-  /** Id of the token in whose place it was made. */
+  /** Id of the token that this one replaces. */
   replaces: z.string().optional(),
-  /** Id of the one that was made in its place: written before that one's receipt, so that no crash forgets the old one. */
+  /**
+   * Id of the token that replaces this one. It is written before the receipt of the new token, so that a crash cannot
+   * leave the old one unnoticed.
+   */
   replacedBy: z.string().optional(),
-  /** Since when it is retiring, and until when it still works. */
+  /** Since when the token is retiring, and until when it still works. */
   retiringSince: z.number().int().optional(),
   retiresAt: z.number().int().optional(),
-  /** Why it is ended, or was, without its owner. */
+  /** Why the token is being revoked, or was, without its owner. */
   endedFor: z.enum(causes).optional(),
-  /** Since when it should have ended, but only its owner can end it. */
+  /** Since when the token should have been revoked, although only its owner can do that. */
   outstandingSince: z.number().int().optional(),
-  /** The newest request for another one in its place, and when that was asked for. */
+  /** The newest request for a replacement, and when it was made. */
   rotation: z.object({ request: z.string(), at: z.number().int() }).optional(),
 })
 export type Token = z.infer<typeof tokenSchema>
@@ -57,26 +63,26 @@ export interface ListedToken {
   expiresAt: number
 }
 
-/** What a person is shown of one of their tokens. */
+/** What a person sees of one of their tokens. */
 export interface TokenSummary {
   tid: string
   label: string
   expiresAt: number
   state: 'active' | 'retiring' | 'expired' | 'revoked'
-  /** False for tokens that were made elsewhere. */
+  /** False for external tokens. */
   madeHere: boolean
-  /** A token that the bot itself works with; it is never revoked from here. */
+  /** True for a token that the bot itself works with. The bot never revokes it. */
   working: boolean
 }
 
-/** What a revoking ended. */
+/** The result of a revocation. */
 export interface Revoked {
   revoked: TokenSummary[]
-  /** True if one token stays because the bot itself works with it. */
+  /** True if a token was kept because the bot itself works with it. */
   keptWorking: boolean
 }
 
-/** Dremio's label is ours plus a mark, `tableau [k7m2q9xt-1]`, by which a half-made token is found again. */
+/** The mark in a token's label at Dremio, such as `tableau [k7m2q9xt-1]`. Clean-up finds a half-created token by it. */
 export function markOf(request: Pick<Request, 'id' | 'claim'>): string {
   return `[${request.id}-${request.claim?.attempt ?? 1}]`
 }
@@ -85,7 +91,7 @@ export function markedLabel(request: Pick<Request, 'id' | 'claim' | 'label'>): s
   return `${request.label} ${markOf(request)}`
 }
 
-/** Takes a label at Dremio apart. Labels made elsewhere have no mark. */
+/** Splits a label at Dremio into label and mark. The label of an external token has no mark. */
 export function readMark(label: string): { label: string; request?: string; attempt?: number } {
   const match = /^(.*) \[([0-9a-z]{8})-(\d{1,3})\]$/su.exec(label)
   if (!match) return { label }
@@ -93,8 +99,8 @@ export function readMark(label: string): { label: string; request?: string; atte
 }
 
 /**
- * What Dremio lists, told together with what we know. Active ones first, the soonest expiry first.
- * `working` are the ids of the tokens that the bot itself works with.
+ * Combines what Dremio lists with the stored tokens. Active tokens come first, then by expiry. `working` are the ids of
+ * the tokens that the bot itself works with.
  */
 export function summarize(
   listed: ListedToken[],
@@ -119,7 +125,7 @@ export function summarize(
     .sort(soonestFirst)
 }
 
-/** The same from our own records alone, for the hours in which Dremio does not answer. */
+/** The same from the stored tokens alone, for use while Dremio is unavailable. */
 export function remembered(known: Token[], now: number): TokenSummary[] {
   return known
     .filter((token) => token.state !== 'revoked')
@@ -136,7 +142,7 @@ export function remembered(known: Token[], now: number): TokenSummary[] {
     .sort(soonestFirst)
 }
 
-/** Something is still to come of it: its owner's receipt, or the end of its grace time. */
+/** True if something is still to come: the owner's receipt, or the end of the grace period. */
 export function isUnsettled(token: Token): boolean {
   return token.state !== 'revoked' && (token.delivery !== 'confirmed' || token.replacedBy !== undefined)
 }

@@ -1,4 +1,4 @@
-// Collects an approved token: made now, at Dremio, for the person at the screen, shown once, or undone.
+// Creates an approved token at Dremio for the person at the screen and shows it once, or undoes the claim.
 
 import type { AuditEntry } from '../../core/audit.ts'
 import { BotError, isBotError } from '../../core/errors.ts'
@@ -32,17 +32,17 @@ import { openSession } from '../../procedures/sessions/open-session.ts'
 import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 /**
- * Whoever has to sign in first finds the link on the card; it is the answer as well. Throws `no_such_request` (also for somebody else's),
- * `request_stale` (another click was first), the codes of
- * identity and of Dremio, `showing_failed`, `claim_late`; `claim_unsure` if what was half made could not be removed,
- * `claim_interrupted` if that could not be written down, and `claim_unwritten` if the person has the token but that
- * could not.
+ * Resolves to a sign-in link if the person has to sign in first; the card of the request shows the same link. Throws
+ * `no_such_request` (also for another person's request), `request_stale` (another click was first), the codes of
+ * `identifyPerson`, Dremio's codes, `showing_failed` and `claim_late`. Throws `claim_unsure` if a half-created token
+ * could not be removed, `claim_interrupted` if it was revoked but that could not be stored, and `claim_unwritten` if
+ * the person has the token but that could not be stored.
  */
 export async function claimToken(ports: Ports, actor: Actor, id: string): Promise<SignInOffer | undefined> {
   const person = await admit(ports, actor)
   const request = await ports.requests.find(id)
   if (request?.requester !== person.id) throw new BotError('no_such_request', {})
-  // Before they sign in for nothing.
+  // Checked before the sign-in, so that nobody signs in for a request that cannot be claimed.
   const now = ports.clock.now()
   if (!mayBeClaimed(request, now)) throw stale(asOf(request, now))
   await enforceRateLimit(ports, person, 'collect')
@@ -54,13 +54,13 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   await requireRenewableToken(ports, request, session)
 
   const claiming = await updateRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
-  const claim: Claim = { person, session, request: claiming, made: { possibly: false } }
+  const claim: Claim = { person, session, request: claiming, made: { mayExist: false } }
   let token: Token
   try {
-    // Once more, now that whoever collects another one of theirs at this moment sees this one.
+    // Checked again, because two claims of the same person that started at the same moment see each other now.
     await requireQuota(ports, claiming)
     await writeAhead(ports, claim)
-    token = await mintAndShow(ports, claim)
+    token = await createAndShow(ports, claim)
   } catch (error) {
     const failure = await undoClaim(ports, claim, error)
     if (failure !== undefined) throw failure
@@ -70,7 +70,7 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   return undefined
 }
 
-/** The link stands where they clicked, and becomes *Show token* there once they are back. */
+/** The link is on the card on which the person clicked. After the sign-in *Show token* replaces it there. */
 async function openToClaim(
   ports: Ports,
   person: Person,
@@ -87,24 +87,27 @@ async function openToClaim(
 }
 
 /**
- * A claim that died in an earlier process, or could not be cleaned up then, is cleaned up by the next click; whoever was
- * linked to another Dremio user since has to be that one again for it. Answers with the link to sign in with, if one is needed.
+ * A claim that crashed, or that could not be cleaned up, is cleaned up by the next click. A person who was linked to
+ * another Dremio user since has to sign in as the earlier one for that. Resolves to the sign-in link if one is needed.
  */
 async function settleIfStuck(ports: Ports, person: Person, request: Request): Promise<SignInOffer | undefined> {
   if (request.state !== 'claiming' && request.state !== 'unsure') return undefined
   const uid = request.claim?.uid
   if (uid === undefined) throw new BotError('broken', {})
-  const cleaner = await openToClaim(ports, person, request, uid)
-  if ('url' in cleaner) return cleaner
+  const session = await openToClaim(ports, person, request, uid)
+  if ('url' in session) return session
   try {
-    await settleClaim(ports, request, sameSessionForBoth(cleaner))
+    await settleClaim(ports, request, sameSessionForBoth(session))
     return undefined
   } catch (error) {
     throw new BotError('claim_unsure', {}, { cause: error })
   }
 }
 
-/** Before the deed, because it cannot be undone unseen: without an alarm and an audit entry no token is made. */
+/**
+ * Called before the token is created, because its creation cannot be undone without a trace. No token is created
+ * without an alarm and an audit entry.
+ */
 async function writeAhead(ports: Ports, claim: Claim): Promise<void> {
   const { person, session, request } = claim
   await ports.alarms.set('settle-claim', request.id, ports.clock.now() + CLAIM_LEASE)
@@ -112,8 +115,8 @@ async function writeAhead(ports: Ports, claim: Claim): Promise<void> {
   await ports.audit.append(entry)
 }
 
-/** Resolves when the person has the token and that is written down. */
-async function mintAndShow(ports: Ports, { person, session, request, made }: Claim): Promise<Token> {
+/** Resolves when the person has the token and that is stored. */
+async function createAndShow(ports: Ports, { person, session, request, made }: Claim): Promise<Token> {
   if (!claimMayCreate(request, ports.clock.now())) throw new BotError('claim_late', {})
   const ask = { label: markedLabel(request), lifetime: request.lifetime }
   const { secret, tid } = await create(ports, session, ask, made)
@@ -132,48 +135,52 @@ async function mintAndShow(ports: Ports, { person, session, request, made }: Cla
     delivery: 'undelivered',
     ...(request.replaces && { replaces: request.replaces.tid }),
   }
-  // Before, so that no crash forgets it; and after, because a look that came in between has not seen it.
+  // Scheduled before the write, so that a crash cannot lose it, and after the write, because a check in between does
+  // not see the token.
   await scheduleReminderCheck(ports, person.id)
   await ports.tokens.add(token)
   await scheduleReminderCheck(ports, person.id)
   const { chaseAfter, revokeAfter } = ports.policy().receipt
   await ports.alarms.set('chase-receipt', token.tid, ports.clock.now() + Math.min(chaseAfter, revokeAfter))
-  // A process that slept here (a suspended machine) may have been settled meanwhile: the token would be a dead one.
+  // If the process was suspended here, another process may have settled the claim and revoked the token.
   if (!claimIsFresh(request, ports.clock.now())) throw new BotError('claim_late', {})
   await ports.delivery.show(person, token, secret)
-  // Before anything else: whoever clears up after a crash goes by it.
+  // Stored before anything else, because the clean-up after a crash relies on it.
   const shown: Token = { ...token, version: 2, delivery: 'shown', shownAt: ports.clock.now() }
-  if (!(await ports.tokens.swap(token, shown))) await movedMeanwhile(ports, token)
+  if (!(await ports.tokens.swap(token, shown))) await refuseRevoked(ports, token)
   return shown
 }
 
 async function create(ports: Ports, session: Session, ask: { label: string; lifetime: number }, made: MintedToken) {
-  made.possibly = true
+  made.mayExist = true
   try {
-    const minted = await ports.dremioTokens.create(session, ask)
-    if (minted.tid !== undefined) made.tid = minted.tid
-    return minted
+    const created = await ports.dremioTokens.create(session, ask)
+    if (created.tid !== undefined) made.tid = created.tid
+    return created
   } catch (error) {
-    if (error instanceof BotError && 'mayHaveHappened' in error.facts) made.possibly = error.facts.mayHaveHappened
+    if (error instanceof BotError && 'mayHaveHappened' in error.facts) made.mayExist = error.facts.mayHaveHappened
     throw error
   }
 }
 
-/** The token that was just made, as Dremio lists it: by the id in its secret, else by its mark. */
+/** The token that was just created, as Dremio lists it: by the id in its secret, else by its mark. */
 function confirm(listed: ListedToken[], label: string, tid: string | undefined): ListedToken {
   const token = listed.find((one) => one.tid === tid) ?? listed.find((one) => one.label === label)
-  // A token that cannot be found cannot be listed, reminded of or revoked either: better none than that.
+  // A token that is not in the list could not be revoked, and nobody could be reminded of it, so the claim fails.
   if (!token) throw new BotError('dremio_answer_absurd', { operation: 'create', mayHaveHappened: true })
   return token
 }
 
-/** "I have saved it" may be faster than our own writing; a token that was revoked is not there to be had. */
-async function movedMeanwhile(ports: Ports, token: Token): Promise<void> {
+/**
+ * The owner may have confirmed the receipt before this process stored that the token was shown. That is fine, but a
+ * token that was revoked meanwhile must not count as delivered.
+ */
+async function refuseRevoked(ports: Ports, token: Token): Promise<void> {
   const now = await ports.tokens.find(token.tid)
   if (now?.state === 'revoked') throw new BotError('token_stale', { state: 'revoked' })
 }
 
-/** The person has the token: nothing from here on undoes that, and what is not written down is caught up by the alarm. */
+/** The person has the token, so the claim is not undone from here on. The alarm repeats what could not be stored. */
 async function finish(ports: Ports, { person, session, request }: Claim, token: Token): Promise<void> {
   const { tid } = token
   try {
@@ -188,9 +195,9 @@ async function finish(ports: Ports, { person, session, request }: Claim, token: 
       ...aboutRequest(claimed),
     })
     await publishRequestCards(ports, claimed)
-    // What rests is gone in minutes anyway.
+    // The stored session expires within minutes anyway.
     await ports.sessions.release(person.id).catch(() => {})
-    // Last, so that it comes for whatever of this was not done.
+    // Cleared at the end, so that the alarm runs if a step above failed.
     await clearAlarm(ports, request)
   } catch (error) {
     throw new BotError('claim_unwritten', {}, { cause: error })

@@ -1,4 +1,4 @@
-// Notes that the owner has saved the token: its delivery is closed, and the one it replaces retires.
+// Records that the owner has saved the token, and lets the token that it replaces retire.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -9,7 +9,7 @@ import { updateToken } from '../../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { announceSuccessor, settleOldToken } from '../../procedures/rotation/settle-old-token.ts'
 
-/** Saying it twice is fine. Throws `no_such_token` (also for somebody else's) and `token_stale` (it was revoked). */
+/** Idempotent. Throws `no_such_token` (also for another person's token) and `token_stale` (the token was revoked). */
 export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): Promise<Token> {
   const person = await admit(ports, actor)
   const token = await ports.tokens.find(tid)

@@ -1,4 +1,4 @@
-// "I did not get it": the token is revoked and its request can be claimed again, so often and no oftener.
+// "I did not get it": revokes the token and reopens its request, up to the policy's limit of returns.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'

@@ -1,4 +1,4 @@
-// An administrator's word on which Dremio user somebody is; it replaces what was known.
+// Lets an administrator link a person to a Dremio user, in place of an earlier link, or end the link.
 import { BotError } from '../../core/errors.ts'
 import { type Actor, type Link, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -6,11 +6,14 @@ import { admitAdministrator } from '../../procedures/access/admit-administrator.
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
-/** `uid` is Dremio's user id, or undefined to end the link. Throws `dremio_user_taken`, `not_linked`. */
+/**
+ * `uid` is Dremio's user id, or undefined to end the link. Throws `dremio_user_taken`, `not_linked`, `own_link`,
+ * `person_refused`, and what `admitAdministrator` throws.
+ */
 export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: string | undefined): Promise<void> {
   const administrator = await admitAdministrator(ports, actor)
   if (uid === undefined) {
-    // Also of people who left: their link is what has to go.
+    // Works for people who have left as well, because their links have to be removed.
     await ports.sessions.forget(whom)
     const gone = await ports.links.remove(whom)
     if (!gone) throw new BotError('not_linked', { whom })
@@ -18,13 +21,13 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     await writeAuditEntry(ports, { action: 'link.removed', by: administrator.id, for: whom, uid: gone.uid })
     return
   }
-  // Whoever could name themselves anybody would be anybody, where no sign-in proves it.
+  // Without a sign-in as proof, an administrator could link themselves to any Dremio user and act as that user.
   if (whom === administrator.id && !ports.sessions.signIn) throw new BotError('own_link', {})
   const person = await ports.directory.person({ id: whom })
   const because = refusalOf(person, ports.workplace)
   if (because !== undefined) throw new BotError('person_refused', { because, whom })
   const present = await ports.links.of(person.id)
-  // Said twice.
+  // Idempotent: the same link exists already.
   if (present?.proof === 'administrator' && present.uid === uid.toLowerCase()) return
   const link: Link = {
     person: person.id,
@@ -34,7 +37,7 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: 
     at: ports.clock.now(),
     by: administrator.id,
   }
-  // What was signed in for may be another user's.
+  // The stored session may be that of another Dremio user.
   await ports.sessions.forget(person.id)
   const before = await ports.links.remove(person.id)
   if ((await ports.links.add(link)) === 'taken') {

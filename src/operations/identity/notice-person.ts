@@ -1,4 +1,4 @@
-// Looks at a person anew when Slack says that something about them changed: whoever is not served any more keeps no session.
+// Handles Slack's event that a person has changed: a person who is no longer served loses their session.
 import { isBotError } from '../../core/errors.ts'
 import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -7,18 +7,19 @@ import { updateReminderRecord } from '../../procedures/records/update-reminder-r
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /**
- * Nobody asked for it, so nobody is admitted: it only ever takes away. `seen` is what Slack says of them now, or said some
- * hours ago: it sends such events late, and twice. So it is looked at only to see whether Slack is to be asked: most of
- * them are about a picture or a status, of everybody in the workspace. `timeZone` (IANA) as it says, if it does.
+ * No actor is admitted, because the event can only take rights away. `seen` is the person as the event describes them.
+ * Slack may send events hours late and twice, so `seen` only decides whether to ask Slack: most events are about the
+ * picture or the status of any member of the workspace. `timeZone` (IANA) is given if the event contains it.
  */
 export async function noticePerson(ports: Ports, seen: Person, timeZone?: string): Promise<void> {
   const { id } = seen
   const record = await ports.reminderRecords.of(id)
-  // Their hour is another one; or they are back. Whoever has another picture only, which is most often, changes nothing.
+  // Another time zone moves the reminder hour, and a person without a next check may have come back. Most events are
+  // about something else, such as a picture, and change nothing here.
   const isElsewhere = timeZone !== undefined && record.timeZone !== undefined && record.timeZone !== timeZone
-  if (record.version > 0 && (isElsewhere || record.nextCheckAt === undefined)) await lookAnew(ports, id)
+  if (record.version > 0 && (isElsewhere || record.nextCheckAt === undefined)) await recheckReminders(ports, id)
   if (refusalOf(seen, ports.workplace) === undefined) return
-  // Most who are not served never signed in, and Slack is not asked about each change of a guest's status.
+  // Most unserved people never signed in, and the bot must not ask Slack about each status change of a guest.
   if (!(await ports.sessions.keeps(id))) return
   const because = await refusalNow(ports, { id })
   if (because === undefined || !(await ports.sessions.forget(id))) return
@@ -34,7 +35,7 @@ async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefine
   }
 }
 
-async function lookAnew(ports: Ports, person: string): Promise<void> {
+async function recheckReminders(ports: Ports, person: string): Promise<void> {
   await scheduleReminderCheck(ports, person)
   await updateReminderRecord(ports, person, ({ timeZone: _, ...record }) => record)
 }

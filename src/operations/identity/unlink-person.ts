@@ -1,4 +1,4 @@
-// Forgets which Dremio user I am, and whatever could act as me; my tokens live on.
+// Removes the actor's link to a Dremio user and everything stored to act as them. Their tokens keep working.
 import { BotError } from '../../core/errors.ts'
 import type { Actor, Link } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -9,7 +9,7 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 /** Throws `not_linked`. */
 export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
-  // First, and also without a link: whatever could act for them must not outlive it, should we die in between.
+  // Done first, and without a link too: a stored session must not outlive the link if the process crashes in between.
   await ports.sessions.forget(person.id)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})

@@ -1,4 +1,4 @@
-// Which Dremio user I am, since when and how that was proved; makes no link.
+// Returns the actor's Dremio user, and since when and how that was proved, without making a link.
 import type { Actor, Link, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
@@ -6,7 +6,7 @@ import { admit } from '../../procedures/access/admit-person.ts'
 export interface KnownAs {
   person: Person
   link: Link | undefined
-  /** How the bot acts at Dremio: `DREMIO_AUTH`'s word. */
+  /** How the bot acts at Dremio: the value of `DREMIO_AUTH`. */
   method: string
 }
 

@@ -1,4 +1,4 @@
-// "Do not renew": the token may end, and nobody is reminded of it any more.
+// "Do not renew": the token may expire, and its owner is not reminded of it any more.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
@@ -6,7 +6,7 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
-/** Saying it twice is fine. Throws what `findLiving` throws. */
+/** Idempotent. Throws what `findLiving` throws. */
 export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promise<void> {
   const person = await admit(ports, actor)
   const { token } = await findActiveRemindedToken(ports, person, tid)

@@ -1,4 +1,4 @@
-// How I am reminded, what the policy offers, and what comes next.
+// Returns the actor's reminder settings, the policy's choices, and the token that expires next.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { living, type RemindedToken } from '../../core/reminders/due-reminders.ts'
@@ -7,13 +7,13 @@ import { admit } from '../../procedures/access/admit-person.ts'
 import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
 
 export interface ReminderSettings {
-  /** As they hold for this person. */
+  /** The rules for this person. */
   rules: ReminderRules
-  /** What may be chosen, milliseconds before the end, longest first. */
+  /** Thresholds to choose from, milliseconds before the expiry, longest first. */
   offered: readonly number[]
-  /** The policy's own hour, minutes since midnight or `any`. */
+  /** The policy's reminder hour: minutes since midnight, or `any`. */
   usualAt: number | 'any'
-  /** The one that ends next, if there is one. */
+  /** The token that expires next, if there is one. */
   next: RemindedToken | undefined
   tokens: number
 }

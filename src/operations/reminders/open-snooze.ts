@@ -1,4 +1,4 @@
-// For how long a reminder may be put off, for whoever is about to.
+// Returns the lengths for which the actor may snooze the reminders of a token.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -12,11 +12,11 @@ export interface SnoozeOffer {
   expiresAt: number
   /** Milliseconds, the shortest first. */
   lengths: number[]
-  /** How often it was snoozed before. */
+  /** How often the token was snoozed before. */
   snoozes: number
 }
 
-/** Throws `snooze_too_long` where none is short enough, and what `findLiving` throws. */
+/** Throws `snooze_too_long` if no length ends before the expiry, and what `findLiving` throws. */
 export async function openSnooze(ports: Ports, actor: Actor, tid: string): Promise<SnoozeOffer> {
   const { token, snoozes } = await findActiveRemindedToken(ports, await admit(ports, actor), tid)
   const { label, expiresAt } = token

@@ -1,4 +1,4 @@
-// Sends me a calendar file of the days on which my tokens end.
+// Sends the actor a calendar file with the expiry of each of their tokens.
 
 import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
@@ -10,9 +10,9 @@ import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
 
 export interface SentCalendar {
-  /** What is in it, soonest expiry first; nothing is sent for none. */
+  /** The tokens in the file, soonest expiry first. Without any token no file is sent. */
   tokens: { label: string; expiresAt: number }[]
-  /** The Slack scope without which no file can be sent; undefined if it was. */
+  /** The Slack scope that is missing to send a file. Undefined if the file was sent. */
   missingScope?: string
 }
 

@@ -1,4 +1,4 @@
-// How I want to be reminded: whether, how long before, at which hour.
+// Changes how the actor is reminded: whether at all, how long before the expiry, and at which hour.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
@@ -8,7 +8,10 @@ import { updateReminderRecord } from '../../procedures/records/update-reminder-r
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { type ReminderSettings, settingsOf } from './open-reminders.ts'
 
-/** What is not said stays. `before` in milliseconds, of those that the policy offers; `at` in minutes since midnight. */
+/**
+ * A field that is left out stays unchanged. `before` in milliseconds, from the policy's thresholds; `at` in minutes
+ * since midnight.
+ */
 export interface Wanted {
   on?: boolean
   before?: readonly number[]
@@ -22,7 +25,7 @@ export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): 
   let isNew = false
   const record = await updateReminderRecord(ports, id, (before) => {
     const after = { ...applyPreferences(ports, before, wanted), timeZone }
-    isNew = !isSameWish(before, after)
+    isNew = !hasSamePreferences(before, after)
     return isNew || before.timeZone !== timeZone ? after : before
   })
   const note = record.off ? 'off' : 'on'
@@ -30,7 +33,10 @@ export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): 
   return settingsOf(ports, record)
 }
 
-/** What the policy does anyway is no wish: whoever never chose anything follows it when it changes. */
+/**
+ * A choice that equals the policy's default is not stored, so that a person who never chose anything follows the policy
+ * when it changes.
+ */
 function applyPreferences(ports: Ports, record: ReminderRecord, { on, before, at }: Wanted): ReminderRecord {
   const { reminders } = ports.policy()
   const { off, before: earlier, at: hour, ...rest } = record
@@ -46,7 +52,7 @@ function applyPreferences(ports: Ports, record: ReminderRecord, { on, before, at
   }
 }
 
-function isSameWish(one: ReminderRecord, other: ReminderRecord): boolean {
+function hasSamePreferences(one: ReminderRecord, other: ReminderRecord): boolean {
   const [first, second] = [one, other].map(({ off, before, at }) => JSON.stringify([off, before, at]))
   return first === second
 }

@@ -1,4 +1,4 @@
-// Puts off the reminders of one token for a while, never past its end.
+// Snoozes the reminders of one token for a while, never beyond its expiry.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -9,7 +9,9 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
-/** `length` in milliseconds, one of those offered. Throws `snooze_too_long` and what `findLiving` throws. */
+/**
+ * `length` is in milliseconds and one of the offered lengths. Throws `snooze_too_long` and what `findLiving` throws.
+ */
 export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, length: number): Promise<void> {
   const person = await admit(ports, actor)
   const { token } = await findActiveRemindedToken(ports, person, tid)
@@ -19,7 +21,7 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
   const snoozedUntil = snoozeEnd(token, length, now)
   let isNew = false
   await answerReminder(ports, person, tid, (state) => {
-    // The same button twice.
+    // Pressing the same button twice counts once.
     isNew = state.snoozedUntil === undefined || Math.abs(state.snoozedUntil - snoozedUntil) >= MINUTE
     return isNew ? { ...state, snoozedUntil, snoozes: (state.snoozes ?? 0) + 1 } : state
   })

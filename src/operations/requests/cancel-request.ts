@@ -1,4 +1,4 @@
-// Takes back one's own request, as long as no token was made for it.
+// Cancels the actor's own request, as long as its token was not collected.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -8,7 +8,7 @@ import { publishRequestCards } from '../../procedures/messages/publish-request-c
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
-/** Throws `no_such_request` (also for somebody else's) and `request_stale`. */
+/** Throws `no_such_request` (also for another person's request) and `request_stale`. */
 export async function cancelRequest(ports: Ports, actor: Actor, id: string): Promise<Request> {
   const { id: requester } = await admitToRevoke(ports, actor)
   const request = await updateRequest(ports, id, (before) => {

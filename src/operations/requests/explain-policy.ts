@@ -1,4 +1,4 @@
-// What would come of it if I asked: the rule, who would decide, my limits, and which lifetimes are not denied. Makes nothing.
+// Explains what a request would lead to: the rule, the reviewers, the limits and the possible lifetimes.
 import { isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import { type Ask, type Decision, decide, type Policy } from '../../core/policy/evaluate.ts'
@@ -10,22 +10,25 @@ import { policyFacts } from '../../procedures/requests/policy-facts.ts'
 import { tokenQuotaOf } from '../../procedures/requests/token-quota.ts'
 
 export interface Explanation {
-  /** `no approver`: the rule wants a review, and too few people are there to do it. */
+  /** `no approver`: the rule requires a review, and there are too few people for it. */
   outcome: Decision | { verdict: 'no approver'; rule: string; unreadable?: string }
-  /** Those who would be asked, by Slack id. */
+  /** The people who would be asked, by Slack id. */
   reviewers: Reviewers
   /** As in `Preview`. */
   unreadable?: string
   activeTokens: number
   openRequests: number
   maxActive: number
-  /** Of the lifetimes that were offered those that are not denied, milliseconds. */
+  /** The offered lifetimes that are not denied, milliseconds. */
   allowed: number[]
   /** True if another label could change the outcome. */
   dependsOnLabel: boolean
 }
 
-/** Throws as `checkRequest`, except `policy_denied`, `too_many_tokens` and `no_approver`, which are answers here. */
+/**
+ * Stores nothing. Throws as `checkRequest`, except `policy_denied`, `too_many_tokens` and `no_approver`, which are part
+ * of the result here.
+ */
 export async function explainPolicy(
   ports: Ports,
   actor: Actor,

@@ -1,4 +1,4 @@
-// My open requests, and those that wait for my review.
+// Lists the actor's open requests, and the requests that wait for their review.
 
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -14,17 +14,17 @@ export interface RequestList {
 export async function listRequests(ports: Ports, actor: Actor): Promise<RequestList> {
   const person = await admit(ports, actor)
   const [mine, toReview] = await Promise.all([ports.requests.openOf(person.id), ports.requests.awaiting(person.id)])
-  // What I have approved waits for others.
+  // A request that the actor has approved waits for other people.
   const open = toReview.filter(({ approvals }) => approvals.every(({ by }) => by !== person.id))
   const places = await Promise.all(open.map((request) => isStillInPlace(ports, request, person.id)))
   return { mine, toReview: open.filter((_, index) => places[index]) }
 }
 
-/** Whoever was asked in somebody else's place is not once that has ended; their card stays, and says so. */
+/** A delegate is no longer asked once the delegation has ended. Their card stays, and says so. */
 async function isStillInPlace(ports: Ports, { reviewerRoles }: Request, delegate: string): Promise<boolean> {
-  const standing = reviewerRoles[delegate]
-  if (!standing) return Object.keys(reviewerRoles).length === 0
-  const approver = standing.inPlaceOf
+  const role = reviewerRoles[delegate]
+  if (!role) return Object.keys(reviewerRoles).length === 0
+  const approver = role.inPlaceOf
   if (approver === undefined) return true
   const delegation = await ports.delegations.of(approver)
   return delegation?.delegate === delegate && holdsAt(delegation, ports.clock.now())

@@ -1,4 +1,4 @@
-// What would hold if I asked now: my active tokens, the limit, who would decide. Makes nothing.
+// Previews a request without storing it: the actor's active tokens, the decision and the reviewers.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ask } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'

@@ -1,4 +1,4 @@
-// Asks for a token: approved by a rule at once, sent to those who decide, or refused.
+// Requests a token: a rule approves it at once, or reviewers are asked, or it is refused.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ask } from '../../core/policy/evaluate.ts'
@@ -8,14 +8,16 @@ import { isAlive } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { createRequest } from '../../procedures/requests/create-request.ts'
 
-/** Throws `label_in_use` for what they have, or asked for, already; and what `createRequest` throws. */
+/**
+ * Throws `label_in_use` if the actor has, or has requested, a token with that label, and what `createRequest` throws.
+ */
 export async function requestToken(ports: Ports, actor: Actor, ask: Ask): Promise<Request> {
   const person = await admit(ports, actor)
   await refuseRepeat(ports, person.id, ask.label)
   return createRequest(ports, person, ask)
 }
 
-/** Two of one name cannot be told apart, and a second one is most often wanted in the place of the first. */
+/** Two tokens with the same label cannot be distinguished, and most often the second is meant to replace the first. */
 async function refuseRepeat(ports: Ports, person: string, label: string): Promise<void> {
   const isSame = (other: { label: string }) => other.label.toLowerCase() === label.trim().toLowerCase()
   const request = (await ports.requests.openOf(person)).find(isSame)

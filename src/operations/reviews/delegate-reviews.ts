@@ -1,4 +1,4 @@
-// Lets somebody else decide in one's place for a while, and puts before them what waits already.
+// Delegates the actor's reviews to another person for a while, and asks that person about the pending requests.
 
 import { BotError } from '../../core/errors.ts'
 import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
@@ -19,13 +19,14 @@ import { updatePendingRequests } from '../../procedures/reviewers/update-pending
 
 export interface DelegationResult {
   delegation: Delegation
-  /** How many requests were put before the delegate that they had not been asked about. */
+  /** Number of pending requests about which the delegate was newly asked. */
   shown: number
 }
 
 /**
- * `delegate` is a Slack id; `until` are words for `parseDeadline`, as long as is possible if not said. An earlier delegation
- * is replaced. Throws `not_an_approver`, `delegate_refused`, `no_such_person`, `delegation_too_long`.
+ * `delegate` is a Slack id. `until` are words for `parseDeadline`; without them the delegation lasts as long as
+ * possible. An earlier delegation is replaced. Throws `not_an_approver`, `delegate_refused`, `no_such_person`,
+ * `delegation_too_long`.
  */
 export async function delegateReviews(
   ports: Ports,
@@ -39,7 +40,7 @@ export async function delegateReviews(
   await enforceRateLimit(ports, person, 'delegate')
   const before = await ports.delegations.of(person.id)
   const present = before && holdsAt(before, now) ? before : undefined
-  if (present && isSame(present, delegation)) return { delegation: present, shown: await putBefore(ports, present) }
+  if (present && isSame(present, delegation)) return { delegation: present, shown: await askDelegate(ports, present) }
   const ended = present && present.delegate !== delegate ? present : undefined
   await ports.delegations.set(delegation)
   if (ended) await writeAuditEntry(ports, { action: 'delegation.ended', by: person.id, for: ended.delegate })
@@ -50,15 +51,18 @@ export async function delegateReviews(
     await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   }
   await ports.messenger.showDelegation(delegation, 'given')
-  return { delegation, shown: await putBefore(ports, delegation) }
+  return { delegation, shown: await askDelegate(ports, delegation) }
 }
 
-/** A crash on the way leaves some without a card; saying it again puts the rest before them. */
-function putBefore(ports: Ports, delegation: Delegation): Promise<number> {
+/** If a crash leaves some requests without a card for the delegate, the same command again asks about the rest. */
+function askDelegate(ports: Ports, delegation: Delegation): Promise<number> {
   return updatePendingRequests(ports, delegation.approver, (request) => askingDelegate(request, delegation))
 }
 
-/** Said twice: a duration is counted from the moment at which it is said. */
+/**
+ * The same delegation was given again. A duration counts from the moment at which it is given, so the two ends may
+ * differ a little.
+ */
 function isSame(present: Delegation, { delegate, until }: Delegation): boolean {
   return present.delegate === delegate && Math.abs(present.until - until) < MINUTE
 }

@@ -1,4 +1,4 @@
-// Takes back that somebody decides in one's place; also for those who are no approvers any more.
+// Ends the actor's delegation, even if they are not an approver any more.
 
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'

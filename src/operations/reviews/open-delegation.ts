@@ -1,4 +1,4 @@
-// Who decides in my place now, for somebody who may let another do so.
+// Returns the present delegation of an actor who may delegate reviews.
 
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'

@@ -1,4 +1,4 @@
-// One request, for somebody who may decide it at this moment.
+// Returns a request to an actor who may decide it at this moment.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'

@@ -1,4 +1,4 @@
-// Decides a request: approves it, perhaps for a shorter time and perhaps as one of several, or denies it.
+// Reviews a request: approves it, possibly for a shorter lifetime or as one of several, or denies it.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import { commentError } from '../../core/policy/evaluate.ts'
@@ -16,17 +16,17 @@ import { currentReviewerRoles } from '../../procedures/reviewers/resolve-reviewe
 export interface Review {
   request: string
   verdict: Verdict
-  /** Milliseconds; more than was asked, or than is allowed by now, is cut to it. */
+  /** Milliseconds. A lifetime above what was asked for, or above today's maximum, is reduced to that. */
   lifetime?: number
   comment?: string
 }
 
 /**
- * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial says why), `no_such_request`,
- * `request_stale`.
+ * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial needs a reason),
+ * `no_such_request`, `request_stale`.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  const { found, standing } = await admitReviewer(ports, actor, review.request)
+  const { found, role } = await admitReviewer(ports, actor, review.request)
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
@@ -36,17 +36,17 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     if (review.verdict === 'denied') return deny(before, decided)
     const approval: Approval = {
       ...decided,
-      // The maximum may have come down since it was asked.
+      // The policy's maximum may have been lowered since the request was made.
       lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
-      ...(standing.inPlaceOf !== undefined && { inPlaceOf: standing.inPlaceOf }),
+      ...(role.inPlaceOf !== undefined && { inPlaceOf: role.inPlaceOf }),
     }
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
-    // As it is now: the cards show who counts for whom.
+    // Stores today's roles, because the cards show for whom each reviewer decides.
     return { ...after, reviewerRoles: currentReviewerRoles(found, before.reviewerRoles) }
   })
   if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
   const action = request.state === 'pending' ? 'request.approval_added' : (`request.${review.verdict}` as const)
-  const note = standing.inPlaceOf === undefined ? {} : { note: `in place of ${standing.inPlaceOf}` }
+  const note = role.inPlaceOf === undefined ? {} : { note: `in place of ${role.inPlaceOf}` }
   await writeAuditEntry(ports, { action, by: actor.id, ...aboutRequest(request), ...note })
   await publishRequestCards(ports, request)
   return request

@@ -1,4 +1,4 @@
-// A token got out: it is ended if it is one of mine, or its owner is told; its value never comes this far.
+// Handles a leak report: revokes the token if it is the actor's own, or tells its owner. The value never gets here.
 import type { AuditEntry } from '../../core/audit.ts'
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
@@ -20,33 +20,33 @@ import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * `tid` was read from the value in the Slack room. Throws `sign_in_needed`, `unknown_leak` (also for somebody else's, whom
- * only an administrator hears named), and what `revokeTokens` throws.
+ * `tid` was read from the value in `src/slack`. Throws `sign_in_needed`, `unknown_leak` (also for another person's
+ * token, whose owner only an administrator learns), and what `revokeTokens` throws.
  */
 export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promise<Leak> {
-  const ender = await admitToRevoke(ports, actor)
+  const revoker = await admitToRevoke(ports, actor)
   if (!TID.test(tid)) throw new BotError('no_such_token', {})
-  const { id: by } = ender
+  const { id: by } = revoker
   const known = await ports.tokens.find(tid)
   const isTheirs = known?.owner === by
   const about = known ? { for: known.owner, uid: known.uid, label: known.label } : { for: by, note: 'not known' }
   const entry: AuditEntry = { action: 'token.leak_reported', by, tid, ...about }
-  const refusal = isTheirs ? undefined : await rateLimitRefusal(ports, ender, 'leak')
-  if (refusal) return onlyIfTheirs(ports, ender, entry, refusal)
-  // Before anything is ended: who reports may never sign in, and that it got out is worth knowing all the same. Of one that
-  // had ended before, nothing changes.
+  const refusal = isTheirs ? undefined : await rateLimitRefusal(ports, revoker, 'leak')
+  if (refusal) return revokeIfOwn(ports, revoker, entry, refusal)
+  // Recorded before the revocation: the reporter may never sign in, and the leak is worth knowing all the same. If the
+  // token had ended before, there is nothing to record.
   if (!known || isAlive(known, ports.clock.now())) await writeAuditEntry(ports, entry)
-  if (!known || isTheirs) return revokeOwnLeakedToken(ports, ender, tid)
-  if (await isAdministratorNow(ports, ender)) return endForOwner(ports, by, known)
+  if (!known || isTheirs) return revokeOwnLeakedToken(ports, revoker, tid)
+  if (await isAdministratorNow(ports, revoker)) return revokeForOwner(ports, by, known)
   await tellOwner(ports, by, known)
-  // As for one that nobody knows: whoever tries values out must not learn which of them exist.
-  return revokeOwnLeakedToken(ports, ender, tid)
+  // Answers as for an unknown token, so that a person who tries out values cannot learn which tokens exist.
+  return revokeOwnLeakedToken(ports, revoker, tid)
 }
 
-/** Whoever reported too many hears that, and nobody else hears of it; but a token of theirs ends. */
-async function onlyIfTheirs(ports: Ports, ender: Revoker, entry: AuditEntry, refusal: BotError): Promise<Leak> {
+/** A reporter above the rate limit is refused, and no owner is told. But a token of their own is revoked. */
+async function revokeIfOwn(ports: Ports, revoker: Revoker, entry: AuditEntry, refusal: BotError): Promise<Leak> {
   try {
-    const leak = await revokeOwnLeakedToken(ports, ender, entry.tid ?? '')
+    const leak = await revokeOwnLeakedToken(ports, revoker, entry.tid ?? '')
     await writeAuditEntry(ports, entry)
     return leak
   } catch (error) {
@@ -54,7 +54,7 @@ async function onlyIfTheirs(ports: Ports, ender: Revoker, entry: AuditEntry, ref
   }
 }
 
-async function endForOwner(ports: Ports, by: string, known: Token): Promise<Leak> {
+async function revokeForOwner(ports: Ports, by: string, known: Token): Promise<Leak> {
   const { owner } = known
   const token = summaryOf(known, ports.clock.now())
   if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by, ended: true }
@@ -62,8 +62,8 @@ async function endForOwner(ports: Ports, by: string, known: Token): Promise<Leak
     await ports.messenger.showLeak(owner, { token, owner, by, ended: false })
     throw unknownLeak(ports, known.tid, { administrator: true, owner })
   }
-  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
-  await revokeTokens(ports, { by, owner, hands: await handsAs(known.uid), handsAs }, known.tid)
+  const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  await revokeTokens(ports, { by, owner, sessions: await sessionsAs(known.uid), sessionsAs }, known.tid)
   const leak = { token, owner, by, ended: true }
   await ports.messenger.showLeak(owner, leak)
   return leak

@@ -1,4 +1,4 @@
-// Ends one of my tokens, or every one of them.
+// Revokes one or all of the actor's own tokens.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Revoked } from '../../core/tokens/token.ts'

@@ -1,4 +1,4 @@
-// For administrators: ends one token of somebody else, or every one of theirs, where the edition lets an ADMIN do so.
+// Lets an administrator revoke one or all tokens of another person, if the edition allows that to an ADMIN.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Revoked } from '../../core/tokens/token.ts'
@@ -8,14 +8,14 @@ import { revokeTokens } from '../../procedures/revocation/revoke-tokens.ts'
 import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 /**
- * Also of people who left: their tokens are what has to go. `whom` is a Slack id, `which` a token's id or `all`. Throws
- * `not_linked`, `auth_method_cannot` and what `revokeTokens` throws.
+ * Works for people who have left as well, because their tokens have to be revoked. `whom` is a Slack id, `which` a
+ * token's id or `all`. Throws `not_linked`, `auth_method_cannot` and what `revokeTokens` throws.
  */
 export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
   const administrator = await admitAdministrator(ports, actor)
-  const handsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
-  const hands = await handsAs(await findDremioUserId(ports, whom))
-  const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, hands, handsAs }, which)
+  const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
+  const sessions = await sessionsAs(await findDremioUserId(ports, whom))
+  const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, sessions, sessionsAs }, which)
   if (revoked.revoked.length > 0) await ports.messenger.showRevoked(whom, revoked, administrator.id)
   return revoked
 }

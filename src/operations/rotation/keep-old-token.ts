@@ -1,4 +1,4 @@
-// "Keep longer": the old token's grace time is made longer, as far as the policy and its expiry go.
+// "Keep longer": extends the old token's grace period, within the limits of the policy and of its expiry.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -10,7 +10,7 @@ import { updateToken } from '../../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { findRetiringToken } from '../../procedures/rotation/find-retiring-token.ts'
 
-/** `tid` is the old one's. Throws `no_such_token`, `token_stale`, `kept_longest`. */
+/** `tid` is the id of the old token. Throws `no_such_token`, `token_stale`, `kept_longest`. */
 export async function keepOldToken(ports: Ports, actor: Actor, tid: string): Promise<Token> {
   const person = await admit(ports, actor)
   await findRetiringToken(ports, person, tid)

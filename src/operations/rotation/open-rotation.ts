@@ -1,4 +1,4 @@
-// What a token of mine would be replaced by, for the form that asks for the new one.
+// Prepares the replacement of one of the actor's tokens, for the form that asks for the new one.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'

@@ -1,4 +1,4 @@
-// What would hold if I asked now for a token in the place of another: the limit, who would decide. Makes nothing.
+// Previews a request for a replacement without storing it: the limit, the decision and the reviewers.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ask } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -6,7 +6,7 @@ import { admit } from '../../procedures/access/admit-person.ts'
 import { checkRequest, type Preview } from '../../procedures/requests/check-request.ts'
 import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
 
-/** `tid` is the old one's. Throws what `prepareRotation` and `checkRequest` throw. */
+/** `tid` is the id of the old token. Throws what `prepareRotation` and `checkRequest` throw. */
 export async function previewRotation(ports: Ports, actor: Actor, tid: string, ask: Ask): Promise<Preview> {
   const person = await admit(ports, actor)
   const rotation = await prepareRotation(ports, person, tid)

@@ -1,9 +1,9 @@
-// Says whether a link from Slack still leads to a sign-in, without beginning one.
+// Checks whether a link from Slack still leads to a sign-in, without beginning one.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { SignIn } from '../../core/sessions/session.ts'
 
-/** Throws `sign_in_link`. Nobody is looked up. */
+/** Throws `sign_in_link`. Makes no call to Slack or Dremio. */
 export async function checkSignInLink(ports: Ports, ticket: string): Promise<{ signIn: SignIn }> {
   const found = await ports.signIns.find(ticket)
   const { signIn } = ports.sessions

@@ -1,4 +1,4 @@
-// Takes a browser back from the sign-in page: who is it, may they act, and then what they wanted is gone on with.
+// Finishes a sign-in when the browser comes back: verifies who signed in, and continues with the pending action.
 import { BotError } from '../../core/errors.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Person } from '../../core/people/person.ts'
@@ -11,37 +11,37 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { resumePendingAction } from './resume-pending-action.ts'
 
 export interface FinishedSignIn {
-  /** What colleagues call them in Slack. */
+  /** Display name in Slack. */
   name: string
-  /** Empty where Dremio did not say. */
+  /** Empty if Dremio did not say. */
   dremioName: string
   team: string
   pendingAction: PendingAction
-  /** Set if they are signed in, but what they wanted could not be done by itself. */
+  /** Set if the person is signed in, but the pending action failed. */
   undone?: unknown
 }
 
 /**
- * `query` is what the browser brought back, without the question mark. What counts is who signed in, not whose browser it
- * is: a link or a state in other hands gets nobody anything (`core/people/verify-identity.ts`). Throws `sign_in_link`,
- * `sign_in_failed`, `sign_in_refused`, `person_refused` and the codes of the way in use; only a completed sign-in uses the
- * ticket up.
+ * `query` is what the browser brought back, without the question mark. It matters who signed in, and not whose browser
+ * it is, so a stolen link or state is of no use (`core/people/verify-identity.ts`). Throws `sign_in_link`,
+ * `sign_in_failed`, `sign_in_refused`, `person_refused` and the codes of the auth method. Only a completed sign-in uses
+ * up the ticket.
  */
 export async function finishSignIn(ports: Ports, query: string): Promise<FinishedSignIn> {
   const { signIn } = ports.sessions
   const state = new URLSearchParams(query).get('state') ?? ''
   if (!signIn) throw new BotError('sign_in_link', { because: 'unknown' })
-  const away = usable(await ports.signIns.take(state))
-  const { about } = away
+  const pending = requireUsable(await ports.signIns.take(state))
+  const { about } = pending
   const person = await admitTicketHolder(ports, about)
-  const signedIn = await signIn.finish(query, state, away.kept)
-  // Whatever may be away is asked before the ticket is used up, so that the link still works when it is back.
+  const signedIn = await signIn.finish(query, state, pending.kept)
+  // Dremio is asked before the ticket is used up, so that the link still works after an outage.
   const seen = await ports.dremioUsers.signedIn(signedIn.accessToken, person.email)
-  if (!(await ports.signIns.complete(away.ticketId))) throw new BotError('sign_in_link', { because: 'used' })
+  if (!(await ports.signIns.complete(pending.ticketId))) throw new BotError('sign_in_link', { because: 'used' })
 
   const { uid, dremioName } = await verifySignIn(ports, person, about, seen)
   await signIn.store(person.id, uid, signedIn)
-  await stillThem(ports, about, uid)
+  await requireSamePerson(ports, about, uid)
   await writeAuditEntry(ports, {
     action: 'sign_in.finished',
     by: person.id,
@@ -50,11 +50,14 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
     note: ports.sessions.authMethod,
   })
   const until = Math.min(ports.clock.now() + LONGEST_STORED_SESSION, signedIn.expiresAt)
-  return { ...(await goOn(ports, person, { dremioName, until }, about)), dremioName }
+  return { ...(await resume(ports, person, { dremioName, until }, about)), dremioName }
 }
 
-/** They may have been unlinked, linked anew or deactivated while they were away: then nothing of this may rest. */
-async function stillThem(ports: Ports, about: Ticket, uid: string): Promise<void> {
+/**
+ * The person may have been unlinked, linked again or deactivated during the sign-in. Then nothing of it may stay
+ * stored.
+ */
+async function requireSamePerson(ports: Ports, about: Ticket, uid: string): Promise<void> {
   try {
     await holderNow(ports, about)
     const link = await ports.links.of(about.person)
@@ -65,19 +68,19 @@ async function stillThem(ports: Ports, about: Ticket, uid: string): Promise<void
   }
 }
 
-function usable(
-  away: PendingSignIn | 'used' | undefined,
+function requireUsable(
+  pending: PendingSignIn | 'used' | undefined,
 ): PendingSignIn & { kept: NonNullable<PendingSignIn['kept']> } {
-  if (away === undefined) throw new BotError('sign_in_link', { because: 'unknown' })
-  if (away === 'used' || away.used) throw new BotError('sign_in_link', { because: 'used' })
-  const { kept } = away
-  // The key that it was encrypted with is gone: a new link is encrypted with the present one.
+  if (pending === undefined) throw new BotError('sign_in_link', { because: 'unknown' })
+  if (pending === 'used' || pending.used) throw new BotError('sign_in_link', { because: 'used' })
+  const { kept } = pending
+  // The key that encrypted it is gone. A new link uses the present key.
   if (kept === undefined) throw new BotError('sign_in_link', { because: 'late' })
-  return { ...away, kept }
+  return { ...pending, kept }
 }
 
-/** They are signed in, whatever becomes of the rest; that is told in Slack, and on the page. */
-async function goOn(ports: Ports, person: Person, as: SignedInAs, { team, pendingAction }: Ticket) {
+/** The person is signed in, whatever becomes of the pending action. A failure is shown in Slack and on the page. */
+async function resume(ports: Ports, person: Person, as: SignedInAs, { team, pendingAction }: Ticket) {
   const { name } = person
   try {
     await resumePendingAction(ports, person, as, pendingAction)

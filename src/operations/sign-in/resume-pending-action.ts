@@ -1,4 +1,4 @@
-// Goes on with what somebody was about to do before they had to sign in, so that they need not remember it.
+// Continues after a sign-in with what the person was about to do, so that they need not start again.
 import { BotError } from '../../core/errors.ts'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { Person } from '../../core/people/person.ts'
@@ -13,8 +13,8 @@ import { revokeOwnTokens } from '../../procedures/revocation/revoke-own-tokens.t
 import { prepareRotation } from '../../procedures/rotation/prepare-rotation.ts'
 
 /**
- * What needs nobody at the screen is done; a secret is shown only to somebody who has just clicked, so collecting a token
- * becomes a button. Throws what the deed throws.
+ * Performs actions that need nobody at the screen. A secret is shown only to a person who has just clicked, so for a
+ * claim the card only gets a button. Throws what the action throws.
  */
 export async function resumePendingAction(
   ports: Ports,
@@ -22,7 +22,7 @@ export async function resumePendingAction(
   as: SignedInAs,
   pendingAction: PendingAction,
 ): Promise<void> {
-  const ender = { id: person.id, person, unasked: undefined }
+  const revoker = { id: person.id, person, slackError: undefined }
   switch (pendingAction.kind) {
     case 'claim': {
       const request = await ports.requests.find(pendingAction.request)
@@ -33,19 +33,19 @@ export async function resumePendingAction(
     }
     case 'revoke':
       if (pendingAction.leaked)
-        return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, ender, pendingAction.which))
-      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, ender, pendingAction))
+        return ports.messenger.showLeak(person.id, await revokeOwnLeakedToken(ports, revoker, pendingAction.which))
+      return ports.messenger.showRevoked(person.id, await revokeOwnTokens(ports, revoker, pendingAction))
     case 'rotate': {
       const rotation = await prepareRotation(ports, person, pendingAction.tid)
       await createRequest(ports, person, rotation.ask, rotation)
       return
     }
     case 'return':
-      return publishRequestCards(ports, await returnOwnToken(ports, ender, pendingAction.tid), as)
+      return publishRequestCards(ports, await returnOwnToken(ports, revoker, pendingAction.tid), as)
     case 'list':
       return ports.messenger.showSignedIn(person, as, pendingAction)
     case 'link':
-      // There is nothing more to do, so nothing has to rest.
+      // There is nothing more to do, so no session has to stay stored.
       await ports.sessions.release(person.id)
       return ports.messenger.showSignedIn(person, as, pendingAction)
   }

@@ -1,4 +1,4 @@
-// What should have ended or been settled, and waits for somebody: for administrators.
+// Lists for administrators the tokens that should have been revoked, and the claims that are not settled.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { claimIsFresh, mayHaveLeftToken, type Request } from '../../core/requests/request.ts'
@@ -6,11 +6,11 @@ import { isAlive, type Token } from '../../core/tokens/token.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
 
 export interface Outstanding {
-  /** Tokens that should have ended, but only their owners can end them; the longest outstanding first. */
+  /** Tokens that should have been revoked but that only their owners can revoke, the longest outstanding first. */
   tokens: Token[]
-  /** Claims of which nobody knows whether they left a token; the oldest first. */
+  /** Claims that may have left a token, the oldest first. */
   claims: Request[]
-  /** Whether an administrator may end other people's tokens on this Dremio. */
+  /** Whether an administrator may revoke other people's tokens on this Dremio. */
   canRevoke: boolean
 }
 

@@ -1,4 +1,4 @@
-// For administrators: somebody else's tokens, from Dremio where the edition lets an ADMIN see them, else from our records.
+// Lists another person's tokens for an administrator: from Dremio if the edition allows it, else from the records.
 import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -10,11 +10,11 @@ import { reconcileTokenList } from '../../procedures/records/reconcile-token-lis
 import type { TokenList } from './list-tokens.ts'
 
 export interface TokenListOf extends TokenList {
-  /** Whether an administrator may end them on this Dremio. */
+  /** Whether an administrator may revoke these tokens on this Dremio. */
   canRevoke: boolean
 }
 
-/** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that waiting does not mend. */
+/** `whom` is a Slack id. Throws `not_linked` and the codes of Dremio that a retry does not fix. */
 export async function listTokensOf(ports: Ports, actor: Actor, whom: string): Promise<TokenListOf> {
   await enforceRateLimit(ports, await admitAdministrator(ports, actor), 'look')
   const { forOthers } = ports.sessions.capabilities

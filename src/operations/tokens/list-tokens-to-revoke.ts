@@ -1,4 +1,4 @@
-// My tokens, to choose which of them ends: whoever looked too often, or is not known just now, chooses among what we remember.
+// Lists the actor's tokens to choose one to revoke, from the records if a rate limit or Slack prevents more.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { remembered } from '../../core/tokens/token.ts'

@@ -1,4 +1,4 @@
-// My tokens, soonest expiry first: from Dremio, or from memory while Dremio is away or I am not signed in there.
+// Lists the actor's tokens by expiry, from the records if Dremio is unavailable or a sign-in is missing.
 import { isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -12,22 +12,22 @@ import { openSession } from '../../procedures/sessions/open-session.ts'
 
 export interface TokenList {
   tokens: TokenSummary[]
-  /** False if Dremio was not asked, or did not answer, and this is what we remember. */
+  /** False if Dremio was not asked or did not answer. The list then comes from the records. */
   fresh: boolean
-  /** Set if the person would have to sign in for Dremio to be asked. */
+  /** Set if Dremio can only be asked after a sign-in. */
   signIn?: SignInOffer
 }
 
-/** Throws the codes of identity, and those of Dremio that waiting does not mend. */
+/** Throws the codes of `identifyPerson`, and the codes of Dremio that a retry does not fix. */
 export async function listTokens(ports: Ports, actor: Actor): Promise<TokenList> {
   const person = await admit(ports, actor)
   await enforceRateLimit(ports, person, 'look')
   return listAt(ports, person)
 }
 
-/** Of somebody who was let in, and counted. Throws as `listTokens`. */
+/** For a person who is admitted, and counted against the rate limit. Throws as `listTokens`. */
 export async function listAt(ports: Ports, person: Person): Promise<TokenList> {
-  // Before Dremio is asked, as `reconcileTokenList` wants it.
+  // Read before Dremio is asked, as `reconcileTokenList` requires.
   const known = await ports.tokens.of(person.id)
   try {
     const session = await openSession(ports, person, 'list', { kind: 'list' })
@@ -37,7 +37,7 @@ export async function listAt(ports: Ports, person: Person): Promise<TokenList> {
   } catch (error) {
     const tokens = remembered(known, ports.clock.now())
     if (isBotError(error, 'sign_in_needed')) return { tokens, fresh: false, signIn: error.facts }
-    // Dremio refused only now what they had signed in with.
+    // Dremio refused the stored session during this call.
     if (isBotError(error, 'not_signed_in', 'session_refused') && ports.sessions.signIn) {
       return { tokens, fresh: false, signIn: await offerSignIn(ports, person, { kind: 'list' }) }
     }

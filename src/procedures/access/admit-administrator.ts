@@ -1,4 +1,4 @@
-// Lets an administrator in: a person we serve who is named in ADMINS, or in a group named there.
+// Admits an administrator: a served person who is named in ADMINS, or who belongs to a group named there.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -12,7 +12,10 @@ export async function admitAdministrator(ports: Ports, actor: Actor): Promise<Pe
   throw new BotError('not_an_administrator', {})
 }
 
-/** Of somebody who is let in already, where it is no reason to stop: groups that may not be read make nobody an administrator. Throws `slack_unavailable`. */
+/**
+ * For a person who is admitted already, when missing rights are no reason to stop: a group that the app may not read
+ * makes nobody an administrator. Throws `slack_unavailable`.
+ */
 export async function isKnownAdministrator(
   ports: Pick<Ports, 'admins' | 'directory'>,
   person: Person,

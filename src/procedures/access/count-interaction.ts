@@ -1,9 +1,12 @@
-// Counts each command, click and form for whoever sends it, before Slack is asked anything for it.
+// Counts each command, click and form against the rate limit of its sender, before any call to Slack.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { enforceRateLimit } from './enforce-rate-limit.ts'
 
-/** By the object that stands for one command, click or form: opening its form and each verb that it calls count it, once. */
+/**
+ * Keyed by the object that represents one command, click or form: opening its form and each operation that it calls
+ * count it only once.
+ */
 const counted = new WeakMap<Actor, Promise<void>>()
 
 /** Throws `too_often`. */

@@ -1,4 +1,4 @@
-// Counts what costs, and refuses it to whoever does it too often, with the time to wait.
+// Counts an action that costs something, and refuses it above the limit with the time to wait.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { RateLimitedAction } from '../../core/people/rate-limits.ts'
@@ -14,7 +14,10 @@ export async function enforceRateLimit(
   if (refusal) throw refusal
 }
 
-/** For what is done in a cheaper way then: `too_often`, or undefined if it is within the limit, which is counted. */
+/**
+ * Returns the refusal for callers that have a cheaper alternative. Undefined if the action is within the limit; it is
+ * then counted.
+ */
 export async function rateLimitRefusal(
   { rateLimits, clock }: Pick<Ports, 'rateLimits' | 'clock'>,
   { id }: Pick<Actor, 'id'>,

@@ -1,4 +1,4 @@
-// Clears up after a claim that did not end well: whatever it left at Dremio is removed and the request opened again.
+// Cleans up after a claim that failed or crashed: removes what it left at Dremio and reopens the request.
 import type { Ports } from '../../core/ports.ts'
 import {
   claimIsFresh,
@@ -18,37 +18,39 @@ import { scheduleRequestAlarms } from '../requests/schedule-request-alarms.ts'
 import type { TokenSessions } from '../sessions/token-sessions.ts'
 
 /**
- * Safe to run at any time, any number of times, by several at once. It is about the attempt that `request` shows and
- * those before it: a newer one that began meanwhile is left alone, and so is one that may still be running, unless
- * `own` says that it is the caller's and over. Tokens whose owner was shown them stay. Throws the codes of Dremio and
- * Redis: then nothing is certain and it is to be run again.
+ * Idempotent, and safe to run in several processes at once. It handles the attempt that `request` shows and those
+ * before it. It leaves alone a newer attempt, and a claim that may still be running, unless `own` says that it is the
+ * caller's own claim and has ended. Tokens that were shown to their owner are kept. Throws the codes of Dremio and
+ * Redis; the outcome is then unknown and it has to run again.
  */
 export async function settleClaim(
   ports: Ports,
   request: Request,
-  hands: TokenSessions,
+  sessions: TokenSessions,
   own?: { tid: string | undefined },
 ): Promise<Request> {
   const known = (await ports.tokens.of(request.requester)).filter((token) => token.request === request.id)
   const shown = known.filter((token) => token.delivery !== 'undelivered' && token.state !== 'revoked')
   const running = own === undefined && claimIsFresh(request, ports.clock.now())
-  // The id of a token that was just made is known even where Dremio's list fails, or does not show it yet.
+  // The id of a token that was just created is known even if Dremio's list fails or does not show it yet.
   const made = own?.tid !== undefined && !shown.some(({ tid }) => tid === own.tid) ? [own.tid] : []
-  for (const tid of made) await end(ports, hands, tid)
-  const listed = await ports.dremioTokens.list(hands.list)
+  for (const tid of made) await revokeToken(ports, sessions, tid)
+  const listed = await ports.dremioTokens.list(sessions.list)
   const left = leftovers(request, listed, shown, running)
-  for (const tid of left) await end(ports, hands, tid)
+  for (const tid of left) await revokeToken(ports, sessions, tid)
   if (running || !mayHaveLeftToken(request)) return request
-  // The process may have died after the showing and before writing "claimed": then the person has it.
+  // The process may have crashed after the token was shown and before `claimed` was stored. The person then has the
+  // token.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
   const settled = await reopen(ports, request, held, new Set([...made, ...left]).size)
-  // Slack may have shown it before we died: whoever has it on the screen must hear that it is dead.
+  // Slack may have shown the token before the crash, so the person must learn that the token on their screen is
+  // revoked.
   const mayBeSeen = own === undefined && request.state === 'claiming' && known.some(({ tid }) => left.includes(tid))
   if (mayBeSeen) await sendNotice(ports, settled, 'interrupted')
   return settled
 }
 
-/** Ids of the tokens at Dremio that carry this request's mark and that nobody was shown. */
+/** Ids of the tokens at Dremio that have this request's mark and were shown to nobody. */
 function leftovers(request: Request, listed: ListedToken[], shown: Token[], running: boolean): string[] {
   const newest = (request.claim?.attempt ?? 0) - (running ? 1 : 0)
   return listed
@@ -60,12 +62,15 @@ function leftovers(request: Request, listed: ListedToken[], shown: Token[], runn
     .map(({ tid }) => tid)
 }
 
-async function end(ports: Ports, { revoke }: TokenSessions, tid: string): Promise<void> {
+async function revokeToken(ports: Ports, { revoke }: TokenSessions, tid: string): Promise<void> {
   await ports.dremioTokens.revoke(revoke, tid)
   await markTokenRevoked(ports, tid)
 }
 
-/** Only this attempt is moved, and only once: whoever else settled it, or went on from there, was first. */
+/**
+ * Moves only this attempt, and only once: if another caller has settled the claim or started a new attempt, nothing
+ * changes.
+ */
 async function reopen(ports: Ports, request: Request, held: Token | undefined, removed: number): Promise<Request> {
   const attempt = request.claim?.attempt ?? 1
   let moved = false
@@ -76,7 +81,7 @@ async function reopen(ports: Ports, request: Request, held: Token | undefined, r
     return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
   })
   if (!moved) return settled
-  // It may have been collected too late by now.
+  // If the time to collect the token is over, the alarm lets the request lapse.
   await scheduleRequestAlarms(ports, settled)
   const note = held ? 'was shown' : `${removed} removed`
   await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(settled), note })

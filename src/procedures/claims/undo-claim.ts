@@ -1,4 +1,4 @@
-// Undoes a claim that failed: what was half made is removed at Dremio and the request opened again, or is said to be unsure.
+// Undoes a failed claim: removes a half-created token at Dremio, then reopens the request or marks it as unsure.
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -18,53 +18,65 @@ export interface Claim {
   made: MintedToken
 }
 
-/** What the undoing needs to know; filled in as the claim goes on. */
+/** What the clean-up needs to know. The claim fills it in as it proceeds. */
 export interface MintedToken {
-  /** True from the moment at which Dremio may have made a token. */
-  possibly: boolean
+  /** True from the moment at which Dremio may have created a token. */
+  mayExist: boolean
   tid?: string
 }
 
-/** After more than one attempt the alarm stays: Dremio may still be making what an earlier one stopped waiting for. */
+/**
+ * After more than one attempt the alarm stays set, because Dremio may still create the token of an attempt that timed
+ * out.
+ */
 export async function clearAlarm(ports: Ports, request: Request): Promise<void> {
   if (request.claim?.attempt === 1) await ports.alarms.clear('settle-claim', request.id)
 }
 
 /**
- * Undoes a claim that failed and returns what to tell the person, or undefined if it turned out well. A definite "no"
- * from Dremio reopens the request at once; anything else is looked up and removed first, and once more by the alarm, for
- * Dremio may be making it late. If that fails as well the request is `unsure`, and says so.
+ * Undoes a failed claim and returns the failure to report, or undefined if the claim succeeded after all. After a
+ * definite refusal by Dremio the request is reopened at once. After any other failure the token is looked up and
+ * removed first, and again by the alarm, because Dremio may create it late. If the clean-up fails as well, the request
+ * becomes `unsure`.
  */
 export async function undoClaim(ports: Ports, claim: Claim, error: unknown): Promise<unknown> {
   const { request, session, made } = claim
   const attempt = request.claim?.attempt ?? 1
   const note = error instanceof BotError ? error.code : 'broken'
   try {
-    if (!made.possibly) {
+    if (!made.mayExist) {
       const reopened = await updateRequest(ports, request.id, (before) => moveOfAttempt(before, attempt, 'undoClaim'))
       await clearAlarm(ports, request)
       await scheduleRequestAlarms(ports, reopened)
     } else {
       const settled = await settleClaim(ports, request, sameSessionForBoth(session), { tid: made.tid })
-      // Slack's answer was lost, but the person has said that they saved it.
+      // Slack's response was lost, but the owner has confirmed the receipt.
       if (settled.state === 'claimed' && settled.claim?.tid === made.tid) return undefined
     }
   } catch (second) {
-    // Nothing was made, so there is nothing to be unsure of; the request opens when its lease is over.
-    return made.possibly ? lose(ports, claim, note, second) : error
+    // No token was created, so nothing is unsure. The alarm reopens the request when its lease is over.
+    return made.mayExist ? markUnsure(ports, claim, note, second) : error
   }
-  // Best effort, because it is undone whether or not it is written down.
+  // Best effort, because the claim is undone even if its audit entry cannot be written.
   await writeAuditEntry(ports, { action: 'claim.failed', by: 'bot', ...aboutRequest(request), note }).catch(() => {})
-  return undone(error)
+  return asCreateFailure(error)
 }
 
-/** What failed at Dremio was, for the person, the making of their token; and by now it is certain that there is none. */
-function undone(error: unknown): unknown {
+/**
+ * Reports a failed step at Dremio as a failed creation, because that is what the person asked for. At this point it is
+ * certain that no token exists.
+ */
+function asCreateFailure(error: unknown): unknown {
   if (!(error instanceof BotError) || !('mayHaveHappened' in error.facts)) return error
   return new BotError(error.code, { ...error.facts, operation: 'create', mayHaveHappened: false }, { cause: error })
 }
 
-async function lose(ports: Ports, { request, session, made }: Claim, note: string, second: unknown): Promise<unknown> {
+async function markUnsure(
+  ports: Ports,
+  { request, session, made }: Claim,
+  note: string,
+  second: unknown,
+): Promise<unknown> {
   const attempt = request.claim?.attempt ?? 1
   try {
     const unsure = await updateRequest(ports, request.id, (before) =>
@@ -79,8 +91,8 @@ async function lose(ports: Ports, { request, session, made }: Claim, note: strin
     await publishRequestCards(ports, unsure)
     return new BotError('claim_unsure', {}, { cause: second })
   } catch {
-    // Redis is away: the claim stays `claiming` until its lease is over, and is then settled like any other. The token
-    // need not live as long, where we know its id.
+    // Redis is unavailable. The claim stays `claiming` until its lease is over, and the alarm then settles it. If the
+    // id of the token is known, the token is revoked right now.
     return (await isRevoked(ports, session, made.tid))
       ? new BotError('claim_interrupted', {}, { cause: second })
       : new BotError('claim_unsure', {}, { cause: second })

@@ -1,9 +1,12 @@
-// Which Dremio user somebody is, for an administrator who asks: by their link, else by their e-mail address; makes no link.
+// Finds the Dremio user of a person for an administrator, by the link or by the e-mail address, without making a link.
 import { BotError, isBotError } from '../../core/errors.ts'
 import { identifyingEmail } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 
-/** Also of people who left. `whom` is a Slack id. Throws `not_linked` where nothing certain is known. */
+/**
+ * Works for people who have left as well. `whom` is a Slack id. Throws `not_linked` if the user is not known for
+ * certain.
+ */
 export async function findDremioUserId(ports: Ports, whom: string): Promise<string> {
   const link = await ports.links.of(whom)
   if (link) return link.uid

@@ -5,13 +5,14 @@ import type { DremioUser, Ports } from '../../core/ports.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
 /**
- * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, and the codes of
- * Dremio. Where the way in use cannot look anybody up: `not_signed_in` if signing in would tell, else `not_linked`.
+ * Throws `email_refused`, `email_changed`, `no_dremio_user`, `several_dremio_users`, `dremio_user_taken`, and Dremio's
+ * codes. If the auth method cannot look users up, it throws `not_signed_in` if a sign-in would tell, otherwise
+ * `not_linked`.
  */
 export async function identifyPerson(ports: Ports, person: Person): Promise<Link> {
   const known = await ports.links.of(person.id)
   if (known) {
-    stillProved(ports, known, person)
+    requireProof(ports, known, person)
     return known
   }
   const { capabilities, signIn } = ports.sessions
@@ -31,7 +32,7 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     by: person.id,
   }
   if ((await ports.links.add(link)) === 'taken') {
-    // Two clicks of the same person at once are no conflict: whoever was first made the same link.
+    // Two clicks of the same person at the same moment are no conflict, because the first one made the same link.
     const first = await ports.links.of(person.id)
     if (first?.uid === link.uid) return first
     throw new BotError('dremio_user_taken', {})
@@ -40,7 +41,7 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
   return link
 }
 
-/** Where Dremio cannot be searched for such an address, whoever signs in says who they are. */
+/** If Dremio cannot be searched for such an address, the sign-in identifies the person. */
 async function withEmail(ports: Ports, email: string): Promise<readonly DremioUser[]> {
   try {
     return await ports.dremioUsers.withEmail(email)
@@ -51,12 +52,13 @@ async function withEmail(ports: Ports, email: string): Promise<readonly DremioUs
 }
 
 /**
- * A link that was proved by an e-mail address holds as long as the address does: whoever can change it in Slack could
- * otherwise keep acting for the old one's owner, and a reused address must not inherit anything.
+ * A link that was proved by an e-mail address is valid only while the person has that address. Otherwise a person who
+ * changes their address in Slack could go on acting for the owner of the old one, and a reused address would inherit
+ * rights.
  */
-function stillProved({ workplace }: Ports, link: Link, person: Person): void {
+function requireProof({ workplace }: Ports, link: Link, person: Person): void {
   if (link.proof === 'administrator') return
   if (!sameEmail(link.email, person.email)) throw new BotError('email_changed', {})
-  // A domain that does not count any more proves nothing any more.
+  // Throws if the domain of the address is no longer accepted.
   identifyingEmail(person, workplace)
 }

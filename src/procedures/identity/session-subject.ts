@@ -1,8 +1,8 @@
-// Names the Dremio user as whom to act for a person, with the name that is known of that user.
+// Names the Dremio user to act as for a person, with the name of that user if it is known.
 import type { Ports } from '../../core/ports.ts'
 import type { SessionSubject } from '../../core/sessions/session.ts'
 
-/** `uid` may be one that they were linked to before; then nothing but the id is known. */
+/** `uid` may be a user to whom the person was linked before. Then only the id is known. */
 export async function sessionSubjectFor(
   ports: Pick<Ports, 'links'>,
   person: string,

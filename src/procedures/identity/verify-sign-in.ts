@@ -1,4 +1,4 @@
-// Decides whether whoever signed in at Dremio is the person who asked in Slack, and links the two if they were not yet.
+// Decides whether the Dremio user who signed in is the person who asked in Slack, and links the two if necessary.
 import { BotError, type Mismatch } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import { type Evidence, verifyIdentity } from '../../core/people/verify-identity.ts'
@@ -8,9 +8,10 @@ import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
 /**
- * `ticket.as` is a Dremio user whom they were linked to before, and for whom something of theirs was made: to clear that up
- * they may be that one, and no other; their link stays what it is. Throws `sign_in_refused` for anybody else, after that
- * is written down and the person in Slack has been told; whoever is at the browser is told by whoever catches it.
+ * `ticket.as` is a Dremio user to whom the person was linked before, and who left something to clean up. For that the
+ * person may sign in as that user and as no other, and their link does not change. Throws `sign_in_refused` for any
+ * other user, after writing the audit entry and telling the person in Slack. The caller tells the person at the
+ * browser.
  */
 export async function verifySignIn(
   ports: Ports,
@@ -31,7 +32,7 @@ export async function verifySignIn(
   return { uid: decision.uid, dremioName: decision.user.name }
 }
 
-/** False if that Dremio user is another Slack person's already. */
+/** Resolves to false if that Dremio user belongs to another Slack person. */
 async function addLink(ports: Ports, person: Person, { uid, name }: DremioUser): Promise<boolean> {
   const link = {
     person: person.id,
@@ -43,7 +44,7 @@ async function addLink(ports: Ports, person: Person, { uid, name }: DremioUser):
     by: person.id,
   }
   if ((await ports.links.add(link)) === 'taken') {
-    // Two sign-ins of the same person at once are no conflict: whoever was first made the same link.
+    // Two sign-ins of the same person at the same moment are no conflict, because the first one made the same link.
     return (await ports.links.of(person.id))?.uid === uid
   }
   await writeAuditEntry(ports, { action: 'link.added', by: person.id, for: person.id, uid, note: 'sign-in' })
@@ -57,12 +58,12 @@ async function refusal(
   because: Mismatch,
   uid: string | undefined,
 ) {
-  // Not by the person whose link it was: who signed in is just what is not known.
+  // The entry names the bot as actor and not the owner of the link, because it is unknown who signed in.
   const entry = { action: 'sign_in.refused', by: 'bot', for: person.id, note: because } as const
   await writeAuditEntry(ports, { ...entry, ...(uid !== undefined && { uid }) })
   const error = new BotError('sign_in_refused', { because, pendingAction })
   await ports.messenger.showFailure(person, error)
-  // The link on the card is used up.
+  // The link on the card is used up, so the card is drawn again.
   const request = pendingAction.kind === 'claim' ? await ports.requests.find(pendingAction.request) : undefined
   if (request) await publishRequestCards(ports, request)
   return error

@@ -1,18 +1,21 @@
-// Who somebody's manager is: the policy's map first, then their Slack profile, where people cannot write it themselves.
+// Finds a person's manager: in the policy's map, else in a Slack profile field that people cannot edit themselves.
 import { isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 
-/** A Slack id, of whoever it is, not looked at further; or why there is none. `unreadable` is not knowing, for want of a scope. */
+/**
+ * The manager's Slack id, whose account is not checked here, or why there is none. `unreadable` means that the manager
+ * is unknown, because a Slack scope is missing.
+ */
 export type Manager = { is: 'known'; id: string } | { is: 'none' } | { is: 'unreadable'; scope: string }
 
-/** Throws `slack_unavailable`: who cannot be read has no rights. */
+/** Throws `slack_unavailable`, because a failure must not be taken for a missing manager. */
 export async function findManager(ports: Pick<Ports, 'policy' | 'directory'>, person: string): Promise<Manager> {
   const { map, field } = ports.policy().managers
   try {
     const id = map[person] ?? (await ports.directory.managerOf(person, field))
     return id === undefined ? { is: 'none' } : { is: 'known', id }
   } catch (error) {
-    // Not an outage: whoever waited for it would wait for ever.
+    // A missing scope is not an outage, so a retry would never succeed.
     if (isBotError(error, 'slack_scope_missing')) return { is: 'unreadable', scope: error.facts.scope }
     throw error
   }

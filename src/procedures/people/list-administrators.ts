@@ -1,18 +1,21 @@
-// Who the administrators are at this moment: those named in ADMINS, and the members of the groups named there.
+// Lists the administrators of this moment: the people named in ADMINS, and the members of the groups named there.
 import type { Ports } from '../../core/ports.ts'
 
 type AdministratorPorts = Pick<Ports, 'admins' | 'directory'>
 
-/** Slack ids. A group that cannot be read costs only its own members; throws what it threw if nobody is left at all. */
+/**
+ * Slack ids. If a group cannot be read, only its members are missing. Throws the failure of a group if no administrator
+ * is left.
+ */
 export async function listAdministrators(ports: AdministratorPorts): Promise<string[]> {
   const { known, unread } = await readAdministrators(ports)
   if (unread && known.length === 0) throw unread.reason
   return known
 }
 
-/** Throws `slack_unavailable` or `slack_scope_missing` if it hangs on a group that cannot be read. */
+/** Throws `slack_unavailable` or `slack_scope_missing` if the answer depends on a group that cannot be read. */
 export async function isAdministrator(ports: AdministratorPorts, id: string): Promise<boolean> {
-  // Who is named needs no group to be read.
+  // A person who is named themselves needs no call to Slack.
   if (ports.admins.includes(id)) return true
   const { known, unread } = await readAdministrators(ports)
   if (unread && !known.includes(id)) throw unread.reason

@@ -1,19 +1,22 @@
-// Changes a stored record: reads it, applies the change, writes it if nobody was first, else begins again on what is there.
+// Changes a stored record by compare-and-swap: after a conflict it reads the record again and repeats the change.
 
 export interface StoredRecord<R> {
   read(): Promise<R>
-  /** False if somebody was first. */
+  /** Resolves to false on a conflict. */
   swap(before: R, after: R): Promise<boolean>
-  /** Called before each write, so that no crash leaves a message standing that is not true any more. */
+  /** Called before each write to set alarms, so that a crash after the write cannot leave an outdated message. */
   beforeWriting?(before: R, after: R): Promise<void>
 }
 
-/** More tries than people who could click at one moment; each lost one means that somebody else's change was written. */
+/**
+ * More attempts than people who could click at the same moment. After each failed attempt another caller's change is
+ * stored.
+ */
 const TRIES = 20
 
 /**
- * `change` may throw what refuses, and may be called more than once; one that returns what it was handed writes nothing.
- * Throws what `tooMany` makes of the record that is there after as many tries as nobody needs.
+ * `change` may throw a refusal, and may be called more than once. If it returns its argument, nothing is written.
+ * Throws the result of `tooMany` after TRIES attempts.
  */
 export async function compareAndSwap<R>(
   { read, swap, beforeWriting }: StoredRecord<R>,
@@ -30,7 +33,7 @@ export async function compareAndSwap<R>(
   }
 }
 
-/** The same change, of a record whose version counts its writes. */
+/** Wraps a change for a record whose version counts its writes. */
 export function withNextVersion<R extends { version: number }>(change: (before: R) => R): (before: R) => R {
   return (before) => {
     const after = change(before)

@@ -1,9 +1,9 @@
-// Writes down that a token which was made elsewhere is gone at Dremio.
+// Records that an external token is gone at Dremio.
 import type { Ports } from '../../core/ports.ts'
 import { scheduleReminderCheck } from './schedule-reminders.ts'
 import { updateReminderRecord } from './update-reminder-record.ts'
 
-/** Nothing happens if it was never seen in a list. */
+/** Does nothing if the token was never seen in a list. */
 export async function markExternalTokenGone(
   ports: Pick<Ports, 'reminderRecords' | 'alarms' | 'clock'>,
   person: string,

@@ -1,11 +1,14 @@
-// Writes down that a token is gone at Dremio; nothing happens if it is not one of ours.
+// Records that a token is gone at Dremio, unless the token is not one of ours.
 
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import type { Cause, Token } from '../../core/tokens/token.ts'
 import { updateToken } from './update-token.ts'
 
-/** `cause` is why the bot ended it by itself, if it did. True if it was not written down before. */
+/**
+ * `cause` is set if the bot revoked the token by itself. Resolves to true if the token was not recorded as revoked
+ * before.
+ */
 export async function markTokenRevoked(
   ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
   tid: string,
@@ -14,7 +17,8 @@ export async function markTokenRevoked(
   const token = await ports.tokens.find(tid)
   if (!token || token.state === 'revoked') return false
   const { replaces } = token
-  // The one that it was to replace works on. Set before as well, so that a crash cannot forget that.
+  // The alarm lets the token that this one was to replace stay active. It is set before the write as well, so that a
+  // crash cannot lose it.
   if (replaces !== undefined) await ports.alarms.set('cut-old-token', replaces, ports.clock.now() + MINUTE)
   let isNew = false
   await updateToken(ports, tid, (before) => {

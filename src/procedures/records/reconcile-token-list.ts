@@ -1,4 +1,4 @@
-// Notes what Dremio lists of somebody's tokens: what is gone there ends in our records, what was made elsewhere is known.
+// Compares Dremio's list of tokens with our records: marks missing ones as revoked, and records external ones.
 
 import type { Ports } from '../../core/ports.ts'
 import type { ExternalToken, ReminderRecord } from '../../core/reminders/reminder-record.ts'
@@ -11,12 +11,12 @@ import { scheduleReminderCheck } from './schedule-reminders.ts'
 import { updateReminderRecord } from './update-reminder-record.ts'
 import { writeAuditEntry } from './write-audit-entry.ts'
 
-/** Dremio's clock and ours may differ by so much, milliseconds. */
+/** How much Dremio's clock and ours may differ, milliseconds. */
 const CLOCKS = 5 * MINUTE
 
 /**
- * `known` must have been read before Dremio was asked: every one of these was seen there once, so what is missing from
- * the answer is gone. `swept` if nobody asked for it.
+ * `known` must have been read before the list was requested. Then each of its tokens existed at Dremio, so a token that
+ * is missing from the list is gone. `swept` says that the daily sweep requested the list, and not a person.
  */
 export async function reconcileTokenList(
   ports: Ports,
@@ -27,10 +27,11 @@ export async function reconcileTokenList(
   const now = ports.clock.now()
   const alive = new Set(listed.map(({ tid }) => tid))
   for (const token of known) {
-    // Tokens of a user that they were linked to before live on in that user's list.
+    // This list does not contain the tokens of a Dremio user to whom the person was linked before.
     const isGone = token.uid === session.uid && !alive.has(token.tid)
-    // One that has ended, or is about to by another clock, need not be listed any more, but did not go before its time.
-    if (isGone && token.expiresAt > now + CLOCKS && token.state !== 'revoked') await forgetGone(ports, token)
+    // An expired token may be missing from the list without having been revoked. By Dremio's clock it may expire a
+    // little earlier.
+    if (isGone && token.expiresAt > now + CLOCKS && token.state !== 'revoked') await recordGone(ports, token)
   }
   const ours = new Set(known.map(({ tid }) => tid))
   const others = listed.filter(
@@ -54,7 +55,7 @@ function seen({ externalTokens }: ReminderRecord, uid: string, listed: ListedTok
   const alive = new Set(listed.map(({ tid }) => tid))
   const kept = externalTokens
     .filter(({ tid }) => !alive.has(tid))
-    // One that has ended is not listed any more, but did not go before its time.
+    // An expired token is missing from the list, but was not revoked.
     .map((token) => (token.uid === uid && token.expiresAt > now + CLOCKS ? { ...token, gone: true as const } : token))
   const here = listed.map(({ tid, label, createdAt, expiresAt }) => ({
     tid,
@@ -73,8 +74,8 @@ function sameTokens(some: ExternalToken[], others: ExternalToken[]): boolean {
   return JSON.stringify(words(some)) === JSON.stringify(words(others))
 }
 
-/** It was ended at Dremio itself. */
-async function forgetGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
+/** The token was revoked at Dremio itself. */
+async function recordGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
   if (!(await markTokenRevoked(ports, tid))) return
   await writeAuditEntry(ports, {
     action: 'token.revoked',

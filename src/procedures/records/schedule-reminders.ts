@@ -1,11 +1,11 @@
-// Asks for a look at a person's reminders: something about their tokens, or about what they want, changes.
+// Schedules a check of a person's reminders, for a change of their tokens or of their preferences.
 
 import type { Ports } from '../../core/ports.ts'
 import { SECOND } from '../../core/time/duration.ts'
 
 /**
- * `person` is a Slack id. To be called before the change is written, so that no crash leaves a reminder standing that is
- * not true: the look comes a second later.
+ * `person` is a Slack id. Call it before the change is written, so that a crash cannot leave an outdated reminder. The
+ * check runs a second later.
  */
 export async function scheduleReminderCheck(
   { alarms, clock }: Pick<Ports, 'alarms' | 'clock'>,

@@ -1,4 +1,4 @@
-// The tokens that a person may be reminded of: those made with the bot, and those made elsewhere that a list has shown.
+// Lists the tokens of which a person may be reminded: those created with the bot, and external ones seen in a list.
 import type { Ports } from '../../core/ports.ts'
 import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
 import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
@@ -12,13 +12,14 @@ export async function tokensForReminders(
   const known = await tokens.of(person)
   const ours = new Set(known.map(({ tid }) => tid))
   const others = record.externalTokens.filter(({ tid }) => !ours.has(tid))
-  // What a list showed while they were linked to another Dremio user is that user's, and none of their business.
+  // An external token belongs to the Dremio user in whose list it was seen. A person who is linked to another user now
+  // is not reminded of it.
   const uid = others.length === 0 ? undefined : (await links.of(person))?.uid
   return [...known.map(fromRecord), ...others.filter((token) => token.uid === uid).map(fromList)]
 }
 
 function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...token }: Token): RemindedToken {
-  // From the moment at which there is another one in its place.
+  // A token counts as retiring as soon as it has a successor.
   const state = token.state === 'active' && token.replacedBy !== undefined ? 'retiring' : token.state
   const madeHere = request !== undefined
   return { tid, label, createdAt, expiresAt, state, madeHere, ...(rotation && { askedAt: rotation.at }) }

@@ -1,4 +1,4 @@
-// Applies one change to what a person was reminded of, whoever else writes there meanwhile.
+// Applies one change to a person's reminder record, even while other processes write to it.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'

@@ -1,4 +1,4 @@
-// Moves a stored request, whoever else moves it meanwhile.
+// Moves a stored request, even while other processes move it.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Request, stale } from '../../core/requests/request.ts'
@@ -6,8 +6,8 @@ import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
 import { compareAndSwap } from './compare-and-swap.ts'
 
 /**
- * `change` throws `request_stale` when the move is not allowed any more, which is how the second of two clickers
- * learns who was first. Throws `no_such_request`.
+ * `change` throws `request_stale` if the move is no longer allowed; so the second of two people who click learns who
+ * was first. Throws `no_such_request`.
  */
 export async function updateRequest(
   { requests, alarms, clock }: Pick<Ports, 'requests' | 'alarms' | 'clock'>,

@@ -1,4 +1,4 @@
-// Changes what is known of a token, whoever else changes it meanwhile.
+// Applies one change to a stored token, even while other processes change it.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Token } from '../../core/tokens/token.ts'
@@ -6,7 +6,7 @@ import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
 import { compareAndSwap, withNextVersion } from './compare-and-swap.ts'
 import { scheduleReminderCheck } from './schedule-reminders.ts'
 
-/** `change` may throw what refuses. The version is counted here. Throws `no_such_token`. */
+/** `change` may throw a refusal. Its result gets the next version here. Throws `no_such_token`. */
 export async function updateToken(
   ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
   tid: string,
@@ -27,7 +27,7 @@ export async function updateToken(
   )
 }
 
-/** Before it is written, so that no crash leaves a reminder or a card standing that is not true any more. */
+/** Called before the write, so that a crash cannot leave an outdated reminder or card. */
 async function announce(ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>, before: Token, after: Token): Promise<void> {
   const differs = (...fields: (keyof Token)[]) => fields.some((field) => after[field] !== before[field])
   if (differs('state', 'replacedBy')) await scheduleReminderCheck(ports, before.owner)

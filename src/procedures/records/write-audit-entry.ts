@@ -1,4 +1,4 @@
-// Writes a deed down, of which the audit channel hears by itself: the step between the state and the words.
+// Writes an audit entry, after the change of state and before any message. The audit channel announces it separately.
 import type { AuditEntry } from '../../core/audit.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
@@ -7,7 +7,7 @@ export async function writeAuditEntry(ports: Pick<Ports, 'audit'>, entry: AuditE
   await ports.audit.append(entry)
 }
 
-/** What every entry about a request says of it. */
+/** The fields of every audit entry about a request. */
 export function aboutRequest(request: Request) {
   return {
     for: request.requester,

@@ -1,4 +1,4 @@
-// Writes down how somebody answered a reminder, and takes the buttons from what they answered.
+// Records the answer to a reminder, and removes the buttons of the token that it is about.
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { answered, type TokenReminderState, withTokenState } from '../../core/reminders/reminder-record.ts'
@@ -16,7 +16,7 @@ export async function answerReminder(
   const record = await updateReminderRecord(ports, person.id, (before) =>
     withTokenState(before, tid, (state) => change(answered(state))),
   )
-  // Now, since they are looking; whatever goes wrong with that is done by the alarm.
+  // Updates the message at once, because the person is looking at it. If that fails, the alarm does it.
   await sendReminders(ports, person.id, person).catch(() => {})
   return record.tokens[tid] ?? {}
 }

@@ -1,4 +1,4 @@
-// Finds the token that a reminder is about, which has to be the person’s own.
+// Finds the token that a reminder is about, which has to be the person's own.
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -7,11 +7,11 @@ import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 
 export interface Reminded {
   token: RemindedToken
-  /** How often it was snoozed before. */
+  /** How often the token was snoozed before. */
   snoozes: number
 }
 
-/** Also of one that has ended. Throws `no_such_token` (also for somebody else's). */
+/** Finds an expired token as well. Throws `no_such_token` (also for another person's token). */
 export async function findRemindedToken(ports: Ports, person: Person, tid: string): Promise<Reminded> {
   const record = await ports.reminderRecords.of(person.id)
   const token = (await tokensForReminders(ports, person.id, record)).find((one) => one.tid === tid)
@@ -19,7 +19,7 @@ export async function findRemindedToken(ports: Ports, person: Person, tid: strin
   return { token, snoozes: record.tokens[tid]?.snoozes ?? 0 }
 }
 
-/** The same, of one that still works and is not replaced. Throws `token_stale` as well. */
+/** Like `findRemindedToken`, but only for a token that works and is not replaced. Throws `token_stale` as well. */
 export async function findActiveRemindedToken(ports: Ports, person: Person, tid: string): Promise<Reminded> {
   const found = await findRemindedToken(ports, person, tid)
   const { state, expiresAt } = found.token

@@ -1,4 +1,4 @@
-// What holds for an ask at this moment: active tokens, the limit, who would decide. Makes nothing.
+// Checks an ask without storing anything: the person's tokens, the policy, and who would review it.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import {
@@ -24,24 +24,29 @@ export interface Preview {
   activeTokens: number
   /** Names the rule that decides. */
   decision: ApproveDecision | ReviewDecision
-  /** Those who would be asked, by Slack id; nobody where the rule itself approves. */
+  /** The people who would be asked, by Slack id. Empty if the rule itself approves. */
   reviewers: Reviewers
-  /** True if the fallback is among them from the start. */
+  /** True if the fallback is asked from the start. */
   withFallback: boolean
-  /** The Slack scope without which nobody knows who their manager is; undefined where that is known, or not asked. */
+  /**
+   * The Slack scope that is missing to read the requester's manager. Undefined if the manager is known or not needed.
+   */
   unreadable?: string
 }
 
 export interface Circumstances {
-  /** The policy by which the ask was checked; today's if not said. */
+  /** The policy under which the ask was checked. The default is today's policy. */
   policy?: Policy
-  /** One of their tokens goes when the new one is there; `approved` is what that one was made for, if it was made here. */
+  /**
+   * Set if the new token replaces one. `approved` is what the old token was approved for; undefined if it is external.
+   */
   rotation?: { approved: Approved | undefined }
 }
 
 /**
- * The same steps that a request takes before it is written, so that form and outcome cannot disagree. Throws every
- * refusal that a request would meet, and `slack_unavailable` if a group that the rules speak of cannot be read.
+ * The same steps that a request takes before it is stored, so that the preview in the form and the outcome cannot
+ * differ. Throws every refusal that a request would meet, and `slack_unavailable` if a group in the rules cannot be
+ * read.
  */
 export async function checkRequest(
   ports: Ports,
@@ -63,7 +68,7 @@ export async function checkRequest(
   const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') throw denied(decision, held)
   const { reviewers, withFallback, unreadable } =
-    decision.verdict === 'approve' ? nobody : await resolveReviewers(ports, decision, person.id)
+    decision.verdict === 'approve' ? noReviewers : await resolveReviewers(ports, decision, person.id)
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
     throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
   }
@@ -76,14 +81,17 @@ function denied({ rule, because, tooMany }: DenyDecision, held: TokenQuota): Bot
     : new BotError('policy_denied', { rule, because })
 }
 
-const nobody: ResolvedReviewers = { reviewers: new Map(), withFallback: false }
+const noReviewers: ResolvedReviewers = { reviewers: new Map(), withFallback: false }
 
-/** Asking needs no Dremio, so its bad hour is no reason to refuse; whoever has no user there hears it before anybody reviews. */
+/**
+ * A request needs no Dremio, so an outage of Dremio is no reason to refuse it. A person without a Dremio user is
+ * refused before anybody reviews.
+ */
 async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {
   try {
     await identifyPerson(ports, person)
   } catch (error) {
-    // Where people sign in, that comes with the collecting.
+    // With a sign-in, the person is identified when they collect the token.
     if (!isBotError(error, 'dremio_unavailable', 'dremio_busy', 'not_signed_in')) throw error
   }
 }

@@ -1,4 +1,4 @@
-// Writes a request down, for a first token or in the place of one: checked, decided or sent to its approvers, and shown.
+// Creates a request for a new token or a replacement: checks it, decides or sends it to its approvers, and shows it.
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import { type Ask, askErrors } from '../../core/policy/evaluate.ts'
@@ -17,8 +17,8 @@ import { checkRequest } from './check-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
 /**
- * `rotation` is given where it is asked for in the place of another one. Throws `ask_invalid`, every refusal of
- * `checkRequest`, and `rotation_under_way` for an old one that is being replaced already.
+ * `rotation` is given if the token replaces another one. Throws `ask_invalid`, every refusal of `checkRequest`, and
+ * `rotation_under_way` if the old token is being replaced already.
  */
 export async function createRequest(
   ports: Ports,
@@ -61,7 +61,7 @@ export async function createRequest(
     ...(old && { replaces: { tid: old.tid, expiresAt: old.expiresAt } }),
   }
   const byRule = decision.verdict === 'approve'
-  // Approved before it is written: no crash leaves behind a request that nobody decides.
+  // A rule approves the request before it is stored, so that a crash cannot leave a request that nobody decides.
   const request = await create(ports, asked, old, (drawn) =>
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
@@ -73,7 +73,7 @@ export async function createRequest(
   return request
 }
 
-/** Ids are short enough to be a mark; one that is taken is drawn again. */
+/** Ids are short, because they are part of the label. If an id is taken, another one is drawn. */
 async function create(
   ports: Ports,
   asked: Omit<Request, 'id'>,
@@ -82,33 +82,33 @@ async function create(
 ): Promise<Request> {
   for (let replaced = old; ; ) {
     const request = ready({ id: ports.ids.request(), ...asked })
-    if (replaced) replaced = await takeTurn(ports, replaced, request.id)
+    if (replaced) replaced = await reserveRotation(ports, replaced, request.id)
     await scheduleCardRefresh(ports, request.id)
     if (await ports.requests.create(request)) return request
   }
 }
 
-/** Nobody replaces a token twice: whoever is written on it first asks for the new one. */
-async function takeTurn(ports: Ports, old: Token, id: string): Promise<Token> {
+/** A token is replaced only once: the request whose id is stored in its record first may ask for the replacement. */
+async function reserveRotation(ports: Ports, old: Token, id: string): Promise<Token> {
   const { tid, label, owner } = old
-  // One that was made elsewhere is remembered from here on.
+  // Stores an external token for the first time. A record that exists already is left unchanged.
   await ports.tokens.add(old)
   const before = await ports.tokens.find(tid)
   const earlier = before?.rotation && (await ports.requests.find(before.rotation.request))
   if (earlier && earlier.replaces?.tid === tid && !isClosed(earlier)) {
     throw new BotError('rotation_under_way', { label, request: earlier.id, state: earlier.state })
   }
-  // After the request: one that is closed because it was collected has its token by then.
+  // Checked after the request above: a request that was closed because its token was collected has that token by now.
   await refuseSecondSuccessor(ports, old)
   const now = ports.clock.now()
   return updateToken(ports, tid, (latest) => {
-    // Whoever wrote that a moment ago may not have written their request yet.
+    // The process that stored its id a moment ago may not have stored its request yet.
     const isTaken = latest.rotation?.request !== before?.rotation?.request
     const isBeingAsked = !earlier && latest.rotation !== undefined && now < latest.rotation.at + MINUTE
     if (isTaken || isBeingAsked) {
       throw new BotError('rotation_under_way', { label, request: latest.rotation?.request ?? '' })
     }
-    // The Dremio user whose list it is in may have been another Slack person's when it was first written down.
+    // The record may name another Slack person, to whom the Dremio user was linked when the token was stored.
     return { ...latest, owner, rotation: { request: id, at: now } }
   })
 }

@@ -1,11 +1,14 @@
-// What the rules ask about a person at this moment: their groups, their active tokens and open requests, their clock.
+// Collects what the rules need to know about a person: their groups, active tokens, open requests and local time.
 
 import type { Person } from '../../core/people/person.ts'
 import { groupsIn, type Policy, type PolicyFacts } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { TokenQuota } from '../../core/tokens/token-quota.ts'
 
-/** Throws `slack_unavailable` if a group that any rule speaks of cannot be read: what is not known refuses. */
+/**
+ * Throws `slack_unavailable` if a group that any rule names cannot be read, because a missing fact must not let a
+ * request pass.
+ */
 export async function policyFacts(
   ports: Ports,
   { id: requester, timeZone }: Person,

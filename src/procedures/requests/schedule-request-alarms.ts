@@ -1,4 +1,4 @@
-// Sets the alarms that a request wants as it is now: remind, ask the fallback, let it lapse.
+// Sets the alarms of a request for its present state: remind its approvers, ask the fallback, let it lapse.
 import type { AlarmMoment } from '../../core/alarm.ts'
 import { approversUnder, type ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -7,12 +7,12 @@ import { type RequestSchedule, requestSchedule } from '../../core/requests/reque
 import { missing, undecided } from '../../core/requests/review.ts'
 import { findColleague } from '../reviewers/resolve-reviewers.ts'
 
-/** What is not wanted any more is left to ring: its handler looks at the record, and finds nothing to do. */
+/** Obsolete alarms aren't cleared; their handler re-reads the request and does nothing. */
 export async function scheduleRequestAlarms(ports: Ports, request: Request): Promise<void> {
   for (const { kind, id, due } of momentsOf(ports, request)) await ports.alarms.set(kind, id, due)
 }
 
-/** The alarms that it wants, found without asking Slack: whether somebody is away is looked up when it is time to. */
+/** The alarms of a request, computed without a call to Slack. The handler of the alarm looks up who is away. */
 export function momentsOf(ports: Pick<Ports, 'policy'>, request: Request): AlarmMoment[] {
   const { nudgeAt, escalateAt, lapsesAt } = requestSchedule(request, ports.policy(), {
     hasFallback: hasFallback(ruleOf(ports, request)),
@@ -26,12 +26,15 @@ export function momentsOf(ports: Pick<Ports, 'policy'>, request: Request): Alarm
   return moments.flatMap(([kind, due]) => (due === undefined ? [] : [{ kind, id: request.id, due }]))
 }
 
-/** As the policy says, whoever may be away. */
+/** The steps as the policy plans them, ignoring who is away. */
 export function plannedSteps(ports: Pick<Ports, 'policy'>, request: Request): RequestSchedule {
   return requestSchedule(request, ports.policy(), { hasFallback: hasFallback(ruleOf(ports, request)) })
 }
 
-/** As it stands. With `skipAway` in the policy it asks Slack who is away; throws `slack_unavailable` if that fails. */
+/**
+ * The steps as they are now. With `skipAway` in the policy it asks Slack who is away, and throws `slack_unavailable` if
+ * that fails.
+ */
 export async function stepsOf(ports: Ports, request: Request): Promise<RequestSchedule> {
   const policy = ports.policy()
   const rule = ruleOf(ports, request)
@@ -48,7 +51,7 @@ function hasFallback(rule: ReviewDecision | undefined): boolean {
   return (rule?.fallback.length ?? 0) > 0
 }
 
-/** Whether fewer people are here than still have to approve. */
+/** Whether fewer of the undecided approvers are present than still have to approve. */
 async function areTooFewHere(ports: Ports, request: Request): Promise<boolean> {
   const reviewers = new Map(Object.entries(request.reviewerRoles))
   const people = await Promise.all(undecided(request, reviewers).map((id) => findColleague(ports, id)))

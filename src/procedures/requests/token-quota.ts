@@ -1,4 +1,4 @@
-// What somebody has and is about to have, and the refusal of more than the policy allows, with what could go.
+// Counts the tokens that a person has or is about to have, and refuses a claim above the policy's limit.
 import { BotError } from '../../core/errors.ts'
 import { tooManyTokens } from '../../core/policy/rules.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -15,14 +15,14 @@ export async function tokenQuotaOf(
   ports: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
   person: string,
 ): Promise<TokenQuota> {
-  // In this order: what is collected in between is seen twice rather than not at all.
+  // Requests are read before tokens, so that a token that is collected in between is seen twice rather than not at all.
   const open = await ports.requests.openOf(person)
   return tokenQuota(await ports.tokens.of(person), open, ports.clock.now())
 }
 
 /**
- * At the moment of collecting, by the policy of that moment: of two requests that were made or approved at the same time
- * both may have found room. Throws `too_many_tokens`.
+ * Checked at the moment of the claim and by today's policy, because two requests that were made or approved at the same
+ * time may both have been within the limit. Throws `too_many_tokens`.
  */
 export async function requireQuota(ports: Ports, request: Request): Promise<void> {
   const { maxActive } = ports.policy().tokens

@@ -1,4 +1,4 @@
-// Lets in whoever may decide one request at this moment, with everybody else who may.
+// Admits a person who may decide one request at this moment, and lists all other people who may.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -11,13 +11,14 @@ import type { FoundReviewers } from './resolve-reviewers.ts'
 export interface AdmittedReviewer {
   request: Request
   found: FoundReviewers
-  /** As what they decide. */
-  standing: ReviewerRole
+  /** The reviewer role of this person. */
+  role: ReviewerRole
 }
 
 /**
- * Throws `own_request`, `not_an_approver` (also for whoever lost the right since they were asked), `no_such_request`, and
- * `slack_unavailable` or `slack_scope_missing` if a group, or the manager whom they may be, cannot be read.
+ * Throws `own_request`, `not_an_approver` (also for a person who has lost the right since they were asked),
+ * `no_such_request`, and `slack_unavailable` or `slack_scope_missing` if a group or the requester's manager cannot be
+ * read.
  */
 export async function admitReviewer(ports: Ports, actor: Actor, id: string): Promise<AdmittedReviewer> {
   const person = await admit(ports, actor)
@@ -25,9 +26,9 @@ export async function admitReviewer(ports: Ports, actor: Actor, id: string): Pro
   if (!request) throw new BotError('no_such_request', {})
   if (request.requester === person.id) throw new BotError('own_request', {})
   const found = await currentReviewers(ports, request)
-  const standing = found.reviewers.get(person.id)
-  if (standing) return { request, found, standing }
-  // Perhaps they are the manager: that is not known, and not the same as being none.
+  const role = found.reviewers.get(person.id)
+  if (role) return { request, found, role }
+  // The person may be the manager, but that cannot be read. Unknown must not be treated as no.
   if (found.unreadable !== undefined) {
     throw new BotError('slack_scope_missing', { operation: 'see whose manager you are', scope: found.unreadable })
   }

@@ -1,14 +1,14 @@
-// Who may decide one request at this moment: by today's rules and groups, not by those of the day on which it was asked.
+// Lists the people who may decide one request now, by the rules and groups of today, not of the day of the request.
 import { approversUnder } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { type FoundReviewers, resolveReviewers, reviewersAmong } from './resolve-reviewers.ts'
 
-/** Nobody, if the rule is gone or is no review any more. Throws `slack_unavailable`. */
+/** Empty if the rule is gone or is no review any more. Throws `slack_unavailable`. */
 export async function currentReviewers(ports: Ports, request: Request): Promise<FoundReviewers> {
   const today = approversUnder(ports.policy(), request.rule)
   if (!today) return { reviewers: new Map() }
-  // Whoever was asked keeps the right, also if the approvers were too few then and are enough by now.
+  // People of the fallback who were asked keep the right, even if there are enough approvers by now.
   if (request.escalatedAt !== undefined) {
     return reviewersAmong(ports, [...today.approvers, ...today.fallback], request.requester)
   }

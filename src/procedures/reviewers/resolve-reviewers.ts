@@ -1,4 +1,4 @@
-// Turns those whom a rule names into people: served by us, not the requester, each once, with whoever decides in their place.
+// Resolves the entries of a rule to served people without the requester, and adds their delegates.
 
 import { isBotError } from '../../core/errors.ts'
 import { type Person, refusalOf } from '../../core/people/person.ts'
@@ -9,24 +9,24 @@ import type { Request } from '../../core/requests/request.ts'
 import { isQuorum, type ReviewerRole, type Reviewers } from '../../core/requests/review.ts'
 import { findManager } from '../people/find-manager.ts'
 
-/** As the cards know them: everybody who is asked, and as what. */
+/** The people who are asked and their roles, as a request stores them for its cards. */
 export type ReviewerRoles = Request['reviewerRoles']
 
 export interface FoundReviewers {
   reviewers: Reviewers
-  /** The Slack scope without which a manager could not be read, so that one may be missing here. */
+  /** The Slack scope that is missing to read a manager, who may therefore be missing here. */
   unreadable?: string
 }
 
 export interface ResolvedReviewers extends FoundReviewers {
-  /** True if the fallback is among them already, because the approvers were too few. */
+  /** True if the fallback is included already, because the approvers are fewer than the quorum. */
   withFallback: boolean
 }
 
 /**
- * Those who decide from the first moment: the approvers, and the fallback as well where they are fewer than must agree.
- * Throws `slack_unavailable` for a group or a manager who cannot be read, and `slack_scope_missing` for a group: nobody is
- * asked then.
+ * The people who decide from the start: the approvers, and the fallback too if the approvers cannot reach the quorum.
+ * Throws `slack_unavailable` if a group or a manager cannot be read, and `slack_scope_missing` for a group. Nobody is
+ * asked in that case.
  */
 export async function resolveReviewers(
   ports: Ports,
@@ -38,7 +38,7 @@ export async function resolveReviewers(
   return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester)), withFallback: true }
 }
 
-/** Whether a quorum would be reached if everybody approved. */
+/** Whether the quorum would be reached if everybody approved. */
 export function couldAgree(
   { quorum, differentGroups }: Pick<ReviewDecision, 'quorum' | 'differentGroups'>,
   reviewers: Reviewers,
@@ -47,7 +47,7 @@ export function couldAgree(
   return isQuorum({ approvals, quorum, differentGroups }, reviewers)
 }
 
-/** Who left, is a guest or does not exist is passed over. Throws as `resolveReviewers`. */
+/** Skips people who have left, are guests or do not exist. Throws as `resolveReviewers`. */
 export async function reviewersAmong(
   ports: Ports,
   entries: readonly Approver[],
@@ -59,13 +59,13 @@ export async function reviewersAmong(
   for (const { entry, ids } of read) {
     for (const id of ids) add(reviewerRoles, id, [entry])
   }
-  // Before anybody stands in: the requester has no say here, and so none to lend.
+  // The requester is removed before delegates are added: they may not decide here, so they cannot delegate either.
   reviewerRoles.delete(requester)
-  // As it is now: what somebody was lent they cannot lend on.
+  // Only the people whom the rule names delegate, because a delegated right cannot be delegated again.
   const named = [...reviewerRoles].map(([id, { entries }]) => ({ id, entries }))
   for (const { id, entries: theirs } of named) {
     const delegate = await delegateOf(ports, id)
-    // Whoever is named themselves counts as themselves, and for what they stand in for as well.
+    // A delegate whom the rule names too keeps their own role, with the entries of both.
     if (delegate !== undefined) add(reviewerRoles, delegate, theirs, id)
   }
   reviewerRoles.delete(requester)
@@ -105,7 +105,7 @@ async function delegateOf(ports: Ports, approver: string): Promise<string | unde
   return delegation && holdsAt(delegation, ports.clock.now()) ? delegation.delegate : undefined
 }
 
-/** Undefined for whoever is not served. */
+/** Undefined for a person who is not served. */
 export async function findColleague(ports: Ports, id: string): Promise<Person | undefined> {
   try {
     const person = await ports.directory.colleague(id)
@@ -116,7 +116,7 @@ export async function findColleague(ports: Ports, id: string): Promise<Person | 
   }
 }
 
-/** As reviewerRoles are to be written: those whom nobody can read just now keep theirs. */
+/** The reviewer roles to store. If a manager cannot be read, everybody keeps the role they had. */
 export function currentReviewerRoles({ reviewers, unreadable }: FoundReviewers, before: ReviewerRoles): ReviewerRoles {
   return { ...(unreadable !== undefined && before), ...reviewerRolesOf(reviewers) }
 }

@@ -1,10 +1,13 @@
-// Applies one change to every undecided request that waits for somebody, and shows each that it changed.
+// Applies one change to every undecided request that asks a given reviewer, and updates the cards of those it changed.
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { updateRequest } from '../records/update-request.ts'
 
-/** `reviewer` is a Slack id; `change` returns what it was handed where nothing changes. How many it changed. */
+/**
+ * `reviewer` is a Slack id. `change` returns its argument if nothing changes. Resolves to the number of changed
+ * requests.
+ */
 export async function updatePendingRequests(
   ports: Ports,
   reviewer: string,

@@ -1,4 +1,4 @@
-// Revokes one token at Dremio and in our records, in this order.
+// Revokes one token, first at Dremio and then in our records.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
@@ -6,11 +6,15 @@ import type { Cause } from '../../core/tokens/token.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 
 /**
- * Dremio first: revoking is repeatable there, so a record that was not written is mended by the next list, whereas a
- * record that says "revoked" of a living token would hide it. `writeDown` is for the audit, of one of ours that is not
- * recorded as revoked yet: before that record, because after it nobody would write the entry that a crash had left out. Of
- * two clicks at the same moment both may write it. `cause` is why the bot ends it by itself, if it does. True if it is one
- * of ours that was not recorded as revoked before. Throws `own_working_token` and the codes of Dremio.
+ * Dremio comes first, because the revocation can be repeated there, and the next list corrects a record that was not
+ * written. A record that says `revoked` of a working token would hide that token.
+ *
+ * `writeDown` writes the audit entry for a token of ours that is not recorded as revoked. It runs before the record is
+ * written: if a crash came between the two, a retry would find the record written and skip the entry. Two clicks at the
+ * same moment may both write it. `cause` is given if the bot revokes the token by itself.
+ *
+ * Resolves to true if the token is one of ours and was not recorded as revoked before. Throws `own_working_token` and
+ * Dremio's codes.
  */
 export async function revokeOne(
   ports: Pick<Ports, 'dremioTokens' | 'tokens' | 'alarms' | 'clock'>,

@@ -1,4 +1,4 @@
-// Ends a token whose time has come while nobody is at the screen; where only its owner can, they are asked to.
+// Revokes a token when its time is over, without its owner; if only the owner can do that, it asks them to.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Session } from '../../core/sessions/session.ts'
@@ -14,23 +14,24 @@ import { unattendedSessions } from '../sessions/unattended-sessions.ts'
 import { revokeOne } from './revoke-one.ts'
 
 const alarmOf = { unconfirmed: 'chase-receipt', cut: 'cut-old-token' } as const
-/** So long a refusal that somebody may put right (a credential, a setting) is only a delay, milliseconds. */
+/** How long a refusal that an operator may repair (a credential, a setting) counts as temporary, milliseconds. */
 const PATIENCE = HOUR
 
 /**
- * `token` as it was just read, `dueAt` when it was to end (milliseconds since epoch): nothing happens if somebody changed it
- * meanwhile, and its alarm looks again at once. True if it ended. Otherwise it is outstanding: its owner was asked,
- * administrators see it, and it is tried again daily. Throws what may pass: then it is to be run again soon.
+ * `token` as it was just read, `dueAt` when it was to be revoked (milliseconds since epoch). If the token was changed
+ * meanwhile, nothing happens and its alarm runs again at once. Resolves to true if the token is revoked. Otherwise it
+ * is outstanding: its owner was asked, administrators see it, and a daily alarm tries again. Throws temporary failures;
+ * it then has to run again soon.
  */
 export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause, dueAt: number): Promise<boolean> {
   const failures: unknown[] = []
   for (const open of unattendedSessions(ports, token, 'revoke')) {
     try {
       const session = await open()
-      // As late as can be, for whoever says just now that they have it; before the deed, so that whoever comes after a crash
-      // knows what to say of it.
-      if (!(await decided(ports, token, cause))) return false
-      await end(ports, session, token, cause)
+      // Recorded as late as possible, so that a receipt that is confirmed right now still counts. Recorded before the
+      // revocation, so that a retry after a crash knows what to tell the owner.
+      if (!(await recordCause(ports, token, cause))) return false
+      await revoke(ports, session, token, cause)
     } catch (error) {
       failures.push(error)
       continue
@@ -38,25 +39,25 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
     await sendRevocationNotice(ports, { ...token, endedFor: cause }, true)
     return true
   }
-  const passing = failures.find((error) => mayPass(error, ports.clock.now() - dueAt))
-  if (passing !== undefined) throw passing
-  if (!(await decided(ports, token, cause))) return false
+  const temporary = failures.find((error) => isTemporary(error, ports.clock.now() - dueAt))
+  if (temporary !== undefined) throw temporary
+  if (!(await recordCause(ports, token, cause))) return false
   await becomeOutstanding(ports, token, cause)
   await sendRevocationNotice(ports, { ...token, endedFor: cause }, false)
-  // Last: an alarm that is set anew does not come back for what a crash or Slack left undone. By its expiry at the latest,
-  // so that nothing can be pressed any more that is no use.
+  // The alarm is set at the end, because an alarm that is set while it is running is not retried after a failure of the
+  // steps above. It is due at the expiry at the latest, so that buttons without effect are removed.
   await ports.alarms.set(alarmOf[cause], token.tid, Math.min(ports.clock.now() + DAY, token.expiresAt))
   return false
 }
 
-/** Once, however often it is called. Throws `slack_unavailable`. */
+/** Idempotent: the notice is posted only once. Throws `slack_unavailable`. */
 export async function sendRevocationNotice(ports: Ports, token: Token, isEnded: boolean): Promise<void> {
   const { tid, replacedBy, endedFor, delivery } = token
   const about = endedFor === 'cut' ? replacedBy : tid
   const request = await requestOf(ports, about)
   if (!request || about === undefined) return
   await publishRequestCards(ports, request)
-  // They said themselves that it never came, and their card says what is next.
+  // The owner said that the token never arrived, and the card of the request says what comes next.
   if (isEnded && delivery === 'undelivered') return
   const [done, left] =
     endedFor === 'cut'
@@ -70,26 +71,32 @@ async function requestOf(ports: Ports, tid: string | undefined) {
   return id === undefined ? undefined : ports.requests.find(id)
 }
 
-/** What nobody but the owner can change (nobody is signed in, this way or Dremio does not allow it) does not pass. */
-function mayPass(error: unknown, overdue: number): boolean {
+/**
+ * Failures that only the owner can change are not temporary: the owner is not signed in, or the auth method or Dremio
+ * does not allow the revocation.
+ */
+function isTemporary(error: unknown, overdue: number): boolean {
   if (!(error instanceof BotError) || error.kind === 'unavailable') return true
-  return error.kind === 'broken' && !isBotError(error, ...lasting) && overdue < PATIENCE
+  return error.kind === 'broken' && !isBotError(error, ...permanent) && overdue < PATIENCE
 }
-const lasting = ['impersonation_refused', 'exchange_refused'] as const
+const permanent = ['impersonation_refused', 'exchange_refused'] as const
 
-/** False if it is not what it was: its owner has it after all, or keeps it longer, or ended it, or its successor is gone. */
-async function decided(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
+/**
+ * Resolves to false if the token was changed meanwhile: its owner confirmed the receipt, extended the grace period or
+ * revoked it, or its successor is gone.
+ */
+async function recordCause(ports: Ports, token: Token, cause: Cause): Promise<boolean> {
   const isAsItWas = (now: Token) =>
     now.state === token.state && now.delivery === token.delivery && now.retiresAt === token.retiresAt
   const now = await updateToken(ports, token.tid, (before) =>
     !isAsItWas(before) || before.endedFor === cause ? before : { ...before, endedFor: cause },
   )
-  const holds = isAsItWas(now) && (cause !== 'cut' || (await findOldTokenOutcome(ports, token.tid))?.fate === 'ends')
+  const holds = isAsItWas(now) && (cause !== 'cut' || (await findOldTokenOutcome(ports, token.tid))?.outcome === 'ends')
   if (!holds) await ports.alarms.set(alarmOf[cause], token.tid, ports.clock.now())
   return holds
 }
 
-async function end(ports: Ports, session: Session, token: Token, cause: Cause): Promise<void> {
+async function revoke(ports: Ports, session: Session, token: Token, cause: Cause): Promise<void> {
   const { tid, uid, owner, label, delivery } = token
   const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
   const note = cause === 'cut' ? 'grace time is over' : unconfirmed

@@ -1,4 +1,4 @@
-// Ends one of a person's own tokens, or every one of them, with a session of theirs.
+// Revokes one or all of a person's own tokens, with a session of that person.
 import type { Ports } from '../../core/ports.ts'
 import type { PendingAction } from '../../core/sessions/sign-in.ts'
 import type { Revoked } from '../../core/tokens/token.ts'
@@ -7,23 +7,26 @@ import { openSessionToRevoke } from '../sessions/open-to-revoke.ts'
 import type { TokenSessions } from '../sessions/token-sessions.ts'
 import { revokeTokens } from './revoke-tokens.ts'
 
-/** `wish` says which ones, and goes on by itself where they have to sign in. Throws `sign_in_needed` and what `revokeTokens` throws. */
+/**
+ * `pendingAction` says which tokens, and continues by itself if the person has to sign in. Throws `sign_in_needed` and
+ * what `revokeTokens` throws.
+ */
 export async function revokeOwnTokens(
   ports: Ports,
-  ender: Revoker,
+  revoker: Revoker,
   pendingAction: Extract<PendingAction, { kind: 'revoke' }>,
 ): Promise<Revoked> {
   const { which } = pendingAction
-  const handsAs = async (uid?: string): Promise<TokenSessions> => ({
-    revoke: await openSessionToRevoke(ports, ender, 'revoke', pendingAction, uid),
-    list: await openSessionToRevoke(ports, ender, 'list', pendingAction, uid),
+  const sessionsAs = async (uid?: string): Promise<TokenSessions> => ({
+    revoke: await openSessionToRevoke(ports, revoker, 'revoke', pendingAction, uid),
+    list: await openSessionToRevoke(ports, revoker, 'list', pendingAction, uid),
   })
-  // One that was made for a user whom they were linked to before lives in that user's list.
+  // A token that was made for a Dremio user to whom the person was linked before is in that user's list.
   const known = which === 'all' ? undefined : await ports.tokens.find(which)
-  const hands = await handsAs(known?.owner === ender.id ? known.uid : undefined)
-  const ending = { by: ender.id, owner: ender.id, hands, handsAs }
-  const revoked = await revokeTokens(ports, ending, which)
-  // It is done; a session that cannot be dropped now is gone in minutes.
-  await ports.sessions.release(ender.id).catch(() => {})
+  const sessions = await sessionsAs(known?.owner === revoker.id ? known.uid : undefined)
+  const revocation = { by: revoker.id, owner: revoker.id, sessions, sessionsAs }
+  const revoked = await revokeTokens(ports, revocation, which)
+  // The tokens are revoked. A session that cannot be dropped now expires within minutes.
+  await ports.sessions.release(revoker.id).catch(() => {})
   return revoked
 }

@@ -1,4 +1,4 @@
-// What a token would be replaced by: the same label and lifetime, as far as today’s policy goes, for the same reason.
+// Prepares the ask for a replacement: the same label, lifetime and reason, within the limits of today's policy.
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ask } from '../../core/policy/evaluate.ts'
@@ -11,13 +11,13 @@ export interface PreparedRotation {
   person: Person
   old: Token
   ask: Ask
-  /** What the old one was approved for; undefined if it was made elsewhere. */
+  /** What the old token was approved for. Undefined if it is external. */
   approved: Approved | undefined
 }
 
 /**
- * One that was made elsewhere is looked up at Dremio. Throws `no_such_token` (also for somebody else's), `token_stale`,
- * `own_working_token`, `rotation_under_way` for one whose successor is there, `sign_in_needed`.
+ * Looks an external token up at Dremio. Throws `no_such_token` (also for another person's token), `token_stale`,
+ * `own_working_token`, `rotation_under_way` if it has a successor, `sign_in_needed`.
  */
 export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<PreparedRotation> {
   const known = await ports.tokens.find(tid)
@@ -42,7 +42,7 @@ export async function prepareRotation(ports: Ports, person: Person, tid: string)
   }
 }
 
-/** Throws `rotation_under_way` if one was made in its place that works. */
+/** Throws `rotation_under_way` if a working token has replaced this one. */
 export async function refuseSecondSuccessor(ports: Ports, { tid, owner, label }: Token): Promise<void> {
   const now = ports.clock.now()
   const successor = (await ports.tokens.of(owner)).find((token) => token.replaces === tid && isAlive(token, now))

@@ -1,4 +1,4 @@
-// What becomes of a token that has a successor: it retires once that one arrived, stays if that one is gone, ends in time.
+// Settles a token that has a successor: it retires once the successor was received, and ends after the grace period.
 import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -13,7 +13,10 @@ import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { revokeOrAskOwner } from '../revocation/revoke-or-ask-owner.ts'
 import { unattendedSessions } from '../sessions/unattended-sessions.ts'
 
-/** Before the receipt of the new one is written, so that no crash between the two forgets the old one. */
+/**
+ * Called before the receipt of the new token is stored, so that a crash between the two cannot leave the old one
+ * unnoticed.
+ */
 export async function announceSuccessor(ports: Ports, { tid, replaces }: Token): Promise<void> {
   if (replaces === undefined) return
   const now = ports.clock.now()
@@ -26,17 +29,18 @@ export async function announceSuccessor(ports: Ports, { tid, replaces }: Token):
 }
 
 /**
- * Safe to run at any time, any number of times, by several at once: it decides by the records. `tid` is the old one's.
- * Throws the codes of Dremio and Redis, and `slack_unavailable`: then it is to be run again.
+ * Idempotent, and safe to run in several processes at once, because it decides by the records. `tid` is the id of the
+ * old token. Throws the codes of Dremio and Redis, and `slack_unavailable`; it then has to run again.
  */
 export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
   const found = await findOldTokenOutcome(ports, tid)
   if (!found) return
-  const { old, successor, fate } = found
+  const { old, successor, outcome } = found
   const now = ports.clock.now()
-  switch (fate) {
+  switch (outcome) {
     case undefined:
-      // It ended, perhaps by its own expiry: whatever could still be pressed is no use any more.
+      // The old token no longer works, perhaps because it expired, so buttons without effect are removed from its
+      // cards.
       if (old.replacedBy === undefined) return
       break
     case 'waits':
@@ -44,19 +48,20 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
     case 'retiring':
       return ports.alarms.set('cut-old-token', tid, old.retiresAt ?? now)
     case 'stays':
-      // Somebody else wrote there meanwhile: what is to become of it is looked at afresh.
-      if (!(await changed(ports, old, keepActive))) return ports.alarms.set('cut-old-token', tid, now)
-      await told(ports, old, 'rotation.undone')
+      // Another process changed the token meanwhile, so the alarm decides again.
+      if (!(await updateUnlessChanged(ports, old, keepActive))) return ports.alarms.set('cut-old-token', tid, now)
+      await writeRotationEntry(ports, old, 'rotation.undone')
       break
     case 'retires': {
       const after = retire(old, ports.policy().rotation, now)
-      if (!(await changed(ports, old, () => after))) return ports.alarms.set('cut-old-token', tid, now)
-      await told(ports, old, 'rotation.finished')
+      if (!(await updateUnlessChanged(ports, old, () => after))) return ports.alarms.set('cut-old-token', tid, now)
+      await writeRotationEntry(ports, old, 'rotation.finished')
       await ports.alarms.set('cut-old-token', tid, after.retiresAt ?? now)
       break
     }
     case 'ends': {
-      // It may have been ended at Dremio itself, and cutting the old one would leave them without any.
+      // The successor may have been revoked at Dremio itself, and revoking the old token would leave its owner without
+      // any.
       if (successor && (await isGoneAtDremio(ports, successor))) {
         await markTokenRevoked(ports, successor.tid)
         break
@@ -68,7 +73,7 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
   if (successor) await refreshTokenCards(ports, successor.tid)
 }
 
-/** False as well where nobody may look. Throws what is `unavailable`. */
+/** Resolves to false as well if no session may list the tokens. Throws failures of kind `unavailable`. */
 async function isGoneAtDremio(ports: Ports, successor: Token): Promise<boolean> {
   if (successor.expiresAt <= ports.clock.now()) return false
   for (const open of unattendedSessions(ports, successor, 'list')) {
@@ -82,8 +87,8 @@ async function isGoneAtDremio(ports: Ports, successor: Token): Promise<boolean> 
   return false
 }
 
-/** False if somebody was first, who then goes on from there. */
-async function changed(ports: Ports, old: Token, change: (before: Token) => Token): Promise<boolean> {
+/** Resolves to false on a conflict: the other process then continues. */
+async function updateUnlessChanged(ports: Ports, old: Token, change: (before: Token) => Token): Promise<boolean> {
   let isOurs = false
   await updateToken(ports, old.tid, (before) => {
     isOurs = before.version === old.version
@@ -92,7 +97,11 @@ async function changed(ports: Ports, old: Token, change: (before: Token) => Toke
   return isOurs
 }
 
-async function told(ports: Ports, { owner, tid, uid, label, replacedBy }: Token, action: AuditEntry['action']) {
+async function writeRotationEntry(
+  ports: Ports,
+  { owner, tid, uid, label, replacedBy }: Token,
+  action: AuditEntry['action'],
+) {
   const note = replacedBy === undefined ? {} : { note: `replaced by ${replacedBy}` }
   await writeAuditEntry(ports, { action, by: 'bot', for: owner, tid, uid, label, ...note })
 }

@@ -1,11 +1,13 @@
-// Makes the link with which one person can sign in to Dremio once, for one purpose, within ten minutes.
+// Makes a link with which one person can sign in to Dremio once, for one purpose, within ten minutes.
 import { BotError } from '../../core/errors.ts'
 import { membershipIn, type Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type PendingAction, type SignInOffer, TICKET_LIFE } from '../../core/sessions/sign-in.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 
-/** Throws `too_often`. `as` is the Dremio user whom they have to be, where that is not whom they are linked to now. */
+/**
+ * `as` is the Dremio user who must sign in, if that is not the user the person is linked to now. Throws `too_often`.
+ */
 export async function offerSignIn(
   ports: Ports,
   person: Person,
@@ -13,7 +15,7 @@ export async function offerSignIn(
   as?: string,
 ): Promise<SignInOffer> {
   if (ports.publicUrl === undefined) throw new BotError('broken', {})
-  // Whoever ends a token must not have to wait.
+  // A person who ends a token must not have to wait.
   if (pendingAction.kind !== 'revoke' && pendingAction.kind !== 'return')
     await enforceRateLimit(ports, person, 'sign in')
   const ticket = ports.ids.unguessable()

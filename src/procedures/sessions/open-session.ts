@@ -1,4 +1,4 @@
-// Opens a session of a person at Dremio; whoever has to sign in first is offered to, and goes on from there by itself.
+// Opens a session of a person at Dremio, or offers a sign-in after which the pending action continues.
 import type { Capability } from '../../core/errors.ts'
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
@@ -10,9 +10,9 @@ import { sessionSubjectFor } from '../identity/session-subject.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 
 /**
- * `wish` is what they are about to do. `uid` is given where it is not about the user whom they are linked to now: a token
- * that was made for an earlier one. Throws `sign_in_needed` with the offer, `auth_method_cannot`, the codes of identity, of the
- * way in use and of Dremio.
+ * `pendingAction` is what the person is about to do. `uid` is given for a token that was made for a Dremio user to whom
+ * they were linked before. Throws `sign_in_needed` with the offer, `auth_method_cannot`, the codes of `identifyPerson`
+ * and of the auth method, and Dremio's codes.
  */
 export async function openSession(
   ports: Ports,
