@@ -165,7 +165,7 @@ function finePrint(request: Request, { reader, fallback }: ReviewCardContext): s
 
 function closedTitle({ state, review }: Request): string {
   if (state === 'cancelled' || state === 'lapsed') return reviewerTitles[state]
-  // What its claim comes to is the requester's business.
+  // Reviewers see only the decision; the state of the claim is shown to the requester.
   return reviewerTitles[review?.verdict ?? 'approved']
 }
 
