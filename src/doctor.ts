@@ -13,8 +13,8 @@ import { manifestScopes } from './manifest.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { lookAtPublicAddress } from './public-address.ts'
 import { connectRedis, type RedisStore } from './redis/redis.ts'
-import { checkUpSlack } from './slack/check-up.ts'
 import { noRetryOptions, sdkLogger, slackClient } from './slack/client.ts'
+import { checkSlack } from './slack/health-checks.ts'
 
 export interface Extent {
   /** Checks only what the configuration alone can break, without network access, so that no outage stops a release. */
@@ -81,7 +81,7 @@ function configuration({ dremio, slack }: Config): HealthCheck {
 async function slack(config: Config): Promise<HealthCheck[]> {
   const { slack } = config
   const access = { botToken: slack.botToken.reveal(), apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
-  return checkUpSlack(slackClient(access, noRetryOptions(access)), {
+  return checkSlack(slackClient(access, noRetryOptions(access)), {
     scopes: manifestScopes(),
     served: slack.teams,
     named: namedIn(config),
@@ -113,7 +113,9 @@ async function redisAndDremio({ redis: kept, dremio, web }: Config): Promise<Hea
       signingKeys,
       clock,
     })
-    return (await Promise.all([redis.checkUp(), worker(redis, clock), connectedDremio.runHealthChecks()])).flat()
+    return (
+      await Promise.all([redis.runHealthChecks(), worker(redis, clock), connectedDremio.runHealthChecks()])
+    ).flat()
   } finally {
     await redis.close()
   }

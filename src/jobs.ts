@@ -53,7 +53,7 @@ export function createJobs(world: JobsWorld): Jobs {
     onTrouble: noticing((error, alarm) =>
       log.warn({ ...alarm, error: nameOf(error) }, alarm ? 'an alarm will come again' : 'alarms have to wait'),
     ),
-    onSetAside: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
+    onDeadLetter: ({ kind, id }, error) => log.error({ kind, id, error }, 'an alarm is set aside'),
   })
   /** Times that nobody could be told: the next try is another message. */
   let untold = 0

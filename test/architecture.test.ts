@@ -129,7 +129,7 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
       /^environment\/(unusual|unread-names)\.ts$/,
       /^(manifest|policy-file|public-address)\.ts$/,
       /^(dremio|redis)\/\1\.ts$/,
-      /^slack\/(check-up|client)\.ts$/,
+      /^slack\/(health-checks|client)\.ts$/,
       /^node:/,
     ),
   },

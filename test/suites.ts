@@ -17,7 +17,7 @@ const quickFlows = [
   'rotating',
   'revoking',
   'leaked',
-  'reminding',
+  'reminders',
   'time',
   'signing-in',
 ]

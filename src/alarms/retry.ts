@@ -10,7 +10,7 @@ const LONGEST_PAUSE = HOUR
 /** Short, because people must not wait long once Dremio, Slack or Redis is available again. */
 const LONGEST_WAIT = 15 * MINUTE
 
-export type Retry = { pause: number; failed: number; waited: number } | 'set aside'
+export type Retry = { pause: number; failed: number; waited: number } | 'dead letter'
 
 /**
  * `pause` is in milliseconds. An outage is not the record's fault, so it delays the alarm but does not count as a
@@ -18,7 +18,7 @@ export type Retry = { pause: number; failed: number; waited: number } | 'set asi
  */
 export function afterFailure({ failed, waited }: Pick<DueAlarm, 'failed' | 'waited'>, error: unknown): Retry {
   if (isOutage(error)) return { pause: doubled(waited, LONGEST_WAIT), failed, waited: waited + 1 }
-  if (isSpent({ failed: failed + 1 })) return 'set aside'
+  if (isSpent({ failed: failed + 1 })) return 'dead letter'
   return { pause: doubled(failed, LONGEST_PAUSE), failed: failed + 1, waited: 0 }
 }
 

@@ -46,7 +46,7 @@ export function watchAlarms(world: {
    * once.
    */
   onTrouble: (error: unknown, alarm?: DueAlarm) => void
-  onSetAside: (alarm: DueAlarm, code: string) => void
+  onDeadLetter: (alarm: DueAlarm, code: string) => void
 }): AlarmWatch {
   const { queue, clock } = world
   const lanes = new Set<Promise<void>>()
@@ -122,7 +122,7 @@ export function watchAlarms(world: {
   async function runOne(alarm: DueAlarm): Promise<void> {
     // The machine was suspended, or the alarms before this one took long.
     if (!mayBegin(alarm, clock.now())) return requeue([alarm])
-    if (isSpent(alarm)) return setAside(alarm, 'worker_died')
+    if (isSpent(alarm)) return deadLetter(alarm, 'worker_died')
     try {
       await withinLease(world.run(alarm))
     } catch (error) {
@@ -134,14 +134,14 @@ export function watchAlarms(world: {
 
   async function failed(alarm: DueAlarm, error: unknown): Promise<void> {
     const retry = afterFailure(alarm, error)
-    if (retry === 'set aside') return setAside(alarm, nameOf(error))
+    if (retry === 'dead letter') return deadLetter(alarm, nameOf(error))
     world.onTrouble(error, alarm)
     await quietly(() => queue.requeue([{ ...alarm, ...retry }], clock.now() + retry.pause))
   }
 
-  async function setAside(alarm: DueAlarm, code: string): Promise<void> {
+  async function deadLetter(alarm: DueAlarm, code: string): Promise<void> {
     await quietly(async () => {
-      if (await queue.deadLetter(alarm, clock.now(), code)) world.onSetAside(alarm, code)
+      if (await queue.deadLetter(alarm, clock.now(), code)) world.onDeadLetter(alarm, code)
     })
   }
 

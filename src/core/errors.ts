@@ -64,7 +64,7 @@ export interface Facts {
   /**
    * `because` says how many tokens and requests the person has. `collecting`: the request was approved and stays so.
    */
-  too_many_tokens: { rule: string; because: string; couldGo: RevocationCandidate[]; collecting: boolean }
+  too_many_tokens: { rule: string; because: string; revocationCandidates: RevocationCandidate[]; collecting: boolean }
   /** `wait` is in milliseconds. */
   too_often: { what: RateLimitedAction; wait: number }
   /** `replaces` is the id of the token that was to be replaced. */

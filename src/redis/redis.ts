@@ -46,7 +46,7 @@ export interface RedisStore {
   signIns: SignIns
   signingKeys: SigningKeys
   /** The Redis checks for the operator. Never throws: an unreachable Redis is a finding. */
-  checkUp(): Promise<HealthCheck[]>
+  runHealthChecks(): Promise<HealthCheck[]>
   /** Resolves if Redis answers. Throws `redis_unavailable`. */
   ping(): Promise<void>
   /**
@@ -99,7 +99,7 @@ export function connectRedis(
     storedSessions: storedSessionsIn(connection, keys, clock, encryption),
     signIns: signInsIn(connection, keys, clock, encryption),
     signingKeys: signingKeysIn(connection, keys, encryption),
-    checkUp: () => runHealthChecks(connection, clock, target),
+    runHealthChecks: () => runHealthChecks(connection, clock, target),
     ping: connection.ping,
     ready: connection.ready,
     close: connection.close,

@@ -47,9 +47,9 @@ function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeo
   return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), anotherToken] : [anotherToken]
 }
 
-function toMakeRoom({ couldGo, collecting }: Facts['too_many_tokens']): KnownBlock[] {
+function toMakeRoom({ revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
-    ...couldGo.map(({ tid, label, expiresAt }) => ({
+    ...revocationCandidates.map(({ tid, label, expiresAt }) => ({
       ...section(`${labelText(label)} ends ${moment(expiresAt)}`),
       accessory: button(buttons.revokeToken, tid),
     })),

@@ -78,7 +78,7 @@ export class MortalWorkers {
       run: (alarm) => (mortal.dead ? never() : this.#run(mortal, alarm)),
       begin: async () => undefined,
       onTrouble: () => undefined,
-      onSetAside: ({ id }) => this.#law(() => this.#ledger.setAside(id)),
+      onDeadLetter: ({ id }) => this.#law(() => this.#ledger.setAside(id)),
     })
     return Object.assign(mortal, { watch })
   }

@@ -14,7 +14,7 @@ function pauses(error: unknown, tries = 100): number[] {
   let alarm = { failed: 0, waited: 0 }
   while (found.length < tries) {
     const retry = afterFailure(alarm, error)
-    if (retry === 'set aside') break
+    if (retry === 'dead letter') break
     found.push(retry.pause / MINUTE)
     alarm = retry
   }
@@ -49,7 +49,7 @@ describe('an alarm that meets an outage', () => {
 
   test('keeps the count of its failures, so that outages do not give a bad record new tries', () => {
     expect(afterFailure({ failed: 8, waited: 0 }, outage)).toEqual({ pause: 2 * MINUTE, failed: 8, waited: 1 })
-    expect(afterFailure({ failed: 8, waited: 1 }, fault)).toBe('set aside')
+    expect(afterFailure({ failed: 8, waited: 1 }, fault)).toBe('dead letter')
   })
 
   test('begins to wait anew after a failure of another kind', () => {

@@ -35,7 +35,7 @@ export function aWorker({ alarms, clock }: OpenStore, options: WorkerOptions = {
       const name = (error as { code?: string }).code ?? (error as Error).name
       troubles.push(alarm ? `${name} at ${alarm.id}` : name)
     },
-    onSetAside: ({ id }, code) => setAside.push(`${id}: ${code}`),
+    onDeadLetter: ({ id }, code) => setAside.push(`${id}: ${code}`),
   })
   return { ...watch, ran, troubles, setAside }
 }

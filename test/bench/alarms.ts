@@ -137,7 +137,7 @@ async function drain(queue: AlarmQueue, clock: { now(): number }): Promise<numbe
     },
     begin: async () => undefined,
     onTrouble: (error) => console.error(error),
-    onSetAside: () => console.error('An alarm was set aside'),
+    onDeadLetter: () => console.error('An alarm was set aside'),
   })
   await watch.look()
   if (ran !== ALARMS + ONE_BY_ONE) throw new Error(`Only ${ran} alarms ran`)

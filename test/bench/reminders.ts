@@ -170,7 +170,7 @@ async function drain(store: RedisStore, clock: { now(): number }, ports: Ports):
     },
     begin: async () => undefined,
     onTrouble: (error) => console.error(error),
-    onSetAside: () => console.error('An alarm was set aside'),
+    onDeadLetter: () => console.error('An alarm was set aside'),
   })
   const start = performance.now()
   await watch.look()
@@ -190,7 +190,7 @@ async function wake(store: RedisStore, clock: { now(): number }): Promise<number
     run: async () => undefined,
     begin: async () => undefined,
     onTrouble: (error) => console.error(error),
-    onSetAside: () => console.error('An alarm was set aside'),
+    onDeadLetter: () => console.error('An alarm was set aside'),
   })
   const start = performance.now()
   await watch.look()

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { isBotError } from '../../src/core/errors.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
+import { newEncryptionKey } from '../world/auth-methods.ts'
 import { stillClock } from '../world/clock.ts'
 import type { DremioOptions } from '../world/dremio/dremio.ts'
 import { borrowRedis } from '../world/shared-redis.ts'
-import { newEncryptionKey } from '../world/ways.ts'
 import {
   ada,
   bob,

@@ -6,7 +6,7 @@ import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { beginReminding, collects, goesTo, reminders } from './reminding-story.ts'
+import { beginReminding, collects, goesTo, reminders } from './reminder-story.ts'
 import { asks, goesBy } from './story.ts'
 
 const story = test.concurrent

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { HealthCheck } from '../../src/core/health-check.ts'
 import { asTable, examine } from '../../src/doctor.ts'
+import { newEncryptionKey } from '../world/auth-methods.ts'
 import { NO_ENV_FILE } from '../world/bot-process.ts'
-import { newEncryptionKey } from '../world/ways.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))

@@ -1,7 +1,7 @@
 // How I am reminded: the form, its buttons, and the calendar file.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
-import { beginReminding, collects, goesBy, goesTo, posts } from './reminding-story.ts'
+import { beginReminding, collects, goesBy, goesTo, posts } from './reminder-story.ts'
 
 const story = test.concurrent
 const TEXT = 'Your Dremio token *tableau* ends'

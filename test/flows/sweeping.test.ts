@@ -2,7 +2,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { uids, type World } from '../world/world.ts'
-import { beginReminding, endsAtDremio, goesBy, posts } from './reminding-story.ts'
+import { beginReminding, endsAtDremio, goesBy, posts } from './reminder-story.ts'
 
 const story = test.concurrent
 

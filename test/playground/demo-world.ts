@@ -1,4 +1,6 @@
 // The world of the demo: simulated Slack and Dremio Cloud, a Redis, three people, and the built bot as a process.
+
+import { prepareWay } from '../world/auth-methods.ts'
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
 import { type Browser, openBrowser } from '../world/browser.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
@@ -6,7 +8,6 @@ import { freePort } from '../world/free-port.ts'
 import { type RunningRedis, startRedis } from '../world/redis.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { type Slack, startSlack } from '../world/slack/slack.ts'
-import { prepareWay } from '../world/ways.ts'
 import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea, carl, grantedScopes } from './acme.ts'
 import { type DemoPolicy, demoPolicy } from './demo-policy.ts'
 

@@ -1,10 +1,11 @@
 // The world of the playground: local-slack with its page, a simulated Dremio, a Redis, and the built bot between them.
+
+import { prepareWay } from '../world/auth-methods.ts'
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
 import { freePort } from '../world/free-port.ts'
 import type { IdentityProvider } from '../world/identity-provider.ts'
 import { type RunningRedis, startRedis } from '../world/redis.ts'
-import { prepareWay } from '../world/ways.ts'
 import { ALLOWED_EMAIL_DOMAINS, ana, atDremio, bea } from './acme.ts'
 import { type LocalSlack, type LocalSlackWorld, startLocalSlack } from './local-slack.ts'
 

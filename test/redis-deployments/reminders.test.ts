@@ -1,7 +1,7 @@
 // One night of reminders on each deployment of Redis, with a failover at the very moment at which they are due.
 import { expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { beginReminding, collects, goesBy, goesTo, posts } from '../flows/reminding-story.ts'
+import { beginReminding, collects, goesBy, goesTo, posts } from '../flows/reminder-story.ts'
 import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { deployments, takesWrites } from './deployments.ts'
 

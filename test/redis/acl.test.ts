@@ -78,7 +78,7 @@ describeWithServer('a user who may do no more than that', () => {
     try {
       const codes = await Promise.all([...everyPort(store).map(codeOf), codeOf(store.tokens.add(aToken()))])
       expect(codes.filter((code) => code !== undefined)).toEqual([])
-      const findings = await store.checkUp()
+      const findings = await store.runHealthChecks()
       expect(findings.map(({ subject, state }) => `${subject}: ${state}`)).toEqual(
         expect.arrayContaining(['Redis: ok', 'Redis writes: ok', `Redis version: ${state}`]),
       )
@@ -94,7 +94,7 @@ describeWithServer('a user who may do no more than that', () => {
     const url = `redis://dremio-pat:pw@127.0.0.1:${server.port}`
     const store = connectRedis({ url, encryptionKeys: [KEY], clock: { now: () => NOW }, onTrouble: () => {} })
     try {
-      expect((await store.checkUp()).filter(({ state }) => state === 'failure')).toEqual([
+      expect((await store.runHealthChecks()).filter(({ state }) => state === 'failure')).toEqual([
         {
           subject: 'Redis commands',
           state: 'failure',

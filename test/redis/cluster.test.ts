@@ -56,7 +56,7 @@ describeWithServer('a cluster', () => {
     const store = connect('cluster', `redis://127.0.0.1:${port}`)
     expect(await codeOf(store.ready())).toBeUndefined()
     expect(await store.requests.create(aRequest({ id: 'fromany' }))).toBe(true)
-    const findings = await store.checkUp()
+    const findings = await store.runHealthChecks()
     expect(findings.filter(({ state }) => state === 'failure')).toEqual([])
     expect(findings.map(({ subject }) => subject)).toContain('Redis writes')
     expect(store.troubles).toEqual([])
@@ -68,7 +68,7 @@ describeWithServer('a cluster', () => {
     const store = connect('standalone', `redis://127.0.0.1:${port}`)
     const failure = await store.ready().catch((error: unknown) => error)
     expect(isBotError(failure, 'redis_unusable') && failure.facts.because).toBe('cluster')
-    expect(await store.checkUp()).toEqual([
+    expect(await store.runHealthChecks()).toEqual([
       expect.objectContaining({ subject: 'Redis', state: 'failure', remedy: 'set REDIS_MODE=cluster' }),
     ])
     expect(store.troubles).toEqual([
@@ -82,7 +82,7 @@ describeWithServer('a cluster', () => {
     const { port } = await cluster.owner()
     const store = connect('standalone', `redis://127.0.0.1:${port}`)
     expect(await codeOf(store.ready())).toBeUndefined()
-    const mode = (await store.checkUp()).find(({ subject }) => subject === 'Redis mode')
+    const mode = (await store.runHealthChecks()).find(({ subject }) => subject === 'Redis mode')
     expect(mode).toMatchObject({ state: 'warning', remedy: 'set REDIS_MODE=cluster' })
     await store.close()
   })
@@ -92,7 +92,7 @@ describeWithServer('a cluster', () => {
     const store = connect('cluster', `redis://127.0.0.1:${server.port}`)
     try {
       expect(await codeOf(store.ready())).toBe('redis_unavailable')
-      expect(await store.checkUp()).toMatchObject([
+      expect(await store.runHealthChecks()).toMatchObject([
         { message: 'is no cluster (NO_CLUSTER)', remedy: 'set REDIS_MODE=standalone' },
       ])
       expect(store.troubles).toEqual([expect.stringMatching(/^no connection to Redis: (ERR|NO_CLUSTER)$/)])

@@ -119,7 +119,7 @@ describe('what a Redis says of itself', () => {
 describe('the Redis of these tests', () => {
   test('is answered for in full, and an operator hears of no refused command', async () => {
     const store = redis.open()
-    const findings = await store.checkUp()
+    const findings = await store.runHealthChecks()
     expect(tellingOf(findings)).toEqual([
       'Redis: ok',
       'Redis writes: ok',
@@ -169,11 +169,11 @@ describe('the Redis of these tests', () => {
     const store = redis.open()
     await store.raw(spoil)
     try {
-      expect(bySubject(await store.checkUp(), word)?.state).toBe(state)
+      expect(bySubject(await store.runHealthChecks(), word)?.state).toBe(state)
     } finally {
       await store.raw(mend)
     }
-    expect(bySubject(await store.checkUp(), word)?.state).toBe('ok')
+    expect(bySubject(await store.runHealthChecks(), word)?.state).toBe('ok')
   })
 
   test.for([
@@ -189,7 +189,7 @@ describe('the Redis of these tests', () => {
       clock: { now: () => NOW },
       onTrouble: (message) => troubles.push(message),
     })
-    const findings = await store.checkUp()
+    const findings = await store.runHealthChecks()
     await store.close()
     expect(findings.map(({ state }) => state)).toEqual(states)
     expect(troubles).toEqual([])
@@ -203,7 +203,7 @@ describe('a Redis that is away', () => {
       clock: { now: () => NOW },
       onTrouble: () => undefined,
     })
-    const findings = await store.checkUp()
+    const findings = await store.runHealthChecks()
     await store.close()
     expect(findings).toEqual([
       {
@@ -218,6 +218,6 @@ describe('a Redis that is away', () => {
   test('is that too once the store was closed', async () => {
     const store = redis.open()
     await store.close()
-    expect(tellingOf(await store.checkUp())).toEqual(['Redis: failure'])
+    expect(tellingOf(await store.runHealthChecks())).toEqual(['Redis: failure'])
   })
 })

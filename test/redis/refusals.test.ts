@@ -68,7 +68,7 @@ describeWithServer('a Redis that is', () => {
         expect(await reasonOf(store.ready())).toBe(reason)
         // What is there can still be read.
         expect(await codeOf(store.requests.find('nobody'))).toBeUndefined()
-        const [answers, writes] = await store.checkUp()
+        const [answers, writes] = await store.runHealthChecks()
         expect(answers).toMatchObject({ subject: 'Redis', state: 'ok' })
         expect(writes).toMatchObject({ subject: 'Redis writes', state: 'failure', remedy: expect.any(String) })
         expect(store.troubles).toEqual([`Redis takes no writes: ${line}`])
@@ -105,7 +105,7 @@ describeWithServer('a Redis that is', () => {
     })
     try {
       expect(await codeOf(store.ready())).toBeUndefined()
-      const states = (await store.checkUp()).map(({ subject, state }) => `${subject}: ${state}`)
+      const states = (await store.runHealthChecks()).map(({ subject, state }) => `${subject}: ${state}`)
       expect(states.slice(0, 3)).toEqual(['Redis: ok', 'Redis writes: ok', 'Redis version: warning'])
       expect(troubles).toEqual([])
     } finally {

@@ -34,7 +34,7 @@ describeWithServer('Sentinels', () => {
   test('lead to the primary, each with a password of its own, also where the first is away', async () => {
     const store = connect()
     expect(await codeOf(store.ready())).toBeUndefined()
-    const findings = await store.checkUp()
+    const findings = await store.runHealthChecks()
     expect(findings.filter(({ state }) => state === 'failure')).toEqual([])
     expect(findings).toContainEqual({ subject: 'Redis role', state: 'ok', message: 'the primary' })
     await store.close()
@@ -48,7 +48,7 @@ describeWithServer('Sentinels', () => {
     const url = 'port' in change ? `redis://:p/w#1@127.0.0.1:${redis.primary().port}` : undefined
     const store = connect({ ...('port' in change ? {} : change), ...(url && { url }) })
     expect(await codeOf(store.ready())).toBe('redis_unavailable')
-    expect(await store.checkUp()).toMatchObject([
+    expect(await store.runHealthChecks()).toMatchObject([
       { message: expect.stringContaining(`(${word})`), remedy: expect.stringMatching(remedy) },
     ])
     expect(store.troubles).toContain(`no connection to Redis: ${word}`)

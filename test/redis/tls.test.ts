@@ -22,7 +22,7 @@ async function meet(
   const troubles: string[] = []
   const store = connectRedis({ ...target, clock: { now: () => NOW }, onTrouble: (message) => troubles.push(message) })
   const code = await codeOf(store.ready())
-  const findings = await store.checkUp()
+  const findings = await store.runHealthChecks()
   await store.close()
   return { code, findings, troubles }
 }

@@ -33,7 +33,12 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   dremio_user_taken: [{}],
   policy_denied: [{ rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.' }],
   too_many_tokens: [true, false].flatMap((collecting) => [
-    { rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.', couldGo: [], collecting },
+    {
+      rule: 'at most 5 active tokens',
+      because: 'You have 5 active tokens already.',
+      revocationCandidates: [],
+      collecting,
+    },
   ]),
   too_often: (Object.keys(rateLimits) as RateLimitedAction[]).flatMap((what) =>
     [1, SECOND, 61 * SECOND, 3 * DAY + 1].map((wait) => ({ what, wait })),

@@ -81,7 +81,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   several_dremio_users: [[{ email: 'canary' }, 403, REFUSED]],
   dremio_user_taken: [[{}, 403, REFUSED]],
   policy_denied: [[{ rule: 'canary', because: 'canary' }, 403, REFUSED]],
-  too_many_tokens: [[{ rule: 'canary', because: 'canary', couldGo: [], collecting: true }, 403, REFUSED]],
+  too_many_tokens: [[{ rule: 'canary', because: 'canary', revocationCandidates: [], collecting: true }, 403, REFUSED]],
   too_often: [[{ what: 'sign in', wait: 1 }, 403, REFUSED]],
   ask_invalid: [[{ fields: { label: 'canary' } }, 403, REFUSED]],
   no_approver: [[{ rule: 'canary' }, 403, REFUSED]],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { BotWorld } from '../../src/bot.ts'
 import type { AuthMethod } from '../../src/core/sessions/session.ts'
+import { prepareWay } from './auth-methods.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
@@ -16,7 +17,6 @@ import { borrowRedis } from './shared-redis.ts'
 import type { Actor } from './slack/driver/person.ts'
 import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
 import type { PersonSeed } from './slack/workspace.ts'
-import { prepareWay } from './ways.ts'
 
 /** Dremio's user ids. */
 export const uids = {

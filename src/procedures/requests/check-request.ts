@@ -77,7 +77,12 @@ export async function checkRequest(
 
 function denied({ rule, because, tooMany }: DenyDecision, held: TokenQuota): BotError {
   return tooMany
-    ? new BotError('too_many_tokens', { rule, because, couldGo: revocationCandidates(held), collecting: false })
+    ? new BotError('too_many_tokens', {
+        rule,
+        because,
+        revocationCandidates: revocationCandidates(held),
+        collecting: false,
+      })
     : new BotError('policy_denied', { rule, because })
 }
 

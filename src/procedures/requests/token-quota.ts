@@ -31,7 +31,7 @@ export async function requireQuota(ports: Ports, request: Request): Promise<void
   throw new BotError('too_many_tokens', {
     rule: tooManyTokens(maxActive),
     because: `You have ${quotaText(held.active.length, 0)} already. Revoke one that you do not need, then press Show token again.`,
-    couldGo: revocationCandidates(held),
+    revocationCandidates: revocationCandidates(held),
     collecting: true,
   })
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { withClient } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
-import { anotherWorker, beginReminding, collects, goesBy, posts } from './reminding-story.ts'
+import { anotherWorker, beginReminding, collects, goesBy, posts } from './reminder-story.ts'
 
 const story = test.concurrent
 const TEXT = 'Your Dremio token *tableau* ends'

@@ -1,8 +1,8 @@
 // What `doctor` finds out about Slack, one fault at a time, each with Slack's reason and its cure; and that it posts nothing.
 import { afterEach, describe, expect, test } from 'vitest'
 import { manifestScopes } from '../../src/manifest.ts'
-import { checkUpSlack, type SlackToCheck } from '../../src/slack/check-up.ts'
 import { noRetryOptions, sdkLogger, slackClient } from '../../src/slack/client.ts'
+import { checkSlack, type SlackToCheck } from '../../src/slack/health-checks.ts'
 import type { Fault } from '../world/slack/faults.ts'
 import { type Slack, type SlackOptions, startSlack } from '../world/slack/slack.ts'
 
@@ -31,7 +31,7 @@ async function begin(options: Partial<SlackOptions> = {}): Promise<void> {
 
 async function found(wanted: Partial<SlackToCheck> = {}, timeout = 5_000) {
   const access = { botToken: slack.bot.token, apiUrl: slack.apiUrl, logger: sdkLogger(() => {}) }
-  const findings = await checkUpSlack(slackClient(access, noRetryOptions(access, timeout)), {
+  const findings = await checkSlack(slackClient(access, noRetryOptions(access, timeout)), {
     scopes,
     now: Date.now,
     ...wanted,

@@ -7,7 +7,7 @@ import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { withClient } from '../world/redis.ts'
 import { uids, type World } from '../world/world.ts'
-import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminding-story.ts'
+import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminder-story.ts'
 
 const story = test.concurrent
 const TEXT = 'Your Dremio token *tableau* ends'

@@ -4,9 +4,9 @@ import { isBotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { NamedPerson } from '../core/people/named-people.ts'
 import { type Person, refusalOf } from '../core/people/person.ts'
-import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
 import { createDirectories } from './directory.ts'
+import { remedyOf } from './health-check-remedies.ts'
 
 /** Slack allows about a hundred `users.info` a minute, and the running bot needs some of them. */
 const MOST_PEOPLE = 40
@@ -25,7 +25,7 @@ export interface Looking {
   now: () => number
 }
 
-export async function checkUpPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<HealthCheck[]> {
+export async function checkPeople(client: WebClient, { named, served, bot, now }: Looking): Promise<HealthCheck[]> {
   // The rate budget is ignored, because the operator waits for the result.
   const limits = { takeFromBudget: async () => 0 }
   const { attended: directory } = createDirectories(client, { clock: { now }, limits, served })
@@ -44,10 +44,10 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
       return { wrong: inWords[because], remedy: because === 'foreign team' ? notServed : replaceThem, passing: false }
     } catch (error) {
       if (isBotError(error, 'no_such_person')) {
-        return { wrong: 'does not exist in Slack', remedy: cureOf('user_not_found'), passing: false }
+        return { wrong: 'does not exist in Slack', remedy: remedyOf('user_not_found'), passing: false }
       }
       const reason = whyNot(error)
-      return { wrong: `could not be read (${reason})`, remedy: cureOf(reason), passing: true }
+      return { wrong: `could not be read (${reason})`, remedy: remedyOf(reason), passing: true }
     }
   }
 
@@ -59,7 +59,10 @@ export async function checkUpPeople(client: WebClient, { named, served, bot, now
       return { findings: [finding], members }
     } catch (error) {
       const reason = whyNot(error)
-      return { findings: [fault(GROUPS, as, `${id} (${by}) cannot be read (${reason})`, cureOf(reason))], members: [] }
+      return {
+        findings: [fault(GROUPS, as, `${id} (${by}) cannot be read (${reason})`, remedyOf(reason))],
+        members: [],
+      }
     }
   }
 
@@ -144,7 +147,7 @@ async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promis
     subject: SUBJECT,
     state: 'failure' as const,
     message: `${id} cannot be written to (${reason})`,
-    remedy: cureOf(reason),
+    remedy: remedyOf(reason),
   }))
 }
 

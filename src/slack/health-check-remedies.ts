@@ -1,7 +1,7 @@
 // The remedies, for the operator, for each reason of a failed call to Slack.
 import { NOT_SLACK } from './client.ts'
 
-export const scopeCure =
+export const scopeRemedy =
   'Add them at api.slack.com/apps (OAuth & Permissions), or paste manifest.yml anew; then install again.'
 
 const again = 'Install the app again, and put its bot token (xoxb-…) into SLACK_BOT_TOKEN.'
@@ -20,7 +20,7 @@ const cures: Readonly<Record<string, string>> = {
   access_denied: 'Slack or an administrator restricts this token: look at its allowed IP addresses.',
   accesslimited: 'Slack or an administrator restricts this token: look at its allowed IP addresses.',
   ip_not_allowed: 'Add this machine’s address to the app’s allowed IP addresses, or run the bot from an allowed one.',
-  missing_scope: scopeCure,
+  missing_scope: scopeRemedy,
   team_access_not_granted: 'An administrator of the organization adds the app to that workspace.',
   org_login_required: 'The workspace is being moved into an organization: wait until that is done.',
   team_added_to_org: 'The workspace is being moved into an organization: wait until that is done, then install again.',
@@ -43,7 +43,7 @@ const cures: Readonly<Record<string, string>> = {
 }
 
 /** `reason` is a result of `reasonOf`. A reason that is not one of Slack's error codes comes from the network. */
-export function cureOf(reason: string): string {
+export function remedyOf(reason: string): string {
   if (cures[reason]) return cures[reason]
   if (/^HTTP 5/.test(reason)) return wait
   return /^[a-z_]+$/.test(reason) && !reason.startsWith('slack_webapi')

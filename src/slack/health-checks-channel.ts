@@ -2,8 +2,8 @@
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
 import { DAY, SECOND } from '../core/time/duration.ts'
-import { cureOf } from './check-up-cures.ts'
 import { reasonOf } from './client.ts'
+import { remedyOf } from './health-check-remedies.ts'
 
 const SUBJECT = 'Audit channel'
 
@@ -13,7 +13,7 @@ const SUBJECT = 'Audit channel'
  * that the bot does not have.
  * https://docs.slack.dev/reference/methods/chat.scheduleMessage
  */
-export async function checkUpChannel(client: WebClient, channel: string, now: number): Promise<HealthCheck> {
+export async function checkChannel(client: WebClient, channel: string, now: number): Promise<HealthCheck> {
   let planned: string | undefined
   try {
     const post_at = Math.floor((now + DAY) / SECOND)
@@ -25,7 +25,7 @@ export async function checkUpChannel(client: WebClient, channel: string, now: nu
       subject: SUBJECT,
       state: 'failure',
       message: `${channel} takes no message (${reason})`,
-      remedy: cureOf(reason),
+      remedy: remedyOf(reason),
     }
   }
   try {

@@ -2,10 +2,10 @@
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { NamedPerson } from '../core/people/named-people.ts'
-import { checkUpChannel } from './check-up-channel.ts'
-import { cureOf, scopeCure } from './check-up-cures.ts'
-import { checkUpPeople } from './check-up-people.ts'
 import { isLastingReason, reasonOf, refusesToken } from './client.ts'
+import { remedyOf, scopeRemedy } from './health-check-remedies.ts'
+import { checkChannel } from './health-checks-channel.ts'
+import { checkPeople } from './health-checks-people.ts'
 import { type AuthTestAnswer, organizationOf, servedBy } from './installation.ts'
 
 export interface SlackToCheck {
@@ -23,7 +23,7 @@ export interface SlackToCheck {
 }
 
 /** `client` must neither retry nor wait for long. Posts nothing. Never throws. */
-export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: SlackToCheck): Promise<HealthCheck[]> {
+export async function checkSlack(client: WebClient, { scopes, ...wanted }: SlackToCheck): Promise<HealthCheck[]> {
   let answer: Awaited<ReturnType<WebClient['auth']['test']>>
   try {
     answer = await client.auth.test()
@@ -32,7 +32,7 @@ export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: Sla
     // Only Slack's own refusal concerns the token.
     const message =
       refusesToken(reason) || isLastingReason(reason) ? `not accepted (${reason})` : `could not be tried (${reason})`
-    return [{ subject: 'Slack token', state: 'failure', message, remedy: cureOf(reason) }]
+    return [{ subject: 'Slack token', state: 'failure', message, remedy: remedyOf(reason) }]
   }
   const workspaces = await workspacesOf(client, answer)
   const served = wanted.served ?? servedBy(answer)
@@ -40,8 +40,8 @@ export async function checkUpSlack(client: WebClient, { scopes, ...wanted }: Sla
     token(answer),
     granted(answer.response_metadata?.scopes, scopes),
     whom(answer, served, workspaces),
-    ...(await checkUpPeople(client, { named: wanted.named ?? [], served, bot: answer.user_id, now: wanted.now })),
-    ...(wanted.auditChannel === undefined ? [] : [await checkUpChannel(client, wanted.auditChannel, wanted.now())]),
+    ...(await checkPeople(client, { named: wanted.named ?? [], served, bot: answer.user_id, now: wanted.now })),
+    ...(wanted.auditChannel === undefined ? [] : [await checkChannel(client, wanted.auditChannel, wanted.now())]),
     ...(wanted.signs ? [signature] : []),
   ]
 }
@@ -82,7 +82,7 @@ function whom(
   const organization = organizationOf(answer)
   if ('unknown' in workspaces) {
     const message = `serves ${served.join(', ')}; the organization’s workspaces are not told (${workspaces.unknown})`
-    return { subject, state: 'warning', message, remedy: cureOf(workspaces.unknown) }
+    return { subject, state: 'warning', message, remedy: remedyOf(workspaces.unknown) }
   }
   if (organization !== undefined && workspaces.length === 0) {
     const remedy =
@@ -113,11 +113,11 @@ function granted(has: readonly string[] | undefined, { required, optional }: Sla
     return { subject, state: 'warning', message: 'not told', remedy: 'Compare the app with manifest.yml by hand.' }
   const missing = required.filter((scope) => !has.includes(scope))
   if (missing.length > 0)
-    return { subject, state: 'failure', message: `missing: ${missing.join(', ')}`, remedy: scopeCure }
+    return { subject, state: 'failure', message: `missing: ${missing.join(', ')}`, remedy: scopeRemedy }
   const left = optional.filter((scope) => !has.includes(scope))
   if (left.length > 0) {
     const message = `left out: ${left.map((scope) => `${scope}, for ${uses[scope] ?? 'what it is named for'}`).join('; ')}`
-    return { subject, state: 'warning', message, remedy: `If that is not meant: ${scopeCure}` }
+    return { subject, state: 'warning', message, remedy: `If that is not meant: ${scopeRemedy}` }
   }
   const more = has.filter((scope) => !required.includes(scope) && !optional.includes(scope))
   if (more.length > 0) {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { uids } from '../world/world.ts'
-import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminding-story.ts'
+import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminder-story.ts'
 import { secretsBefore } from './story.ts'
 
 const story = test.concurrent
