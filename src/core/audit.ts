@@ -52,7 +52,7 @@ export interface AuditEntry {
   lifetime?: number
   rule?: string
   policyVersion?: string
-  /** Code of a failure, or how a link was proved. */
+  /** What the action alone does not say: a failure's code, how a link was proved, until when. Never a secret. */
   note?: string
 }
 

@@ -1,5 +1,5 @@
 // Where in Slack each message stands that is posted once and edited afterwards, and how it is named until then.
-import { requestNotices } from './request-notice.ts'
+import { requestNotices } from './requests/notice-kinds.ts'
 
 export const messageKinds = ['card', 'review reminder', 'token reminder', ...requestNotices] as const
 export type MessageKind = (typeof messageKinds)[number]

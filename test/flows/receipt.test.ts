@@ -132,6 +132,22 @@ describe('I did not get it', () => {
 })
 
 describe('a receipt that never came', () => {
+  story('says why it was revoked, also where a list was read just then', async (context) => {
+    const world = await begin(context)
+    const { ana, clock, dremio, bot, slack } = world
+    await holds(world)
+    clock.pass(DAY + MINUTE)
+    const gate = dremio.hold('delete', { before: 'answer' })
+    const looking = bot.look()
+    await gate.reached
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('You have no active')
+    gate.release()
+    await looking
+    await slack.quiet()
+    expect(ana.sees()).toContain('tableau does not work any more. You never said that you have it.')
+  })
+
   story('is asked for once, after an hour, and then the token is revoked', async (context) => {
     const world = await begin(context)
     const { ana } = world

@@ -67,7 +67,10 @@ export interface ListedToken {
 export interface TokenSummary {
   tid: string
   label: string
+  /** Milliseconds since epoch. */
   expiresAt: number
+  /** When it stops working: its expiry, or the end of its grace period if that comes first. */
+  endsAt: number
   state: 'active' | 'retiring' | 'expired' | 'revoked'
   /** False for external tokens. */
   madeHere: boolean
@@ -117,6 +120,7 @@ export function summarize(
         tid: token.tid,
         label: mark.label,
         expiresAt: token.expiresAt,
+        endsAt: endOf(token, ours),
         state: token.expiresAt <= now ? 'expired' : ours?.state === 'retiring' ? 'retiring' : 'active',
         madeHere: mark.request !== undefined,
         working: working.includes(token.tid),
@@ -125,20 +129,25 @@ export function summarize(
     .sort(soonestFirst)
 }
 
+/** One token as our own records have it. */
+export function summaryOf(token: Token, now: number): TokenSummary {
+  const { tid, label, expiresAt, state, request } = token
+  return {
+    tid,
+    label,
+    expiresAt,
+    endsAt: endOf(token, token),
+    state: state !== 'revoked' && expiresAt <= now ? 'expired' : state,
+    madeHere: request !== undefined,
+    working: false,
+  }
+}
+
 /** The same from the stored tokens alone, for use while Dremio is unavailable. */
 export function remembered(known: Token[], now: number): TokenSummary[] {
   return known
     .filter((token) => token.state !== 'revoked')
-    .map(
-      (token): TokenSummary => ({
-        tid: token.tid,
-        label: token.label,
-        expiresAt: token.expiresAt,
-        state: token.expiresAt <= now ? 'expired' : token.state,
-        madeHere: token.request !== undefined,
-        working: false,
-      }),
-    )
+    .map((token) => summaryOf(token, now))
     .sort(soonestFirst)
 }
 
@@ -151,7 +160,11 @@ export function isAlive(token: Token, now: number): boolean {
   return token.state !== 'revoked' && token.expiresAt > now
 }
 
+function endOf({ expiresAt }: { expiresAt: number }, ours: Token | undefined): number {
+  return ours?.state === 'retiring' ? Math.min(ours.retiresAt ?? expiresAt, expiresAt) : expiresAt
+}
+
 function soonestFirst(one: TokenSummary, other: TokenSummary): number {
   const dead = Number(one.state === 'expired') - Number(other.state === 'expired')
-  return dead || one.expiresAt - other.expiresAt
+  return dead || one.endsAt - other.endsAt
 }

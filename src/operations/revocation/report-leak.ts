@@ -4,14 +4,13 @@ import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
-import { isAlive, type Token } from '../../core/tokens/token.ts'
+import { isAlive, summaryOf, type Token } from '../../core/tokens/token.ts'
 import { admitToRevoke, type Revoker } from '../../procedures/access/admit-to-revoke.ts'
 import { rateLimitRefusal } from '../../procedures/access/enforce-rate-limit.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import {
   isAdministratorNow,
   revokeOwnLeakedToken,
-  summaryOf,
   unknownLeak,
 } from '../../procedures/revocation/revoke-own-leaked-token.ts'
 import { revokeTokens } from '../../procedures/revocation/revoke-tokens.ts'

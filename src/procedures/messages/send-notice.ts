@@ -1,6 +1,6 @@
 // Tells a requester, once, what time has done with their request or its token.
 import type { Ports } from '../../core/ports.ts'
-import type { RequestNotice } from '../../core/request-notice.ts'
+import type { RequestNotice } from '../../core/requests/notice-kinds.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { requestContext } from './request-context.ts'
 

@@ -15,6 +15,7 @@ export async function markTokenRevoked(
   cause?: Cause,
 ): Promise<boolean> {
   const token = await ports.tokens.find(tid)
+  if (token?.state === 'revoked' && cause) await addCause(ports, tid, cause)
   if (!token || token.state === 'revoked') return false
   const { replaces } = token
   // The alarm lets the token that this one was to replace stay active. It is set before the write as well, so that a
@@ -31,4 +32,9 @@ export async function markTokenRevoked(
 
 function revoked({ endedFor, ...token }: Token, cause: Cause | undefined): Token {
   return { ...token, state: 'revoked', ...(cause && { endedFor: cause }) }
+}
+
+/** A list that was read between the revocation at Dremio and its record has recorded it without its cause. */
+async function addCause(ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>, tid: string, cause: Cause): Promise<void> {
+  await updateToken(ports, tid, (before) => (before.endedFor === undefined ? { ...before, endedFor: cause } : before))
 }

@@ -2,7 +2,7 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
-import { isAlive, type Token, type TokenSummary } from '../../core/tokens/token.ts'
+import { isAlive, summaryOf, type TokenSummary } from '../../core/tokens/token.ts'
 import { isKnownAdministrator } from '../access/admit-administrator.ts'
 import type { Revoker } from '../access/admit-to-revoke.ts'
 import { revokeOwnTokens } from './revoke-own-tokens.ts'
@@ -22,12 +22,6 @@ export async function revokeOwnLeakedToken(ports: Ports, revoker: Revoker, tid: 
     if (!isBotError(error, 'no_such_token', 'no_dremio_user')) throw error
   }
   throw unknownLeak(ports, tid, { administrator: await isAdministratorNow(ports, revoker) })
-}
-
-/** The token as it is in our records before the revocation. */
-export function summaryOf({ tid, label, expiresAt, state, request }: Token, now: number): TokenSummary {
-  const found = state === 'revoked' ? 'revoked' : expiresAt <= now ? 'expired' : state
-  return { tid, label, expiresAt, state: found, madeHere: request !== undefined, working: false }
 }
 
 export function unknownLeak(ports: Ports, tid: string, who: { administrator: boolean; owner?: string }) {

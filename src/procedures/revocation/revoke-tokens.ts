@@ -1,7 +1,14 @@
 // Revokes one or all of a person's tokens: at Dremio, in the audit log, in our records, and on the cards.
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type Revoked, remembered, summarize, type Token, type TokenSummary } from '../../core/tokens/token.ts'
+import {
+  type Revoked,
+  remembered,
+  summarize,
+  summaryOf,
+  type Token,
+  type TokenSummary,
+} from '../../core/tokens/token.ts'
 import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
 import { markExternalTokenGone } from '../records/mark-external-token-gone.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
@@ -59,8 +66,7 @@ async function revokeUnlisted(ports: Ports, revocation: Revocation, tid: string)
   const known = await ports.tokens.find(tid)
   if (known?.owner !== revocation.owner) throw new BotError('no_such_token', {})
   const sessions = await revocation.sessionsAs(known.uid)
-  const { label, expiresAt } = known
-  const token: TokenSummary = { tid, label, expiresAt, state: 'revoked', madeHere: true, working: false }
+  const token: TokenSummary = { ...summaryOf(known, ports.clock.now()), state: 'revoked', madeHere: true }
   return revokeListed(ports, { ...revocation, sessions }, token)
 }
 

@@ -1,7 +1,7 @@
 // Notices to a requester, beside their card, of what time has done with their request or its token.
 import type { MessageKey } from '../../../core/message-locations.ts'
 import type { RequestContext } from '../../../core/messenger.ts'
-import { type NoticeKey, type RequestNotice, requestNotices } from '../../../core/request-notice.ts'
+import { type NoticeKey, type RequestNotice, requestNotices } from '../../../core/requests/notice-kinds.ts'
 import { mayHaveLeftToken, type Request } from '../../../core/requests/request.ts'
 import { receiptSchedule } from '../../../core/tokens/receipt-schedule.ts'
 import { isAlive } from '../../../core/tokens/token.ts'
@@ -46,7 +46,7 @@ export function requestNoticeMessage(
       }
     }
     case 'interrupted': {
-      const text = `I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`
+      const text = interruptedText(request)
       if (request.state !== 'approved') return messageOf(text)
       return messageOf(`${text} Press *Show token* for one that does.`, button(buttons.showToken, id, 'primary'))
     }
@@ -92,40 +92,65 @@ export function requestNoticeMessage(
 }
 
 /** The notice when nothing is left to press in it; undefined while something is, or where it never had buttons. */
-export function settledNoticeMessage(
-  request: Request,
-  { kind, attempt, at }: NoticeKey,
-  { token, old, now }: RequestContext,
-): Message | undefined {
+export function settledNoticeMessage(request: Request, key: NoticeKey, context: RequestContext): Message | undefined {
+  switch (key.kind) {
+    case 'interrupted': {
+      const isOver = isOfEarlierClaim(request, key) || request.state !== 'approved'
+      return isOver ? messageOf(interruptedText(request)) : undefined
+    }
+    case 'receipt reminder':
+    case 'owner must revoke':
+      return settledReceiptMessage(request, key, context)
+    case 'owner must revoke old token':
+      return settledOldTokenMessage(request, key, context)
+    // These have no buttons, or one that starts something new.
+    case 'escalated':
+    case 'lapsed':
+    case 'revoked':
+    case 'old token revoked':
+      return undefined
+  }
+}
+
+function isOfEarlierClaim({ claim }: Request, { attempt }: NoticeKey): boolean {
+  return attempt !== claim?.attempt
+}
+
+function interruptedText({ label }: Request): string {
+  return `I was interrupted while I made ${labelText(label)} for you. If you see a token from then, it does not work.`
+}
+
+function settledReceiptMessage(request: Request, key: NoticeKey, { token, now }: RequestContext): Message | undefined {
   const name = labelText(request.label)
   const which = request.replaces ? `the new ${name}` : name
-  const isPast = attempt !== request.claim?.attempt
-  if (kind === 'interrupted' && (isPast || request.state !== 'approved')) {
-    return messageOf(`I was interrupted while I made ${name} for you. If you see a token from then, it does not work.`)
+  const isPast = isOfEarlierClaim(request, key)
+  // While the claim is uncertain it is not known which token the notice is about.
+  if (!isPast && mayHaveLeftToken(request)) return undefined
+  const neverCame = `You said that you did not get ${which}. It is revoked.`
+  const isRevoked = `${request.replaces ? 'The new' : 'Your token'} ${name} is revoked.`
+  if (isPast || !token) return messageOf(request.returns > 0 ? neverCame : isRevoked)
+  // This stays true for a token that is revoked later: the card says that, and another token may have the same label by now.
+  if (token.delivery === 'confirmed') return messageOf(`You said that you saved ${which}.`)
+  if (token.state === 'revoked') {
+    if (token.delivery === 'undelivered') return messageOf(neverCame)
+    return messageOf(
+      token.endedFor === 'unconfirmed' ? `You never said that you have ${which}. It is revoked.` : isRevoked,
+    )
   }
-  if (kind === 'receipt reminder' || kind === 'owner must revoke') {
-    // While the claim is uncertain nobody knows which token the notice is about.
-    if (!isPast && mayHaveLeftToken(request)) return undefined
-    const neverCame = `You said that you did not get ${which}. It is revoked.`
-    const isRevoked = `${request.replaces ? 'The new' : 'Your token'} ${name} is revoked.`
-    if (isPast || !token) return messageOf(request.returns > 0 ? neverCame : isRevoked)
-    // This holds for a token that is revoked since: the card says that, and another token may have the same label by now.
-    if (token.delivery === 'confirmed') return messageOf(`You said that you saved ${which}.`)
-    if (token.state === 'revoked') {
-      if (token.delivery === 'undelivered') return messageOf(neverCame)
-      return messageOf(
-        token.endedFor === 'unconfirmed' ? `You never said that you have ${which}. It is revoked.` : isRevoked,
-      )
-    }
-    return isAlive(token, now) ? undefined : messageOf(`${name} has expired.`)
-  }
-  if (kind === 'owner must revoke old token') {
-    if (!old || old.state === 'revoked') return messageOf(`The old ${name} is revoked.`)
-    if (!isAlive(old, now)) return messageOf(`The old ${name} has expired.`)
-    if (old.state !== 'retiring') return messageOf(`The old ${name} works on.`)
-    if ((old.retiresAt ?? 0) !== at) return messageOf(`You kept the old ${name} longer.`)
-  }
-  return undefined
+  return isAlive(token, now) ? undefined : messageOf(`${name} has expired.`)
+}
+
+function settledOldTokenMessage(
+  { label }: Request,
+  { at }: NoticeKey,
+  { old, now }: RequestContext,
+): Message | undefined {
+  const name = labelText(label)
+  if (!old || old.state === 'revoked') return messageOf(`The old ${name} is revoked.`)
+  if (!isAlive(old, now)) return messageOf(`The old ${name} has expired.`)
+  if (old.state !== 'retiring') return messageOf(`The old ${name} works on.`)
+  // Its owner keeps it longer, and is asked again in a notice of its own.
+  return (old.retiresAt ?? 0) === at ? undefined : messageOf(`You kept the old ${name} longer.`)
 }
 
 function messageOf(text: string, ...elements: Parameters<typeof actions>): Message {

@@ -74,7 +74,7 @@ export function tokensSummary(tokens: TokenSummary[], now: number, fresh = true)
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const [next] = active
   if (!next) return fresh ? 'You have no active Dremio token.' : 'You have no active token that was made with me.'
-  const ends = `ends ${timeLeftText(now, next.expiresAt)}`
+  const ends = `ends ${timeLeftText(now, next.endsAt)}`
   if (active.length === 1) return `You have 1 active token: ${inlineText(next.label)} ${ends}.`
   return `You have ${counted(active.length, 'active token')}. The next one, ${inlineText(next.label)}, ${ends}.`
 }
@@ -101,8 +101,8 @@ function lineText(token: TokenSummary, now: number): string {
   return `${labelText(token.label)} · ${stateInWords(token, now)}${token.madeHere ? '' : ' · made outside this bot'}`
 }
 
-export function stateInWords({ state, expiresAt }: TokenSummary, now: number): string {
+export function stateInWords({ state, expiresAt, endsAt }: TokenSummary, now: number): string {
   if (state === 'expired') return `expired ${distanceText(now, expiresAt)} (${moment(expiresAt)})`
-  if (state === 'retiring') return `being replaced, ends ${relativeTime(now, expiresAt)}`
-  return `active, ends ${relativeTime(now, expiresAt)}`
+  if (state === 'retiring') return `being replaced, ends ${relativeTime(now, endsAt)}`
+  return `active, ends ${relativeTime(now, endsAt)}`
 }

@@ -29,6 +29,7 @@ const token: TokenSummary = {
   tid: '6c2cda83-f2be-43ea-bf51-adda9c101023',
   label: 'tableau',
   expiresAt: asked + 7 * DAY,
+  endsAt: asked + 7 * DAY,
   state: 'active',
   madeHere: true,
   working: false,

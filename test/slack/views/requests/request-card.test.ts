@@ -1,7 +1,7 @@
 // The requester's card and what comes beside it: who decides, who is missing, what time has done, and until when.
 import { describe, expect, test } from 'vitest'
 import { builtInPolicy } from '../../../../src/core/policy/evaluate.ts'
-import type { RequestNotice } from '../../../../src/core/request-notice.ts'
+import type { RequestNotice } from '../../../../src/core/requests/notice-kinds.ts'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { requestStates } from '../../../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'

@@ -1,6 +1,6 @@
 // What a requester is told beside their card when time has done something with their request or its token.
-import type { Request } from './requests/request.ts'
-import type { Token } from './tokens/token.ts'
+
+import type { Request } from './request.ts'
 
 /**
  * - `escalated`, `lapsed`: the request was put before the fallback, or has lapsed
@@ -33,7 +33,7 @@ export interface NoticeKey {
 export function noticeKey(
   { requester, claim }: Pick<Request, 'requester' | 'claim'>,
   kind: RequestNotice,
-  old: Token | undefined,
+  old: { retiresAt?: number | undefined } | undefined,
 ): NoticeKey {
   const isOfClaim = kind !== 'escalated' && kind !== 'lapsed'
   return {
