@@ -122,7 +122,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const app = createSlackApp({
     access,
     ...{ client: clients.answers, forms: clients.forms },
-    wayIn: wayIn(config),
+    transport: transport(config),
     guard,
     operations,
     policy,
@@ -164,6 +164,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   })
 }
 
-function wayIn({ slack: { wayIn } }: Config) {
-  return 'appToken' in wayIn ? { appToken: wayIn.appToken.reveal() } : { signingSecret: wayIn.signingSecret.reveal() }
+function transport({ slack: { transport } }: Config) {
+  return 'appToken' in transport
+    ? { appToken: transport.appToken.reveal() }
+    : { signingSecret: transport.signingSecret.reveal() }
 }

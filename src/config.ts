@@ -167,7 +167,7 @@ function toConfig(env: Environment) {
     slack: {
       botToken: env.SLACK_BOT_TOKEN,
       apiUrl: env.SLACK_API_URL,
-      wayIn: wayIn(env),
+      transport: transport(env),
       teams: env.SLACK_TEAM_IDS,
       auditChannel: env.AUDIT_CHANNEL,
     },
@@ -221,7 +221,7 @@ function authOf(env: Environment) {
   }
 }
 
-function wayIn(env: Environment): { appToken: Secret } | { signingSecret: Secret } {
+function transport(env: Environment): { appToken: Secret } | { signingSecret: Secret } {
   if (env.SLACK_APP_TOKEN) return { appToken: env.SLACK_APP_TOKEN }
   // `missingTogether` guarantees that one of the two is set.
   return { signingSecret: env.SLACK_SIGNING_SECRET as Secret }

@@ -73,7 +73,7 @@ function unusable(error: unknown): HealthCheck[] {
 }
 
 function configuration({ dremio, slack }: Config): HealthCheck {
-  const mode = 'appToken' in slack.wayIn ? 'Socket Mode' : 'HTTP'
+  const mode = 'appToken' in slack.transport ? 'Socket Mode' : 'HTTP'
   const message = `complete: Slack by ${mode}, Dremio ${dremio.edition} by ${dremio.auth.method}`
   return { subject: 'Configuration', state: 'ok', message }
 }
@@ -87,7 +87,7 @@ async function slack(config: Config): Promise<HealthCheck[]> {
     named: namedIn(config),
     now: Date.now,
     auditChannel: slack.auditChannel,
-    signs: 'signingSecret' in slack.wayIn,
+    signs: 'signingSecret' in slack.transport,
   })
 }
 

@@ -142,7 +142,7 @@ describe('a value as people paste it', () => {
     expect(readConfig(wrapped)).toEqual(plain)
     const secrets = (config: typeof plain) => [
       config.slack.botToken.reveal(),
-      ...Object.values(config.slack.wayIn).map((secret) => secret.reveal()),
+      ...Object.values(config.slack.transport).map((secret) => secret.reveal()),
       config.redis.url.reveal(),
       ...config.redis.encryptionKeys.map((one) => one.reveal()),
       config.dremio.adminToken?.reveal(),

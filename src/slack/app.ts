@@ -15,9 +15,9 @@ import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
 import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
+import { openTransport } from './transport.ts'
 import { fieldsOf, valueIn } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
-import { openWayIn } from './way-in.ts'
 
 export interface SlackWorld {
   access: SlackAccess
@@ -26,7 +26,7 @@ export interface SlackWorld {
   /** For forms. */
   forms: WebClient
   /** Plain strings, as in `access`. */
-  wayIn: { signingSecret: string } | { appToken: string }
+  transport: { signingSecret: string } | { appToken: string }
   guard: Guard
   operations: Operations
   policy: () => Policy
@@ -59,7 +59,7 @@ export interface SlackApp {
 export function createSlackApp(world: SlackWorld): SlackApp {
   const { access } = world
   const { logger } = access
-  const { receiver, listener, socket } = openWayIn({ ...world, logger, clientOptions: slackClientOptions(access) })
+  const { receiver, listener, socket } = openTransport({ ...world, logger, clientOptions: slackClientOptions(access) })
   const app = new App({
     receiver,
     logger,

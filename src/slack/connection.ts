@@ -29,7 +29,7 @@ export interface SlackTransport {
   disconnected?(): { reason: string; since: number } | undefined
 }
 
-export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConnection {
+export function connectToSlack(transport: SlackTransport, log: GuardLog): SlackConnection {
   let team: string | undefined
   let isOpen = false
   let reason = 'not connected'
@@ -41,10 +41,10 @@ export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConne
       for (let pause = FIRST_PAUSE; !stopping.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
         try {
           if (team === undefined) {
-            team = (await wayIn.whose()).team
+            team = (await transport.whose()).team
             onKnown()
           }
-          await wayIn.open?.()
+          await transport.open?.()
           isOpen = true
           log.info({ team }, 'connected to Slack')
           return
@@ -58,10 +58,10 @@ export function connectToSlack(wayIn: SlackTransport, log: GuardLog): SlackConne
       }
     },
     async check() {
-      const away = isOpen ? wayIn.disconnected?.() : { reason }
+      const away = isOpen ? transport.disconnected?.() : { reason }
       if (away) throw new BotError('slack_unavailable', { operation: 'connect', reason: away.reason })
     },
-    since: () => (!isOpen ? undefined : wayIn.disconnected?.()?.since),
+    since: () => (!isOpen ? undefined : transport.disconnected?.()?.since),
   }
 }
 

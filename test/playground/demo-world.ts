@@ -1,6 +1,6 @@
 // The world of the demo: simulated Slack and Dremio Cloud, a Redis, three people, and the built bot as a process.
 
-import { prepareWay } from '../world/auth-methods.ts'
+import { prepareAuthMethod } from '../world/auth-methods.ts'
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
 import { type Browser, openBrowser } from '../world/browser.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
@@ -44,7 +44,7 @@ export async function startDemoWorld(onStart: (end: () => Promise<unknown>) => v
   const port = await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
   // `credential` is for ways with a static one; the demo's people sign in as themselves.
-  const method = await prepareWay('oauth', { dremio, publicUrl, people: everybody, credential: '' })
+  const method = await prepareAuthMethod('oauth', { dremio, publicUrl, people: everybody, credential: '' })
   const bot = await startBotProcess({
     SLACK_BOT_TOKEN: slack.bot.token,
     SLACK_SIGNING_SECRET: slack.bot.signingSecret,

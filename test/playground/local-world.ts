@@ -1,6 +1,6 @@
 // The world of the playground: local-slack with its page, a simulated Dremio, a Redis, and the built bot between them.
 
-import { prepareWay } from '../world/auth-methods.ts'
+import { prepareAuthMethod } from '../world/auth-methods.ts'
 import { type BotProcess, startBotProcess } from '../world/bot-process.ts'
 import { type SimulatedDremio, startDremio } from '../world/dremio/dremio.ts'
 import { freePort } from '../world/free-port.ts'
@@ -13,15 +13,15 @@ export interface LocalWorldOptions {
   /** How Slack reaches the bot: signed HTTP requests, or a socket that the bot opens. */
   mode: LocalSlackWorld['mode']
   /** How the bot acts at Dremio: `oauth` and `idp` sign people in; with `token` only Ana can have a token made. */
-  method: PlaygroundWay
+  method: PlaygroundAuthMethod
   /** Where local-slack listens; any free port if not said. */
   port?: number
   /** Whom the bot serves as an administrator, and by which policy file, if not by its own. */
   settings?: { ADMINS?: string; POLICY_FILE?: string }
 }
 
-export const playgroundWays = ['oauth', 'idp', 'token'] as const
-export type PlaygroundWay = (typeof playgroundWays)[number]
+export const playgroundAuthMethods = ['oauth', 'idp', 'token'] as const
+export type PlaygroundAuthMethod = (typeof playgroundAuthMethods)[number]
 
 export interface LocalWorld {
   slack: LocalSlack
@@ -62,7 +62,7 @@ export async function startLocalWorld({ mode, method, port, settings }: LocalWor
     const botPort = await freePort()
     const publicUrl = `http://127.0.0.1:${botPort}`
     const credential = dremio.credential(ana.uid)
-    const prepared = await prepareWay(method, { dremio, publicUrl, people, credential })
+    const prepared = await prepareAuthMethod(method, { dremio, publicUrl, people, credential })
     const { identityProvider } = prepared
     if (identityProvider) started.push(identityProvider.close)
     const slack = await startLocalSlack({

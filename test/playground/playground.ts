@@ -7,8 +7,8 @@ import { Screen } from './local-slack-screen.ts'
 import {
   type LocalWorld,
   type LocalWorldOptions,
-  type PlaygroundWay,
-  playgroundWays,
+  type PlaygroundAuthMethod,
+  playgroundAuthMethods,
   startLocalWorld,
 } from './local-world.ts'
 import { whenOrphaned } from './orphaned.ts'
@@ -25,7 +25,7 @@ POLICY_FILE (short times, other rules) and ADMINS (UANA or UBEA) in the environm
 interface Wishes {
   socket: boolean
   port: number | undefined
-  method: PlaygroundWay
+  method: PlaygroundAuthMethod
 }
 
 async function main(): Promise<void> {
@@ -77,15 +77,15 @@ function readWishes(): Wishes {
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
       throw new Error(`--port takes a number up to 65535, not ${values.port}`)
     }
-    const method = playgroundWays.find((one) => one === (values.way ?? 'oauth'))
-    if (method === undefined) throw new Error(`--way takes ${playgroundWays.join(', ')}, not ${values.way}`)
+    const method = playgroundAuthMethods.find((one) => one === (values.way ?? 'oauth'))
+    if (method === undefined) throw new Error(`--way takes ${playgroundAuthMethods.join(', ')}, not ${values.way}`)
     return { socket: values.socket ?? false, port, method }
   } catch (error) {
     return leave(`${(error as Error).message}\n\n${USAGE}`)
   }
 }
 
-function welcome({ slack, redis }: LocalWorld, socket: boolean, method: PlaygroundWay): void {
+function welcome({ slack, redis }: LocalWorld, socket: boolean, method: PlaygroundAuthMethod): void {
   console.log(`
   The playground is open:   ${slack.url}
 
@@ -110,7 +110,7 @@ function welcome({ slack, redis }: LocalWorld, socket: boolean, method: Playgrou
 `)
 }
 
-const signIn: Readonly<Record<PlaygroundWay, string>> = {
+const signIn: Readonly<Record<PlaygroundAuthMethod, string>> = {
   oauth: 'open the link that appears here (as ana@acme.test, any password), Show token again, ',
   idp: 'open the link that appears here (at Acme, as ana@acme.test, any password), Show token again, ',
   token: '',

@@ -4,7 +4,7 @@ import type { AuthMethod } from '../../src/core/sessions/session.ts'
 import type { SimulatedDremio } from './dremio/dremio.ts'
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts'
 
-export interface WayWorld {
+export interface AuthMethodWorld {
   dremio: SimulatedDremio
   /** Where browsers reach the bot. */
   publicUrl: string
@@ -13,7 +13,7 @@ export interface WayWorld {
   credential: string
 }
 
-export interface PreparedWay {
+export interface PreparedAuthMethod {
   env: Record<string, string>
   /** What nobody may ever see of it. */
   credentials: string[]
@@ -26,7 +26,7 @@ export function newEncryptionKey(): string {
   return randomBytes(32).toString('base64')
 }
 
-export async function prepareWay(method: AuthMethod, world: WayWorld): Promise<PreparedWay> {
+export async function prepareAuthMethod(method: AuthMethod, world: AuthMethodWorld): Promise<PreparedAuthMethod> {
   const { dremio, publicUrl, credential } = world
   if (method === 'token') return { env: { DREMIO_AUTH: method, DREMIO_TOKEN: credential }, credentials: [credential] }
   const key = newEncryptionKey()

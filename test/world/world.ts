@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { BotWorld } from '../../src/bot.ts'
 import type { AuthMethod } from '../../src/core/sessions/session.ts'
-import { prepareWay } from './auth-methods.ts'
+import { prepareAuthMethod } from './auth-methods.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
 import { type Browser, openBrowser } from './browser.ts'
 import { checkCanaries } from './canary.ts'
@@ -136,7 +136,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const port = method === 'token' ? 0 : await freePort()
   const publicUrl = `http://127.0.0.1:${port}`
   const people = [ana, bea, carl].map(({ name, email = '' }) => ({ email, uid: uids[name as keyof typeof uids] }))
-  const prepared = await prepareWay(method, { dremio, publicUrl, people, credential })
+  const prepared = await prepareAuthMethod(method, { dremio, publicUrl, people, credential })
   const administrator = options.administrator ? dremio.credential(uids.root) : undefined
   const browsers: Browser[] = []
   const env: Record<string, string> = {

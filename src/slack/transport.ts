@@ -11,9 +11,9 @@ import { createSocket, type Socket } from './socket.ts'
 /** Milliseconds. Limits the log to one line for each reason, so that a flood of bad requests does not flood the log. */
 const ONE_LINE_IN = MINUTE
 
-export interface WayInSettings {
+export interface TransportSettings {
   /** Plain strings. */
-  wayIn: { signingSecret: string } | { appToken: string }
+  transport: { signingSecret: string } | { appToken: string }
   clientOptions: WebClientOptions
   logger: Logger
   log: GuardLog
@@ -22,7 +22,7 @@ export interface WayInSettings {
   pingTimeout?: number
 }
 
-export interface WayIn {
+export interface OpenTransport {
   receiver: Receiver
   /** Over HTTP. */
   listener: HttpReceiver['listener'] | undefined
@@ -30,19 +30,19 @@ export interface WayIn {
   socket: Socket | undefined
 }
 
-export function openWayIn(settings: WayInSettings): WayIn {
-  const { wayIn, logger, log, machineNow, random, pingTimeout, clientOptions } = settings
+export function openTransport(settings: TransportSettings): OpenTransport {
+  const { transport, logger, log, machineNow, random, pingTimeout, clientOptions } = settings
   const refused = oneLineIn(ONE_LINE_IN, machineNow, (reason, count) =>
     log.warn({ reason, ...(count > 1 && { count }) }, 'a request was refused before it was read further'),
   )
   const onFailed = (error: unknown) =>
     log.error({ error: error instanceof Error ? error.name : typeof error, where: placesIn(error) }, 'a request failed')
-  if ('signingSecret' in wayIn) {
-    const http = createHttpReceiver({ ...wayIn, now: machineNow, logger, onRefused: refused, onFailed })
+  if ('signingSecret' in transport) {
+    const http = createHttpReceiver({ ...transport, now: machineNow, logger, onRefused: refused, onFailed })
     return { receiver: http.receiver, listener: http.listener, socket: undefined }
   }
   const socket = createSocket({
-    ...wayIn,
+    ...transport,
     clientOptions,
     now: machineNow,
     random,
