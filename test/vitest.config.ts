@@ -19,7 +19,9 @@ class SlowestFirst extends BaseSequencer {
 
 const root = new URL('..', import.meta.url).pathname
 // A test that is named on the command line runs whichever suite it belongs to.
-const isNamed = process.argv.slice(2).some((word) => !/^-|^(run|watch|list)$|vitest\.config\.ts$/.test(word))
+const isNamed = process.argv
+  .slice(2)
+  .some((word) => /^test\/|\.test(\.ts)?$/.test(word) && !word.endsWith('vitest.config.ts'))
 
 export default defineConfig({
   test: {

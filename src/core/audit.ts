@@ -75,7 +75,7 @@ export interface WrittenEntry {
 export interface AuditOutbox {
   /**
    * Claims the right to announce, for `lease` milliseconds at most. Undefined while another process has it, or while a
-   * pause lasts. Throws `redis_unavailable`, and so does every method of `AuditTurn`.
+   * pause lasts. Throws `redis_unavailable`, and so does every method of `AuditBatch`.
    */
   take(lease: number): Promise<AuditBatch | undefined>
 }

@@ -65,6 +65,8 @@ export interface Messenger {
   remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
   /** Sends the requester a notice, once. */
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
+  /** Logs that a message was lost because what it tells could not be read. */
+  lost(error: unknown, operation: string): void
   /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
   /** Tells a person that they have signed in, with a button to go on from where they were. */

@@ -1,15 +1,17 @@
 // Draws the cards, notices and messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
 import type { MessageLocations } from '../core/message-locations.ts'
-import type { Messenger } from '../core/messenger.ts'
+import type { Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
+import type { SignInOffer } from '../core/sessions/sign-in.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
+import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
@@ -37,9 +39,11 @@ export interface MessengerWorld {
 }
 
 export function createMessenger({ client, noRetryClient, locations, clock, onTrouble }: MessengerWorld): Messenger {
+  const lookUp = createLookUp(clock)
   const outbox = createOutbox({
     client,
     callSlack: (_method, call) => askSlack('show a card', call),
+    search: { client: noRetryClient, callSlack: (method, call) => lookUp(method, 'look for a card', call) },
     locations,
     clock,
   })
@@ -68,18 +72,8 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
   return {
     ...createReminderMessenger({ client: noRetryClient, locations, clock, onTrouble }),
     async showRequestCard(request, reader, context, signIn) {
-      const { fallback, policy, background } = context
-      const card =
-        reader === request.requester
-          ? requestCard(request, { signIn, ...context, askedToo: askedInTheEnd(request, fallback) })
-          : reviewCard(request, {
-              reader,
-              steps: requestSchedule(request, policy, { hasFallback: fallback.length > 0 }),
-              fallback,
-              maybeEarlier: policy.request.skipAway !== undefined,
-              background: request.state === 'pending' ? background : undefined,
-            })
       return delivered('show a card', async () => {
+        const card = cardFor(request, reader, context, signIn)
         const published = await outbox.publish(request.id, { reader, kind: 'card', attempt: 0, at: 0 }, card)
         return published !== 'busy'
       })
@@ -103,22 +97,26 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
       })
     },
     async remindReviewers(request, approvers, number) {
-      const message = reviewReminder(request)
       const reminded = approvers.map((reader) =>
         delivered('remind somebody', () =>
-          outbox.postOnce(request.id, { reader, kind: 'review reminder', attempt: number, at: 0 }, message),
+          outbox.postOnce(
+            request.id,
+            { reader, kind: 'review reminder', attempt: number, at: 0 },
+            reviewReminder(request),
+          ),
         ),
       )
       return (await Promise.all(reminded)).every(Boolean)
     },
     async sendNotice(request, notice, context) {
-      const message = requestNoticeMessage(request, notice, context)
-      // Nothing has changed for the requester.
-      if (message === undefined) return true
-      return delivered('tell what happened', () =>
-        outbox.postOnce(request.id, noticeKey(request, notice, context.old), message),
-      )
+      return delivered('tell what happened', async () => {
+        const message = requestNoticeMessage(request, notice, context)
+        // Nothing has changed for the requester.
+        if (message === undefined) return true
+        return outbox.postOnce(request.id, noticeKey(request, notice, context.old), message)
+      })
     },
+    lost: onTrouble,
     async showDelegation(delegation, is) {
       await write(delegation.delegate, delegationMessage(delegation, is, clock.now()))
     },
@@ -140,4 +138,23 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
       return administrators.length === 0 || told.some(Boolean)
     },
   }
+}
+
+function cardFor(
+  request: Request,
+  reader: string,
+  context: RequestContext,
+  signIn: SignInOffer | SignedInAs | undefined,
+): Message {
+  const { fallback, policy, background } = context
+  if (reader === request.requester) {
+    return requestCard(request, { signIn, ...context, askedToo: askedInTheEnd(request, fallback) })
+  }
+  return reviewCard(request, {
+    reader,
+    steps: requestSchedule(request, policy, { hasFallback: fallback.length > 0 }),
+    fallback,
+    maybeEarlier: policy.request.skipAway !== undefined,
+    background: request.state === 'pending' ? background : undefined,
+  })
 }

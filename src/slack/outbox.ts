@@ -33,6 +33,8 @@ export interface Outbox {
 
 export interface PublishOptions {
   onlyIfPosted?: boolean
+  /** Another process may have posted the message and forgotten its location since: it is looked for before it is posted. */
+  mayBePosted?: boolean
 }
 
 export type Published = MessageLocation | 'busy' | undefined
@@ -40,6 +42,8 @@ export type Published = MessageLocation | 'busy' | undefined
 export interface OutboxWorld {
   client: WebClient
   callSlack: CallSlack
+  /** How messages are looked for: told to wait, this must not hold up the messages of others. */
+  search: { client: WebClient; callSlack: CallSlack }
   locations: MessageLocations
   clock: Clock
 }
@@ -49,7 +53,7 @@ export const withoutPreviews = { unfurl_links: false, unfurl_media: false } as c
 /** The newest so many messages of a conversation: a process that crashed after posting did so minutes ago. */
 const MOST_SEARCHED = 50
 
-export function createOutbox({ client, callSlack, locations, clock }: OutboxWorld): Outbox {
+export function createOutbox({ client, callSlack, search, locations, clock }: OutboxWorld): Outbox {
   async function post(subject: string, key: MessageKey, message: Message): Promise<MessageLocation | undefined> {
     const marked = withMarker(message, markerOf(subject, key))
     const { channel, ts } = await callSlack('chat.postMessage', () =>
@@ -65,11 +69,13 @@ export function createOutbox({ client, callSlack, locations, clock }: OutboxWorl
     // The bot may read its direct messages with people, and no channels.
     if (!isPerson(key.reader)) return undefined
     try {
-      const { channel } = await callSlack('conversations.open', () => client.conversations.open({ users: key.reader }))
+      const { channel } = await search.callSlack('conversations.open', () =>
+        search.client.conversations.open({ users: key.reader }),
+      )
       const id = channel?.id
       if (id === undefined) return undefined
-      const { messages = [] } = await callSlack('conversations.history', () =>
-        client.conversations.history({ channel: id, limit: MOST_SEARCHED }),
+      const { messages = [] } = await search.callSlack('conversations.history', () =>
+        search.client.conversations.history({ channel: id, limit: MOST_SEARCHED }),
       )
       const found = messages.find(({ blocks }) => blocks?.[0]?.block_id === markerOf(subject, key))
       if (found?.ts === undefined) return undefined
@@ -85,12 +91,14 @@ export function createOutbox({ client, callSlack, locations, clock }: OutboxWorl
     try {
       await callSlack('chat.update', () => client.chat.update({ ...location, ...message, ...withoutPreviews }))
     } catch (error) {
-      if (!isLasting(error)) throw error
+      if (!isBotError(error, 'slack_unavailable') || error.facts.reason !== 'message_not_found') throw error
     }
   }
 
   async function storedAs(subject: string, key: MessageKey): Promise<StoredMessage | undefined> {
-    return (await locations.of(subject)).find((stored) => isSameKey(stored.key, key))
+    const stored = (await locations.of(subject)).filter((one) => isSameKey(one.key, key))
+    // An earlier version may have stored the same message under another name.
+    return stored.find(({ location }) => location) ?? stored[0]
   }
 
   /** `standing`: it stands already, as it was posted then. */
@@ -98,6 +106,7 @@ export function createOutbox({ client, callSlack, locations, clock }: OutboxWorl
     subject: string,
     key: MessageKey,
     message: Message,
+    mayBePosted = false,
   ): Promise<{ location: Published; standing: boolean }> {
     const reservation = await locations.reserve(subject, key, clock.now())
     if (reservation === 'taken') {
@@ -105,24 +114,24 @@ export function createOutbox({ client, callSlack, locations, clock }: OutboxWorl
       const location = (await storedAs(subject, key))?.location
       return location ? { location, standing: true } : { location: 'busy', standing: false }
     }
-    const found = reservation === 'interrupted' ? await find(subject, key) : undefined
+    const found = reservation === 'interrupted' || mayBePosted ? await find(subject, key) : undefined
     if (found) return { location: found, standing: true }
     return { location: await post(subject, key, message), standing: false }
   }
 
   return {
-    async publish(subject, key, message, { onlyIfPosted = false } = {}) {
+    async publish(subject, key, message, { onlyIfPosted = false, mayBePosted = false } = {}) {
       const stored = await storedAs(subject, key)
       if (stored?.location) {
         await edit(stored.location, message)
         return stored.location
       }
       if (onlyIfPosted) {
-        const found = stored && (await find(subject, key))
+        const found = stored || mayBePosted ? await find(subject, key) : undefined
         if (found) await edit(found, message)
         return found
       }
-      const { location, standing } = await postOrFind(subject, key, message)
+      const { location, standing } = await postOrFind(subject, key, message, mayBePosted)
       if (standing && location && location !== 'busy') await edit(location, message)
       return location
     },

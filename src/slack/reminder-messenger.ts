@@ -28,19 +28,23 @@ export function createReminderMessenger({
 }): ReminderMessenger {
   const lookUp = createLookUp(clock)
   const callSlack: CallSlack = (method, call) => lookUp(method, 'remind somebody', call)
-  const outbox = createOutbox({ client, callSlack, locations, clock })
+  const outbox = createOutbox({ client, callSlack, search: { client, callSlack }, locations, clock })
 
   return {
     async showReminder(reminder) {
       const message = reminderMessage(reminder, clock.now())
-      const { to, location, onlyIfPosted } = reminder
+      const { to, location, onlyIfPosted, mayBePosted } = reminder
       try {
         if (location) {
-          await outbox.edit(location, message)
+          // A message that can't be edited any more was delivered all the same.
+          await outbox.edit(location, message).catch((error: unknown) => {
+            if (!isLasting(error)) throw error
+            onTrouble(error, 'edit a reminder')
+          })
           return { result: 'delivered', location }
         }
         const key = { reader: to, kind: 'token reminder', attempt: 0, at: 0 } as const
-        const published = await outbox.publish(subjectOf(reminder), key, message, { onlyIfPosted })
+        const published = await outbox.publish(subjectOf(reminder), key, message, { onlyIfPosted, mayBePosted })
         if (published === 'busy') return { result: 'unavailable' }
         return { result: 'delivered', ...(published && { location: published }) }
       } catch (error) {

@@ -231,10 +231,7 @@ describe('signing in at the provider', () => {
     ['is busy', () => json({ error: 'slow_down' }, 429)],
     ['shows a page', () => new Response('<html>', { status: 400 })],
     ['does not know the path', () => json({ error: 'not_found' }, 404)],
-    [
-      'sends us elsewhere',
-      () => new Response(null, { status: 302, headers: { Location: 'https://externalTokens.test' } }),
-    ],
+    ['sends us elsewhere', () => new Response(null, { status: 302, headers: { Location: 'https://elsewhere.test' } })],
     ['speaks no JSON', () => new Response('fine', { headers: { 'Content-Type': 'text/plain' } })],
     ['speaks broken JSON', () => new Response('{', { headers: { 'Content-Type': 'application/json' } })],
     ['cuts the line', () => Promise.reject(new TypeError('terminated'))],
@@ -258,7 +255,7 @@ describe('finding the provider', () => {
   })
 
   it('fails for one that calls itself by another name, or names no page to sign in at', async () => {
-    for (const part of [{ issuer: 'https://externalTokens.test' }, { authorization_endpoint: undefined }]) {
+    for (const part of [{ issuer: 'https://elsewhere.test' }, { authorization_endpoint: undefined }]) {
       const room = await openIdp({ change: async (answer) => json({ ...((await answer.json()) as object), ...part }) })
       expect((await failureOf(signInOf(room).begin(STATE))).code).toBe('provider_unavailable')
     }

@@ -276,7 +276,7 @@ describe('refused in the form itself:', () => {
 
   test('when Dremio does not know them', async () => {
     world = await startWorld()
-    world.dremio.user(uids.ana).email = 'ana@externalTokens.test'
+    world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
     expect(await refusal()).toContain('Dremio knows no active user with your e-mail address ana@acme.test')
   })
 

@@ -120,7 +120,7 @@ describe('the e-mail address', () => {
     ['is not confirmed', { emailConfirmed: false }, 'Your Slack e-mail address is not confirmed.'],
     [
       'has another domain',
-      { email: 'ana@externalTokens.test' },
+      { email: 'ana@elsewhere.test' },
       'Your e-mail address is not from a domain that counts here.',
     ],
     [
@@ -128,7 +128,7 @@ describe('the e-mail address', () => {
       { email: 'ana@notacme.test' },
       'Your e-mail address is not from a domain that counts here.',
     ],
-    ['hides another one', { email: 'ana@externalTokens.test@acme.test' }, 'I cannot see your e-mail address.'],
+    ['hides another one', { email: 'ana@elsewhere.test@acme.test' }, 'I cannot see your e-mail address.'],
     ['has signs of an expression', { email: "a'||'a'=='a@acme.test" }, 'Your e-mail address has characters'],
     [
       'is nobody’s at Dremio',

@@ -2,12 +2,14 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { type Bot, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
-import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
+import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminder-story.ts'
+import { secretsBefore } from './story.ts'
 
 const story = test.concurrent
 const TEXT = 'Your Dremio token *tableau* ends'
@@ -89,6 +91,48 @@ describe('a button that is pressed before the worker has heard that the reminder
     await goesBy(world, 2 * HOUR, MINUTE)
     expect(ana.sees()).not.toMatch(/\[ (Snooze|Do not renew) \]/)
   })
+})
+
+describe('a reminder is posted once', () => {
+  story(
+    'also where a click posts it while a worker that read the record before looks its person up',
+    async (context) => {
+      const world = await beginReminding(context, { days: 'all' })
+      const { ana, slack, clock, bot } = world
+      await collects(world)
+      const before = secretsBefore(ana).length
+      await ana.types('/dremio-pat create notebook 34d')
+      await ana.waitsFor((person) => person.form?.submit === 'Request')
+      await ana.fills({ Reason: 'Dashboards' })
+      await ana.submits('Request')
+      await ana.waitsFor(requesterTitles.approved)
+      await ana.presses('Show token')
+      await ana.waitsFor((person) => secretsBefore(person).length > before)
+      await ana.presses('I have saved it')
+      await slack.quiet()
+      await goesBy(world, 22 * DAY, HOUR)
+      const lookUps = () => slack.requests.filter(({ method }) => method === 'users.info').length
+      const isSaid = () => posts(world, 'UANA').some((text) => text.includes('tableau* ends in 7 days'))
+      slack.fail('chat.postMessage', { error: 'fatal_error' })
+      for (let minutes = 0; minutes < 24 * 60 && !isSaid(); minutes += 5) {
+        clock.pass(5 * MINUTE)
+        await bot.look()
+      }
+      await slack.quiet()
+      // The alarm tries again, and the person is looked up slowly.
+      clock.pass(2 * MINUTE + SECOND)
+      slack.fail('users.info', { delay: 1_500 })
+      const known = lookUps()
+      const looking = bot.look()
+      await expect.poll(lookUps, { interval: 5 }).toBeGreaterThan(known)
+      await ana.presses('Do not renew', { on: 'Your Dremio token notebook ends' })
+      await ana.waitsFor('notebook is not to be renewed')
+      await looking
+      await slack.quiet()
+      await goesBy(world, 2 * HOUR, MINUTE)
+      expect(ana.messages.filter(({ text }) => text.includes('tableau* ends in'))).toHaveLength(1)
+    },
+  )
 })
 
 describe('a reminder is not lost', () => {

@@ -538,7 +538,7 @@ describe('the way in use says who is who', () => {
   story('before anybody signs in, asking is refused to whoever could never be recognised', async (context) => {
     const world = await begin(context)
     const { ana, slack } = world
-    slack.change('UANA', { email: 'ana@externalTokens.test' })
+    slack.change('UANA', { email: 'ana@elsewhere.test' })
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor('Your e-mail address is not from a domain that counts here.')
   })

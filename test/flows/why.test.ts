@@ -24,7 +24,7 @@ async function answer(words: string): Promise<string> {
   await slack.quiet()
   expect(ana.messages).toEqual([])
   expect(world.bea.messages).toEqual([])
-  expect(await world.redis.dump()).not.toContain('"requested"')
+  expect(await world.redis.dump()).not.toContain('request.created')
   return ana.sees()
 }
 
@@ -107,7 +107,7 @@ describe('with the built-in policy', () => {
 
   test('refuses whoever would be refused', async () => {
     world = await startWorld()
-    world.dremio.user(uids.ana).email = 'ana@externalTokens.test'
+    world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
     expect(await answer('why')).toContain('Dremio knows no active user')
     world.slack.change('UANA', { isRestricted: true })
     expect(await answer('why nonsense')).toContain('guests do not get tokens')

@@ -4,7 +4,7 @@ import type { MessageKey, MessageLocations } from '../../src/core/message-locati
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { askSlack, noRetryOptions, sdkLogger, slackClient } from '../../src/slack/client.ts'
 import type { Message } from '../../src/slack/interaction.ts'
-import { createOutbox } from '../../src/slack/outbox.ts'
+import { type CallSlack, createOutbox } from '../../src/slack/outbox.ts'
 import { section } from '../../src/slack/views/block-kit.ts'
 import { type OpenStore, redisForThisFile } from '../redis/store.ts'
 import { type MovableClock, stillClock } from '../world/clock.ts'
@@ -37,12 +37,9 @@ function outbox({ crashes = false } = {}) {
   const locations: MessageLocations = crashes
     ? { ...store.messageLocations, store: () => Promise.reject(new Error('crashed')) }
     : store.messageLocations
-  return createOutbox({
-    client: slackClient(access, noRetryOptions(access)),
-    callSlack: (_method, call) => askSlack('show a card', call),
-    locations,
-    clock,
-  })
+  const client = slackClient(access, noRetryOptions(access))
+  const callSlack: CallSlack = (_method, call) => askSlack('show a card', call)
+  return createOutbox({ client, callSlack, search: { client, callSlack }, locations, clock })
 }
 
 const texts = () => slack.person('UBEA').messages.map(({ text }) => text)
@@ -69,6 +66,40 @@ describe('a message', () => {
     expect(await outbox().postOnce(SUBJECT, nudge, saying('another'))).toBe(true)
     expect(await outbox().postOnce(SUBJECT, { ...nudge, attempt: 2 }, saying('the second'))).toBe(true)
     expect(texts()).toEqual(['a reminder', 'the second'])
+  })
+
+  test('that cannot be edited for another reason is a failure that is told', async () => {
+    await outbox().publish(SUBJECT, card, saying('pending'))
+    slack.fail('chat.update', { error: 'invalid_blocks' })
+    await expect(outbox().publish(SUBJECT, card, saying('approved'))).rejects.toMatchObject({
+      facts: { reason: 'invalid_blocks' },
+    })
+  })
+
+  test('that an earlier version was about to post is posted, and edited afterwards', async () => {
+    await store.raw((raw) => raw.hset(store.keys.messagesOf(SUBJECT), 'UBEA', String(clock.now())))
+    await outbox().publish(SUBJECT, card, saying('pending'))
+    await outbox().publish(SUBJECT, card, saying('approved'))
+    clock.pass(MINUTE)
+    await outbox().publish(SUBJECT, card, saying('collected'))
+    expect(texts()).toEqual(['collected'])
+  })
+
+  test('that an earlier version has posted is edited', async () => {
+    await outbox().publish(SUBJECT, card, saying('pending'))
+    const [stored] = await store.messageLocations.of(SUBJECT)
+    const { channel, ts } = stored?.location ?? { channel: '', ts: '' }
+    await store.raw((raw) => raw.del(store.keys.messagesOf(SUBJECT)))
+    await store.raw((raw) => raw.hset(store.keys.messagesOf(SUBJECT), 'UBEA', `${channel}:${ts}`))
+    await outbox().publish(SUBJECT, card, saying('approved'))
+    expect(texts()).toEqual(['approved'])
+  })
+
+  test('whose location was forgotten since is looked for where it may have been posted', async () => {
+    await outbox().publish(SUBJECT, card, saying('pending'))
+    await outbox().forget(SUBJECT)
+    await outbox().publish(SUBJECT, card, saying('approved'), { mayBePosted: true })
+    expect(texts()).toEqual(['approved'])
   })
 
   test('that its reader has deleted is no failure, and is not posted again', async () => {

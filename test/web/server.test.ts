@@ -54,7 +54,7 @@ describe('a path', () => {
     },
   )
 
-  test.each(['/files/../exact', '/x/..%2fexact', 'http://externalTokens.test/exact'])(
+  test.each(['/files/../exact', '/x/..%2fexact', 'http://elsewhere.test/exact'])(
     '%s is taken as it is, and not found',
     async (path) => {
       const { url } = await serve(routes)

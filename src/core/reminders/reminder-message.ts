@@ -22,6 +22,8 @@ export interface Reminder {
   location?: MessageLocation | undefined
   /** A message that was posted is edited; nothing is posted. */
   onlyIfPosted: boolean
+  /** The record named the message before this check, so another process may have posted it since. */
+  mayBePosted: boolean
 }
 export interface ReminderRow {
   /** Undefined once nothing is known of it any more. */

@@ -35,11 +35,15 @@ export async function showRequestCards(
   signIn?: SignInOffer | SignedInAs,
 ): Promise<boolean> {
   const contextOf = contextPerVersion(ports)
+  const lost = (error: unknown) => {
+    ports.messenger.lost(error, 'show a card')
+    return false
+  }
   const { requester, approvers, channel } = request
   const readers = signIn ? [requester] : [requester, ...approvers, ...(channel === undefined ? [] : [channel])]
   const shown = await Promise.all([
-    ...readers.map((reader) => showLatest(ports, request, reader, contextOf, signIn).catch(() => false)),
-    ...(signIn ? [] : [settle(ports, request, contextOf).catch(() => false)]),
+    ...readers.map((reader) => showLatest(ports, request, reader, contextOf, signIn).catch(lost)),
+    ...(signIn ? [] : [settle(ports, request, contextOf).catch(lost)]),
   ])
   return shown.every(Boolean)
 }

@@ -10,7 +10,7 @@ const MOST_CLOSED_REQUESTS = 3
 
 /** `tid` is the token that a notice is about, if it is not the request's own. Throws `redis_unavailable`. */
 export async function requestContext(
-  ports: Pick<Ports, 'tokens' | 'requests' | 'policy' | 'clock'>,
+  ports: Pick<Ports, 'tokens' | 'requests' | 'policy' | 'clock' | 'messenger'>,
   request: Request,
   tid = claimedToken(request),
 ): Promise<RequestContext> {
@@ -34,14 +34,15 @@ function claimedToken({ state, claim }: Request): string | undefined {
 
 /** A card without it is better than none. */
 async function backgroundOf(
-  { tokens, requests, clock }: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
+  { tokens, requests, clock, messenger }: Pick<Ports, 'tokens' | 'requests' | 'clock' | 'messenger'>,
   { requester }: Request,
 ): Promise<RequesterBackground | undefined> {
   try {
     const [all, closed] = await Promise.all([tokens.of(requester), requests.closedOf(requester, MOST_CLOSED_REQUESTS)])
     const now = clock.now()
     return { tokens: all.filter((token) => isAlive(token, now)).map(({ label }) => label), closed }
-  } catch {
+  } catch (error) {
+    messenger.lost(error, 'look up what is known of the requester')
     return undefined
   }
 }

@@ -11,5 +11,10 @@ export async function sendNotice(
   notice: RequestNotice,
   tid?: string,
 ): Promise<boolean> {
-  return ports.messenger.sendNotice(request, notice, await requestContext(ports, request, tid))
+  try {
+    return await ports.messenger.sendNotice(request, notice, await requestContext(ports, request, tid))
+  } catch (error) {
+    ports.messenger.lost(error, 'tell what happened')
+    return false
+  }
 }

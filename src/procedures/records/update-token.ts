@@ -23,7 +23,7 @@ export async function updateToken(
       swap: (before, after) => ports.tokens.swap(before, after),
     },
     withNextVersion(change),
-    ({ state }) => new BotError('token_stale', { state: state === 'revoked' ? 'revoked' : 'rotated' }),
+    () => new BotError('broken', {}),
   )
 }
 

@@ -51,7 +51,7 @@ export async function sendReminders(ports: Ports, person: string, known?: Person
   }
   // Their cards say until when; only now is that over.
   for (const { tid } of endSaid(before, plan, tokens)) await refreshTokenCards(ports, tid)
-  const outcomes = await showAll(ports, record, tokens, plan.show)
+  const outcomes = await showAll(ports, record, tokens, plan.show, before)
   const after = outcomes.size === 0 ? record : await afterwards(ports, record, outcomes)
   // From here on the book says where it stands, or nobody has to know.
   for (const [id, { posted }] of outcomes) if (posted) await ports.messenger.forgetReminder({ id, owner: person })
@@ -164,6 +164,7 @@ async function showAll(
   record: ReminderRecord,
   tokens: RemindedToken[],
   ids: readonly string[],
+  before: ReminderRecord,
 ): Promise<Map<string, Outcome>> {
   const byTid = new Map(tokens.map((token) => [token.tid, token]))
   const now = ports.clock.now()
@@ -178,7 +179,8 @@ async function showAll(
       state: record.tokens[tid] ?? {},
     }))
     const { id, to, location } = message
-    const reminder: Reminder = { id, owner: record.person, to, rows, location, onlyIfPosted: false }
+    const mayBePosted = before.messages.some((one) => one.id === id)
+    const reminder: Reminder = { id, owner: record.person, to, rows, location, onlyIfPosted: false, mayBePosted }
     // It was settled before we know that anybody heard of it: whoever did sees that, and nobody else hears of it now.
     const isPointless =
       isPending(message) &&

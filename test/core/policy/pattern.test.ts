@@ -7,6 +7,13 @@ import { pattern } from '../../../src/core/policy/words.ts'
 const { raw } = String
 
 const fine = [
+  raw`^\S+$`,
+  raw`^[\s\w]+$`,
+  raw`^[^\S]$`,
+  raw`^[\S]+$`,
+  raw`^.$`,
+  raw`^[.]$`,
+  raw`[[:alpha:][0-9]`,
   raw`^\p{Script=Greek}+\P{sc=Latin}\p{gc=Lu}?$`,
   raw`^[\p{L}\p{N} ._-]{3,60}$`,
   raw`\b[A-Z]+-\d+\b`,
@@ -68,7 +75,10 @@ const slowInJavaScript = [
 ]
 
 const texts = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...'aAbBzZ019_-. #/:,()+*x\u{1F600}éß'), maxLength: 40 }),
+  fc.string({
+    unit: fc.constantFrom(...'aAbBzZ019_-. #/:,()+*x\u{1F600}éß[]:\u00a0\u2003\u2028\ufeff\r\n\t\v'),
+    maxLength: 40,
+  }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.constantFrom('DATA-12', 'prod-x', 'prod-a-b', '10.0.0.1', 'urgent, see OPS-7', 'https://acme.test/browse/A-1'),
 )
@@ -104,6 +114,11 @@ describe('a pattern is refused', () => {
     expect(pattern.safeParse(source).error?.issues.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^looks ahead, behind or back .*; write it without$/),
     ])
+  })
+
+  test('that repeats too often in all', () => {
+    expect(patternProblem(raw`\w{0,997}`.repeat(50))).toMatch(/^repeats more than 2,000 times in all/)
+    expect(patternProblem(raw`^\w{3,60}-\d{1,900}-\d{1,900}$`)).toBeUndefined()
   })
 
   test.each(['[', '(', 'a**', raw`\y`])('that is none: %s', (source) => {

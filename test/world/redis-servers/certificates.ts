@@ -10,7 +10,7 @@ export interface Certificate {
   key: string
 }
 
-export interface Wish {
+export interface CertificateOptions {
   name: string
   /** Host names and IPv4 addresses that it is for. */
   hosts?: readonly string[]
@@ -25,12 +25,15 @@ export function makeAuthority(name = 'a test authority'): Certificate {
 }
 
 /** Signed by that authority, or by itself without one. */
-export function makeCertificate(pendingAction: Wish, authority?: Certificate): Certificate {
-  return make({ hosts: ['localhost', '127.0.0.1'], ...pendingAction }, authority)
+export function makeCertificate(options: CertificateOptions, authority?: Certificate): Certificate {
+  return make({ hosts: ['localhost', '127.0.0.1'], ...options }, authority)
 }
 
 // https://datatracker.ietf.org/doc/html/rfc5280#section-4.1
-function make({ name, hosts, from = -1, until = 1 }: Wish, authority: Certificate | undefined): Certificate {
+function make(
+  { name, hosts, from = -1, until = 1 }: CertificateOptions,
+  authority: Certificate | undefined,
+): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issuerName = authority ? subjectOf.get(authority.certificate) : undefined
   const issuerKey = authority ? createPrivateKey(authority.key) : privateKey

@@ -16,7 +16,8 @@ export const newRequestForm: FormHandler = {
   check: ({ fields, meta, policy }) => askErrors(policy(), readAsk(fields, meta)),
   async submit({ actor, operations, fields, meta }) {
     const ask = readAsk(fields, meta)
-    const { replaces } = JSON.parse(meta) as RequestDraft
+    // A form that was opened before an upgrade has the earlier name.
+    const { rotates, replaces = rotates } = JSON.parse(meta) as RequestDraft & { rotates?: string }
     if (replaces === undefined) await operations.requestToken(actor, ask)
     else await operations.rotateToken(actor, replaces, ask)
   },

@@ -189,7 +189,7 @@ describe('a reminder', () => {
 })
 
 describe('the form', () => {
-  test('offers nothing above what is left of the pendingAction, and says who is missing', () => {
+  test('offers nothing above what is left of the lifetime that was asked for, and says who is missing', () => {
     const request = forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY }], lifetime: 7 * DAY })
     const text = readForm(reviewModal(aPolicy(), request, 'approved'))
     expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
