@@ -27,7 +27,7 @@ const slow = [
   new RegExp(`^test/flows/(?!(${quickFlows.join('|')})\\.test)`),
   /^test\/redis\/(sentinel|tls|cluster|refusals|outage)\.test/,
   /^test\/dremio\/(idp|issuer-keys)\.test/,
-  /^test\/world\//,
+  /^test\/(world|mutation)\//,
   /^test\/env-file\.test/,
 ]
 

@@ -106,7 +106,7 @@ export function testWrittenCommands(build: string): void {
   const doneBefore = ['npm ci', 'npm run build', 'npm prune --omit=dev', 'npm run --silent manifest']
   /** These want what a production install leaves out. The README and these pages name them for people who work on the bot. */
   const forDevelopers =
-    /^npm (test|run (check|format|bench|demo|playground|docs|pictures|test:all|test:long|gallery|soak))\b/
+    /^npm (test|run (check|format|bench|demo|playground|docs|pictures|test:all|test:long|test:mutation|gallery|soak))\b/
   const developersPages = ['README.md', 'docs/developing.md']
 
   const written = writtenCommands()

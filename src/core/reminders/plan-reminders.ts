@@ -221,7 +221,7 @@ function pausedUntil({ refused = 0, refusedAt = 0 }: ReminderMessage): number {
 /** Drops the state of tokens that expired long ago. */
 function withoutOldTokens(record: ReminderRecord, tokens: readonly RemindedToken[], now: number): ReminderRecord {
   const spoken = new Set(record.messages.flatMap(({ about }) => about.map(({ tid }) => tid)))
-  const isKept = ({ tid, expiresAt }: { tid: string; expiresAt: number }) => spoken.has(tid) || expiresAt + STALE > now
+  const isKept = ({ tid, expiresAt }: { tid: string; expiresAt: number }) => spoken.has(tid) || expiresAt + STALE >= now
   const externalTokens = record.externalTokens.filter(isKept)
   const kept = new Set([...tokens.filter((token) => isKept(token)).map(({ tid }) => tid), ...spoken])
   const states = Object.fromEntries(Object.entries(record.tokens).filter(([tid]) => kept.has(tid)))

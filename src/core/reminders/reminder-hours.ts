@@ -45,8 +45,8 @@ export function nextTurn(from: number, { at, days, timeZone, spread }: Hours): n
   const minute = at === 'any' ? 0 : at
   // Limits the spread, so that the reminder and others that follow a second apart stay on the same day.
   const late = Math.min(spread, DAY - (minute + 1) * MINUTE)
-  // Nine days contain every weekday, even in a zone that leaves out a day.
-  for (let ahead = 0; ahead <= 8; ahead += 1) {
+  // Two weeks hold every day of the week, also where a time zone leaves out one date.
+  for (let ahead = 0; ahead <= 14; ahead += 1) {
     const begins = momentOf({ date: date + ahead * DAY, minute }, timeZone)
     const turn = begins + late
     if (turn >= from && days.includes(zonedTimeAt(begins, timeZone).day)) return turn

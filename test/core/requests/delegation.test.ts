@@ -1,6 +1,6 @@
 // Whom a delegation puts among those who are asked, and what it never gives them.
 import { describe, expect, test } from 'vitest'
-import { askingDelegate, type Delegation, holdsAt } from '../../../src/core/requests/delegation.ts'
+import { askingDelegate, type Delegation, holdsAt, withdrawingDelegate } from '../../../src/core/requests/delegation.ts'
 import { type Request, requestSchema } from '../../../src/core/requests/request.ts'
 import { requestStates } from '../../../src/core/requests/request-state.ts'
 import { DAY } from '../../../src/core/time/duration.ts'
@@ -62,6 +62,28 @@ describe('what waits for an approver', () => {
   ])('stays as it is if it is %s', (_what, change) => {
     const request = waiting(change)
     expect(askingDelegate(request, delegation)).toBe(request)
+  })
+})
+
+describe('when a delegation ends', () => {
+  const asked = askingDelegate(waiting(), delegation)
+
+  test('nobody decides in the approver’s place any more, and the delegate’s card goes on', () => {
+    expect(withdrawingDelegate(asked, delegation)).toEqual({
+      ...waiting(),
+      version: 5,
+      approvers: ['UBEA', 'UCARL', 'UDAN'],
+    })
+  })
+
+  test.each<[string, Partial<Request>]>([
+    ['it has been decided', { state: 'approved' }],
+    ['the delegate decides for themselves', { reviewerRoles: { UDAN: byName } }],
+    ['the delegate decides in somebody else’s place', { reviewerRoles: { UDAN: { ...byName, inPlaceOf: 'UCARL' } } }],
+    ['the delegate was never asked', { reviewerRoles: {} }],
+  ])('a request stays as it is if %s', (_what, change) => {
+    const request = { ...asked, ...change }
+    expect(withdrawingDelegate(request, delegation)).toBe(request)
   })
 })
 

@@ -24,6 +24,16 @@ test.each<Case>([
     steps: { nudgeAt: ASKED + 4 * HOUR, escalateAt: ASKED + DAY, lapsesAt: ASKED + 3 * DAY },
   },
   { when: 'it was reminded of once', request: { nudges: 1 }, steps: { nudgeAt: ASKED + DAY } },
+  {
+    when: 'it was reminded of once, late: the pause is kept',
+    request: { nudges: 1, nudgedAt: ASKED + 10 * HOUR },
+    steps: { nudgeAt: ASKED + 30 * HOUR },
+  },
+  {
+    when: 'it was reminded of once, in time',
+    request: { nudges: 1, nudgedAt: ASKED + 4 * HOUR },
+    steps: { nudgeAt: ASKED + DAY },
+  },
   { when: 'it was reminded of as often as it may be', request: { nudges: 2 }, steps: { nudgeAt: undefined } },
   { when: 'nobody is to be reminded', times: { nudgeAfter: [] }, steps: { nudgeAt: undefined } },
   { when: 'there is no fallback', hasFallback: false, steps: { escalateAt: undefined } },
@@ -49,6 +59,11 @@ test.each<Case>([
     steps: { nudgeAt: undefined, escalateAt: undefined, lapsesAt: ASKED + 4 * DAY },
   },
   {
+    when: 'it is approved, and nobody knows when',
+    request: { state: 'approved' },
+    steps: { lapsesAt: ASKED + 3 * DAY },
+  },
+  {
     when: 'it is approved and knows itself when it lapses',
     request: { state: 'approved', lapsesAt: ASKED + 9 },
     steps: { lapsesAt: ASKED + 9 },
@@ -58,11 +73,11 @@ test.each<Case>([
     request: { state, lapsesAt: ASKED },
     steps: { nudgeAt: undefined, escalateAt: undefined, lapsesAt: undefined },
   })),
-])('$when', ({ request, times, hasFallback = true, tooFewHere = false, steps }) => {
+])('$when', ({ request, times, hasFallback = true, tooFewHere, steps }) => {
   const found = requestSchedule(
     aRequest({ requestedAt: ASKED, ...request }),
     { request: { ...usual, ...times } },
-    { hasFallback, tooFewHere },
+    { hasFallback, ...(tooFewHere !== undefined && { tooFewHere }) },
   )
   expect(found).toMatchObject(steps)
 })

@@ -2,7 +2,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
-import { approve, approveByRule, deny, missing, type Reviewers, undecided } from '../../../src/core/requests/review.ts'
+import {
+  approvalOf,
+  approve,
+  approveByRule,
+  deny,
+  missing,
+  type Reviewers,
+  undecided,
+} from '../../../src/core/requests/review.ts'
 import { DAY } from '../../../src/core/time/duration.ts'
 import { aRequest } from '../../redis/store.ts'
 
@@ -57,6 +65,23 @@ describe('approving alone', () => {
     )
   })
 
+  test('again, after it is approved, is as late as anybody else’s', () => {
+    const approved = inTurn(asked(), ['UBEA'])
+    expect(() => inTurn(approved, ['UBEA'])).toThrow(expect.objectContaining({ code: 'request_stale' }))
+    expect(missing(approved, three)).toBe(0)
+  })
+
+  test('keeps the comment', () => {
+    const approval = { by: 'UBEA', at: 2_000, comment: 'fine' }
+    expect(approve(asked(), { approval, reviewers: three, lapsesAt: LAPSES }).review).toEqual({
+      by: 'UBEA',
+      at: 2_000,
+      verdict: 'approved',
+      comment: 'fine',
+    })
+    expect(Object.keys(inTurn(asked(), ['UBEA']).review ?? {})).not.toContain('comment')
+  })
+
   test('a rule approves without anybody', () => {
     expect(approveByRule(asked(), 5, LAPSES)).toMatchObject({
       state: 'approved',
@@ -88,6 +113,8 @@ describe('a quorum', () => {
     const without = reviewers({ UCARL: ['group:S1'], UDAN: ['group:S2'] })
     expect(inTurn(one, ['UCARL'], without)).toMatchObject({ state: 'pending' })
     expect(inTurn(one, ['UCARL', 'UDAN'], without)).toMatchObject({ state: 'approved' })
+    expect(approvalOf(one, three, 'UBEA')).toMatchObject({ by: 'UBEA' })
+    expect(approvalOf(one, without, 'UBEA')).toBeUndefined()
   })
 
   test('hears an approver and their delegate as one voice', () => {
@@ -133,6 +160,15 @@ describe('a quorum', () => {
       }),
     )
   })
+})
+
+test('nobody decides after its time is up, though nobody may have written that it has lapsed', () => {
+  const lapsing = asked({ lapsesAt: 2_000 })
+  const late = expect.objectContaining({ code: 'request_stale', facts: { state: 'lapsed' } })
+  expect(() => inTurn(lapsing, ['UBEA'])).toThrow(late)
+  expect(() => deny(lapsing, { by: 'UBEA', at: 2_000 })).toThrow(late)
+  expect(inTurn({ ...lapsing, lapsesAt: 2_001 }, ['UBEA']).state).toBe('approved')
+  expect(deny(lapsing, { by: 'UBEA', at: 1_999 }).state).toBe('denied')
 })
 
 test('one denial ends it, however many have approved', () => {
