@@ -10,6 +10,9 @@ const read = (words: string) => readAskedWords(typed(words), (label) => isLabel(
 
 test.each([
   ['', { label: '' }],
+  ['"-" 7d', { label: '-', lifetime: 7 * DAY }],
+  ['- for 7d', { label: '', lifetime: 7 * DAY }],
+  ['7d for -', { label: '', lifetime: 7 * DAY }],
   ['tableau', { label: 'tableau' }],
   ['tableau 30d', { label: 'tableau', lifetime: 30 * DAY }],
   ['my laptop 2w', { label: 'my laptop', lifetime: 14 * DAY }],
