@@ -280,3 +280,17 @@ describe('lifetimes to choose from', () => {
     expect(lifetimeChoices(own)).toEqual([DAY, 3 * DAY, 7 * DAY])
   })
 })
+
+describe('what lies at a bound', () => {
+  test.each([policy.lifetime.min, policy.lifetime.max])(
+    'a lifetime of %i milliseconds is decided by the rules',
+    (lifetime) => {
+      expect(decide(policy, { ...ask, lifetime }, facts)).toMatchObject({ verdict: 'review' })
+    },
+  )
+
+  test('the groups that must be read are those of both conditions', () => {
+    const rules = [{ name: 'a', when: { inGroup: ['S0A'], notInGroup: ['S0B'] }, then: 'approve' as const }]
+    expect(groupsIn(policyOf({ rules }))).toEqual(['S0A', 'S0B'])
+  })
+})
