@@ -4,6 +4,7 @@ import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { Bot } from '../../src/bot.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import {
   alarmsRunAfterTheLease,
@@ -339,6 +340,27 @@ describe('when Redis goes away', () => {
     expect(tokens(world)).toEqual([])
     await alarmsRunAfterTheLease(world)
     expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    await collectsAfterAll(world)
+  })
+
+  story('for a moment after the secret was shown, the token is ended, and whoever sees it is told', async (context) => {
+    const world = await begin(context, { redis: 'own' })
+    const { ana, dremio, redis, slack } = world
+    const takesWrites = (replicas: string) =>
+      withClient(redis.url, (client) => client.config('SET', 'min-replicas-to-write', replicas))
+    const showing = slack.hold('chat.postEphemeral', { before: 'answer' })
+    const ending = dremio.hold('delete')
+    await ana.presses('Show token')
+    await showing.reached
+    if ((await takesWrites('1').catch(() => 'refused')) !== 'OK') return context.skip('this Redis cannot refuse writes')
+    showing.release()
+    await ending.reached
+    await takesWrites('0')
+    ending.release()
+    await ana.waitsFor('If you see one, it does not work.')
+    const [dead = ''] = secretsBefore(ana)
+    expect(await bearerOf(world, dead)).toBeUndefined()
+    await ana.waitsFor(requesterTitles.approved)
     await collectsAfterAll(world)
   })
 

@@ -10,12 +10,18 @@ import { deployments, takesWrites } from './deployments.ts'
 /** Servers that elect one another take seconds, and two of them do so here. */
 const patient = { timeout: 60_000 }
 
-/** Presses until a token is shown, as people do who are told to try again. */
+/**
+ * Presses until a token is shown that works, as people do who are told to try again. A token that was shown while Redis
+ * died, so that nobody could store that it was, is revoked at once, and the person reads that.
+ */
 async function collects(world: World): Promise<string> {
   const { ana, slack } = world
   for (let presses = 0; presses < 5; presses += 1) {
     const secret = secretsBefore(ana).at(-1)
-    if (secret !== undefined) return secret
+    if (secret !== undefined) {
+      if ((await bearerOf(world, secret)) === uids.ana) return secret
+      await ana.waitsFor((person) => /If you see one, (it does not work|do not use it)/.test(person.sees()))
+    }
     await ana.presses('Show token')
     await slack.quiet()
     // What was interrupted is cleared up when its lease is over.

@@ -147,8 +147,17 @@ async function createAndShow(ports: Ports, { person, session, request, made }: C
   await ports.delivery.show(person, token, secret)
   // Stored before anything else, because the clean-up after a crash relies on it.
   const shown: Token = { ...token, version: 2, delivery: 'shown', shownAt: ports.clock.now() }
-  if (!(await ports.tokens.swap(token, shown))) await refuseRevoked(ports, token)
+  if (!(await storeShown(ports, token, shown))) await refuseRevoked(ports, token)
   return shown
+}
+
+/** The secret is on the screen. If that cannot be stored it is revoked, and the person must read that. */
+async function storeShown(ports: Ports, token: Token, shown: Token): Promise<boolean> {
+  try {
+    return await ports.tokens.swap(token, shown)
+  } catch (error) {
+    throw new BotError('claim_interrupted', {}, { cause: error })
+  }
 }
 
 async function create(ports: Ports, session: Session, ask: { label: string; lifetime: number }, made: MintedToken) {

@@ -38,7 +38,8 @@ export async function startSentinel(
       'sentinel.conf': [
         'bind 127.0.0.1',
         `sentinel monitor ${SENTINEL_NAME} 127.0.0.1 ${primary.port} 1`,
-        `sentinel down-after-milliseconds ${SENTINEL_NAME} 400`,
+        // A primary that only waits for the processor is not taken for dead: its last writes would be lost.
+        `sentinel down-after-milliseconds ${SENTINEL_NAME} 10000`,
         `sentinel failover-timeout ${SENTINEL_NAME} 3000`,
         ...(password === undefined ? [] : [`sentinel auth-pass ${SENTINEL_NAME} ${password}`]),
         ...(sentinelPassword === undefined ? [] : [`requirepass ${sentinelPassword}`]),
@@ -78,6 +79,8 @@ export async function startSentinel(
     dump: () => now.primary.dump(),
     restart: undefined,
     async failOver() {
+      // Sentinel waits for nobody: what was not passed on yet would be lost.
+      await inSync(now.primary, now.replica)
       // Until it has heard from the replica it knows of none that is good enough.
       const begins = () =>
         sentinel.admin.call('SENTINEL', 'FAILOVER', SENTINEL_NAME).then(
@@ -91,6 +94,7 @@ export async function startSentinel(
     async killPrimary() {
       // What it has not passed on yet would die with it, which is no fault of anybody's who reads it later.
       await inSync(now.primary, now.replica)
+      await sentinel.admin.call('SENTINEL', 'SET', SENTINEL_NAME, 'down-after-milliseconds', '400')
       await now.primary.kill()
       await change()
     },
