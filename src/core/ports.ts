@@ -40,12 +40,12 @@ export interface Directory {
    * themselves (it is protected, or filled by SCIM). Undefined if the person has no manager there. Throws
    * `slack_unavailable` and `slack_scope_missing`, because a failure must not be taken for a missing manager.
    */
-  managerOf(person: string, field: string): Promise<string | undefined>
+  managerOf(person: string, field: string, age?: 'fresh'): Promise<string | undefined>
   /**
-   * Slack ids of the members, at most a minute old. Throws `slack_unavailable` and `slack_scope_missing`, because
-   * a failure must not be taken for an empty group.
+   * Slack ids of the members, at most a minute old, or read at this moment if the answer gives somebody a right. Throws
+   * `slack_unavailable` and `slack_scope_missing`, because a failure must not be taken for an empty group.
    */
-  membersOf(group: string): Promise<string[]>
+  membersOf(group: string, age?: 'fresh'): Promise<string[]>
 }
 
 /**

@@ -4,7 +4,7 @@ import { isBotError } from '../core/errors.ts'
 import type { Clock, Directory } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import type { LookUp } from './lookups.ts'
-import { cached } from './ttl-cache.ts'
+import { createTtlCache } from './ttl-cache.ts'
 import type { InWorkspace } from './workspaces.ts'
 
 type Field = NonNullable<
@@ -12,14 +12,14 @@ type Field = NonNullable<
 >[number]
 
 /**
- * The field definitions are cached for a minute. Values are never cached, because Slack sends no event when they
+ * The field definitions are cached for a minute, unless the answer gives somebody a right. Values are never cached, because Slack sends no event when they
  * change.
  */
 export function createManagerOf(
   client: WebClient,
   { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
 ): Directory['managerOf'] {
-  const fieldsOf = cached(
+  const fields = createTtlCache(
     async () => {
       // All workspaces of an organization have the same fields, so the first one that answers is enough. Slack's types
       // lack the parameter for the workspace, which its page on methods for organizations requires.
@@ -30,9 +30,9 @@ export function createManagerOf(
     },
     { clock, ttl: MINUTE, maxEntries: 1 },
   )
-  return async (person, label) => {
+  return async (person, label, age) => {
     try {
-      return await managerOf(person, label)
+      return await managerOf(person, label, age)
     } catch (error) {
       // If Slack has no such fields, people have no manager in them. An outage or a missing scope does not mean that.
       if (isBotError(error, 'slack_unavailable') && noSuchFields.has(error.facts.reason)) return undefined
@@ -40,8 +40,9 @@ export function createManagerOf(
     }
   }
 
-  async function managerOf(person: string, label: string): Promise<string | undefined> {
-    const id = trustedField(await fieldsOf('everybody’s'), label)
+  async function managerOf(person: string, label: string, age: 'fresh' | undefined): Promise<string | undefined> {
+    const definitions = age === 'fresh' ? fields.reload('everybody’s') : fields.get('everybody’s')
+    const id = trustedField(await definitions, label)
     if (id === undefined) return undefined
     const { profile } = await lookUp('users.profile.get', 'read who a manager is', () =>
       client.users.profile.get({ user: person }),

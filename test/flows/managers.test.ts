@@ -178,7 +178,6 @@ describe('between card and click', () => {
     await asks(world)
     await waitsFor(world.bea)
     world.slack.redefine([manager])
-    world.clock.pass(MINUTE)
     await world.bea.presses('Approve')
     await world.bea.waitsFor('That is refused: you are not among those who may review this request now.')
     expect(world.ana.sees()).toContain(requesterTitles.waiting)

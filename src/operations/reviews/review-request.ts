@@ -26,7 +26,7 @@ export interface Review {
  * `no_such_request`, `request_stale`.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  const { found, role } = await admitReviewer(ports, actor, review.request)
+  const { found, role } = await admitReviewer(ports, actor, review.request, 'fresh')
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })

@@ -8,11 +8,15 @@ import type { Ports } from '../../core/ports.ts'
  */
 export type Manager = { is: 'known'; id: string } | { is: 'none' } | { is: 'unreadable'; scope: string }
 
-/** Throws `slack_unavailable`, because a failure must not be taken for a missing manager. */
-export async function findManager(ports: Pick<Ports, 'policy' | 'directory'>, person: string): Promise<Manager> {
+/** `age` as in `Directory.membersOf`. Throws `slack_unavailable`: a failure must not be taken for a missing manager. */
+export async function findManager(
+  ports: Pick<Ports, 'policy' | 'directory'>,
+  person: string,
+  age?: 'fresh',
+): Promise<Manager> {
   const { map, field } = ports.policy().managers
   try {
-    const id = map[person] ?? (await ports.directory.managerOf(person, field))
+    const id = map[person] ?? (await ports.directory.managerOf(person, field, age))
     return id === undefined ? { is: 'none' } : { is: 'known', id }
   } catch (error) {
     // A missing scope is not an outage, so a retry would never succeed.

@@ -1,16 +1,19 @@
 // Lists the administrators of this moment: the people named in ADMINS, and the members of the groups named there.
 import type { Ports } from '../../core/ports.ts'
+import { findColleague } from './find-colleague.ts'
 
 type AdministratorPorts = Pick<Ports, 'admins' | 'directory'>
 
 /**
- * Slack ids. If a group cannot be read, only its members are missing. Throws the failure of a group if no administrator
+ * Slack ids of those who are served, because nobody else is told anything. If a group cannot be read, only its members are missing. Throws the failure of a group if no administrator
  * is left.
  */
-export async function listAdministrators(ports: AdministratorPorts): Promise<string[]> {
+export async function listAdministrators(ports: AdministratorPorts & Pick<Ports, 'workplace'>): Promise<string[]> {
   const { known, unread } = await readAdministrators(ports)
   if (unread && known.length === 0) throw unread.reason
-  return known
+  // A person who cannot be looked up now may be served.
+  const served = await Promise.all(known.map((id) => findColleague(ports, id).then(Boolean, () => true)))
+  return known.filter((_, index) => served[index])
 }
 
 /** Throws `slack_unavailable` or `slack_scope_missing` if the answer depends on a group that cannot be read. */

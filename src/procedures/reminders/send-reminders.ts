@@ -20,12 +20,12 @@ import {
 } from '../../core/reminders/reminder-record.ts'
 import { DAY } from '../../core/time/duration.ts'
 import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
+import { findColleague } from '../people/find-colleague.ts'
 import { findManager } from '../people/find-manager.ts'
 import { listAdministrators } from '../people/list-administrators.ts'
 import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 import { updateReminderRecord } from '../records/update-reminder-record.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
-import { findColleague } from '../reviewers/resolve-reviewers.ts'
 
 /**
  * `known` is the person, if they were looked up for this already. What is said is written down first, then posted: a worker that dies in between leaves a message that the next one

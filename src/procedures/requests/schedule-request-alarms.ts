@@ -5,7 +5,7 @@ import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { type RequestSchedule, requestSchedule } from '../../core/requests/request-schedule.ts'
 import { missing, undecided } from '../../core/requests/review.ts'
-import { findColleague } from '../reviewers/resolve-reviewers.ts'
+import { findColleague } from '../people/find-colleague.ts'
 
 /** Obsolete alarms aren't cleared; their handler re-reads the request and does nothing. */
 export async function scheduleRequestAlarms(ports: Ports, request: Request): Promise<void> {

@@ -16,16 +16,16 @@ export interface AdmittedReviewer {
 }
 
 /**
- * Throws `own_request`, `not_an_approver` (also for a person who has lost the right since they were asked),
+ * With `fresh` everything that gives the right is read from Slack at this moment, for a click that decides. Throws `own_request`, `not_an_approver` (also for a person who has lost the right since they were asked),
  * `no_such_request`, and `slack_unavailable` or `slack_scope_missing` if a group or the requester's manager cannot be
  * read.
  */
-export async function admitReviewer(ports: Ports, actor: Actor, id: string): Promise<AdmittedReviewer> {
+export async function admitReviewer(ports: Ports, actor: Actor, id: string, age?: 'fresh'): Promise<AdmittedReviewer> {
   const person = await admit(ports, actor)
   const request = await ports.requests.find(id)
   if (!request) throw new BotError('no_such_request', {})
   if (request.requester === person.id) throw new BotError('own_request', {})
-  const found = await currentReviewers(ports, request)
+  const found = await currentReviewers(ports, request, age)
   const role = found.reviewers.get(person.id)
   if (role) return { request, found, role }
   // The person may be the manager, but that cannot be read. Unknown must not be treated as no.

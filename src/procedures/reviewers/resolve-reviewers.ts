@@ -1,12 +1,11 @@
 // Resolves the entries of a rule to served people without the requester, and adds their delegates.
 
-import { isBotError } from '../../core/errors.ts'
-import { type Person, refusalOf } from '../../core/people/person.ts'
 import type { Approver, ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { holdsAt } from '../../core/requests/delegation.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { isQuorum, type ReviewerRole, type Reviewers } from '../../core/requests/review.ts'
+import { findColleague } from '../people/find-colleague.ts'
 import { findManager } from '../people/find-manager.ts'
 
 /** The people who are asked and their roles, as a request stores them for its cards. */
@@ -32,10 +31,11 @@ export async function resolveReviewers(
   ports: Ports,
   { approvers, fallback, ...needed }: Pick<ReviewDecision, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
   requester: string,
+  age?: 'fresh',
 ): Promise<ResolvedReviewers> {
-  const found = await reviewersAmong(ports, approvers, requester)
+  const found = await reviewersAmong(ports, approvers, requester, age)
   if (couldAgree(needed, found.reviewers)) return { ...found, withFallback: false }
-  return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester)), withFallback: true }
+  return { ...(await reviewersAmong(ports, [...approvers, ...fallback], requester, age)), withFallback: true }
 }
 
 /** Whether the quorum would be reached if everybody approved. */
@@ -47,40 +47,49 @@ export function couldAgree(
   return isQuorum({ approvals, quorum, differentGroups }, reviewers)
 }
 
-/** Skips people who have left, are guests or do not exist. Throws as `resolveReviewers`. */
+/**
+ * Skips people who have left, are guests or do not exist, and whoever decides in their place. With `fresh` the groups,
+ * the manager and the people who delegated are read from Slack at this moment. Throws as `resolveReviewers`.
+ */
 export async function reviewersAmong(
   ports: Ports,
   entries: readonly Approver[],
   requester: string,
+  age?: 'fresh',
 ): Promise<FoundReviewers> {
-  const read = await Promise.all(entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester)) })))
+  const read = await Promise.all(
+    entries.map(async (entry) => ({ entry, ...(await idsOf(ports, entry, requester, age)) })),
+  )
   const unreadable = read.find((one) => one.unreadable !== undefined)?.unreadable
-  const reviewerRoles = new Map<string, { entries: string[]; inPlaceOf?: string }>()
+  const reviewerRoles: RolesById = new Map()
   for (const { entry, ids } of read) {
     for (const id of ids) add(reviewerRoles, id, [entry])
   }
   // The requester is removed before delegates are added: they may not decide here, so they cannot delegate either.
   reviewerRoles.delete(requester)
-  // Only the people whom the rule names delegate, because a delegated right cannot be delegated again.
-  const named = [...reviewerRoles].map(([id, { entries }]) => ({ id, entries }))
-  for (const { id, entries: theirs } of named) {
+  // Only the people whom the rule names delegate, because a delegated right cannot be delegated again. They are looked
+  // at before their delegates, because a person who is not served lends nothing.
+  const named = await servedAmong(ports, reviewerRoles)
+  const lenders = [...named].map(([id, { entries }]) => ({ id, entries }))
+  for (const { id, entries: theirs } of lenders) {
     const delegate = await delegateOf(ports, id)
+    if (delegate === undefined || delegate === requester) continue
+    if (age === 'fresh' && !(await findColleague(ports, id, age))) named.delete(id)
     // A delegate whom the rule names too keeps their own role, with the entries of both.
-    if (delegate !== undefined) add(reviewerRoles, delegate, theirs, id)
+    else add(named, delegate, theirs, id)
   }
-  reviewerRoles.delete(requester)
-  const ids = [...reviewerRoles.keys()]
-  const served = await Promise.all(ids.map((id) => findColleague(ports, id)))
-  const reviewers = new Map([...reviewerRoles].filter((_, index) => served[index] !== undefined))
+  const reviewers = await servedAmong(ports, named)
   return { reviewers, ...(unreadable !== undefined && { unreadable }) }
 }
 
-function add(
-  reviewerRoles: Map<string, { entries: string[]; inPlaceOf?: string }>,
-  id: string,
-  entries: readonly string[],
-  inPlaceOf?: string,
-): void {
+type RolesById = Map<string, { entries: string[]; inPlaceOf?: string }>
+
+async function servedAmong(ports: Ports, roles: RolesById): Promise<RolesById> {
+  const served = await Promise.all([...roles.keys()].map((id) => findColleague(ports, id)))
+  return new Map([...roles].filter((_, index) => served[index] !== undefined))
+}
+
+function add(reviewerRoles: RolesById, id: string, entries: readonly string[], inPlaceOf?: string): void {
   const known = reviewerRoles.get(id)
   if (known) known.entries = [...new Set([...known.entries, ...entries])]
   else reviewerRoles.set(id, { entries: [...entries], ...(inPlaceOf !== undefined && { inPlaceOf }) })
@@ -90,30 +99,20 @@ async function idsOf(
   ports: Ports,
   entry: Approver,
   requester: string,
+  age: 'fresh' | undefined,
 ): Promise<{ ids: string[]; unreadable?: string }> {
   if (entry === 'manager') {
-    const manager = await findManager(ports, requester)
+    const manager = await findManager(ports, requester, age)
     if (manager.is === 'unreadable') return { ids: [], unreadable: manager.scope }
     return { ids: manager.is === 'known' ? [manager.id] : [] }
   }
   const id = entry.slice(entry.indexOf(':') + 1)
-  return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id) : [id] }
+  return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id, age) : [id] }
 }
 
 async function delegateOf(ports: Ports, approver: string): Promise<string | undefined> {
   const delegation = await ports.delegations.of(approver)
   return delegation && holdsAt(delegation, ports.clock.now()) ? delegation.delegate : undefined
-}
-
-/** Undefined for a person who is not served. */
-export async function findColleague(ports: Ports, id: string): Promise<Person | undefined> {
-  try {
-    const person = await ports.directory.colleague(id)
-    return refusalOf(person, ports.workplace) === undefined ? person : undefined
-  } catch (error) {
-    if (isBotError(error, 'no_such_person')) return undefined
-    throw error
-  }
 }
 
 /** The reviewer roles to store. If a manager cannot be read, everybody keeps the role they had. */

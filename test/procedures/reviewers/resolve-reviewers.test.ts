@@ -107,6 +107,14 @@ describe('a rule', () => {
     ['may name nobody', {}, ['manager'], [], 1, []],
     ['names a delegate beside the approver', { delegates: { UBEA: 'UDAN' } }, ['user:UBEA'], [], 1, ['UBEA', 'UDAN']],
     [
+      'names no delegate of whoever left, and the fallback instead',
+      { delegates: { UBEA: 'UDAN' }, gone: ['UBEA'] },
+      ['user:UBEA'],
+      ['user:UCARL'],
+      1,
+      ['UCARL'],
+    ],
+    [
       'names the delegate of whoever left no more than them',
       { delegates: { UBEA: 'UDAN' }, gone: ['UDAN'] },
       ['user:UBEA'],

@@ -1,0 +1,60 @@
+// Who may decide is read from Slack at the click: people who left lend nothing, and nobody decides by yesterday's group.
+import { afterEach, describe, expect, type TestContext, test } from 'vitest'
+import { MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { ana, bea, carl, startWorld, type World } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { asks } from './story.ts'
+
+let world: World
+afterEach(() => world.close())
+
+const dan = { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }
+const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
+
+/** Bea decides; Carl is the fallback. */
+async function begin(context: TestContext) {
+  const rules = [{ name: 'ours', when: {}, then: 'review', approvers: ['user:UBEA'], fallback: ['user:UCARL'] }]
+  world = await startWorld({
+    env: { POLICY_FILE: policyFile(context, { rules }) },
+    slack: { people: [ana, bea, carl, dan] },
+  })
+  return { ...world, dan: world.slack.person('UDAN') }
+}
+
+async function delegates(): Promise<void> {
+  await world.bea.types('/dremio-pat delegate @dan until 7d')
+  await world.bea.waitsFor('@Dan decides in your place from now on.')
+}
+
+const changes = [
+  ['was deactivated', { deleted: true }],
+  ['became a guest', { isRestricted: true }],
+] as const
+
+describe('an approver who delegated and then', () => {
+  test.for(changes)('%s lends nothing: the fallback is asked, and the delegate is not', async ([, change], context) => {
+    const { ana, carl, clock, dan, slack } = await begin(context)
+    await delegates()
+    slack.change('UBEA', change)
+    // People may be named by what was known of them a minute ago.
+    clock.pass(MINUTE)
+    await asks(world)
+    await carl.waitsFor(reviewerTitles.yours)
+    await slack.quiet()
+    expect(dan.sees()).not.toContain(reviewerTitles.yours)
+    await carl.presses('Approve')
+    await ana.waitsFor('Approved by @Carl.')
+  })
+
+  test.for(changes)('%s between the card and the click lends nothing either', async ([, change], context) => {
+    const { ana, dan, slack } = await begin(context)
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(reviewerTitles.yours)
+    slack.change('UBEA', change)
+    await dan.presses('Approve')
+    await dan.waitsFor(NOT_NOW)
+    expect(ana.sees()).toContain(requesterTitles.waiting)
+  })
+})
