@@ -1,7 +1,7 @@
 // Asks the rule's fallback as well if a request stays undecided for long or too many of its approvers are away.
 import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/requests/request.ts'
+import { move, type Request, waitingSince } from '../core/requests/request.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
@@ -38,5 +38,5 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
 async function notify(ports: Ports, request: Request): Promise<void> {
   if (request.state !== 'pending' || request.escalatedAt === undefined) return
   await publishRequestCards(ports, request)
-  if (request.escalatedAt > request.requestedAt) requireDelivered(await sendNotice(ports, request, 'escalated'))
+  if (request.escalatedAt > waitingSince(request)) requireDelivered(await sendNotice(ports, request, 'escalated'))
 }

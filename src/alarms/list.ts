@@ -1,6 +1,7 @@
 // Lists every kind of alarm with its handler. A new scheduled task needs one line here.
 import type { AlarmKind } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
+import { applyPolicyAlarm, requestsUnderOtherPolicy } from './apply-policy.ts'
 import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
 import { cutOldToken, oldTokensToCut } from './cut-old-token.ts'
 import { escalateRequest } from './escalate-request.ts'
@@ -20,6 +21,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'escalate-request': escalateRequest,
   'lapse-request': lapseRequest,
   'show-request': showRequestAlarm,
+  'apply-policy': applyPolicyAlarm,
   'chase-receipt': chaseReceipt,
   'cut-old-token': cutOldToken,
   'remind-expiry': remindExpiry,
@@ -30,6 +32,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
 /** Each one lists the alarms that the records of one kind require. */
 const rebuilders: readonly Rebuilder[] = [
   claimsToSettle,
+  requestsUnderOtherPolicy,
   requestsThatWait,
   receiptsToChase,
   oldTokensToCut,

@@ -1,6 +1,6 @@
 // Nobody has decided a request for a while: those who could are reminded, each time after a longer pause.
 import type { Ports } from '../core/ports.ts'
-import { move, type Request } from '../core/requests/request.ts'
+import { move, type Request, waitingSince } from '../core/requests/request.ts'
 import { undecided } from '../core/requests/review.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
@@ -40,6 +40,6 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
 }
 
 /** After an outage that two of them fell into, one reminder is enough. */
-function passed(ports: Ports, { requestedAt }: Request, now: number): number {
-  return ports.policy().request.nudgeAfter.filter((after) => requestedAt + after <= now).length
+function passed(ports: Ports, request: Request, now: number): number {
+  return ports.policy().request.nudgeAfter.filter((after) => waitingSince(request) + after <= now).length
 }

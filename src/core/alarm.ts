@@ -22,6 +22,7 @@ export const alarmKinds = [
   'escalate-request',
   'lapse-request',
   'show-request',
+  'apply-policy',
   'chase-receipt',
   'cut-old-token',
   'remind-expiry',

@@ -10,6 +10,7 @@ export const auditActions = [
   'request.escalated',
   'request.lapsed',
   'request.cancelled',
+  'request.policy_changed',
   'delegation.started',
   'delegation.ended',
   'claim.started',

@@ -61,7 +61,10 @@ export interface Messenger {
   ): Promise<boolean>
   /** Edits the messages beside the cards whose buttons are for something that is over. */
   settleNotices(request: Request, context: RequestContext): Promise<boolean>
-  /** Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. */
+  /**
+   * Reminds these approvers (Slack ids), each once with this number, of a request that they have not decided. Number 0
+   * asks them again, because another policy file needs a review of what was approved.
+   */
   remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
   /** Sends the requester a notice, once. */
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>

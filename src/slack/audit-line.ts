@@ -24,6 +24,7 @@ const words: { readonly [A in AuditAction]: string } = {
   'request.escalated': 'escalated, the fallback is asked too',
   'request.lapsed': 'lapsed',
   'request.cancelled': 'cancelled',
+  'request.policy_changed': 'changed by the policy file',
   'delegation.started': 'delegated',
   'delegation.ended': 'delegation ended',
   'claim.started': 'claim started',

@@ -26,6 +26,11 @@ export function failureMessage(sentence: string, error: unknown): Message {
     const cancel = button(buttons.cancelRequest, error.facts.request)
     return withButtons(sentence, cancel, button(buttons.newToken, 'new'))
   }
+  if (isBotError(error, 'other_dremio_user')) return withButtons(sentence, button(buttons.newToken, 'new'))
+  if (isBotError(error, 'old_token_works')) {
+    const { tid, old, received } = error.facts
+    return withButtons(sentence, received ? button(buttons.cutOldToken, old) : button(buttons.confirmReceipt, tid))
+  }
   if (isBotError(error, 'too_many_tokens'))
     return { text: sentence, blocks: [section(sentence), ...toMakeRoom(error.facts)] }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }

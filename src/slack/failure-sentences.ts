@@ -46,3 +46,20 @@ function roughly(wait: number): string {
   const unit = wait <= MINUTE ? SECOND : wait <= HOUR ? MINUTE : HOUR
   return durationText(Math.ceil(wait / unit) * unit)
 }
+
+/** To the requester (`mine`) or to a reviewer, whose click came before they could see the change. */
+export function policyChangedSentence({ state, lifetime, mine, because }: Facts['policy_changed']): string {
+  const so = `The rules have changed since ${mine ? 'your request was approved' : 'this request was made'}.`
+  switch (state) {
+    case 'denied':
+      return `${so} It is denied now. ${inlineText(because ?? '', 500)}`.trim()
+    case 'pending':
+      return mine
+        ? `${so} It needs a review again: you hear here when it is decided.`
+        : `${so} It can be for ${durationText(lifetime)} at most. Look at the card, then decide.`
+    default:
+      return mine
+        ? `${so} It can be for ${durationText(lifetime)} at most. If that helps you, press *Show token* again.`
+        : `${so} It is approved now, and nothing is left to decide.`
+  }
+}

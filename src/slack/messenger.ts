@@ -79,8 +79,9 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
       })
     },
     async settleNotices(request, context) {
-      const isDecided = request.nudges > 0 && settled.has(request.state)
-      if (!isDecided && request.claim === undefined) return true
+      const isReminded = request.nudges > 0 || request.waitsSince !== undefined
+      const isDecided = isReminded && settled.has(request.state)
+      if (!isDecided && request.claim === undefined && request.policyChange === undefined) return true
       return delivered('settle a message', async () => {
         const messages = await outbox.messagesAbout(request.id)
         const edits = messages.map(({ key, location }) => {
@@ -101,8 +102,8 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
         delivered('remind somebody', () =>
           outbox.postOnce(
             request.id,
-            { reader, kind: 'review reminder', attempt: number, at: 0 },
-            reviewReminder(request),
+            { reader, kind: 'review reminder', attempt: number, at: request.waitsSince ?? 0 },
+            reviewReminder(request, { isAgain: number === 0 }),
           ),
         ),
       )

@@ -35,7 +35,13 @@ const conditions = mapOf({
   inGroup: groups().describe('Requests by members of this user group, or of one of these.'),
   notInGroup: groups().describe('Requests by people who are in none of these user groups.'),
   label: pattern.optional().describe('Labels in which this regular expression finds something (u flag).'),
-  activeTokensOver: z.int().min(0).optional().describe('The requester has more active tokens than this already.'),
+  activeTokensOver: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'The requester has more active tokens and open requests than this already; looked at again at the claim.',
+    ),
   hours: hours
     .optional()
     .describe('By the clock in the requester’s zone, the end excluded: 08:00-18:00. 22:00-06:00 crosses midnight.'),

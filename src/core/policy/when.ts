@@ -17,9 +17,9 @@ export interface PolicyFacts {
   now: number
   /** The requester's IANA time zone. An unknown zone counts as UTC. */
   timeZone: string
-  /** True if one of the requester's tokens ends once the new one is received. */
+  /** True if one of the active tokens ends once the new one is received. */
   replaces: boolean
-  /** True if `replaces` is true and the new token is what was approved here for the old one, and no more. */
+  /** True if the new token replaces another one and is what was approved here for the old one, and no more. */
   rotation: boolean
 }
 
@@ -33,7 +33,7 @@ const tests: Tests = {
   inGroup: (some, _ask, { groups }) => some.some((group) => groups.has(group)),
   notInGroup: (none, _ask, { groups }) => !none.some((group) => groups.has(group)),
   label: (pattern, { label }) => matchesPattern(pattern, label),
-  activeTokensOver: (limit, _ask, { activeTokens }) => activeTokens > limit,
+  activeTokensOver: (limit, _ask, { activeTokens, openRequests }) => activeTokens + openRequests > limit,
   hours: ({ from, to }, _ask, facts) => {
     const { minute } = zonedTimeAt(facts.now, facts.timeZone)
     return from < to ? minute >= from && minute < to : minute >= from || minute < to

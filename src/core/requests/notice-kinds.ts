@@ -4,6 +4,7 @@ import type { Request } from './request.ts'
 
 /**
  * - `escalated`, `lapsed`: the request was put before the fallback, or has lapsed
+ * - `policy changed`: another policy file changed the request
  * - `interrupted`: a claim was interrupted, and a token that it may have shown does not work
  * - `receipt reminder`: the owner is asked whether the token arrived
  * - `revoked`: the token was revoked because its owner never confirmed it
@@ -13,6 +14,7 @@ import type { Request } from './request.ts'
 export const requestNotices = [
   'escalated',
   'lapsed',
+  'policy changed',
   'interrupted',
   'receipt reminder',
   'revoked',
@@ -31,16 +33,23 @@ export interface NoticeKey {
 
 /** A notice about a claim may be posted again for the next claim, so its key holds the number of the claim. */
 export function noticeKey(
-  { requester, claim }: Pick<Request, 'requester' | 'claim'>,
+  request: Pick<Request, 'requester' | 'claim' | 'waitsSince' | 'policyChange'>,
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): NoticeKey {
-  const isOfClaim = kind !== 'escalated' && kind !== 'lapsed'
-  return {
-    reader: requester,
-    kind,
-    attempt: isOfClaim ? (claim?.attempt ?? 1) : 0,
-    // An owner who keeps the old token longer is asked again when that time is over.
-    at: kind === 'owner must revoke old token' ? (old?.retiresAt ?? 0) : 0,
-  }
+  const { requester, claim } = request
+  const isOfClaim = kind !== 'escalated' && kind !== 'lapsed' && kind !== 'policy changed'
+  return { reader: requester, kind, attempt: isOfClaim ? (claim?.attempt ?? 1) : 0, at: momentOf(request, kind, old) }
+}
+
+/** What happens more than once is told each time. */
+function momentOf(
+  { waitsSince = 0, policyChange }: Pick<Request, 'waitsSince' | 'policyChange'>,
+  kind: RequestNotice,
+  old: { retiresAt?: number | undefined } | undefined,
+): number {
+  if (kind === 'escalated') return waitsSince
+  if (kind === 'policy changed') return policyChange?.at ?? 0
+  // An owner who keeps the old token longer is asked again when that time is over.
+  return kind === 'owner must revoke old token' ? (old?.retiresAt ?? 0) : 0
 }

@@ -1,5 +1,5 @@
 // Computes when an open request reminds its approvers, asks the fallback and lapses.
-import type { Request } from './request.ts'
+import { type Request, waitingSince } from './request.ts'
 
 /** The policy's times for open requests, milliseconds. */
 export interface RequestTimes {
@@ -27,7 +27,7 @@ export function requestSchedule(
   { request: times }: { request: RequestTimes },
   { hasFallback, tooFewHere = false }: { hasFallback: boolean; tooFewHere?: boolean },
 ): RequestSchedule {
-  const { state, requestedAt, escalatedAt } = request
+  const { state, escalatedAt } = request
   const nothing: RequestSchedule = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: lapsesAt(request, times) }
   if (state !== 'pending') return nothing
   const away = tooFewHere ? (times.skipAway ?? times.escalateAfter) : times.escalateAfter
@@ -35,7 +35,9 @@ export function requestSchedule(
     ...nothing,
     nudgeAt: nudgeAt(request, times),
     escalateAt:
-      hasFallback && escalatedAt === undefined ? requestedAt + Math.min(away, times.escalateAfter) : undefined,
+      hasFallback && escalatedAt === undefined
+        ? waitingSince(request) + Math.min(away, times.escalateAfter)
+        : undefined,
   }
 }
 
@@ -43,16 +45,19 @@ export function requestSchedule(
  * If the last reminder was late, the next one keeps its distance to it, so that no approver is reminded twice within
  * minutes.
  */
-function nudgeAt({ requestedAt, nudges, nudgedAt }: Request, { nudgeAfter }: RequestTimes): number | undefined {
+function nudgeAt(request: Request, { nudgeAfter }: RequestTimes): number | undefined {
+  const { nudges, nudgedAt } = request
+  const since = waitingSince(request)
   const after = nudgeAfter[nudges]
   if (after === undefined) return undefined
   const distance = after - (nudgeAfter[nudges - 1] ?? 0)
-  return Math.max(requestedAt + after, (nudgedAt ?? requestedAt) + distance)
+  return Math.max(since + after, (nudgedAt ?? since) + distance)
 }
 
 function lapsesAt(request: Request, times: RequestTimes): number | undefined {
-  const { state, requestedAt, review } = request
-  if (state === 'pending') return request.lapsesAt ?? requestedAt + times.lapseAfter
-  if (state === 'approved') return request.lapsesAt ?? (review?.at ?? requestedAt) + times.claimWithin
+  const { state, review } = request
+  const since = waitingSince(request)
+  if (state === 'pending') return request.lapsesAt ?? since + times.lapseAfter
+  if (state === 'approved') return request.lapsesAt ?? (review?.at ?? since) + times.claimWithin
   return undefined
 }

@@ -4,6 +4,16 @@ import { BotError } from '../errors.ts'
 import { MINUTE } from '../time/duration.ts'
 import { type RequestState, requestStates } from './request-state.ts'
 
+/**
+ * - `shortened`: the lifetime is shorter now
+ * - `reviewers`: others decide, or another number of people
+ * - `review`: the approval does not suffice any more
+ * - `approved`: what was given so far suffices now, or the rules approve it themselves
+ * - `denied`: the rules do not allow it any more
+ */
+export const policyChangeKinds = ['shortened', 'reviewers', 'review', 'approved', 'denied'] as const
+export type PolicyChangeKind = (typeof policyChangeKinds)[number]
+
 const approvalSchema = z.object({
   /** Slack id. */
   by: z.string(),
@@ -87,8 +97,26 @@ export const requestSchema = z.object({
     .optional(),
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
-  /** The token that the new one replaces, and when that token expires. */
-  replaces: z.object({ tid: z.string(), expiresAt: z.number().int() }).optional(),
+  /**
+   * The token that the new one replaces, and when that token expires. `seenAt` is set if Dremio listed it when the
+   * request was made.
+   */
+  replaces: z.object({ tid: z.string(), expiresAt: z.number().int(), seenAt: z.number().int().optional() }).optional(),
+  /** The Dremio user for whom the token was asked. Absent if that was not known yet. */
+  uid: z.string().optional(),
+  /** Since when the request waits for its present review, if that is not since it was made. */
+  waitsSince: z.number().int().optional(),
+  /** What another policy file changed last. */
+  policyChange: z
+    .object({
+      at: z.number().int(),
+      kind: z.enum(policyChangeKinds),
+      /** The lifetime before, milliseconds. */
+      lifetime: z.number().int(),
+      /** Slack ids of those who had a card already, if a review is due again. */
+      asked: z.array(z.string()).optional(),
+    })
+    .optional(),
 })
 export type Request = z.infer<typeof requestSchema>
 
@@ -105,6 +133,10 @@ export const moves = {
   nudge: { from: ['pending'], to: 'pending' },
   escalate: { from: ['pending'], to: 'pending' },
   deny: { from: ['pending'], to: 'denied' },
+  /** Another policy file does not allow it any more. */
+  denyByPolicy: { from: ['pending', 'approved'], to: 'denied' },
+  /** Another policy file needs a review, or one by others, although the request was approved. */
+  reviewAgain: { from: ['approved'], to: 'pending' },
   cancel: { from: ['pending', 'approved', 'unsure'], to: 'cancelled' },
   lapse: { from: ['pending', 'approved'], to: 'lapsed' },
   startClaim: { from: ['approved'], to: 'claiming' },
@@ -200,6 +232,11 @@ export function clearOrphan(request: Request): Request {
 /** True if a claim may have created a token that is not recorded. Only clean-up at Dremio can tell. */
 export function mayHaveLeftToken({ state, claim }: Request): boolean {
   return state === 'claiming' || state === 'unsure' || (state === 'cancelled' && claim?.orphanPossible === true)
+}
+
+/** Since when the request waits for its present review, milliseconds since epoch. */
+export function waitingSince({ waitsSince, requestedAt }: Pick<Request, 'waitsSince' | 'requestedAt'>): number {
+  return waitsSince ?? requestedAt
 }
 
 /** True in the states in which nothing more happens to the request. */

@@ -30,13 +30,19 @@ export function rotationLifetime(
  */
 export function isRenewal(ask: Approved, approved: Approved | undefined): boolean {
   if (approved === undefined) return false
-  return ask.label.toLowerCase() === approved.label.toLowerCase() && ask.lifetime <= approved.lifetime
+  return ask.label === approved.label && ask.lifetime <= approved.lifetime
 }
 
 /** What was approved for a token. `lifetime` is in milliseconds. */
 export interface Approved {
   label: string
   lifetime: number
+}
+
+/** `request` is the one for which the token was made, if it is stored still. Undefined for an external token. */
+export function approvedFor(token: Token, request: { lifetime: number } | undefined): Approved | undefined {
+  if (token.request === undefined) return undefined
+  return { label: token.label, lifetime: request?.lifetime ?? token.expiresAt - token.createdAt }
 }
 
 /**

@@ -20,13 +20,22 @@ export interface TokenQuota {
  */
 export function tokenQuota(tokens: readonly Token[], open: readonly Request[], now: number): TokenQuota {
   const alive = tokens.filter((token) => isAlive(token, now))
-  // A token and its replacement count as one, because the old one ends once the new one is received.
-  const active = alive.filter(({ tid }) => !alive.some(({ replaces }) => replaces === tid))
+  const active = alive.filter((token) => !endsForSuccessor(token, alive, now))
   const isCounted = (request: Request) => active.some((token) => token.request === request.id)
   return {
     active,
     open: open.filter((request) => !isOver(request, now) && request.replaces === undefined && !isCounted(request)),
   }
+}
+
+/**
+ * A token and its replacement count as one, because the old one ends soon after the new one is received. That holds for
+ * the direct predecessor of a person's newest token only, and only as long as it ends by itself.
+ */
+function endsForSuccessor({ tid, state, retiresAt, outstandingSince }: Token, alive: readonly Token[], now: number) {
+  const successor = alive.find(({ replaces }) => replaces === tid)
+  if (!successor || alive.some(({ replaces }) => replaces === successor.tid)) return false
+  return outstandingSince === undefined && (state !== 'retiring' || (retiresAt ?? now) > now)
 }
 
 /**
@@ -36,6 +45,18 @@ export function tokenQuota(tokens: readonly Token[], open: readonly Request[], n
 export function countBeside(request: Request, { active, open }: TokenQuota, now: number): number {
   const others = active.filter(({ tid, request: madeFor }) => tid !== request.replaces?.tid && madeFor !== request.id)
   return others.length + open.filter((one) => one.id !== request.id && claimIsFresh(one, now)).length
+}
+
+/**
+ * What the condition `activeTokensOver` counts for a stored request: the tokens that work, the requests that were made
+ * before it, and the claims that are running. Later requests are counted when their own turn comes.
+ */
+export function countBefore(request: Request, { active, open }: TokenQuota, now: number): number {
+  const tokens = active.filter(({ request: madeFor }) => madeFor !== request.id)
+  const isEarlier = (one: Request) =>
+    one.requestedAt < request.requestedAt || (one.requestedAt === request.requestedAt && one.id < request.id)
+  const others = open.filter((one) => one.id !== request.id && (isEarlier(one) || claimIsFresh(one, now)))
+  return tokens.length + others.length
 }
 
 /** The token that expires soonest comes first, because its owner misses it least. */

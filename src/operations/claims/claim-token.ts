@@ -20,13 +20,14 @@ import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { type ListedToken, markedLabel, type Token } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import { requireRenewableToken } from '../../procedures/claims/require-renewable-token.ts'
+import { requireRenewableToken, requireSameUser } from '../../procedures/claims/require-renewable-token.ts'
 import { settleClaim } from '../../procedures/claims/settle-claim.ts'
 import { type Claim, clearAlarm, type MintedToken, undoClaim } from '../../procedures/claims/undo-claim.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { applyPolicy, policyChanged } from '../../procedures/requests/apply-policy.ts'
 import { requireQuota } from '../../procedures/requests/token-quota.ts'
 import { openSession } from '../../procedures/sessions/open-session.ts'
 import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
@@ -49,8 +50,10 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   await requireQuota(ports, request)
   const offer = await settleIfStuck(ports, person, request)
   if (offer) return offer
+  await requireSamePolicyOutcome(ports, person, id)
   const session = await openToClaim(ports, person, request)
   if ('url' in session) return session
+  await requireSameUser(ports, request, session)
   await requireRenewableToken(ports, request, session)
 
   const claiming = await updateRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
@@ -68,6 +71,15 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   }
   await finish(ports, claim, token)
   return undefined
+}
+
+/** Throws `policy_changed` if today's policy makes something else of the approval. The card then says what. */
+async function requireSamePolicyOutcome(ports: Ports, person: Person, id: string): Promise<void> {
+  const approved = await ports.requests.find(id)
+  if (!approved) throw new BotError('no_such_request', {})
+  const request = await applyPolicy(ports, approved, person)
+  if (request.state !== approved.state || request.lifetime !== approved.lifetime)
+    throw policyChanged(request, person.id)
 }
 
 /** The link is on the card on which the person clicked. After the sign-in *Show token* replaces it there. */

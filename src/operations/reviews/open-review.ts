@@ -4,7 +4,7 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { approvalOf, missing } from '../../core/requests/review.ts'
-import { admitReviewer } from '../../procedures/reviewers/admit-reviewer.ts'
+import { admitReviewer } from '../../procedures/reviews/admit-reviewer.ts'
 
 /** Throws what `admitReviewer` throws, and `approved_already`. */
 export async function openReview(ports: Ports, actor: Actor, id: string): Promise<Request> {

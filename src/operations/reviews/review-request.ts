@@ -6,38 +6,44 @@ import type { Ports } from '../../core/ports.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
 import { approve, deny } from '../../core/requests/review.ts'
+import { durationText } from '../../core/time/duration.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { policyChanged } from '../../procedures/requests/apply-policy.ts'
 import { scheduleRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
-import { admitReviewer } from '../../procedures/reviewers/admit-reviewer.ts'
 import { currentReviewerRoles } from '../../procedures/reviewers/resolve-reviewers.ts'
+import { admitReviewer } from '../../procedures/reviews/admit-reviewer.ts'
 
 export interface Review {
   request: string
   verdict: Verdict
-  /** Milliseconds. A lifetime above what was asked for, or above today's maximum, is reduced to that. */
+  /** Milliseconds. A lifetime above what was asked for is reduced to that. */
   lifetime?: number
   comment?: string
 }
 
 /**
- * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial needs a reason),
- * `no_such_request`, `request_stale`.
+ * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial needs a reason, and no lifetime
+ * may be below the minimum), `no_such_request`, `request_stale`, and `policy_changed` if the reviewer has to look again.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
-  const { found, role } = await admitReviewer(ports, actor, review.request, 'fresh')
+  const { request: asked, before: shown, found, role } = await admitReviewer(ports, actor, review.request, 'fresh')
+  // What a person was shown when they approved is what they approve.
+  if (review.verdict === 'approved' && asked.lifetime < shown.lifetime) throw policyChanged(asked, actor.id)
   const comment = review.comment?.trim()
   const wrong = commentError(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
-  const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
   const { lifetime, request: times } = ports.policy()
+  if (review.verdict === 'approved' && (review.lifetime ?? lifetime.min) < lifetime.min) {
+    throw new BotError('ask_invalid', { fields: { lifetime: `Choose ${durationText(lifetime.min)} or longer.` } })
+  }
+  const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
   const request = await updateRequest(ports, review.request, (before) => {
     if (review.verdict === 'denied') return deny(before, decided)
     const approval: Approval = {
       ...decided,
-      // The policy's maximum may have been lowered since the request was made.
-      lifetime: Math.min(review.lifetime ?? before.lifetime, lifetime.max),
+      lifetime: review.lifetime ?? before.lifetime,
       ...(role.inPlaceOf !== undefined && { inPlaceOf: role.inPlaceOf }),
     }
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })

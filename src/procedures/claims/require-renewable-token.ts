@@ -1,4 +1,4 @@
-// Refuses to collect a renewal that only a rule approved if its old token was revoked meanwhile.
+// Refuses a claim for another Dremio user than was approved, and of a renewal whose old token was revoked meanwhile.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
@@ -6,8 +6,20 @@ import type { Session } from '../../core/sessions/session.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 
 /**
- * A rule for renewals approves the renewal of a token that works, not of one that was revoked here or at Dremio. The
- * expiry of the old token does not withdraw that approval. Throws `nothing_to_renew`, and Dremio's codes.
+ * Checked with the session, because a first sign-in tells only then who the person is at Dremio. Throws
+ * `other_dremio_user`.
+ */
+export async function requireSameUser(ports: Ports, request: Request, session: Session): Promise<void> {
+  const old = request.replaces && (await ports.tokens.find(request.replaces.tid))
+  const approvedFor = request.uid ?? old?.uid
+  if (approvedFor !== undefined && approvedFor !== session.uid) {
+    throw new BotError('other_dremio_user', { label: request.label })
+  }
+}
+
+/**
+ * A rule for renewals approves the renewal of a token that works, or that worked until it expired, and not of one that
+ * was revoked here or at Dremio. Throws `nothing_to_renew`, and Dremio's codes.
  */
 export async function requireRenewableToken(ports: Ports, request: Request, session: Session): Promise<void> {
   const { replaces, rule, label, id, review } = request
@@ -15,10 +27,11 @@ export async function requireRenewableToken(ports: Ports, request: Request, sess
   if (!replaces || !isForRenewals || review?.by !== null) return
   const old = await ports.tokens.find(replaces.tid)
   if (old && old.state !== 'revoked') {
-    // This session does not list the tokens of another Dremio user, so there is nothing to check.
-    if (replaces.expiresAt <= ports.clock.now() || old.uid !== session.uid) return
     if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === replaces.tid)) return
-    await markTokenRevoked(ports, replaces.tid)
+    const hasExpired = replaces.expiresAt <= ports.clock.now()
+    // An expired token is not listed. Whether somebody had revoked it before is known only if it was seen.
+    if (hasExpired && replaces.seenAt !== undefined) return
+    if (!hasExpired) await markTokenRevoked(ports, replaces.tid)
   }
   throw new BotError('nothing_to_renew', { label, rule, request: id })
 }

@@ -12,6 +12,7 @@ import {
 import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
 import { type Approved, isRenewal } from '../../core/tokens/rotation.ts'
+import type { Token } from '../../core/tokens/token.ts'
 import { revocationCandidates, type TokenQuota } from '../../core/tokens/token-quota.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { identifyPerson } from '../identity/identify-person.ts'
@@ -21,6 +22,8 @@ import { tokenQuotaOf } from './token-quota.ts'
 
 export interface Preview {
   person: Person
+  /** The Dremio user whom the person is. Undefined while that is not known. */
+  uid?: string
   activeTokens: number
   /** Names the rule that decides. */
   decision: ApproveDecision | ReviewDecision
@@ -38,14 +41,14 @@ export interface Circumstances {
   /** The policy under which the ask was checked. The default is today's policy. */
   policy?: Policy
   /**
-   * Set if the new token replaces one. `approved` is what the old token was approved for; undefined if it is external.
+   * Set if the new token replaces `old`. `approved` is what that was approved for; undefined if it is external.
    */
-  rotation?: { approved: Approved | undefined }
+  rotation?: { old: Token; approved: Approved | undefined }
 }
 
 /**
  * The same steps that a request takes before it is stored, so that the preview in the form and the outcome cannot
- * differ. Throws every refusal that a request would meet, and `slack_unavailable` if a group in the rules cannot be
+ * differ. Throws `other_dremio_user` if the token that is to be replaced belongs to another one. Throws every refusal that a request would meet, and `slack_unavailable` if a group in the rules cannot be
  * read.
  */
 export async function checkRequest(
@@ -58,10 +61,13 @@ export async function checkRequest(
   if (!ports.sessions.capabilities.can.create) {
     throw new BotError('auth_method_cannot', { method: ports.sessions.authMethod, operation: 'create' })
   }
-  await identifyUnlessAway(ports, person)
+  const uid = await identifyUnlessAway(ports, person)
+  if (rotation && uid !== undefined && uid !== rotation.old.uid) {
+    throw new BotError('other_dremio_user', { label: rotation.old.label })
+  }
   const held = await tokenQuotaOf(ports, person.id)
   const facts = await policyFacts(ports, person, policy, held, {
-    replaces: rotation !== undefined,
+    replaces: held.active.some(({ tid }) => tid === rotation?.old.tid),
     rotation: isRenewal(ask, rotation?.approved),
   })
   const { activeTokens } = facts
@@ -72,7 +78,11 @@ export async function checkRequest(
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
     throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
   }
-  return { person, activeTokens, decision, reviewers, withFallback, ...(unreadable !== undefined && { unreadable }) }
+  return {
+    ...{ person, activeTokens, decision, reviewers, withFallback },
+    ...(uid !== undefined && { uid }),
+    ...(unreadable !== undefined && { unreadable }),
+  }
 }
 
 function denied({ rule, because, tooMany }: DenyDecision, held: TokenQuota): BotError {
@@ -92,11 +102,12 @@ const noReviewers: ResolvedReviewers = { reviewers: new Map(), withFallback: fal
  * A request needs no Dremio, so an outage of Dremio is no reason to refuse it. A person without a Dremio user is
  * refused before anybody reviews.
  */
-async function identifyUnlessAway(ports: Ports, person: Person): Promise<void> {
+async function identifyUnlessAway(ports: Ports, person: Person): Promise<string | undefined> {
   try {
-    await identifyPerson(ports, person)
+    return (await identifyPerson(ports, person)).uid
   } catch (error) {
     // With a sign-in, the person is identified when they collect the token.
     if (!isBotError(error, 'dremio_unavailable', 'dremio_busy', 'not_signed_in')) throw error
+    return undefined
   }
 }

@@ -9,9 +9,11 @@ import { MINUTE } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateToken } from '../records/update-token.ts'
 import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
 import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
+import { isListedAtDremio } from '../rotation/is-listed.ts'
 import { type PreparedRotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
 import { checkRequest } from './check-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
@@ -30,11 +32,12 @@ export async function createRequest(
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
-  const { decision, reviewers, withFallback } = await checkRequest(ports, person, ask, {
+  const { decision, reviewers, withFallback, uid } = await checkRequest(ports, person, ask, {
     policy,
     ...(rotation && { rotation }),
   })
   await enforceRateLimit(ports, person, 'ask')
+  const seenAt = old && (await lastSeen(ports, old))
   const now = ports.clock.now()
   const asked: Omit<Request, 'id'> = {
     version: 1,
@@ -58,7 +61,8 @@ export async function createRequest(
     nudges: 0,
     ...(withFallback && { escalatedAt: now }),
     returns: 0,
-    ...(old && { replaces: { tid: old.tid, expiresAt: old.expiresAt } }),
+    ...(old && { replaces: { tid: old.tid, expiresAt: old.expiresAt, ...(seenAt !== undefined && { seenAt }) } }),
+    ...(uid !== undefined && { uid }),
   }
   const byRule = decision.verdict === 'approve'
   // A rule approves the request before it is stored, so that a crash cannot leave a request that nobody decides.
@@ -71,6 +75,15 @@ export async function createRequest(
   if (byRule) await writeAuditEntry(ports, { action: 'request.approved', by: 'bot', ...aboutRequest(request) })
   await publishRequestCards(ports, request)
   return request
+}
+
+/** When Dremio listed the token: now, or not known. Throws `token_stale` if it was revoked at Dremio. */
+async function lastSeen(ports: Ports, old: Token): Promise<number | undefined> {
+  const now = ports.clock.now()
+  const isListed = await isListedAtDremio(ports, old).catch(() => undefined)
+  if (isListed !== false) return isListed && now
+  await markTokenRevoked(ports, old.tid)
+  throw new BotError('token_stale', { state: 'revoked' })
 }
 
 /** Ids are short, because they are part of the label. If an id is taken, another one is drawn. */

@@ -3,7 +3,7 @@ import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ask } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type Approved, rotationLifetime } from '../../core/tokens/rotation.ts'
+import { type Approved, approvedFor, rotationLifetime } from '../../core/tokens/rotation.ts'
 import { isAlive, readMark, type Token } from '../../core/tokens/token.ts'
 import { openSession } from '../sessions/open-session.ts'
 
@@ -17,7 +17,7 @@ export interface PreparedRotation {
 
 /**
  * Looks an external token up at Dremio. Throws `no_such_token` (also for another person's token), `token_stale`,
- * `own_working_token`, `rotation_under_way` if it has a successor, `sign_in_needed`.
+ * `own_working_token`, `rotation_under_way` if it has a successor, `old_token_works`, `sign_in_needed`.
  */
 export async function prepareRotation(ports: Ports, person: Person, tid: string): Promise<PreparedRotation> {
   const known = await ports.tokens.find(tid)
@@ -27,6 +27,7 @@ export async function prepareRotation(ports: Ports, person: Person, tid: string)
     throw new BotError('token_stale', { state: old.state === 'revoked' ? 'revoked' : 'expired' })
   }
   await refuseSecondSuccessor(ports, old)
+  await requireOldTokenGone(ports, old)
   const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
   const { label } = old
   const lifetime = request?.lifetime ?? old.expiresAt - old.createdAt
@@ -38,7 +39,7 @@ export async function prepareRotation(ports: Ports, person: Person, tid: string)
       lifetime: rotationLifetime(lifetime, ports.policy()),
       reason: request?.reason || `Rotation of ${label}`,
     },
-    approved: old.request === undefined ? undefined : { label, lifetime },
+    approved: approvedFor(old, request),
   }
 }
 
@@ -47,6 +48,16 @@ export async function refuseSecondSuccessor(ports: Ports, { tid, owner, label }:
   const now = ports.clock.now()
   const successor = (await ports.tokens.of(owner)).find((token) => token.replaces === tid && isAlive(token, now))
   if (successor) throw new BotError('rotation_under_way', { label, request: successor.request ?? '' })
+}
+
+/**
+ * A chain of rotations must not leave more than two of its tokens working. Throws `old_token_works` while the token that
+ * this one replaced still does.
+ */
+async function requireOldTokenGone(ports: Ports, { tid, label, replaces, delivery }: Token): Promise<void> {
+  const old = replaces === undefined ? undefined : await ports.tokens.find(replaces)
+  if (!old || !isAlive(old, ports.clock.now())) return
+  throw new BotError('old_token_works', { label, tid, old: old.tid, received: delivery === 'confirmed' })
 }
 
 async function madeElsewhere(ports: Ports, person: Person, tid: string): Promise<Token> {

@@ -1,6 +1,5 @@
 // Settles a token that has a successor: it retires once the successor was received, and ends after the grace period.
 import type { AuditEntry } from '../../core/audit.ts'
-import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { keepActive, retire } from '../../core/tokens/rotation.ts'
@@ -11,7 +10,7 @@ import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { revokeOrAskOwner } from '../revocation/revoke-or-ask-owner.ts'
-import { unattendedSessions } from '../sessions/unattended-sessions.ts'
+import { isListedAtDremio } from './is-listed.ts'
 
 /**
  * Called before the receipt of the new token is stored, so that a crash between the two cannot leave the old one
@@ -73,18 +72,9 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
   if (successor) await refreshTokenCards(ports, successor.tid)
 }
 
-/** Resolves to false as well if no session may list the tokens. Throws failures of kind `unavailable`. */
+/** An expired successor is not listed, and was not revoked. Throws failures of kind `unavailable`. */
 async function isGoneAtDremio(ports: Ports, successor: Token): Promise<boolean> {
-  if (successor.expiresAt <= ports.clock.now()) return false
-  for (const open of unattendedSessions(ports, successor, 'list')) {
-    try {
-      const listed = await ports.dremioTokens.list(await open())
-      return !listed.some(({ tid }) => tid === successor.tid)
-    } catch (error) {
-      if (!(error instanceof BotError) || error.kind === 'unavailable') throw error
-    }
-  }
-  return false
+  return successor.expiresAt > ports.clock.now() && (await isListedAtDremio(ports, successor)) === false
 }
 
 /** Resolves to false on a conflict: the other process then continues. */

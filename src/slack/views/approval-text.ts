@@ -110,7 +110,9 @@ export function decision(request: Request): string {
     if (approvers !== '') return `Approved by ${approvers}.`
     return `Approved by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`
   }
-  const denied = review ? [`Denied by ${review.by === null ? 'the rule' : mention(review.by)}.`] : []
+  const denied = review
+    ? [`Denied by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`]
+    : []
   return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
 }
 
@@ -123,7 +125,9 @@ export function comments({ approvals, review }: Request): KnownBlock[] {
   const [first, another] = written
   const isOnlyComment = first && !another && (first === last || (review && approvals.length === 1))
   if (isOnlyComment) return [quoted(`“${first.comment}”`)]
-  return written.map(({ by, comment = '' }) => section(`${mention(by ?? '')}: “${wholeText(comment)}”`))
+  return written.map(({ by, comment = '' }) =>
+    section(`${by === null ? 'The rule' : mention(by)}: “${wholeText(comment)}”`),
+  )
 }
 
 /** The whole comment, cut only if it becomes too long by escaping. */

@@ -1,16 +1,16 @@
 // Explains in words why a person is asked to review, and who else would be: managers, groups, people.
 import type { Approver } from '../../core/policy/evaluate.ts'
-import type { Request } from '../../core/requests/request.ts'
+import { type Request, waitingSince } from '../../core/requests/request.ts'
 import { joinWords } from './approval-text.ts'
 import { mention } from './block-kit.ts'
 
 /** For example `You are asked because you are their manager and you are in @data.` */
 export function whyYou(request: Request, reader: string, fallback: readonly Approver[]): string {
-  const { reviewerRoles, requestedAt, escalatedAt = requestedAt } = request
+  const { reviewerRoles, escalatedAt = 0 } = request
   const role = reviewerRoles[reader]
   if (!role) return 'You are not asked any more.'
   const { entries, inPlaceOf } = role
-  const isLate = escalatedAt > requestedAt && askedInTheEnd(request, fallback).includes(reader)
+  const isLate = escalatedAt > waitingSince(request) && askedInTheEnd(request, fallback).includes(reader)
   const also = isLate ? ' too, since nobody decided in time,' : ''
   if (inPlaceOf === undefined) return `You are asked${also} because ${joinWords(entries.map(ofYou))}.`
   return `You are asked${also} in place of ${mention(inPlaceOf)}, who ${joinWords(entries.map(ofThem))}.`

@@ -1,7 +1,7 @@
 // The requester's card: one message that shows a request from pending to claimed.
 import type { Button, KnownBlock } from '@slack/types'
 import type { SignedInAs } from '../../../core/messenger.ts'
-import type { Request } from '../../../core/requests/request.ts'
+import { type Request, waitingSince } from '../../../core/requests/request.ts'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
@@ -14,6 +14,7 @@ import {
   blocksIf,
   button,
   header,
+  hint,
   inlineText,
   labelText,
   moment,
@@ -23,6 +24,7 @@ import {
 import { requesterTitles } from '../card-titles.ts'
 import { aboutSignInLink, signedInText, signInButton } from '../sign-in-text.ts'
 import { type RotationContext, replacementText } from '../tokens/rotation.ts'
+import { policyChangeLine } from './policy-change-text.ts'
 import { claimedContent, decisionText } from './request-card-claimed.ts'
 
 export interface RequestCardContext {
@@ -62,6 +64,7 @@ function content(
           ...replacement(request),
           ...blocksIf(request.reason, quoted(`Reason: ${request.reason}`)),
           ...comments(request),
+          ...policyChange(request),
           actions(button(buttons.cancelRequest, id)),
         ],
       }
@@ -73,6 +76,7 @@ function content(
           section(`${what}, counted from the moment you collect it.\n${decisionText(request)}${collectBy(request)}`),
           ...replacement(request),
           ...comments(request),
+          ...policyChange(request),
           ...blocksIf(request.returns > 0, section('You said that you did not get the last one. It is revoked.')),
           ...collecting(id, signIn, [button(buttons.cancelRequest, id)]),
         ],
@@ -83,6 +87,7 @@ function content(
         blocks: [
           section(`${what}\n${decisionText(request)}`),
           ...comments(request),
+          ...policyChange(request),
           ...replacement(request),
           actions(button(buttons.requestAgain, id)),
         ],
@@ -126,6 +131,11 @@ function replacement(request: Request): KnownBlock[] {
   return blocksIf(request.replaces, section(replacementText(request)))
 }
 
+function policyChange(request: Request): KnownBlock[] {
+  const line = policyChangeLine(request)
+  return blocksIf(line, hint(line))
+}
+
 /** How to collect the token: at once, by signing in first, or after having signed in. */
 function collecting(id: string, signIn: RequestCardContext['signIn'], others: Button[]): KnownBlock[] {
   if (signIn && 'url' in signIn) {
@@ -150,14 +160,14 @@ function collecting(id: string, signIn: RequestCardContext['signIn'], others: Bu
  * the card is not updated when time passes.
  */
 function waiting(request: Request, what: string, askedToo: string[]): string {
-  const { approvals, asked, lifetime, requestedAt, escalatedAt, nudges, lapsesAt } = request
+  const { approvals, asked, lifetime, escalatedAt, nudges, lapsesAt } = request
   const left = stillAsked(request)
   return [
     `${what}${shortened(asked, lifetime)}`,
     approvals.length === 0
       ? `${whoDecides(left, request, { one: 'will review it', several: 'have to approve it' })}. You will hear the decision here.`
       : `${progress(request)} ${anyOf(left)} can give it. You will hear the decision here.`,
-    ...(escalatedAt !== undefined && escalatedAt > requestedAt && askedToo.length > 0
+    ...(escalatedAt !== undefined && escalatedAt > waitingSince(request) && askedToo.length > 0
       ? [`I also asked ${allOf(askedToo)} ${moment(escalatedAt)}, since it was not decided by then.`]
       : []),
     ...(nudges > 0 ? [`I have reminded them ${nudges === 1 ? 'once' : counted(nudges, 'time')}.`] : []),

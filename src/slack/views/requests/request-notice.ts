@@ -11,6 +11,7 @@ import { allOf } from '../approval-text.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
 import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
+import { policyChangeNotice } from './policy-change-text.ts'
 import { lapsedText, noTokenText } from './request-card.ts'
 import { receiptButtons } from './request-card-claimed.ts'
 
@@ -34,6 +35,12 @@ export function requestNoticeMessage(
       const text = `Your request ${name} is not decided yet, so I asked ${allOf(askedToo)} too.`
       const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
       return { text, blocks: [section(text + lapses)] }
+    }
+    case 'policy changed': {
+      const text = policyChangeNotice(request)
+      if (text === undefined) return undefined
+      if (request.state === 'denied') return messageOf(text, button(buttons.requestAgain, id))
+      return request.state === 'approved' ? messageOf(text, button(buttons.showToken, id, 'primary')) : messageOf(text)
     }
     case 'lapsed': {
       const why = review ? 'it was approved, but not collected in time' : 'it was not decided in time'
@@ -103,6 +110,8 @@ export function settledNoticeMessage(request: Request, key: NoticeKey, context: 
       return settledReceiptMessage(request, key, context)
     case 'owner must revoke old token':
       return settledOldTokenMessage(request, key, context)
+    case 'policy changed':
+      return settledPolicyChange(request, key)
     // These have no buttons, or one that starts something new.
     case 'escalated':
     case 'lapsed':
@@ -110,6 +119,16 @@ export function settledNoticeMessage(request: Request, key: NoticeKey, context: 
     case 'old token revoked':
       return undefined
   }
+}
+
+/** The button to collect the token goes when that is not possible any more, or not as the notice says. */
+function settledPolicyChange(request: Request, { at }: NoticeKey): Message | undefined {
+  if (request.policyChange?.at !== at) {
+    return messageOf(`The rules changed more than once for ${labelText(request.label)}. Your card says how it stands.`)
+  }
+  const text = policyChangeNotice(request)
+  const isOpen = request.state === 'approved' || request.state === 'denied' || request.state === 'pending'
+  return text === undefined || isOpen ? undefined : messageOf(text)
 }
 
 function isOfEarlierClaim({ claim }: Request, { attempt }: NoticeKey): boolean {

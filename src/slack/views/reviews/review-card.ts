@@ -23,6 +23,7 @@ import {
   section,
 } from '../block-kit.ts'
 import { reviewerTitles } from '../card-titles.ts'
+import { policyChangeLine } from '../requests/policy-change-text.ts'
 import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
 
 /** At most this many tokens and earlier requests are shown. */
@@ -60,6 +61,7 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
       ...blocksIf(soFar, section(soFar)),
       ...blocksIf(!pending, section(outcome(request))),
       ...comments(request),
+      ...blocksIf(policyChangeLine(request), hint(policyChangeLine(request))),
       ...(pending ? whatToDo(request, context) : []),
       hint(finePrint(request, context)),
     ],

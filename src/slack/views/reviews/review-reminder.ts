@@ -9,10 +9,14 @@ import { actions, button, cut, labelText, mention, moment, quoted, section } fro
 /** Enough to remember the request by; the whole reason is on the card. */
 const MOST_OF_REASON = 300
 
-export function reviewReminder(request: Request): Message {
+/** `isAgain` is true if the request was approved, and another policy file needs a review of it. */
+export function reviewReminder(request: Request, { isAgain = false } = {}): Message {
   const { id, requester, label, lifetime, reason, requestedAt, lapsesAt } = request
   const who = mention(requester)
-  const text = `A reminder: ${who} still waits for your decision on a Dremio token, ${labelText(label)} for ${durationText(lifetime)}.`
+  const what = `a Dremio token, ${labelText(label)} for ${durationText(lifetime)}`
+  const text = isAgain
+    ? `The rules changed: ${who} was approved for ${what}, and needs your decision now.`
+    : `A reminder: ${who} still waits for your decision on ${what}.`
   const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
   const soFar = progress(request)
   return {

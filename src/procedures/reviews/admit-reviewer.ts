@@ -5,11 +5,14 @@ import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { ReviewerRole } from '../../core/requests/review.ts'
 import { admit } from '../access/admit-person.ts'
-import { currentReviewers } from './current-reviewers.ts'
-import type { FoundReviewers } from './resolve-reviewers.ts'
+import { applyPolicy, policyChanged } from '../requests/apply-policy.ts'
+import { currentReviewers } from '../reviewers/current-reviewers.ts'
+import type { FoundReviewers } from '../reviewers/resolve-reviewers.ts'
 
 export interface AdmittedReviewer {
+  /** As today's policy has it, and as it was stored before that was applied. */
   request: Request
+  before: Request
   found: FoundReviewers
   /** The reviewer role of this person. */
   role: ReviewerRole
@@ -17,17 +20,19 @@ export interface AdmittedReviewer {
 
 /**
  * With `fresh` everything that gives the right is read from Slack at this moment, for a click that decides. Throws `own_request`, `not_an_approver` (also for a person who has lost the right since they were asked),
- * `no_such_request`, and `slack_unavailable` or `slack_scope_missing` if a group or the requester's manager cannot be
+ * `no_such_request`, `policy_changed` if today's policy decides the request itself, and `slack_unavailable` or `slack_scope_missing` if a group or the requester's manager cannot be
  * read.
  */
 export async function admitReviewer(ports: Ports, actor: Actor, id: string, age?: 'fresh'): Promise<AdmittedReviewer> {
   const person = await admit(ports, actor)
-  const request = await ports.requests.find(id)
-  if (!request) throw new BotError('no_such_request', {})
-  if (request.requester === person.id) throw new BotError('own_request', {})
+  const before = await ports.requests.find(id)
+  if (!before) throw new BotError('no_such_request', {})
+  if (before.requester === person.id) throw new BotError('own_request', {})
+  const request = await applyPolicy(ports, before)
+  if (request.state !== before.state && before.approvers.includes(person.id)) throw policyChanged(request, person.id)
   const found = await currentReviewers(ports, request, age)
   const role = found.reviewers.get(person.id)
-  if (role) return { request, found, role }
+  if (role) return { request, before, found, role }
   // The person may be the manager, but that cannot be read. Unknown must not be treated as no.
   if (found.unreadable !== undefined) {
     throw new BotError('slack_scope_missing', { operation: 'see whose manager you are', scope: found.unreadable })

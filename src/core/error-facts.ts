@@ -1,0 +1,166 @@
+// What each failure tells besides its code: the facts for the sentence that people read.
+import type { RateLimitedAction } from './people/rate-limits.ts'
+import type { RequestState, Verdict } from './requests/request-state.ts'
+import type { PendingAction } from './sessions/sign-in.ts'
+
+/** What an auth method may be able to do at Dremio as a person. */
+export type Capability = 'create' | 'list' | 'revoke' | 'look up'
+
+/** The operation at Dremio that failed. */
+export type DremioOperation = Capability | 'sign in'
+
+/** Facts of every failure at Dremio. */
+export interface DremioFacts {
+  operation: DremioOperation
+  /** HTTP status, if there was a response. */
+  status?: number
+  /** True if Dremio may have performed the operation: the request was sent, and no definite refusal came back. */
+  mayHaveHappened: boolean
+  /** Seconds that Dremio asked us to wait. */
+  retryAfter?: number
+}
+
+/** A token that could be revoked to make room for another one. */
+export interface RevocationCandidate {
+  tid: string
+  label: string
+  /** Milliseconds since epoch. */
+  expiresAt: number
+}
+
+export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
+export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
+
+/** Why the Dremio user who signed in is not accepted as the person who asked in Slack. */
+export type Mismatch =
+  | EmailRefusal
+  | 'somebody else'
+  | 'several users'
+  | 'linked to another'
+  | 'taken'
+  | 'email changed'
+  | 'nobody named'
+  | 'not told'
+
+/** Facts by code. A code without facts has an empty object. */
+export interface Facts {
+  /** `whom` is the Slack id of the refused person, if it is not the person who reads the sentence. */
+  person_refused: { because: PersonRefusal; whom?: string }
+  email_refused: { because: EmailRefusal }
+  email_changed: Record<never, never>
+  no_dremio_user: { email: string }
+  several_dremio_users: { email: string }
+  dremio_user_taken: Record<never, never>
+  policy_denied: { rule: string; because: string }
+  /**
+   * `because` says how many tokens and requests the person has. `collecting`: the request was approved and stays so.
+   */
+  too_many_tokens: { rule: string; because: string; revocationCandidates: RevocationCandidate[]; collecting: boolean }
+  /** `wait` is in milliseconds. */
+  too_often: { what: RateLimitedAction; wait: number }
+  /** `replaces` is the id of the token that was to be replaced. */
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; replaces?: string }
+  /** `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. */
+  no_approver: { rule: string; unreadable?: string }
+  /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */
+  label_in_use: {
+    label: string
+    token?: { tid: string; expiresAt: number }
+    request?: { id: string; state: RequestState }
+  }
+  /** A replacement was requested (`request` is its id), or, without a `state`, its receipt is not confirmed yet. */
+  rotation_under_way: { label: string; request: string; state?: RequestState }
+  /** The grace period cannot be longer. `until` is milliseconds since epoch. */
+  kept_longest: { until: number }
+  own_request: Record<never, never>
+  /** `request`: not of this request. `anything`: of no request at all. */
+  not_an_approver: { of: 'request' | 'anything' }
+  /** `whom` is the Slack id of the person who was named as delegate. */
+  delegate_refused: { because: 'yourself' | PersonRefusal; whom: string }
+  /** `most` in milliseconds. `because` is set if the given end is in the past or cannot be read. */
+  delegation_too_long: { most: number; because?: 'past' | 'unreadable' }
+  not_delegated: Record<never, never>
+  not_an_administrator: Record<never, never>
+  /** `whom` as in `person_refused`. */
+  not_linked: { whom?: string }
+  /** An administrator may not link their own account with an auth method that needs no sign-in. */
+  own_link: Record<never, never>
+  own_working_token: Record<never, never>
+  /** `late`: the token was shown too long ago. */
+  too_many_returns: { times: number; late?: boolean }
+  /** The owner confirmed the receipt, so they cannot say that the token never arrived. */
+  saved_already: { label: string; tid: string }
+  /** Another policy file has just changed the request, whose lifetime is in milliseconds now. */
+  policy_changed: { state: RequestState; lifetime: number; mine: boolean; because?: string }
+  /** The token belongs to the Dremio user to whom the person was linked before. */
+  other_dremio_user: { label: string }
+  /**
+   * The token that this one replaced still works, so it has to be revoked first. `tid` and `old` are the ids of the token
+   * and of the one that it replaced; `received` says whether the owner confirmed the receipt of the token.
+   */
+  old_token_works: { label: string; tid: string; old: string; received: boolean }
+  /** The token that the request renews does not work any more, so the rule that approved the renewal does not match. */
+  nothing_to_renew: { label: string; rule: string; request: string }
+  /** `forOthers` as in `Capabilities`. `owner` (Slack id) is for administrators only. */
+  unknown_leak: {
+    tid: string
+    forOthers: { list: boolean; revoke: boolean }
+    administrator: boolean
+    owner?: string
+  }
+  dremio_forbidden: DremioFacts
+  auth_method_cannot: { method: string; operation: Capability }
+  /** Thrown by adapters. Operations turn it into `sign_in_needed`, which offers a link. */
+  not_signed_in: Record<never, never>
+  /** `url` contains a ticket and is for this person only. `until` is milliseconds since epoch. */
+  sign_in_needed: { url: string; until: number }
+  /** `reason` is an OAuth error code. */
+  sign_in_failed: { because: 'declined' | 'refused' | 'unreadable'; reason?: string }
+  /** `pendingAction` is what the person was about to do. */
+  sign_in_refused: { because: Mismatch; pendingAction?: PendingAction }
+  /** The bot cannot, or must not, sign for this person. */
+  issuer_refused: { because: 'administrator' | 'deny list' | 'roles unknown' | 'name unknown' }
+
+  /** Dremio no longer accepts the session of a signed-in person. The session is dropped. */
+  session_refused: DremioFacts
+  /** The link was used, has expired, or never existed. */
+  sign_in_link: { because: 'used' | 'late' | 'unknown' }
+  /** `missing` counts the people who still have to approve. Slack ids: `by` approved, `you` clicks now. */
+  approved_already: { by: string; you: string; missing: number }
+  request_stale: { state: RequestState; review?: { by: string | null; verdict: Verdict } }
+  token_stale: { state: string }
+
+  /** The token expires too soon. `expiresAt` is milliseconds since epoch. */
+  snooze_too_long: { expiresAt: number }
+
+  no_such_request: Record<never, never>
+  no_such_token: { words?: string; labels?: string[] }
+  no_such_person: { words: string }
+
+  dremio_unavailable: DremioFacts & { because: 'timeout' | 'no connection' | 'cut off' | 'server error' | 'not json' }
+  dremio_busy: DremioFacts
+  claim_unsure: Record<never, never>
+  claim_late: Record<never, never>
+  claim_interrupted: Record<never, never>
+  claim_unwritten: Record<never, never>
+  slack_unavailable: { operation: string; reason: string }
+  /** The app was installed without this scope, so every call fails until an administrator installs it again. */
+  slack_scope_missing: { operation: string; scope: string }
+  provider_unavailable: Record<never, never>
+  redis_unavailable: Record<never, never>
+  /** Redis responds but rejects writes until its operator repairs it. Nothing was changed. */
+  redis_unusable: { because: 'full' | 'read-only' | 'not saving' | 'no replicas' | 'cluster' | 'permission' }
+
+  showing_failed: Record<never, never>
+  dremio_credential_refused: DremioFacts
+  dremio_rejected: DremioFacts
+  dremio_missing: DremioFacts
+  dremio_tokens_off: DremioFacts
+  dremio_conflict: DremioFacts
+  dremio_answer_absurd: DremioFacts
+  /** Dremio does not let the proxy user act as this person. */
+  impersonation_refused: Record<never, never>
+  /** Dremio does not accept what the identity provider, or the bot as issuer, signed about this person. */
+  exchange_refused: Record<never, never>
+  broken: Record<never, never>
+}

@@ -1,0 +1,155 @@
+// Applies today's policy to an open request, stores what it changes, and tells the people whom that concerns.
+import { BotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
+import { type AskedReviewers, applyReevaluation } from '../../core/policy/policy-change.ts'
+import { approvalsSuffice, type Reevaluation, reevaluate } from '../../core/policy/reevaluate.ts'
+import type { Ports } from '../../core/ports.ts'
+import { isOver, type Request } from '../../core/requests/request.ts'
+import { undecided } from '../../core/requests/review.ts'
+import { MINUTE } from '../../core/time/duration.ts'
+import { approvedFor, isRenewal } from '../../core/tokens/rotation.ts'
+import { countBefore } from '../../core/tokens/token-quota.ts'
+import { publishRequestCards } from '../messages/publish-request-cards.ts'
+import { sendNotice } from '../messages/send-notice.ts'
+import { findColleague } from '../people/find-colleague.ts'
+import { updateRequest } from '../records/update-request.ts'
+import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import {
+  couldAgree,
+  type ResolvedReviewers,
+  resolveReviewers,
+  reviewerRolesOf,
+} from '../reviewers/resolve-reviewers.ts'
+import { policyFacts } from './policy-facts.ts'
+import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
+import { tokenQuotaOf } from './token-quota.ts'
+
+/**
+ * Called at the decision, at the claim, and when the policy file was read again. Resolves to the request as it is
+ * afterwards. `requester` is given if they were looked up already. Throws `slack_unavailable` if a group or a manager
+ * that the rules name cannot be read, because an unknown fact must not let a request pass.
+ */
+export async function applyPolicy(ports: Ports, request: Request, requester?: Person): Promise<Request> {
+  const now = ports.clock.now()
+  if (!['pending', 'approved'].includes(request.state) || isOver(request, now)) return request
+  const person = requester ?? (await findColleague(ports, request.requester))
+  // A requester who is not served cannot collect anything, so nothing has to change.
+  if (!person) return request
+  const policy = ports.policy()
+  const { result, asked } = await reevaluateAsToday(ports, request, person)
+  const apply = (before: Request) =>
+    applyReevaluation(before, result, { now, policyVersion: policy.version, times: policy.request, asked })
+  if (apply(request) === request) return request
+  // Set before the change is stored, so that no crash leaves people untold.
+  await ports.alarms.set('apply-policy', request.id, now + MINUTE)
+  let isOurs = false
+  const after = await updateRequest(ports, request.id, (before) => {
+    // If somebody decided meanwhile, the next step applies the policy to what they decided.
+    isOurs = before.version === request.version
+    return isOurs ? apply(before) : before
+  })
+  const isTold = !isOurs || after.policyChange?.at !== now || (await tell(ports, after))
+  if (isTold) await ports.alarms.clear('apply-policy', request.id)
+  return after
+}
+
+async function tell(ports: Ports, request: Request): Promise<boolean> {
+  await scheduleRequestAlarms(ports, request)
+  const note = request.policyChange?.kind
+  await writeAuditEntry(ports, {
+    action: 'request.policy_changed',
+    by: 'bot',
+    ...aboutRequest(request),
+    ...(note && { note }),
+  })
+  await publishRequestCards(ports, request)
+  return sendPolicyChange(ports, request)
+}
+
+/**
+ * Sends the requester a notice, and asks those again who had a card already; each message once, however often this is
+ * called. False if a message was not sent, and sending it later may help.
+ */
+export async function sendPolicyChange(ports: Ports, request: Request): Promise<boolean> {
+  const { policyChange, state } = request
+  // Others are asked now, which the cards say; the requester has nothing to do.
+  if (!policyChange || policyChange.kind === 'reviewers') return true
+  const again = policyChange.kind === 'review' && state === 'pending' ? (policyChange.asked ?? []) : []
+  const waiting = undecided(request, new Map(Object.entries(request.reviewerRoles)))
+  const sent = await Promise.all([
+    sendNotice(ports, request, 'policy changed'),
+    ports.messenger.remindReviewers(
+      request,
+      waiting.filter((id) => again.includes(id)),
+      0,
+    ),
+  ])
+  return sent.every(Boolean)
+}
+
+/** For a click of this person (Slack id) that was made before they could see the change. */
+export function policyChanged({ state, lifetime, requester, review }: Request, person: string): BotError {
+  const because = review?.comment
+  return new BotError('policy_changed', {
+    state,
+    lifetime,
+    mine: person === requester,
+    ...(because !== undefined && { because }),
+  })
+}
+
+interface Today {
+  result: Reevaluation
+  asked?: AskedReviewers
+}
+
+/** Slack is asked who decides only if another rule, or another policy, decides about the request. */
+async function reevaluateAsToday(ports: Ports, request: Request, person: Person): Promise<Today> {
+  const policy = ports.policy()
+  const facts = await factsOf(ports, request, person)
+  const result = reevaluate(policy, request, facts)
+  if (result.verdict !== 'review') return { result }
+  const { decision, rule, lifetime } = result
+  if (request.state === 'pending' && rule === request.rule && policy.version === request.policyVersion)
+    return { result }
+  const found = await resolveReviewers(ports, decision, request.requester)
+  if (request.state === 'approved' && approvalsSuffice(request, decision, found.reviewers)) {
+    return { result: { verdict: 'approved', rule, lifetime } }
+  }
+  if (!couldAgree(decision, found.reviewers)) return { result: nobodyDecides(rule, found) }
+  const { reviewers, withFallback } = found
+  return { result, asked: { reviewers, reviewerRoles: reviewerRolesOf(reviewers), withFallback } }
+}
+
+function nobodyDecides(rule: string, { unreadable }: ResolvedReviewers): Reevaluation {
+  const because =
+    unreadable === undefined
+      ? 'It needs a review now, and nobody is there who could decide. Ask a bot admin.'
+      : 'It needs a review by your manager now, and I cannot see who that is. Ask a bot admin.'
+  return { verdict: 'denied', rule, because }
+}
+
+/** The conditions on hours and days are about the moment of the request; all others are about today. */
+async function factsOf(ports: Ports, request: Request, person: Person) {
+  const { requester, replaces, requestedAt } = request
+  const held = await tokenQuotaOf(ports, requester)
+  const facts = await policyFacts(ports, person, ports.policy(), held, {
+    replaces: replaces !== undefined,
+    rotation: await isRotation(ports, request),
+  })
+  const link = await ports.links.of(requester)
+  return {
+    ...facts,
+    activeTokens: countBefore(request, held, ports.clock.now()),
+    openRequests: 0,
+    now: requestedAt,
+    uid: link?.uid,
+  }
+}
+
+async function isRotation(ports: Ports, { replaces, label, lifetime }: Request): Promise<boolean> {
+  const old = replaces && (await ports.tokens.find(replaces.tid))
+  if (!old) return false
+  const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
+  return isRenewal({ label, lifetime }, approvedFor(old, request ?? undefined))
+}

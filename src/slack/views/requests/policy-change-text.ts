@@ -1,0 +1,43 @@
+// Tells in words what another policy file has changed about a request.
+import type { Request } from '../../../core/requests/request.ts'
+import { durationText } from '../../../core/time/duration.ts'
+import { decision, stillAsked, whoDecides } from '../approval-text.ts'
+import { labelText, moment } from '../block-kit.ts'
+
+/** One line for the cards; empty once something else has happened to the request. */
+export function policyChangeLine({ policyChange, state, lifetime }: Request): string {
+  if (!policyChange) return ''
+  const since = `The rules changed ${moment(policyChange.at)}:`
+  switch (policyChange.kind) {
+    case 'shortened':
+      return state === 'pending' || state === 'approved'
+        ? `${since} it can be ${durationText(lifetime)} at most, not ${durationText(policyChange.lifetime)}.`
+        : ''
+    case 'reviewers':
+      return state === 'pending' ? `${since} others decide now, or more or fewer of them.` : ''
+    case 'review':
+      return state === 'pending' ? `${since} it was approved, and needs a review under the new ones.` : ''
+    case 'approved':
+      return state === 'approved' ? `${since} nothing more is needed.` : ''
+    case 'denied':
+      return state === 'denied' ? `${since} it is not allowed any more.` : ''
+  }
+}
+
+/** The notice to the requester; undefined where they have nothing to do and to know beyond their card. */
+export function policyChangeNotice(request: Request): string | undefined {
+  const { policyChange, label, lifetime, state } = request
+  const name = labelText(label)
+  switch (policyChange?.kind) {
+    case 'shortened':
+      return `The rules changed, so your token ${name} can be for ${durationText(lifetime)} at most, not for ${durationText(policyChange.lifetime)}.${state === 'approved' ? ' It stays approved.' : ''}`
+    case 'review':
+      return `The rules changed: your request ${name} was approved, and needs a review again. ${whoDecides(stillAsked(request), request, { one: 'will review it', several: 'have to approve it' })}.`
+    case 'approved':
+      return `The rules changed, and your request ${name} is approved now. ${decision(request)}`
+    case 'denied':
+      return `The rules changed, and your request ${name} is denied now. ${request.review?.comment ?? ''}`.trim()
+    default:
+      return undefined
+  }
+}
