@@ -4,6 +4,7 @@ import { type Bot, type BotWorld, type Part, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
+import { openPolicy } from '../../src/policy-file.ts'
 
 /** `together`: one with both parts. `apart`: one web and one worker, as the Procfile has them. `two of each`: four. */
 export const layouts = ['together', 'apart', 'two of each'] as const
@@ -27,6 +28,8 @@ export function layoutOfThisRun(environment: NodeJS.ProcessEnv = process.env): L
 export interface DeployedBot extends Bot {
   webs: readonly Bot[]
   workers: readonly Bot[]
+  /** Each part reads its policy file again, as on SIGHUP, and the alarms that follow from that are set. */
+  rereadPolicy(): Promise<void>
 }
 
 /** `env` is what each part reads. The first web listens where `env.PORT` says. */
@@ -38,9 +41,12 @@ export async function deployBot(
   const { logs, ...rest } = world
   const started = await Promise.all(
     partsIn[layout].map(async (parts, index) => {
+      const config = readConfig(index === 0 ? env : { ...env, PORT: '0' })
+      const policy = openPolicy(config)
       const bot = await startBot({
         ...rest,
-        config: readConfig(index === 0 ? env : { ...env, PORT: '0' }),
+        config,
+        policy: policy.now,
         parts,
         ids: randomIds,
         timers: false,
@@ -48,7 +54,7 @@ export async function deployBot(
       })
       // A Dremio that a test holds up is not waited for.
       await Promise.all([bot.connected, Promise.race([bot.looked, later(2_000, undefined, { ref: false })])])
-      return { bot, parts }
+      return { bot, parts, policy }
     }),
   )
   const webs = started.filter(({ parts }) => parts.includes('web')).map(({ bot }) => bot)
@@ -66,6 +72,10 @@ export async function deployBot(
     look: each(workers, (bot) => bot.look()),
     checkLateAlarms: each(webs, (bot) => bot.checkLateAlarms()),
     rebuild: async () => workers[0]?.rebuild(),
+    async rereadPolicy() {
+      for (const { policy } of started) policy.reload()
+      await Promise.all(bots.map((bot) => bot.rebuild()))
+    },
     idle: each(bots, (bot) => bot.idle()),
     stop: each(bots, (bot) => bot.stop()),
   }

@@ -48,19 +48,24 @@ export async function applyPolicy(ports: Ports, request: Request, requester?: Pe
     isOurs = before.version === request.version
     return isOurs ? apply(before) : before
   })
-  const isTold = !isOurs || after.policyChange?.at !== now || (await tell(ports, after))
+  const isTold = !isOurs || (await tell(ports, after, now))
   if (isTold) await ports.alarms.clear('apply-policy', request.id)
   return after
 }
 
-async function tell(ports: Ports, request: Request): Promise<boolean> {
+/** Edits the cards, which name the rule; more is told only of what makes a difference to somebody. */
+async function tell(ports: Ports, request: Request, now: number): Promise<boolean> {
+  if (request.policyChange?.at !== now) {
+    await publishRequestCards(ports, request)
+    return true
+  }
   await scheduleRequestAlarms(ports, request)
-  const note = request.policyChange?.kind
+  const note = request.policyChange.kind
   await writeAuditEntry(ports, {
     action: 'request.policy_changed',
     by: 'bot',
     ...aboutRequest(request),
-    ...(note && { note }),
+    note,
   })
   await publishRequestCards(ports, request)
   return sendPolicyChange(ports, request)

@@ -46,6 +46,12 @@ interface HeldAt {
   readonly before: Moment
   readonly reach: () => void
   readonly released: Promise<void>
+  left: number
+}
+
+export interface HoldOptions {
+  before?: Moment
+  times?: number
 }
 
 export class Faults {
@@ -68,8 +74,8 @@ export class Faults {
     return next?.fault
   }
 
-  /** Holds every call that matches before its deed, or after the deed before its answer, until released. */
-  hold(match: Match, { before = 'deed' }: { before?: Moment } = {}): Gate {
+  /** Holds the next `times` calls that match (all if not said) before the deed or before the answer, until released. */
+  hold(match: Match, { before = 'deed', times = Number.POSITIVE_INFINITY }: HoldOptions = {}): Gate {
     let reach: () => void = () => {}
     let open: () => void = () => {}
     const reached = new Promise<void>((resolve) => {
@@ -78,7 +84,7 @@ export class Faults {
     const released = new Promise<void>((resolve) => {
       open = resolve
     })
-    const gate: HeldAt = { match, before, reach, released }
+    const gate: HeldAt = { match, before, reach, released, left: times }
     this.#gates.add(gate)
     return {
       reached,
@@ -92,6 +98,8 @@ export class Faults {
   async pass(operation: Operation, moment: Moment): Promise<void> {
     for (const gate of [...this.#gates]) {
       if (gate.before !== moment || (gate.match !== operation && gate.match !== '*')) continue
+      if (gate.left <= 0) continue
+      gate.left -= 1
       gate.reach()
       await gate.released
     }

@@ -1,7 +1,7 @@
 // What a test says to the simulated Dremio, and what it can read from it.
 import type { Border } from '../border.ts'
 import type { Attend } from '../crossing.ts'
-import type { Fault, Gate, Match, Moment, Operation } from './faults.ts'
+import type { Fault, Gate, HoldOptions, Match, Operation } from './faults.ts'
 import type { Edition } from './routes.ts'
 import type { NewToken, StoredToken } from './token-book.ts'
 import type { User, UserSeed } from './users.ts'
@@ -77,7 +77,7 @@ export interface SimulatedDremio {
   revokeGrants(userId: string): void
   fail(match: Match, fault: Fault, options?: { times?: number }): void
   clearFaults(): void
-  hold(match: Match, options?: { before?: Moment }): Gate
+  hold(match: Match, options?: HoldOptions): Gate
   /** One more address, for one bot: `attend` is asked before each call is obeyed, and then before it is answered. */
   openBorder(attend: Attend): Promise<Border>
   close(): Promise<void>

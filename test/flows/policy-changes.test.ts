@@ -1,0 +1,388 @@
+// Another policy file while requests are open: each kind of change in each state, and what each person then sees.
+import { writeFileSync } from 'node:fs'
+import { describe, expect, type TestContext, test } from 'vitest'
+import { stringify } from 'yaml'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import type { Actor } from '../world/slack/driver/person.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { approved, asks, audit, cardOf, claimed, collectsInVain, creates, goesBy } from './story.ts'
+
+const story = test.concurrent
+
+const ours = { name: 'ours', when: { lifetimeUpTo: '90d' }, then: 'review', approvers: ['user:UBEA'] }
+const free = { name: 'free', when: { lifetimeUpTo: '90d' }, then: 'approve' }
+const closed = { name: 'closed', then: 'deny', because: 'Ask the data team.' }
+
+/** What the file says afterwards. */
+const files = {
+  shorter: { lifetime: { max: '7d' }, rules: [ours] },
+  longer: { lifetime: { max: '180d' }, rules: [ours] },
+  'a rule that denies in front': { rules: [closed, ours] },
+  'nothing but a denial': { rules: [closed] },
+  'more reviewers': { rules: [{ ...ours, approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }] },
+  'other reviewers': { rules: [{ ...ours, approvers: ['user:UCARL'] }] },
+  'the rule renamed': { rules: [{ ...ours, name: 'theirs' }] },
+  'the rule gone': { rules: [{ name: 'tiny', when: { lifetimeUpTo: '1d' }, then: 'approve' }] },
+  'a rule that approves': { rules: [free] },
+  'another pattern of labels': { label: { pattern: '^prod-', hint: 'a label that begins with prod-' }, rules: [ours] },
+  'nobody to review': { rules: [{ ...ours, approvers: ['user:UNOBODY'] }] },
+} as const
+type Change = keyof typeof files
+
+interface Begun {
+  world: World
+  /** The file says something else from now on; the alarms that follow from that have not run. */
+  rereads(change: Change): Promise<void>
+  /** The same, and they have run. */
+  changes(change: Change): Promise<void>
+}
+
+async function begin(context: TestContext, rules: object[] = [ours], options: WorldOptions = {}): Promise<Begun> {
+  const path = policyFile(context, { rules })
+  const world = await startWorld({ ...options, env: { POLICY_FILE: path, ...options.env } })
+  context.onTestFinished(() => world.close())
+  const { bot, clock, slack } = world
+  async function rereads(change: Change): Promise<void> {
+    await slack.quiet()
+    writeFileSync(path, stringify({ version: 1, ...files[change] }))
+    clock.pass(MINUTE)
+    await bot.rereadPolicy()
+  }
+  return {
+    world,
+    rereads,
+    async changes(change) {
+      await rereads(change)
+      await bot.look()
+      await slack.quiet()
+    },
+  }
+}
+
+const newest = (person: Actor) => person.messages.at(-1)?.text ?? ''
+const titleOf = (person: Actor) => (person.messages[0]?.text ?? '').split(':')[0]
+
+describe('a request that waits for a review', () => {
+  /** `pushed`: how many messages Ana has beside her card. */
+  const waiting: [Change, { ana: string; says: string; bea?: string; carl?: string; pushed: number }][] = [
+    ['shorter', { ana: requesterTitles.waiting, says: 'tableau for 7 days (you asked for 30 days)', pushed: 1 }],
+    ['longer', { ana: requesterTitles.waiting, says: 'tableau for 30 days', pushed: 0 }],
+    [
+      'a rule that denies in front',
+      { ana: requesterTitles.denied, says: 'Ask the data team.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'nothing but a denial',
+      { ana: requesterTitles.denied, says: 'Denied by the rule “closed”.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'more reviewers',
+      {
+        ana: requesterTitles.waiting,
+        says: '@Bea and @Carl have to approve it',
+        carl: reviewerTitles.yours,
+        pushed: 0,
+      },
+    ],
+    [
+      'other reviewers',
+      {
+        ana: requesterTitles.waiting,
+        says: '@Carl will review it',
+        bea: reviewerTitles.others,
+        carl: reviewerTitles.yours,
+        pushed: 0,
+      },
+    ],
+    ['the rule renamed', { ana: requesterTitles.waiting, says: '@Bea will review it', pushed: 0 }],
+    [
+      'the rule gone',
+      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'a rule that approves',
+      { ana: requesterTitles.approved, says: 'Approved by the rule “free”.', bea: reviewerTitles.approved, pushed: 1 },
+    ],
+    [
+      'another pattern of labels',
+      {
+        ana: requesterTitles.denied,
+        says: 'use a label that begins with prod-.',
+        bea: reviewerTitles.denied,
+        pushed: 1,
+      },
+    ],
+    [
+      'nobody to review',
+      { ana: requesterTitles.denied, says: 'nobody is there who could decide', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+  ]
+
+  for (const [change, seen] of waiting) {
+    story(`is shown as it stands after ${change}`, async (context) => {
+      const { world, changes } = await begin(context)
+      const { ana, bea, carl } = world
+      await asks(world)
+      await bea.waitsFor(reviewerTitles.yours)
+      await changes(change)
+      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(ana.sees()).toContain(seen.says)
+      expect(titleOf(bea)).toBe(seen.bea ?? reviewerTitles.yours)
+      expect(titleOf(carl)).toBe(seen.carl ?? '')
+      expect(ana.messages).toHaveLength(1 + seen.pushed)
+      if (seen.pushed > 0) expect(newest(ana)).toContain('The rules changed')
+      // Once more is nothing new.
+      const before = [ana, bea, carl].map((person) => person.sees())
+      await world.bot.rereadPolicy()
+      await goesBy(world, MINUTE)
+      expect([ana, bea, carl].map((person) => person.sees())).toEqual(before)
+    })
+  }
+
+  story('is not approved for longer than today’s file allows, and the reviewer looks again first', async (context) => {
+    const { world, rereads } = await begin(context)
+    const { ana, bea } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    await rereads('shorter')
+    await bea.presses('Approve')
+    await bea.waitsFor('It can be for 7 days at most. Look at the card, then decide.')
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    await bea.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+    expect(ana.sees()).toContain('tableau for 7 days')
+  })
+
+  story('needs two approvals from the moment at which the file says so', async (context) => {
+    const { world, rereads } = await begin(context)
+    const { ana, bea, carl } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    await rereads('more reviewers')
+    await bea.presses('Approve')
+    await ana.waitsFor('1 of 2 approvals so far')
+    await carl.waitsFor(reviewerTitles.yours)
+    await carl.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+  })
+
+  story('with one of two approvals is approved when one is enough', async (context) => {
+    const two = { ...ours, approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
+    const { world, changes } = await begin(context, [two])
+    const { ana, bea, carl } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    await bea.presses('Approve')
+    await ana.waitsFor('1 of 2 approvals so far')
+    await changes('the rule renamed')
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(ana.sees()).toContain('Approved by @Bea.')
+    expect(titleOf(carl)).toBe(reviewerTitles.approved)
+  })
+
+  for (const [button, change, says] of [
+    ['Approve', 'a rule that denies in front', 'It is denied now. Ask the data team.'],
+    ['Review', 'the rule gone', 'It is denied now. No rule allows such a token.'],
+    ['Approve', 'a rule that approves', 'It is approved now, and nothing is left to decide.'],
+    ['Approve', 'other reviewers', 'you are not among those who may review this request now.'],
+  ] as const) {
+    story(`meets today’s file at ${button}: ${change}`, async (context) => {
+      const { world, rereads } = await begin(context)
+      const { bea } = world
+      await asks(world)
+      await bea.waitsFor(reviewerTitles.yours)
+      await rereads(change)
+      await bea.presses(button)
+      await bea.waitsFor(says)
+    })
+  }
+})
+
+describe('an approved request', () => {
+  const collecting: [
+    Change,
+    { ana: string; says: string; bea?: string; carl?: string; pushed: number; lifetime?: number },
+  ][] = [
+    ['shorter', { ana: requesterTitles.approved, says: 'tableau for 7 days', pushed: 1, lifetime: 7 * DAY }],
+    ['longer', { ana: requesterTitles.approved, says: 'tableau for 30 days', pushed: 0, lifetime: 30 * DAY }],
+    [
+      'a rule that denies in front',
+      { ana: requesterTitles.denied, says: '@Bea had approved.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'nothing but a denial',
+      { ana: requesterTitles.denied, says: 'Ask the data team.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'more reviewers',
+      {
+        ana: requesterTitles.waiting,
+        says: '1 of 2 approvals so far: @Bea.',
+        bea: reviewerTitles.others,
+        carl: reviewerTitles.yours,
+        pushed: 1,
+      },
+    ],
+    [
+      'other reviewers',
+      {
+        ana: requesterTitles.waiting,
+        says: '@Carl',
+        bea: reviewerTitles.others,
+        carl: reviewerTitles.yours,
+        pushed: 1,
+      },
+    ],
+    ['the rule renamed', { ana: requesterTitles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY }],
+    [
+      'the rule gone',
+      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+    [
+      'a rule that approves',
+      { ana: requesterTitles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY },
+    ],
+    [
+      'another pattern of labels',
+      {
+        ana: requesterTitles.denied,
+        says: 'use a label that begins with prod-.',
+        bea: reviewerTitles.denied,
+        pushed: 1,
+      },
+    ],
+    [
+      'nobody to review',
+      { ana: requesterTitles.denied, says: 'nobody is there who could decide', bea: reviewerTitles.denied, pushed: 1 },
+    ],
+  ]
+
+  for (const [change, seen] of collecting) {
+    story(`is shown as it stands after ${change}, and is collected so or not at all`, async (context) => {
+      const { world, changes } = await begin(context)
+      const { ana, bea, carl, dremio, clock } = world
+      await approved(world)
+      await changes(change)
+      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(ana.sees()).toContain(seen.says)
+      expect(titleOf(bea)).toBe(seen.bea ?? reviewerTitles.approved)
+      expect(titleOf(carl)).toBe(seen.carl ?? '')
+      expect(ana.messages).toHaveLength(1 + seen.pushed)
+      if (seen.lifetime === undefined) {
+        expect(creates(world)).toBe(0)
+        return
+      }
+      await ana.presses('Show token', { on: requesterTitles.approved })
+      await ana.waitsFor(requesterTitles.claimed)
+      const [token] = dremio.tokensOf(uids.ana)
+      expect(token?.expiresAt).toBe(clock.now() + seen.lifetime)
+    })
+
+    story(`meets today’s file at the claim: ${change}`, async (context) => {
+      const { world, rereads } = await begin(context)
+      const { ana, dremio, clock } = world
+      await approved(world)
+      await rereads(change)
+      if (seen.pushed === 0) {
+        await ana.presses('Show token')
+        await ana.waitsFor(requesterTitles.claimed)
+        expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + (seen.lifetime ?? 0))
+        return
+      }
+      expect(await collectsInVain(world)).toContain('The rules have changed since your request was approved.')
+      expect(creates(world)).toBe(0)
+      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+    })
+  }
+
+  story('by a rule alone needs the review that the file wants now, and is asked about once', async (context) => {
+    const { world, changes } = await begin(context, [free])
+    const { ana, bea } = world
+    await ana.types('/dremio-pat create tableau 30d')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'Dashboards' })
+    await ana.submits('Request')
+    await ana.waitsFor(requesterTitles.approved)
+    await changes('the rule renamed')
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(ana.sees()).toContain('was approved, and needs a review again. @Bea will review it.')
+    expect(titleOf(bea)).toBe(reviewerTitles.yours)
+    expect(bea.messages).toHaveLength(1)
+    await bea.presses('Approve')
+    await ana.waitsFor('Approved by @Bea.')
+    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.waitsFor(requesterTitles.claimed)
+  })
+
+  story('whose reviewers become more is asked about again, also those who had a card', async (context) => {
+    const any = { ...ours, approvers: ['user:UBEA', 'user:UCARL'] }
+    const { world, changes } = await begin(context, [any])
+    const { ana, carl } = world
+    await asks(world)
+    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+    await changes('more reviewers')
+    expect(carl.sees()).toContain('The rules changed: @Ana was approved for a Dremio token')
+    await carl.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+    await world.slack.quiet()
+    expect(newest(carl)).toContain('does not wait any more')
+    expect((await audit(world)).match(/request.policy_changed/g)).toHaveLength(1)
+  })
+})
+
+describe('a request of which nothing is open', () => {
+  const ends: [string, (world: World) => Promise<unknown>][] = [
+    ['collected', (world) => claimed(world)],
+    [
+      'cancelled',
+      async (world) => {
+        await approved(world)
+        await world.ana.presses('Cancel request')
+        await world.ana.waitsFor(requesterTitles.cancelled)
+      },
+    ],
+    [
+      'lapsed',
+      async (world) => {
+        await approved(world)
+        await goesBy(world, 4 * DAY)
+        await world.ana.waitsFor(requesterTitles.lapsed)
+      },
+    ],
+  ]
+  for (const [end, goes] of ends) {
+    for (const change of ['shorter', 'nothing but a denial', 'other reviewers'] as const) {
+      story(`is left alone: ${end}, ${change}`, async (context) => {
+        const { world, changes } = await begin(context)
+        const { ana, bea, carl } = world
+        await goes(world)
+        await world.slack.quiet()
+        const before = [ana, bea, carl].map((person) => person.messages.map(({ text }) => text))
+        await changes(change)
+        expect([ana, bea, carl].map((person) => person.messages.map(({ text }) => text))).toEqual(before)
+      })
+    }
+  }
+})
+
+describe('two parts at once', () => {
+  for (const change of ['nothing but a denial', 'shorter', 'other reviewers'] as const) {
+    story(`change it once, and no token is made on the old terms: ${change}`, async (context) => {
+      const { world, rereads } = await begin(context, [ours], { layout: 'two of each' })
+      const { ana, bot, dremio } = world
+      await approved(world)
+      const press = ana.aims('Show token')
+      await rereads(change)
+      await Promise.all([bot.look(), press(), press()])
+      await world.slack.quiet()
+      const notices = ana.messages.filter(({ text }) => text.includes('The rules changed'))
+      expect(notices).toHaveLength(1)
+      for (const { expiresAt, createdAt } of dremio.tokensOf(uids.ana)) expect(expiresAt - createdAt).toBe(7 * DAY)
+      if (change !== 'shorter') expect(creates(world)).toBe(0)
+    })
+  }
+})
