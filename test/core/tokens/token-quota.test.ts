@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
 import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
 import type { Token } from '../../../src/core/tokens/token.ts'
-import { countBeside, quotaText, revocationCandidates, tokenQuota } from '../../../src/core/tokens/token-quota.ts'
+import {
+  countBefore,
+  countBeside,
+  quotaText,
+  revocationCandidates,
+  tokenQuota,
+} from '../../../src/core/tokens/token-quota.ts'
 import { aRequest, aToken, NOW } from '../../redis/store.ts'
 
 const renewing = (tid: string, change: Partial<Request> = {}) =>
@@ -32,6 +38,45 @@ describe('at the asking', () => {
     ['none whose token is there already', [aToken({ request: 'a' })], [claiming('a', NOW)], [1, []]],
   ])('%s counts', (_what, tokens, open, held) => {
     expect(ids(tokenQuota(tokens, open, NOW))).toEqual(held)
+  })
+})
+
+describe('of a chain of rotations', () => {
+  const chain = (...changes: Partial<Token>[]) =>
+    changes.map((change, index) =>
+      aToken({ tid: tidOf(index), ...(index > 0 && { replaces: tidOf(index - 1) }), ...change }),
+    )
+  const tidOf = (index: number) => `${index}`.repeat(8).concat('-0000-4000-8000-000000000000')
+  const retiring: Partial<Token> = { state: 'retiring', retiresAt: NOW + DAY }
+
+  test.each<[what: string, tokens: Token[], held: number]>([
+    ['the newest and not the one before it, in its grace period', chain(retiring, {}), 1],
+    ['not the one before it while the receipt is awaited', chain({}, { delivery: 'shown' }), 1],
+    ['every earlier one', chain(retiring, retiring, retiring, {}), 3],
+    ['an earlier one between others that are gone', chain(retiring, { state: 'revoked' }, retiring, {}), 2],
+    ['one whose grace period is over', chain({ state: 'retiring', retiresAt: NOW }, {}), 2],
+    ['one that should have been revoked', chain({ ...retiring, outstandingSince: NOW - DAY }, {}), 2],
+  ])('%s counts', (_what, tokens, held) => {
+    expect(tokenQuota(tokens, [], NOW).active).toHaveLength(held)
+  })
+})
+
+describe('for the condition on active tokens', () => {
+  const mine = aRequest({ id: 'm', requestedAt: NOW })
+  test.each<[what: string, tokens: Token[], open: Request[], held: number]>([
+    ['every token that works', [aToken({ request: 'a' })], [], 1],
+    ['an earlier request', [], [aRequest({ id: 'z', requestedAt: NOW - 1 })], 1],
+    [
+      'one of the same moment, in the order of their ids',
+      [],
+      [aRequest({ id: 'a', requestedAt: NOW }), aRequest({ id: 'z', requestedAt: NOW })],
+      1,
+    ],
+    ['no later request', [], [aRequest({ id: 'a', requestedAt: NOW + 1 })], 0],
+    ['a later one that is being collected', [], [{ ...claiming('a', NOW), requestedAt: NOW + 1 }], 1],
+    ['not the request itself', [aToken({ request: 'm' })], [mine], 0],
+  ])('%s counts', (_what, tokens, open, held) => {
+    expect(countBefore(mine, tokenQuota(tokens, open, NOW), NOW)).toBe(held)
   })
 })
 
