@@ -90,8 +90,11 @@ export interface Facts {
   too_many_returns: { times: number; late?: boolean }
   /** The owner confirmed the receipt, so they cannot say that the token never arrived. */
   saved_already: { label: string; tid: string }
-  /** Another policy file has just changed the request, whose lifetime is in milliseconds now. */
-  policy_changed: { state: RequestState; lifetime: number; mine: boolean; because?: string }
+  /**
+   * Today's policy has just changed the request, whose lifetime is in milliseconds. `byFile`: its file is another one.
+   * `mine`: the person who clicked is the requester.
+   */
+  policy_changed: { state: RequestState; lifetime: number; mine: boolean; byFile: boolean; because?: string }
   /** The token belongs to the Dremio user to whom the person was linked before. */
   other_dremio_user: { label: string }
   /**

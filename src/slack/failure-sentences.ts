@@ -48,8 +48,9 @@ function roughly(wait: number): string {
 }
 
 /** To the requester (`mine`) or to a reviewer, whose click came before they could see the change. */
-export function policyChangedSentence({ state, lifetime, mine, because }: Facts['policy_changed']): string {
-  const so = `The rules have changed since ${mine ? 'your request was approved' : 'this request was made'}.`
+export function policyChangedSentence({ state, lifetime, mine, byFile, because }: Facts['policy_changed']): string {
+  const what = byFile ? 'The rules have changed' : 'Something that the rules look at has changed'
+  const so = `${what} since ${mine ? 'your request was approved' : 'this request was made'}.`
   switch (state) {
     case 'denied':
       return `${so} It is denied now. ${inlineText(because ?? '', 500)}`.trim()

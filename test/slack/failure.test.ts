@@ -75,6 +75,18 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   own_working_token: [{}],
   too_many_returns: [{ times: 0 }, { times: 3 }, { times: 0, late: true }],
   saved_already: [{ label: 'tableau', tid: 'x' }],
+  policy_changed: [
+    { state: 'pending', lifetime: 7 * DAY, mine: true, byFile: true },
+    { state: 'pending', lifetime: 7 * DAY, mine: false, byFile: false },
+    { state: 'approved', lifetime: 7 * DAY, mine: true, byFile: true },
+    { state: 'approved', lifetime: 7 * DAY, mine: false, byFile: true },
+    { state: 'denied', lifetime: 7 * DAY, mine: true, byFile: false, because: 'Not here.' },
+  ],
+  other_dremio_user: [{ label: 'tableau' }],
+  old_token_works: [
+    { label: 'tableau', tid: 'a', old: 'b', received: true },
+    { label: 'tableau', tid: 'a', old: 'b', received: false },
+  ],
   nothing_to_renew: [{ label: 'tableau', rule: 'renewals', request: 'x' }],
   unknown_leak: [true, false].flatMap((administrator) =>
     [true, false].flatMap((list) =>

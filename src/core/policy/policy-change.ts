@@ -28,7 +28,8 @@ export interface AskedReviewers {
  */
 export function applyReevaluation(before: Request, result: Reevaluation, context: PolicyChangeContext): Request {
   const { now, policyVersion, times } = context
-  const told = (kind: PolicyChangeKind) => ({ policyChange: { at: now, kind, lifetime: before.lifetime } })
+  const byFile = policyVersion !== before.policyVersion
+  const told = (kind: PolicyChangeKind) => ({ policyChange: { at: now, kind, byFile, lifetime: before.lifetime } })
   const under = { rule: result.rule, policyVersion }
   if (result.verdict === 'denied') {
     const review = { by: null, verdict: 'denied' as const, at: now, comment: result.because }
@@ -48,7 +49,7 @@ export function applyReevaluation(before: Request, result: Reevaluation, context
     const { review: _, nudgedAt: __, ...open } = before
     return move(open, 'reviewAgain', {
       ...terms,
-      policyChange: { at: now, kind: 'review', lifetime: before.lifetime, asked: before.approvers },
+      policyChange: { at: now, kind: 'review', byFile, lifetime: before.lifetime, asked: before.approvers },
       nudges: 0,
       waitsSince: now,
       lapsesAt: now + times.lapseAfter,

@@ -106,11 +106,13 @@ export const requestSchema = z.object({
   uid: z.string().optional(),
   /** Since when the request waits for its present review, if that is not since it was made. */
   waitsSince: z.number().int().optional(),
-  /** What another policy file changed last. */
+  /** What today's policy changed last: its file, or what its rules look at, is not what it was. */
   policyChange: z
     .object({
       at: z.number().int(),
       kind: z.enum(policyChangeKinds),
+      /** True if the policy file is another one. */
+      byFile: z.boolean(),
       /** The lifetime before, milliseconds. */
       lifetime: z.number().int(),
       /** Slack ids of those who had a card already, if a review is due again. */

@@ -93,12 +93,14 @@ export async function sendPolicyChange(ports: Ports, request: Request): Promise<
 }
 
 /** For a click of this person (Slack id) that was made before they could see the change. */
-export function policyChanged({ state, lifetime, requester, review }: Request, person: string): BotError {
+export function policyChanged(request: Request, person: string): BotError {
+  const { state, lifetime, requester, review, policyChange } = request
   const because = review?.comment
   return new BotError('policy_changed', {
     state,
     lifetime,
     mine: person === requester,
+    byFile: policyChange?.byFile ?? true,
     ...(because !== undefined && { because }),
   })
 }

@@ -4,10 +4,14 @@ import { durationText } from '../../../core/time/duration.ts'
 import { decision, stillAsked, whoDecides } from '../approval-text.ts'
 import { labelText, moment } from '../block-kit.ts'
 
+export function whatChanged({ byFile }: Pick<NonNullable<Request['policyChange']>, 'byFile'>): string {
+  return byFile ? 'The rules changed' : 'Something changed that the rules look at'
+}
+
 /** One line for the cards; empty once something else has happened to the request. */
 export function policyChangeLine({ policyChange, state, lifetime }: Request): string {
   if (!policyChange) return ''
-  const since = `The rules changed ${moment(policyChange.at)}:`
+  const since = `${whatChanged(policyChange)} ${moment(policyChange.at)}:`
   switch (policyChange.kind) {
     case 'shortened':
       return state === 'pending' || state === 'approved'
@@ -16,7 +20,7 @@ export function policyChangeLine({ policyChange, state, lifetime }: Request): st
     case 'reviewers':
       return state === 'pending' ? `${since} others decide now, or more or fewer of them.` : ''
     case 'review':
-      return state === 'pending' ? `${since} it was approved, and needs a review under the new ones.` : ''
+      return state === 'pending' ? `${since} it was approved, and needs a review again.` : ''
     case 'approved':
       return state === 'approved' ? `${since} nothing more is needed.` : ''
     case 'denied':
@@ -28,15 +32,16 @@ export function policyChangeLine({ policyChange, state, lifetime }: Request): st
 export function policyChangeNotice(request: Request): string | undefined {
   const { policyChange, label, lifetime, state } = request
   const name = labelText(label)
+  const changed = policyChange && whatChanged(policyChange)
   switch (policyChange?.kind) {
     case 'shortened':
-      return `The rules changed, so your token ${name} can be for ${durationText(lifetime)} at most, not for ${durationText(policyChange.lifetime)}.${state === 'approved' ? ' It stays approved.' : ''}`
+      return `${changed}, so your token ${name} can be for ${durationText(lifetime)} at most, not for ${durationText(policyChange.lifetime)}.${state === 'approved' ? ' It stays approved.' : ''}`
     case 'review':
-      return `The rules changed: your request ${name} was approved, and needs a review again. ${whoDecides(stillAsked(request), request, { one: 'will review it', several: 'have to approve it' })}.`
+      return `${changed}: your request ${name} was approved, and needs a review again. ${whoDecides(stillAsked(request), request, { one: 'will review it', several: 'have to approve it' })}.`
     case 'approved':
-      return `The rules changed, and your request ${name} is approved now. ${decision(request)}`
+      return `${changed}, and your request ${name} is approved now. ${decision(request)}`
     case 'denied':
-      return `The rules changed, and your request ${name} is denied now. ${request.review?.comment ?? ''}`.trim()
+      return `${changed}, and your request ${name} is denied now. ${request.review?.comment ?? ''}`.trim()
     default:
       return undefined
   }

@@ -124,7 +124,7 @@ export function settledNoticeMessage(request: Request, key: NoticeKey, context: 
 /** The button to collect the token goes when that is not possible any more, or not as the notice says. */
 function settledPolicyChange(request: Request, { at }: NoticeKey): Message | undefined {
   if (request.policyChange?.at !== at) {
-    return messageOf(`The rules changed more than once for ${labelText(request.label)}. Your card says how it stands.`)
+    return messageOf(`More has changed since for ${labelText(request.label)}. Your card says how it stands.`)
   }
   const text = policyChangeNotice(request)
   const isOpen = request.state === 'approved' || request.state === 'denied' || request.state === 'pending'

@@ -5,6 +5,7 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { progress } from '../approval-text.ts'
 import { actions, button, cut, labelText, mention, moment, quoted, section } from '../block-kit.ts'
+import { whatChanged } from '../requests/policy-change-text.ts'
 
 /** Enough to remember the request by; the whole reason is on the card. */
 const MOST_OF_REASON = 300
@@ -15,7 +16,7 @@ export function reviewReminder(request: Request, { isAgain = false } = {}): Mess
   const who = mention(requester)
   const what = `a Dremio token, ${labelText(label)} for ${durationText(lifetime)}`
   const text = isAgain
-    ? `The rules changed: ${who} was approved for ${what}, and needs your decision now.`
+    ? `${request.policyChange ? whatChanged(request.policyChange) : 'The rules changed'}: ${who} was approved for ${what}, and needs your decision now.`
     : `A reminder: ${who} still waits for your decision on ${what}.`
   const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
   const soFar = progress(request)
