@@ -572,25 +572,29 @@ describe('a bot with a policy file', () => {
   })
 
   test('lets nobody decide under a rule that is gone, nor for longer than is allowed by now', async () => {
-    const text = (max: string, name: string) =>
-      `lifetime: { max: ${max} }\nrules: [{ name: ${name}, then: review, approvers: [user:UBEA] }]`
-    await begin({ processes: 1, env: { POLICY_FILE: fileWith(text('90d', 'ours'), 'gone.yml') } })
+    const text = (max: string, who: string) =>
+      `lifetime: { max: ${max} }\nrules: [{ name: by ${who}, then: review, approvers: [user:${who}] }]`
+    await begin({ processes: 1, env: { POLICY_FILE: fileWith(text('90d', 'UBEA'), 'gone.yml') } })
     const { ana, bea, processes } = world
     const [bot] = processes
     await asksFor('30 days')
     await bea.waitsFor(reviewerTitles.yours)
-    fileWith(text('7d', 'another'), 'gone.yml')
+    fileWith(text('7d', 'UCARL'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(1)
-    await bea.presses('Approve')
+    const press = bea.aims('Approve')
+    await press()
+    await bea.waitsFor(reviewerTitles.others)
+    await press()
     await bea.waitsFor('That is refused: you are not among those who may review this request now.')
     fileWith('rules: [{ name: ours, then: maybe }]', 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.join('')).toContain('what it said before still holds')
     expect(bot?.logs.join('')).toContain('line 1, column 29: rules[0].then must be approve, review or deny')
-    fileWith(text('7d', 'ours'), 'gone.yml')
+    fileWith(text('7d', 'UBEA'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(2)
+    await bea.waitsFor(reviewerTitles.yours)
     await bea.presses('Approve')
     expect(await ana.waitsFor(requesterTitles.approved)).toContain('7 days')
   })

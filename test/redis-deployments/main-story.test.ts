@@ -19,7 +19,11 @@ async function collects(world: World): Promise<string> {
   for (let presses = 0; presses < 5; presses += 1) {
     const secret = secretsBefore(ana).at(-1)
     if (secret !== undefined) {
-      if ((await bearerOf(world, secret)) === uids.ana) return secret
+      if ((await bearerOf(world, secret)) === uids.ana) {
+        // What could not be written down is written when the lease is over.
+        await alarmsRunAfterTheLease(world)
+        return secret
+      }
       await ana.waitsFor((person) => /If you see one, (it does not work|do not use it)/.test(person.sees()))
     }
     await ana.presses('Show token')

@@ -20,7 +20,7 @@ export {
 } from './ask.ts'
 export { readAskedWords } from './asked-words.ts'
 export { type PolicyPlace, policySchema } from './document.ts'
-export type { Conditions, ReviewRule, Rule } from './rules.ts'
+export { type Conditions, NO_RULE, type ReviewRule, type Rule } from './rules.ts'
 export type { PolicyFacts } from './when.ts'
 export type { Approver } from './words.ts'
 

@@ -1,6 +1,6 @@
 // The sentences on reviewers and approvals that several cards and forms share.
 import type { KnownBlock } from '@slack/types'
-import { LONGEST_COMMENT } from '../../core/policy/evaluate.ts'
+import { LONGEST_COMMENT, NO_RULE } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } from '../../core/requests/review.ts'
 import { durationText } from '../../core/time/duration.ts'
@@ -108,12 +108,15 @@ export function decision(request: Request): string {
   const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...approval }) => approval) })
   if (review?.verdict === 'approved') {
     if (approvers !== '') return `Approved by ${approvers}.`
-    return `Approved by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`
+    return `Approved by ${review.by === null ? ruleText(rule) : mention(review.by)}.`
   }
-  const denied = review
-    ? [`Denied by ${review.by === null ? `the rule “${inlineText(rule)}”` : mention(review.by)}.`]
-    : []
+  const denied = review ? [`Denied by ${review.by === null ? ruleText(rule) : mention(review.by)}.`] : []
   return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
+}
+
+/** The rule by its name; the policy as a whole where none of its rules decided. */
+function ruleText(rule: string): string {
+  return rule === NO_RULE ? 'today’s rules' : `the rule “${inlineText(rule)}”`
 }
 
 /** The approvers' comments: a single one as plain text, several with their authors' names. */

@@ -5,13 +5,13 @@ import { decision, stillAsked, whoDecides } from '../approval-text.ts'
 import { labelText, moment } from '../block-kit.ts'
 
 export function whatChanged({ byFile }: Pick<NonNullable<Request['policyChange']>, 'byFile'>): string {
-  return byFile ? 'The rules changed' : 'Something changed that the rules look at'
+  return byFile ? 'The rules changed' : 'Something that the rules look at has changed'
 }
 
 /** One line for the cards; empty once something else has happened to the request. */
 export function policyChangeLine({ policyChange, state, lifetime }: Request): string {
   if (!policyChange) return ''
-  const since = `${whatChanged(policyChange)} ${moment(policyChange.at)}:`
+  const since = `${policyChange.byFile ? 'The rules' : 'Something that the rules look at'} changed ${moment(policyChange.at)}:`
   switch (policyChange.kind) {
     case 'shortened':
       return state === 'pending' || state === 'approved'
