@@ -53,7 +53,7 @@ async function waitForSignIn(ports: Ports, request: Request, hasLeft: boolean): 
   })
   if (isMoved) {
     await scheduleRequestAlarms(ports, after)
-    const unsure = hasLeft ? 'unsure: they left' : 'unsure: they have to sign in'
+    const unsure = hasLeft ? 'unsure: they cannot be asked to sign in' : 'unsure: they have to sign in'
     const note = isLater ? unsure : 'whatever was left has expired'
     await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(after), note })
     await publishRequestCards(ports, after)

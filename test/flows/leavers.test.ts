@@ -120,7 +120,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       await goesBy(world, 2 * DAY)
       await isForgotten(world, heard)
       expect(world.dremio.tokensOf(uids.ana)).toHaveLength(2)
-      expect(await audit(world)).toContain('they left, and nobody else can end it')
+      expect(await audit(world)).toContain('they cannot be asked, and nobody else can end it')
       await carl.types('/dremio-pat admin outstanding')
       await carl.waitsFor('was replaced, and its grace time is over. They left.')
     })

@@ -117,7 +117,7 @@ async function becomeOutstanding(ports: Ports, token: Token, cause: Cause, isHer
   })
   if (!isNew) return
   const { tid, uid, owner, label } = token
-  const left = isHere ? 'only its owner can end it' : 'they left, and nobody else can end it'
+  const left = isHere ? 'only its owner can end it' : 'they cannot be asked, and nobody else can end it'
   const note = cause === 'cut' ? left : `never confirmed, and ${left}`
   await writeAuditEntry(ports, { action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note })
 }
