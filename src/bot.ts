@@ -99,6 +99,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     reminderRecords: redis.reminderRecords,
     links: redis.links,
     delegations: redis.delegations,
+    departures: redis.departures,
     rateLimits: redis.rateLimits,
     audit: told.audit,
     alarms: redis.alarms,

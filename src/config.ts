@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import type { AuthMethod } from './core/sessions/session.ts'
 import { mistakesIn } from './environment/mistaken.ts'
-import { unwrapped } from './environment/pasted.ts'
+import { trimmed, unwrapped } from './environment/pasted.ts'
 import { unreadNames } from './environment/unread-names.ts'
 import { type Environment, environmentSchema } from './environment.ts'
 import { readAddress } from './redis/address.ts'
@@ -38,11 +38,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return toConfig(read.data)
 }
 
+/** The quotes at the ends of this list may be those of two names (`listed-names.ts`). */
+const withQuotes: readonly string[] = ['ISSUER_DENY']
+
 /** The variables with a value, without the spaces and quotes that were pasted with it. */
 export function givenIn(env: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    variables.map((name) => [name, unwrapped(env[name] ?? '')] as const).filter(([, value]) => value !== ''),
-  )
+  const read = (name: string) => (withQuotes.includes(name) ? trimmed : unwrapped)(env[name] ?? '')
+  return Object.fromEntries(variables.map((name) => [name, read(name)] as const).filter(([, value]) => value !== ''))
 }
 
 /** A missing variable may be set under a misspelt name, so the problem mentions that name. */

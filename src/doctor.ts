@@ -5,6 +5,8 @@ import { type Config, ConfigError, givenIn, readConfig, variables } from './conf
 import { isBotError } from './core/errors.ts'
 import type { HealthCheck } from './core/health-check.ts'
 import { namedPeople } from './core/people/named-people.ts'
+import { rulesByOwnClock } from './core/policy/clock.ts'
+import type { Policy } from './core/policy/evaluate.ts'
 import type { Clock } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
 import { unreadNames } from './environment/unread-names.ts'
@@ -154,9 +156,10 @@ function keys({ redis: { encryptionKeys }, dremio: { auth } }: Config): HealthCh
 function policy(config: Config): HealthCheck[] {
   const subject = 'Policy'
   try {
-    const { version, rules } = openPolicy(config).now()
+    const read = openPolicy(config).now()
+    const { version, rules } = read
     if (config.policyFile !== undefined) {
-      return [{ subject, state: 'ok', message: `${rules.length} rules, version ${version}` }]
+      return [{ subject, state: 'ok', message: `${rules.length} rules, version ${version}` }, ...ownClocks(read)]
     }
     if (config.approvers.length > 0) return [{ subject, state: 'ok', message: 'built-in: the manager, else APPROVERS' }]
     const message = 'built-in, and nobody but managers may approve: who has none is refused'
@@ -170,6 +173,15 @@ function policy(config: Config): HealthCheck[] {
       : 'npm run policy:schema prints what the file may hold.'
     return error.problems.map((message) => ({ subject, state: 'failure', message, remedy }))
   }
+}
+
+function ownClocks(policy: Policy): HealthCheck[] {
+  return rulesByOwnClock(policy).map((rule) => ({
+    subject: 'Policy',
+    state: 'warning',
+    message: `rule “${rule}” goes by the time zone in people’s own Slack profiles, which they can change to get a token that nobody reviews`,
+    remedy: 'Write timeZone into the policy file, for example timeZone: Europe/Berlin.',
+  }))
 }
 
 function administrators({ admins }: Config): HealthCheck[] {

@@ -41,6 +41,9 @@ function textOf(path: string): string | undefined {
 }
 
 const ENTRY = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=[^\S\n]*/
+/** Names in quotes with commas between them are one value: the variable reads the quotes. */
+const LISTED =
+  /^((?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)[^\S\n]*(?:,[^\S\n]*(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`|[^"'`,\s]+)[^\S\n]*)+,?)(?:\s#.*)?$/
 const QUOTED = /^(["'`])((?:(?!\1)[\s\S])*)\1[^\S\n]*(?:#[^\n]*)?(?:\n|$)/
 
 /**
@@ -63,9 +66,11 @@ export function readEnvFile(text: string): { values: Record<string, string> } | 
       const [, quote, value = ''] = quoted
       values[name] = quote === '"' ? value.replaceAll('\\n', '\n') : value
     } else if (name !== undefined) {
-      const bare = line.slice(before.length)
-      if (/^["'`]/.test(bare)) problems.push(`line ${number} (${name}): the quotation marks do not fit`)
-      values[name] = bare.replace(/(^|\s)#.*$/, '').trim()
+      const bare = line.slice(before.length).trim()
+      const [, listed] = LISTED.exec(bare) ?? []
+      if (listed === undefined && /^["'`]/.test(bare))
+        problems.push(`line ${number} (${name}): the quotation marks do not fit`)
+      values[name] = (listed ?? bare.replace(/(^|\s)#.*$/, '')).trim()
     } else if (!/^\s*(#|$)/.test(line)) problems.push(`line ${number} is not NAME=value`)
   }
   return problems.length > 0 ? { problems } : { values }

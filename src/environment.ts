@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Secret } from './core/secret.ts'
 import { authMethods } from './core/sessions/session.ts'
+import { readNames } from './environment/listed-names.ts'
 import { itemsIn } from './environment/pasted.ts'
 import { logLevels } from './log.ts'
 import { readAddress } from './redis/address.ts'
@@ -149,16 +150,25 @@ export const environmentSchema = z.object({
   IDP_CLIENT_SECRET: secret.optional().describe('The client secret at your OpenID provider, if the client has one.'),
   IDP_SCOPES: z
     .string()
-    .transform((value) => value.split(/[\s,]+/).filter((scope) => scope !== ''))
+    .transform((value) => itemsIn(value).flatMap((item) => item.split(/\s+/)))
     .refine((scopes) => scopes.includes('openid'), 'must include openid')
     .default(['openid', 'email', 'profile'])
     .describe('`idp`: the scopes that are asked for.'),
   IDP_TOKEN: oneOf(['id_token', 'access_token'])
     .default('id_token')
     .describe('`idp`: which of the provider’s tokens Dremio is shown.'),
-  ISSUER_DENY: listOf(/^[^\s,]+$/, 'Dremio user names or ids')
+  ISSUER_DENY: z
+    .string()
+    .transform((value, { addIssue }) => {
+      const read = readNames(value)
+      if ('names' in read) return read.names
+      addIssue({ code: 'custom', message: read.problem })
+      return z.NEVER
+    })
     .default([])
-    .describe('`issuer`: Dremio user names or IDs for whom the bot never signs. Dremio admins are refused anyway.'),
+    .describe(
+      '`issuer`: Dremio user names or IDs, separated by commas, for whom the bot never signs. Names with spaces in quotes (`"Jane Doe", ops`), or all as JSON (`["Jane Doe", "ops"]`). Dremio admins are refused anyway.',
+    ),
   PUBLIC_URL: baseAddress
     .optional()
     .describe('Where browsers (and for `issuer` Dremio) reach the bot. Required by `oauth`, `idp` and `issuer`.'),

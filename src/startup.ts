@@ -132,6 +132,7 @@ function createServer(composed: Composed): WebServer {
       ...(parts.includes('web') && { ...forSlack(app, () => slack.team !== undefined), ...forBrowsers }),
     },
     onTrouble,
+    { publicUrl },
   )
 }
 

@@ -88,7 +88,7 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
     files: /^environment\.ts$/,
     may: anyOf(
       /^core\/(secret|sessions\/session)\.ts$/,
-      /^environment\/pasted\.ts$/,
+      /^environment\/(pasted|listed-names)\.ts$/,
       /^log\.ts$/,
       /^redis\/(address|certificates)\.ts$/,
       /^zod$/,

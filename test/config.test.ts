@@ -163,6 +163,96 @@ describe('a value as people paste it', () => {
   })
 })
 
+describe('ISSUER_DENY', () => {
+  const issuer = { ...enough, ...reached, DREMIO_AUTH: 'issuer' }
+  const denied = (value: string) => {
+    const { auth } = readConfig({ ...issuer, ISSUER_DENY: value }).dremio
+    return auth.method === 'issuer' ? auth.deny : undefined
+  }
+
+  test.each<[what: string, value: string, names: string[]]>([
+    ['one name', 'root', ['root']],
+    ['names and commas', 'root,ops', ['root', 'ops']],
+    ['spaces and line ends around them, and a comma at the end', ' root ,\n ops , ', ['root', 'ops']],
+    [
+      'addresses and ids',
+      'ops@acme.com,11111111-1111-4111-8111-111111111111',
+      ['ops@acme.com', '11111111-1111-4111-8111-111111111111'],
+    ],
+    ['an apostrophe in a name', "o'brien, root", ["o'brien", 'root']],
+    ['every name in quotes', '"root", "ops"', ['root', 'ops']],
+    ['the whole list in quotes', '"root, ops"', ['root', 'ops']],
+    ['names with spaces in quotes of every kind', `"Jane Doe", 'Ops Admin', plain`, ['Jane Doe', 'Ops Admin', 'plain']],
+    ['a plain name first', 'plain, "Jane Doe"', ['plain', 'Jane Doe']],
+    ['no spaces between', `"Jane Doe",'Ops Admin'`, ['Jane Doe', 'Ops Admin']],
+    [
+      'typographic quotes, as word processors make them',
+      '“Jane Doe”, ‘Ops Admin’, „Ana B“, «C D»',
+      ['Jane Doe', 'Ops Admin', 'Ana B', 'C D'],
+    ],
+    ['one name with a space', '"Jane Doe"', ['Jane Doe']],
+    ['that list in quotes once more', `'"Jane Doe", plain'`, ['Jane Doe', 'plain']],
+    ['a comma in a name', '"Doe, Jane", root', ['Doe, Jane', 'root']],
+    ['an apostrophe in a name in quotes', `"Jane O'Brien", 'x'`, ["Jane O'Brien", 'x']],
+    ['a quotation mark of the same kind in a name', `'Jane O'Brien', x`, ["Jane O'Brien", 'x']],
+    ['JSON', '["Jane Doe","x"]', ['Jane Doe', 'x']],
+    ['JSON over several lines', '[\n  "Jane Doe",\n  "Doe, Jane"\n]', ['Jane Doe', 'Doe, Jane']],
+    ['JSON in quotes', `'["Jane Doe", "x"]'`, ['Jane Doe', 'x']],
+    ['JSON with escapes', '["Jane \\"JD\\" Doe", "Jos\\u00e9"]', ['Jane "JD" Doe', 'José']],
+    ['spaces around a name in quotes', '" Jane Doe ", x', ['Jane Doe', 'x']],
+    ['nothing', '', []],
+    ['empty quotes', '""', []],
+    ['an empty list', '[]', []],
+  ])('takes %s', (_what, value, names) => {
+    expect(denied(value)).toEqual(names)
+  })
+
+  const canary = 'canary-7f3a'
+  test.each<[what: string, value: string, problem: string]>([
+    ['a space outside quotes', `Jane ${canary}`, 'has a name with a space that is not in quotes'],
+    ['names with only spaces between', `root ${canary}`, 'has a name with a space that is not in quotes'],
+    ['the same in the whole list', `"root ${canary}, ops"`, 'has a name with a space that is not in quotes'],
+    ['a quote that is not closed', `"Jane ${canary}, ops`, 'has quotation marks that do not match'],
+    ['a quote that is not opened', `Jane${canary}", ops`, 'has quotation marks that do not match'],
+    ['something behind a quote', `"Jane Doe" ${canary}, ops`, 'has quotation marks that do not match'],
+    ['quotes of two kinds', `"Jane ${canary}', ops`, 'has quotation marks that do not match'],
+    ['JSON that is cut off', `["Jane Doe", "${canary}`, 'begins like a JSON list, but is none'],
+    ['JSON with single quotes', `['Jane Doe', '${canary}']`, 'begins like a JSON list, but is none'],
+    ['JSON that holds more than names', `["${canary}", 7]`, 'begins like a JSON list, but is none'],
+    ['JSON in JSON', `[["${canary}"]]`, 'begins like a JSON list, but is none'],
+    ['JSON without quotes', `[Jane, ${canary}]`, 'begins like a JSON list, but is none'],
+  ])('stops the start at %s, by name and never by value', (_what, value, problem) => {
+    const found = problems({ ...issuer, ISSUER_DENY: value })
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^ISSUER_DENY ${problem}`))])
+    expect(found[0]).toContain('["Jane Doe", "ops"]')
+    expect(found[0]).not.toContain(canary)
+  })
+})
+
+test.each([
+  ['SLACK_TEAM_IDS', '["T1", "T2"]', { slack: { teams: ['T1', 'T2'] } }],
+  ['APPROVERS', '["U1","S2"]', { approvers: ['U1', 'S2'] }],
+  ['ADMINS', '[]', { admins: [] }],
+  ['ALLOWED_EMAIL_DOMAINS', '["Acme.com", "acme.de"]', { emailDomains: ['acme.com', 'acme.de'] }],
+])('%s may be a JSON list as well', (name, value, config) => {
+  expect(readConfig({ ...enough, [name]: value })).toMatchObject(config)
+  expect(problems({ ...enough, [name]: '["no id"' })).toHaveLength(1)
+  expect(problems({ ...enough, [name]: '[7]' })).toHaveLength(1)
+})
+
+test.each(['["openid", "email"]', 'openid email', 'openid, email', '"openid", "email"'])(
+  'IDP_SCOPES may be %s',
+  (value) => {
+    const { auth } = readConfig({ ...enough, ...idp, IDP_SCOPES: value }).dremio
+    expect(auth).toMatchObject({ scopes: ['openid', 'email'] })
+  },
+)
+
+test('ENCRYPTION_KEYS may be a JSON list as well', () => {
+  const { encryptionKeys } = readConfig({ ...enough, ...oauth, ENCRYPTION_KEYS: JSON.stringify([key, key]) }).redis
+  expect(encryptionKeys.map((one) => one.reveal())).toEqual([key, key])
+})
+
 /** What stands for another, by what is said of it; each must be the only thing that is said. */
 const mistaken: [variable: string, value: string, message: string][] = [
   ['SLACK_BOT_TOKEN', 'xapp-1-A0-1', 'holds an app-level token (xapp-…): put it in SLACK_APP_TOKEN'],

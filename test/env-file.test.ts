@@ -61,6 +61,19 @@ describe('a file .env', () => {
     ])
   })
 
+  test.each([
+    [`A="Jane Doe", 'Ops #1', plain`, `"Jane Doe", 'Ops #1', plain`],
+    [`A='Jane Doe',"x" # a comment`, `'Jane Doe',"x"`],
+    ['A=["Jane Doe","x"]', '["Jane Doe","x"]'],
+    ['A=plain, "Jane Doe"', 'plain, "Jane Doe"'],
+  ])('keeps a list of names in quotes as it is: %s', (line, value) => {
+    expect(valuesOf(`${line}\nB=1\n`)).toEqual({ A: value, B: '1' })
+  })
+
+  test.each([`A="Jane Doe", 'x`, `A="Jane Doe" x, y`, `A="Jane", "Doe`])('but not %s', (line) => {
+    expect(valuesOf(`${line}\n`)).toEqual(['line 1 (A): the quotation marks do not fit'])
+  })
+
   test('adds what the environment does not say, and changes nothing that it says, be it empty', () => {
     const folder = folderWith('A=file\nB=file\nC=file\n')
     expect(withEnvFile({ A: 'shell', B: '' }, join(folder, '.env'))).toEqual({

@@ -155,6 +155,19 @@ reminders: { at: any, days: all }
 /** A rule of one line, as line 2 of a file. */
 const rule = (rest: string) => `rules:\n  - { name: it, ${rest} }`
 
+describe('timeZone', () => {
+  test.each(['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata', 'US/Pacific', 'europe/berlin'])(
+    'may be %s',
+    (zone) => {
+      expect(policyOf(`timeZone: ${zone}`).timeZone).toBe(zone)
+    },
+  )
+
+  test('is nobody’s where it is not written', () => {
+    expect(policyOf('version: 1')).not.toHaveProperty('timeZone')
+  })
+})
+
 describe('a file that is wrong says where and what:', () => {
   test.each<[what: string, text: string, problems: (string | RegExp)[]]>([
     ['nothing at all', '', ['1:1  the file is empty']],
@@ -172,7 +185,7 @@ describe('a file that is wrong says where and what:', () => {
     [
       'an unknown key',
       'version: 1\nowner: me',
-      [/^2:1 owner is not known; known here: version, lifetime, .*reminders$/],
+      [/^2:1 owner is not known; known here: version, lifetime, .*reminders, timeZone$/],
     ],
     ['a mistyped key', 'lifetime:\n  defualt: 7d', ['2:3 lifetime.defualt is not known; do you mean default?']],
     [
@@ -319,6 +332,37 @@ describe('a file that is wrong says where and what:', () => {
       'managers: { map: { ana: U1 } }',
       ['1:20 managers.map.ana must be a Slack user id (U…)'],
     ],
+    [
+      'a mistyped zone',
+      'timeZone: Europe/Berln',
+      ['1:11 timeZone must be a time zone that Node knows; do you mean Europe/Berlin?'],
+    ],
+    [
+      'a city alone',
+      'timeZone: New York',
+      ['1:11 timeZone must be a time zone that Node knows; do you mean America/New_York?'],
+    ],
+    [
+      'a zone of another planet',
+      'timeZone: Mars/Olympus_Mons',
+      ['1:11 timeZone must be a time zone that Node knows, such as Europe/Berlin'],
+    ],
+    [
+      'an offset, which knows no summer time',
+      "timeZone: '+01:00'",
+      ['1:11 timeZone must be a time zone that Node knows, such as Europe/Berlin'],
+    ],
+    [
+      'a zone that is a number',
+      'timeZone: 2',
+      ['1:11 timeZone must be a time zone that Node knows, such as Europe/Berlin'],
+    ],
+    ['an empty zone', "timeZone: ''", ['1:11 timeZone must be a time zone that Node knows, such as Europe/Berlin']],
+    [
+      'a zone on a rule',
+      rule("when: { hours: '08:00-18:00', timeZone: UTC }, then: approve"),
+      [/rules\[0\].when.timeZone is not known/],
+    ],
     ['a time of day', 'reminders: { at: 9am }', ['1:18 reminders.at must be a time of day such as 09:00, or any']],
   ])('%s', (_what, text, problems) => {
     expect(problemsOf(text)).toEqual(
@@ -455,11 +499,12 @@ describe('the JSON Schema', () => {
 
   test('explains every setting and knows no others', () => {
     const sections = Object.entries(json.properties ?? {})
-    expect(sections.map(([name]) => name)).toEqual(Object.keys(parse(example) as object))
+    expect(sections.map(([name]) => name)).toEqual([...Object.keys(parse(example) as object), 'timeZone'])
     const silent = sections.flatMap(([name, { properties = {} }]) =>
       Object.entries(properties).flatMap(([key, { description }]) => (description ? [] : [`${name}.${key}`])),
     )
     expect(silent).toEqual([])
+    expect(json.properties?.timeZone?.description).toContain('hours and days')
     for (const [, section] of sections) if (section.properties) expect(section.additionalProperties).toBe(false)
     const conditions = json.properties?.rules?.items?.oneOf?.map((one) =>
       Object.entries(one.properties?.when?.properties ?? {}),

@@ -9,6 +9,7 @@ import { reopenReturned } from '../procedures/claims/reopen-returned-request.ts'
 import { refreshTokenCards } from '../procedures/messages/refresh-token-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
+import { findPresentPerson } from '../procedures/people/find-present-person.ts'
 import { updateToken } from '../procedures/records/update-token.ts'
 import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { revokeOrAskOwner, sendRevocationNotice } from '../procedures/revocation/revoke-or-ask-owner.ts'
@@ -29,7 +30,8 @@ export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
     return
   }
   if (steps.askAt !== undefined && steps.askAt <= now) {
-    if (request) await ask(ports, token, request)
+    // Somebody who has left can answer nothing.
+    if (request && (await findPresentPerson(ports, token.owner))) await ask(ports, token, request)
     return ports.alarms.set('chase-receipt', tid, steps.endAt)
   }
   await ports.alarms.set('chase-receipt', tid, steps.askAt ?? steps.endAt)

@@ -11,34 +11,34 @@ import {
   type Request,
 } from '../core/requests/request.ts'
 import { settleClaim } from '../procedures/claims/settle-claim.ts'
-import { sessionSubjectFor } from '../procedures/identity/session-subject.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
 import { tokenSessionsOf } from '../procedures/sessions/token-sessions.ts'
+import { unattendedSubject } from '../procedures/sessions/unattended-sessions.ts'
 
 /** Throws what `settleClaim` throws; the alarm is then retried. */
 export async function settleClaimAlarm(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
   // The claim names its Dremio user, so that a link that was removed or changed since cannot hide a leftover token.
   if (!request?.claim?.uid) return
+  const who = await unattendedSubject(ports, request.requester, request.claim.uid)
   try {
-    const who = await sessionSubjectFor(ports, request.requester, request.claim.uid)
     const settled = await settleClaim(ports, request, await tokenSessionsOf(ports, who))
     // The process that stored the state may have crashed before it updated the cards.
     await publishRequestCards(ports, settled)
   } catch (error) {
     if (!isBotError(error, 'not_signed_in')) throw error
-    await waitForSignIn(ports, request)
+    await waitForSignIn(ports, request, who.left === true)
   }
 }
 
 /**
- * If the person has to sign in first, their next click settles the claim, and their card says so. A leftover token
- * expires by itself.
+ * If the person has to sign in first, their next click settles the claim, and their card says so. Administrators see a
+ * claim that is not settled, also of somebody who has left. A leftover token expires by itself.
  */
-async function waitForSignIn(ports: Ports, request: Request): Promise<void> {
+async function waitForSignIn(ports: Ports, request: Request, hasLeft: boolean): Promise<void> {
   const now = ports.clock.now()
   if (claimIsFresh(request, now) || !mayHaveLeftToken(request)) return
   const { startedAt = now, attempt = 1 } = request.claim ?? {}
@@ -53,7 +53,8 @@ async function waitForSignIn(ports: Ports, request: Request): Promise<void> {
   })
   if (isMoved) {
     await scheduleRequestAlarms(ports, after)
-    const note = isLater ? 'unsure: they have to sign in' : 'whatever was left has expired'
+    const unsure = hasLeft ? 'unsure: they cannot be asked to sign in' : 'unsure: they have to sign in'
+    const note = isLater ? unsure : 'whatever was left has expired'
     await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(after), note })
     await publishRequestCards(ports, after)
   }

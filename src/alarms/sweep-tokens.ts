@@ -3,8 +3,10 @@ import type { AlarmMoment } from '../core/alarm.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import { hashOf } from '../core/reminders/reminder-hours.ts'
+import type { Session } from '../core/sessions/session.ts'
 import { DAY, HOUR, MINUTE } from '../core/time/duration.ts'
 import { sessionSubjectFor } from '../procedures/identity/session-subject.ts'
+import { findPresentPerson } from '../procedures/people/find-present-person.ts'
 import { reconcileTokenList } from '../procedures/records/reconcile-token-list.ts'
 import { updateReminderRecord } from '../procedures/records/update-reminder-record.ts'
 
@@ -37,17 +39,35 @@ export async function sweepTokens(ports: Ports, person: string): Promise<void> {
 async function sweep(ports: Ports, person: string, uid: string): Promise<void> {
   const known = await ports.tokens.of(person)
   try {
-    const session = ports.sessions.capabilities.forOthers.list
-      ? ports.sessions.onBehalf(uid, 'list')
-      : await ports.sessions.actAs(await sessionSubjectFor(ports, person, uid), 'list')
+    const session = await sessionToList(ports, person, uid)
+    if (!session) return await sweptAgainTomorrow(ports, person)
     const listed = await ports.dremioTokens.list(session)
     await reconcileTokenList(ports, person, session, { listed, known, swept: true })
   } catch (error) {
     // Only an outage is retried within minutes. After any other failure, the person may have signed in or may have
     // access again by tomorrow.
     if (isBotError(error) && error.kind === 'unavailable') throw error
-    await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: ports.clock.now() }))
+    await sweptAgainTomorrow(ports, person)
   }
+}
+
+async function sweptAgainTomorrow(ports: Ports, person: string): Promise<void> {
+  await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: ports.clock.now() }))
+}
+
+/**
+ * Undefined if the person has left and the session would act as them. An administrator's token does not: it goes on
+ * listing their tokens, also while Slack cannot say whether they are still there.
+ */
+async function sessionToList(ports: Ports, person: string, uid: string): Promise<Session | undefined> {
+  if (ports.sessions.capabilities.forOthers.list) {
+    await findPresentPerson(ports, person).catch((error: unknown) => {
+      if (!isBotError(error, 'slack_unavailable')) throw error
+    })
+    return ports.sessions.onBehalf(uid, 'list')
+  }
+  if (!(await findPresentPerson(ports, person))) return undefined
+  return ports.sessions.actAs(await sessionSubjectFor(ports, person, uid), 'list')
 }
 
 /** If people must be at the screen, the bot reads their tokens only when they use `list`. */

@@ -31,6 +31,8 @@ export const auditActions = [
   'sign_in.finished',
   'sign_in.refused',
   'session.forgotten',
+  'person.departed',
+  'person.returned',
   'reminder.snoozed',
   'reminder.do_not_renew',
   'reminder.settings_changed',

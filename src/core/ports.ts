@@ -2,6 +2,7 @@
 import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
 import type { Messenger } from './messenger.ts'
+import type { Departures } from './people/departure.ts'
 import type { Actor, Link, Person, Workplace } from './people/person.ts'
 import type { RateLimits } from './people/rate-limits.ts'
 import type { Policy } from './policy/evaluate.ts'
@@ -170,6 +171,7 @@ export interface Ports {
   reminderRecords: ReminderRecords
   links: Links
   delegations: Delegations
+  departures: Departures
   rateLimits: RateLimits
   audit: Audit
   alarms: Alarms

@@ -116,14 +116,7 @@ const plain = new Set([
   ...['DREMIO_TOKEN', 'DREMIO_ADMIN_TOKEN', 'DREMIO_OAUTH_CLIENT_ID', 'IDP_CLIENT_ID'],
 ])
 /** Variables with several values. Their rules apply to each value. */
-const lists = new Set([
-  'ALLOWED_EMAIL_DOMAINS',
-  'APPROVERS',
-  'ADMINS',
-  'SLACK_TEAM_IDS',
-  'ENCRYPTION_KEYS',
-  'ISSUER_DENY',
-])
+const lists = new Set(['ALLOWED_EMAIL_DOMAINS', 'APPROVERS', 'ADMINS', 'SLACK_TEAM_IDS', 'ENCRYPTION_KEYS'])
 
 /** The problem of each variable, by name. `given` are values without spaces and quotes around them. */
 export function mistakesIn(given: Readonly<Record<string, string>>): Map<string, string> {

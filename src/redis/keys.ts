@@ -53,6 +53,9 @@ export function keysUnder(prefix: string) {
     /** Hash: Dremio user id -> Slack id. One field per Dremio user, so each has at most one person. */
     userOwners: key('user-owners'),
 
+    /** Hash: Slack id -> the departure of somebody who left. */
+    departures: key('departures'),
+
     /** String: the delegation. */
     delegation: (approver: string) => key('delegation', approver),
 

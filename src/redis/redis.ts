@@ -3,6 +3,7 @@ import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit, AuditOutbox } from '../core/audit.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
+import type { Departures } from '../core/people/departure.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
 import type { Clock, Delegations, IdempotencyKeys, Links, Requests, Tokens } from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
@@ -14,6 +15,7 @@ import { auditIn } from './audit.ts'
 import { auditOutboxIn } from './audit-outbox.ts'
 import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
+import { departuresIn } from './departures.ts'
 import { diagnose } from './diagnose.ts'
 import { encryptionWith, nonce } from './encryption.ts'
 import { runHealthChecks } from './health-checks.ts'
@@ -36,6 +38,7 @@ export interface RedisStore {
   reminderRecords: ReminderRecords
   links: Links
   delegations: Delegations
+  departures: Departures
   audit: Audit
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
@@ -90,6 +93,7 @@ export function connectRedis(
     reminderRecords: reminderRecordsIn(connection, keys, clock),
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
+    departures: departuresIn(connection, keys),
     audit: auditIn(connection, keys, clock),
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),

@@ -45,6 +45,8 @@ const words: { readonly [A in AuditAction]: string } = {
   'sign_in.finished': 'signed in',
   'sign_in.refused': 'sign-in refused',
   'session.forgotten': 'session forgotten',
+  'person.departed': 'noticed that somebody left',
+  'person.returned': 'noticed that somebody is back',
   'reminder.snoozed': 'snoozed',
   'reminder.do_not_renew': 'not to be renewed',
   'reminder.settings_changed': 'reminders changed',

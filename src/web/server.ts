@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { SECOND } from '../core/time/duration.ts'
+import { transportSecurity } from './transport-security.ts'
 
 /** The parts of the URL after the route, undecoded. They may contain secrets and must not be logged. */
 export interface Where {
@@ -60,8 +61,13 @@ export function getOnly(handler: Handler): Handler {
 /**
  * `routes` by method and path: `GET /healthz`, or `GET /files/*` for one further segment of any value. GET also answers
  * HEAD, unless HEAD has its own handler. `onTrouble` gets the error of a handler that threw, and never the URL.
+ * `publicUrl` is where browsers reach the server.
  */
-export function createWebServer(routes: Record<string, Handler>, onTrouble: (error: unknown) => void): WebServer {
+export function createWebServer(
+  routes: Record<string, Handler>,
+  onTrouble: (error: unknown) => void,
+  { publicUrl }: { publicUrl?: string | undefined } = {},
+): WebServer {
   const methodsAt = routeFinder(routes)
   const connections = new Set<Socket>()
   /** Connections with a request in progress. */
@@ -74,7 +80,8 @@ export function createWebServer(routes: Record<string, Handler>, onTrouble: (err
       busy.delete(socket)
       if (isClosing) socket.destroySoon()
     })
-    for (const [name, value] of Object.entries(strictHeaders)) response.setHeader(name, value)
+    const headers = { ...strictHeaders, ...transportSecurity(publicUrl, request.headers) }
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     // The query is cut off first, because it may contain secrets.
     const [path = '', ...query] = (request.url ?? '').split('?')
     const found = methodsAt(path)

@@ -28,6 +28,7 @@ The bot reads its environment, and a file \`.env\` in the folder in which it is 
 \`cp .env.example .env\` is a good beginning. [deploying.md](deploying.md) says which of these you need.
 
 - Values are trimmed and unquoted. Empty counts as missing.
+- A list has commas between its items, or is JSON (\`["a", "b"]\`).
 - Whatever is wrong or missing is listed at the start, all at once, by name and never by value.
 - A value that belongs in another variable is named, and \`node dist/main.js doctor\` names variables that nobody reads.
 - Plain \`http://\` is accepted on this machine only.

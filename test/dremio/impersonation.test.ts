@@ -64,6 +64,16 @@ describe('impersonation', () => {
     expect(tokenCalls(room)).toHaveLength(4)
   })
 
+  it('stores nothing of somebody who has left, and uses nothing that was stored', async () => {
+    const room = await openProxied()
+    const left = { ...me, left: true } as const
+    await room.sessions.actAs(left, 'revoke')
+    expect(await room.sessions.keeps('U1')).toBe(false)
+    await room.sessions.actAs(me, 'list')
+    await room.sessions.actAs(left, 'revoke')
+    expect(tokenCalls(room)).toHaveLength(3)
+  })
+
   it('an access token that Dremio refuses is dropped, and another one is got to try again', async () => {
     const room = await openProxied()
     await room.sessions.actAs(me, 'list')

@@ -188,6 +188,18 @@ describe('a session that somebody signed in for', () => {
     expect((await failureOf(room.sessions.actAs(me, 'list'))).code).toBe('not_signed_in')
   })
 
+  it('is not used for somebody who has left, nor renewed', async () => {
+    const clock = stillClock()
+    const room = await openOauth({ now: clock.now }, { offline: true })
+    await signIn(room, ada.email)
+    const left = { ...me, left: true } as const
+    expect((await failureOf(room.sessions.actAs(left, 'revoke'))).code).toBe('not_signed_in')
+    const before = tokenCalls(room).length
+    clock.pass(2 * HOUR)
+    expect((await failureOf(room.sessions.actAs(left, 'revoke'))).code).toBe('not_signed_in')
+    expect(tokenCalls(room)).toHaveLength(before)
+  })
+
   it('is dropped when Dremio does not take it any more', async () => {
     const room = await openOauth({}, { offline: true })
     await signIn(room, ada.email)

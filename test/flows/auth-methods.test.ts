@@ -115,6 +115,24 @@ describe('the bot as issuer', () => {
     expect(world.dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])
   })
 
+  story('never signs for somebody on it whose name has a space', async (context) => {
+    const world = await begin(context, {
+      method: 'issuer',
+      env: { ISSUER_DENY: `"Jane Doe", 'Ana Acme', plain` },
+      dremio: {
+        edition: 'software',
+        users: [
+          { id: uids.ana, name: 'ana acme', email: 'ana@acme.test' },
+          { id: uids.root, name: 'root', email: 'root@dremio.test', admin: true },
+        ],
+      },
+      administrator: true,
+    })
+    await approved(world)
+    expect(await collectsInVain(world)).toContain('this bot is told never to act for your Dremio user')
+    expect(creates(world)).toBe(0)
+  })
+
   story('publishes its keys, and nothing private of them', async (context) => {
     const world = await begin(context, { method: 'issuer' })
     await approved(world)

@@ -1,6 +1,6 @@
 // The parts apart, as the Procfile has them: what each has to know by itself, and what happens while one of them is missing.
 
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, onTestFinished, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
@@ -135,5 +135,27 @@ describe('without any worker', () => {
     await bot.look()
     await web.checkLateAlarms()
     expect(await readyz(web.port)).toMatchObject({ alarms: { ok: true, standsIn: false, workerSeenSecondsAgo: 0 } })
+  })
+})
+
+describe('behind https', () => {
+  test.each([
+    ['GET', '/dremio/callback', 400],
+    ['GET', '/dremio/sign-in/no-such-ticket', 400],
+    ['GET', '/healthz', 200],
+    ['GET', '/readyz', 200],
+    ['GET', '/nowhere', 404],
+    ['POST', '/dremio/callback', 405],
+    ['POST', '/slack/events', 401],
+  ])('browsers are told to come back over https only, and only there: %s %s', async (method, path, status) => {
+    const world = await startWorld({ method: 'oauth', env: { PUBLIC_URL: 'https://bot.acme.test', PORT: '0' } })
+    onTestFinished(() => world.close())
+    const asked = async (headers: Record<string, string>) => {
+      const answer = await fetch(`http://127.0.0.1:${world.bot.port}${path}`, { method, headers, redirect: 'manual' })
+      return { status: answer.status, policy: answer.headers.get('strict-transport-security') }
+    }
+    expect(await asked({ 'X-Forwarded-Proto': 'https' })).toEqual({ status, policy: 'max-age=31536000' })
+    expect(await asked({ 'X-Forwarded-Proto': 'http' })).toEqual({ status, policy: null })
+    expect(await asked({})).toEqual({ status, policy: null })
   })
 })

@@ -1,12 +1,13 @@
 // `doctor` against whole worlds: what is fine, what has to be mended, and that it says no secret and changes nothing.
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, onTestFinished, type TestContext, test } from 'vitest'
 import type { HealthCheck } from '../../src/core/health-check.ts'
 import { asTable, examine } from '../../src/doctor.ts'
 import { newEncryptionKey } from '../world/auth-methods.ts'
 import { NO_ENV_FILE } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
@@ -133,6 +134,49 @@ describe('doctor says what to mend:', () => {
     expect(about(findings, /Public/)).toMatchObject([{ state: 'warning' }])
     expect(about(findings, /Encryption/)).toMatchObject([{ state: 'failure' }])
     expect(about(findings, /Policy/)).toMatchObject([{ state: 'warning' }])
+  })
+})
+
+describe('doctor --release warns where people’s own time zones decide that nobody reviews', () => {
+  const byDay = { name: 'by day', when: { hours: '08:00-18:00' }, then: 'approve' }
+  const onWeekdays = { name: 'on weekdays', when: { days: 'weekdays' }, then: 'approve' }
+  const notAtNight = { name: 'not at night', when: { hours: '18:00-08:00' }, then: 'deny', because: 'Sleep.' }
+  const reviewedAtNight = {
+    name: 'reviewed at night',
+    when: { hours: '18:00-08:00' },
+    then: 'review',
+    approvers: ['manager'],
+  }
+  const always = { name: 'always', then: 'approve' }
+  const review = { name: 'review', then: 'review', approvers: ['manager'] }
+
+  test.each<[what: string, policy: object, warned: string[]]>([
+    ['an approval by hours', { rules: [byDay, review] }, ['by day']],
+    ['an approval by days', { rules: [onWeekdays, review] }, ['on weekdays']],
+    ['several', { rules: [onWeekdays, byDay] }, ['on weekdays', 'by day']],
+    ['a denial by hours in front of an approval', { rules: [notAtNight, always] }, ['not at night']],
+    ['a review by hours in front of an approval', { rules: [reviewedAtNight, always] }, ['reviewed at night']],
+    ['a denial by hours behind every approval', { rules: [notAtNight, review] }, []],
+    ['a review by hours, and reviews for the rest', { rules: [reviewedAtNight, review] }, []],
+    ['no hours at all', { rules: [always] }, []],
+    ['a zone of the policy’s', { rules: [byDay, notAtNight, always], timeZone: 'Europe/Berlin' }, []],
+  ])('%s', async (_what, policy, warned) => {
+    const env = {
+      SLACK_BOT_TOKEN: 'xoxb-1',
+      SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef',
+      DREMIO_TOKEN: 'token',
+    }
+    const file = policyFile({ onTestFinished }, policy)
+    const given = { ...env, ALLOWED_EMAIL_DOMAINS: 'acme.test', ADMINS: 'U1', POLICY_FILE: file }
+    const findings = about(await examine(given, { release: true }), /Policy/)
+    expect(findings[0]).toMatchObject({ state: 'ok' })
+    expect(findings.slice(1)).toMatchObject(
+      warned.map((name) => ({
+        state: 'warning',
+        message: `rule “${name}” goes by the time zone in people’s own Slack profiles, which they can change to get a token that nobody reviews`,
+        remedy: 'Write timeZone into the policy file, for example timeZone: Europe/Berlin.',
+      })),
+    )
   })
 })
 

@@ -69,6 +69,7 @@ function aBot() {
     },
     ...{ requests: store.requests, tokens: store.tokens, reminderRecords: store.reminderRecords, links: store.links },
     ...{ delegations: store.delegations, audit: store.audit, alarms: store.alarms, signIns: store.signIns },
+    departures: store.departures,
     rateLimits: { take: async () => 0, takeFromBudget: async () => 0 },
     sessions: {
       ...{ authMethod: 'impersonation', signIn: undefined, actAs, release: async () => undefined },

@@ -88,7 +88,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   label_in_use: [[{ label: 'canary' }, 403, REFUSED]],
   rotation_under_way: [[{ label: 'canary', request: 'x' }, 410, NO_MORE]],
   saved_already: [[{ label: 'canary', tid: 'x' }, 410, NO_MORE]],
-  policy_changed: [[{ state: 'denied', lifetime: 1, mine: true, byFile: true, because: 'canary' }, 410, OVER]],
+  policy_changed: [[{ state: 'denied', lifetime: 1, mine: true, byFile: true, because: 'canary' }, 410, NO_MORE]],
   other_dremio_user: [[{ label: 'canary' }, 403, REFUSED]],
   old_token_works: [[{ label: 'canary', tid: 'canary', old: 'canary', received: true }, 403, REFUSED]],
   nothing_to_renew: [[{ label: 'canary', rule: 'x', request: 'x' }, 403, REFUSED]],

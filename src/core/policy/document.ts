@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { DAY, durationText, HOUR } from '../time/duration.ts'
 import { rules } from './rules.ts'
-import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, userId } from './words.ts'
+import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, timeZone, userId } from './words.ts'
 
 /** Dremio's longest lifetime: https://docs.dremio.com/dremio-cloud/api/personal-access-token */
 const DREMIO_MAX = 180 * DAY
@@ -85,6 +85,11 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
       digestFrom: z.int().min(1).default(3).describe('So many reminders on one day become one message.'),
       escalateAfterIgnored: z.int().min(1).default(3).describe('After so many without an answer, somebody else hears.'),
     }).prefault({}),
+    timeZone: timeZone
+      .optional()
+      .describe(
+        'The zone of hours and days in rules. Without it: the requester’s own, which they can change in Slack. Reminders stay in each reader’s own zone.',
+      ),
   })
 }
 

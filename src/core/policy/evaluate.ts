@@ -3,6 +3,7 @@
 import { durationText } from '../time/duration.ts'
 import { quotaText } from '../tokens/token-quota.ts'
 import type { Ask } from './ask.ts'
+import { ruleClock } from './clock.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './document.ts'
 import { NO_RULE, type ReviewRule, tooManyTokens } from './rules.ts'
 import { holds, type PolicyFacts } from './when.ts'
@@ -93,7 +94,8 @@ export function decideByRules(policy: Policy, ask: Ask, facts: PolicyFacts): Dec
     const bounds = `${durationText(min)} and ${durationText(max)}`
     return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes lie between ${bounds}.` }
   }
-  const rule = policy.rules.find(({ when }) => holds(when, ask, facts))
+  const { timeZone } = ruleClock(policy, facts.timeZone)
+  const rule = policy.rules.find(({ when }) => holds(when, ask, { ...facts, timeZone }))
   if (!rule) return { verdict: 'deny', rule: NO_RULE, because: 'No rule allows such a token.' }
   if (rule.then === 'approve') return { verdict: 'approve', rule: rule.name }
   if (rule.then === 'deny') return { verdict: 'deny', rule: rule.name, because: rule.because }

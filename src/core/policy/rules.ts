@@ -44,11 +44,13 @@ const conditions = mapOf({
     ),
   hours: hours
     .optional()
-    .describe('By the clock in the requester’s zone, the end excluded: 08:00-18:00. 22:00-06:00 crosses midnight.'),
+    .describe(
+      'By the clock of timeZone, else of the requester’s own zone, the end excluded: 08:00-18:00. 22:00-06:00 crosses midnight.',
+    ),
   days: days
     .optional()
     .describe(
-      'By the calendar in the requester’s zone: weekdays, all, or a list. With hours across midnight, the day at that moment counts.',
+      'By the calendar of timeZone, else of the requester’s own zone: weekdays, all, or a list. With hours across midnight, the day at that moment counts.',
     ),
   rotation: z
     .boolean()

@@ -15,7 +15,7 @@ export interface PolicyFacts {
   openRequests: number
   /** Milliseconds since epoch. */
   now: number
-  /** The requester's IANA time zone. An unknown zone counts as UTC. */
+  /** The IANA time zone of the requester's Slack profile; the policy's own counts instead, if it names one. An unknown zone counts as UTC. */
   timeZone: string
   /** True if one of the active tokens ends once the new one is received. */
   replaces: boolean
@@ -38,7 +38,7 @@ const tests: Tests = {
     const { minute } = zonedTimeAt(facts.now, facts.timeZone)
     return from < to ? minute >= from && minute < to : minute >= from || minute < to
   },
-  // The requester's local clock counts, also on days on which it is put forward or back.
+  // The local clock counts, also on days on which it is put forward or back.
   days: (some, _ask, { now, timeZone }) => some.includes(zonedTimeAt(now, timeZone).day),
   rotation: (wanted, _ask, { rotation }) => rotation === wanted,
 }

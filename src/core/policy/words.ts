@@ -1,6 +1,7 @@
 // Schemas for the values of a policy file: durations, times of day, days, Slack ids, patterns, and lists of one.
 import { z } from 'zod'
 import { parseDuration } from '../time/duration.ts'
+import { isTimeZone, nearestTimeZone } from '../time/time-zone.ts'
 import { type Day, everyDay, weekdays } from '../time/weekday.ts'
 import { patternProblem } from './pattern.ts'
 
@@ -33,6 +34,16 @@ export const timeOfDay = z
   .string({ error: MOMENT })
   .regex(/^(([01]\d|2[0-3]):[0-5]\d|any)$/, MOMENT)
   .transform((words) => (words === 'any' ? ('any' as const) : minuteOf(words)))
+
+const TIME_ZONE = 'must be a time zone that Node knows'
+export const timeZone = z
+  .string({ error: `${TIME_ZONE}, such as Europe/Berlin` })
+  .superRefine((name, context) => {
+    if (isTimeZone(name)) return
+    const nearest = nearestTimeZone(name)
+    context.addIssue(`${TIME_ZONE}${nearest === undefined ? ', such as Europe/Berlin' : `; do you mean ${nearest}?`}`)
+  })
+  .meta({ examples: ['Europe/Berlin', 'America/New_York', 'UTC'] })
 
 /** Read as a list of days. */
 export const days = z

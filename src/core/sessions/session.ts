@@ -46,6 +46,11 @@ export interface SessionSubject {
   uid: string
   /** Dremio's name of that user, if it is known. The auth method `issuer` signs for this name. */
   dremioName?: string | undefined
+  /**
+   * Set for a person who has left, or of whom nobody knows whether they are still there: the session may use only
+   * credentials that are not theirs, and is not stored.
+   */
+  left?: true
 }
 
 export interface Sessions {

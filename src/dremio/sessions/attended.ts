@@ -64,6 +64,8 @@ export function attended({
   return { actAs, store, keeps, release, forget: (person) => kept.drop(person) }
 
   async function actAs(who: SessionSubject): Promise<Pick<Session, 'refused'> & { accessToken: Secret }> {
+    // Every session here is one that the person signed in for.
+    if (who.left) throw notSignedIn()
     const usable = await usableFor(who)
     return { accessToken: usable.session.accessToken, refused: refusedFor(who, usable) }
   }

@@ -51,14 +51,15 @@ export function actWithImpersonation(options: ImpersonationOptions): SessionProv
     return { accessToken: await accessTokenFor(who), refused: refusedFor(who) }
   }
 
-  async function accessTokenFor({ person, uid: asked }: SessionSubject): Promise<Secret> {
+  async function accessTokenFor({ person, uid: asked, left }: SessionSubject): Promise<Secret> {
     const uid = asked.toLowerCase()
-    const stored = await kept.of(person)
+    const stored = left ? undefined : await kept.of(person)
     if (stored?.uid === uid && isFresh(stored, clock)) return stored.accessToken
     const { name } = await describeUser(client, uid, token)
     const { accessToken, expiresAt } = await exchange(loginUrl, { userName: name, actor: token }, options)
     // A user name can be given to another user between the two calls, and the link was proved for the id.
     if (uidIn(accessToken) !== uid) throw new BotError('impersonation_refused', {})
+    if (left) return accessToken
     const now = clock.now()
     await kept.keep(
       person,

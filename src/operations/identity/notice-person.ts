@@ -1,10 +1,11 @@
 // Handles Slack's event that a person has changed: a person who is no longer served loses their session.
 import { isBotError } from '../../core/errors.ts'
-import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
+import { type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
+import { notePresence } from '../../procedures/people/find-present-person.ts'
+import { forgetSession } from '../../procedures/people/mark-departed.ts'
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { updateReminderRecord } from '../../procedures/records/update-reminder-record.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /**
  * No actor is admitted, because the event can only take rights away. `seen` is the person as the event describes them.
@@ -18,20 +19,28 @@ export async function noticePerson(ports: Ports, seen: Person, timeZone?: string
   // about something else, such as a picture, and change nothing here.
   const isElsewhere = timeZone !== undefined && record.timeZone !== undefined && record.timeZone !== timeZone
   if (record.version > 0 && (isElsewhere || record.nextCheckAt === undefined)) await recheckReminders(ports, id)
-  if (refusalOf(seen, ports.workplace) === undefined) return
-  // Most unserved people never signed in, and the bot must not ask Slack about each status change of a guest.
-  if (!(await ports.sessions.keeps(id))) return
-  const because = await refusalNow(ports, { id })
-  if (because === undefined || !(await ports.sessions.forget(id))) return
-  await writeAuditEntry(ports, { action: 'session.forgotten', by: 'bot', for: id, note: because })
+  const isAway = (await ports.departures.of(id)) !== undefined
+  const isRefused = refusalOf(seen, ports.workplace) !== undefined
+  const isNews = isRefused ? await couldLose(ports, id, isAway) : isAway
+  if (isNews) await readAgain(ports, id, isAway)
 }
 
-async function refusalNow(ports: Ports, actor: Actor): Promise<string | undefined> {
+/**
+ * Most unserved people never used the bot, and it must not ask Slack about each status change of a guest. Who is known
+ * to have left can only lose a session that they signed in for since.
+ */
+async function couldLose(ports: Ports, id: string, isAway: boolean): Promise<boolean> {
+  if (await ports.sessions.keeps(id)) return true
+  if (isAway) return false
+  return (await ports.links.of(id)) !== undefined || (await ports.tokens.of(id)).length > 0
+}
+
+async function readAgain(ports: Ports, id: string, isAway: boolean): Promise<void> {
   try {
-    return refusalOf(await ports.directory.person(actor), ports.workplace)
+    await notePresence(ports, await ports.directory.person({ id }), isAway)
   } catch (error) {
-    if (isBotError(error, 'no_such_person')) return 'gone'
-    throw error
+    if (!isBotError(error, 'no_such_person')) throw error
+    await forgetSession(ports, id, 'gone')
   }
 }
 

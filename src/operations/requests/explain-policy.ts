@@ -1,6 +1,7 @@
 // Explains what a request would lead to: the rule, the reviewers, the limits and the possible lifetimes.
 import { isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
+import { clockOfDecision, type RuleClock } from '../../core/policy/clock.ts'
 import { type Ask, type Decision, decide, type Policy } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
@@ -23,6 +24,8 @@ export interface Explanation {
   allowed: number[]
   /** True if another label could change the outcome. */
   dependsOnLabel: boolean
+  /** Set if a rule that was tried asks for hours or days. */
+  clock?: RuleClock
 }
 
 /**
@@ -40,8 +43,10 @@ export async function explainPolicy(
   const facts = await policyFacts(ports, person, policy, await tokenQuotaOf(ports, person.id))
   const { activeTokens, openRequests } = facts
   const { maxActive } = policy.tokens
+  const found = await outcomeOf(ports, person, ask, policy)
   return {
-    ...(await outcomeOf(ports, person, ask, policy)),
+    ...found,
+    ...clockIn(policy, ask, found.outcome, person),
     activeTokens,
     openRequests,
     maxActive,
@@ -49,6 +54,19 @@ export async function explainPolicy(
     dependsOnLabel:
       activeTokens + openRequests < maxActive && policy.rules.some(({ when }) => when.label !== undefined),
   }
+}
+
+function clockIn(
+  policy: Policy,
+  { lifetime }: Ask,
+  outcome: Explanation['outcome'],
+  { timeZone }: Person,
+): Pick<Explanation, 'clock'> {
+  // The limits on tokens and lifetimes come before all rules.
+  const { min, max } = policy.lifetime
+  if (('tooMany' in outcome && outcome.tooMany) || lifetime < min || lifetime > max) return {}
+  const clock = clockOfDecision(policy, outcome.rule, timeZone)
+  return clock ? { clock } : {}
 }
 
 async function outcomeOf(

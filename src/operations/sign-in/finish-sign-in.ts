@@ -7,6 +7,7 @@ import { LONGEST_STORED_SESSION } from '../../core/sessions/session.ts'
 import type { PendingAction, PendingSignIn, Ticket } from '../../core/sessions/sign-in.ts'
 import { admitTicketHolder, holderNow } from '../../procedures/access/admit-ticket-holder.ts'
 import { verifySignIn } from '../../procedures/identity/verify-sign-in.ts'
+import { markReturned } from '../../procedures/people/mark-departed.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { resumePendingAction } from './resume-pending-action.ts'
 
@@ -42,6 +43,7 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
   const { uid, dremioName } = await verifySignIn(ports, person, about, seen)
   await signIn.store(person.id, uid, signedIn)
   await requireSamePerson(ports, about, uid)
+  await markReturned(ports, person.id)
   await writeAuditEntry(ports, {
     action: 'sign_in.finished',
     by: person.id,

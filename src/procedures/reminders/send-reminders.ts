@@ -1,6 +1,6 @@
 // Says what is due of a person's tokens, and shows anew what was said of them and is not true any more.
-import { BotError, isBotError } from '../../core/errors.ts'
-import { type Person, refusalOf } from '../../core/people/person.ts'
+import { BotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { RemindedToken } from '../../core/reminders/due-reminders.ts'
 import {
@@ -22,6 +22,7 @@ import { DAY } from '../../core/time/duration.ts'
 import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { findManager } from '../people/find-manager.ts'
+import { findPresentPerson } from '../people/find-present-person.ts'
 import { listAdministrators } from '../people/list-administrators.ts'
 import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 import { updateReminderRecord } from '../records/update-reminder-record.ts'
@@ -88,7 +89,7 @@ async function look(
   const first = planFor(before)
   const isQuiet = first.show.length === 0 && !managerDue(before, first, tokens)[0]
   if (isQuiet && (before.timeZone !== undefined || tokens.length === 0)) return { plan: first, managerTold: [] }
-  const served = known ?? (await servedNow(ports, before.person))
+  const served = known ?? (await findPresentPerson(ports, before.person))
   if (!served) {
     // A setting may be put right, or they may be back, and nobody tells us.
     const nextCheckAt = ports.clock.now() + DAY
@@ -110,17 +111,6 @@ function managerDue(before: ReminderRecord, { record }: Plan, tokens: RemindedTo
 
 function endSaid(before: ReminderRecord, { record }: Plan, tokens: RemindedToken[]): RemindedToken[] {
   return tokens.filter(({ tid }) => record.tokens[tid]?.endSaid && !before.tokens[tid]?.endSaid)
-}
-
-/** As they are at this moment. Undefined for whoever left, or is not served any more. */
-async function servedNow(ports: Ports, id: string): Promise<Person | undefined> {
-  try {
-    const person = await ports.directory.person({ id })
-    return refusalOf(person, ports.workplace) === undefined ? person : undefined
-  } catch (error) {
-    if (isBotError(error, 'no_such_person')) return undefined
-    throw error
-  }
 }
 
 async function servedManager(ports: Ports, person: string): Promise<string | undefined> {

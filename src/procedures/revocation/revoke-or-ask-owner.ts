@@ -7,6 +7,7 @@ import type { Cause, Token } from '../../core/tokens/token.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { requireDelivered } from '../messages/require-delivered.ts'
 import { sendNotice } from '../messages/send-notice.ts'
+import { findPresentPerson } from '../people/find-present-person.ts'
 import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
@@ -41,9 +42,11 @@ export async function revokeOrAskOwner(ports: Ports, token: Token, cause: Cause,
   }
   const temporary = failures.find((error) => isTemporary(error, ports.clock.now() - dueAt))
   if (temporary !== undefined) throw temporary
+  const isHere = (await findPresentPerson(ports, token.owner)) !== undefined
   if (!(await recordCause(ports, token, cause))) return false
-  await becomeOutstanding(ports, token, cause)
-  await sendRevocationNotice(ports, { ...token, endedFor: cause }, false)
+  await becomeOutstanding(ports, token, cause, isHere)
+  // Somebody who has left can do nothing about it.
+  if (isHere) await sendRevocationNotice(ports, { ...token, endedFor: cause }, false)
   // The alarm is set at the end, because an alarm that is set while it is running is not retried after a failure of the
   // steps above. It is due at the expiry at the latest, so that buttons without effect are removed.
   await ports.alarms.set(alarmOf[cause], token.tid, Math.min(ports.clock.now() + DAY, token.expiresAt))
@@ -105,7 +108,7 @@ async function revoke(ports: Ports, session: Session, token: Token, cause: Cause
   await revokeOne(ports, session, tid, { cause, writeDown })
 }
 
-async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {
+async function becomeOutstanding(ports: Ports, token: Token, cause: Cause, isHere: boolean): Promise<void> {
   const now = ports.clock.now()
   let isNew = false
   await updateToken(ports, token.tid, (before) => {
@@ -114,6 +117,7 @@ async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Prom
   })
   if (!isNew) return
   const { tid, uid, owner, label } = token
-  const note = cause === 'cut' ? 'only its owner can end it' : 'never confirmed, and only its owner can end it'
+  const left = isHere ? 'only its owner can end it' : 'they cannot be asked, and nobody else can end it'
+  const note = cause === 'cut' ? left : `never confirmed, and ${left}`
   await writeAuditEntry(ports, { action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note })
 }

@@ -1,4 +1,4 @@
-// Hours and days by the clock on the requester's wall: zones of half hours, both changes of the clock, midnight.
+// Hours and days by the policy's clock, else the requester's: zones of half hours, both changes of the clock, midnight.
 import { describe, expect, test } from 'vitest'
 import { decide, policySchema } from '../../../src/core/policy/evaluate.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
@@ -9,8 +9,10 @@ function holdsAt(
   when: { hours?: string; days?: 'weekdays' | 'all' | ('sat' | 'sun' | 'mon')[] },
   now: string,
   timeZone: string,
+  ofPolicy: { timeZone?: string } = {},
 ) {
-  const policy = { ...schema.parse({ rules: [{ name: 'it holds', when, then: 'approve' }] }), version: 'test' }
+  const rules = [{ name: 'it holds', when, then: 'approve' }]
+  const policy = { ...schema.parse({ rules, ...ofPolicy }), version: 'test' }
   const facts = {
     requester: 'UANA',
     groups: new Set<string>(),
@@ -116,4 +118,70 @@ describe('days', () => {
     expect(holdsAt(night, '2026-11-07T23:00:00Z', 'UTC')).toBe(true)
     expect(holdsAt(night, '2026-11-08T02:00:00Z', 'UTC')).toBe(false)
   })
+})
+
+describe('a policy with a zone of its own', () => {
+  const inOffice = { hours: '08:00-18:00', days: 'weekdays' as const }
+
+  test.each<[what: string, zone: string, requester: string, now: string, holds: boolean]>([
+    ['two in the night there', 'Europe/Berlin', 'Europe/Berlin', '2026-11-04T01:00:00Z', false],
+    [
+      'the same, with a Slack zone in which it is day',
+      'Europe/Berlin',
+      'America/Los_Angeles',
+      '2026-11-04T01:00:00Z',
+      false,
+    ],
+    ['the same, in which it is ten in the morning', 'Europe/Berlin', 'Asia/Tokyo', '2026-11-04T01:00:00Z', false],
+    ['noon there, midnight where the requester is', 'Europe/Berlin', 'Pacific/Auckland', '2026-11-04T11:00:00Z', true],
+    [
+      'noon there, and Slack names no zone that exists',
+      'Europe/Berlin',
+      'Mars/Olympus_Mons',
+      '2026-11-04T11:00:00Z',
+      true,
+    ],
+    [
+      'Saturday there, Friday where the requester is',
+      'Pacific/Auckland',
+      'America/New_York',
+      '2026-11-06T20:00:00Z',
+      false,
+    ],
+    [
+      'Monday there, Sunday where the requester is',
+      'Pacific/Auckland',
+      'America/New_York',
+      '2026-11-08T22:00:00Z',
+      true,
+    ],
+    // 29 March: Berlin's clocks are put forward, New York's were three weeks before. 25 October: Berlin's are put back.
+    ['eight in summer time, a minute before', 'Europe/Berlin', 'America/New_York', '2026-03-30T05:59:59Z', false],
+    ['eight in summer time', 'Europe/Berlin', 'America/New_York', '2026-03-30T06:00:00Z', true],
+    ['the Friday before, at the same moment', 'Europe/Berlin', 'America/New_York', '2026-03-27T06:00:00Z', false],
+    ['six in the evening of the last day of summer time', 'Europe/Berlin', 'UTC', '2026-10-23T16:00:00Z', false],
+    ['the same moment, on the first working day after it', 'Europe/Berlin', 'UTC', '2026-10-26T16:00:00Z', true],
+  ])('%s: %s, %s, at %s: %s', (_what, zone, requester, now, holds) => {
+    expect(holdsAt(inOffice, now, requester, { timeZone: zone })).toBe(holds)
+  })
+
+  test('counts the hour that a day leaves out, or has twice, by its own clock', () => {
+    const berlin = { timeZone: 'Europe/Berlin' }
+    const early = { hours: '02:00-03:00' }
+    expect(holdsAt(early, '2026-03-29T01:00:00Z', 'UTC', berlin)).toBe(false)
+    expect(holdsAt(early, '2026-10-25T00:00:00Z', 'UTC', berlin)).toBe(true)
+    expect(holdsAt(early, '2026-10-25T01:00:00Z', 'America/New_York', berlin)).toBe(true)
+    expect(holdsAt(early, '2026-10-25T02:00:00Z', 'UTC', berlin)).toBe(false)
+  })
+
+  test.each(['UTC', 'Asia/Tokyo', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', ''])(
+    'decides the same for a requester whose Slack says %j, at every hour of a week',
+    (requester) => {
+      for (let hour = 0; hour < 7 * 24; hour += 1) {
+        const now = new Date(Date.parse('2026-03-26T00:30Z') + hour * HOUR).toISOString()
+        const expected = holdsAt(inOffice, now, 'Europe/Berlin')
+        expect(holdsAt(inOffice, now, requester, { timeZone: 'Europe/Berlin' }), now).toBe(expected)
+      }
+    },
+  )
 })

@@ -1,4 +1,5 @@
 // The answer to `why`: what would happen to a request, by which rule, who would decide, and the limits.
+import type { RuleClock } from '../../../core/policy/clock.ts'
 import type { DenyDecision, Policy } from '../../../core/policy/evaluate.ts'
 import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Explanation } from '../../../operations/requests/explain-policy.ts'
@@ -10,6 +11,7 @@ import { allowedText, deniedText } from './new-request-modal.ts'
 
 export function policyMessage(policy: Policy, lifetime: number, explanation: Explanation): Message {
   const { outcome, reviewers, unreadable, activeTokens, openRequests, maxActive, allowed, dependsOnLabel } = explanation
+  const { clock } = explanation
   const what = `A token for ${durationText(lifetime)}`
   const { min, max } = policy.lifetime
   const open = openRequests === 0 ? '' : `, and ${counted(openRequests, 'open request')}`
@@ -25,6 +27,7 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
         dependsOnLabel,
         hint('Some rules look at the label as well; this is the answer for a request without one.'),
       ),
+      ...(clock ? [hint(clockText(clock))] : []),
       actions(button(buttons.newToken, 'new')),
     ],
   }
@@ -54,6 +57,13 @@ export function policyMessage(policy: Policy, lifetime: number, explanation: Exp
     if (!denial.tooMany && lifetime < min) return `: ${durationText(min)} is the minimum.`
     return deniedText(denial)
   }
+}
+
+function clockText({ timeZone, of }: RuleClock): string {
+  const zone = inlineText(timeZone)
+  return of === 'policy'
+    ? `Hours and days in the rules are ${zone} time.`
+    : `Hours and days in the rules are your Slack time zone (${zone}).`
 }
 
 function times({ request: { lapseAfter, claimWithin } }: Policy): string {

@@ -105,6 +105,15 @@ describe('why', () => {
     }
     return read(policyMessage(aPolicy(), lifetime, { outcome, ...usual, ...change }))
   }
+
+  test.each([
+    ['policy', 'Hours and days in the rules are Europe/Berlin time.'],
+    ['requester', 'Hours and days in the rules are your Slack time zone (Europe/Berlin).'],
+  ] as const)('by which clock, if a rule asks for the time: the %s’s', (of, words) => {
+    expect(says(atOnce)).not.toContain('Hours')
+    expect(says(atOnce, { clock: { timeZone: 'Europe/Berlin', of } })).toContain(words)
+  })
+
   const limits = 'You have 1 of at most 5 active tokens. Lifetimes lie between 1 hour and 90 days.'
 
   test('at once', () => {
