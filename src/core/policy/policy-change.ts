@@ -42,7 +42,13 @@ export function applyReevaluation(before: Request, result: Reevaluation, context
       const review = { by: null, verdict: 'approved' as const, at: now }
       return move(before, 'approve', { ...under, ...told('approved'), lifetime, lapsesAt, review })
     }
-    return changed(before, { ...under, lifetime, ...(lifetime < before.lifetime && told('shortened')) })
+    const { review, rule } = before
+    return changed(before, {
+      ...under,
+      lifetime,
+      ...(review && rule !== under.rule && { review: { ...review, rule: review.rule ?? rule } }),
+      ...(lifetime < before.lifetime && told('shortened')),
+    })
   }
   const terms = { ...under, lifetime, ...termsOf(before, result.decision, context) }
   if (before.state === 'approved') {

@@ -78,6 +78,8 @@ export const requestSchema = z.object({
       verdict: z.enum(['approved', 'denied']),
       at: z.number().int(),
       comment: z.string().optional(),
+      /** Name of the rule under which it was decided, if another one allows the request by now. */
+      rule: z.string().optional(),
     })
     .optional(),
   /**

@@ -104,7 +104,8 @@ function approverText({ by, inPlaceOf }: Approval): string {
  * approval.
  */
 export function decision(request: Request): string {
-  const { review, approvals, rule } = request
+  const { review, approvals } = request
+  const rule = review?.rule ?? request.rule
   const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...approval }) => approval) })
   if (review?.verdict === 'approved') {
     if (approvers !== '') return `Approved by ${approvers}.`

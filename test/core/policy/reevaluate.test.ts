@@ -161,6 +161,15 @@ function made(
 const rest = { ...byBea, name: 'the rest' }
 const ask = anyAsk.map((asked) => ({ ...asked, lifetime: (asked.lifetime % (90 * DAY)) + HOUR }))
 
+test('an approval that another rule allows by now keeps the name of the rule under which it was given', () => {
+  const request = approved(['UBEA'])
+  const policy = policyOf([{ ...byBea, name: 'theirs' }])
+  const context = { now: NOW + DAY, policyVersion: 'another', times: policy.request }
+  const after = applyReevaluation(request, reevaluate(policy, request, here), context)
+  expect(after).toMatchObject({ rule: 'theirs', review: { by: 'UBEA', rule: 'ours' }, policyVersion: 'another' })
+  expect(after.policyChange).toBeUndefined()
+})
+
 describe('whatever the rules are', () => {
   test('the policy under which a request was made changes nothing about it', () => {
     fc.assert(

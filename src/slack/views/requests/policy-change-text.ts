@@ -1,8 +1,8 @@
 // Tells in words what another policy file has changed about a request.
 import type { Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
-import { decision, stillAsked, whoDecides } from '../approval-text.ts'
-import { labelText, moment } from '../block-kit.ts'
+import { decision, progress, stillAsked, whoDecides } from '../approval-text.ts'
+import { anyOf, labelText, moment } from '../block-kit.ts'
 
 export function whatChanged({ byFile }: Pick<NonNullable<Request['policyChange']>, 'byFile'>): string {
   return byFile ? 'The rules changed' : 'Something that the rules look at has changed'
@@ -18,11 +18,11 @@ export function policyChangeLine({ policyChange, state, lifetime }: Request): st
         ? `${since} it can be ${durationText(lifetime)} at most, not ${durationText(policyChange.lifetime)}.`
         : ''
     case 'reviewers':
-      return state === 'pending' ? `${since} others decide now, or more or fewer of them.` : ''
+      return state === 'pending' ? `${since} it needs other approvals now.` : ''
     case 'review':
       return state === 'pending' ? `${since} it was approved, and needs a review again.` : ''
     case 'approved':
-      return state === 'approved' ? `${since} nothing more is needed.` : ''
+      return state === 'approved' ? `${since} it needs no more approvals.` : ''
     case 'denied':
       return state === 'denied' ? `${since} it is not allowed any more.` : ''
   }
@@ -35,9 +35,9 @@ export function policyChangeNotice(request: Request): string | undefined {
   const changed = policyChange && whatChanged(policyChange)
   switch (policyChange?.kind) {
     case 'shortened':
-      return `${changed}, so your token ${name} can be for ${durationText(lifetime)} at most, not for ${durationText(policyChange.lifetime)}.${state === 'approved' ? ' It stays approved.' : ''}`
+      return `${changed}: your request ${name} can be for ${durationText(lifetime)} at most, not for ${durationText(policyChange.lifetime)}.${state === 'approved' ? ' It stays approved.' : ' It waits for a review still.'}`
     case 'review':
-      return `${changed}: your request ${name} was approved, and needs a review again. ${whoDecides(stillAsked(request), request, { one: 'will review it', several: 'have to approve it' })}.`
+      return `${changed}: your request ${name} was approved, and needs a review again. ${whoIsAsked(request)}`
     case 'approved':
       return `${changed}, and your request ${name} is approved now. ${decision(request)}`
     case 'denied':
@@ -45,4 +45,11 @@ export function policyChangeNotice(request: Request): string | undefined {
     default:
       return undefined
   }
+}
+
+function whoIsAsked(request: Request): string {
+  const left = stillAsked(request)
+  return request.approvals.length === 0
+    ? `${whoDecides(left, request, { one: 'will review it', several: 'have to approve it' })}.`
+    : `${progress(request)} ${anyOf(left)} can give it.`
 }

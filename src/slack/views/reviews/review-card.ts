@@ -155,7 +155,7 @@ function finePrint(request: Request, { reader, fallback }: ReviewCardContext): s
   const { state, rule, review, channel } = request
   if (state !== 'pending') {
     return review
-      ? `Decided ${moment(review.at)}, under the rule “${inlineText(rule)}”.`
+      ? `Decided ${moment(review.at)}, under the rule “${inlineText(review.rule ?? rule)}”.`
       : `Rule: “${inlineText(rule)}”.`
   }
   const why =
