@@ -12,6 +12,7 @@ const quickFlows = [
   'main-job',
   'asking',
   'deciding',
+  'policy-changes',
   'claiming',
   'receipt',
   'rotating',

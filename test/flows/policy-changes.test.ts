@@ -18,6 +18,7 @@ const closed = { name: 'closed', then: 'deny', because: 'Ask the data team.' }
 /** What the file says afterwards. */
 const files = {
   shorter: { lifetime: { max: '7d' }, rules: [ours] },
+  'a longer minimum': { lifetime: { min: '7d' }, rules: [ours] },
   longer: { lifetime: { max: '180d' }, rules: [ours] },
   'a rule that denies in front': { rules: [closed, ours] },
   'nothing but a denial': { rules: [closed] },
@@ -153,6 +154,22 @@ describe('a request that waits for a review', () => {
     await bea.presses('Approve')
     await ana.waitsFor(requesterTitles.approved)
     expect(ana.sees()).toContain('tableau for 7 days')
+  })
+
+  story('is not approved for less than the minimum, also in a form that offered it', async (context) => {
+    const { world, rereads } = await begin(context)
+    const { ana, bea } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    await bea.presses('Review')
+    await bea.waitsFor((person) => person.form?.submit === 'Decide')
+    await bea.fills({ Lifetime: '1 day' })
+    await rereads('a longer minimum')
+    await bea.submits('Decide')
+    await bea.waitsFor('Choose 7 days or longer.')
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    await bea.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
   })
 
   story('needs two approvals from the moment at which the file says so', async (context) => {
