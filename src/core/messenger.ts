@@ -75,8 +75,13 @@ export interface Messenger {
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
-  /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
+  /** Tells a person (Slack id) what became of a leaked token that is theirs, or that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
+  /**
+   * Posts, once for each token, who reported it as leaked, and edits that message afterwards. If the token no longer
+   * works, nothing is posted.
+   */
+  showLeakReport(token: Token): Promise<void>
   /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
   showReminder(reminder: Reminder): Promise<ReminderDelivery>
   /** Where it stands is written down elsewhere, or need not be known any more. */

@@ -1,6 +1,7 @@
 // Turns every failure into a sentence for the person: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
+import { withShortIds } from '../core/tokens/token-id.ts'
 import { mayPass } from './client.ts'
 import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'
 import { storageSentence } from './storage-failure.ts'
@@ -119,7 +120,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   no_such_token: ({ words, labels }) =>
     words === undefined
       ? 'There is no such token, or it is not yours. Type `/dremio-pat list` to see yours.'
-      : `You have no token called “${inlineText(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(labelText).join(', ')}.` : 'You have none at all.'}`,
+      : `You have no token called “${inlineText(withShortIds(words))}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(labelText).join(', ')}.` : 'You have none at all.'}`,
   no_such_person: ({ words }) => `I do not know anybody called “${inlineText(words)}” in this workspace.`,
 
   dremio_unavailable: ({ because, operation, mayHaveHappened }) =>

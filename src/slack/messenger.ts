@@ -7,6 +7,7 @@ import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
 import type { SignInOffer } from '../core/sessions/sign-in.ts'
+import { isAlive } from '../core/tokens/token.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
@@ -22,7 +23,7 @@ import { delegationMessage } from './views/reviews/delegation-message.ts'
 import { reviewCard } from './views/reviews/review-card.ts'
 import { reviewReminder, settledReviewReminder } from './views/reviews/review-reminder.ts'
 import { signedInMessage } from './views/sign-in/signed-in-message.ts'
-import { leakMessage } from './views/tokens/leak-message.ts'
+import { leakMessage, leakReportMessage } from './views/tokens/leak-message.ts'
 import { revokedMessage } from './views/tokens/revoked-message.ts'
 
 /** States in which no reviewer is asked to decide any more, each of them entered once or twice. */
@@ -128,6 +129,15 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
     },
     async showLeak(person, leak) {
       await write(person, leakMessage(leak, person, clock.now()))
+    },
+    async showLeakReport(token) {
+      await delivered('tell of a leak report', async () => {
+        const now = clock.now()
+        const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
+        const options = { onlyIfPosted: !isAlive(token, now) }
+        await outbox.publish(`leak-${token.tid}`, key, leakReportMessage(token, now), options)
+        return true
+      })
     },
     async showFailure(person, error) {
       await write(person.id, failureMessage(sentenceFor(error), error))

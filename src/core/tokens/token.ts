@@ -50,6 +50,8 @@ export const tokenSchema = z.object({
   outstandingSince: z.number().int().optional(),
   /** The newest request for a replacement, and when it was made. */
   rotation: z.object({ request: z.string(), at: z.number().int() }).optional(),
+  /** Slack ids of the people who reported the token as leaked, in the order of their first report. */
+  leakReporters: z.array(z.string()).optional(),
 })
 export type Token = z.infer<typeof tokenSchema>
 

@@ -2,6 +2,7 @@
 import type { Request } from '../../../core/requests/request.ts'
 import { counted } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
+import { shortId } from '../../../core/tokens/token-id.ts'
 import type { Outstanding } from '../../../operations/tokens/list-outstanding.ts'
 import type { Message } from '../../interaction.ts'
 import { hint, labelText, mention, moment, section } from '../block-kit.ts'
@@ -32,7 +33,7 @@ export function outstandingMessage({ tokens, claims, canRevoke }: Outstanding): 
 function ofToken({ owner, label, tid, expiresAt, endedFor, outstandingSince = 0 }: Token): string {
   const why =
     endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was made, and nobody said that they have it'
-  return `${mention(owner)} · ${labelText(label)} · \`${tid.slice(0, 8)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
+  return `${mention(owner)} · ${labelText(label)} · \`${shortId(tid)}\` ${why}. Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
 }
 
 function ofClaim({ requester, label, claim, state, lifetime }: Request): string {
