@@ -1,5 +1,6 @@
 // Sends the actor a calendar file with the expiry of each of their tokens.
 
+import { cleanLine } from '../../core/clean-text.ts'
 import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -30,7 +31,7 @@ export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCale
     // The short id, because people share their calendars.
     uid: `${shortId(tid)}@dremio-pat`,
     at: expiresAt,
-    summary: `Dremio token ${label} ends`,
+    summary: `Dremio token ${cleanLine(label)} ends`,
     description: 'Whatever uses it stops working then. In Slack, /dremio-pat list shows your tokens.',
   }))
   try {

@@ -3,8 +3,8 @@ import type { Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { progress } from '../approval-text.ts'
-import { actions, button, cut, labelText, mention, moment, quoted, section } from '../block-kit.ts'
+import { progress, reasonBlock } from '../approval-text.ts'
+import { actions, button, labelText, mention, moment, section } from '../block-kit.ts'
 
 /** Enough to remember the request by; the whole reason is on the card. */
 const MOST_OF_REASON = 300
@@ -19,7 +19,7 @@ export function reviewReminder(request: Request): Message {
     text,
     blocks: [
       section(`${text}\n${soFar && `${soFar}\n`}Asked ${moment(requestedAt)}.${lapses}`),
-      ...(reason ? [quoted(`Reason: ${cut(reason, MOST_OF_REASON)}`)] : []),
+      ...(reason ? [reasonBlock(reason, MOST_OF_REASON)] : []),
       actions(button(buttons.reviewRequest, id, 'primary')),
     ],
   }

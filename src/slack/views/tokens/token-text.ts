@@ -1,5 +1,6 @@
 // How a token is named in a list or a choice: its label, and enough of its id to tell it from the others there.
 
+import { cleanLine } from '../../../core/clean-text.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { shortId } from '../../../core/tokens/token-id.ts'
 import { cut, LONGEST_OPTION, labelText, relativeTime } from '../block-kit.ts'
@@ -18,7 +19,7 @@ export function idAmong({ tid }: Identified, tokens: readonly Identified[]): str
 /** For an option of a menu; of a long label the end is cut off, never the id. */
 export function tokenOptionText(token: Named, tokens: readonly Identified[]): string {
   const id = ` (${idAmong(token, tokens)})`
-  return cut(token.label, LONGEST_OPTION - id.length) + id
+  return cut(cleanLine(token.label), LONGEST_OPTION - id.length) + id
 }
 
 /** One line of a list. */
