@@ -99,6 +99,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     reminderRecords: redis.reminderRecords,
     links: redis.links,
     delegations: redis.delegations,
+    managersSeen: redis.managersSeen,
     rateLimits: redis.rateLimits,
     audit: told.audit,
     alarms: redis.alarms,

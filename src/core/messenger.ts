@@ -21,6 +21,9 @@ export interface LateAlarms {
   hasWorker: boolean
 }
 
+/** Whether a delegate got a new message, has one already, or could not be told. */
+export type DelegationShown = 'posted' | 'edited' | 'lost'
+
 /** What a reviewer's card tells of the requester. */
 export interface RequesterBackground {
   /** Labels of the requester's active tokens. */
@@ -67,8 +70,11 @@ export interface Messenger {
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
   /** Logs that a message was lost because what it tells could not be read. */
   lost(error: unknown, operation: string): void
-  /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
-  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
+  /**
+   * Tells a delegate that they decide in somebody's place from now on, or no longer: in one message a day for each two
+   * people, which is edited afterwards.
+   */
+  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<DelegationShown>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
   showSignedIn(person: Person, as: SignedInAs, pendingAction: PendingAction): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */

@@ -105,6 +105,18 @@ export interface Delegations {
   remove(approver: string): Promise<Delegation | undefined>
 }
 
+/**
+ * Whose manager somebody was seen to be in a Slack profile. It proves nothing: profiles change without a notice. Every
+ * method throws `redis_unavailable`.
+ */
+export interface ManagersSeen {
+  /** Both are Slack ids. */
+  note(manager: string, person: string): Promise<void>
+  /** Slack ids of the people who were last seen with this manager, the newest first. */
+  peopleOf(manager: string): Promise<string[]>
+  forget(manager: string, person: string): Promise<void>
+}
+
 /** Dremio's token API. Every method throws the `dremio_…` codes. */
 export interface DremioTokens {
   list(session: Session): Promise<ListedToken[]>
@@ -170,6 +182,7 @@ export interface Ports {
   reminderRecords: ReminderRecords
   links: Links
   delegations: Delegations
+  managersSeen: ManagersSeen
   rateLimits: RateLimits
   audit: Audit
   alarms: Alarms

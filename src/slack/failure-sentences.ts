@@ -27,6 +27,13 @@ export function noApproverSentence({ rule, unreadable }: Facts['no_approver']): 
     : `There's nobody to review your request (rule “${inlineText(rule)}”). ${managerUnreadable} Ask a bot admin.`
 }
 
+export function notAnApproverSentence(facts: Facts['not_an_approver']): string {
+  if (facts.of === 'request') return 'That is refused: you are not among those who may review this request now.'
+  return facts.asksManagers
+    ? 'Only approvers can delegate reviews. No rule names you, and I don’t know of anybody whose manager you are. I learn that when they ask for a token: try again then, or ask a bot admin to name you.'
+    : 'Only approvers can delegate reviews, and no rule names you. Ask a bot admin if you should be one.'
+}
+
 export function limitSentence({ what, wait }: Facts['too_often']): string {
   return `That is refused for now: you ${tooOften[what]} too often. Try again in ${roughly(wait)}.`
 }

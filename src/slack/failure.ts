@@ -3,7 +3,7 @@ import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
 import { withShortIds } from '../core/tokens/token-id.ts'
 import { mayPass } from './client.ts'
-import { leakSentence, limitSentence, noApproverSentence } from './failure-sentences.ts'
+import { leakSentence, limitSentence, noApproverSentence, notAnApproverSentence } from './failure-sentences.ts'
 import { storageSentence } from './storage-failure.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
@@ -50,10 +50,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `You have asked for a new token in the place of ${labelText(label)} already: that request ${state === 'pending' ? 'waits for a review' : 'waits for you to collect it'}.`,
   kept_longest: ({ until }) => `That is refused: the old token cannot be kept longer than until ${moment(until)}.`,
   own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
-  not_an_approver: ({ of }) =>
-    of === 'request'
-      ? 'That is refused: you are not among those who may review this request now.'
-      : 'That is refused: only approvers can delegate their reviews, and you are not one now.',
+  not_an_approver: notAnApproverSentence,
   delegate_refused: ({ because, whom }) =>
     because === 'yourself'
       ? 'That is refused: you cannot decide in your own place. Name somebody else.'

@@ -6,6 +6,7 @@ import type { Ports } from '../../core/ports.ts'
 import { type Delegation, holdsAt, withdrawingDelegate } from '../../core/requests/delegation.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { showDelegation } from '../../procedures/reviewers/show-delegation.ts'
 import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
 /** Throws `not_delegated`. */
@@ -14,7 +15,7 @@ export async function endDelegation(ports: Ports, actor: Actor): Promise<Delegat
   const ended = await ports.delegations.remove(id)
   if (!ended || !holdsAt(ended, ports.clock.now())) throw new BotError('not_delegated', {})
   await writeAuditEntry(ports, { action: 'delegation.ended', by: id, for: ended.delegate })
-  await ports.messenger.showDelegation(ended, 'ended')
+  await showDelegation(ports, ended)
   await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   return ended
 }
