@@ -100,6 +100,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     links: redis.links,
     delegations: redis.delegations,
     departures: redis.departures,
+    managersSeen: redis.managersSeen,
     rateLimits: redis.rateLimits,
     audit: told.audit,
     alarms: redis.alarms,

@@ -188,6 +188,10 @@ describe('formatted text', () => {
     ['snake_case_word', 'snake_case_word'],
     ['*_both_*', '<b><i>both</i></b>'],
     ['&gt; said before\nsaid now', '<blockquote>said before</blockquote>said now'],
+    [
+      '> *a* `*b*` c\n> &lt;d&gt;\nsaid now',
+      '<blockquote><b>a</b> <code>*b*</code> c<br>&lt;d&gt;</blockquote>said now',
+    ],
   ])('%s', (text, expected) => {
     expect(section(text)).toContain(`<div>${expected}</div>`)
   })

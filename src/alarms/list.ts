@@ -4,6 +4,7 @@ import type { Ports } from '../core/ports.ts'
 import { applyPolicyAlarm, requestsUnderOtherPolicy } from './apply-policy.ts'
 import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
 import { cutOldToken, oldTokensToCut } from './cut-old-token.ts'
+import { endDelegationAlarm } from './end-delegation.ts'
 import { escalateRequest } from './escalate-request.ts'
 import { lapseRequest, requestsThatWait } from './lapse-request.ts'
 import { nudgeApprovers } from './nudge-approvers.ts'
@@ -22,6 +23,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'lapse-request': lapseRequest,
   'show-request': showRequestAlarm,
   'apply-policy': applyPolicyAlarm,
+  'end-delegation': endDelegationAlarm,
   'chase-receipt': chaseReceipt,
   'cut-old-token': cutOldToken,
   'remind-expiry': remindExpiry,

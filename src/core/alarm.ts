@@ -23,6 +23,7 @@ export const alarmKinds = [
   'lapse-request',
   'show-request',
   'apply-policy',
+  'end-delegation',
   'chase-receipt',
   'cut-old-token',
   'remind-expiry',

@@ -73,8 +73,8 @@ export interface Facts {
   /** The grace period cannot be longer. `until` is milliseconds since epoch. */
   kept_longest: { until: number }
   own_request: Record<never, never>
-  /** `request`: not of this request. `anything`: of no request at all. */
-  not_an_approver: { of: 'request' | 'anything' }
+  /** Of this request, or of any. `asksManagers`: a rule asks managers, and nobody is known to have this one. */
+  not_an_approver: { of: 'request' } | { of: 'anything'; asksManagers: boolean }
   /** `whom` is the Slack id of the person who was named as delegate. */
   delegate_refused: { because: 'yourself' | PersonRefusal; whom: string }
   /** `most` in milliseconds. `because` is set if the given end is in the past or cannot be read. */

@@ -1,10 +1,17 @@
 // Where in Slack each message stands that is posted once and edited afterwards, and how it is named until then.
 import { requestNotices } from './requests/notice-kinds.ts'
 
-export const messageKinds = ['card', 'review reminder', 'token reminder', ...requestNotices] as const
+export const messageKinds = [
+  'card',
+  'review reminder',
+  'token reminder',
+  'leak report',
+  'delegation',
+  ...requestNotices,
+] as const
 export type MessageKind = (typeof messageKinds)[number]
 
-/** Names one message about a subject: a request's id, or a reminder. */
+/** Names one message about a subject: a request, a reminder, a token that was reported, or an approver who delegates. */
 export interface MessageKey {
   /** Slack id of the person or channel that reads it. */
   reader: string

@@ -21,6 +21,9 @@ export interface LateAlarms {
   hasWorker: boolean
 }
 
+/** Whether a delegate got a new message, has one already, or could not be told. */
+export type DelegationShown = 'posted' | 'edited' | 'lost'
+
 /** What a reviewer's card tells of the requester. */
 export interface RequesterBackground {
   /** Labels of the requester's active tokens. */
@@ -70,16 +73,24 @@ export interface Messenger {
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
   /** Logs that a message was lost because what it tells could not be read. */
   lost(error: unknown, operation: string): void
-  /** Tells a delegate that they decide in somebody's place from now on, or no longer. */
-  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<void>
+  /**
+   * Tells a delegate that they decide in somebody's place from now on, or no longer: in one message a day for each two
+   * people, which is edited afterwards.
+   */
+  showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<DelegationShown>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
   showSignedIn(person: Person, as: SignedInAs, pendingAction: PendingAction): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
-  /** Tells a person (Slack id) what became of a token that got out: theirs, or one that they reported. */
+  /** Tells a person (Slack id) what became of a leaked token that is theirs, or that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
+  /**
+   * Posts, once for each token, who reported it as leaked, and edits that message afterwards. If the token no longer
+   * works, nothing is posted.
+   */
+  showLeakReport(token: Token): Promise<void>
   /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
   showReminder(reminder: Reminder): Promise<ReminderDelivery>
   /** Where it stands is written down elsewhere, or need not be known any more. */

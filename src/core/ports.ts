@@ -106,6 +106,18 @@ export interface Delegations {
   remove(approver: string): Promise<Delegation | undefined>
 }
 
+/**
+ * Whose manager somebody was seen to be in a Slack profile. It proves nothing: profiles change without a notice. Every
+ * method throws `redis_unavailable`.
+ */
+export interface ManagersSeen {
+  /** Both are Slack ids. */
+  note(manager: string, person: string): Promise<void>
+  /** Slack ids of the people who were last seen with this manager, the newest first. */
+  peopleOf(manager: string): Promise<string[]>
+  forget(manager: string, person: string): Promise<void>
+}
+
 /** Dremio's token API. Every method throws the `dremio_…` codes. */
 export interface DremioTokens {
   list(session: Session): Promise<ListedToken[]>
@@ -172,6 +184,7 @@ export interface Ports {
   links: Links
   delegations: Delegations
   departures: Departures
+  managersSeen: ManagersSeen
   rateLimits: RateLimits
   audit: Audit
   alarms: Alarms

@@ -1,4 +1,5 @@
 // Words as a person typed them: removes decoration, and says when two spellings of a label are the same.
+import { cleanLine } from './clean-text.ts'
 
 export interface TypedWord {
   /** The word as it was typed, without the quotes around it. */
@@ -9,8 +10,6 @@ export interface TypedWord {
   isQuoted: boolean
 }
 
-/** Invisible characters: zero-width ones, soft hyphens, direction marks. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu
 const BEFORE = ' *_~`\'"‘’‚“”„«»‹›<([{'
 const BEHIND = ' *_~`\'"‘’‚“”„«»‹›>)]}.,;:!?…'
 
@@ -18,7 +17,7 @@ const BEHIND = ' *_~`\'"‘’‚“”„«»‹›>)]}.,;:!?…'
  * Removes Markdown, quotes, punctuation and invisible characters around the text. Full-width letters become plain ones.
  */
 export function bare(text: string): string {
-  const plain = text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/gu, ' ')
+  const plain = cleanLine(text.normalize('NFKC'))
   let [from, to] = [0, plain.length]
   while (from < to && BEFORE.includes(plain.charAt(from))) from += 1
   while (to > from && BEHIND.includes(plain.charAt(to - 1))) to -= 1
@@ -27,14 +26,10 @@ export function bare(text: string): string {
 
 /** Equal for two labels that differ only in case, spaces, kinds of quotes or kinds of dashes. */
 export function folded(label: string): string {
-  return label
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
+  return cleanLine(label.normalize('NFKC'))
     .replace(/[‘’‚‛`´]/gu, "'")
     .replace(/[“”„‟«»]/gu, '"')
     .replace(/\p{Dash}+/gu, '-')
-    .replace(/\s+/gu, ' ')
-    .trim()
     .toLowerCase()
 }
 

@@ -26,6 +26,7 @@ import { requestToken } from './requests/request-token.ts'
 import { showRequest } from './requests/show-request.ts'
 import { delegateReviews } from './reviews/delegate-reviews.ts'
 import { endDelegation } from './reviews/end-delegation.ts'
+import { mayDelegate } from './reviews/may-delegate.ts'
 import { openDelegation } from './reviews/open-delegation.ts'
 import { openReview } from './reviews/open-review.ts'
 import { reviewRequest } from './reviews/review-request.ts'
@@ -71,6 +72,7 @@ const operations = {
   listTokens,
   listTokensOf,
   listTokensToRevoke,
+  mayDelegate,
   noticePerson,
   openDelegation,
   openReminders,

@@ -59,6 +59,9 @@ export function keysUnder(prefix: string) {
     /** String: the delegation. */
     delegation: (approver: string) => key('delegation', approver),
 
+    /** Sorted set: Slack ids of people, by the moment at which they were last seen with this manager. */
+    peopleOfManager: (manager: string) => key('people-of-manager', manager),
+
     /** Hash with the field `sealed`, the encrypted session. */
     session: (person: string) => key('session', person),
     /** String: the process that works on this person's session now. */

@@ -5,7 +5,7 @@ import type { HealthCheck } from '../core/health-check.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Departures } from '../core/people/departure.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
-import type { Clock, Delegations, IdempotencyKeys, Links, Requests, Tokens } from '../core/ports.ts'
+import type { Clock, Delegations, IdempotencyKeys, Links, ManagersSeen, Requests, Tokens } from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
 import type { Secret } from '../core/secret.ts'
 import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
@@ -22,6 +22,7 @@ import { runHealthChecks } from './health-checks.ts'
 import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
 import { linksIn } from './links.ts'
+import { managersSeenIn } from './managers-seen.ts'
 import { messageLocationsIn } from './message-locations.ts'
 import { limitsIn } from './rate-limits.ts'
 import { reminderRecordsIn } from './reminder-records.ts'
@@ -39,6 +40,7 @@ export interface RedisStore {
   links: Links
   delegations: Delegations
   departures: Departures
+  managersSeen: ManagersSeen
   audit: Audit
   auditOutbox: AuditOutbox
   alarms: AlarmQueue
@@ -94,6 +96,7 @@ export function connectRedis(
     links: linksIn(connection, keys),
     delegations: delegationsIn(connection, keys, clock),
     departures: departuresIn(connection, keys),
+    managersSeen: managersSeenIn(connection, keys, clock),
     audit: auditIn(connection, keys, clock),
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),

@@ -7,7 +7,7 @@ import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
 import { signInLink } from './action-catalog.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
-import { help, runCommand, subcommandNamed } from './command.ts'
+import { helpFor, runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
@@ -179,7 +179,7 @@ function interaction(
     policy,
     dremio,
     now: () => clock.now(),
-    help,
+    help: (word) => helpFor({ actor, operations }, word),
     answer,
     explain,
     failure: (error) => failureMessage(explain(error), error),

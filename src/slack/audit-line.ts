@@ -2,6 +2,7 @@
 
 import type { AuditAction, AuditEntry } from '../core/audit.ts'
 import { durationText } from '../core/time/duration.ts'
+import { withShortIds } from '../core/tokens/token-id.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 export function auditLine({ action, by, for: whom, label, lifetime, rule, note }: AuditEntry): string {
@@ -34,7 +35,7 @@ const words: { readonly [A in AuditAction]: string } = {
   'receipt.confirmed': 'receipt confirmed',
   'receipt.reminded': 'receipt asked for',
   'token.returned': 'token returned',
-  'token.leak_reported': 'reported a token that got out',
+  'token.leak_reported': 'reported a token as leaked',
   'rotation.finished': 'rotated',
   'rotation.undone': 'rotation undone',
   'rotation.grace_extended': 'kept longer',
@@ -53,9 +54,9 @@ const words: { readonly [A in AuditAction]: string } = {
   'reminder.manager_told': 'manager told',
 }
 
-/** Notes contain Slack ids and moments in UTC: `in place of UBEA`, `until 2026-12-01T09:00:00.000Z`. */
+/** Notes contain ids and moments in UTC: `in place of UBEA`, `until 2026-12-01T09:00:00.000Z`, `replaced by <tid>`. */
 function readable(note: string): string {
-  return note
+  return withShortIds(note)
     .replace(/\b[UW][A-Z0-9]{3,}\b/g, mention)
     .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => moment(Date.parse(iso)))
 }

@@ -1,4 +1,5 @@
 // Parses the text of a command, which Slack escapes and links, into the words that the person typed.
+import { cleanText } from '../core/clean-text.ts'
 import { bare, type TypedWord } from '../core/typed-words.ts'
 
 export interface Word extends TypedWord {
@@ -11,7 +12,7 @@ export interface Word extends TypedWord {
  * count.
  */
 export function readWords(text: string): Word[] {
-  const { plain, mentions } = unescaped(text.replace(UNSEEN, ''))
+  const { plain, mentions } = unescaped(cleanText(text))
   return [...plain.matchAll(WORD)].map(([found, quoted, single, unquoted = '']) => {
     const inside = quoted ?? single
     const word = inside ?? unquoted
@@ -33,9 +34,7 @@ export function personIn({ person, text }: Word): string | undefined {
   return person ?? /^[UW][A-Z0-9]+$/.exec(bare(text))?.[0]
 }
 
-/** Invisible characters that are pasted along. Joiners within a word stay, because some scripts need them. */
-const UNSEEN = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFDD0\uFDD1]/gu
-/** In the text a mention is its number between two noncharacters, so that it stays one word. */
+/** In the text a mention is its number between two noncharacters, which no clean text contains. */
 const MENTIONED = /\uFDD0(\d+)\uFDD1/g
 // A single quote counts only at the beginning and the end of a word: within a word it is an apostrophe. Punctuation
 // after quotes does not belong to the label.

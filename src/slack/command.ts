@@ -32,7 +32,8 @@ export async function runCommand(interaction: Interaction, text = ''): Promise<v
   if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(interaction, words)
   await interaction.operations.admit(interaction.actor)
   if (subcommand) return interaction.answer(help(name))
-  await interaction.answer(name === HELP ? help(joined(words)) : unknown(typed))
+  if (name === HELP) return interaction.answer(await helpFor(interaction, joined(words)))
+  await interaction.answer(unknown(typed, await withheldFrom(interaction)))
 }
 
 /** For the log: the subcommand, or `unknown`; the typed text is not logged, because it may be a token. */
@@ -88,12 +89,26 @@ function nameOf(phrase: string): string | undefined {
   return Object.hasOwn(synonyms, phrase) ? synonyms[phrase] : undefined
 }
 
-/** The list of subcommands, or how one of them is used. */
-export function help(word = ''): Message {
+/** The list of the subcommands that are offered to this person, or how one of them is used. */
+export async function helpFor(person: Asking, word = ''): Promise<Message> {
+  return help(word, await withheldFrom(person))
+}
+
+type Asking = Pick<Interaction, 'actor' | 'operations'>
+
+/** The words that would be refused to this person, so that the list does not offer them. */
+async function withheldFrom(person: Asking): Promise<string[]> {
+  const offered = await Promise.all(subcommands.map(({ offeredTo }) => offeredTo?.(person) ?? true))
+  return subcommands.map(({ word }) => word).filter((_, index) => !offered[index])
+}
+
+/** The list of subcommands without the withheld ones (`all` shows every one), or how one of them is used. */
+export function help(word = '', withheld: readonly string[] = []): Message {
   const { name, typed } = readCommand(word)
-  if (name === '' || name === HELP || typed === 'all') return usage()
+  if (name === '' || name === HELP) return usage(withheld)
+  if (typed === 'all') return usage()
   const subcommand = subcommands.find((candidate) => candidate.word === name)
-  if (!subcommand) return unknown(typed)
+  if (!subcommand) return unknown(typed, withheld)
   const also = synonymsOf(subcommand.word).map((words) => `\`${words}\``)
   const lines = [
     `\`${usageOf(subcommand)}\``,
@@ -104,9 +119,9 @@ export function help(word = ''): Message {
   return { text, blocks: [section(text)] }
 }
 
-function usage(): Message {
+function usage(withheld: readonly string[] = []): Message {
   const lines = subcommands
-    .filter(({ forAdministrators }) => !forAdministrators)
+    .filter(({ word, forAdministrators }) => !forAdministrators && !withheld.includes(word))
     .map((subcommand) => `\`${usageOf(subcommand)}\`  ${subcommand.summary}`)
   const text = [...lines, `\`${COMMAND} ${HELP} [word]\`  how one of these is used`].join('\n')
   return {
@@ -118,9 +133,9 @@ function usage(): Message {
   }
 }
 
-function unknown(word: string): Message {
+function unknown(word: string, withheld: readonly string[]): Message {
   const known = [
-    ...subcommands.map((command) => command.word).filter((name) => name !== ''),
+    ...subcommands.map((command) => command.word).filter((name) => name !== '' && !withheld.includes(name)),
     HELP,
     ...Object.keys(synonyms),
   ]
@@ -129,7 +144,7 @@ function unknown(word: string): Message {
   const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
   // A long word may be a pasted token, which must not be shown again.
   const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
-  const { blocks = [] } = usage()
+  const { blocks = [] } = usage(withheld)
   const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }
 }

@@ -1,5 +1,6 @@
 // Reads people and groups from Slack: a person's status, their manager, and the members of a user group.
 import type { WebClient } from '@slack/web-api'
+import { cleanLine } from '../core/clean-text.ts'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
@@ -110,7 +111,8 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
   const email = user.profile?.email
   return {
     id,
-    name: user.profile?.display_name || user.real_name || user.name || id,
+    name:
+      [user.profile?.display_name, user.real_name, user.name].map((name) => cleanLine(name ?? '')).find(Boolean) ?? id,
     // Slack may send neither: people in an organization may have no workspace of their own.
     teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
     ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),

@@ -1,29 +1,37 @@
 // The longer sentences for failures: leaked tokens of other people, missing reviewers, rate limits.
 import type { Facts } from '../core/errors.ts'
 import { durationText, HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
+import { shortId } from '../core/tokens/token-id.ts'
 import { managerUnreadable } from './views/approval-text.ts'
 import { inlineText, mention } from './views/block-kit.ts'
 
 export function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
   if (!administrator) {
     const whoCan = forOthers.revoke ? ' An administrator of this bot can revoke it, with `/dremio-pat leaked` too.' : ''
-    return `That is refused: I find no such token among yours, so I revoked nothing.\n• Somebody else’s? Then tell them and an administrator now: until it is revoked, whoever has it can use it.${whoCan}\n• Yours, and made elsewhere? Then look for it in Dremio (Account Settings, Personal Access Tokens), and revoke it there.\nIts id is \`${inlineText(tid)}\`.`
+    return `That is refused: I find no such token among yours, so I revoked nothing.\n• Somebody else’s? Then tell them and an administrator now: until it is revoked, whoever has it can use it.${whoCan}\n• Yours, and made elsewhere? Then look for it in Dremio (Account Settings, Personal Access Tokens), and revoke it there.\nIts id begins with \`${shortId(tid)}\`.`
   }
   const whose = owner === undefined ? 'it is not yours, and I do not know whose' : `it is ${mention(owner)}’s`
   if (!forOthers.revoke) {
     const told = owner === undefined ? '' : ' I have told them.'
-    return `That is refused: ${whose}, and on this Dremio nobody can revoke other people’s tokens.${told} Its owner has to revoke it, or you deactivate them in Dremio. Its id is \`${inlineText(tid)}\`.`
+    return `That is refused: ${whose}, and on this Dremio nobody can revoke other people’s tokens.${told} Its owner has to revoke it, or you deactivate them in Dremio. Its id begins with \`${shortId(tid)}\`.`
   }
   const among = forOthers.list
     ? 'I look among all of theirs.'
     : 'That ends what was made with me. For any other, deactivate the person in Dremio.'
-  return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${inlineText(tid).slice(0, 8)}\`. ${among}`
+  return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${shortId(tid)}\`. ${among}`
 }
 
 export function noApproverSentence({ rule, unreadable }: Facts['no_approver']): string {
   return unreadable === undefined
     ? `Your request is refused: the rule “${inlineText(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`
     : `There's nobody to review your request (rule “${inlineText(rule)}”). ${managerUnreadable} Ask a bot admin.`
+}
+
+export function notAnApproverSentence(facts: Facts['not_an_approver']): string {
+  if (facts.of === 'request') return 'That is refused: you are not among those who may review this request now.'
+  return facts.asksManagers
+    ? 'Only approvers can delegate reviews. No rule names you, and I don’t know of anybody whose manager you are. I learn that when they ask for a token: try again then, or ask a bot admin to name you.'
+    : 'Only approvers can delegate reviews, and no rule names you. Ask a bot admin if you should be one.'
 }
 
 export function limitSentence({ what, wait }: Facts['too_often']): string {

@@ -1,8 +1,15 @@
 // Turns every failure into a sentence for the person: what happened, and what to do next.
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
+import { withShortIds } from '../core/tokens/token-id.ts'
 import { mayPass } from './client.ts'
-import { leakSentence, limitSentence, noApproverSentence, policyChangedSentence } from './failure-sentences.ts'
+import {
+  leakSentence,
+  limitSentence,
+  noApproverSentence,
+  notAnApproverSentence,
+  policyChangedSentence,
+} from './failure-sentences.ts'
 import { emailRefusals, issuerRefusals, mismatches, othersRefusals, refusals, signInFailures } from './refusal-words.ts'
 import { storageSentence } from './storage-failure.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
@@ -50,10 +57,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `You have asked for a new token in the place of ${labelText(label)} already: that request ${state === 'pending' ? 'waits for a review' : 'waits for you to collect it'}.`,
   kept_longest: ({ until }) => `That is refused: the old token cannot be kept longer than until ${moment(until)}.`,
   own_request: () => 'That is refused: nobody reviews their own request. Somebody else has to decide.',
-  not_an_approver: ({ of }) =>
-    of === 'request'
-      ? 'That is refused: you are not among those who may review this request now.'
-      : 'That is refused: only approvers can delegate their reviews, and you are not one now.',
+  not_an_approver: notAnApproverSentence,
   delegate_refused: ({ because, whom }) =>
     because === 'yourself'
       ? 'That is refused: you cannot decide in your own place. Name somebody else.'
@@ -127,7 +131,7 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   no_such_token: ({ words, labels }) =>
     words === undefined
       ? 'There is no such token, or it is not yours. Type `/dremio-pat list` to see yours.'
-      : `You have no token called “${inlineText(words)}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(labelText).join(', ')}.` : 'You have none at all.'}`,
+      : `You have no token called “${inlineText(withShortIds(words))}”. ${labels?.length ? `Yours: ${labels.slice(0, 10).map(labelText).join(', ')}.` : 'You have none at all.'}`,
   no_such_person: ({ words }) => `I do not know anybody called “${inlineText(words)}” in this workspace.`,
 
   dremio_unavailable: ({ because, operation, mayHaveHappened }) =>

@@ -37,8 +37,8 @@ export interface Interaction {
   dremio: DremioPlace
   /** Wall clock, milliseconds since epoch. */
   now(): number
-  /** The list of subcommands, or how one of them is used. */
-  help(word?: string): Message
+  /** The list of the subcommands that are offered to this person, or how one of them is used. */
+  help(word?: string): Promise<Message>
   /** Answers privately, in the conversation of the interaction. */
   answer(message: Message): Promise<void>
   /** For a failure that is shown inside a form or message: logs it and returns the sentence for the person. */
@@ -93,6 +93,8 @@ export interface Subcommand {
   details?: string
   /** For administrators; not in the list for everybody. */
   forAdministrators?: boolean
+  /** Whether the list shows it to this person; to everybody if not said. `help all` shows it in any case. */
+  offeredTo?(interaction: Pick<Interaction, 'actor' | 'operations'>): Promise<boolean>
   run(interaction: Interaction, words: readonly Word[]): Promise<void>
   /**
    * Used instead of `run` for a word that was only guessed, if running it without arguments could do more than the

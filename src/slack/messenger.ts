@@ -1,12 +1,14 @@
 // Draws the cards, notices and messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
-import type { MessageLocations } from '../core/message-locations.ts'
-import type { Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
+import { isSameKey, type MessageLocations } from '../core/message-locations.ts'
+import type { DelegationShown, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
 import type { SignInOffer } from '../core/sessions/sign-in.ts'
+import { DAY } from '../core/time/duration.ts'
+import { isAlive } from '../core/tokens/token.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
@@ -22,7 +24,7 @@ import { delegationMessage } from './views/reviews/delegation-message.ts'
 import { reviewCard } from './views/reviews/review-card.ts'
 import { reviewReminder, settledReviewReminder } from './views/reviews/review-reminder.ts'
 import { signedInMessage } from './views/sign-in/signed-in-message.ts'
-import { leakMessage } from './views/tokens/leak-message.ts'
+import { leakMessage, leakReportMessage } from './views/tokens/leak-message.ts'
 import { revokedMessage } from './views/tokens/revoked-message.ts'
 
 /** States in which no reviewer is asked to decide any more, each of them entered once or twice. */
@@ -119,7 +121,17 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
     },
     lost: onTrouble,
     async showDelegation(delegation, is) {
-      await write(delegation.delegate, delegationMessage(delegation, is, clock.now()))
+      let shown: DelegationShown = 'lost'
+      await delivered('tell of a delegation', async () => {
+        const { approver, delegate: reader, since } = delegation
+        const subject = `delegation-${approver}`
+        const key = { reader, kind: 'delegation', attempt: 0, at: startOfDay(since) } as const
+        const isKnown = (await outbox.messagesAbout(subject)).some((message) => isSameKey(message.key, key))
+        const published = await outbox.publish(subject, key, delegationMessage(delegation, is, clock.now()))
+        shown = isKnown || published === 'busy' ? 'edited' : 'posted'
+        return true
+      })
+      return shown
     },
     async showSignedIn(person, as, pendingAction) {
       await write(person.id, signedInMessage(as, pendingAction))
@@ -130,6 +142,15 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
     async showLeak(person, leak) {
       await write(person, leakMessage(leak, person, clock.now()))
     },
+    async showLeakReport(token) {
+      await delivered('tell of a leak report', async () => {
+        const now = clock.now()
+        const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
+        const options = { onlyIfPosted: !isAlive(token, now) }
+        await outbox.publish(`leak-${token.tid}`, key, leakReportMessage(token, now), options)
+        return true
+      })
+    },
     async showFailure(person, error) {
       await write(person.id, failureMessage(sentenceFor(error), error))
     },
@@ -139,6 +160,11 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
       return administrators.length === 0 || told.some(Boolean)
     },
   }
+}
+
+/** In UTC: it only has to be the same for everything of one day. */
+function startOfDay(at: number): number {
+  return at - (at % DAY)
 }
 
 function cardFor(

@@ -10,5 +10,5 @@ export async function runSuggestedWord(click: ButtonClick): Promise<void> {
   const subcommand = subcommands.find(({ word }) => word !== '' && word === click.value)
   if (subcommand) return subcommand.suggested ? subcommand.suggested(click) : subcommand.run(click, [])
   await click.operations.admit(click.actor)
-  await click.answer(click.help())
+  await click.answer(await click.help())
 }

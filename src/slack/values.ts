@@ -1,5 +1,6 @@
 // Reads clicked, chosen and typed values from Slack's payloads.
 import type { BlockAction } from '@slack/bolt'
+import { cleanText } from '../core/clean-text.ts'
 import type { Fields } from './interaction.ts'
 
 /**
@@ -20,13 +21,14 @@ interface Input {
 
 type Values = Record<string, Record<string, Input>>
 
-/** By block id: every input of the bot's forms is alone in its block. */
+/** By block id: every input of the bot's forms is alone in its block. What people typed is cleaned here. */
 export function fieldsOf(values: unknown): Fields {
   return Object.fromEntries(
     Object.entries(values as Values).map(([block, inputs]) => {
       const [input] = Object.values(inputs)
       const several = input?.selected_options?.map(({ value }) => value ?? '').join(',')
-      return [block, input?.value ?? input?.selected_option?.value ?? input?.selected_user ?? (several || undefined)]
+      const typed = typeof input?.value === 'string' ? cleanText(input.value) : undefined
+      return [block, typed ?? input?.selected_option?.value ?? input?.selected_user ?? (several || undefined)]
     }),
   )
 }

@@ -1,4 +1,5 @@
 // A type for text that is HTML already, distinct from text that still has to be escaped.
+import { cleanLine } from '../core/clean-text.ts'
 
 /** Only `html` creates it, so nothing gets in unescaped. */
 export class Html {
@@ -32,17 +33,9 @@ export function joined(pieces: readonly Html[]): Html {
 /** Long enough for any name of a Slack or Dremio user; a longer name could push the bot's own text off the page. */
 const LONGEST_NAME = 80
 
-/**
- * A person's name, set apart from the text around it. Control characters, line breaks and bidirectional controls are
- * removed, so that a name cannot rearrange its sentence.
- */
+/** A person's name, cleaned and set apart from the text around it, so that it cannot rearrange its sentence. */
 export function named(name: string): Html {
-  const plain = Array.from(
-    name
-      .replace(/\p{Bidi_Control}/gu, '')
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .trim(),
-  )
+  const plain = Array.from(cleanLine(name))
   const cut = plain.length > LONGEST_NAME ? `${plain.slice(0, LONGEST_NAME - 1).join('')}…` : plain.join('')
   return html`<bdi>${cut}</bdi>`
 }

@@ -1,6 +1,7 @@
 // Asking for a token: the words, the form, what is refused at once, and taking it back.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cleanText } from '../../src/core/clean-text.ts'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
@@ -163,35 +164,38 @@ describe('the form', () => {
   })
 
   test.each([
-    ['signs that mean something to Slack', '<!channel> & <@UBEA> `x` *y* ~z~', '<!channel> & <@UBEA> `x` *y* ~z~'],
+    ['signs that mean something to Slack', '<!channel> & <@UBEA> `x` *y* ~z~', '> <!channel> & <@UBEA> `x` y z'],
     ['emoji of many parts', '👩‍👩‍👧‍👦'.repeat(90), '👩‍👩‍👧‍👦👩‍👩‍👧‍👦'],
     ['a thousand letters', 'x'.repeat(1_000), 'x'.repeat(1_000)],
     ['a thousand quotes', '"'.repeat(1_000), '"'.repeat(1_000)],
-    ['a thousand control characters', '\u0001'.repeat(1_000), '\u0001'],
-    ['writing from right to left', 'مرحبا \u202eabc', 'مرحبا'],
-    ['two lines', 'first line\nsecond line', 'first line\nsecond line'],
+    ['a thousand control characters', `x${'\u0001'.repeat(998)}y`, '> xy'],
+    ['writing from right to left', 'مرحبا \u202eabc', '> مرحبا abc'],
+    ['two lines', 'first line\nsecond line', '> first line\n> second line'],
     ['a link in a code block', '```\n<http://evil.test|click>\n```', '<http://evil.test|click>'],
-  ])('takes %s as a reason and as a comment, and it formats nothing', async (_what, reason, shown) => {
-    const { ana, bea } = world
-    await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
-    const card = await bea.waitsFor(reviewerTitles.yours)
-    expect(card).toContain('Отчёт_1.2 - 報告 for 30 days')
-    expect(card).toContain(shown)
-    await bea.presses('Deny')
-    await bea.waitsFor((person) => person.form?.submit === 'Decide')
-    await bea.fills({ Comment: reason })
-    await bea.submits('Decide')
-    expect(await ana.waitsFor(requesterTitles.denied)).toContain(shown)
-    // Nobody is called and nothing is linked by what somebody wrote.
-    const said = world.slack.requests.flatMap(
-      ({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [],
-    )
-    expect(said.every((text) => !text.includes('mrkdwn'))).toBe(true)
-    // What was written comes back whole where it can be asked for again.
-    await ana.presses('Request again')
-    await ana.waitsFor('would review this request')
-    expect(ana.form?.values.Reason).toBe(reason)
-  })
+  ])(
+    'takes %s as a reason and as a comment, which stay in their quotation and call nobody',
+    async (_what, reason, shown) => {
+      const { ana, bea } = world
+      await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
+      const card = await bea.waitsFor(reviewerTitles.yours)
+      expect(card).toContain('Отчёт_1.2 - 報告 for 30 days')
+      expect(card).toContain(shown)
+      await bea.presses('Deny')
+      await bea.waitsFor((person) => person.form?.submit === 'Decide')
+      await bea.fills({ Comment: reason })
+      await bea.submits('Decide')
+      expect(await ana.waitsFor(requesterTitles.denied)).toContain(shown)
+      // Nobody is called and nothing is linked by what somebody wrote.
+      const said = world.slack.requests.flatMap(
+        ({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [],
+      )
+      expect(said.every((text) => !text.includes('mrkdwn'))).toBe(true)
+      // What was written comes back where it can be asked for again, without what nobody saw.
+      await ana.presses('Request again')
+      await ana.waitsFor('would review this request')
+      expect(ana.form?.values.Reason).toBe(cleanText(reason))
+    },
+  )
 
   test('cuts words that are longer than the field', async () => {
     const { ana } = world
@@ -410,7 +414,7 @@ describe('asking again', () => {
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'Please ask for a week.' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor(requesterTitles.denied)).toContain('“Please ask for a week.”')
+    expect(await ana.waitsFor(requesterTitles.denied)).toContain('@Bea:\n> Please ask for a week.')
     await ana.presses('Request again')
     await ana.waitsFor('would review this request')
     expect(ana.form?.values).toEqual({ Label: 'tableau', Lifetime: '10 days', Reason: 'Dashboards' })

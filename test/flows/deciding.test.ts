@@ -36,7 +36,7 @@ describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()
     expect(bea.sees()).toMatch(
-      /tableau for 30 days, counted from when it is collected: it would end .+ at the earliest\.\nReason: Dashboards/,
+      /tableau for 30 days, counted from when it is collected: it would end .+ at the earliest\.\nReason:\n> Dashboards/,
     )
     await bea.presses('Approve')
     expect(await ana.waitsFor(requesterTitles.approved)).toContain('Approved by @Bea.')
@@ -58,16 +58,16 @@ describe('approving', () => {
       values: { Decision: 'Approve', Lifetime: '30 days', Comment: '' },
       options: { Decision: ['Approve', 'Deny'], Lifetime: ['1 day', '7 days', '30 days'] },
     })
-    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days.\nReason: Dashboards for the board meeting')
+    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days.\nReason:\n> Dashboards for the board meeting')
     await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough for a board meeting.' })
     await bea.submits('Decide')
     const card = await ana.waitsFor(requesterTitles.approved)
     expect(card).toContain('tableau for 7 days')
     expect(card).toContain('Approved by @Bea. You asked for 30 days.')
-    expect(card).toContain('“A week is enough for a board meeting.”')
+    expect(card).toContain('@Bea:\n> A week is enough for a board meeting.')
     const others = await carl.waitsFor(reviewerTitles.approved)
     expect(others).toContain('Approved by @Bea for 7 days instead of 30 days.')
-    expect(others).toContain('“A week is enough for a board meeting.”')
+    expect(others).toContain('@Bea:\n> A week is enough for a board meeting.')
   })
 
   test('never for longer than was asked, whatever a tampered form says', async () => {
@@ -106,9 +106,9 @@ describe('denying', () => {
     await bea.submits('Decide')
     const card = await ana.waitsFor(requesterTitles.denied)
     expect(card).toContain('Denied by @Bea.')
-    expect(card).toContain('“Please use OAuth.”')
+    expect(card).toContain('@Bea:\n> Please use OAuth.')
     expect(card).toContain('[ Request again ]')
-    expect(await carl.waitsFor(reviewerTitles.denied)).toContain('“Please use OAuth.”')
+    expect(await carl.waitsFor(reviewerTitles.denied)).toContain('@Bea:\n> Please use OAuth.')
     expect(carl.sees()).not.toContain('[ ')
   })
 

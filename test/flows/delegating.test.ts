@@ -8,7 +8,7 @@ import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { moment } from '../../src/slack/views/block-kit.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
-import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { asks, forges, requestOn } from './story.ts'
 
 let world: World
@@ -125,7 +125,7 @@ describe('a delegate', () => {
     // Saying it again moves the end and shows nothing twice.
     const again = await says(world.bea, 'delegate @dan until 3d', 'It ends in 3 days')
     expect(again.split('It ends in 3 days')[1]).not.toContain('I have shown')
-    expect(dan.messages).toHaveLength(4)
+    expect(dan.messages).toHaveLength(3)
   })
 
   test('gets no card of what the approver has approved already', async () => {
@@ -159,14 +159,12 @@ describe('a delegate', () => {
     await ana.waitsFor('Approved by @Bea')
   })
 
-  test('cannot lend on what was lent: a delegate’s own delegate has no part in it', async () => {
+  test('cannot lend on what was lent: a delegate is no approver, and nobody decides for them', async () => {
     const { ana, bea, carl, dan, eva } = await begin(reviewedBy('user:UBEA, user:UCARL'))
     await asks(world, { label: 'tableau' })
     await says(bea, 'delegate @dan', '@Dan decides in your place')
-    // Dan may do so, since a request waits for him; but it gives Eva nothing.
-    await dan.types('/dremio-pat delegate @eva')
-    await dan.waitsFor('@Eva decides in your place')
-    await dan.quiet()
+    // A request waits for Dan, which makes him no approver.
+    await says(dan, 'delegate @eva', 'Only approvers can delegate reviews, and no rule names you.')
     await asks(world, { label: 'notebook' })
     await dan.waitsFor('notebook')
     await eva.quiet()
@@ -177,6 +175,81 @@ describe('a delegate', () => {
     await forges(world, eva, press, { id: 'review-card.approve', value: requestOn(carl, 'Approve') })
     await eva.waitsFor(NOT_NOW)
     expect(ana.sees()).not.toContain(requesterTitles.approved)
+  })
+})
+
+describe('a delegate hears of it once', () => {
+  test('whatever is changed afterwards: the end, the end of it all, and the same again', async () => {
+    const { bea, dan } = await begin()
+    await delegates('until 7d')
+    await dan.waitsFor('It ends in 7 days (')
+    bea.reload()
+    expect(await delegates('until 3d')).toContain('They already have a message about it.')
+    await dan.waitsFor('It ends in 3 days (')
+    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+    await dan.waitsFor('You no longer decide in the place of @Bea.')
+    for (let time = 0; time < 3; time += 1) {
+      bea.reload()
+      await delegates('until 5d')
+      await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+    }
+    bea.reload()
+    await delegates('until 5d')
+    await dan.waitsFor('It ends in 5 days (')
+    await dan.quiet()
+    expect(dan.messages).toHaveLength(1)
+  })
+
+  test('when others are named in between as well', async () => {
+    const { bea, dan, carl } = await begin()
+    for (const name of ['dan', 'carl', 'dan', 'carl', 'dan'])
+      await says(bea, `delegate @${name}`, 'decides in your place')
+    await dan.waitsFor('You decide in the place of @Bea from now on.')
+    await carl.waitsFor('You no longer decide in the place of @Bea.')
+    expect(dan.messages).toHaveLength(1)
+    expect(carl.messages).toHaveLength(1)
+  })
+
+  test('and again on another day, for it is another delegation', async () => {
+    const { bea, dan, clock } = await begin()
+    await delegates('until 12h')
+    clock.pass(DAY)
+    await delegates('until 12h')
+    await bea.quiet()
+    expect(dan.messages).toHaveLength(2)
+    // It goes on for days: another end is no news.
+    await delegates('until 7d')
+    clock.pass(3 * DAY)
+    await delegates('until 9d')
+    await bea.quiet()
+    expect(dan.messages).toHaveLength(2)
+    expect(dan.sees()).toContain('It ends in 9 days (')
+  })
+
+  test('also from two processes at the same moment, and reads what holds in the end', async () => {
+    const { bea, dan, slack } = await begin(undefined, { layout: 'two of each' })
+    const posting = slack.hold('chat.postMessage')
+    await bea.via(0).types('/dremio-pat delegate @dan until 3d')
+    await posting.reached
+    await bea.via(1).types('/dremio-pat delegate @dan until 9d')
+    await vi.waitUntil(async () => (await stored())?.until === world.clock.now() + 9 * DAY)
+    posting.release()
+    await dan.waitsFor('It ends in 9 days (')
+    await dan.quiet()
+    expect(dan.messages).toHaveLength(1)
+  })
+
+  test('and not more than some people an hour can be told', async () => {
+    const crowd = Array.from({ length: 12 }, (_, index) => ({
+      id: `UP${index}A`,
+      name: `p${index}`,
+      realName: `P${index}`,
+    }))
+    const { bea, slack } = await begin(undefined, { slack: { people: [...everybody, ...crowd] } })
+    for (const { name } of crowd) await bea.types(`/dremio-pat delegate @${name}`)
+    await bea.waitsFor('you delegated your reviews too often')
+    await slack.quiet()
+    expect(crowd.flatMap(({ id }) => slack.person(id).messages)).toHaveLength(10)
   })
 })
 
@@ -275,8 +348,22 @@ describe('the end', () => {
     await asks(world)
     await world.carl.waitsFor(WAITS)
     expect(dan.sees()).not.toContain(WAITS)
-    await says(bea, 'delegate @dan', 'only approvers can delegate their reviews')
+    await says(bea, 'delegate @dan', 'Only approvers can delegate reviews')
     await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+  })
+
+  test('comes with the approver’s own right, between card and click', async () => {
+    const { ana, dan, clock, slack } = await begin(reviewedBy('group:S0DATA'), {
+      slack: { groups: [{ id: 'S0DATA', users: ['UBEA', 'UCARL'] }] },
+    })
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(WAITS)
+    slack.regroup('S0DATA', ['UCARL'])
+    clock.pass(HOUR)
+    await dan.presses('Approve')
+    await dan.waitsFor(NOT_NOW)
+    expect(ana.sees()).toContain(requesterTitles.waiting)
   })
 })
 
@@ -393,13 +480,13 @@ describe('who can be named', () => {
 })
 
 describe('who may delegate', () => {
-  const REFUSED = 'only approvers can delegate their reviews'
+  const REFUSED = 'Only approvers can delegate reviews, and no rule names you. Ask a bot admin if you should be one.'
 
   test('nobody whom no rule names', async () => {
     const { carl, redis } = await begin()
     await says(carl, 'delegate @dan', REFUSED)
     await carl.types('/dremio-pat delegate')
-    await carl.waitsFor(`== Delegate reviews ==\nThat is refused: ${REFUSED}`)
+    await carl.waitsFor(`== Delegate reviews ==\n${REFUSED}`)
     expect(carl.form?.submit).toBeUndefined()
     expect(await redis.dump()).not.toContain('delegat')
   })
@@ -416,15 +503,117 @@ describe('who may delegate', () => {
     await delegates()
   })
 
-  test('a manager of the map', async () => {
-    await begin(reviewedBy('user:UCARL', '', 'managers: { map: { UANA: UBEA } }'))
+  test('a manager of the map, where a rule asks managers', async () => {
+    await begin(reviewedBy('manager', ', fallback: [user:UCARL]', 'managers: { map: { UANA: UBEA } }'))
     await delegates()
   })
 
-  test('anybody where a rule names the manager, since managers in profiles cannot be listed', async () => {
-    const { bea } = await begin(reviewedBy('manager', ', fallback: [user:UCARL]'))
-    await delegates()
-    await says(bea, 'delegate off', '@Dan no longer decides')
+  test('no manager of the map, where no rule asks managers', async () => {
+    const { bea } = await begin(reviewedBy('user:UCARL', '', 'managers: { map: { UANA: UBEA } }'))
+    await says(bea, 'delegate @dan', REFUSED)
+  })
+
+  describe('where managers stand in profiles', () => {
+    const UNKNOWN =
+      'Only approvers can delegate reviews. No rule names you, and I don’t know of anybody whose manager you are.'
+    const field = { id: 'Xf0MANAGER', label: 'Manager', type: 'user', isProtected: true } as const
+    const led = (by: string) => ({ profileFields: { Xf0MANAGER: by } })
+    const ledByBea = () =>
+      begin(reviewedBy('manager', ', fallback: [user:UCARL]'), {
+        slack: {
+          people: everybody.map((one) => (one.id === 'UANA' ? { ...one, ...led('UBEA') } : one)),
+          profileFields: [field],
+        },
+      })
+    /** So that her manager is looked up. */
+    const looks = (person: Actor) => says(person, 'why 30d', 'would review it')
+
+    test('whoever was seen to be one, and still is', async () => {
+      const { ana } = await ledByBea()
+      await looks(ana)
+      await delegates()
+    })
+
+    test('nobody else: neither who was never seen to be one, nor who manages nobody', async () => {
+      const { bea, eva, redis } = await ledByBea()
+      for (const person of [bea, eva]) {
+        await says(person, 'delegate @dan', UNKNOWN)
+        await person.types('/dremio-pat delegate')
+        await person.waitsFor(`== Delegate reviews ==\n${UNKNOWN}`)
+      }
+      expect(world.slack.person('UDAN').messages).toEqual([])
+      expect(await redis.dump()).not.toContain('delegation.started')
+    })
+
+    test('not any more who was one: it is looked up at the click', async () => {
+      const { ana, bea, slack } = await ledByBea()
+      await looks(ana)
+      slack.change('UANA', led('UCARL'))
+      await says(bea, 'delegate @dan', UNKNOWN)
+      await looks(ana)
+      await says(world.carl, 'delegate @dan', '@Dan decides in your place')
+    })
+
+    test('not any more whose only report left', async () => {
+      const { ana, bea, slack } = await ledByBea()
+      await looks(ana)
+      slack.change('UANA', { deleted: true })
+      world.clock.pass(HOUR)
+      await says(bea, 'delegate @dan', UNKNOWN)
+    })
+
+    test('nobody while the profile cannot be read, which is said', async () => {
+      const { ana, bea, slack } = await ledByBea()
+      await looks(ana)
+      slack.fail('users.profile.get', { error: 'fatal_error' })
+      await says(bea, 'delegate @dan', 'Slack did not let me read who a manager is (fatal_error)')
+      await delegates()
+    })
+
+    test('of whom many were seen: some of them are asked, and those who have another manager are forgotten', async () => {
+      const more = Array.from({ length: 5 }, (_, index) => ({
+        ...{ id: `UMORE${index}`, name: `more${index}`, realName: `More ${index}`, email: `more${index}@acme.test` },
+        ...led('UBEA'),
+      }))
+      const users = more.map(({ email }, index) => ({
+        id: `${index}0000000-0000-4000-8000-000000000000`,
+        name: email,
+        email,
+      }))
+      const { bea, slack } = await begin(reviewedBy('manager', ', fallback: [user:UCARL]'), {
+        slack: { people: [...everybody, ...more], profileFields: [field] },
+        dremio: { users: [...users, { id: uids.ana, name: 'ana@acme.test', email: 'ana@acme.test' }] },
+        method: 'oauth',
+      })
+      for (const { id } of more) {
+        await looks(slack.person(id))
+        world.clock.pass(HOUR)
+      }
+      for (const { id } of more.slice(1)) slack.change(id, led('UCARL'))
+      const asked = slack.requests.length
+      await says(bea, 'delegate @dan', UNKNOWN)
+      const profiles = slack.requests.slice(asked).filter(({ method }) => method === 'users.profile.get')
+      expect(profiles).toHaveLength(3)
+      await delegates()
+    })
+  })
+
+  test('nobody else is offered it: the list of words shows it to approvers, and `help all` to everybody', async () => {
+    const { bea, carl } = await begin()
+    const line = '/dremio-pat delegate [@person]'
+    expect(await says(bea, 'help', 'What you can type')).toContain(line)
+    expect(await says(carl, 'help', 'What you can type')).not.toContain(line)
+    carl.reload()
+    expect(await says(carl, 'gimme', 'I do not know')).not.toContain(line)
+    carl.reload()
+    await says(carl, 'delegat', /I do not know “delegat”\.\n/)
+    carl.reload()
+    await carl.types('/dremio-pat')
+    await carl.waitsFor('[ Help ]')
+    await carl.presses('Help')
+    expect(await carl.waitsFor('What you can type')).not.toContain(line)
+    carl.reload()
+    expect(await says(carl, 'help all', 'What you can type')).toContain(line)
   })
 
   test('nobody while the group that says so cannot be read', async () => {

@@ -1,5 +1,5 @@
 // A token got out: it is recognised from what was pasted, ended if it is one's own, and its value is seen nowhere again.
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
 import { tidOf } from '../../src/core/tokens/token-value.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
@@ -124,7 +124,8 @@ describe('what is not mine', () => {
       const hers = dremio.mint(uids[owner], { label: 'not yours' })
       const nobodys = mintSecret()
       const heard: string[] = []
-      for (const { secret, tid } of [hers, nobodys]) heard.push((await pastes(asker, secret)).replaceAll(tid, 'ID'))
+      for (const { secret, tid } of [hers, nobodys])
+        heard.push((await pastes(asker, secret)).replaceAll(tid.slice(0, 8), 'ID'))
       expect(heard[0]).toContain('That is refused: I find no such token among yours, so I revoked nothing.')
       expect(heard[0]).toContain('tell them and an administrator now')
       expect(heard[0]?.includes('An administrator of this bot can revoke it')).toBe(options.administrator === true)
@@ -141,14 +142,84 @@ describe('what is not mine', () => {
     await bea.waitsFor((person) => person.form?.title === 'Leaked token')
     await bea.fills({ Token: secret })
     await bea.submits('Revoke it')
-    const told = await ana.waitsFor('Your token tableau got out: @Bea has its value, and reported it to me.')
+    const told = await ana.waitsFor('@Bea says that your token tableau has leaked. I can’t check that.')
     expect(told).toContain('[ Revoke ]  [ New token ]')
-    await ana.presses('Revoke', { on: 'got out' })
+    await ana.presses('Revoke', { on: 'has leaked' })
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
     await ana.waitsFor('Your token tableau is revoked.')
     expect(await bearerOf(world, secret)).toBeUndefined()
-    expect(bea.sees()).not.toContain('tableau got out')
+    expect(bea.sees()).not.toContain('has leaked')
+    // What was pressed is over, and the message says so.
+    expect(ana.sees()).toContain('has leaked. It doesn’t work any more.')
+  })
+
+  story('is told once, however often and by however many it is reported', async (context) => {
+    const world = await begin(context)
+    const { ana, bea, carl } = world
+    const secret = await claimed(world)
+    const before = ana.messages.length
+    for (const reporter of [bea, bea, carl, bea, carl]) await pastes(reporter, secret)
+    await ana.waitsFor('@Bea and @Carl say that your token tableau has leaked.')
+    expect(ana.messages).toHaveLength(before + 1)
+    // Every report is written down all the same.
+    expect((await audit(world)).split('token.leak_reported')).toHaveLength(6)
+  })
+
+  story('is told once by two processes that hear of it at the same moment, with both names', async (context) => {
+    const world = await begin(context, { layout: 'two of each' })
+    const { ana, bea, carl, slack } = world
+    const secret = await claimed(world)
+    const before = ana.messages.length
+    for (const [reporter, bot] of [
+      [bea, 0],
+      [carl, 1],
+    ] as const) {
+      await reporter.via(bot).types('/dremio-pat leaked')
+      await reporter.waitsFor(() => reporter.form?.title === 'Leaked token')
+      await reporter.fills({ Token: secret })
+    }
+    const posting = slack.hold('chat.postMessage')
+    await bea.via(0).submits('Revoke it')
+    await posting.reached
+    await carl.via(1).submits('Revoke it')
+    await vi.waitUntil(async () => (await audit(world)).split('token.leak_reported').length === 3)
+    await vi.waitUntil(async () => (await world.redis.dump()).includes('UBEA\\",\\"UCARL'))
+    posting.release()
+    await ana.waitsFor('@Bea and @Carl say that your token tableau has leaked.')
+    await ana.quiet()
+    expect(ana.messages).toHaveLength(before + 1)
+  })
+
+  story('is told once more for another token, and not for a value that was made up for no token', async (context) => {
+    const world = await begin(context)
+    const { ana, bea, dremio } = world
+    await claimed(world)
+    const before = ana.messages.length
+    await pastes(bea, mintSecret().secret)
+    await ana.quiet()
+    expect(ana.messages).toHaveLength(before)
+    await pastes(bea, dremio.tokensOf(uids.ana)[0]?.secret ?? '')
+    await ana.waitsFor('@Bea says that your token tableau has leaked.')
+    ana.reload()
+    await pastes(bea, await claimed(world, { label: 'notebook' }))
+    await ana.waitsFor('@Bea says that your token notebook has leaked.')
+  })
+
+  story('is known by the beginning of its id, which is all that anybody else sees of it', async (context) => {
+    const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }]
+    const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
+    const { ana, dremio, slack } = world
+    await claimed(world)
+    const tid = dremio.tokensOf(uids.ana)[0]?.tid ?? ''
+    await ana.presses('I have saved it')
+    await ana.types('/dremio-pat rotate tableau')
+    await world.bea.waitsFor((person) => person.messages.length > 1)
+    const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
+    await vi.waitUntil(() => heard().some((line) => line.includes('in the place of')), { timeout: 10_000 })
+    expect(heard().join('\n')).toContain(`in the place of ${tid.slice(0, 8)}`)
+    expect(heard().join('\n')).not.toContain(tid)
+    expect(await audit(world)).toContain(`in the place of ${tid}`)
   })
 
   story('is not told whose it is, where the reporter can be looked up', async (context) => {
@@ -175,7 +246,7 @@ describe('an administrator', () => {
     const { ana, carl } = world
     const secret = await claimed(world)
     expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked.')
-    await ana.waitsFor('Your token tableau got out, and is revoked by @Carl, an administrator.')
+    await ana.waitsFor('@Carl, a bot admin, says that your token tableau has leaked, and revoked it.')
     expect(await bearerOf(world, secret)).toBeUndefined()
     expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked already')
   })
@@ -207,7 +278,7 @@ describe('an administrator', () => {
     expect(said).toContain(
       'it is <@UANA>’s, and on this Dremio nobody can revoke other people’s tokens. I have told them.',
     )
-    await ana.waitsFor('Your token tableau got out: @Carl has its value')
+    await ana.waitsFor('@Carl says that your token tableau has leaked.')
     expect(await bearerOf(world, secret)).toBe(uids.ana)
   })
 })

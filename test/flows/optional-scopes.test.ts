@@ -127,7 +127,7 @@ describe('without usergroups:read', () => {
     await world.bea.waitsFor((person) => person.form?.submit === 'Revoke it')
     await world.bea.fills({ Token: secret })
     await world.bea.submits('Revoke it')
-    await world.ana.waitsFor('got out')
+    await world.ana.waitsFor('has leaked')
   })
 
   test('an alarm that needs the group is not tried for ever', async (context) => {

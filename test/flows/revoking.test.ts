@@ -119,6 +119,26 @@ describe('which one is meant', () => {
     expect(world.dremio.tokensOf(uids.ana)).toMatchObject([{ tid: made[0]?.tid }])
   })
 
+  test('is asked also when the short id belongs to two, which are told apart by more of it', async () => {
+    const { ana, bea, carl, dremio } = await begin([])
+    const made = ['48099374-0', '48099374-1'].map((beginning) => dremio.mint(uids.ana, { label: 'tableau', beginning }))
+    dremio.mint(uids.bea, { label: 'not hers to see', beginning: '48099374-2' })
+    expect(await opens('revoke 48099374')).toContain('Which one do you mean?')
+    expect(ana.form?.options.Token).toEqual(['tableau (48099374-0)', 'tableau (48099374-1)'])
+    await ana.closes()
+    await ana.types('/dremio-pat rotate 48099374')
+    const question = await ana.waitsFor('More than one token fits.')
+    expect(question).toContain('tableau (48099374-0), ends')
+    expect(question).toContain('tableau (48099374-1), ends')
+    await ana.types('/dremio-pat connect 48099374')
+    await ana.waitsFor('Several of your tokens are called so.')
+    // What a choice shows can be typed.
+    await opens('revoke tableau (48099374-1)')
+    await confirms()
+    expect(dremio.tokensOf(uids.ana)).toEqual([made[0]])
+    expect([bea, carl].flatMap(({ messages }) => messages)).toEqual([])
+  })
+
   test('is not asked when the whole label of one is a part of another’s', async () => {
     await begin(['tableau', 'tableau two'])
     expect(await opens('revoke tableau')).toContain('Revoke this token?')

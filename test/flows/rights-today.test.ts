@@ -47,6 +47,21 @@ describe('an approver who delegated and then', () => {
     await ana.waitsFor('Approved by @Carl.')
   })
 
+  test.for(changes)('%s has delegated to nobody any more, and the delegate is told', async ([, change], context) => {
+    const { bot, dan, slack, redis } = await begin(context)
+    await delegates()
+    await asks(world)
+    await dan.waitsFor(reviewerTitles.yours)
+    slack.change('UBEA', change)
+    await slack.dispatch.userChange('UBEA')
+    await slack.quiet()
+    await bot.look()
+    await slack.quiet()
+    expect(dan.sees()).toContain(reviewerTitles.others)
+    expect(dan.sees()).not.toContain('You decide in @Bea’s place')
+    expect(await redis.dump()).not.toContain('"approver":"UBEA"')
+  })
+
   test.for(changes)('%s between the card and the click lends nothing either', async ([, change], context) => {
     const { ana, dan, slack } = await begin(context)
     await delegates()

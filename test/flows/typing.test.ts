@@ -55,7 +55,7 @@ describe('create', () => {
       ['create 7d tableau', 'tableau', '7 days'],
       ['create tableau for 2 weeks', 'tableau', '14 days'],
       ['create "7 days" 1d', '7 days', '1 day'],
-      ['create “my  laptop” 7d', 'my  laptop', '7 days'],
+      ['create “my  laptop” 7d', 'my laptop', '7 days'],
       ['*create* *tableau* `7d`', 'tableau', '7 days'],
       ['`/dremio-pat create tableau 7d`', 'tableau', '7 days'],
       ['create\u00a0tab\u200bleau\n７d', 'tableau', '7 days'],

@@ -18,7 +18,7 @@ export const accepted: Readonly<Record<string, readonly AcceptedMutant[]>> = {
     { was: 'look: { burst: 120, every: 5 * SECOND },', because: 'the table itself is the decision' },
     { was: "'sign in': { burst: 60, every: 30 * SECOND },", because: 'the table itself is the decision' },
     { was: 'leak: { burst: 20, every: MINUTE },', because: 'the table itself is the decision' },
-    { was: 'delegate: { burst: 20, every: MINUTE },', because: 'the table itself is the decision' },
+    { was: 'delegate: { burst: 10, every: HOUR },', because: 'the table itself is the decision' },
     { was: 'link: { burst: 20, every: MINUTE },', because: 'the table itself is the decision' },
     { was: "'users.info': { burst: 10, every: 1_200 },", because: 'the table itself is the decision' },
   ],

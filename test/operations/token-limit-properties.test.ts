@@ -69,7 +69,7 @@ function aBot() {
     },
     ...{ requests: store.requests, tokens: store.tokens, reminderRecords: store.reminderRecords, links: store.links },
     ...{ delegations: store.delegations, audit: store.audit, alarms: store.alarms, signIns: store.signIns },
-    departures: store.departures,
+    ...{ departures: store.departures, managersSeen: store.managersSeen },
     rateLimits: { take: async () => 0, takeFromBudget: async () => 0 },
     sessions: {
       ...{ authMethod: 'impersonation', signIn: undefined, actAs, release: async () => undefined },

@@ -1,6 +1,7 @@
 // What Slack sends behind a command, read once as the person wrote it.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cleanLine } from '../../src/core/clean-text.ts'
 import { builtInPolicy, isLabel, readAskedWords } from '../../src/core/policy/evaluate.ts'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { personIn, readWords } from '../../src/slack/command-text.ts'
@@ -34,6 +35,7 @@ describe('words', () => {
     ['\u200bcreate tab\u200bleau\ufeff 7d', ['create', 'tableau', '7d']],
     // Some scripts spell with joiners.
     ['create نمی\u200cخواهم', ['create', 'نمی\u200cخواهم']],
+    ['\u202ecreate\u202c ad\u200dmin\u0000 \u2066x\u2069', ['create', 'admin', 'x']],
   ])('%j reads %j', (text, split) => {
     expect(texts(text)).toEqual(split)
   })
@@ -129,7 +131,7 @@ describe('through Slack', () => {
   const labels = fc
     .array(letters, { minLength: 1, maxLength: 30 })
     .map((parts) => parts.join('').trim())
-    .filter((label) => isLabel(policy, label))
+    .filter((label) => isLabel(policy, cleanLine(label)))
   const durations = fc
     .tuple(
       fc.integer({ min: 1, max: 500 }),
@@ -145,8 +147,9 @@ describe('through Slack', () => {
     const quotes = fc.constantFrom<[string, string]>(['"', '"'], ['“', '”'], ['„', '“'], ['«', '»'])
     fc.assert(
       fc.property(labels, durations, quotes, (label, { words, lifetime }, [open, close]) => {
-        expect(read(`create ${open}${label}${close} ${words}`)).toEqual({ label, lifetime })
-        expect(read(`create ${words} ${open}${label}${close}`)).toEqual({ label, lifetime })
+        const clean = cleanLine(label)
+        expect(read(`create ${open}${label}${close} ${words}`)).toEqual({ label: clean, lifetime })
+        expect(read(`create ${words} ${open}${label}${close}`)).toEqual({ label: clean, lifetime })
       }),
       { numRuns: 300 },
     )

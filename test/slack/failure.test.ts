@@ -69,7 +69,7 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ],
   kept_longest: [{ until: 1 }],
   own_request: [{}],
-  not_an_approver: [{ of: 'request' }, { of: 'anything' }],
+  not_an_approver: [{ of: 'request' }, { of: 'anything', asksManagers: false }, { of: 'anything', asksManagers: true }],
   not_an_administrator: [{}],
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { checkCanaries, type Searched } from './canary.ts'
+import { mintSecret } from './dremio/secrets.ts'
 import type { BotRequest } from './slack/traffic.ts'
 
 const token = randomBytes(46).toString('base64')
@@ -106,6 +107,20 @@ describe('the canary check', () => {
 
   it('does not take the header of a JWT, or what all of them begin with, for a secret', async () => {
     await checkCanaries(searched({ log: `${header}.${claims.slice(0, 32)}` }))
+  })
+
+  it('does not let the whole id of a token be shown, though a button may carry it', async () => {
+    const { secret, tid } = mintSecret()
+    const about = (request: BotRequest) => ({
+      ...searched({ requests: [request] }),
+      dremio: { secrets: [secret], issuedSecrets: [] },
+    })
+    await expect(checkCanaries(about(message(`revoked ${tid}`)))).rejects.toThrow('the whole id of token 0 is shown')
+    const button = { type: 'button', text: { type: 'plain_text', text: 'Revoke' }, value: tid }
+    await checkCanaries(
+      about({ method: 'chat.postMessage', args: { blocks: [{ type: 'actions', elements: [button] }] }, at: 0 }),
+    )
+    await checkCanaries(about(message(`revoked ${tid.slice(0, 8)}`)))
   })
 
   it('never says the secret itself', async () => {

@@ -1,4 +1,5 @@
-// The canary check: the secrets that Dremio handed out are in the one ephemeral message to their owner, and nowhere else.
+// The canary check: secrets are in the one ephemeral message to their owner and nowhere else, and no whole token id is shown.
+import { tidOf } from '../../src/core/tokens/token-value.ts'
 import type { SimulatedDremio } from './dremio/dremio.ts'
 import type { Slack } from './slack/slack.ts'
 import type { BotRequest } from './slack/traffic.ts'
@@ -73,10 +74,23 @@ export async function checkCanaries({
       if (traces(secret).some((trace) => text.includes(trace))) escaped.push(`sign-in secret ${index} is in ${place}`)
     }
   }
+  // Whoever knows a whole id can report its token as leaked. A person only sees the beginning of it.
+  const seen = shownIn(slack.requests) + places['a page of ours']
+  for (const [index, value] of [...dremio.secrets, ...slack.pasted].entries()) {
+    const tid = tidOf(value)
+    if (tid !== undefined && seen.includes(tid)) escaped.push(`the whole id of token ${index} is shown`)
+  }
   // Anything else in the one allowed block would be a hole in this check.
   if (shown.some((text) => !/^```[A-Za-z0-9+/]+={0,2}```$/.test(text)))
     escaped.push('the secret is not alone in its block')
   if (escaped.length > 0) throw new Error(`Canary check: ${escaped.join('; ')}`)
+}
+
+/** The fields that Slack keeps without showing them to anybody. */
+const unseen: ReadonlySet<string> = new Set(['value', 'private_metadata', 'block_id', 'action_id', 'callback_id'])
+
+function shownIn(requests: readonly BotRequest[]): string {
+  return JSON.stringify(requests, (name, value: unknown) => (unseen.has(name) ? undefined : value))
 }
 
 /** Takes the one allowed place out of the requests: the block `secret` of an ephemeral message in its reader's own DM. */

@@ -1,5 +1,5 @@
 // How often one person may do what costs Dremio, Slack or other people something.
-import { MINUTE, SECOND } from '../time/duration.ts'
+import { HOUR, MINUTE, SECOND } from '../time/duration.ts'
 
 /**
  * Up to `burst` actions may follow each other at once, and one more every `every` milliseconds. The limits are so high
@@ -22,8 +22,8 @@ export const rateLimits = {
   'sign in': { burst: 60, every: 30 * SECOND },
   /** Leak reports: the owners of the tokens get a message. */
   leak: { burst: 20, every: MINUTE },
-  /** Delegating reviews: the delegate gets a message and cards. */
-  delegate: { burst: 20, every: MINUTE },
+  /** Delegating reviews: each person who is named gets a message, once a day at most, and cards. */
+  delegate: { burst: 10, every: HOUR },
   /** Linking one's own account: the bot searches Dremio's users. */
   link: { burst: 20, every: MINUTE },
 } as const satisfies Record<string, RateLimit>

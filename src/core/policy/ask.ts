@@ -1,5 +1,6 @@
 // Checks what a person asks for against the policy's settings, and lists the lifetimes to choose from.
 
+import { cleanLine, cleanText } from '../clean-text.ts'
 import type { Verdict } from '../requests/request-state.ts'
 import { durationText } from '../time/duration.ts'
 import { looksLikeSecret } from '../tokens/token-value.ts'
@@ -11,6 +12,11 @@ export interface Ask {
   label: string
   lifetime: number
   reason: string
+}
+
+/** The ask as it is checked and stored. */
+export function cleanAsk<Asked extends Ask>(ask: Asked): Asked {
+  return { ...ask, label: cleanLine(ask.label), reason: cleanText(ask.reason) }
 }
 
 type Settings = Pick<PolicyContent, 'lifetime' | 'label' | 'reason'>

@@ -1,4 +1,5 @@
 // Reads the words after `create`: a duration at their end or beginning is the lifetime, the rest is the label.
+import { cleanLine } from '../clean-text.ts'
 import { parseSpokenDuration } from '../time/duration.ts'
 import { joined, labelReadings, type TypedWord, unquoted, withoutCourtesy } from '../typed-words.ts'
 
@@ -22,7 +23,8 @@ const LEFT_BEHIND = /^(?:for|[\p{P}\p{Sm}]*)$/iu
  */
 export function readAskedWords(words: readonly TypedWord[], isLabel: (label: string) => boolean): AskedWords {
   const { rest, ...lifetime } = lifetimeAtEdge(withoutCourtesy(words))
-  return { label: labelReadings(rest).find(isLabel) ?? joined(rest), ...lifetime }
+  const readings = labelReadings(rest).map(cleanLine)
+  return { label: readings.find(isLabel) ?? cleanLine(joined(rest)), ...lifetime }
 }
 
 interface Taken extends Omit<AskedWords, 'label'> {

@@ -12,6 +12,7 @@ import type { Approver } from './words.ts'
 export {
   type Ask,
   askErrors,
+  cleanAsk,
   commentError,
   isLabel,
   LONGEST_COMMENT,

@@ -1,4 +1,4 @@
-// A leaked token: who owns it, who reported it, and what became of it.
+// A leaked token that was ended, or had ended before: who owns it, and who reported it.
 import type { TokenSummary } from './token.ts'
 
 export interface Leak {
@@ -7,6 +7,4 @@ export interface Leak {
   /** Slack ids of the token's owner and of the reporter. */
   owner: string
   by: string
-  /** False if the token still works and only its owner can revoke it. */
-  ended: boolean
 }

@@ -1,4 +1,5 @@
 // Recognises Dremio personal access tokens in a text and reads their ids, without storing any value.
+import { cleanText } from '../clean-text.ts'
 
 /** A value is 46 bytes in base64. Some tools write `-` and `_` instead of `+` and `/`. */
 const LETTER = '[A-Za-z0-9+/_-]'
@@ -51,8 +52,9 @@ function isNearlyOne(word: string): boolean {
   return strange <= 1 && /[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word)
 }
 
+/** Invisible characters may have been copied along, or put between to hide the value. */
 function decoded(text: string): string {
-  return text.replace(/%2B/gi, '+').replace(/%2F/gi, '/').replace(/%3D/gi, '=')
+  return cleanText(text).replace(/%2B/gi, '+').replace(/%2F/gi, '/').replace(/%3D/gi, '=')
 }
 
 function canonical(value: string): string {

@@ -1,5 +1,6 @@
 // A Dremio personal access token as the bot stores it: its metadata, never its value.
 import { z } from 'zod'
+import { cleanLine } from '../clean-text.ts'
 import type { Request } from '../requests/request.ts'
 
 /** Why a token is revoked without its owner: the receipt was never confirmed, or the grace period is over. */
@@ -50,6 +51,8 @@ export const tokenSchema = z.object({
   outstandingSince: z.number().int().optional(),
   /** The newest request for a replacement, and when it was made. */
   rotation: z.object({ request: z.string(), at: z.number().int() }).optional(),
+  /** Slack ids of the people who reported the token as leaked, in the order of their first report. */
+  leakReporters: z.array(z.string()).optional(),
 })
 export type Token = z.infer<typeof tokenSchema>
 
@@ -91,14 +94,17 @@ export function markOf(request: Pick<Request, 'id' | 'claim'>): string {
 }
 
 export function markedLabel(request: Pick<Request, 'id' | 'claim' | 'label'>): string {
-  return `${request.label} ${markOf(request)}`
+  return `${cleanLine(request.label)} ${markOf(request)}`
 }
 
-/** Splits a label at Dremio into label and mark. The label of an external token has no mark. */
+/**
+ * Splits a label at Dremio into label and mark. The label of an external token has no mark, and may contain anything
+ * until it is cleaned here.
+ */
 export function readMark(label: string): { label: string; request?: string; attempt?: number } {
   const match = /^(.*) \[([0-9a-z]{8})-(\d{1,3})\]$/su.exec(label)
-  if (!match) return { label }
-  return { label: match[1] ?? '', request: match[2] ?? '', attempt: Number(match[3]) }
+  if (!match) return { label: cleanLine(label) }
+  return { label: cleanLine(match[1] ?? ''), request: match[2] ?? '', attempt: Number(match[3]) }
 }
 
 /**

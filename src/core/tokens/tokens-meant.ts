@@ -37,7 +37,8 @@ export function tokensMeant<Token extends Named>(tokens: readonly Token[], words
 function idIn(words: readonly TypedWord[]): string | undefined {
   const whole = unquoted(withoutCourtesy(words))?.toLowerCase()
   if (whole !== undefined && /^[0-9a-f]{8}[0-9a-f-]*$/.test(whole)) return whole.replaceAll('-', '')
-  return /\(([0-9a-f]{8})\)$/i.exec(joined(words).trim())?.[1]?.toLowerCase()
+  const inBrackets = /\(([0-9a-f]{8}[0-9a-f-]*)\)$/i.exec(joined(words).trim())?.[1]
+  return inBrackets?.toLowerCase().replaceAll('-', '')
 }
 
 /** Labels that contain all of the words in any order, otherwise labels that equal one of the words. */

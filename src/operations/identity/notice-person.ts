@@ -32,7 +32,8 @@ export async function noticePerson(ports: Ports, seen: Person, timeZone?: string
 async function couldLose(ports: Ports, id: string, isAway: boolean): Promise<boolean> {
   if (await ports.sessions.keeps(id)) return true
   if (isAway) return false
-  return (await ports.links.of(id)) !== undefined || (await ports.tokens.of(id)).length > 0
+  if ((await ports.links.of(id)) !== undefined || (await ports.delegations.of(id)) !== undefined) return true
+  return (await ports.tokens.of(id)).length > 0
 }
 
 async function readAgain(ports: Ports, id: string, isAway: boolean): Promise<void> {

@@ -1,10 +1,12 @@
 // Sends the actor a calendar file with the expiry of each of their tokens.
 
+import { cleanLine } from '../../core/clean-text.ts'
 import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { living } from '../../core/reminders/due-reminders.ts'
 import { icalendarOf } from '../../core/time/icalendar.ts'
+import { shortId } from '../../core/tokens/token-id.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
@@ -26,9 +28,10 @@ export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCale
   const tokens = found.toSorted((one, other) => one.expiresAt - other.expiresAt)
   if (tokens.length === 0) return { tokens }
   const entries = tokens.map(({ tid, label, expiresAt }) => ({
-    uid: `${tid}@dremio-pat`,
+    // The short id, because people share their calendars.
+    uid: `${shortId(tid)}@dremio-pat`,
     at: expiresAt,
-    summary: `Dremio token ${label} ends`,
+    summary: `Dremio token ${cleanLine(label)} ends`,
     description: 'Whatever uses it stops working then. In Slack, /dremio-pat list shows your tokens.',
   }))
   try {

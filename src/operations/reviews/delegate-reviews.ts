@@ -1,6 +1,7 @@
 // Delegates the actor's reviews to another person for a while, and asks that person about the pending requests.
 
 import { BotError } from '../../core/errors.ts'
+import type { DelegationShown } from '../../core/messenger.ts'
 import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import {
@@ -12,15 +13,17 @@ import {
 } from '../../core/requests/delegation.ts'
 import { parseDeadline } from '../../core/time/deadline.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import { admitApprover } from '../../procedures/access/admit-approver.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { admitApprover } from '../../procedures/reviewers/admit-approver.ts'
+import { showDelegation } from '../../procedures/reviewers/show-delegation.ts'
 import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
 export interface DelegationResult {
   delegation: Delegation
   /** Number of pending requests about which the delegate was newly asked. */
   shown: number
+  told: DelegationShown
 }
 
 /**
@@ -35,23 +38,26 @@ export async function delegateReviews(
 ): Promise<DelegationResult> {
   const person = await admitApprover(ports, actor)
   const now = ports.clock.now()
-  const delegation = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }
-  await admitDelegate(ports, delegation)
+  const asked = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }
+  await admitDelegate(ports, asked)
   await enforceRateLimit(ports, person, 'delegate')
   const before = await ports.delegations.of(person.id)
   const present = before && holdsAt(before, now) ? before : undefined
-  if (present && isSame(present, delegation)) return { delegation: present, shown: await askDelegate(ports, present) }
+  if (present && isSame(present, asked))
+    return { delegation: present, shown: await askDelegate(ports, present), told: 'edited' }
   const ended = present && present.delegate !== delegate ? present : undefined
+  // Another end makes no new delegation: its message is found by the moment at which it began.
+  const delegation = present && !ended ? { ...asked, since: present.since } : asked
   await ports.delegations.set(delegation)
   if (ended) await writeAuditEntry(ports, { action: 'delegation.ended', by: person.id, for: ended.delegate })
   const note = `until ${new Date(delegation.until).toISOString()}`
   await writeAuditEntry(ports, { action: 'delegation.started', by: person.id, for: delegate, note })
   if (ended) {
-    await ports.messenger.showDelegation(ended, 'ended')
+    await showDelegation(ports, ended)
     await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
   }
-  await ports.messenger.showDelegation(delegation, 'given')
-  return { delegation, shown: await askDelegate(ports, delegation) }
+  const told = await showDelegation(ports, delegation)
+  return { delegation, shown: await askDelegate(ports, delegation), told }
 }
 
 /** If a crash leaves some requests without a card for the delegate, the same command again asks about the rest. */

@@ -3,18 +3,14 @@
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type Delegation, holdsAt, withdrawingDelegate } from '../../core/requests/delegation.ts'
+import type { Delegation } from '../../core/requests/delegation.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
-import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
+import { withdrawDelegation } from '../../procedures/reviewers/withdraw-delegation.ts'
 
 /** Throws `not_delegated`. */
 export async function endDelegation(ports: Ports, actor: Actor): Promise<Delegation> {
   const { id } = await admit(ports, actor)
-  const ended = await ports.delegations.remove(id)
-  if (!ended || !holdsAt(ended, ports.clock.now())) throw new BotError('not_delegated', {})
-  await writeAuditEntry(ports, { action: 'delegation.ended', by: id, for: ended.delegate })
-  await ports.messenger.showDelegation(ended, 'ended')
-  await updatePendingRequests(ports, ended.delegate, (request) => withdrawingDelegate(request, ended))
+  const ended = await withdrawDelegation(ports, id, id)
+  if (!ended) throw new BotError('not_delegated', {})
   return ended
 }

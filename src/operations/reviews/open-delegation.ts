@@ -3,7 +3,7 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Delegation, holdsAt } from '../../core/requests/delegation.ts'
-import { admitApprover } from '../../procedures/access/admit-approver.ts'
+import { admitApprover } from '../../procedures/reviewers/admit-approver.ts'
 
 /** Throws what `admitApprover` throws. */
 export async function openDelegation(ports: Ports, actor: Actor): Promise<Delegation | undefined> {

@@ -14,6 +14,7 @@ import {
   unknownLeak,
 } from '../../procedures/revocation/revoke-own-leaked-token.ts'
 import { revokeTokens } from '../../procedures/revocation/revoke-tokens.ts'
+import { tellOwnerOfLeak } from '../../procedures/revocation/tell-owner-of-leak.ts'
 import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
 
 const TID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -37,7 +38,7 @@ export async function reportLeak(ports: Ports, actor: Actor, tid: string): Promi
   if (!known || isAlive(known, ports.clock.now())) await writeAuditEntry(ports, entry)
   if (!known || isTheirs) return revokeOwnLeakedToken(ports, revoker, tid)
   if (await isAdministratorNow(ports, revoker)) return revokeForOwner(ports, by, known)
-  await tellOwner(ports, by, known)
+  if (isAlive(known, ports.clock.now())) await tellOwnerOfLeak(ports, by, known)
   // Answers as for an unknown token, so that a person who tries out values cannot learn which tokens exist.
   return revokeOwnLeakedToken(ports, revoker, tid)
 }
@@ -56,21 +57,14 @@ async function revokeIfOwn(ports: Ports, revoker: Revoker, entry: AuditEntry, re
 async function revokeForOwner(ports: Ports, by: string, known: Token): Promise<Leak> {
   const { owner } = known
   const token = summaryOf(known, ports.clock.now())
-  if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by, ended: true }
+  if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by }
   if (!ports.sessions.capabilities.forOthers.revoke) {
-    await ports.messenger.showLeak(owner, { token, owner, by, ended: false })
+    await tellOwnerOfLeak(ports, by, known)
     throw unknownLeak(ports, known.tid, { administrator: true, owner })
   }
   const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
   await revokeTokens(ports, { by, owner, sessions: await sessionsAs(known.uid), sessionsAs }, known.tid)
-  const leak = { token, owner, by, ended: true }
+  const leak = { token, owner, by }
   await ports.messenger.showLeak(owner, leak)
   return leak
-}
-
-async function tellOwner(ports: Ports, by: string, known: Token): Promise<void> {
-  const now = ports.clock.now()
-  if (!isAlive(known, now)) return
-  const { owner } = known
-  await ports.messenger.showLeak(owner, { token: summaryOf(known, now), owner, by, ended: false })
 }

@@ -8,19 +8,35 @@ import type { Ports } from '../../core/ports.ts'
  */
 export type Manager = { is: 'known'; id: string } | { is: 'none' } | { is: 'unreadable'; scope: string }
 
-/** `age` as in `Directory.membersOf`. Throws `slack_unavailable`: a failure must not be taken for a missing manager. */
+/**
+ * A manager of a profile is noted, so that the manager can be recognised as one. `age` as in `Directory.membersOf`.
+ * Throws `slack_unavailable`, because a failure must not be taken for a missing manager.
+ */
 export async function findManager(
-  ports: Pick<Ports, 'policy' | 'directory'>,
+  ports: Pick<Ports, 'policy' | 'directory' | 'managersSeen'>,
   person: string,
   age?: 'fresh',
 ): Promise<Manager> {
   const { map, field } = ports.policy().managers
+  const named = map[person]
+  if (named !== undefined) return { is: 'known', id: named }
   try {
-    const id = map[person] ?? (await ports.directory.managerOf(person, field, age))
-    return id === undefined ? { is: 'none' } : { is: 'known', id }
+    const id = await ports.directory.managerOf(person, field, age)
+    if (id === undefined) return { is: 'none' }
+    await noteManager(ports, id, person)
+    return { is: 'known', id }
   } catch (error) {
     // A missing scope is not an outage, so a retry would never succeed.
     if (isBotError(error, 'slack_scope_missing')) return { is: 'unreadable', scope: error.facts.scope }
     throw error
+  }
+}
+
+/** What could not be noted is noted the next time. */
+async function noteManager({ managersSeen }: Pick<Ports, 'managersSeen'>, manager: string, person: string) {
+  try {
+    await managersSeen.note(manager, person)
+  } catch (error) {
+    if (!isBotError(error, 'redis_unavailable', 'redis_unusable')) throw error
   }
 }

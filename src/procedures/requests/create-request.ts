@@ -1,7 +1,7 @@
 // Creates a request for a new token or a replacement: checks it, decides or sends it to its approvers, and shows it.
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
-import { type Ask, askErrors } from '../../core/policy/evaluate.ts'
+import { type Ask, askErrors, cleanAsk } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isClosed, type Request } from '../../core/requests/request.ts'
 import { approveByRule } from '../../core/requests/review.ts'
@@ -25,9 +25,10 @@ import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 export async function createRequest(
   ports: Ports,
   person: Person,
-  ask: Ask,
+  written: Ask,
   rotation?: PreparedRotation,
 ): Promise<Request> {
+  const ask = cleanAsk(written)
   const old = rotation?.old
   const policy = ports.policy()
   const fields = askErrors(policy, ask)
@@ -46,7 +47,7 @@ export async function createRequest(
     label: ask.label,
     asked: ask.lifetime,
     lifetime: ask.lifetime,
-    reason: ask.reason.trim(),
+    reason: ask.reason,
     rule: decision.rule,
     policyVersion: policy.version,
     approvers: [...reviewers.keys()],

@@ -10,7 +10,7 @@ import { revokeOwnTokens } from './revoke-own-tokens.ts'
 /** Called again after a sign-in. Throws as `reportLeak`. */
 export async function revokeOwnLeakedToken(ports: Ports, revoker: Revoker, tid: string): Promise<Leak> {
   const known = await ports.tokens.find(tid)
-  const leak = (token: TokenSummary): Leak => ({ token, owner: revoker.id, by: revoker.id, ended: true })
+  const leak = (token: TokenSummary): Leak => ({ token, owner: revoker.id, by: revoker.id })
   const now = ports.clock.now()
   if (known?.owner === revoker.id && !isAlive(known, now)) return leak(summaryOf(known, now))
   try {

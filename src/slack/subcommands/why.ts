@@ -21,7 +21,7 @@ export const why: Subcommand = {
       await operations.admit(actor)
       // The word is not shown again, because an unreadable word may be a pasted token.
       const text = `I cannot read that as a lifetime. It is a number and a unit: \`12h\`, \`7d\`, \`2w\`, \`3mo\`.`
-      const { blocks = [] } = help('why')
+      const { blocks = [] } = await help('why')
       return answer({ text, blocks: [section(text), ...blocks] })
     }
     const ask = { label: '', lifetime, reason: '' }

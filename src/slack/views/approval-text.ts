@@ -1,10 +1,10 @@
 // The sentences on reviewers and approvals that several cards and forms share.
 import type { KnownBlock } from '@slack/types'
-import { LONGEST_COMMENT, NO_RULE } from '../../core/policy/evaluate.ts'
+import { NO_RULE } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } from '../../core/requests/review.ts'
 import { durationText } from '../../core/time/duration.ts'
-import { anyOf, inlineText, LONGEST_SECTION, mention, quoted, section } from './block-kit.ts'
+import { anyOf, inlineText, mention, quotation, section } from './block-kit.ts'
 
 /** The reviewers of a request, with their roles. */
 function reviewersOn({ approvers, approvals, reviewerRoles }: Request): Reviewers {
@@ -120,25 +120,18 @@ function ruleText(rule: string): string {
   return rule === NO_RULE ? 'today’s rules' : `the rule “${inlineText(rule)}”`
 }
 
-/** The approvers' comments: a single one as plain text, several with their authors' names. */
+/** Why the requester needs the token, in their own words. */
+export function reasonBlock(reason: string, most?: number): KnownBlock {
+  return reason === '' ? section('No reason given.') : quotation('Reason:', reason, most)
+}
+
+/** The approvers' comments, each below its author's name; what a rule says is below its own. */
 export function comments({ approvals, review }: Request): KnownBlock[] {
   // A final approval is already among the approvals; a denial is not.
   const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
   const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]
-  const written = all.filter(({ comment }) => comment)
-  const [first, another] = written
-  const isOnlyComment = first && !another && (first === last || (review && approvals.length === 1))
-  if (isOnlyComment) return [quoted(`“${first.comment}”`)]
-  return written.map(({ by, comment = '' }) =>
-    section(`${by === null ? 'The rule' : mention(by)}: “${wholeText(comment)}”`),
-  )
-}
-
-/** The whole comment, cut only if it becomes too long by escaping. */
-function wholeText(comment: string): string {
-  let most = LONGEST_COMMENT
-  while (inlineText(comment, most).length > LONGEST_SECTION - 100) most = Math.floor(most / 2)
-  return inlineText(comment, most)
+  const author = (by: string | null) => (by === null ? 'The rule:' : `${mention(by)}:`)
+  return all.flatMap(({ by, comment }) => (comment ? [quotation(author(by), comment)] : []))
 }
 
 /** For example `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */

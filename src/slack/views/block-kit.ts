@@ -11,6 +11,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types'
+import { cleanLine, cleanText } from '../../core/clean-text.ts'
 import { distanceText, MINUTE } from '../../core/time/duration.ts'
 import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
 
@@ -41,11 +42,11 @@ export function cut(text: string, most: number): string {
 }
 
 /**
- * A person's text for use inside formatted text: escaped, on one line, and without characters that start or end bold,
- * code or quotes.
+ * A person's text for use inside formatted text: cleaned, escaped, on one line, and without characters that start or end
+ * bold or code. What was stored before it was cleaned, or comes from Dremio, is clean here at the latest.
  */
 export function inlineText(text: string, most = 150): string {
-  return escaped(cut(text.replace(/[\s]+/gu, ' ').replace(/[*`~]/g, "'"), most))
+  return escaped(cut(cleanLine(text).replace(/[*`~]/g, "'"), most))
 }
 
 /** A label, set apart from the text around it. */
@@ -107,9 +108,22 @@ export function section(text: string): SectionBlock {
   return { type: 'section', text: formatted(text) }
 }
 
-/** A person's own text at length, without formatting. */
-export function quoted(text: string): SectionBlock {
-  return { type: 'section', text: plain(text) }
+/**
+ * A person's own text at length, below the words that say whose it is. Each of its lines begins with Slack's sign for a
+ * quotation, so none can pass for a line of the card. It is cut if it is longer than `most`, or becomes too long by
+ * escaping. https://docs.slack.dev/messaging/formatting-message-text#block-quotes
+ */
+export function quotation(intro: string, text: string, most = LONGEST_SECTION): SectionBlock {
+  let kept = cut(cleanText(text), most)
+  const whole = () => `${intro}\n${quotedLines(kept)}`
+  while (whole().length > LONGEST_SECTION) kept = cut(kept, Math.floor(kept.length * 0.9))
+  return section(whole())
+}
+
+/** Three backticks would begin code that goes on over the ends of lines, outside of the quotation. */
+function quotedLines(text: string): string {
+  const lines = escaped(text).replace(/`{3,}/g, (marks) => "'".repeat(marks.length))
+  return lines.replace(/^/gm, '> ')
 }
 
 export function hint(text: string): ContextBlock {

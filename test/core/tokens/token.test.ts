@@ -1,6 +1,7 @@
 // Tokens as they are listed: marks, states, and the order in which they end.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cleanLine } from '../../../src/core/clean-text.ts'
 import { DAY } from '../../../src/core/time/duration.ts'
 import { markedLabel, readMark, remembered, summarize, type Token } from '../../../src/core/tokens/token.ts'
 
@@ -43,13 +44,18 @@ describe('the mark in a label', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 999 }), (label, attempt) => {
         const marked = markedLabel({ id: 'k7m2q9xt', label, claim: { attempt, startedAt: 0 } })
-        expect(readMark(marked)).toEqual({ label, request: 'k7m2q9xt', attempt })
+        expect(readMark(marked)).toEqual({ label: cleanLine(label), request: 'k7m2q9xt', attempt })
       }),
     )
   })
 
   test.each(['PATforAPI', 'tableau [x]', '[k7m2q9xt-1]', 'tableau [k7m2q9xt-1] '])('%j has none', (label) => {
-    expect(readMark(label)).toEqual({ label })
+    expect(readMark(label)).toEqual({ label: label.trim() })
+  })
+
+  test('is not read from a label of which only the clean form looks so', () => {
+    expect(readMark('tableau [k7m2q9xt-1]\u200b')).toEqual({ label: 'tableau [k7m2q9xt-1]' })
+    expect(readMark('in\u202evoice\n two [k7m2q9xt-1]')).toMatchObject({ label: 'invoice two', request: 'k7m2q9xt' })
   })
 })
 

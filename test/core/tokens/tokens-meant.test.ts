@@ -42,6 +42,7 @@ describe('surely', () => {
     ['its first eight characters, decorated', '`0852F85F`.', ['tableau']],
     ['a choice as it was shown', 'tableau (6c2cda83)', ['Tableau work']],
     ['first eight characters that two have', '3b6f4c1e', ['R&D', 'r&d']],
+    ['more characters than eight, as a choice shows them', 'R&D (3b6f4c1e-0000-4000-8000-000000000002)', ['r&d']],
     ['a label, please', 'tableau please', ['tableau']],
   ])('by %s', (_what, words, meant) => {
     const { tokens: found, isSure } = tokensMeant(tokens, typed(words))

@@ -9,23 +9,12 @@ export function drawText(text: TextObject, reader: Reader): Html {
 }
 
 export function drawMrkdwn(text: string, reader: Reader): Html {
-  const parts = text.split(/(```[\s\S]*?```|`[^`\n]+`)/)
-  return joined(parts.map((part, index) => (index % 2 === 1 ? code(part) : prose(part, reader))))
-}
-
-function code(part: string): Html {
-  const [, fenced] = /^```\n?([\s\S]*?)\n?```$/.exec(part) ?? []
-  if (fenced !== undefined) return html`<pre>${unescaped(fenced)}</pre>`
-  return html`<code>${unescaped(part.slice(1, -1))}</code>`
-}
-
-function prose(text: string, reader: Reader): Html {
   const tokens: Html[] = []
-  // Tokens are taken out first: a mark inside an address is part of the address.
-  const rest = text.replace(
-    /<([^<>]+)>/g,
-    (_, token: string) => `${OPEN}${tokens.push(drawToken(token, reader)) - 1}${CLOSE}`,
-  )
+  const apart = (drawn: Html) => `${OPEN}${tokens.push(drawn) - 1}${CLOSE}`
+  // Code and tokens are taken out first: a mark inside of either is part of it, and code may stand within a quote.
+  const rest = text
+    .replaceAll(/```[\s\S]*?```|`[^`\n]+`/g, (part) => apart(code(part)))
+    .replace(/<([^<>]+)>/g, (_, token: string) => apart(drawToken(token, reader)))
   return joined(
     quotesApart(rest).map(({ quoted, lines }) => {
       const body = marked(lines, tokens)
@@ -34,9 +23,15 @@ function prose(text: string, reader: Reader): Html {
   )
 }
 
-// Of the private use area, which nobody types.
-const OPEN = '\uE000'
-const CLOSE = '\uE001'
+// Noncharacters: the bot lets none of them through.
+const OPEN = '\uFDD0'
+const CLOSE = '\uFDD1'
+
+function code(part: string): Html {
+  const [, fenced] = /^```\n?([\s\S]*?)\n?```$/.exec(part) ?? []
+  if (fenced !== undefined) return html`<pre>${unescaped(fenced)}</pre>`
+  return html`<code>${unescaped(part.slice(1, -1))}</code>`
+}
 
 /** Lines that begin with `>` are a quote; Slack sends what people typed as `&gt;`. */
 function quotesApart(text: string): { quoted: boolean; lines: string }[] {

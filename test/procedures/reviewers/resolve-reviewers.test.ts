@@ -44,6 +44,7 @@ function portsOf({ groups = {}, managers = {}, led = {}, gone = [], delegates = 
       membersOf: async (group: string) => groups[group] ?? [],
       managerOf: async (id: string) => led[id],
     },
+    managersSeen: { note: async () => {} },
     delegations: {
       of: async (approver: string) => {
         const delegate = delegates[approver]

@@ -17,7 +17,7 @@ import {
   labelText,
   moment,
   plain,
-  quoted,
+  quotation,
   relativeTime,
   section,
 } from '../../../src/slack/views/block-kit.ts'
@@ -35,6 +35,7 @@ describe('escaping', () => {
     expect(inlineText('two\nlines,\ttabs')).toBe('two lines, tabs')
     expect(inlineText('*bold* `code` ~gone~')).toBe("'bold' 'code' 'gone'")
     expect(labelText('a*b')).toBe("*a'b*")
+    expect(inlineText('in\u200bvoice \u202egnp.exe')).toBe('invoice gnp.exe')
   })
 
   test('comes after cutting, so that no entity is cut in half', () => {
@@ -68,7 +69,7 @@ describe('rateLimits', () => {
   const long = '👍&'.repeat(4_000)
   test('hold for every piece, whatever is put in', () => {
     expect(section(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
-    expect(quoted(long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
+    expect(quotation('Reason:', long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(formatted(long).text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(header(long).text.text.length).toBeLessThanOrEqual(LONGEST_HEADER)
     expect(button(buttons.runSuggestedWord, long).text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
@@ -78,7 +79,10 @@ describe('rateLimits', () => {
   test('formatted text is taken literally: no names, channels or addresses are made into links', () => {
     expect(formatted('@everyone')).toMatchObject({ type: 'mrkdwn', verbatim: true })
     expect(hint('#general').elements[0]).toMatchObject({ verbatim: true })
-    expect(quoted('<!channel> *bold*').text).toMatchObject({ type: 'plain_text', text: '<!channel> *bold*' })
+    expect(quotation('Reason:', '<!channel>').text).toMatchObject({
+      text: 'Reason:\n> &lt;!channel&gt;',
+      verbatim: true,
+    })
   })
 })
 

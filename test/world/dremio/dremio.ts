@@ -86,8 +86,8 @@ export async function startDremio(options: DremioOptions = {}): Promise<Simulate
       return known
     },
     accept: (bearer, userId, until = Number.POSITIVE_INFINITY) => void world.bearers.set(bearer, { userId, until }),
-    mint: (userId, { label = 'made elsewhere', lifetime = 30 * 86_400_000 } = {}) =>
-      world.tokens.add(user(userId).id, { label, lifetime }),
+    mint: (userId, { label = 'made elsewhere', lifetime = 30 * 86_400_000, beginning } = {}) =>
+      world.tokens.add(user(userId).id, { label, lifetime }, beginning),
     tokensOf: (userId) => world.tokens.of(userId),
     addOauthApp: (app) => void world.apps.set(app.clientId, app),
     addTokenProvider: (provider) => void world.providers.push(provider),

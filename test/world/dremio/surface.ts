@@ -69,7 +69,7 @@ export interface SimulatedDremio {
   /** Accepts any text as bearer of a user, until a moment in milliseconds. For access tokens made elsewhere. */
   accept(bearer: string, userId: string, until?: number): void
   /** A token in the user's list that was not made through the API; its value is no canary. */
-  mint(userId: string, token?: Partial<NewToken>): StoredToken
+  mint(userId: string, token?: Partial<NewToken> & { beginning?: string }): StoredToken
   tokensOf(userId: string): readonly StoredToken[]
   addOauthApp(app: OauthApp): void
   addTokenProvider(provider: TokenProvider): void

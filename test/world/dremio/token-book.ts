@@ -30,9 +30,9 @@ export class TokenBook {
     this.#now = now
   }
 
-  add(uid: string, { label, lifetime }: NewToken): StoredToken {
+  add(uid: string, { label, lifetime }: NewToken, beginning?: string): StoredToken {
     const createdAt = this.#now()
-    const token: StoredToken = { ...mintSecret(), uid, label, createdAt, expiresAt: createdAt + lifetime }
+    const token: StoredToken = { ...mintSecret(beginning), uid, label, createdAt, expiresAt: createdAt + lifetime }
     this.#tokens.push(token)
     return token
   }

@@ -27,6 +27,7 @@ describe('text', () => {
     ['<!date^1766000000^{date_num} {date_long}|fallback>', '2025-12-17 Wednesday, December 17, 2025'],
     ['```a *b* &amp; c```', '```\na *b* & c\n```'],
     ['the `$token_a` hint', 'the `$token_a` hint'],
+    ['<@UANA>:\n> one &gt; two\n> \n> `code` &lt;x&gt;\nends', '@Ana:\n> one > two\n> \n> `code` <x>\nends'],
   ])('%s', (text, expected) => expect(read(text)).toBe(expected))
 })
 

@@ -16,5 +16,5 @@ export async function answerMenu({ actor, operations, answer, explain, now }: In
 
 export async function showHelp({ actor, operations, answer, help }: ButtonClick): Promise<void> {
   await operations.admit(actor)
-  await answer(help())
+  await answer(await help())
 }

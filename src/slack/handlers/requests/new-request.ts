@@ -1,6 +1,6 @@
 // Opens the form `New Dremio token`, shows who would decide, and submits the request.
 import { BotError, isBotError } from '../../../core/errors.ts'
-import { type Ask, askErrors, lifetimeChoices } from '../../../core/policy/evaluate.ts'
+import { type Ask, askErrors, cleanAsk, lifetimeChoices } from '../../../core/policy/evaluate.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
 import { forms } from '../../action-catalog.ts'
 import type { Fields, FormHandler, Interaction, OpenForm } from '../../interaction.ts'
@@ -82,9 +82,9 @@ async function outlookFor(
 function readAsk(fields: Fields, meta: string): Ask {
   const offered = JSON.parse(meta) as Ask
   const lifetime = fields.lifetime === undefined ? offered.lifetime : parseDuration(fields.lifetime)
-  return {
-    label: (fields.label ?? offered.label).trim(),
+  return cleanAsk({
+    label: fields.label ?? offered.label,
     lifetime: lifetime ?? Number.NaN,
     reason: fields.reason ?? offered.reason,
-  }
+  })
 }

@@ -13,8 +13,7 @@ export const delegateForm: FormHandler = {
   },
   async submit({ operations, actor, answer, now, fields, meta }) {
     const { delegate = '', until } = readDelegation(fields, meta)
-    const { delegation, shown } = await operations.delegateReviews(actor, { delegate, until })
-    await answer(delegatedMessage(delegation, shown, now()))
+    await answer(delegatedMessage(await operations.delegateReviews(actor, { delegate, until }), now()))
   },
 }
 

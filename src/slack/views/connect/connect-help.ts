@@ -7,21 +7,10 @@ import { anotherTool, offeredTools } from '../../connect/clients.ts'
 import { endpointsOf } from '../../connect/endpoints.ts'
 import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN } from '../../connect/snippet.ts'
 import type { DremioPlace, Message } from '../../interaction.ts'
-import {
-  actions,
-  blocksIf,
-  code,
-  cut,
-  escaped,
-  hint,
-  LONGEST_OPTION,
-  labelText,
-  link,
-  menu,
-  section,
-} from '../block-kit.ts'
+import { actions, blocksIf, code, escaped, hint, labelText, link, menu, section } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
 import { stateInWords } from '../tokens/token-list.ts'
+import { idAmong, tokenOptionText } from '../tokens/token-text.ts'
 
 export interface ConnectHelp {
   dremio: DremioPlace
@@ -78,13 +67,10 @@ function aboutPlaceholder(encoded: boolean): KnownBlock {
 /** Asks which of several tokens with the same label is meant. */
 export function whichTokenMessage(tokens: TokenSummary[], now: number): Message {
   const text = 'Several of your tokens are called so. Which one do you mean?'
-  const options = tokens.map(({ tid, label }) => {
-    const id = ` (${tid.slice(0, 8)})`
-    return { label: cut(label, LONGEST_OPTION - id.length) + id, value: tid }
-  })
+  const options = tokens.map((token) => ({ label: tokenOptionText(token, tokens), value: token.tid }))
   const lines = tokens
     .slice(0, 10)
-    .map((token) => `• ${labelText(token.label)} (${token.tid.slice(0, 8)}) · ${stateInWords(token, now)}`)
+    .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(token, now)}`)
   return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, options))] }
 }
 

@@ -7,20 +7,8 @@ import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { allOf, comments, progress, stillAsked, whoDecides } from '../approval-text.ts'
-import {
-  actions,
-  anyOf,
-  blocksIf,
-  button,
-  header,
-  hint,
-  inlineText,
-  labelText,
-  moment,
-  quoted,
-  section,
-} from '../block-kit.ts'
+import { allOf, comments, progress, reasonBlock, stillAsked, whoDecides } from '../approval-text.ts'
+import { actions, anyOf, blocksIf, button, header, hint, inlineText, labelText, moment, section } from '../block-kit.ts'
 import { requesterTitles } from '../card-titles.ts'
 import { aboutSignInLink, signedInText, signInButton } from '../sign-in-text.ts'
 import { type RotationContext, replacementText } from '../tokens/rotation.ts'
@@ -62,7 +50,7 @@ function content(
         blocks: [
           section(waiting(request, what, askedToo)),
           ...replacement(request),
-          ...blocksIf(request.reason, quoted(`Reason: ${request.reason}`)),
+          ...blocksIf(request.reason, reasonBlock(request.reason)),
           ...comments(request),
           ...policyChange(request),
           actions(button(buttons.cancelRequest, id)),

@@ -1,6 +1,7 @@
 // The messages about a delegation: to the delegate when it begins or ends, and to the approver.
 import type { Delegation } from '../../../core/requests/delegation.ts'
 import { counted } from '../../../core/time/duration.ts'
+import type { DelegationResult } from '../../../operations/reviews/delegate-reviews.ts'
 import type { Message } from '../../interaction.ts'
 import { hint, mention, moment, relativeTime, section } from '../block-kit.ts'
 
@@ -26,14 +27,18 @@ export function delegationMessage({ approver, until: end }: Delegation, is: 'giv
 }
 
 /** For the approver; `shown` is how many waiting requests the delegate was shown just now. */
-export function delegatedMessage({ delegate, until: end }: Delegation, shown: number, now: number): Message {
+export function delegatedMessage(
+  { delegation: { delegate, until: end }, shown, told }: DelegationResult,
+  now: number,
+): Message {
   const text = `${mention(delegate)} decides in your place from now on.`
   const waiting =
     shown === 0 ? '' : ` I have shown them ${counted(shown, 'request')} that ${shown === 1 ? 'waits' : 'wait'} for you.`
+  const already = told === 'edited' ? ' They already have a message about it.' : ''
   return {
     text,
     blocks: [
-      section(`${text} It ends ${relativeTime(now, end)}.${waiting}`),
+      section(`${text} It ends ${relativeTime(now, end)}.${waiting}${already}`),
       hint('You can still decide as well. `/dremio-pat delegate off` ends it at once.'),
     ],
   }

@@ -7,7 +7,16 @@ import type { RequestSchedule } from '../../../core/requests/request-schedule.ts
 import { counted, durationText } from '../../../core/time/duration.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { approvalBy, comments, decision, isAsked, joinWords, progress, stillAsked } from '../approval-text.ts'
+import {
+  approvalBy,
+  comments,
+  decision,
+  isAsked,
+  joinWords,
+  progress,
+  reasonBlock,
+  stillAsked,
+} from '../approval-text.ts'
 import {
   actions,
   anyOf,
@@ -19,7 +28,6 @@ import {
   labelText,
   mention,
   moment,
-  quoted,
   section,
 } from '../block-kit.ts'
 import { reviewerTitles } from '../card-titles.ts'
@@ -56,7 +64,7 @@ export function reviewCard(request: Request, context: ReviewCardContext): Messag
         request.replaces,
         section(`It replaces a token of theirs, which ends ${moment(request.replaces?.expiresAt ?? 0)}.`),
       ),
-      quoted(`Reason: ${request.reason || '(none given)'}`),
+      reasonBlock(request.reason),
       ...blocksIf(pending && context.background, section(known(context.background))),
       ...blocksIf(soFar, section(soFar)),
       ...blocksIf(!pending, section(outcome(request))),

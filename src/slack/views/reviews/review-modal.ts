@@ -5,8 +5,8 @@ import type { Request } from '../../../core/requests/request.ts'
 import type { Verdict } from '../../../core/requests/request-state.ts'
 import { durationText } from '../../../core/time/duration.ts'
 import { forms } from '../../action-catalog.ts'
-import { progress } from '../approval-text.ts'
-import { blocksIf, hint, labelText, mention, modal, plain, quoted, section } from '../block-kit.ts'
+import { progress, reasonBlock } from '../approval-text.ts'
+import { blocksIf, hint, labelText, mention, modal, plain, section } from '../block-kit.ts'
 import { lifetimeOption } from '../requests/new-request-modal.ts'
 
 /** The values with which the form was opened, for clients that send untouched fields empty. */
@@ -24,7 +24,7 @@ export function reviewModal(policy: Policy, request: Request, verdict: Verdict):
   const soFar = progress(request)
   return modal(forms.review, JSON.stringify(offered), [
     section(`${mention(request.requester)} asks for ${labelText(request.label)} for ${durationText(request.asked)}.`),
-    quoted(`Reason: ${request.reason || '(none given)'}`),
+    reasonBlock(request.reason),
     ...blocksIf(soFar, hint(soFar)),
     {
       type: 'input',

@@ -3,8 +3,8 @@ import type { Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { progress } from '../approval-text.ts'
-import { actions, button, cut, labelText, mention, moment, quoted, section } from '../block-kit.ts'
+import { progress, reasonBlock } from '../approval-text.ts'
+import { actions, button, labelText, mention, moment, section } from '../block-kit.ts'
 import { whatChanged } from '../requests/policy-change-text.ts'
 
 /** Enough to remember the request by; the whole reason is on the card. */
@@ -24,7 +24,7 @@ export function reviewReminder(request: Request, { isAgain = false } = {}): Mess
     text,
     blocks: [
       section(`${text}\n${soFar && `${soFar}\n`}Asked ${moment(requestedAt)}.${lapses}`),
-      ...(reason ? [quoted(`Reason: ${cut(reason, MOST_OF_REASON)}`)] : []),
+      ...(reason ? [reasonBlock(reason, MOST_OF_REASON)] : []),
       actions(button(buttons.reviewRequest, id, 'primary')),
     ],
   }

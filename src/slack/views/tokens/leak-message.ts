@@ -1,21 +1,41 @@
-// Tells the person who reported a leaked token, or its owner, what happened to it, and what to do next.
-import type { KnownBlock } from '@slack/types'
+// Tells the reporter of a leaked token, or its owner, what happened to it, and what to do next.
 import { distanceText } from '../../../core/time/duration.ts'
 import type { Leak } from '../../../core/tokens/leak.ts'
-import type { TokenSummary } from '../../../core/tokens/token.ts'
+import { isAlive, type Token, type TokenSummary } from '../../../core/tokens/token.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
+import { allOf } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, mention, moment, section } from '../block-kit.ts'
 
 /** `reader` is the Slack id of the recipient. */
-export function leakMessage(leak: Leak, reader: string, now: number): Message {
-  const { token, owner, by, ended } = leak
-  const isMine = reader === owner
+export function leakMessage({ token, owner, by }: Leak, reader: string, now: number): Message {
   const worked = token.state === 'active' || token.state === 'retiring'
-  const text = isMine && by !== owner ? ownerText(leak) : reporterText(token, isMine ? undefined : owner, now)
+  const isMine = reader === owner
+  const text = isMine && by !== owner ? revokedText(token, by) : reporterText(token, isMine ? undefined : owner, now)
   return {
     text,
-    blocks: [section(text), ...blocksIf(ended && worked, hint(afterwards(isMine))), ...blocksIf(isMine, nextFor(leak))],
+    blocks: [
+      section(text),
+      ...blocksIf(worked, hint(afterwards(isMine))),
+      ...blocksIf(isMine, actions(button(buttons.newToken, 'new', 'primary'), button(buttons.myTokens, 'mine'))),
+    ],
+  }
+}
+
+/**
+ * For the owner of a token that other people reported. Only its id was read, and anybody who knows the id can make up
+ * such a value, so the text says who says it, and not that it is so.
+ */
+export function leakReportMessage({ tid, label, leakReporters = [], ...token }: Token, now: number): Message {
+  const say = leakReporters.length === 1 ? 'says' : 'say'
+  const text = `${allOf(leakReporters)} ${say} that your token ${labelText(label)} has leaked.`
+  if (!isAlive({ tid, label, ...token }, now)) return { text, blocks: [section(`${text} It doesn’t work any more.`)] }
+  return {
+    text,
+    blocks: [
+      section(`${text} I can’t check that. Anyone who has its value can act as you, so if in doubt, revoke it.`),
+      actions(button(buttons.revokeToken, tid, 'danger'), button(buttons.newToken, 'new')),
+    ],
   }
 }
 
@@ -28,20 +48,11 @@ function reporterText({ label, state, expiresAt }: TokenSummary, of: string | un
   return `${which} is revoked. Whoever has it cannot use it any more, and whatever used it is locked out now.${told}`
 }
 
-function ownerText({ token, by, ended }: Leak): string {
-  const which = `Your token ${labelText(token.label)}`
-  if (ended) {
-    return `${which} got out, and is revoked by ${mention(by)}, an administrator. Whatever used it is locked out now.`
-  }
-  return `${which} got out: ${mention(by)} has its value, and reported it to me. Whoever else has it can do whatever you can. Revoke it now.`
+function revokedText({ label }: TokenSummary, by: string): string {
+  return `${mention(by)}, a bot admin, says that your token ${labelText(label)} has leaked, and revoked it. Anything that used it has lost access.`
 }
 
 function afterwards(isMine: boolean): string {
   const look = isMine ? 'ask an administrator to look' : 'look'
   return `Take it out of wherever it stands. If somebody may have used it, ${look} at what it did in Dremio (Jobs).`
-}
-
-function nextFor({ token: { tid }, ended }: Leak): KnownBlock {
-  if (ended) return actions(button(buttons.newToken, 'new', 'primary'), button(buttons.myTokens, 'mine'))
-  return actions(button(buttons.revokeToken, tid, 'danger'), button(buttons.newToken, 'new'))
 }

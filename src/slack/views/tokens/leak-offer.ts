@@ -1,4 +1,5 @@
 // Offers to revoke a token that a person wrote in a chat or a command; the buttons only contain its id.
+import { shortId } from '../../../core/tokens/token-id.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, section } from '../block-kit.ts'
@@ -21,7 +22,7 @@ export function leakOfferMessage(tids: readonly string[], where: 'command' | 'me
   if (more.length === 0)
     return { text, blocks: [section(`${text} ${then}`), actions(button(buttons.revokeLeakedToken, only))] }
   const rows = tids.slice(0, MOST_OFFERED).map((tid) => ({
-    ...section(`The one whose id begins with \`${tid.slice(0, 8)}\``),
+    ...section(`The one whose id begins with \`${shortId(tid, tids)}\``),
     accessory: button(buttons.revokeLeakedToken, tid),
   }))
   const rest =

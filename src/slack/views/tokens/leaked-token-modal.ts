@@ -1,9 +1,11 @@
 // The form `Leaked token`, for pasting a token's value, and the confirmation form for a token whose id is known.
 import type { ModalView } from '@slack/types'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
+import { shortId } from '../../../core/tokens/token-id.ts'
 import { forms } from '../../action-catalog.ts'
 import { hint, modal, plain } from '../block-kit.ts'
-import { confirmationModal, tokenLine } from './revoke-modal.ts'
+import { confirmationModal } from './revoke-modal.ts'
+import { tokenLine } from './token-text.ts'
 
 export function leakedTokenModal(): ModalView {
   return modal(forms.leakedToken, undefined, [
@@ -20,6 +22,6 @@ export function leakedTokenModal(): ModalView {
 
 /** `token` is undefined if it is not the person's own, or could not be looked up. */
 export function confirmLeakModal(tid: string, token: TokenSummary | undefined, now: number): ModalView {
-  const line = token ? tokenLine(token, now) : `• the one whose id begins with \`${tid.slice(0, 8)}\``
+  const line = token ? tokenLine(token, [token], now) : `• the one whose id begins with \`${shortId(tid)}\``
   return confirmationModal(forms.confirmLeak, tid, 'Revoke this token?', [line])
 }

@@ -3,6 +3,7 @@ import type { DepartureReason } from '../../../core/people/departure.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import { counted } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
+import { shortId } from '../../../core/tokens/token-id.ts'
 import type { LeaversToken, Outstanding } from '../../../operations/tokens/list-outstanding.ts'
 import type { Message } from '../../interaction.ts'
 import { hint, labelText, mention, moment, section } from '../block-kit.ts'
@@ -37,11 +38,11 @@ export function outstandingMessage({ tokens, claims, leaversTokens, leavers, can
 function ofToken({ owner, label, tid, expiresAt, endedFor, outstandingSince = 0 }: Token, hasLeft: boolean): string {
   const why =
     endedFor === 'cut' ? 'was replaced, and its grace time is over' : 'was made, and nobody said that they have it'
-  return `${mention(owner)} · ${labelText(label)} · \`${tid.slice(0, 8)}\` ${why}. ${hasLeft ? 'They left. ' : ''}Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
+  return `${mention(owner)} · ${labelText(label)} · \`${shortId(tid)}\` ${why}. ${hasLeft ? 'They left. ' : ''}Outstanding since ${moment(outstandingSince)}; ends by itself ${moment(expiresAt)}.`
 }
 
 function ofLeaver({ tid, label, expiresAt, departure: { person, because, at } }: LeaversToken): string {
-  return `${mention(person)} · ${labelText(label)} · \`${tid.slice(0, 8)}\` still works, but they left (${leftAs[because]}, noticed ${moment(at)}). It ends by itself ${moment(expiresAt)}.`
+  return `${mention(person)} · ${labelText(label)} · \`${shortId(tid)}\` still works, but they left (${leftAs[because]}, noticed ${moment(at)}). It ends by itself ${moment(expiresAt)}.`
 }
 
 const leftAs: { readonly [Because in DepartureReason]: string } = {

@@ -8,21 +8,10 @@ import { joined, type TypedWord } from '../../../core/typed-words.ts'
 import type { TokenList } from '../../../operations/tokens/list-tokens.ts'
 import { type DrawnForm, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
-import {
-  actions,
-  cut,
-  hint,
-  LONGEST_OPTION,
-  labelText,
-  MOST_OPTIONS,
-  mention,
-  modal,
-  plain,
-  relativeTime,
-  section,
-} from '../block-kit.ts'
+import { actions, hint, MOST_OPTIONS, mention, modal, plain, section } from '../block-kit.ts'
 import { noticeModal } from '../notice-modal.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
+import { tokenLine, tokenOptionText } from './token-text.ts'
 
 /** The value for every token. */
 const ALL = 'all'
@@ -98,7 +87,7 @@ function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): 
 }
 
 function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {
-  const lines = tokens.slice(0, 20).map((token) => tokenLine(token, now))
+  const lines = tokens.slice(0, 20).map((token) => tokenLine(token, tokens, now))
   if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
   if (more) lines.push('and every other one that you have at Dremio')
   const all =
@@ -130,19 +119,15 @@ function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
         placeholder: plain('Which one do you mean?'),
         options: tokens
           .slice(0, MOST_OPTIONS)
-          .map(({ tid, label }) => ({ text: plain(cut(`${label} (${tid.slice(0, 8)})`, LONGEST_OPTION)), value: tid })),
+          .map((token) => ({ text: plain(tokenOptionText(token, tokens)), value: token.tid })),
       },
     },
     section(
       tokens
         .slice(0, 20)
-        .map((token) => tokenLine(token, now))
+        .map((token) => tokenLine(token, tokens, now))
         .join('\n'),
     ),
     hint('Whatever uses it stops working at once. This cannot be undone.'),
   ])
-}
-
-export function tokenLine({ label, tid, expiresAt }: TokenSummary, now: number): string {
-  return `• ${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`
 }

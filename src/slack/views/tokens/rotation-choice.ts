@@ -4,6 +4,7 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, labelText, relativeTime, section } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
+import { idAmong } from './token-text.ts'
 
 // One section with a button for each; a message may have fifty blocks:
 // https://docs.slack.dev/reference/block-kit/blocks
@@ -24,9 +25,9 @@ export function rotationChoiceMessage(
     text,
     blocks: [
       section(text),
-      ...tokens.slice(0, MOST_SHOWN).map(({ tid, label, expiresAt }) => ({
-        ...section(`${labelText(label)} (${tid.slice(0, 8)}), ends ${relativeTime(now, expiresAt)}`),
-        accessory: button(buttons.rotateToken, tid),
+      ...tokens.slice(0, MOST_SHOWN).map((token) => ({
+        ...section(`${labelText(token.label)} (${idAmong(token, tokens)}), ends ${relativeTime(now, token.expiresAt)}`),
+        accessory: button(buttons.rotateToken, token.tid),
       })),
       ...(signIn && words === ''
         ? [

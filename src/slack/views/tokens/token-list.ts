@@ -19,6 +19,7 @@ import {
   timeLeftText,
 } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
+import { idAmong } from './token-text.ts'
 
 // Two blocks for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
@@ -64,7 +65,7 @@ export function tokensOfMessage(whom: string, { tokens, fresh }: TokenList, now:
       ...blocksIf(!fresh, hint(known)),
       ...tokens
         .slice(0, 2 * MOST_SHOWN)
-        .map((token) => section(`${lineText(token, now)} · \`${token.tid.slice(0, 8)}\``)),
+        .map((token) => section(`${lineText(token, now)} · \`${idAmong(token, tokens)}\``)),
     ],
   }
 }
@@ -85,7 +86,7 @@ function row(token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[
     ({ tid, label, state }) => tid !== token.tid && label === token.label && state !== 'expired',
   )
   return [
-    section(`${lineText(token, now)}${isShared ? ` · \`${token.tid.slice(0, 8)}\`` : ''}`),
+    section(`${lineText(token, now)}${isShared ? ` · \`${idAmong(token, all)}\`` : ''}`),
     ...blocksIf(token.working, hint('I work with this one myself, so it cannot be revoked from here.')),
     ...blocksIf(token.state !== 'expired' && !token.working, actions(...tokenButtons(token))),
   ]

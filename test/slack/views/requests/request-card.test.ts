@@ -62,7 +62,7 @@ describe('while it waits', () => {
     expect(text).toContain(
       '1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group. @Carl or @Dan can give it.',
     )
-    expect(text).toContain('@Bea: “A week.”')
+    expect(text).toContain('@Bea:\n> A week.')
   })
 
   test('it says whom time has asked as well, and how often they were reminded', () => {
@@ -92,7 +92,7 @@ describe('once it is decided', () => {
     ]
     const text = card(forTwo({ state: 'approved', approvals, review: { ...approved, by: 'UDAN' }, lifetime: 7 * DAY }))
     expect(text).toContain('Approved by @Bea and @Dan in place of @Carl. You asked for 30 days.')
-    expect(text).toContain('@Bea: “A week.”')
+    expect(text).toContain('@Bea:\n> A week.')
   })
 
   test('by the rule it names the rule, whatever signs are in its name', () => {
@@ -104,7 +104,7 @@ describe('once it is decided', () => {
     const review = { by: 'UCARL', verdict: 'denied' as const, at: asked, comment: 'Use OAuth.' }
     const text = card(forTwo({ state: 'denied', approvals: [approvedByBea], lifetime: 7 * DAY, review }))
     expect(text).toContain('tableau for 30 days\n')
-    expect(text).toContain('Denied by @Carl. @Bea had approved.\n“Use OAuth.”\n[ Request again ]')
+    expect(text).toContain('Denied by @Carl. @Bea had approved.\n@Carl:\n> Use OAuth.\n[ Request again ]')
   })
 })
 

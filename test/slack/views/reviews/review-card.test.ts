@@ -20,7 +20,7 @@ describe('an undecided request', () => {
     const text = card(aRequest())
     expect(text).toContain('# A request waits for your review\n@Ana asks for a Dremio token:\ntableau for 30 days')
     expect(text).toContain('it would end Jan 1, 2027 at 2:00 PM at the earliest.')
-    expect(text).toContain('Reason: Dashboards for the board meeting')
+    expect(text).toContain('Reason:\n> Dashboards for the board meeting')
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
     expect(text).toContain('Rule: “everybody else asks their manager”. You are asked because you are their manager.')
   })
@@ -84,7 +84,7 @@ describe('a request that several must approve', () => {
     const shorter = { ...approvedByBea, lifetime: 7 * DAY, comment: 'A *week* is enough.' }
     const text = card(forTwo({ approvals: [shorter], lifetime: 7 * DAY }), { reader: 'UCARL' })
     expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
-    expect(text).toContain("@Bea: “A 'week' is enough.”")
+    expect(text).toContain('@Bea:\n> A week is enough.')
     expect(text).toContain('tableau for 7 days instead of the 30 days asked for, counted from')
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   })
@@ -139,7 +139,7 @@ describe('a decided request', () => {
       aRequest({ state: 'denied', review: { by: 'UBEA', verdict: 'denied', at, comment: 'Use *OAuth*.' } }),
     )
     expect(text).toContain('# This request is denied')
-    expect(text).toContain('Denied by @Bea.\n“Use *OAuth*.”')
+    expect(text).toContain('Denied by @Bea.\n@Bea:\n> Use OAuth.')
     expect(text).toContain('Decided today at 5:00 PM, under the rule “everybody else asks their manager”.')
     expect(text).not.toContain('[ ')
     expect(text).not.toContain('If nobody')
@@ -153,13 +153,13 @@ describe('a decided request', () => {
     const review = { by: 'UCARL', verdict: 'approved' as const, at, comment: 'For a week.' }
     const text = card(forTwo({ state: 'approved', approvals, review, lifetime: 7 * DAY }))
     expect(text).toContain('Approved by @Bea and @Carl for 7 days instead of 30 days.')
-    expect(text).toContain('@Bea: “Fine.”\n@Carl: “For a week.”')
+    expect(text).toContain('@Bea:\n> Fine.\n@Carl:\n> For a week.')
   })
 
   test('names who had approved what was denied in the end', () => {
     const review = { by: 'UCARL', verdict: 'denied' as const, at, comment: 'No.' }
     const text = card(forTwo({ state: 'denied', approvals: [approvedByBea], review }))
-    expect(text).toContain('Denied by @Carl. @Bea had approved.\n“No.”')
+    expect(text).toContain('Denied by @Carl. @Bea had approved.\n@Carl:\n> No.')
   })
 
   test.each([
@@ -184,7 +184,7 @@ describe('a reminder', () => {
       'A reminder: @Ana still waits for your decision on a Dremio token, tableau for 30 days.\n1 of 2 approvals so far: @Bea.',
     )
     expect(text).toContain('Asked today at 2:00 PM. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
-    expect(text).toContain('Reason: Dashboards for the board meeting\n[ Review ]')
+    expect(text).toContain('Reason:\n> Dashboards for the board meeting\n[ Review ]')
   })
 })
 
@@ -219,7 +219,7 @@ describe('whatever people write', () => {
   const people = Array.from({ length: 20 }, (_, index) => `UPERSON${index}`)
   const cases = hostile.flatMap((words) => requestStates.map((state) => [state, words] as const))
 
-  test.each(cases)('fits into Slack’s limits and formats nothing: %s, %j', (state, words) => {
+  test.each(cases)('fits into Slack’s limits and calls nobody: %s, %j', (state, words) => {
     const text = words.slice(0, 1_000)
     const request = aRequest({
       state,
