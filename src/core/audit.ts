@@ -30,6 +30,7 @@ export const auditActions = [
   'sign_in.finished',
   'sign_in.refused',
   'session.forgotten',
+  'record.refused',
   'reminder.snoozed',
   'reminder.do_not_renew',
   'reminder.settings_changed',
@@ -42,7 +43,7 @@ export interface AuditEntry {
   action: AuditAction
   /** Slack id of the actor, or `bot`. */
   by: string
-  /** Slack id of the owner of the token, request or link. */
+  /** Slack id of the owner of the token, request or link; `bot` where that is not known for certain. */
   for: string
   request?: string
   tid?: string

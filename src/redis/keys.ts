@@ -12,7 +12,7 @@ export function keysUnder(prefix: string) {
   if (!/^[^{}\s]+$/.test(prefix)) throw new BotError('broken', {})
   const key = (...parts: string[]) => `{${prefix}}:${parts.join(':')}`
   return {
-    /** Hash `version`, `record`. */
+    /** Hash `version`, `record` (signed). */
     request: (id: string) => key('request', id),
     /** Set of request ids. */
     openRequestsOf: (requester: string) => key('open-requests', requester),
@@ -28,7 +28,7 @@ export function keysUnder(prefix: string) {
      */
     messagesOf: (subject: string) => key('cards', subject),
 
-    /** Hash `version`, `record`. */
+    /** Hash `version`, `record` (signed). */
     token: (tid: string) => key('token', tid),
     /** Set of token ids. */
     tokensOf: (owner: string) => key('tokens', owner),
@@ -43,7 +43,7 @@ export function keysUnder(prefix: string) {
     /** Set of Slack ids of the people whose reminder record has a next check. */
     waitingReminderRecords: key('reminder-books-waiting'),
 
-    /** Hash: Slack id -> link. */
+    /** Hash: Slack id -> link (signed). */
     links: key('links'),
     /**
      * Hash: Slack id -> Dremio user id. When a link is removed, it tells which Dremio user to free, without parsing the
@@ -53,7 +53,7 @@ export function keysUnder(prefix: string) {
     /** Hash: Dremio user id -> Slack id. One field per Dremio user, so each has at most one person. */
     userOwners: key('user-owners'),
 
-    /** String: the delegation. */
+    /** String: the delegation (signed). */
     delegation: (approver: string) => key('delegation', approver),
 
     /** Hash with the field `sealed`, the encrypted session. */
@@ -61,7 +61,7 @@ export function keysUnder(prefix: string) {
     /** String: the process that works on this person's session now. */
     sessionLock: (person: string) => key('session-lock', person),
     /**
-     * Hash `about`, and `used` after a completed sign-in. The key is the ticket's digest, so Redis never holds a ticket
+     * Hash `about` (signed), and `used` after a completed sign-in. The key is the ticket's digest, so Redis never holds a ticket
      * that can be used.
      */
     ticket: (digest: string) => key('ticket', digest),
@@ -100,6 +100,8 @@ export function keysUnder(prefix: string) {
     limit: (whose: string) => key('limit', whose),
     /** String that a process writes to check whether Redis takes writes. It expires within a minute. */
     readiness: (process: string) => key('readiness', process),
+    /** String that exists after a record that is not signed by the bot was audited. `name` stands for its text. */
+    refusedRecord: (name: string) => key('refused-record', name),
     /** String that exists while the idempotency key is claimed. */
     seen: (id: string) => key('seen', id),
   }

@@ -25,6 +25,8 @@ import { limitsIn } from './rate-limits.ts'
 import { reminderRecordsIn } from './reminder-records.ts'
 import { requestsIn } from './requests.ts'
 import { signInsIn } from './sign-ins.ts'
+import { signaturesWith } from './signatures.ts'
+import { signedRecords } from './signed-records.ts'
 import { signingKeysIn } from './signing-keys.ts'
 import { storedSessionsIn } from './stored-sessions.ts'
 import type { Target } from './target.ts'
@@ -64,8 +66,9 @@ export interface RedisStore {
  * the same.
  *
  * Throws `broken` for an invalid `url`, prefix or key. `encryptionKeys` are 32 bytes in base64 each: the first
- * encrypts, all decrypt. Without a key, storing a value that must be encrypted throws `broken`. `onTrouble` gets one
- * line without data, for the operator.
+ * encrypts and signs, all decrypt and verify. Without a key, storing a value that must be encrypted throws `broken`, and
+ * records are not signed. `onTrouble` gets one line without data, for the operator. `onRefusedRecord` writes the audit
+ * entry about a record that is not signed by the bot; without it the entry goes straight to the audit.
  */
 export function connectRedis(
   settings: Target & {
@@ -73,9 +76,10 @@ export function connectRedis(
     encryptionKeys?: readonly Secret[]
     clock: Clock
     onTrouble: (message: string) => void
+    onRefusedRecord?: Audit['append']
   },
 ): RedisStore {
-  const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
+  const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, onRefusedRecord, ...target } = settings
   const keys = keysUnder(prefix)
   const encryption = encryptionWith(encryptionKeys, onTrouble)
   const connection = openConnection({
@@ -84,20 +88,23 @@ export function connectRedis(
     onTrouble,
     ...(target.mode && target.mode !== 'standalone' && { explain: () => diagnose(target) }),
   })
+  const audit = auditIn(connection, keys, clock)
+  const append = onRefusedRecord ?? audit.append
+  const signed = signedRecords(connection, keys, signaturesWith(encryptionKeys), { append })
   return {
-    requests: requestsIn(connection, keys, clock),
-    tokens: tokensIn(connection, keys, clock),
+    requests: requestsIn(connection, keys, clock, signed),
+    tokens: tokensIn(connection, keys, clock, signed),
     reminderRecords: reminderRecordsIn(connection, keys, clock),
-    links: linksIn(connection, keys),
-    delegations: delegationsIn(connection, keys, clock),
-    audit: auditIn(connection, keys, clock),
+    links: linksIn(connection, keys, signed),
+    delegations: delegationsIn(connection, keys, clock, signed),
+    audit,
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
     messageLocations: messageLocationsIn(connection, keys),
     idempotencyKeys: idempotencyKeysIn(connection, keys),
     rateLimits: limitsIn(connection, keys),
     storedSessions: storedSessionsIn(connection, keys, clock, encryption),
-    signIns: signInsIn(connection, keys, clock, encryption),
+    signIns: signInsIn(connection, keys, clock, { encryption, signed }),
     signingKeys: signingKeysIn(connection, keys, encryption),
     runHealthChecks: () => runHealthChecks(connection, clock, target),
     ping: connection.ping,

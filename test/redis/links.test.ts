@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../src/core/people/person.ts'
-import { codeOf, NOW, redisForThisFile } from './store.ts'
+import { codeOf, NOW, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
 
@@ -87,7 +87,7 @@ describe('a link', () => {
   })
 
   test('that cannot be read is our fault, and can still be removed', async () => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     const link = aLink()
     await store.links.add(link)
     await store.raw((raw) => raw.hset(store.keys.links, 'UANNA', '{"proof":"hearsay"}'))
