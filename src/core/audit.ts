@@ -31,6 +31,7 @@ export const auditActions = [
   'sign_in.refused',
   'session.forgotten',
   'record.refused',
+  'records.signed',
   'reminder.snoozed',
   'reminder.do_not_renew',
   'reminder.settings_changed',

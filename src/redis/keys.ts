@@ -12,6 +12,9 @@ export function keysUnder(prefix: string) {
   if (!/^[^{}\s]+$/.test(prefix)) throw new BotError('broken', {})
   const key = (...parts: string[]) => `{${prefix}}:${parts.join(':')}`
   return {
+    /** What every key begins with. */
+    everyKey: key(''),
+
     /** Hash `version`, `record` (signed). */
     request: (id: string) => key('request', id),
     /** Set of request ids. */

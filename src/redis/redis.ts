@@ -16,18 +16,20 @@ import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
 import { diagnose } from './diagnose.ts'
 import { encryptionWith, nonce } from './encryption.ts'
-import { runHealthChecks } from './health-checks.ts'
+import { encryptionOf, runHealthChecks } from './health-checks.ts'
 import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
 import { linksIn } from './links.ts'
 import { messageLocationsIn } from './message-locations.ts'
 import { limitsIn } from './rate-limits.ts'
+import { checkRecords } from './record-findings.ts'
 import { reminderRecordsIn } from './reminder-records.ts'
 import { requestsIn } from './requests.ts'
 import { signInsIn } from './sign-ins.ts'
 import { signaturesWith } from './signatures.ts'
 import { signedRecords } from './signed-records.ts'
 import { signingKeysIn } from './signing-keys.ts'
+import { type StoredRecords, storedRecordsIn } from './stored-records.ts'
 import { storedSessionsIn } from './stored-sessions.ts'
 import type { Target } from './target.ts'
 import { tokensIn } from './tokens.ts'
@@ -47,6 +49,12 @@ export interface RedisStore {
   storedSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
+  /** The records that have to be signed, to count them and to sign them. */
+  storedRecords: StoredRecords
+  /** Whether all of them are. Throws `redis_unavailable`. Nothing is found without keys. */
+  checkRecords(): Promise<HealthCheck[]>
+  /** Whether somebody in between could read and change what is sent. Asks nobody. */
+  checkTransport(): HealthCheck[]
   /** The Redis checks for the operator. Never throws: an unreachable Redis is a finding. */
   runHealthChecks(): Promise<HealthCheck[]>
   /** Resolves if Redis answers. Throws `redis_unavailable`. */
@@ -90,7 +98,10 @@ export function connectRedis(
   })
   const audit = auditIn(connection, keys, clock)
   const append = onRefusedRecord ?? audit.append
-  const signed = signedRecords(connection, keys, signaturesWith(encryptionKeys), { append })
+  const signatures = signaturesWith(encryptionKeys)
+  const signed = signedRecords(connection, keys, signatures, { append })
+  const storedRecords = storedRecordsIn(connection, keys, signatures)
+  const recordChecks = async () => (encryptionKeys.length === 0 ? [] : checkRecords(storedRecords))
   return {
     requests: requestsIn(connection, keys, clock, signed),
     tokens: tokensIn(connection, keys, clock, signed),
@@ -106,7 +117,10 @@ export function connectRedis(
     storedSessions: storedSessionsIn(connection, keys, clock, encryption),
     signIns: signInsIn(connection, keys, clock, { encryption, signed }),
     signingKeys: signingKeysIn(connection, keys, encryption),
-    runHealthChecks: () => runHealthChecks(connection, clock, target),
+    storedRecords,
+    checkRecords: recordChecks,
+    checkTransport: () => encryptionOf(target),
+    runHealthChecks: () => runHealthChecks(connection, clock, target, recordChecks),
     ping: connection.ping,
     ready: connection.ready,
     close: connection.close,

@@ -44,6 +44,7 @@ const words: { readonly [A in AuditAction]: string } = {
   'sign_in.finished': 'signed in',
   'sign_in.refused': 'sign-in refused',
   'session.forgotten': 'session forgotten',
+  'records.signed': 'signed stored records (sign-records)',
   'record.refused': 'ignored a stored record that isn’t properly signed',
   'reminder.snoozed': 'snoozed',
   'reminder.do_not_renew': 'not to be renewed',
