@@ -38,7 +38,7 @@ export interface RevocationCandidate {
 }
 
 export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
-export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
+export type EmailRefusal = 'hidden' | 'unconfirmed' | 'confirmation unknown' | 'foreign domain' | 'unusable'
 
 /** Why the Dremio user who signed in is not accepted as the person who asked in Slack. */
 export type Mismatch =

@@ -114,8 +114,8 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
     teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
     ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),
     ...(email !== undefined && { email }),
-    // Slack sends this flag for every person; only emulators leave it out. People with `false` are refused.
-    emailConfirmed: user.is_email_confirmed !== false,
+    // Slack sends this flag for every person whom the bot may look at. A missing one proves nothing.
+    emailConfirmed: typeof user.is_email_confirmed === 'boolean' ? user.is_email_confirmed : 'unknown',
     timeZone: user.tz ?? 'UTC',
     deleted: user.deleted === true,
     // Slack reports Slackbot as a person.

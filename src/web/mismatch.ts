@@ -65,6 +65,10 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
     what: html`The e-mail address of ${ASKED} is not confirmed there.`,
     own: html`If it was you, confirm it in Slack, then get a new link there.`,
   },
+  'confirmation unknown': {
+    what: html`Slack doesn't say whether the email address of ${ASKED} is confirmed.`,
+    own: html`If it was you, ask a bot admin to link you.`,
+  },
   unusable: {
     what: html`The e-mail address of ${ASKED} has characters that I cannot look up at Dremio.`,
     own: html`If it was you, ask an administrator to link you by hand.`,
@@ -83,6 +87,7 @@ const doubts: ReadonlySet<Mismatch> = new Set<Mismatch>([
   'not told',
   'hidden',
   'unconfirmed',
+  'confirmation unknown',
   'unusable',
   'foreign domain',
 ])

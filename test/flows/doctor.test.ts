@@ -88,6 +88,15 @@ describe('doctor says what to mend:', () => {
     ])
   })
 
+  test('a Slack that does not say whether addresses are confirmed', async (context) => {
+    const { env, slack } = await begin(context)
+    expect(about(await examine(env), /addresses/)).toEqual([])
+    slack.change('UBEA', { emailConfirmed: undefined })
+    expect(about(await examine(env), /addresses/)).toMatchObject([
+      { state: 'failure', message: expect.stringContaining('nobody can be linked by theirs') },
+    ])
+  })
+
   test('a scope that was left out on purpose only as a warning', async (context) => {
     const scopes = ['chat:write', 'commands', 'im:write', 'users:read', 'users:read.email']
     const { env } = await begin(context, { slack: { scopes } })

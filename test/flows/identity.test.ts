@@ -119,6 +119,11 @@ describe('the e-mail address', () => {
     ['is hidden', { email: undefined }, 'I cannot see your e-mail address. Ask an administrator to link you by hand.'],
     ['is not confirmed', { emailConfirmed: false }, 'Your Slack e-mail address is not confirmed.'],
     [
+      'may be confirmed or not',
+      { emailConfirmed: undefined },
+      "Slack doesn't say whether your email address is confirmed. Ask a bot admin to link you: `/dremio-pat admin link`.",
+    ],
+    [
       'has another domain',
       { email: 'ana@elsewhere.test' },
       'Your e-mail address is not from a domain that counts here.',

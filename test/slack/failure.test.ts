@@ -26,7 +26,9 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   person_refused: (['deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).flatMap(
     (because) => [{ because }, { because, whom: 'UBEA' }],
   ),
-  email_refused: (['hidden', 'unconfirmed', 'foreign domain', 'unusable'] as const).map((because) => ({ because })),
+  email_refused: (['hidden', 'unconfirmed', 'confirmation unknown', 'foreign domain', 'unusable'] as const).map(
+    (because) => ({ because }),
+  ),
   email_changed: [{}],
   no_dremio_user: [{ email: 'ana@acme.test' }],
   several_dremio_users: [{ email: 'ana@acme.test' }],
@@ -97,7 +99,8 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ],
   sign_in_refused: (
     [
-      ...(['hidden', 'unconfirmed', 'foreign domain', 'unusable', 'somebody else', 'several users'] as const),
+      ...(['hidden', 'unconfirmed', 'confirmation unknown', 'foreign domain', 'unusable'] as const),
+      ...(['somebody else', 'several users'] as const),
       ...(['linked to another', 'taken', 'email changed', 'nobody named', 'not told'] as const),
     ] satisfies Mismatch[]
   ).map((because) => ({ because })),

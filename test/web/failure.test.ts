@@ -174,6 +174,7 @@ const mismatches: Record<Mismatch, [title: string, words: string[]]> = {
   'not told': [DOUBT, ['Dremio did not tell me which of its users', 'link you by hand']],
   hidden: [DOUBT, ['I cannot see the e-mail address', 'link you by hand']],
   unconfirmed: [DOUBT, ['is not confirmed', 'confirm it in Slack']],
+  'confirmation unknown': [DOUBT, ["doesn't say whether the email address", 'ask a bot admin to link you']],
   unusable: [DOUBT, ['characters that I cannot look up', 'link you by hand']],
   'foreign domain': [DOUBT, ['not from a domain that counts here', 'ask an administrator']],
 }

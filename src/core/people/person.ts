@@ -21,7 +21,8 @@ export interface Person {
   /** Enterprise organization (`E…`) that the person belongs to, if there is one. */
   enterprise?: string
   email?: string
-  emailConfirmed: boolean
+  /** `unknown` if Slack does not say: then the address does not identify the person either. */
+  emailConfirmed: boolean | 'unknown'
   /** IANA time zone, such as `Europe/Berlin`. */
   timeZone: string
   deleted: boolean
@@ -90,6 +91,7 @@ function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | un
   const address = plainEmail(person.email ?? '')
   const parts = address.split('@')
   if (parts.length !== 2 || !parts[0]) return 'hidden'
+  if (person.emailConfirmed === 'unknown') return 'confirmation unknown'
   if (!person.emailConfirmed) return 'unconfirmed'
   if (!workplace.emailDomains.includes(parts[1] ?? '')) return 'foreign domain'
   // Dremio, or a database behind it, may fold a character outside ASCII to another one and so match another user.

@@ -74,6 +74,7 @@ describe('whose e-mail address counts', () => {
 
   test.each<[string, Partial<Person>, string]>([
     ['an unconfirmed one', { emailConfirmed: false }, 'unconfirmed'],
+    ['one of which Slack does not say', { emailConfirmed: 'unknown' }, 'confirmation unknown'],
     ['one of another domain', { email: 'ana@evil.test' }, 'foreign domain'],
     ['one of a domain below ours', { email: 'ana@sub.acme.test' }, 'foreign domain'],
     ['one that only ends like ours', { email: 'ana@notacme.test' }, 'foreign domain'],

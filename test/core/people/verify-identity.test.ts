@@ -37,7 +37,7 @@ const byAdministrator: Link = { ...link, proof: 'administrator', email: undefine
 
 interface Case {
   when: string
-  person?: { email?: string | undefined; emailConfirmed?: boolean }
+  person?: { email?: string | undefined; emailConfirmed?: boolean | 'unknown' }
   link?: Link | undefined
   signedIn?: string | undefined
   /** Dremio's users with the person's address; `null` if Dremio would not say. */
@@ -107,6 +107,11 @@ describe('nobody', () => {
       because: 'several users',
     },
     { when: 'Slack’s address is not confirmed', person: { emailConfirmed: false }, because: 'unconfirmed' },
+    {
+      when: 'Slack does not say whether its address is confirmed',
+      person: { emailConfirmed: 'unknown' },
+      because: 'confirmation unknown',
+    },
     { when: 'Slack hides the address', person: { email: undefined }, because: 'hidden' },
     { when: 'the address is of another domain', person: { email: 'ana@gmail.test' }, because: 'foreign domain' },
     { when: 'the domain only ends alike', person: { email: 'ana@notacme.test' }, because: 'foreign domain' },
