@@ -99,6 +99,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     tokens: redis.tokens,
     reminderRecords: redis.reminderRecords,
     links: redis.links,
+    linkConfirmations: redis.linkConfirmations,
     delegations: redis.delegations,
     rateLimits: redis.rateLimits,
     audit: told.audit,

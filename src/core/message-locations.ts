@@ -1,7 +1,14 @@
 // Where in Slack each message stands that is posted once and edited afterwards, and how it is named until then.
 import { requestNotices } from './requests/notice-kinds.ts'
 
-export const messageKinds = ['card', 'review reminder', 'token reminder', ...requestNotices] as const
+export const messageKinds = [
+  'card',
+  'review reminder',
+  'token reminder',
+  'link card',
+  'link notice',
+  ...requestNotices,
+] as const
 export type MessageKind = (typeof messageKinds)[number]
 
 /** Names one message about a subject: a request's id, or a reminder. */

@@ -56,6 +56,13 @@ export function keysUnder(prefix: string) {
     /** Hash: Dremio user id -> Slack id. One field per Dremio user, so each has at most one person. */
     userOwners: key('user-owners'),
 
+    /** Hash: Slack id -> the link that an administrator made (signed). It outlives the person's own unlinking. */
+    assignments: key('assignments'),
+    /** Hash `version`, `record` (signed). */
+    linkConfirmation: (id: string) => key('link-confirmation', id),
+    /** Set of ids of the link confirmations for which something is still to be done. */
+    unsettledLinkConfirmations: key('unsettled-link-confirmations'),
+
     /** String: the delegation (signed). */
     delegation: (approver: string) => key('delegation', approver),
 

@@ -5,49 +5,67 @@ import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { fitting, read, tryRead } from './records.ts'
 import { addLink } from './scripts/add-link.ts'
+import { assignLink } from './scripts/assign-link.ts'
 import { removeLink } from './scripts/remove-link.ts'
 import type { SignedRecords, StoredRecord } from './signed-records.ts'
 
 /** Links per read while all of them are listed. */
 const AT_ONCE = 500
 
-const kind = { name: 'link', schema: linkSchema }
+const kinds = {
+  link: { name: 'link', schema: linkSchema },
+  /** A link as an administrator made it, kept for when the person ends it. */
+  assignment: { name: 'assignment', schema: linkSchema },
+}
 
-/** Links stay until they are removed. */
+/** Links and assignments stay until they are removed. */
 export function linksIn(connection: Connection, keys: Keys, signed: SignedRecords): Links {
   const all = [keys.links, keys.linkedUsers, keys.userOwners]
-  const storedAs = (person: string): StoredRecord => ({
-    kind: 'link',
+  const hashes = { link: keys.links, assignment: keys.assignments }
+  const storedAs = (kind: keyof typeof kinds, person: string): StoredRecord => ({
+    kind,
     id: person,
-    place: { key: keys.links, field: person },
+    place: { key: hashes[kind], field: person },
     in: 'hash',
   })
+  const opened = (kind: keyof typeof kinds, person: string, text: string | null) =>
+    text === null ? undefined : signed.open(text, storedAs(kind, person))
 
-  /** The link's text as it is stored, if it counts as not there; otherwise the empty string. */
-  async function refusedText(person: string): Promise<string> {
-    const text = await connection.send((redis) => redis.hget(keys.links, person))
-    return text !== null && signed.refuses(text, storedAs(person).place) ? text : ''
+  async function stored(kind: keyof typeof kinds, person: string): Promise<Link | undefined> {
+    const text = await connection.send((redis) => redis.hget(hashes[kind], person))
+    const body = opened(kind, person, text)
+    return body === undefined ? undefined : read(kinds[kind], person, body, connection.trouble)
   }
 
-  /**
-   * What stands in the way of a link although it counts as not there: a text in the person's place, and an owner of the
-   * Dremio user whose own link does not name that user.
-   */
-  async function inTheWay({ person, uid }: Pick<Link, 'person' | 'uid'>): Promise<string[]> {
+  /** What is written of a link. Dremio user ids are case-insensitive. */
+  function written(link: Link) {
+    const checked = fitting(kinds.link, link, connection.trouble)
+    const { person } = checked
+    const textAs = (kind: keyof typeof kinds) => signed.sign(checked, storedAs(kind, person).place)
+    return { person, uid: checked.uid.toLowerCase(), text: textAs('link'), assignment: textAs('assignment') }
+  }
+
+  /** The person's link as it is stored, if it counts as not there; otherwise the empty string. */
+  async function refusedText(person: string): Promise<string> {
+    const text = await connection.send((redis) => redis.hget(keys.links, person))
+    return text !== null && signed.refuses(text, storedAs('link', person).place) ? text : ''
+  }
+
+  /** An owner of the Dremio user whose own link does not name that user, and that link's text; or empty strings. */
+  async function falseOwner(uid: string, person: string): Promise<[owner: string, text: string]> {
     const owner = await connection.send((redis) => redis.hget(keys.userOwners, uid))
-    if (owner === null || owner === person) return [await refusedText(person), '', '']
-    const ownersText = await connection.send((redis) => redis.hget(keys.links, owner))
-    const body = ownersText === null ? undefined : signed.open(ownersText, storedAs(owner))
-    const isOwner = body !== undefined && tryRead(kind, owner, body, connection.trouble)?.uid.toLowerCase() === uid
-    return [await refusedText(person), isOwner ? '' : owner, isOwner ? '' : (ownersText ?? '')]
+    if (owner === null || owner === person) return ['', '']
+    const text = await connection.send((redis) => redis.hget(keys.links, owner))
+    const body = opened('link', owner, text)
+    const isOwner =
+      body !== undefined && tryRead(kinds.link, owner, body, connection.trouble)?.uid.toLowerCase() === uid
+    return isOwner ? ['', ''] : [owner, text ?? '']
   }
 
   return {
-    async of(person) {
-      const text = await connection.send((redis) => redis.hget(keys.links, person))
-      const body = text === null ? undefined : signed.open(text, storedAs(person))
-      return body === undefined ? undefined : read(kind, person, body, connection.trouble)
-    },
+    of: (person) => stored('link', person),
+
+    assignmentOf: (person) => stored('assignment', person),
 
     async *everybody() {
       let cursor = '0'
@@ -60,23 +78,42 @@ export function linksIn(connection: Connection, keys: Keys, signed: SignedRecord
     },
 
     async add(link) {
-      const checked = fitting(kind, link, connection.trouble)
-      // Dremio user ids are case-insensitive.
-      const { person } = checked
-      const uid = checked.uid.toLowerCase()
-      const values = [person, uid, signed.sign(checked, storedAs(person).place)]
-      if ((await connection.run(addLink, all, [...values, '', '', ''])) === 1) return 'added'
-      const forged = await inTheWay({ person, uid })
-      if (forged.every((text) => text === '')) return 'taken'
-      return (await connection.run(addLink, all, [...values, ...forged])) === 1 ? 'added' : 'taken'
+      const { person, uid, text } = written(link)
+      if ((await connection.run(addLink, all, [person, uid, text, '', '', ''])) === 1) return 'added'
+      const forged = [await refusedText(person), ...(await falseOwner(uid, person))]
+      if (forged.every((one) => one === '')) return 'taken'
+      return (await connection.run(addLink, all, [person, uid, text, ...forged])) === 1 ? 'added' : 'taken'
+    },
+
+    async assign(link) {
+      const { person, uid, text, assignment } = written(link)
+      const places = [...all, keys.assignments]
+      if ((await connection.run(assignLink, places, [person, uid, text, assignment, '', ''])) === 1) return 'added'
+      const owner = await falseOwner(uid, person)
+      if (owner[0] === '') return 'taken'
+      return (await connection.run(assignLink, places, [person, uid, text, assignment, ...owner])) === 1
+        ? 'added'
+        : 'taken'
+    },
+
+    async keepAssignment(link) {
+      const { person, assignment } = written(link)
+      await connection.send((redis) => redis.hsetnx(keys.assignments, person, assignment))
     },
 
     // A link that is unreadable or not signed is removed as well, because the person has no other way to remove it. The
     // problem is reported to the operator, and the caller gets undefined.
     async remove(person) {
       const text = await connection.run(removeLink, all, [person])
-      const body = typeof text === 'string' ? signed.open(text, storedAs(person)) : undefined
-      return body === undefined ? undefined : tryRead(kind, person, body, connection.trouble)
+      const body = opened('link', person, typeof text === 'string' ? text : null)
+      return body === undefined ? undefined : tryRead(kinds.link, person, body, connection.trouble)
+    },
+
+    async removeAssignment(person) {
+      const text = await connection.send((redis) => redis.hget(keys.assignments, person))
+      await connection.send((redis) => redis.hdel(keys.assignments, person))
+      const body = opened('assignment', person, text)
+      return body === undefined ? undefined : tryRead(kinds.assignment, person, body, connection.trouble)
     },
   }
 }

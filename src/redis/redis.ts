@@ -4,7 +4,7 @@ import type { Audit, AuditOutbox } from '../core/audit.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
-import type { Clock, Delegations, IdempotencyKeys, Links, Requests, Tokens } from '../core/ports.ts'
+import type { Clock, Delegations, IdempotencyKeys, LinkConfirmations, Links, Requests, Tokens } from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
 import type { Secret } from '../core/secret.ts'
 import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
@@ -19,6 +19,7 @@ import { encryptionWith, nonce } from './encryption.ts'
 import { encryptionOf, runHealthChecks } from './health-checks.ts'
 import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
+import { linkConfirmationsIn } from './link-confirmations.ts'
 import { linksIn } from './links.ts'
 import { messageLocationsIn } from './message-locations.ts'
 import { limitsIn } from './rate-limits.ts'
@@ -39,6 +40,7 @@ export interface RedisStore {
   tokens: Tokens
   reminderRecords: ReminderRecords
   links: Links
+  linkConfirmations: LinkConfirmations
   delegations: Delegations
   audit: Audit
   auditOutbox: AuditOutbox
@@ -107,6 +109,7 @@ export function connectRedis(
     tokens: tokensIn(connection, keys, clock, signed),
     reminderRecords: reminderRecordsIn(connection, keys, clock),
     links: linksIn(connection, keys, signed),
+    linkConfirmations: linkConfirmationsIn(connection, keys, clock, signed),
     delegations: delegationsIn(connection, keys, clock, signed),
     audit,
     auditOutbox: auditOutboxIn(connection, keys),

@@ -8,7 +8,14 @@ import { swapString } from './scripts/swap-string.ts'
 import type { RecordPlace, Refusal, Signatures } from './signatures.ts'
 
 /** The kinds of records that give somebody a right, as operators read them. */
-export type SignedKind = 'link' | 'request' | 'token' | 'delegation' | 'sign-in ticket'
+export type SignedKind =
+  | 'link'
+  | 'assignment'
+  | 'link confirmation'
+  | 'request'
+  | 'token'
+  | 'delegation'
+  | 'sign-in ticket'
 
 export interface StoredRecord {
   kind: SignedKind
@@ -91,7 +98,7 @@ export function signedRecords(
 
 /** Nothing of the record's content is used, because anybody may have written it. */
 function entryAbout(kind: SignedKind, id: string, refusal: Refusal): AuditEntry {
-  const isPersons = kind === 'link' || kind === 'delegation'
+  const isPersons = kind === 'link' || kind === 'assignment' || kind === 'delegation'
   return {
     action: 'record.refused',
     by: 'bot',

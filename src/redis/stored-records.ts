@@ -1,6 +1,7 @@
 // Walks through every stored record that has to be signed, counts how they are signed, and signs what is not.
 import { ReplyError } from 'ioredis'
 import { BotError } from '../core/errors.ts'
+import { linkConfirmationSchema } from '../core/people/link-confirmation.ts'
 import { linkSchema } from '../core/people/person.ts'
 import { delegationSchema } from '../core/requests/delegation.ts'
 import { requestSchema } from '../core/requests/request.ts'
@@ -51,6 +52,13 @@ function kindsUnder(keys: Keys): readonly KindOfRecord[] {
   const inHash = { field: 'record', in: 'hash' } as const
   return [
     { kind: 'link', schema: linkSchema, about: 'person', hash: keys.links },
+    { kind: 'assignment', schema: linkSchema, about: 'person', hash: keys.assignments },
+    {
+      kind: 'link confirmation',
+      schema: linkConfirmationSchema,
+      about: 'id',
+      keys: { start: keys.linkConfirmation(''), ...inHash },
+    },
     { kind: 'request', schema: requestSchema, about: 'id', keys: { start: keys.request(''), ...inHash } },
     { kind: 'token', schema: tokenSchema, about: 'tid', keys: { start: keys.token(''), ...inHash } },
     {

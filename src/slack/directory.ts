@@ -8,7 +8,7 @@ import { MINUTE } from '../core/time/duration.ts'
 import { createLookUp, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
 import { isOutOfOffice } from './out-of-office.ts'
-import { cached, createTtlCache } from './ttl-cache.ts'
+import { createTtlCache } from './ttl-cache.ts'
 import { createInWorkspace } from './workspaces.ts'
 
 /** The contract allows answers that are at most a minute old. */
@@ -49,23 +49,36 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     ttl: TTL,
     maxEntries: MAX_PEOPLE,
   })
+  const groups = createTtlCache(
+    async (group) => {
+      const answer = await inWorkspace(group, (where) =>
+        lookUp('usergroups.users.list', 'read a user group', () =>
+          client.usergroups.users.list({ usergroup: group, ...where }),
+        ),
+      )
+      return answer.users ?? []
+    },
+    { clock, ttl: TTL, maxEntries: MAX_GROUPS },
+  )
   const attended: Directory = {
     // Never from the cache, because a click must be refused as soon as its person left or became a guest.
     person: ({ id }) => people.reload(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
     colleague: (id) => people.get(id),
     known: (id) => people.peek(id),
     managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
-    membersOf: cached(
-      async (group) => {
-        const answer = await inWorkspace(group, (where) =>
-          lookUp('usergroups.users.list', 'read a user group', () =>
-            client.usergroups.users.list({ usergroup: group, ...where }),
-          ),
+    membersOf: (group) => groups.get(group),
+    membersNow: (group) => groups.reload(group),
+    withEmail: async (email) => {
+      try {
+        const { user } = await lookUp('users.lookupByEmail', 'look somebody up', () =>
+          client.users.lookupByEmail({ email }),
         )
-        return answer.users ?? []
-      },
-      { clock, ttl: TTL, maxEntries: MAX_GROUPS },
-    ),
+        return user?.id === undefined ? undefined : toPerson(user.id, user, clock.now())
+      } catch (error) {
+        if (isBotError(error, 'slack_unavailable') && error.facts.reason === 'users_not_found') return undefined
+        throw error
+      }
+    },
   }
   const unattendedPeople = people.loadedBy((id) =>
     readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up'),

@@ -1,5 +1,6 @@
 // The parts of sentences that say why a person, an address or a sign-in is not accepted.
 import type { Facts } from '../core/errors.ts'
+import { mention } from './views/block-kit.ts'
 
 export const refusals: Record<Facts['person_refused']['because'], string> = {
   deleted: 'this Slack account is deactivated.',
@@ -45,6 +46,8 @@ export const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
     'Dremio has more than one user with your e-mail address, and I do not guess. Ask an administrator to link you by hand.',
   'linked to another':
     'You are linked to another Dremio user than the one who signed in. Sign in as that one, or type `/dremio-pat unlink` first.',
+  'assigned to another':
+    'A bot admin linked you to another Dremio user than the one who signed in. Sign in as that one, or ask a bot admin to change it.',
   taken:
     'That Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   'email changed':
@@ -59,5 +62,16 @@ export const issuerRefusals: Record<Facts['issuer_refused']['because'], string> 
   'deny list': 'this bot is told never to act for your Dremio user. Sign in to Dremio itself for a token.',
   'roles unknown':
     'Dremio does not say whether you are an administrator there, and this bot never acts for one. Sign in to Dremio itself for a token.',
-  'name unknown': 'I do not know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`.',
+  'name unknown':
+    "I don't know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`. If a bot admin linked you, ask them to do it by your Dremio email address.",
+}
+
+export function linkOver(
+  state: Facts['link_confirmation_over']['state'],
+  by: Facts['link_confirmation_over']['by'],
+): string {
+  const who = by === undefined ? 'Somebody' : mention(by)
+  if (state === 'lapsed' || state === 'pending') return 'Too late: this link has lapsed. Nothing changed.'
+  if (state === 'withdrawn') return "Too late: whoever asked for this link isn't a bot admin anymore. Nothing changed."
+  return state === 'declined' ? `${who} declined this already.` : `${who} confirmed this already.`
 }

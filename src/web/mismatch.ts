@@ -1,5 +1,5 @@
 // The page for a person who signed in but is not recognized as the one who asked in Slack.
-import type { Mismatch } from '../core/errors.ts'
+import type { Mismatch } from '../core/people/identity-refusals.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './page.ts'
 
@@ -32,6 +32,12 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
     what: html`It was made for somebody in Slack who is linked to another Dremio account than the one you signed in with.`,
     own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If
       your Dremio account is a new one, type <code>/dremio-pat unlink</code> in Slack first.`,
+  },
+  'assigned to another': {
+    what: html`It was made for somebody in Slack whom a bot admin linked to another Dremio account than the one you signed in
+      with.`,
+    own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If the
+      other account is wrong, ask a bot admin to change it.`,
   },
   taken: {
     what: html`It was made for somebody else in Slack than the one to whom the Dremio account that you signed in with is

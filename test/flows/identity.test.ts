@@ -235,7 +235,7 @@ describe('an administrator', () => {
     await carl.types(`/dremio-pat admin link @bea ${uids.ana.toUpperCase()}`)
     await carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.ana}\`.`)
     await bea.types('/dremio-pat whoami')
-    const words = await bea.waitsFor('You are linked to a Dremio user.')
+    const words = await bea.waitsFor('You are the Dremio user ana@acme.test.')
     expect(words).toContain(`User id: \`${uids.ana}\``)
     expect(words).toContain('by the word of an administrator, @Carl.')
     // It replaces what was known.

@@ -46,7 +46,8 @@ async function rewrites({ redis }: World, change = (text: string) => text.replac
         await raw.hset(at(hash), field, change(text))
     }
     for (const key of await raw.keys(at('*'))) {
-      if (/\}:(request|token):/.test(key)) await raw.hset(key, 'record', change((await raw.hget(key, 'record')) ?? ''))
+      if (/\}:(request|token|link-confirmation):/.test(key))
+        await raw.hset(key, 'record', change((await raw.hget(key, 'record')) ?? ''))
       if (/\}:delegation:/.test(key)) await raw.set(key, change((await raw.get(key)) ?? ''), 'KEEPTTL')
     }
   })

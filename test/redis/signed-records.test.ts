@@ -1,6 +1,7 @@
 // What the bot may rely on when somebody else writes to Redis: a record that it did not sign itself counts as not there.
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { LinkConfirmation } from '../../src/core/people/link-confirmation.ts'
 import type { Link } from '../../src/core/people/person.ts'
 import { move } from '../../src/core/requests/request.ts'
 import type { Ticket } from '../../src/core/sessions/sign-in.ts'
@@ -17,6 +18,10 @@ const aLink = (change: Partial<Link> = {}): Link => ({
   ...{ person: 'UANNA', uid: UID, dremioName: 'anna', proof: 'email', email: 'anna@example.com', at: NOW, by: 'UANNA' },
   ...change,
 })
+const CONFIRMATION: LinkConfirmation = {
+  ...{ id: 'c7m2q9xt', version: 1, state: 'pending', person: 'UANNA', uid: UID, dremioName: '', by: 'UCARL' },
+  ...{ asked: ['UDAN'], at: NOW, lapsesAt: NOW + 3 * DAY },
+}
 const TICKET: Ticket = { person: 'UANNA', team: 'T1', pendingAction: { kind: 'list' }, until: NOW + 10 * MINUTE }
 
 interface Kind {
@@ -41,6 +46,22 @@ const kinds: Kind[] = [
     readOther: ({ links }) => links.of('UBERT'),
     at: ({ keys }, id = 'UANNA') => ({ key: keys.links, field: id }),
     ...{ id: 'UANNA', otherId: 'UBERT' },
+  },
+  {
+    what: 'assignment',
+    write: ({ links }) => links.assign(aLink({ proof: 'administrator' })),
+    read: ({ links }) => links.assignmentOf('UANNA'),
+    readOther: ({ links }) => links.assignmentOf('UBERT'),
+    at: ({ keys }, id = 'UANNA') => ({ key: keys.assignments, field: id }),
+    ...{ id: 'UANNA', otherId: 'UBERT' },
+  },
+  {
+    what: 'link confirmation',
+    write: ({ linkConfirmations }) => linkConfirmations.create(CONFIRMATION),
+    read: ({ linkConfirmations }) => linkConfirmations.find('c7m2q9xt'),
+    readOther: ({ linkConfirmations }) => linkConfirmations.find('zzzzzzzz'),
+    at: ({ keys }, id = 'c7m2q9xt') => ({ key: keys.linkConfirmation(id), field: 'record' }),
+    ...{ id: 'c7m2q9xt', otherId: 'zzzzzzzz' },
   },
   {
     what: 'request',
@@ -181,6 +202,19 @@ describe.each(kinds)('a $what', (kind) => {
       await border.close()
     }
   })
+})
+
+test('an assignment cannot be made of a link, nor a link of an assignment, though both say the same', async () => {
+  const store = redis.open()
+  await store.links.add(aLink())
+  await store.links.assign(aLink({ person: 'UBERT', uid: randomUUID(), proof: 'administrator' }))
+  const { links, assignments } = store.keys
+  await store.raw(async (raw) => {
+    await raw.hset(assignments, 'UANNA', (await raw.hget(links, 'UANNA')) ?? '')
+    await raw.hset(links, 'UBERT', (await raw.hget(assignments, 'UBERT')) ?? '')
+  })
+  expect(await store.links.assignmentOf('UANNA')).toBeUndefined()
+  expect(await store.links.of('UBERT')).toBeUndefined()
 })
 
 describe('a forged link', () => {

@@ -1,6 +1,7 @@
 // A person: what Slack says about them, whether the bot serves them, and which Dremio user they are.
 import { z } from 'zod'
-import { BotError, type EmailRefusal, type PersonRefusal } from '../errors.ts'
+import { BotError } from '../errors.ts'
+import type { EmailRefusal, PersonRefusal } from './identity-refusals.ts'
 
 /** The person who clicked or typed, as Slack's signed payload names them. No other input ever names an actor. */
 export interface Actor {
@@ -85,6 +86,15 @@ export function identifyingEmail(person: Person, workplace: Workplace): string {
     throw new BotError('email_refused', { because: because ?? 'hidden' })
   }
   return plainEmail(person.email)
+}
+
+/**
+ * The address by which an administrator finds the tokens of a person who has left, to end them. Slack does not say of
+ * deactivated people whether their address is confirmed. It gives nobody a right here. Throws `email_refused`.
+ */
+export function emailToEndTokensOf(person: Person, workplace: Workplace): string {
+  const isUntold = person.deleted && person.emailConfirmed === 'unknown'
+  return identifyingEmail(isUntold ? { ...person, emailConfirmed: true } : person, workplace)
 }
 
 function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | undefined {

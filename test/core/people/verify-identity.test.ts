@@ -1,6 +1,6 @@
 // "The same human or nothing", as a table: who asked in Slack, who signed in at Dremio, and whether they are one person.
 import { describe, expect, test } from 'vitest'
-import type { Mismatch } from '../../../src/core/errors.ts'
+import type { Mismatch } from '../../../src/core/people/identity-refusals.ts'
 import type { Link, Person } from '../../../src/core/people/person.ts'
 import { verifyIdentity } from '../../../src/core/people/verify-identity.ts'
 import type { DremioUser } from '../../../src/core/ports.ts'
@@ -136,7 +136,7 @@ describe('nobody', () => {
     {
       when: 'an administrator linked them to another user, though the address fits',
       link: { ...byAdministrator, uid: mallory },
-      because: 'linked to another',
+      because: 'assigned to another',
     },
     {
       when: 'their address changed since they proved it',
