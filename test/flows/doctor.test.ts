@@ -168,7 +168,7 @@ describe('doctor --release', () => {
   const away = {
     ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' },
     ...{ SLACK_API_URL: 'http://127.0.0.1:1/api/', DREMIO_API_URL: 'http://127.0.0.1:1', DREMIO_TOKEN: 'token' },
-    ...{ REDIS_URL: 'redis://127.0.0.1:1', ALLOWED_EMAIL_DOMAINS: 'acme.test', APPROVERS: 'U1', ADMINS: 'U1' },
+    ...{ REDIS_URL: 'redis://127.0.0.1:1', ALLOWED_EMAIL_DOMAINS: 'acme.test', APPROVERS: 'U1', ADMINS: 'U1,U2' },
   }
 
   test('is not stopped by an outage of anything, and asks nobody', async () => {

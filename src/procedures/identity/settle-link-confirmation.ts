@@ -1,4 +1,5 @@
 // Does what is still to be done for a link that needs a second administrator: makes it, or lets it lapse, and tells.
+import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import { end, type LinkConfirmation, stateAt } from '../../core/people/link-confirmation.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -55,27 +56,45 @@ export async function settleLinkConfirmation(
 }
 
 async function carriedOut(ports: Ports, confirmation: LinkConfirmation): Promise<LinkConfirmation> {
-  const { id, state, linkedAt } = confirmation
+  const { state, linkedAt, by, decidedBy } = confirmation
   if (state === 'pending' && stateAt(confirmation, ports.clock.now()) === 'lapsed') {
-    const lapsed = await updateLinkConfirmation(ports, id, (before) => end(before, 'lapsed', 'pending'))
-    await writeAuditEntry(ports, { action: 'link.confirmation_lapsed', by: 'bot', ...aboutLink(lapsed) })
-    return lapsed
+    return advance(ports, confirmation, (before) => end(before, 'lapsed', 'pending'), {
+      action: 'link.confirmation_lapsed',
+      by: 'bot',
+      ...aboutLink(confirmation),
+    })
   }
   if (state !== 'confirmed' || linkedAt !== undefined) return confirmation
   if ((await linkByAssignment(ports, confirmation)) === 'taken') {
-    const failed = await updateLinkConfirmation(ports, id, (before) => end(before, 'failed', 'confirmed'))
-    const why = 'the Dremio user is linked to somebody else'
-    await writeAuditEntry(ports, { action: 'link.failed', by: 'bot', ...aboutLink(failed, why) })
-    return failed
+    return advance(ports, confirmation, (before) => end(before, 'failed', 'confirmed'), {
+      action: 'link.failed',
+      by: 'bot',
+      ...aboutLink(confirmation, 'the Dremio user is linked to somebody else'),
+    })
   }
-  const { by, decidedBy } = confirmation
   const second = decidedBy === undefined ? 'no other administrator' : `confirmed by ${decidedBy}`
-  await writeAuditEntry(ports, { action: 'link.added', by, ...aboutLink(confirmation, second) })
-  return updateLinkConfirmation(ports, id, (before) => ({
+  const made = (before: LinkConfirmation) => ({
     ...before,
     version: before.version + 1,
     linkedAt: ports.clock.now(),
-  }))
+  })
+  return advance(ports, confirmation, made, { action: 'link.added', by, ...aboutLink(confirmation, second) })
+}
+
+/** Another process may be doing the same at this moment. The one that stores it writes the audit entry. */
+async function advance(
+  ports: Ports,
+  confirmation: LinkConfirmation,
+  change: (before: LinkConfirmation) => LinkConfirmation,
+  entry: AuditEntry,
+): Promise<LinkConfirmation> {
+  let isOurs = false
+  const after = await updateLinkConfirmation(ports, confirmation.id, (before) => {
+    isOurs = before.version === confirmation.version
+    return isOurs ? change(before) : before
+  })
+  if (isOurs) await writeAuditEntry(ports, entry)
+  return after
 }
 
 /** The fields of every audit entry about a link that an administrator makes. */

@@ -19,11 +19,11 @@ export async function showLinkConfirmation(ports: Ports, confirmation: LinkConfi
 }
 
 async function tellConcerned(ports: Ports, confirmation: LinkConfirmation): Promise<boolean> {
-  const { state, person, by, decidedBy, linkedAt } = confirmation
+  const { state, person, by, asked, linkedAt } = confirmation
   if (state === 'pending' || (state === 'confirmed' && linkedAt === undefined)) return true
   const readers: [reader: string, as: LinkNoticeReader][] = []
   // Whoever needed nobody's decision has the answer to their command.
-  if (state !== 'confirmed' || decidedBy !== undefined) readers.push([by, 'asker'])
+  if (asked.length > 0) readers.push([by, 'asker'])
   if (state === 'confirmed') {
     readers.push([person, 'subject'])
     const owner = await ownerOfAddress(ports, confirmation)
