@@ -52,6 +52,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     url: config.redis.url.reveal(),
     clock,
     onTrouble: (message) => log.warn({}, message),
+    onRefusedRecord: (entry) => told.audit.append(entry),
   })
   const access = {
     botToken: config.slack.botToken.reveal(),
@@ -98,6 +99,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     tokens: redis.tokens,
     reminderRecords: redis.reminderRecords,
     links: redis.links,
+    linkConfirmations: redis.linkConfirmations,
     delegations: redis.delegations,
     departures: redis.departures,
     managersSeen: redis.managersSeen,

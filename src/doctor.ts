@@ -87,6 +87,7 @@ async function slack(config: Config): Promise<HealthCheck[]> {
     scopes: manifestScopes(),
     served: slack.teams,
     named: namedIn(config),
+    managerField: managerFieldIn(config),
     now: Date.now,
     auditChannel: slack.auditChannel,
     signs: 'signingSecret' in slack.transport,
@@ -99,6 +100,19 @@ function namedIn(config: Config): ReturnType<typeof namedPeople> {
     return namedPeople(config.admins, openPolicy(config).now(), config.policyFile === undefined)
   } catch (error) {
     if (error instanceof PolicyFileError) return namedIn({ ...config, policyFile: undefined })
+    throw error
+  }
+}
+
+function managerFieldIn(config: Config): string | undefined {
+  try {
+    const { rules, managers } = openPolicy(config).now()
+    const asksManager = rules.some(
+      (rule) => rule.then === 'review' && [...rule.approvers, ...rule.fallback].includes('manager'),
+    )
+    return asksManager ? managers.field : undefined
+  } catch (error) {
+    if (error instanceof PolicyFileError) return undefined
     throw error
   }
 }
@@ -185,16 +199,17 @@ function ownClocks(policy: Policy): HealthCheck[] {
 }
 
 function administrators({ admins }: Config): HealthCheck[] {
-  return [
-    admins.length > 0
-      ? { subject: 'Administrators', state: 'ok', message: `${admins.length} named` }
-      : {
-          subject: 'Administrators',
-          state: 'warning',
-          message: 'none: nobody can link people by hand',
-          remedy: 'Name people or groups in ADMINS.',
-        },
-  ]
+  const subject = 'Administrators'
+  const [first, another] = admins
+  if (first === undefined) {
+    const remedy = 'Name people or groups in ADMINS.'
+    return [{ subject, state: 'warning', message: 'none: nobody can link people by hand', remedy }]
+  }
+  if (another === undefined && !first.startsWith('S')) {
+    const message = "one: nobody confirms what they do when they link somebody to another's Dremio user"
+    return [{ subject, state: 'warning', message, remedy: 'Name a second person, or a group, in ADMINS.' }]
+  }
+  return [{ subject, state: 'ok', message: `${admins.length} named` }]
 }
 
 /** A table for a terminal: one line for each finding, with the remedy below it. */

@@ -179,7 +179,7 @@ export const environmentSchema = z.object({
     .transform((keys) => keys.map((key) => new Secret(key)))
     .optional()
     .describe(
-      'Base64 of 32 bytes each, separated by commas: the first encrypts, all decrypt. Required by all ways but `token`.',
+      'Base64 of 32 bytes each, separated by commas: the first encrypts and signs, all decrypt and verify. Required by all ways but `token`; without it nothing in Redis is signed.',
     ),
   ALLOWED_EMAIL_DOMAINS: listOf(DOMAIN, 'domains such as example.com')
     .transform((domains) => domains.map((domain) => domain.toLowerCase()))

@@ -7,6 +7,7 @@ import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { watchProcessErrors } from './process-errors.ts'
+import { runSignRecords } from './sign-records.ts'
 import { whyNotStarted } from './start-failure.ts'
 
 /** Milliseconds. Platforms kill the process ten seconds after SIGTERM, so waiting longer is of no use. */
@@ -18,8 +19,10 @@ async function main(): Promise<void> {
   const [, , word, ...words] = process.argv
   const { env, fromFile } = environment()
   if (word === 'doctor') process.exit(await runDoctor(env, words, fromFile))
+  if (word === 'sign-records') process.exit(await runSignRecords(env, words))
   const running = parts[String(word) as keyof typeof parts]
-  if (running === undefined) return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor]`)
+  if (running === undefined)
+    return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor | sign-records]`)
 
   let config: ReturnType<typeof readConfig>
   let policy: ReturnType<typeof openPolicy>

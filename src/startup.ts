@@ -7,6 +7,7 @@ import type { Jobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { Operations } from './operations/list.ts'
 import type { RedisStore } from './redis/redis.ts'
+import { reportRedis } from './redis/startup-checks.ts'
 import type { SlackApp } from './slack/app.ts'
 import type { AuditChannel } from './slack/audit-channel.ts'
 import type { SlackConnection } from './slack/connection.ts'
@@ -70,6 +71,11 @@ export async function startServing(composed: Composed): Promise<Bot> {
   const looked = watchDremio(dremio, {
     say: ({ subject, message, remedy }) => log.warn({ subject, message, remedy }, 'Dremio was looked at'),
     stopping: stopping.signal,
+  })
+  void reportRedis(redis, {
+    say: ({ subject, message, remedy }) => log.warn({ subject, message, remedy }, 'Redis was looked at'),
+    stopping: stopping.signal,
+    countsRecords: parts.includes('worker'),
   })
   // No alarm runs for people of whom it is not known yet whether they are served.
   const begin = () => {

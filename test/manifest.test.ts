@@ -33,6 +33,7 @@ const scopesOf: Record<string, string[]> = {
   'usergroups.users.list': ['usergroups:read'],
   // Without the second one the address, which is how people are identified, is left out.
   'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
   'users.profile.get': ['users.profile:read'],
   'views.open': [],
   'views.push': [],

@@ -11,6 +11,7 @@ import { nudgeApprovers } from './nudge-approvers.ts'
 import { type Rebuilder, rebuildAlarms } from './rebuild-alarms.ts'
 import { peopleToRemind, remindExpiry } from './remind-expiry.ts'
 import { claimsToSettle, settleClaimAlarm } from './settle-claim.ts'
+import { linksThatWait, settleLinkConfirmationAlarm } from './settle-link-confirmation.ts'
 import { showRequestAlarm } from './show-request.ts'
 import { peopleToSweep, sweepTokens } from './sweep-tokens.ts'
 
@@ -28,6 +29,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'cut-old-token': cutOldToken,
   'remind-expiry': remindExpiry,
   'sweep-tokens': sweepTokens,
+  'settle-link-confirmation': settleLinkConfirmationAlarm,
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
 
@@ -40,4 +42,5 @@ const rebuilders: readonly Rebuilder[] = [
   oldTokensToCut,
   peopleToRemind,
   peopleToSweep,
+  linksThatWait,
 ]

@@ -28,6 +28,7 @@ export const alarmKinds = [
   'cut-old-token',
   'remind-expiry',
   'sweep-tokens',
+  'settle-link-confirmation',
   'rebuild-alarms',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

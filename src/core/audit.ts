@@ -28,11 +28,18 @@ export const auditActions = [
   'token.revoked',
   'link.added',
   'link.removed',
+  'link.confirmation_requested',
+  'link.confirmed',
+  'link.declined',
+  'link.confirmation_lapsed',
+  'link.failed',
   'sign_in.finished',
   'sign_in.refused',
   'session.forgotten',
   'person.departed',
   'person.returned',
+  'record.refused',
+  'records.signed',
   'reminder.snoozed',
   'reminder.do_not_renew',
   'reminder.settings_changed',
@@ -45,7 +52,7 @@ export interface AuditEntry {
   action: AuditAction
   /** Slack id of the actor, or `bot`. */
   by: string
-  /** Slack id of the owner of the token, request or link. */
+  /** Slack id of the owner of the token, request or link; `bot` where that is not known for certain. */
   for: string
   request?: string
   tid?: string

@@ -1,4 +1,6 @@
 // What each failure tells besides its code: the facts for the sentence that people read.
+import type { EmailRefusal, Mismatch, PersonRefusal } from './people/identity-refusals.ts'
+import type { LinkConfirmationState } from './people/link-confirmation-state.ts'
 import type { RateLimitedAction } from './people/rate-limits.ts'
 import type { RequestState, Verdict } from './requests/request-state.ts'
 import type { PendingAction } from './sessions/sign-in.ts'
@@ -28,28 +30,17 @@ export interface RevocationCandidate {
   expiresAt: number
 }
 
-export type PersonRefusal = 'deleted' | 'bot' | 'guest' | 'stranger' | 'foreign team' | 'not joined'
-export type EmailRefusal = 'hidden' | 'unconfirmed' | 'foreign domain' | 'unusable'
-
-/** Why the Dremio user who signed in is not accepted as the person who asked in Slack. */
-export type Mismatch =
-  | EmailRefusal
-  | 'somebody else'
-  | 'several users'
-  | 'linked to another'
-  | 'taken'
-  | 'email changed'
-  | 'nobody named'
-  | 'not told'
-
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {
   /** `whom` is the Slack id of the refused person, if it is not the person who reads the sentence. */
   person_refused: { because: PersonRefusal; whom?: string }
   email_refused: { because: EmailRefusal }
   email_changed: Record<never, never>
-  no_dremio_user: { email: string }
-  several_dremio_users: { email: string }
+  /** `whom` as in `person_refused`. */
+  no_dremio_user: { email: string; whom?: string }
+  several_dremio_users: { email: string; whom?: string }
+  /** An administrator named a Dremio user by e-mail address, and the auth method cannot look users up. */
+  dremio_user_id_needed: Record<never, never>
   dremio_user_taken: Record<never, never>
   policy_denied: { rule: string; because: string }
   /**
@@ -83,6 +74,10 @@ export interface Facts {
   not_an_administrator: Record<never, never>
   /** `whom` as in `person_refused`. */
   not_linked: { whom?: string }
+  /** `asker`: the administrator who asked for the link clicked. `subject`: the person to be linked did. */
+  own_link_confirmation: { because: 'asker' | 'subject' }
+  /** Another administrator (`by`, Slack id) or time was first. */
+  link_confirmation_over: { state: LinkConfirmationState; by?: string }
   /** An administrator may not link their own account with an auth method that needs no sign-in. */
   own_link: Record<never, never>
   own_working_token: Record<never, never>

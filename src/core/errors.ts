@@ -5,10 +5,7 @@ export type {
   Capability,
   DremioFacts,
   DremioOperation,
-  EmailRefusal,
   Facts,
-  Mismatch,
-  PersonRefusal,
   RevocationCandidate,
 } from './error-facts.ts'
 
@@ -30,6 +27,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   email_changed: 'refused',
   no_dremio_user: 'refused',
   several_dremio_users: 'refused',
+  dremio_user_id_needed: 'refused',
   dremio_user_taken: 'refused',
   policy_denied: 'refused',
   too_many_tokens: 'refused',
@@ -46,6 +44,8 @@ const kinds: { readonly [C in Code]: Kind } = {
   not_delegated: 'refused',
   not_an_administrator: 'refused',
   not_linked: 'refused',
+  own_link_confirmation: 'refused',
+  link_confirmation_over: 'conflict',
   own_link: 'refused',
   own_working_token: 'refused',
   too_many_returns: 'refused',

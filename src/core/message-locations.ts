@@ -7,6 +7,8 @@ export const messageKinds = [
   'token reminder',
   'leak report',
   'delegation',
+  'link card',
+  'link notice',
   ...requestNotices,
 ] as const
 export type MessageKind = (typeof messageKinds)[number]

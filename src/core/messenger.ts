@@ -1,4 +1,5 @@
 // What the bot sends people: the cards of a request, notices beside them, reminders and other messages.
+import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
 import type { Approver, Policy } from './policy/evaluate.ts'
 import type { Reminder, ReminderDelivery } from './reminders/reminder-message.ts'
@@ -23,6 +24,8 @@ export interface LateAlarms {
 
 /** Whether a delegate got a new message, has one already, or could not be told. */
 export type DelegationShown = 'posted' | 'edited' | 'lost'
+/** As whom somebody hears of a link: who asked, who was linked, or who has the Dremio user's address in Slack. */
+export type LinkNoticeReader = 'asker' | 'subject' | 'address owner'
 
 /** What a reviewer's card tells of the requester. */
 export interface RequesterBackground {
@@ -97,6 +100,10 @@ export interface Messenger {
   forgetReminder(reminder: Pick<Reminder, 'id' | 'owner'>): Promise<void>
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
+  /** Posts or edits one administrator's card of a link that needs a second administrator. */
+  showLinkCard(confirmation: LinkConfirmation, reader: string): Promise<boolean>
+  /** Tells somebody (Slack id), once, what became of such a link. */
+  tellOfLink(confirmation: LinkConfirmation, reader: string, as: LinkNoticeReader): Promise<boolean>
   /** Tells administrators (Slack ids) that alarms are late. False if none of them could be told. */
   showLateAlarms(administrators: readonly string[], late: LateAlarms): Promise<boolean>
   /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */

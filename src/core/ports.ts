@@ -3,6 +3,7 @@ import type { Alarms } from './alarm.ts'
 import type { Audit } from './audit.ts'
 import type { Messenger } from './messenger.ts'
 import type { Departures } from './people/departure.ts'
+import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Actor, Link, Person, Workplace } from './people/person.ts'
 import type { RateLimits } from './people/rate-limits.ts'
 import type { Policy } from './policy/evaluate.ts'
@@ -47,6 +48,8 @@ export interface Directory {
    * `slack_unavailable` and `slack_scope_missing`, because a failure must not be taken for an empty group.
    */
   membersOf(group: string, age?: 'fresh'): Promise<string[]>
+  /** The active person with this e-mail address, confirmed or not. Throws `slack_unavailable`. */
+  withEmail(email: string): Promise<Person | undefined>
 }
 
 /**
@@ -93,7 +96,31 @@ export interface Links {
   everybody(): AsyncIterable<string>
   /** Resolves to `taken` if the Dremio user belongs to another Slack person, or if the person is linked already. */
   add(link: Link): Promise<'added' | 'taken'>
+  /**
+   * Links the person in place of an earlier link, and keeps that as an administrator's assignment. Resolves to `taken`,
+   * without a change, if the Dremio user belongs to another Slack person.
+   */
+  assign(link: Link): Promise<'added' | 'taken'>
   remove(person: string): Promise<Link | undefined>
+  /**
+   * The Dremio user whom an administrator assigned to this person. It stays when the person ends their link, so that
+   * they do not get another Dremio user without an administrator.
+   */
+  assignmentOf(person: string): Promise<Link | undefined>
+  /** For a link that an administrator made before assignments were kept. An assignment that exists stays as it is. */
+  keepAssignment(link: Link): Promise<void>
+  removeAssignment(person: string): Promise<Link | undefined>
+}
+
+/** Links that wait for a second administrator. Every method throws `redis_unavailable`. */
+export interface LinkConfirmations {
+  /** Resolves to false if the id is taken. */
+  create(confirmation: LinkConfirmation): Promise<boolean>
+  find(id: string): Promise<LinkConfirmation | undefined>
+  /** As for requests: resolves to false on a conflict. */
+  swap(before: LinkConfirmation, after: LinkConfirmation): Promise<boolean>
+  /** Those for which something is still to be done (`isUnsettled`), in no particular order. */
+  everyUnsettled(): Promise<LinkConfirmation[]>
 }
 
 /** Delegations: who decides in an approver's place. Every method throws `redis_unavailable`. */
@@ -142,6 +169,11 @@ export interface DremioUser {
 
 export interface DremioUsers {
   /**
+   * The user with this id. Undefined if Dremio does not tell: it does not let us look, or there is no such user. `email`
+   * is missing if Dremio does not tell it; Cloud's names are e-mail addresses.
+   */
+  withId(uid: string): Promise<(DremioUser & { email: string | undefined }) | undefined>
+  /**
    * Active users, without service users, whose name or e-mail address equals this one, ignoring case. Throws
    * `email_refused` for an address that cannot be looked up.
    */
@@ -182,6 +214,7 @@ export interface Ports {
   tokens: Tokens
   reminderRecords: ReminderRecords
   links: Links
+  linkConfirmations: LinkConfirmations
   delegations: Delegations
   departures: Departures
   managersSeen: ManagersSeen

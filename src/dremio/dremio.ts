@@ -72,7 +72,11 @@ export function connectDremio(settings: DremioSettings): Dremio {
   return {
     sessions: createSessions({ statement, acting, offline, known, working, adminToken }),
     tokens: createDremioTokens(client),
-    users: createDremioUsers(client, { seekerFor: seek, administrator }),
+    users: createDremioUsers(client, {
+      seekerFor: seek,
+      administrator,
+      describer: () => administrator() ?? (token && { as: token }),
+    }),
     apiUrl,
     ping: () => client.ping(),
     jwks,

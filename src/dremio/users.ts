@@ -41,11 +41,20 @@ export interface LookUp {
   seekerFor(email: string): Promise<LookupCredential>
   /** The administrator's credential, if there is one that works: it can look up users whom people cannot. */
   administrator(): LookupCredential | undefined
+  /** A credential of the bot's own that may look up any user by id, if there is one. */
+  describer(): LookupCredential | undefined
 }
 
-export function createDremioUsers(client: DremioClient, { seekerFor, administrator }: LookUp): DremioUsers {
+export function createDremioUsers(client: DremioClient, { seekerFor, administrator, describer }: LookUp): DremioUsers {
   const { edition } = client
-  return { withEmail, signedIn }
+  return { withEmail, withId, signedIn }
+
+  async function withId(uid: string): Promise<(DremioUser & { email: string | undefined }) | undefined> {
+    const user = await firstAnswer([describer()], (as) => describedOrNot(uid, as))
+    if (!user) return undefined
+    const { name, email = name.includes('@') ? name : undefined } = user
+    return { uid: user.uid, name, email }
+  }
 
   async function withEmail(email: string): Promise<DremioUser[]> {
     const address = plainEmail(email)

@@ -7,9 +7,11 @@ import { countInteraction } from '../procedures/access/count-interaction.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
 import { returnToken } from './claims/return-token.ts'
+import { decideLink } from './identity/decide-link.ts'
 import { linkByHand } from './identity/link-by-hand.ts'
 import { linkPerson } from './identity/link-person.ts'
 import { noticePerson } from './identity/notice-person.ts'
+import { unlinkByHand } from './identity/unlink-by-hand.ts'
 import { unlinkPerson } from './identity/unlink-person.ts'
 import { whoAmI } from './identity/who-am-i.ts'
 import { doNotRenew } from './reminders/do-not-renew.ts'
@@ -58,6 +60,7 @@ const operations = {
   confirmReceipt,
   countInteraction,
   cutOldToken,
+  decideLink,
   delegateReviews,
   endDelegation,
   explainPolicy,
@@ -94,6 +97,7 @@ const operations = {
   setReminders,
   showRequest,
   snoozeReminder,
+  unlinkByHand,
   unlinkPerson,
   whoAmI,
 }

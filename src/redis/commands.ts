@@ -8,7 +8,7 @@ import type { Connection, Script } from './client.ts'
 const onKeys: Readonly<Record<string, string>> = {
   ...{ del: '', exists: '', get: '', getdel: '', incr: '', set: 'v' },
   ...{ persist: '', pexpire: '1', pttl: '' },
-  ...{ hdel: 'f', hexists: 'f', hget: 'f', hgetall: '', hlen: '', hmget: 'f', hscan: '0', hset: 'f v', hsetnx: 'f v' },
+  ...{ hdel: 'f', hget: 'f', hgetall: '', hlen: '', hmget: 'f', hscan: '0', hset: 'f v', hsetnx: 'f v' },
   ...{ sadd: 'm', smembers: '', srem: 'm', sscan: '0' },
   ...{ zadd: '1 m', zrangebyscore: '0 1', zrem: 'm', zscore: 'm' },
   ...{ xadd: '* f v', xrange: '- +', xrevrange: '+ -' },

@@ -36,7 +36,7 @@ const WRAP = '$secret'
 
 /** `keys` are 32 bytes in base64 each: the first encrypts, all decrypt. Throws `broken` for an invalid key. */
 export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encryption {
-  const ring = new Map(keys.map(keyOf))
+  const ring = keyRing(keys)
   const [first] = ring
   const reportedReasons = new Set<string>()
 
@@ -80,6 +80,11 @@ export function encryptionWith(keys: readonly Secret[], trouble: Trouble): Encry
  */
 export function nonce(): string {
   return randomBytes(12).toString('base64url')
+}
+
+/** The keys by their ids, in their order. Throws `broken` for an invalid key. */
+export function keyRing(keys: readonly Secret[]): ReadonlyMap<string, KeyObject> {
+  return new Map(keys.map(keyOf))
 }
 
 /** A KeyObject never prints its bytes. */

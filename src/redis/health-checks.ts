@@ -27,7 +27,12 @@ const MEGABYTE = 2 ** 20
 const NEARLY_FULL = 0.8
 
 /** The Redis checks of `doctor`. Never throws. Writes one key, which it removes again. */
-export async function runHealthChecks(connection: Connection, clock: Clock, target: Target): Promise<HealthCheck[]> {
+export async function runHealthChecks(
+  connection: Connection,
+  clock: Clock,
+  target: Target,
+  checkRecords: () => Promise<HealthCheck[]> = async () => [],
+): Promise<HealthCheck[]> {
   try {
     // The first command may have to wait for the connection, so the second one is measured.
     await connection.ping()
@@ -36,7 +41,7 @@ export async function runHealthChecks(connection: Connection, clock: Clock, targ
     const answer: HealthCheck = { subject: 'Redis', state: 'ok', message: `answers within ${clock.now() - asked} ms` }
     const account = await accountOf(connection)
     const own = [...modeOf(account, target), await writesOf(connection), ...(await commandsOf(connection))]
-    return [answer, ...encryptionOf(target), ...own, ...judge(account)]
+    return [answer, ...encryptionOf(target), ...own, ...judge(account), ...(await checkRecords())]
   } catch (error) {
     if (isBotError(error, 'redis_unusable')) return [takesNothing('Redis', error.facts.because)]
     const met = connection.why()
@@ -66,14 +71,26 @@ async function commandsOf(connection: Connection): Promise<HealthCheck[]> {
   return [{ subject: 'Redis commands', state: 'failure', message, remedy: 'give it what docs/redis.md lists' }]
 }
 
-function encryptionOf(target: Target): HealthCheck[] {
+/** How the connection is protected. Asks nobody. Sentinels may name primaries on other machines than their own. */
+export function encryptionOf(target: Target): HealthCheck[] {
   const address = addressOf(target)
   const subject = 'Redis TLS'
-  if (address.kind === 'socket' || !address.tls) return []
+  if (address.kind === 'socket') return []
+  if (!address.tls) {
+    if (address.hosts.every(({ host }) => isThisMachine(host))) return []
+    const message = 'plain redis:// to another machine: what is in between can read and change everything'
+    const remedy =
+      'Begin REDIS_URL with rediss:// if the service offers it. In a private network that you trust (Heroku-like platforms, docker compose) you may leave it.'
+    return [{ subject, state: 'warning', message, remedy }]
+  }
   if (target.tls?.verify ?? true) return [{ subject, state: 'ok', message: 'its certificate is one that we trust' }]
   const message = 'its certificate is not verified (REDIS_TLS=unverified): what is in between can read and change all'
   const remedy = 'if the service gives the certificate of its authority, put it into REDIS_CA and remove REDIS_TLS'
   return [{ subject, state: 'warning', message, remedy }]
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /** A client without cluster support works with a cluster of one node, until that cluster gets a second node. */

@@ -12,7 +12,10 @@ export function keysUnder(prefix: string) {
   if (!/^[^{}\s]+$/.test(prefix)) throw new BotError('broken', {})
   const key = (...parts: string[]) => `{${prefix}}:${parts.join(':')}`
   return {
-    /** Hash `version`, `record`. */
+    /** What every key begins with. */
+    everyKey: key(''),
+
+    /** Hash `version`, `record` (signed). */
     request: (id: string) => key('request', id),
     /** Set of request ids. */
     openRequestsOf: (requester: string) => key('open-requests', requester),
@@ -28,7 +31,7 @@ export function keysUnder(prefix: string) {
      */
     messagesOf: (subject: string) => key('cards', subject),
 
-    /** Hash `version`, `record`. */
+    /** Hash `version`, `record` (signed). */
     token: (tid: string) => key('token', tid),
     /** Set of token ids. */
     tokensOf: (owner: string) => key('tokens', owner),
@@ -43,7 +46,7 @@ export function keysUnder(prefix: string) {
     /** Set of Slack ids of the people whose reminder record has a next check. */
     waitingReminderRecords: key('reminder-books-waiting'),
 
-    /** Hash: Slack id -> link. */
+    /** Hash: Slack id -> link (signed). */
     links: key('links'),
     /**
      * Hash: Slack id -> Dremio user id. When a link is removed, it tells which Dremio user to free, without parsing the
@@ -56,7 +59,14 @@ export function keysUnder(prefix: string) {
     /** Hash: Slack id -> the departure of somebody who left. */
     departures: key('departures'),
 
-    /** String: the delegation. */
+    /** Hash: Slack id -> the link that an administrator made (signed). It outlives the person's own unlinking. */
+    assignments: key('assignments'),
+    /** Hash `version`, `record` (signed). */
+    linkConfirmation: (id: string) => key('link-confirmation', id),
+    /** Set of ids of the link confirmations for which something is still to be done. */
+    unsettledLinkConfirmations: key('unsettled-link-confirmations'),
+
+    /** String: the delegation (signed). */
     delegation: (approver: string) => key('delegation', approver),
 
     /** Sorted set: Slack ids of people, by the moment at which they were last seen with this manager. */
@@ -67,7 +77,7 @@ export function keysUnder(prefix: string) {
     /** String: the process that works on this person's session now. */
     sessionLock: (person: string) => key('session-lock', person),
     /**
-     * Hash `about`, and `used` after a completed sign-in. The key is the ticket's digest, so Redis never holds a ticket
+     * Hash `about` (signed), and `used` after a completed sign-in. The key is the ticket's digest, so Redis never holds a ticket
      * that can be used.
      */
     ticket: (digest: string) => key('ticket', digest),
@@ -106,6 +116,8 @@ export function keysUnder(prefix: string) {
     limit: (whose: string) => key('limit', whose),
     /** String that a process writes to check whether Redis takes writes. It expires within a minute. */
     readiness: (process: string) => key('readiness', process),
+    /** String that exists after a record that is not signed by the bot was audited. `name` stands for its text. */
+    refusedRecord: (name: string) => key('refused-record', name),
     /** String that exists while the idempotency key is claimed. */
     seen: (id: string) => key('seen', id),
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts'
 import type { Connection, Trouble } from './client.ts'
 import { parseStored } from './earlier-names.ts'
 import { swapRecord } from './scripts/swap-record.ts'
+import type { SignedKind, SignedRecords } from './signed-records.ts'
 
 /** The part of a zod schema that this room uses. */
 export interface Schema<R> {
@@ -26,16 +27,21 @@ export interface RecordKind<R> {
   indexesOf(record: R): string[]
   /** Milliseconds until the record expires, or undefined if it does not expire yet. */
   keepFor(record: R, now: number): number | undefined
+  /** For records that give somebody a right: one that is not signed by the bot counts as not there. */
+  signed?: { records: SignedRecords; kind: SignedKind }
 }
 
 /** Every method throws `redis_unavailable`, or `broken` for a record that does not fit the schema. */
 export interface Records<R> {
-  /** False if the id is taken. */
+  /** False if the id is taken. A record that counts as not there takes no id. */
   create(record: R): Promise<boolean>
   find(id: string): Promise<R | undefined>
   /** False on a conflict: another writer was first. */
   swap(before: R, after: R): Promise<boolean>
-  /** In no particular order. An unreadable record is reported and left out, so that it does not hide the others. */
+  /**
+   * In no particular order. An unreadable record is reported and left out, so that it does not hide the others; and so is
+   * one that is not signed by the bot.
+   */
   listedIn(index: string): Promise<R[]>
   /**
    * The same for an index of any size, a few records at a time. Records that are added or removed meanwhile may be left
@@ -52,7 +58,25 @@ export function recordsOf<R extends { version: number }>(
   clock: Clock,
   kind: RecordKind<R>,
 ): Records<R> {
-  async function write(before: R | undefined, after: R): Promise<boolean> {
+  const { signed } = kind
+  const placeOf = (id: string) => ({ key: kind.key(id), field: 'record' })
+
+  /** The JSON of a stored text. Undefined if it counts as not there. */
+  function opened(id: string, text: string): string | undefined {
+    if (!signed) return text
+    return signed.records.open(text, { kind: signed.kind, id, place: placeOf(id), in: 'hash' })
+  }
+
+  async function create(record: R): Promise<boolean> {
+    if (await write(undefined, record)) return true
+    // A record that counts as not there must not be in the way of one that the bot writes.
+    const place = placeOf(kind.idOf(record))
+    const text = signed && (await connection.send((redis) => redis.hget(place.key, place.field)))
+    return typeof text === 'string' && signed?.records.refuses(text, place) === true && write(undefined, record, text)
+  }
+
+  /** `instead` is a stored text that counts as not there, and is overwritten if it still stands. */
+  async function write(before: R | undefined, after: R, instead = ''): Promise<boolean> {
     const now = clock.now()
     // Also checked before writing: an unreadable record would be stuck for good, and a field that is not in the schema
     // (a secret by mistake) is dropped here and never reaches Redis.
@@ -66,11 +90,12 @@ export function recordsOf<R extends { version: number }>(
       [
         before?.version ?? '',
         record.version,
-        JSON.stringify(record),
+        signed ? signed.records.sign(record, placeOf(kind.idOf(record))) : JSON.stringify(record),
         kind.idOf(record),
         // The script takes 0 as "never expires". A record that is already past its time expires at once.
         keep === undefined ? 0 : Math.max(1, Math.ceil(keep)),
         listed.length,
+        instead,
       ],
     )
     return written === 1
@@ -82,11 +107,13 @@ export function recordsOf<R extends { version: number }>(
     const gone: string[] = []
     for (const [position, id] of ids.entries()) {
       const text = texts[position] ?? null
-      if (text === null) gone.push(id)
-      else {
-        const record = tryRead(kind, id, text, connection.trouble)
-        if (record !== undefined) found.push(record)
+      if (text === null) {
+        gone.push(id)
+        continue
       }
+      const body = opened(id, text)
+      const record = body === undefined ? undefined : tryRead(kind, id, body, connection.trouble)
+      if (record !== undefined) found.push(record)
     }
     // These records have expired. Ids are never reused, so no writer can have stored one of them again meanwhile.
     if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
@@ -94,12 +121,12 @@ export function recordsOf<R extends { version: number }>(
   }
 
   return {
-    create: (record) => write(undefined, record),
+    create,
 
     async find(id) {
       const text = await connection.send((redis) => redis.hget(kind.key(id), 'record'))
-      if (text === null) return undefined
-      return read(kind, id, text, connection.trouble)
+      const body = text === null ? undefined : opened(id, text)
+      return body === undefined ? undefined : read(kind, id, body, connection.trouble)
     },
 
     async swap(before, after) {

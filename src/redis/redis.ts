@@ -5,7 +5,16 @@ import type { HealthCheck } from '../core/health-check.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Departures } from '../core/people/departure.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
-import type { Clock, Delegations, IdempotencyKeys, Links, ManagersSeen, Requests, Tokens } from '../core/ports.ts'
+import type {
+  Clock,
+  Delegations,
+  IdempotencyKeys,
+  LinkConfirmations,
+  Links,
+  ManagersSeen,
+  Requests,
+  Tokens,
+} from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
 import type { Secret } from '../core/secret.ts'
 import type { SigningKeys, StoredSessions } from '../core/sessions/session.ts'
@@ -18,17 +27,22 @@ import { delegationsIn } from './delegations.ts'
 import { departuresIn } from './departures.ts'
 import { diagnose } from './diagnose.ts'
 import { encryptionWith, nonce } from './encryption.ts'
-import { runHealthChecks } from './health-checks.ts'
+import { encryptionOf, runHealthChecks } from './health-checks.ts'
 import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
+import { linkConfirmationsIn } from './link-confirmations.ts'
 import { linksIn } from './links.ts'
 import { managersSeenIn } from './managers-seen.ts'
 import { messageLocationsIn } from './message-locations.ts'
 import { limitsIn } from './rate-limits.ts'
+import { checkRecords } from './record-findings.ts'
 import { reminderRecordsIn } from './reminder-records.ts'
 import { requestsIn } from './requests.ts'
 import { signInsIn } from './sign-ins.ts'
+import { signaturesWith } from './signatures.ts'
+import { signedRecords } from './signed-records.ts'
 import { signingKeysIn } from './signing-keys.ts'
+import { type StoredRecords, storedRecordsIn } from './stored-records.ts'
 import { storedSessionsIn } from './stored-sessions.ts'
 import type { Target } from './target.ts'
 import { tokensIn } from './tokens.ts'
@@ -38,6 +52,7 @@ export interface RedisStore {
   tokens: Tokens
   reminderRecords: ReminderRecords
   links: Links
+  linkConfirmations: LinkConfirmations
   delegations: Delegations
   departures: Departures
   managersSeen: ManagersSeen
@@ -50,6 +65,12 @@ export interface RedisStore {
   storedSessions: StoredSessions
   signIns: SignIns
   signingKeys: SigningKeys
+  /** The records that have to be signed, to count them and to sign them. */
+  storedRecords: StoredRecords
+  /** Whether all of them are. Throws `redis_unavailable`. Nothing is found without keys. */
+  checkRecords(): Promise<HealthCheck[]>
+  /** Whether somebody in between could read and change what is sent. Asks nobody. */
+  checkTransport(): HealthCheck[]
   /** The Redis checks for the operator. Never throws: an unreachable Redis is a finding. */
   runHealthChecks(): Promise<HealthCheck[]>
   /** Resolves if Redis answers. Throws `redis_unavailable`. */
@@ -69,8 +90,9 @@ export interface RedisStore {
  * the same.
  *
  * Throws `broken` for an invalid `url`, prefix or key. `encryptionKeys` are 32 bytes in base64 each: the first
- * encrypts, all decrypt. Without a key, storing a value that must be encrypted throws `broken`. `onTrouble` gets one
- * line without data, for the operator.
+ * encrypts and signs, all decrypt and verify. Without a key, storing a value that must be encrypted throws `broken`, and
+ * records are not signed. `onTrouble` gets one line without data, for the operator. `onRefusedRecord` writes the audit
+ * entry about a record that is not signed by the bot; without it the entry goes straight to the audit.
  */
 export function connectRedis(
   settings: Target & {
@@ -78,9 +100,10 @@ export function connectRedis(
     encryptionKeys?: readonly Secret[]
     clock: Clock
     onTrouble: (message: string) => void
+    onRefusedRecord?: Audit['append']
   },
 ): RedisStore {
-  const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, ...target } = settings
+  const { prefix = 'dremio-pat', encryptionKeys = [], clock, onTrouble, onRefusedRecord, ...target } = settings
   const keys = keysUnder(prefix)
   const encryption = encryptionWith(encryptionKeys, onTrouble)
   const connection = openConnection({
@@ -89,24 +112,34 @@ export function connectRedis(
     onTrouble,
     ...(target.mode && target.mode !== 'standalone' && { explain: () => diagnose(target) }),
   })
+  const audit = auditIn(connection, keys, clock)
+  const append = onRefusedRecord ?? audit.append
+  const signatures = signaturesWith(encryptionKeys)
+  const signed = signedRecords(connection, keys, signatures, { append })
+  const storedRecords = storedRecordsIn(connection, keys, signatures)
+  const recordChecks = async () => (encryptionKeys.length === 0 ? [] : checkRecords(storedRecords))
   return {
-    requests: requestsIn(connection, keys, clock),
-    tokens: tokensIn(connection, keys, clock),
+    requests: requestsIn(connection, keys, clock, signed),
+    tokens: tokensIn(connection, keys, clock, signed),
     reminderRecords: reminderRecordsIn(connection, keys, clock),
-    links: linksIn(connection, keys),
-    delegations: delegationsIn(connection, keys, clock),
     departures: departuresIn(connection, keys),
     managersSeen: managersSeenIn(connection, keys, clock),
-    audit: auditIn(connection, keys, clock),
+    links: linksIn(connection, keys, signed),
+    linkConfirmations: linkConfirmationsIn(connection, keys, clock, signed),
+    delegations: delegationsIn(connection, keys, clock, signed),
+    audit,
     auditOutbox: auditOutboxIn(connection, keys),
     alarms: alarmsIn(connection, keys),
     messageLocations: messageLocationsIn(connection, keys),
     idempotencyKeys: idempotencyKeysIn(connection, keys),
     rateLimits: limitsIn(connection, keys),
     storedSessions: storedSessionsIn(connection, keys, clock, encryption),
-    signIns: signInsIn(connection, keys, clock, encryption),
+    signIns: signInsIn(connection, keys, clock, { encryption, signed }),
     signingKeys: signingKeysIn(connection, keys, encryption),
-    runHealthChecks: () => runHealthChecks(connection, clock, target),
+    storedRecords,
+    checkRecords: recordChecks,
+    checkTransport: () => encryptionOf(target),
+    runHealthChecks: () => runHealthChecks(connection, clock, target, recordChecks),
     ping: connection.ping,
     ready: connection.ready,
     close: connection.close,

@@ -6,6 +6,7 @@ import { DAY } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
+import type { SignedRecords } from './signed-records.ts'
 
 /**
  * How long a closed request is kept after its last change, milliseconds: long enough for "what happened to my
@@ -13,7 +14,7 @@ import { recordsOf } from './records.ts'
  */
 const CLOSED_KEPT = 90 * DAY
 
-export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Requests {
+export function requestsIn(connection: Connection, keys: Keys, clock: Clock, signed: SignedRecords): Requests {
   const records = recordsOf<Request>(connection, clock, {
     name: 'request',
     schema: requestSchema,
@@ -27,6 +28,8 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
       ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
     ],
     keepFor: (request) => (isClosed(request) && !mayHaveLeftToken(request) ? CLOSED_KEPT : undefined),
+    // Closed ones too: "I did not get it" opens a request again.
+    signed: { records: signed, kind: 'request' },
   })
 
   return {

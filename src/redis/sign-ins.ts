@@ -12,6 +12,7 @@ import { beginSignIn } from './scripts/begin-sign-in.ts'
 import { completeTicket } from './scripts/complete-ticket.ts'
 import { setField } from './scripts/set-field.ts'
 import { takeSignIn } from './scripts/take-sign-in.ts'
+import type { SignedRecords, StoredRecord } from './signed-records.ts'
 
 /** How long a ticket is kept after its end, milliseconds, so that a late person reads "too late" and not "unknown". */
 const LATE_KEPT = DAY
@@ -31,7 +32,18 @@ const SEPARATOR = '.'
 
 const kind = { name: 'sign-in ticket', schema: ticketSchema }
 
-export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encryption: Encryption): SignIns {
+export function signInsIn(
+  connection: Connection,
+  keys: Keys,
+  clock: Clock,
+  { encryption, signed }: { encryption: Encryption; signed: SignedRecords },
+): SignIns {
+  const storedAs = (ticketId: string): StoredRecord => ({
+    kind: 'sign-in ticket',
+    id: ticketId,
+    place: { key: keys.ticket(ticketId), field: 'about' },
+    in: 'hash',
+  })
   const keptAt = (ticketId: string, state: string): EncryptedPlace => ({
     key: keys.signInStates(ticketId),
     field: digestOf(state),
@@ -39,8 +51,9 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
 
   /** Returns undefined if the ticket has also expired by the bot's clock: Redis has a clock of its own. */
   function aboutIn(text: string | null, ticketId: string, kept: number): Ticket | undefined {
-    if (text === null) return undefined
-    const about = read(kind, ticketId, text, connection.trouble)
+    const body = text === null ? undefined : signed.open(text, storedAs(ticketId))
+    if (body === undefined) return undefined
+    const about = read(kind, ticketId, body, connection.trouble)
     return about.until + kept > clock.now() ? about : undefined
   }
 
@@ -48,7 +61,8 @@ export function signInsIn(connection: Connection, keys: Keys, clock: Clock, encr
     async issue(ticket, about) {
       const checked = fitting(kind, about, connection.trouble)
       const left = Math.max(1, Math.ceil(checked.until + LATE_KEPT - clock.now()))
-      await connection.run(setField, [keys.ticket(digestOf(ticket))], ['about', JSON.stringify(checked), left])
+      const { place } = storedAs(digestOf(ticket))
+      await connection.run(setField, [place.key], [place.field, signed.sign(checked, place), left])
     },
 
     async find(ticket) {

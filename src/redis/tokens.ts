@@ -6,6 +6,7 @@ import { isUnsettled, type Token, tokenSchema } from '../core/tokens/token.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
+import type { SignedRecords } from './signed-records.ts'
 
 /**
  * How long a token is kept after its expiry, revoked or not, milliseconds: people ask about tokens that stopped
@@ -13,7 +14,7 @@ import { recordsOf } from './records.ts'
  */
 const EXPIRED_KEPT = 90 * DAY
 
-export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Tokens {
+export function tokensIn(connection: Connection, keys: Keys, clock: Clock, signed: SignedRecords): Tokens {
   const records = recordsOf<Token>(connection, clock, {
     name: 'token',
     schema: tokenSchema,
@@ -21,6 +22,8 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock): Toke
     key: keys.token,
     indexesOf: (token) => [keys.tokensOf(token.owner), ...(isUnsettled(token) ? [keys.unsettledTokens] : [])],
     keepFor: (token, now) => token.expiresAt + EXPIRED_KEPT - now,
+    // Owner and Dremio user say as whom the bot lists and revokes, also while nobody is at the screen.
+    signed: { records: signed, kind: 'token' },
   })
 
   return {

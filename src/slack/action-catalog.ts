@@ -57,6 +57,10 @@ export const buttons = {
   denyRequest: { id: 'review-card.deny', label: 'Deny', style: 'danger' },
   reviewRequest: { id: 'review-card.review', label: 'Review' },
 
+  // On an administrator's card of a link that needs a second one. Declining is the safe choice, so nothing is emphasized.
+  confirmLink: { id: 'link-card.confirm', label: 'Confirm' },
+  declineLink: { id: 'link-card.decline', label: 'Decline' },
+
   // Operations on a token.
   rotateToken: { id: 'rotation.rotate', label: 'Rotate' },
   rotateWithForm: { id: 'rotation.at-length', label: 'Rotate', style: 'primary' },

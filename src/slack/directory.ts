@@ -68,6 +68,17 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     known: (id) => people.peek(id),
     managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
     membersOf: (group, age) => (age === 'fresh' ? groups.reload(group) : groups.get(group)),
+    withEmail: async (email) => {
+      try {
+        const { user } = await lookUp('users.lookupByEmail', 'look somebody up', () =>
+          client.users.lookupByEmail({ email }),
+        )
+        return user?.id === undefined ? undefined : toPerson(user.id, user, clock.now())
+      } catch (error) {
+        if (isBotError(error, 'slack_unavailable') && error.facts.reason === 'users_not_found') return undefined
+        throw error
+      }
+    },
   }
   const unattendedPeople = people.loadedBy((id) =>
     readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up'),
@@ -117,8 +128,8 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
     teams: [user.team_id, ...(user.enterprise_user?.teams ?? [])].filter((team) => typeof team === 'string'),
     ...(user.enterprise_user?.enterprise_id && { enterprise: user.enterprise_user.enterprise_id }),
     ...(email !== undefined && { email }),
-    // Slack sends this flag for every person; only emulators leave it out. People with `false` are refused.
-    emailConfirmed: user.is_email_confirmed !== false,
+    // Slack sends this flag for every person whom the bot may look at. A missing one proves nothing.
+    emailConfirmed: typeof user.is_email_confirmed === 'boolean' ? user.is_email_confirmed : 'unknown',
     timeZone: user.tz ?? 'UTC',
     deleted: user.deleted === true,
     // Slack reports Slackbot as a person.

@@ -10,7 +10,15 @@ import {
   notAnApproverSentence,
   policyChangedSentence,
 } from './failure-sentences.ts'
-import { emailRefusals, issuerRefusals, mismatches, othersRefusals, refusals, signInFailures } from './refusal-words.ts'
+import {
+  emailRefusals,
+  issuerRefusals,
+  linkOver,
+  mismatches,
+  othersRefusals,
+  refusals,
+  signInFailures,
+} from './identity-sentences.ts'
 import { storageSentence } from './storage-failure.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
@@ -30,10 +38,15 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
   email_refused: ({ because }) => `That is refused: I cannot tell which Dremio user you are. ${emailRefusals[because]}`,
   email_changed: () =>
     'That is refused: your Slack e-mail address is not the one by which you were linked to Dremio. If the new one is right, type `/dremio-pat unlink`, then `/dremio-pat link`.',
-  no_dremio_user: ({ email }) =>
-    `Dremio knows no active user with your e-mail address ${inlineText(email)}. Ask a Dremio administrator to add you, then try again.`,
-  several_dremio_users: ({ email }) =>
-    `Dremio has more than one user with your e-mail address ${inlineText(email)}, and I do not guess. Ask an administrator to link you by hand.`,
+  no_dremio_user: ({ email, whom }) =>
+    whom === undefined
+      ? `Dremio knows no active user with your e-mail address ${inlineText(email)}. Ask a Dremio administrator to add you, then try again.`
+      : `There's no active Dremio user with the email address ${inlineText(email)}.`,
+  several_dremio_users: ({ email, whom }) =>
+    whom === undefined
+      ? `Dremio has more than one user with your e-mail address ${inlineText(email)}, and I do not guess. Ask an administrator to link you by hand.`
+      : `Dremio has more than one user with the email address ${inlineText(email)}. Use the Dremio user ID instead.`,
+  dremio_user_id_needed: () => "I can't look up Dremio users by email with this setup. Use the Dremio user ID instead.",
   dremio_user_taken: () =>
     'That is refused: that Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   policy_denied: ({ rule, because }) =>
@@ -78,6 +91,11 @@ const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
       : `${mention(whom)} is not linked to a Dremio user. Nothing was changed.`,
   own_link: () =>
     'That is refused: nobody says of themselves who they are at Dremio. Ask another administrator to link you.',
+  own_link_confirmation: ({ because }) =>
+    because === 'asker'
+      ? 'You asked for this link. Another bot admin has to confirm it.'
+      : 'This is about your own link. Another bot admin has to confirm it.',
+  link_confirmation_over: ({ state, by }) => linkOver(state, by),
   own_working_token: () =>
     'I work with that token myself, so I leave it alone. Whoever runs this bot can replace `DREMIO_TOKEN` first.',
   too_many_returns: ({ times, late }) =>

@@ -104,6 +104,7 @@ export async function checkPeople(client: WebClient, { named, served, bot, now }
   }
 
   findings.push(...(await canBeWrittenTo(client, [...new Set(reached)])))
+  findings.push(...addresses(await Promise.all(seen.values())))
   if (named.length === 0) findings.push(await checkBotUser())
   else if (findings.every(({ subject }) => subject !== SUBJECT) && reached.length > 0) {
     const message = `${new Set(reached).size} of those named: exist, are served, and can be written to as far as Slack tells without posting`
@@ -130,6 +131,19 @@ export async function checkPeople(client: WebClient, { named, served, bot, now }
       remedy: isReadable ? remedy : looked.remedy,
     }
   }
+}
+
+/** Without Slack's word that an address is confirmed it identifies nobody. */
+function addresses(outcomes: readonly LookupOutcome[]): HealthCheck[] {
+  const isUnknown = outcomes.some(
+    (outcome) =>
+      'person' in outcome && outcome.person.email !== undefined && outcome.person.emailConfirmed === 'unknown',
+  )
+  if (!isUnknown) return []
+  const message = "Slack doesn't say whether addresses are confirmed, so nobody can be linked by theirs"
+  const remedy =
+    'Look at SLACK_API_URL: Slack itself says it. Until then bot admins link people: /dremio-pat admin link.'
+  return [{ subject: 'Slack addresses', state: 'failure', message, remedy }]
 }
 
 /** Opening a direct message is invisible to the person. */

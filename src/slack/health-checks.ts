@@ -4,6 +4,7 @@ import type { HealthCheck } from '../core/health-check.ts'
 import type { NamedPerson } from '../core/people/named-people.ts'
 import { isLastingReason, reasonOf, refusesToken } from './client.ts'
 import { remedyOf, scopeRemedy } from './health-check-remedies.ts'
+import { checkChangeable } from './health-checks-changeable.ts'
 import { checkChannel } from './health-checks-channel.ts'
 import { checkPeople } from './health-checks-people.ts'
 import { type AuthTestAnswer, organizationOf, servedBy } from './installation.ts'
@@ -15,6 +16,8 @@ export interface SlackToCheck {
   served?: readonly string[] | undefined
   /** People and groups named in configuration and policy, with their role. */
   named?: readonly NamedPerson[]
+  /** Label of the profile field that names managers, if a rule asks the manager. */
+  managerField?: string | undefined
   auditChannel?: string | undefined
   /** Whether Slack signs its requests; in Socket Mode it does not. */
   signs?: boolean
@@ -41,6 +44,10 @@ export async function checkSlack(client: WebClient, { scopes, ...wanted }: Slack
     granted(answer.response_metadata?.scopes, scopes),
     whom(answer, served, workspaces),
     ...(await checkPeople(client, { named: wanted.named ?? [], served, bot: answer.user_id, now: wanted.now })),
+    ...(await checkChangeable(client, {
+      ...{ named: wanted.named ?? [], served, managerField: wanted.managerField },
+      clock: { now: wanted.now },
+    })),
     ...(wanted.auditChannel === undefined ? [] : [await checkChannel(client, wanted.auditChannel, wanted.now())]),
     ...(wanted.signs ? [signature] : []),
   ]

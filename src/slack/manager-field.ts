@@ -19,17 +19,9 @@ export function createManagerOf(
   client: WebClient,
   { clock, lookUp, inWorkspace }: { clock: Clock; lookUp: LookUp; inWorkspace: InWorkspace },
 ): Directory['managerOf'] {
-  const fields = createTtlCache(
-    async () => {
-      // All workspaces of an organization have the same fields, so the first one that answers is enough. Slack's types
-      // lack the parameter for the workspace, which its page on methods for organizations requires.
-      const { profile } = await inWorkspace('profile fields', (where) =>
-        lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get(where as object)),
-      )
-      return profile?.fields ?? []
-    },
-    { clock, ttl: MINUTE, maxEntries: 1 },
-  )
+  const fields = createTtlCache(() => readFields(client, { lookUp, inWorkspace }), {
+    ...{ clock, ttl: MINUTE, maxEntries: 1 },
+  })
   return async (person, label, age) => {
     try {
       return await managerOf(person, label, age)
@@ -53,16 +45,48 @@ export function createManagerOf(
   }
 }
 
+/** Whether the field with this label can be trusted. Never throws. */
+export function createManagerFieldState(
+  client: WebClient,
+  world: { lookUp: LookUp; inWorkspace: InWorkspace },
+): (label: string) => Promise<'protected' | 'editable' | 'ambiguous' | 'missing' | 'unreadable'> {
+  return async (label) => {
+    try {
+      const [field, another] = fieldsCalled(await readFields(client, world), label)
+      if (another) return 'ambiguous'
+      if (!field) return 'missing'
+      return isProtected(field) ? 'protected' : 'editable'
+    } catch {
+      return 'unreadable'
+    }
+  }
+}
+
+async function readFields(
+  client: WebClient,
+  { lookUp, inWorkspace }: { lookUp: LookUp; inWorkspace: InWorkspace },
+): Promise<readonly Field[]> {
+  // All workspaces of an organization have the same fields, so the first one that answers is enough. Slack's types lack
+  // the parameter for the workspace, which its page on methods for organizations requires.
+  const { profile } = await inWorkspace('profile fields', (where) =>
+    lookUp('team.profile.get', 'read the profile fields', () => client.team.profile.get(where as object)),
+  )
+  return profile?.fields ?? []
+}
+
 /** Reasons that mean that the workspace, or an emulator, has no such fields at all. */
 const noSuchFields: ReadonlySet<string> = new Set(['unknown_method', 'plan_upgrade_required'])
 
-/** Undefined also if two fields have the label, because neither can be preferred. Hidden fields are on no profile. */
+/** Undefined also if two fields have the label, because neither can be preferred. */
 function trustedField(fields: readonly Field[], label: string): string | undefined {
-  const same = (other = '') => other.trim().toLowerCase() === label.trim().toLowerCase()
-  const [field, another] = fields.filter(
-    (candidate) => same(candidate.label) && candidate.type === 'user' && !candidate.is_hidden,
-  )
+  const [field, another] = fieldsCalled(fields, label)
   return field && !another && isProtected(field) ? field.id : undefined
+}
+
+/** Hidden fields are on no profile. */
+function fieldsCalled(fields: readonly Field[], label: string): Field[] {
+  const same = (other = '') => other.trim().toLowerCase() === label.trim().toLowerCase()
+  return fields.filter((candidate) => same(candidate.label) && candidate.type === 'user' && !candidate.is_hidden)
 }
 
 /**

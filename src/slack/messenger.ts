@@ -1,7 +1,8 @@
 // Draws the cards, notices and messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
 import { isSameKey, type MessageLocations } from '../core/message-locations.ts'
-import type { DelegationShown, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
+import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
+import type { LinkConfirmation } from '../core/people/link-confirmation.ts'
 import type { Clock } from '../core/ports.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
@@ -16,6 +17,8 @@ import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
+import { linkCard } from './views/identity/link-card.ts'
+import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
 import { requestCard } from './views/requests/request-card.ts'
 import { isNotice, requestNoticeMessage, settledNoticeMessage } from './views/requests/request-notice.ts'
@@ -154,6 +157,18 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
     async showFailure(person, error) {
       await write(person.id, failureMessage(sentenceFor(error), error))
     },
+    async showLinkCard(confirmation, reader) {
+      return delivered('show a card', async () => {
+        const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
+        return (await outbox.publish(linkSubject(confirmation), key, linkCard(confirmation))) !== 'busy'
+      })
+    },
+    async tellOfLink(confirmation, reader, as) {
+      const key = { reader, kind: 'link notice', attempt: noticeReaders.indexOf(as), at: 0 } as const
+      return delivered('tell of a link', () =>
+        outbox.postOnce(linkSubject(confirmation), key, linkNotice(confirmation, as)),
+      )
+    },
     async showLateAlarms(administrators, late) {
       const message = lateAlarmsMessage(late)
       const told = await Promise.all(administrators.map((administrator) => write(administrator, message)))
@@ -165,6 +180,13 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
 /** In UTC: it only has to be the same for everything of one day. */
 function startOfDay(at: number): number {
   return at - (at % DAY)
+}
+
+/** A person who hears of a link in two roles gets two messages. The order is stored, so new roles go to the end. */
+const noticeReaders: readonly LinkNoticeReader[] = ['asker', 'subject', 'address owner']
+
+function linkSubject({ id }: LinkConfirmation): string {
+  return `link-${id}`
 }
 
 function cardFor(

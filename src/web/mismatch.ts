@@ -1,5 +1,5 @@
 // The page for a person who signed in but is not recognized as the one who asked in Slack.
-import type { Mismatch } from '../core/errors.ts'
+import type { Mismatch } from '../core/people/identity-refusals.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './page.ts'
 
@@ -33,6 +33,12 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
     own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If
       your Dremio account is a new one, type <code>/dremio-pat unlink</code> in Slack first.`,
   },
+  'assigned to another': {
+    what: html`It was made for somebody in Slack whom a bot admin linked to another Dremio account than the one you signed in
+      with.`,
+    own: html`If it was your own link, sign out of Dremio, get a new link in Slack, and sign in as yourself. If the
+      other account is wrong, ask a bot admin to change it.`,
+  },
   taken: {
     what: html`It was made for somebody else in Slack than the one to whom the Dremio account that you signed in with is
       linked.`,
@@ -65,6 +71,10 @@ const mismatches: { readonly [M in Mismatch]: { what: Html; own: Html } } = {
     what: html`The e-mail address of ${ASKED} is not confirmed there.`,
     own: html`If it was you, confirm it in Slack, then get a new link there.`,
   },
+  'confirmation unknown': {
+    what: html`Slack doesn't say whether the email address of ${ASKED} is confirmed.`,
+    own: html`If it was you, ask a bot admin to link you.`,
+  },
   unusable: {
     what: html`The e-mail address of ${ASKED} has characters that I cannot look up at Dremio.`,
     own: html`If it was you, ask an administrator to link you by hand.`,
@@ -83,6 +93,7 @@ const doubts: ReadonlySet<Mismatch> = new Set<Mismatch>([
   'not told',
   'hidden',
   'unconfirmed',
+  'confirmation unknown',
   'unusable',
   'foreign domain',
 ])

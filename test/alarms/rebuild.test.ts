@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { alarmHandlers } from '../../src/alarms/list.ts'
 import { askToRebuild, type Rebuilder, rebuildAlarms } from '../../src/alarms/rebuild-alarms.ts'
 import { claimsToSettle } from '../../src/alarms/settle-claim.ts'
+import { linksThatWait } from '../../src/alarms/settle-link-confirmation.ts'
 import { type AlarmMoment, alarmKinds } from '../../src/core/alarm.ts'
 import { builtInPolicy } from '../../src/core/policy/evaluate.ts'
 import type { Ports } from '../../src/core/ports.ts'
@@ -18,12 +19,13 @@ const KIND = 'settle-claim'
 /** Rebuilding needs no more of the bot than its memory, its clock and its policy. */
 const policy = () => builtInPolicy(['UBERT'], 'cloud')
 const nobody = { can: { list: false }, unattended: false, forOthers: { list: false } }
-const portsOf = ({ requests, tokens, reminderRecords, links, alarms, clock }: OpenStore) =>
+const portsOf = ({ requests, tokens, reminderRecords, links, linkConfirmations, alarms, clock }: OpenStore) =>
   ({
     requests,
     tokens,
     reminderRecords,
     links,
+    linkConfirmations,
     alarms,
     clock,
     policy,
@@ -172,4 +174,25 @@ describe('people for whom a reminder is to come', () => {
       expect(due).toBeLessThan(NOW + 10 * MINUTE)
     }
   })
+})
+
+test('a link that waits for a second administrator is to lapse, and one that was confirmed and not made is to be made', async () => {
+  const store = redis.open()
+  const link = {
+    ...{ version: 1, person: 'UBEA', uid: '11111111-1111-4111-8111-111111111111', dremioName: '', by: 'UCARL' },
+    ...{ asked: ['UDAN'], at: NOW, lapsesAt: NOW + 3 * DAY },
+  }
+  await store.linkConfirmations.create({ ...link, id: 'waits', state: 'pending' })
+  await store.linkConfirmations.create({ ...link, id: 'unmade', state: 'confirmed' })
+  await store.linkConfirmations.create({ ...link, id: 'made', state: 'confirmed', linkedAt: NOW })
+  await store.linkConfirmations.create({ ...link, id: 'over', state: 'lapsed' })
+  await rebuildAlarms(portsOf(store), [linksThatWait])
+  expect(await everyAlarm(store)).toEqual([
+    'settle-link-confirmation:unmade',
+    String(NOW),
+    'rebuild-alarms:all',
+    String(NOW + DAY),
+    'settle-link-confirmation:waits',
+    String(NOW + 3 * DAY),
+  ])
 })

@@ -40,6 +40,8 @@ export interface Life {
   isAsked(): boolean
   /** Another bot takes over, in this process; a worker among others, as far as `look` is called. */
   begins(): Promise<Bot>
+  /** The bot that took over runs the alarms that are due. */
+  looks(): Promise<void>
   /** Stops everything, and fails if a secret was anywhere but where it belongs. */
   ends(): Promise<void>
 }
@@ -106,6 +108,10 @@ export async function beginLife(redis: string, options: WorldOptions, host: Host
       // As a worker does when it starts.
       await askToRebuild(store.alarms, clock.now())
       return next
+    },
+    async looks() {
+      await next?.look()
+      await slack.quiet()
     },
     async ends() {
       try {

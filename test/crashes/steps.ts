@@ -5,7 +5,7 @@ import { expect, vi } from 'vitest'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { LONGEST_STORED_SESSION } from '../../src/core/sessions/session.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { linkTitles, requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { linkBefore, offered, signedIn } from '../flows/sign-in-story.ts'
 import { approved, claimed, collectsInVain, secretBefore, secretsBefore } from '../flows/story.ts'
 import { uids, type WorldOptions } from '../world/world.ts'
@@ -280,7 +280,59 @@ export const steps: readonly Step[] = [
       return 'unlinked'
     },
   },
+  {
+    name: 'ask for a link',
+    world: { method: 'oauth', env: { ...env, ADMINS: 'UCARL,UBEA' } },
+    async prepare({ world: { carl } }) {
+      return () => carl.types(`/dremio-pat admin link @ana ${uids.carl}`)
+    },
+    async again(life) {
+      await life.world.carl.types(`/dremio-pat admin link @ana ${uids.carl}`)
+      await life.quiet()
+      return confirmsTheLink(life)
+    },
+  },
+  {
+    name: 'confirm a link',
+    world: { method: 'oauth', env: { ...env, ADMINS: 'UCARL,UBEA' } },
+    async prepare({ world: { bea, carl }, quiet }) {
+      await carl.types(`/dremio-pat admin link @ana ${uids.carl}`)
+      await bea.waitsFor(linkTitles.pending)
+      await quiet()
+      return () => bea.presses('Confirm')
+    },
+    again: confirmsTheLink,
+  },
 ]
+
+/** Bea presses as long as there is a button; then everybody hears of it, once, and it is as it was asked for. */
+async function confirmsTheLink(life: Life): Promise<string> {
+  const { store, world, quiet, passes } = life
+  const { ana, bea, carl } = world
+  const press = () => {
+    try {
+      return bea.aims('Confirm')
+    } catch {
+      return undefined
+    }
+  }
+  // What a crash left, an alarm does within minutes: the card that somebody died of posting, and the link.
+  for (let times = 0; times < 2; times += 1) {
+    await press()?.()
+    await quiet()
+    await passes(3 * MINUTE)
+    await life.looks()
+  }
+  expect((await store.links.of('UANA'))?.uid).toBe(uids.carl)
+  expect(await store.links.assignmentOf('UANA')).toBeDefined()
+  expect(await store.linkConfirmations.everyUnsettled()).toEqual([])
+  const count = (person: typeof ana, words: string) => person.sees().split(words).length - 1
+  expect(count(ana, '@Carl linked you to the Dremio user')).toBe(1)
+  expect(count(carl, '@Bea confirmed: @Ana is now linked')).toBe(1)
+  expect(count(bea, linkTitles.confirmed)).toBe(1)
+  expect(count(bea, '[ Confirm ]')).toBe(0)
+  return 'linked'
+}
 
 /** Ana has a token on the screen, and so much time has gone by: the alarms that are due now. */
 async function holdsUntil({ world, passes, quiet, bot }: Life, milliseconds: number): Promise<() => Promise<unknown>> {

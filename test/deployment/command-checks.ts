@@ -69,6 +69,11 @@ export function testWrittenCommands(build: string): void {
     },
     'node dist/main.js doctor': finds,
     'node dist/main.js doctor --release': finds,
+    'node dist/main.js sign-records': async (line) => {
+      const key = await mustRun('node -p "crypto.randomBytes(32).toString(\'base64\')"', build, production())
+      const printed = await mustRun(line, build, { ...production(), ENCRYPTION_KEYS: key.trim() })
+      expect(printed).toContain('There is nothing to sign yet.')
+    },
     'node dist/main.js': runs,
     'node dist/main.js web': runs,
     'node dist/main.js worker': runs,

@@ -89,6 +89,15 @@ describe('doctor says what to mend:', () => {
     ])
   })
 
+  test('a Slack that does not say whether addresses are confirmed', async (context) => {
+    const { env, slack } = await begin(context)
+    expect(about(await examine(env), /addresses/)).toEqual([])
+    slack.change('UBEA', { emailConfirmed: undefined })
+    expect(about(await examine(env), /addresses/)).toMatchObject([
+      { state: 'failure', message: expect.stringContaining('nobody can be linked by theirs') },
+    ])
+  })
+
   test('a scope that was left out on purpose only as a warning', async (context) => {
     const scopes = ['chat:write', 'commands', 'im:write', 'users:read', 'users:read.email']
     const { env } = await begin(context, { slack: { scopes } })
@@ -203,7 +212,7 @@ describe('doctor --release', () => {
   const away = {
     ...{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '0123456789abcdef0123456789abcdef' },
     ...{ SLACK_API_URL: 'http://127.0.0.1:1/api/', DREMIO_API_URL: 'http://127.0.0.1:1', DREMIO_TOKEN: 'token' },
-    ...{ REDIS_URL: 'redis://127.0.0.1:1', ALLOWED_EMAIL_DOMAINS: 'acme.test', APPROVERS: 'U1', ADMINS: 'U1' },
+    ...{ REDIS_URL: 'redis://127.0.0.1:1', ALLOWED_EMAIL_DOMAINS: 'acme.test', APPROVERS: 'U1', ADMINS: 'U1,U2' },
   }
 
   test('is not stopped by an outage of anything, and asks nobody', async () => {

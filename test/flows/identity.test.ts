@@ -119,6 +119,11 @@ describe('the e-mail address', () => {
     ['is hidden', { email: undefined }, 'I cannot see your e-mail address. Ask an administrator to link you by hand.'],
     ['is not confirmed', { emailConfirmed: false }, 'Your Slack e-mail address is not confirmed.'],
     [
+      'may be confirmed or not',
+      { emailConfirmed: undefined },
+      "Slack doesn't say whether your email address is confirmed. Ask a bot admin to link you: `/dremio-pat admin link`.",
+    ],
+    [
       'has another domain',
       { email: 'ana@elsewhere.test' },
       'Your e-mail address is not from a domain that counts here.',
@@ -230,7 +235,7 @@ describe('an administrator', () => {
     await carl.types(`/dremio-pat admin link @bea ${uids.ana.toUpperCase()}`)
     await carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.ana}\`.`)
     await bea.types('/dremio-pat whoami')
-    const words = await bea.waitsFor('You are linked to a Dremio user.')
+    const words = await bea.waitsFor('You are the Dremio user ana@acme.test.')
     expect(words).toContain(`User id: \`${uids.ana}\``)
     expect(words).toContain('by the word of an administrator, @Carl.')
     // It replaces what was known.

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
+import { signedText } from '../world/signed-text.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, renewals, rotates, saves } from './rotation-story.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
@@ -400,7 +401,8 @@ describe('receipts and rotations', () => {
         const [key = ''] = await client.keys(`{${redis.prefix}}:request:*`)
         const record = JSON.parse((await client.hget(key, 'record')) ?? '') as { state: string; claim: object }
         const { tid: _, ...claim } = record.claim as { tid?: string }
-        await client.hset(key, 'record', JSON.stringify({ ...record, state: 'claiming', claim }))
+        const left = signedText(world.env, { key, field: 'record' }, { ...record, state: 'claiming', claim })
+        await client.hset(key, 'record', left)
         await client.persist(key)
         await client.zadd(`{${redis.prefix}}:alarms`, clock.now() + 2 * MINUTE, `settle-claim:${key.split(':').at(-1)}`)
       })

@@ -426,7 +426,7 @@ describe('the same human or nothing:', () => {
     await carl.waitsFor('is now linked')
     const link = await offered(world)
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(403)
-    await ana.waitsFor('You are linked to another Dremio user than the one who signed in.')
+    await ana.waitsFor('A bot admin linked you to another Dremio user than the one who signed in.')
     await ana.presses('Show token', { on: requesterTitles.approved })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     expect((await signsIn(world, next, 'bea@acme.test')).page.status).toBe(200)

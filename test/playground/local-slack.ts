@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { stringify } from 'yaml'
 import { fetchLocalSlack } from './local-slack-binary.ts'
+import { openConfirmingApi } from './local-slack-confirming.ts'
 
 export { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack-binary.ts'
 
@@ -32,7 +33,7 @@ export interface LocalSlackWorld {
 export interface LocalSlack {
   /** The page for people. */
   url: string
-  /** The Web API's base, for SLACK_API_URL. */
+  /** The Web API's base, for SLACK_API_URL; it also says that everybody's address is confirmed, which local-slack leaves out. */
   apiUrl: string
   stop(): Promise<void>
 }
@@ -57,7 +58,8 @@ export async function startLocalSlack(world: LocalSlackWorld): Promise<LocalSlac
       await stop(child)
       throw error
     })
-    return { url, apiUrl: `${url}/api/`, stop: () => stop(child) }
+    const api = await openConfirmingApi(`${url}/api/`)
+    return { url, apiUrl: api.url, stop: () => Promise.all([api.close(), stop(child)]).then(() => {}) }
   } finally {
     // The file is read once, at the start, and holds the app's (pretended) secrets.
     await rm(folder, { recursive: true, force: true })

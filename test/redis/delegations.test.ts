@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Delegation, holdsAt } from '../../src/core/requests/delegation.ts'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
-import { codeOf, NOW, type OpenStore, redisForThisFile } from './store.ts'
+import { codeOf, NOW, type OpenStore, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
 
@@ -87,7 +87,7 @@ describe('its end', () => {
 
 describe('one that cannot be read', () => {
   test('is our fault, and can still be removed', async () => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     await store.raw((raw) => raw.set(store.keys.delegation('UBEA'), '{"delegate":"nobody-in-particular"}'))
     expect(await codeOf(store.delegations.of('UBEA'))).toBe('broken')
     expect(await store.delegations.remove('UBEA')).toBeUndefined()

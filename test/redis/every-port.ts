@@ -1,11 +1,17 @@
 // Every port of the store once, so that none is forgotten where all of them are to be tried.
 import type { DueAlarm } from '../../src/core/alarm.ts'
+import type { Link } from '../../src/core/people/person.ts'
 import { move } from '../../src/core/requests/request.ts'
 import { Secret } from '../../src/core/secret.ts'
 import type { RedisStore } from '../../src/redis/redis.ts'
 import { aRequest, NOW } from './store.ts'
 
 const claimed: DueAlarm = { kind: 'settle-claim', id: 'x', lease: 1, leasedUntil: NOW, failed: 0, waited: 0 }
+
+const LINK: Link = {
+  ...{ person: 'UCARA', uid: '11111111-1111-4111-8111-111111111111', dremioName: '', proof: 'administrator' },
+  ...{ at: NOW, by: 'UBERT' },
+}
 
 export function everyPort(store: RedisStore) {
   const {
@@ -14,6 +20,7 @@ export function everyPort(store: RedisStore) {
     links,
     departures,
     managersSeen,
+    linkConfirmations,
     audit,
     alarms,
     messageLocations,
@@ -46,6 +53,12 @@ export function everyPort(store: RedisStore) {
     departures.add({ person: 'UANNA', because: 'deleted', at: NOW }),
     departures.remove('UANNA'),
     departures.every()[Symbol.asyncIterator]().next(),
+    links.assignmentOf('UANNA'),
+    links.keepAssignment(LINK),
+    links.assign(LINK),
+    links.removeAssignment('UANNA'),
+    linkConfirmations.find('x'),
+    linkConfirmations.everyUnsettled(),
     audit.append({ action: 'link.added', by: 'UANNA', for: 'UANNA' }),
     alarms.set('settle-claim', 'x', NOW),
     alarms.clear('settle-claim', 'x'),

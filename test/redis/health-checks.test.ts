@@ -128,6 +128,7 @@ describe('the Redis of these tests', () => {
       redis.running().kind === 'embedded' ? 'Redis persistence: warning' : 'Redis persistence: ok',
       'Redis eviction: ok',
       'Redis memory: ok',
+      'Redis records: ok',
     ])
     expect(findings[0]?.message).toBe('answers within 0 ms')
     expect(store.troubles).toEqual([])

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Link } from '../../src/core/people/person.ts'
-import { codeOf, NOW, redisForThisFile } from './store.ts'
+import { codeOf, NOW, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
 
@@ -87,7 +87,7 @@ describe('a link', () => {
   })
 
   test('that cannot be read is our fault, and can still be removed', async () => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     const link = aLink()
     await store.links.add(link)
     await store.raw((raw) => raw.hset(store.keys.links, 'UANNA', '{"proof":"hearsay"}'))
@@ -99,7 +99,63 @@ describe('a link', () => {
   })
 })
 
+describe('what an administrator assigned', () => {
+  const assigned = (change: Partial<Link> = {}) => aLink({ proof: 'administrator', by: 'UCARA', ...change })
+
+  test('replaces the person’s link, frees their earlier Dremio user, and is remembered', async () => {
+    const store = redis.open()
+    const before = aLink()
+    await store.links.add(before)
+    const link = assigned()
+    expect(await store.links.assign(link)).toBe('added')
+    expect(await store.links.of('UANNA')).toEqual(link)
+    expect(await store.links.assignmentOf('UANNA')).toEqual(link)
+    expect(await store.links.add(aLink({ person: 'UBERT', uid: before.uid }))).toBe('added')
+  })
+
+  test('stays when the link is removed, until it is removed itself', async () => {
+    const { links } = redis.open()
+    const link = assigned()
+    await links.assign(link)
+    await links.remove('UANNA')
+    expect(await links.of('UANNA')).toBeUndefined()
+    expect(await links.assignmentOf('UANNA')).toEqual(link)
+    expect(await links.removeAssignment('UANNA')).toEqual(link)
+    expect(await links.assignmentOf('UANNA')).toBeUndefined()
+    expect(await links.removeAssignment('UANNA')).toBeUndefined()
+  })
+
+  test('is refused if the Dremio user is somebody else’s, and changes nothing', async () => {
+    const { links } = redis.open()
+    const [own, others] = [aLink(), aLink({ person: 'UBERT' })]
+    await links.add(own)
+    await links.add(others)
+    expect(await links.assign(assigned({ uid: others.uid.toUpperCase() }))).toBe('taken')
+    expect(await links.of('UANNA')).toEqual(own)
+    expect(await links.assignmentOf('UANNA')).toBeUndefined()
+  })
+
+  test('is not overwritten by a link that was made before assignments were kept', async () => {
+    const { links } = redis.open()
+    const [first, second] = [assigned(), assigned()]
+    await links.keepAssignment(first)
+    await links.keepAssignment(second)
+    expect(await links.assignmentOf('UANNA')).toEqual(first)
+  })
+})
+
 describe('at the same moment', () => {
+  test('two administrators who assign one Dremio user to two people: exactly one of them is linked', async () => {
+    const store = redis.open()
+    const uid = randomUUID()
+    const people = Array.from({ length: 10 }, (_, number) => `U${number}`)
+    const links = people.map((person) => aLink({ person, uid, proof: 'administrator' }))
+    const added = await Promise.all(links.map((link) => store.links.assign(link)))
+    expect(added.filter((answer) => answer === 'added')).toHaveLength(1)
+    const linked = await Promise.all(people.map((person) => store.links.of(person)))
+    expect(linked.filter(Boolean)).toHaveLength(1)
+  })
+
   test('twenty people who want one Dremio user: exactly one gets it', async () => {
     const store = redis.open()
     const uid = randomUUID()

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { isClosed, type Move, move, moves, type Request } from '../../src/core/requests/request.ts'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
-import { aRequest, codeOf, NOW, type OpenStore, redisForThisFile } from './store.ts'
+import { aRequest, codeOf, NOW, type OpenStore, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
 
@@ -288,7 +288,7 @@ describe('what does not fit the schema', () => {
       ['request does not fit its schema at state (k7m2q9xt in Redis)'],
     ],
   ])('and %s is told as our fault, with the fields but without a value', async (_, record, troubles) => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     await store.requests.create(aRequest())
     await spoil(store, 'k7m2q9xt', record)
     expect(await codeOf(store.requests.find('k7m2q9xt'))).toBe('broken')
@@ -297,7 +297,7 @@ describe('what does not fit the schema', () => {
   })
 
   test('is left out of a list, which shows the others', async () => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     for (const id of ['good', 'bad', 'fine']) await store.requests.create(aRequest({ id }))
     await spoil(store, 'bad', '[]')
     expect((await store.requests.openOf('UANNA')).map(({ id }) => id)).toEqual(['fine', 'good'])

@@ -30,13 +30,16 @@ export function aKey(): Secret {
   return new Secret(randomBytes(32).toString('base64'))
 }
 
-/** What stores encrypt with if a test does not say. */
+/** What stores encrypt and sign with if a test does not say. */
 export const KEY = aKey()
+
+/** For what a test writes itself: a store that signs nothing. */
+export const UNSIGNED: readonly Secret[] = []
 
 /** Call it at the top of a test file; `own` for one that can be restarted and reconfigured. `open` with the prefix of another store opens a second one on the same data. */
 export function redisForThisFile({ own = false } = {}): {
   running(): RunningRedis
-  open(prefix?: string, encryptionKeys?: readonly Secret[]): OpenStore
+  open(prefix?: string, encryptionKeys?: readonly Secret[], url?: string): OpenStore
 } {
   let redis: RunningRedis
   const opened: RedisStore[] = []
@@ -50,7 +53,7 @@ export function redisForThisFile({ own = false } = {}): {
 
   return {
     running: () => redis,
-    open(prefix = `${redis.prefix}-${opened.length}`, encryptionKeys = [KEY]) {
+    open(prefix = `${redis.prefix}-${opened.length}`, encryptionKeys = [KEY], url = redis.url) {
       const troubles: string[] = []
       const clock = {
         time: NOW,
@@ -58,7 +61,6 @@ export function redisForThisFile({ own = false } = {}): {
           return this.time
         },
       }
-      const { url } = redis
       const onTrouble = (message: string) => troubles.push(message)
       const store = connectRedis({ url, prefix, encryptionKeys, clock, onTrouble })
       opened.push(store)

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import type { Token } from '../../src/core/tokens/token.ts'
-import { aToken, codeOf, NOW, redisForThisFile } from './store.ts'
+import { aToken, codeOf, NOW, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
 
@@ -59,7 +59,7 @@ describe('a token', () => {
   })
 
   test('that cannot be read hides no other', async () => {
-    const store = redis.open()
+    const store = redis.open(undefined, UNSIGNED)
     const [good, bad] = [aToken(), aToken()]
     await store.tokens.add(good)
     await store.tokens.add(bad)

@@ -50,6 +50,15 @@ describe('a person', () => {
     expect(await directory.person({ id: 'UBEA' })).toMatchObject({ guest: true, outOfOffice: true })
   })
 
+  test.each([
+    [true, true],
+    [false, false],
+    [undefined, 'unknown'],
+  ] as const)('has an address that counts as confirmed only if Slack says so: %s', async (flag, emailConfirmed) => {
+    slack.change('UBEA', { emailConfirmed: flag })
+    expect(await directory.person({ id: 'UBEA' })).toMatchObject({ emailConfirmed })
+  })
+
   test('is asked for once by two clicks at the same moment, and anew by the next', async () => {
     const ask = () => directory.person({ id: 'UBEA' })
     await Promise.all([ask(), ask(), directory.colleague('UBEA')])

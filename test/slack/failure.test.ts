@@ -7,8 +7,9 @@ import {
   type DremioFacts,
   type DremioOperation,
   type Facts,
-  type Mismatch,
 } from '../../src/core/errors.ts'
+import type { Mismatch } from '../../src/core/people/identity-refusals.ts'
+import { linkConfirmationStates } from '../../src/core/people/link-confirmation-state.ts'
 import { type RateLimitedAction, rateLimits } from '../../src/core/people/rate-limits.ts'
 import { requestStates } from '../../src/core/requests/request-state.ts'
 import { DAY, SECOND } from '../../src/core/time/duration.ts'
@@ -26,10 +27,15 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   person_refused: (['deleted', 'bot', 'guest', 'stranger', 'foreign team', 'not joined'] as const).flatMap(
     (because) => [{ because }, { because, whom: 'UBEA' }],
   ),
-  email_refused: (['hidden', 'unconfirmed', 'foreign domain', 'unusable'] as const).map((because) => ({ because })),
+  email_refused: (['hidden', 'unconfirmed', 'confirmation unknown', 'foreign domain', 'unusable'] as const).map(
+    (because) => ({ because }),
+  ),
   email_changed: [{}],
-  no_dremio_user: [{ email: 'ana@acme.test' }],
-  several_dremio_users: [{ email: 'ana@acme.test' }],
+  no_dremio_user: [{ email: 'ana@acme.test' }, { email: 'ana@acme.test', whom: 'UBEA' }],
+  several_dremio_users: [{ email: 'ana@acme.test' }, { email: 'ana@acme.test', whom: 'UBEA' }],
+  dremio_user_id_needed: [{}],
+  own_link_confirmation: [{ because: 'asker' }, { because: 'subject' }],
+  link_confirmation_over: linkConfirmationStates.flatMap((state) => [{ state }, { state, by: 'UBEA' }]),
   dremio_user_taken: [{}],
   policy_denied: [{ rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.' }],
   too_many_tokens: [true, false].flatMap((collecting) => [
@@ -109,8 +115,9 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
   ],
   sign_in_refused: (
     [
-      ...(['hidden', 'unconfirmed', 'foreign domain', 'unusable', 'somebody else', 'several users'] as const),
-      ...(['linked to another', 'taken', 'email changed', 'nobody named', 'not told'] as const),
+      ...(['hidden', 'unconfirmed', 'confirmation unknown', 'foreign domain', 'unusable'] as const),
+      ...(['somebody else', 'several users'] as const),
+      ...(['linked to another', 'assigned to another', 'taken', 'email changed', 'nobody named', 'not told'] as const),
     ] satisfies Mismatch[]
   ).map((because) => ({ because })),
   issuer_refused: (['administrator', 'deny list', 'roles unknown'] as const).map((because) => ({ because })),

@@ -5,6 +5,7 @@ import { noRetryOptions, sdkLogger, slackClient } from '../../src/slack/client.t
 import { checkSlack, type SlackToCheck } from '../../src/slack/health-checks.ts'
 import type { Fault } from '../world/slack/faults.ts'
 import { type Slack, type SlackOptions, startSlack } from '../world/slack/slack.ts'
+import type { ProfileFieldSeed } from '../world/slack/workspace.ts'
 
 let slack: Slack
 afterEach(() => slack.close())
@@ -44,7 +45,10 @@ async function found(wanted: Partial<SlackToCheck> = {}, timeout = 5_000) {
   return findings
 }
 
-const bad = (findings: Awaited<ReturnType<typeof found>>) => findings.filter(({ state }) => state !== 'ok')
+type Findings = Awaited<ReturnType<typeof found>>
+/** Without what is always said of groups, which nobody can check. */
+const bad = (findings: Findings) => findings.filter(({ state, subject }) => state !== 'ok' && subject !== CHANGEABLE)
+const CHANGEABLE = 'Changeable by others'
 
 test('all is well', async () => {
   await begin()
@@ -56,6 +60,7 @@ test('all is well', async () => {
     'Slack workspaces',
     'Slack groups',
     'Slack people',
+    'Changeable by others',
     'Audit channel',
     'Slack signature',
   ])
@@ -237,6 +242,50 @@ describe('a group', () => {
     ])
     slack.change('UBEA', { isRestricted: false })
     expect(bad(await found({ named: decides('S0DATA') }))).toEqual([])
+  })
+})
+
+describe('what lets others decide who approves', () => {
+  const said = (findings: Findings) => findings.filter(({ subject }) => subject === CHANGEABLE)
+
+  test('is a user group, wherever it is named: Slack does not tell who may edit it', async () => {
+    await begin()
+    const named = [
+      ...decides('UBEA', 'S0DATA'),
+      { id: 'S0DATA', by: 'ADMINS', as: 'administers' as const },
+      { id: 'S0EMPTY', by: 'a rule’s condition', as: 'condition' as const },
+    ]
+    expect(said(await found({ named }))).toMatchObject([
+      {
+        state: 'warning',
+        message:
+          "whoever may edit user groups in Slack decides who is in S0DATA (APPROVERS, ADMINS), S0EMPTY (a rule’s condition); Slack doesn't tell apps who may",
+        remedy: expect.stringContaining('or name people (U…)'),
+      },
+    ])
+    expect(said(await found({ named: decides('UBEA') }))).toEqual([])
+  })
+
+  test.each<[string, ProfileFieldSeed[], string | undefined]>([
+    ['people may edit', [{ id: 'Xf1', label: 'Manager', type: 'user' }], 'warning'],
+    ['is protected', [{ id: 'Xf1', label: 'Manager', type: 'user', isProtected: true }], 'ok'],
+    ['SCIM fills', [{ id: 'Xf1', label: 'manager', type: 'user', isScim: true }], 'ok'],
+    ['is of another kind', [{ id: 'Xf1', label: 'Manager', type: 'text' }], undefined],
+    ['is not there', [], undefined],
+    [
+      'is there twice',
+      [
+        { id: 'Xf1', label: 'Manager', type: 'user', isProtected: true },
+        { id: 'Xf2', label: 'Manager', type: 'user', isProtected: true },
+      ],
+      'warning',
+    ],
+  ])('is a profile field for managers that %s', async (_what, fields, state) => {
+    await begin()
+    slack.redefine(fields)
+    const findings = said(await found({ named: decides('UBEA'), managerField: 'Manager' }))
+    expect(findings.map((finding) => finding.state)).toEqual(state === undefined ? [] : [state])
+    expect(said(await found({ named: decides('UBEA') }))).toEqual([])
   })
 })
 

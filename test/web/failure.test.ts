@@ -1,6 +1,7 @@
 // Every way in which a sign-in fails: the status, the words, and who hears of it.
 import { describe, expect, test } from 'vitest'
-import { BotError, type Code, type DremioFacts, type Facts, type Mismatch } from '../../src/core/errors.ts'
+import { BotError, type Code, type DremioFacts, type Facts } from '../../src/core/errors.ts'
+import type { Mismatch } from '../../src/core/people/identity-refusals.ts'
 import { begin, QUERY } from './browser.ts'
 import { type Answer, ask } from './serve.ts'
 
@@ -79,6 +80,9 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   email_changed: [[{}, 403, REFUSED]],
   no_dremio_user: [[{ email: 'canary' }, 403, REFUSED]],
   several_dremio_users: [[{ email: 'canary' }, 403, REFUSED]],
+  dremio_user_id_needed: [[{}, 403, REFUSED]],
+  own_link_confirmation: [[{ because: 'asker' }, 403, REFUSED]],
+  link_confirmation_over: [[{ state: 'lapsed' }, 410, NO_MORE]],
   dremio_user_taken: [[{}, 403, REFUSED]],
   policy_denied: [[{ rule: 'canary', because: 'canary' }, 403, REFUSED]],
   too_many_tokens: [[{ rule: 'canary', because: 'canary', revocationCandidates: [], collecting: true }, 403, REFUSED]],
@@ -170,6 +174,7 @@ const OTHER = 'This link is not for the account you signed in with'
 const mismatches: Record<Mismatch, [title: string, words: string[]]> = {
   'somebody else': [OTHER, ['somebody in Slack who has another Dremio account than the one you signed in with']],
   'linked to another': [OTHER, ['somebody in Slack who is linked to another Dremio account', '/dremio-pat unlink']],
+  'assigned to another': [OTHER, ['whom a bot admin linked to another Dremio account', 'ask a bot admin to change it']],
   taken: [OTHER, ['for somebody else in Slack', 'ask an administrator to end the other link']],
   'several users': [DOUBT, ['more than one user', 'I do not guess', 'link you by hand']],
   'email changed': [DOUBT, ['is not the one by which they were linked', '/dremio-pat unlink', '/dremio-pat link.']],
@@ -177,6 +182,7 @@ const mismatches: Record<Mismatch, [title: string, words: string[]]> = {
   'not told': [DOUBT, ['Dremio did not tell me which of its users', 'link you by hand']],
   hidden: [DOUBT, ['I cannot see the e-mail address', 'link you by hand']],
   unconfirmed: [DOUBT, ['is not confirmed', 'confirm it in Slack']],
+  'confirmation unknown': [DOUBT, ["doesn't say whether the email address", 'ask a bot admin to link you']],
   unusable: [DOUBT, ['characters that I cannot look up', 'link you by hand']],
   'foreign domain': [DOUBT, ['not from a domain that counts here', 'ask an administrator']],
 }

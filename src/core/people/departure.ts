@@ -1,6 +1,6 @@
 // The record of somebody who left: nothing acts as them any more, until they are back.
 import { z } from 'zod'
-import type { PersonRefusal } from '../errors.ts'
+import type { PersonRefusal } from './identity-refusals.ts'
 
 /** Refusals that end only if somebody comes back. A person who has not joined yet has not left. */
 const reasons = ['deleted', 'bot', 'guest', 'stranger', 'foreign team'] as const satisfies readonly PersonRefusal[]

@@ -1,6 +1,7 @@
 // A person: what Slack says about them, whether the bot serves them, and which Dremio user they are.
 import { z } from 'zod'
-import { BotError, type EmailRefusal, type PersonRefusal } from '../errors.ts'
+import { BotError } from '../errors.ts'
+import type { EmailRefusal, PersonRefusal } from './identity-refusals.ts'
 
 /** The person who clicked or typed, as Slack's signed payload names them. No other input ever names an actor. */
 export interface Actor {
@@ -21,7 +22,8 @@ export interface Person {
   /** Enterprise organization (`E…`) that the person belongs to, if there is one. */
   enterprise?: string
   email?: string
-  emailConfirmed: boolean
+  /** `unknown` if Slack does not say: then the address does not identify the person either. */
+  emailConfirmed: boolean | 'unknown'
   /** IANA time zone, such as `Europe/Berlin`. */
   timeZone: string
   deleted: boolean
@@ -86,10 +88,20 @@ export function identifyingEmail(person: Person, workplace: Workplace): string {
   return plainEmail(person.email)
 }
 
+/**
+ * The address by which an administrator finds the tokens of a person who has left, to end them. Slack does not say of
+ * deactivated people whether their address is confirmed. It gives nobody a right here. Throws `email_refused`.
+ */
+export function emailToEndTokensOf(person: Person, workplace: Workplace): string {
+  const isUntold = person.deleted && person.emailConfirmed === 'unknown'
+  return identifyingEmail(isUntold ? { ...person, emailConfirmed: true } : person, workplace)
+}
+
 function emailRefusalOf(person: Person, workplace: Workplace): EmailRefusal | undefined {
   const address = plainEmail(person.email ?? '')
   const parts = address.split('@')
   if (parts.length !== 2 || !parts[0]) return 'hidden'
+  if (person.emailConfirmed === 'unknown') return 'confirmation unknown'
   if (!person.emailConfirmed) return 'unconfirmed'
   if (!workplace.emailDomains.includes(parts[1] ?? '')) return 'foreign domain'
   // Dremio, or a database behind it, may fold a character outside ASCII to another one and so match another user.

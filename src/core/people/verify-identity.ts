@@ -1,6 +1,7 @@
 // Verifies that the Dremio user who signed in is the same human as the person who asked in Slack.
-import { type EmailRefusal, isBotError, type Mismatch } from '../errors.ts'
+import { isBotError } from '../errors.ts'
 import type { DremioUser } from '../ports.ts'
+import type { EmailRefusal, Mismatch } from './identity-refusals.ts'
 import { identifyingEmail, type Link, type Person, sameEmail, type Workplace } from './person.ts'
 
 export interface Evidence {
@@ -32,7 +33,10 @@ export function verifyIdentity({ person, workplace, link, uid, matches }: Eviden
   if (link && !byWord && !sameEmail(link.email, person.email)) return refused('email changed')
   const refusal = byWord ? undefined : emailRefusal(person, workplace)
   if (refusal) return refused(refusal)
-  if (link) return link.uid === uid ? { same: true, uid, user: undefined } : refused('linked to another')
+  if (link) {
+    if (link.uid === uid) return { same: true, uid, user: undefined }
+    return refused(byWord ? 'assigned to another' : 'linked to another')
+  }
   if (matches === undefined) return refused('not told')
   if (matches.length > 1) return refused('several users')
   const [user] = matches

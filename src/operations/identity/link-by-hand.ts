@@ -1,56 +1,115 @@
-// Lets an administrator link a person to a Dremio user, in place of an earlier link, or end the link.
-import { BotError } from '../../core/errors.ts'
-import { type Actor, type Link, refusalOf } from '../../core/people/person.ts'
+// Lets an administrator link a person to a Dremio user; to one with another's address only with a second administrator.
+import { BotError, isBotError } from '../../core/errors.ts'
+import { CONFIRM_WITHIN, type LinkConfirmation } from '../../core/people/link-confirmation.ts'
+import { type Actor, type Person, refusalOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
-import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
+import { admitAdministratorNow } from '../../procedures/access/admit-administrator.ts'
+import {
+  type ChosenUser,
+  findChosenUser,
+  isOwnAddress,
+  type UserChoice,
+} from '../../procedures/identity/find-chosen-user.ts'
+import { linkByAssignment } from '../../procedures/identity/link-by-assignment.ts'
+import {
+  aboutLink,
+  scheduleSettling,
+  settleLinkConfirmation,
+} from '../../procedures/identity/settle-link-confirmation.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
+export interface LinkedByHand {
+  /** Dremio's id of the user. */
+  uid: string
+  /** Set if another administrator has to confirm, or would have had to if there were one. */
+  confirmation?: LinkConfirmation
+}
+
 /**
- * `uid` is Dremio's user id, or undefined to end the link. Throws `dremio_user_taken`, `not_linked`, `own_link`,
- * `person_refused`, and what `admitAdministrator` throws.
+ * The link is made at once if the Dremio user has the person's own confirmed address, or if there is no other
+ * administrator; then both people concerned are told. Throws `dremio_user_taken`, `own_link`, `person_refused`, what
+ * `findChosenUser` throws, and what `admitAdministratorNow` throws.
  */
-export async function linkByHand(ports: Ports, actor: Actor, whom: string, uid: string | undefined): Promise<void> {
-  const administrator = await admitAdministrator(ports, actor)
-  if (uid === undefined) {
-    // Works for people who have left as well, because their links have to be removed.
-    await ports.sessions.forget(whom)
-    const gone = await ports.links.remove(whom)
-    if (!gone) throw new BotError('not_linked', { whom })
-    await scheduleReminderCheck(ports, whom)
-    await writeAuditEntry(ports, { action: 'link.removed', by: administrator.id, for: whom, uid: gone.uid })
-    return
-  }
+export async function linkByHand(ports: Ports, actor: Actor, whom: string, choice: UserChoice): Promise<LinkedByHand> {
+  const { administrator, administrators } = await admitAdministratorNow(ports, actor)
   // Without a sign-in as proof, an administrator could link themselves to any Dremio user and act as that user.
   if (whom === administrator.id && !ports.sessions.signIn) throw new BotError('own_link', {})
   const person = await ports.directory.person({ id: whom })
   const because = refusalOf(person, ports.workplace)
   if (because !== undefined) throw new BotError('person_refused', { because, whom })
+  const user = await findChosenUser(ports, choice, whom)
+  const { uid } = user
   const present = await ports.links.of(person.id)
   // Idempotent: the same link exists already.
-  if (present?.proof === 'administrator' && present.uid === uid.toLowerCase()) return
-  const link: Link = {
-    person: person.id,
-    uid: uid.toLowerCase(),
-    dremioName: '',
-    proof: 'administrator',
-    at: ports.clock.now(),
-    by: administrator.id,
+  if (present?.proof === 'administrator' && present.uid === uid) return { uid }
+  if (isOwnAddress(ports, person, user.email)) {
+    const by = administrator.id
+    if ((await linkByAssignment(ports, { person: person.id, uid, dremioName: user.name, by })) === 'taken') {
+      throw new BotError('dremio_user_taken', {})
+    }
+    await writeAuditEntry(ports, { action: 'link.added', by, for: person.id, uid, note: 'administrator' })
+    return { uid }
   }
-  // The stored session may be that of another Dremio user.
-  await ports.sessions.forget(person.id)
-  const before = await ports.links.remove(person.id)
-  if ((await ports.links.add(link)) === 'taken') {
-    if (before) await ports.links.add(before)
-    throw new BotError('dremio_user_taken', {})
+  const others = administrators.filter((id) => id !== administrator.id && id !== person.id)
+  return ask(ports, { administrator, person, user, asked: await served(ports, others) })
+}
+
+interface Asked {
+  administrator: Person
+  person: Person
+  user: ChosenUser
+  /** Slack ids. */
+  asked: string[]
+}
+
+async function ask(ports: Ports, { administrator, person, user, asked }: Asked): Promise<LinkedByHand> {
+  const { uid } = user
+  const waiting = (await ports.linkConfirmations.everyUnsettled()).find(
+    (one) => one.person === person.id && one.uid === uid && one.state === 'pending' && one.lapsesAt > ports.clock.now(),
+  )
+  const confirmation = waiting ?? (await create(ports, { administrator, person, user, asked }))
+  const settled = await settleLinkConfirmation(ports, confirmation.id)
+  if (settled?.confirmation.state === 'failed') throw new BotError('dremio_user_taken', {})
+  return { uid, confirmation: settled?.confirmation ?? confirmation }
+}
+
+async function create(ports: Ports, { administrator, person, user, asked }: Asked): Promise<LinkConfirmation> {
+  const at = ports.clock.now()
+  const isAlone = asked.length === 0
+  for (;;) {
+    const confirmation: LinkConfirmation = {
+      id: ports.ids.request(),
+      version: 1,
+      state: isAlone ? 'confirmed' : 'pending',
+      person: person.id,
+      uid: user.uid,
+      dremioName: user.name,
+      ...(user.email !== undefined && { email: user.email }),
+      by: administrator.id,
+      asked,
+      at,
+      lapsesAt: at + CONFIRM_WITHIN,
+    }
+    await scheduleSettling(ports, confirmation.id)
+    if (!(await ports.linkConfirmations.create(confirmation))) continue
+    if (!isAlone) {
+      const entry = { action: 'link.confirmation_requested', by: administrator.id, ...aboutLink(confirmation) } as const
+      await writeAuditEntry(ports, entry)
+    }
+    return confirmation
   }
-  await ports.sessions.forget(person.id)
-  await scheduleReminderCheck(ports, person.id)
-  await writeAuditEntry(ports, {
-    action: 'link.added',
-    by: administrator.id,
-    for: person.id,
-    uid: link.uid,
-    note: 'administrator',
-  })
+}
+
+/** Only people who can decide are asked. Somebody whom Slack does not know any more cannot. */
+async function served({ directory, workplace }: Ports, ids: readonly string[]): Promise<string[]> {
+  const isServed = async (id: string) => {
+    try {
+      return refusalOf(await directory.colleague(id), workplace) === undefined
+    } catch (error) {
+      if (isBotError(error, 'no_such_person')) return false
+      throw error
+    }
+  }
+  const known = await Promise.all(ids.map(isServed))
+  return ids.filter((_, position) => known[position])
 }

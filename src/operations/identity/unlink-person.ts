@@ -11,6 +11,9 @@ export async function unlinkPerson(ports: Ports, actor: Actor): Promise<Link> {
   const person = await admit(ports, actor)
   // Done first, and without a link too: a stored session must not outlive the link if the process crashes in between.
   await ports.sessions.forget(person.id)
+  // A link that an administrator made before assignments were kept has none yet.
+  const before = await ports.links.of(person.id)
+  if (before?.proof === 'administrator') await ports.links.keepAssignment(before)
   const link = await ports.links.remove(person.id)
   if (!link) throw new BotError('not_linked', {})
   await scheduleReminderCheck(ports, person.id)

@@ -2,7 +2,7 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { isAdministrator } from '../people/list-administrators.ts'
+import { isAdministrator, listAdministratorsNow } from '../people/list-administrators.ts'
 import { admit } from './admit-person.ts'
 
 /** Throws `not_an_administrator`, and what `admit` throws. */
@@ -10,6 +10,20 @@ export async function admitAdministrator(ports: Ports, actor: Actor): Promise<Pe
   const person = await admit(ports, actor)
   if (await isAdministrator(ports, person.id)) return person
   throw new BotError('not_an_administrator', {})
+}
+
+/**
+ * For a decision on somebody else's Dremio user: reads every group from Slack at this moment. Resolves to the person and
+ * to all administrators (Slack ids). Throws as `admitAdministrator`, and the failure of any group that cannot be read.
+ */
+export async function admitAdministratorNow(
+  ports: Ports,
+  actor: Actor,
+): Promise<{ administrator: Person; administrators: readonly string[] }> {
+  const administrator = await admit(ports, actor)
+  const administrators = await listAdministratorsNow(ports)
+  if (!administrators.includes(administrator.id)) throw new BotError('not_an_administrator', {})
+  return { administrator, administrators }
 }
 
 /**

@@ -1,6 +1,6 @@
-// Finds the Dremio user of a person for an administrator, by the link or by the e-mail address, without making a link.
+// Finds the Dremio user whose tokens an administrator lists or ends: by the link, else by the address; makes no link.
 import { BotError, isBotError } from '../../core/errors.ts'
-import { identifyingEmail } from '../../core/people/person.ts'
+import { emailToEndTokensOf } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Ports } from '../../core/ports.ts'
  * certain.
  */
 export async function findDremioUserId(ports: Ports, whom: string): Promise<string> {
-  const link = await ports.links.of(whom)
+  const link = (await ports.links.of(whom)) ?? (await ports.links.assignmentOf(whom))
   if (link) return link.uid
   const found = ports.sessions.capabilities.can['look up'] ? await byEmail(ports, whom) : undefined
   if (found === undefined) throw new BotError('not_linked', { whom })
@@ -17,7 +17,7 @@ export async function findDremioUserId(ports: Ports, whom: string): Promise<stri
 
 async function byEmail(ports: Ports, whom: string): Promise<string | undefined> {
   try {
-    const email = identifyingEmail(await ports.directory.person({ id: whom }), ports.workplace)
+    const email = emailToEndTokensOf(await ports.directory.person({ id: whom }), ports.workplace)
     const [user, another] = await ports.dremioUsers.withEmail(email)
     return another ? undefined : user?.uid
   } catch (error) {

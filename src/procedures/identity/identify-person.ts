@@ -15,6 +15,12 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     requireProof(ports, known, person)
     return known
   }
+  const assigned = await ports.links.assignmentOf(person.id)
+  if (assigned) {
+    const restored = await restoreAssignment(ports, assigned)
+    if (!restored) throw new BotError('dremio_user_taken', {})
+    return restored
+  }
   const { capabilities, signIn } = ports.sessions
   if (!capabilities.can['look up'] && !signIn) throw new BotError('not_linked', {})
   const email = identifyingEmail(person, ports.workplace)
@@ -38,6 +44,22 @@ export async function identifyPerson(ports: Ports, person: Person): Promise<Link
     throw new BotError('dremio_user_taken', {})
   }
   await writeAuditEntry(ports, { action: 'link.added', by: person.id, for: person.id, uid: link.uid, note: 'e-mail' })
+  return link
+}
+
+/**
+ * The person ended the link that an administrator had made. They get the same one again and no other: a Dremio user whom
+ * an administrator chose is not replaced without one. Resolves to undefined if that Dremio user belongs to another Slack
+ * person by now.
+ */
+export async function restoreAssignment(ports: Ports, assigned: Link): Promise<Link | undefined> {
+  const link: Link = { ...assigned, at: ports.clock.now() }
+  if ((await ports.links.add(link)) === 'taken') {
+    const first = await ports.links.of(link.person)
+    return first?.uid === link.uid ? first : undefined
+  }
+  const { person, uid } = link
+  await writeAuditEntry(ports, { action: 'link.added', by: person, for: person, uid, note: 'administrator, as before' })
   return link
 }
 

@@ -1,11 +1,13 @@
 // Decides whether the Dremio user who signed in is the person who asked in Slack, and links the two if necessary.
-import { BotError, type Mismatch } from '../../core/errors.ts'
+import { BotError } from '../../core/errors.ts'
+import type { Mismatch } from '../../core/people/identity-refusals.ts'
 import type { Person } from '../../core/people/person.ts'
 import { type Evidence, verifyIdentity } from '../../core/people/verify-identity.ts'
 import type { DremioUser, Ports } from '../../core/ports.ts'
 import type { Ticket } from '../../core/sessions/sign-in.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
+import { restoreAssignment } from './identify-person.ts'
 
 /**
  * `ticket.as` is a Dremio user to whom the person was linked before, and who left something to clean up. For that the
@@ -19,7 +21,8 @@ export async function verifySignIn(
   ticket: Ticket,
   { uid, matches }: Pick<Evidence, 'uid' | 'matches'>,
 ): Promise<{ uid: string; dremioName: string }> {
-  const link = await ports.links.of(person.id)
+  const stored = await ports.links.of(person.id)
+  const link = stored ?? (await ports.links.assignmentOf(person.id))
   if (ticket.as !== undefined && ticket.as !== link?.uid) {
     if (ticket.as !== uid) throw await refusal(ports, person, ticket, 'linked to another', uid)
     return { uid, dremioName: '' }
@@ -27,7 +30,11 @@ export async function verifySignIn(
   const { workplace } = ports
   const decision = verifyIdentity({ person, workplace, link, uid, matches })
   if (!decision.same) throw await refusal(ports, person, ticket, decision.because, uid)
-  if (!decision.user) return { uid: decision.uid, dremioName: link?.dremioName ?? '' }
+  if (!decision.user) {
+    const isTaken = link && !stored && !(await restoreAssignment(ports, link))
+    if (isTaken) throw await refusal(ports, person, ticket, 'taken', uid)
+    return { uid: decision.uid, dremioName: link?.dremioName ?? '' }
+  }
   if (!(await addLink(ports, person, decision.user))) throw await refusal(ports, person, ticket, 'taken', uid)
   return { uid: decision.uid, dremioName: decision.user.name }
 }

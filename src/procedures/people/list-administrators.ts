@@ -5,8 +5,8 @@ import { findColleague } from './find-colleague.ts'
 type AdministratorPorts = Pick<Ports, 'admins' | 'directory'>
 
 /**
- * Slack ids of those who are served, because nobody else is told anything. If a group cannot be read, only its members are missing. Throws the failure of a group if no administrator
- * is left.
+ * Slack ids of those who are served, because nobody else is told anything. If a group cannot be read, only its members
+ * are missing. Throws the failure of a group if no administrator is left.
  */
 export async function listAdministrators(ports: AdministratorPorts & Pick<Ports, 'workplace'>): Promise<string[]> {
   const { known, unread } = await readAdministrators(ports)
@@ -14,6 +14,16 @@ export async function listAdministrators(ports: AdministratorPorts & Pick<Ports,
   // A person who cannot be looked up now may be served.
   const served = await Promise.all(known.map((id) => findColleague(ports, id).then(Boolean, () => true)))
   return known.filter((_, index) => served[index])
+}
+
+/**
+ * Slack ids of all of them, from Slack at this moment. Throws the failure of a group that cannot be read, because whoever
+ * may be in it must be neither overlooked nor let in.
+ */
+export async function listAdministratorsNow(ports: AdministratorPorts): Promise<string[]> {
+  const { known, unread } = await readAdministrators(ports, 'fresh')
+  if (unread) throw unread.reason
+  return known
 }
 
 /** Throws `slack_unavailable` or `slack_scope_missing` if the answer depends on a group that cannot be read. */
@@ -25,9 +35,9 @@ export async function isAdministrator(ports: AdministratorPorts, id: string): Pr
   return known.includes(id)
 }
 
-async function readAdministrators({ admins, directory }: AdministratorPorts) {
+async function readAdministrators({ admins, directory }: AdministratorPorts, age?: 'fresh') {
   const read = await Promise.allSettled(
-    admins.map(async (admin) => (admin.startsWith('S') ? await directory.membersOf(admin) : [admin])),
+    admins.map(async (admin) => (admin.startsWith('S') ? await directory.membersOf(admin, age) : [admin])),
   )
   return {
     known: [...new Set(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))],

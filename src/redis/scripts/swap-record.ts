@@ -18,13 +18,16 @@ import type { Script } from '../client.ts'
  * ARGV[5]  milliseconds to keep the record from now on, or 0 for ever. A duration, because the clocks of Redis and of
  *          the bot may differ
  * ARGV[6]  n, see above
+ * ARGV[7]  JSON that may be overwritten whatever its version, because it counts as not there; or the empty string
  *
  * Returns 1 if it was written; 0, without a change, on a conflict: the stored version is another one.
  */
 export const swapRecord: Script = {
   lua: `
 local stored = redis.call('HGET', KEYS[1], 'version')
-if (stored or '') ~= ARGV[1] then return 0 end
+if (stored or '') ~= ARGV[1] then
+  if ARGV[7] == '' or redis.call('HGET', KEYS[1], 'record') ~= ARGV[7] then return 0 end
+end
 
 redis.call('HSET', KEYS[1], 'version', ARGV[2], 'record', ARGV[3])
 local keep = tonumber(ARGV[5])

@@ -3,6 +3,7 @@ import { type ButtonName, buttons, type FormName, forms, type MenuName, menus } 
 import type { ActionHandler, FormHandler } from '../interaction.ts'
 import { runSuggestedWord } from '../suggested-word.ts'
 import { chooseToken, chooseTool, howToConnect } from './connect/connect-help.ts'
+import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
 import { doNotRenew, requestExpiredAgain, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
 import {
@@ -46,6 +47,9 @@ const actionHandlers = {
   approveRequest,
   denyRequest,
   reviewRequest,
+
+  confirmLink,
+  declineLink,
 
   rotateToken,
   rotateWithForm,

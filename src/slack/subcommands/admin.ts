@@ -7,11 +7,15 @@ import { answerOutstanding, answerTokensOf } from '../handlers/tokens/token-list
 import type { Interaction, Subcommand } from '../interaction.ts'
 import { synonyms } from '../synonyms.ts'
 import { mention, section } from '../views/block-kit.ts'
+import { linkAskedMessage, linkedMessage } from '../views/identity/link-notice.ts'
 
+type UserChoice = Parameters<Interaction['operations']['linkByHand']>[2]
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 const usage = [
-  '`/dremio-pat admin link @person dremio-user-id`  say by hand which Dremio user somebody is',
+  '`/dremio-pat admin link @person email-or-dremio-user-id`  say by hand which Dremio user somebody is',
   '`/dremio-pat admin unlink @person`  end that',
   '`/dremio-pat admin list @person`  their tokens',
   '`/dremio-pat admin outstanding`  tokens and claims that wait for somebody to end or settle them',
@@ -21,31 +25,36 @@ const usage = [
 export const admin: Subcommand = {
   word: 'admin',
   usage:
-    'help · link @person dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
+    'help · link @person email-or-dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
   summary: 'for administrators',
   details: usage,
   forAdministrators: true,
   async run(interaction, [first, who, ...rest]) {
     const typed = bare(first?.text ?? '').toLowerCase()
     const verb = synonyms[typed] === 'revoke' ? 'revoke' : typed
-    const uid = unquoted(rest.slice(0, 1))
+    const user = unquoted(rest.slice(0, 1))
     if (verb === 'outstanding') return answerOutstanding(interaction)
     if (verb === 'list' && who !== undefined) return answerTokensOf(interaction, whoIs(who))
     if (verb === 'revoke' && who !== undefined) return openRevokeForm(interaction, meantBy(rest), whoIs(who))
-    if (verb === 'link' && who !== undefined && uid !== undefined && UUID.test(uid))
-      return link(interaction, whoIs(who), uid)
-    if (verb === 'unlink' && who !== undefined) return link(interaction, whoIs(who), undefined)
+    if (verb === 'link' && who !== undefined && user !== undefined) {
+      if (UUID.test(user)) return link(interaction, whoIs(who), { uid: user })
+      if (EMAIL.test(user)) return link(interaction, whoIs(who), { email: user })
+    }
+    if (verb === 'unlink' && who !== undefined) return unlink(interaction, whoIs(who))
     await interaction.operations.admitAdministrator(interaction.actor)
     await interaction.answer({ text: usage, blocks: [section(usage)] })
   },
 }
 
-async function link({ operations, actor, answer }: Interaction, whom: string, uid: string | undefined): Promise<void> {
-  await operations.linkByHand(actor, whom, uid)
-  const text = uid
-    ? `${mention(whom)} is now linked to the Dremio user \`${uid}\`.`
-    : `${mention(whom)} is no longer linked.`
-  await answer({ text })
+async function link({ operations, actor, answer }: Interaction, whom: string, choice: UserChoice): Promise<void> {
+  const { uid, confirmation } = await operations.linkByHand(actor, whom, choice)
+  const isWaiting = confirmation?.state === 'pending'
+  await answer(isWaiting ? linkAskedMessage(confirmation) : linkedMessage(whom, uid, confirmation))
+}
+
+async function unlink({ operations, actor, answer }: Interaction, whom: string): Promise<void> {
+  await operations.unlinkByHand(actor, whom)
+  await answer({ text: `${mention(whom)} is no longer linked.` })
 }
 
 function whoIs(word: Word): string {

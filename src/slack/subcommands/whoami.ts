@@ -8,7 +8,7 @@ export const whoami: Subcommand = {
   usage: '',
   summary: 'which Dremio user you are, and how that was proved',
   async run({ operations, actor, answer }) {
-    const { link } = await operations.whoAmI(actor)
-    await answer(link ? identityMessage(link) : notLinkedMessage())
+    const { link, assignment } = await operations.whoAmI(actor)
+    await answer(link ? identityMessage(link) : notLinkedMessage(assignment))
   },
 }

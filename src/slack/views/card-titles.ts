@@ -11,6 +11,16 @@ export const requesterTitles = {
   claimed: 'You have your token',
 } as const
 
+/** On the cards of administrators who have to confirm a link. */
+export const linkTitles = {
+  pending: 'Confirm a link',
+  confirmed: 'This link is confirmed',
+  declined: 'This link is declined',
+  lapsed: 'This link has lapsed',
+  failed: "This link couldn't be made",
+  withdrawn: 'This link is withdrawn',
+} as const
+
 /** On the cards of reviewers and of the review channel. */
 export const reviewerTitles = {
   yours: 'A request waits for your review',

@@ -1,7 +1,7 @@
 // Which refusals mean that somebody left, and which may be over tomorrow.
 import { expect, test } from 'vitest'
-import type { PersonRefusal } from '../../../src/core/errors.ts'
 import { isDeparture } from '../../../src/core/people/departure.ts'
+import type { PersonRefusal } from '../../../src/core/people/identity-refusals.ts'
 
 test.each<[PersonRefusal, boolean]>([
   ['deleted', true],

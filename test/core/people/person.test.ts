@@ -1,6 +1,14 @@
 // Whom we serve, and whose e-mail address counts.
 import { describe, expect, test } from 'vitest'
-import { identifyingEmail, membershipIn, type Person, refusalOf, sameEmail } from '../../../src/core/people/person.ts'
+import { BotError } from '../../../src/core/errors.ts'
+import {
+  emailToEndTokensOf,
+  identifyingEmail,
+  membershipIn,
+  type Person,
+  refusalOf,
+  sameEmail,
+} from '../../../src/core/people/person.ts'
 
 const workplace = { teams: ['T1', 'T2'], emailDomains: ['acme.test'] }
 const ana: Person = {
@@ -74,6 +82,7 @@ describe('whose e-mail address counts', () => {
 
   test.each<[string, Partial<Person>, string]>([
     ['an unconfirmed one', { emailConfirmed: false }, 'unconfirmed'],
+    ['one of which Slack does not say', { emailConfirmed: 'unknown' }, 'confirmation unknown'],
     ['one of another domain', { email: 'ana@evil.test' }, 'foreign domain'],
     ['one of a domain below ours', { email: 'ana@sub.acme.test' }, 'foreign domain'],
     ['one that only ends like ours', { email: 'ana@notacme.test' }, 'foreign domain'],
@@ -91,6 +100,15 @@ describe('whose e-mail address counts', () => {
     expect(() => identifyingEmail({ ...ana, ...change }, workplace)).toThrow(
       expect.objectContaining({ facts: { because } }),
     )
+  })
+
+  test('to end tokens also one of somebody deactivated, of whom Slack says no more', () => {
+    const left: Person = { ...ana, deleted: true, emailConfirmed: 'unknown' }
+    expect(emailToEndTokensOf(left, workplace)).toBe('ana@acme.test')
+    expect(() => identifyingEmail(left, workplace)).toThrow(BotError)
+    for (const change of [{ deleted: false }, { emailConfirmed: false }, { email: 'ana@evil.test' }]) {
+      expect(() => emailToEndTokensOf({ ...left, ...change }, workplace)).toThrow(BotError)
+    }
   })
 
   test('not one that we cannot see', () => {

@@ -1,6 +1,6 @@
 // "The same human or nothing", as a table: who asked in Slack, who signed in at Dremio, and whether they are one person.
 import { describe, expect, test } from 'vitest'
-import type { Mismatch } from '../../../src/core/errors.ts'
+import type { Mismatch } from '../../../src/core/people/identity-refusals.ts'
 import type { Link, Person } from '../../../src/core/people/person.ts'
 import { verifyIdentity } from '../../../src/core/people/verify-identity.ts'
 import type { DremioUser } from '../../../src/core/ports.ts'
@@ -37,7 +37,7 @@ const byAdministrator: Link = { ...link, proof: 'administrator', email: undefine
 
 interface Case {
   when: string
-  person?: { email?: string | undefined; emailConfirmed?: boolean }
+  person?: { email?: string | undefined; emailConfirmed?: boolean | 'unknown' }
   link?: Link | undefined
   signedIn?: string | undefined
   /** Dremio's users with the person's address; `null` if Dremio would not say. */
@@ -107,6 +107,11 @@ describe('nobody', () => {
       because: 'several users',
     },
     { when: 'Slack’s address is not confirmed', person: { emailConfirmed: false }, because: 'unconfirmed' },
+    {
+      when: 'Slack does not say whether its address is confirmed',
+      person: { emailConfirmed: 'unknown' },
+      because: 'confirmation unknown',
+    },
     { when: 'Slack hides the address', person: { email: undefined }, because: 'hidden' },
     { when: 'the address is of another domain', person: { email: 'ana@gmail.test' }, because: 'foreign domain' },
     { when: 'the domain only ends alike', person: { email: 'ana@notacme.test' }, because: 'foreign domain' },
@@ -131,7 +136,7 @@ describe('nobody', () => {
     {
       when: 'an administrator linked them to another user, though the address fits',
       link: { ...byAdministrator, uid: mallory },
-      because: 'linked to another',
+      because: 'assigned to another',
     },
     {
       when: 'their address changed since they proved it',

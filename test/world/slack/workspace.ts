@@ -5,7 +5,8 @@ export interface Person {
   realName: string
   /** Undefined: the workspace hides e-mail addresses, or there is none. */
   email: string | undefined
-  emailConfirmed: boolean
+  /** Undefined: whoever answers in Slack's place does not say. */
+  emailConfirmed: boolean | undefined
   timeZone: string
   deleted: boolean
   isBot: boolean

@@ -14,19 +14,31 @@ export function identityMessage(link: Link): Message {
     text,
     blocks: [
       section(`${text}\nUser id: \`${link.uid}\`\nSince ${moment(link.at)}, ${proof(link)}.`),
-      hint('`/dremio-pat unlink` ends the link; your tokens stay as they are.'),
+      hint(
+        link.proof === 'administrator'
+          ? `\`/dremio-pat unlink\` ends the link; your tokens stay as they are. ${ONLY_ADMINS}`
+          : '`/dremio-pat unlink` ends the link; your tokens stay as they are.',
+      ),
     ],
   }
 }
 
-export function notLinkedMessage(): Message {
-  const text = 'You are not linked to a Dremio user yet. Type `/dremio-pat link`, or just ask for a token.'
+/** `assignment` is the link that an administrator made and the person ended. */
+export function notLinkedMessage(assignment?: Link): Message {
+  const text = assignment
+    ? `You are not linked to a Dremio user now. ${mention(assignment.by)} linked you by hand to ${inlineText(assignment.dremioName || assignment.uid)}: \`/dremio-pat link\`, or your next request, brings you back there. ${ONLY_ADMINS}`
+    : 'You are not linked to a Dremio user yet. Type `/dremio-pat link`, or just ask for a token.'
   return { text, blocks: [section(text), actions(button(buttons.newToken, 'new'))] }
 }
 
-export function unlinkedMessage({ dremioName, uid }: Link): Message {
-  return { text: `You are no longer linked to ${inlineText(dremioName || uid)}. Your tokens stay as they are.` }
+export function unlinkedMessage({ dremioName, uid, proof, by }: Link): Message {
+  const text = `You are no longer linked to ${inlineText(dremioName || uid)}. Your tokens stay as they are.`
+  if (proof !== 'administrator') return { text }
+  const back = `${mention(by)} linked you by hand, so \`/dremio-pat link\`, or your next request, brings you back to the same Dremio user.`
+  return { text: `${text} ${back} ${ONLY_ADMINS}` }
 }
+
+const ONLY_ADMINS = 'Only a bot admin can link you to another Dremio user.'
 
 function proof({ proof, email, by }: Link): string {
   if (proof === 'administrator') return `by the word of an administrator, ${mention(by)}`

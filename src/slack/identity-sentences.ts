@@ -1,5 +1,6 @@
-// Why people, addresses and sign-ins are refused, in words.
+// The parts of sentences that say why a person, an address or a sign-in is not accepted.
 import type { Facts } from '../core/errors.ts'
+import { mention } from './views/block-kit.ts'
 
 export const refusals: Record<Facts['person_refused']['because'], string> = {
   deleted: 'this Slack account is deactivated.',
@@ -23,6 +24,8 @@ export const othersRefusals: Record<Facts['person_refused']['because'], string> 
 export const emailRefusals: Record<Facts['email_refused']['because'], string> = {
   hidden: 'I cannot see your e-mail address. Ask an administrator to link you by hand.',
   unconfirmed: 'Your Slack e-mail address is not confirmed. Confirm it, then try again.',
+  'confirmation unknown':
+    "Slack doesn't say whether your email address is confirmed. Ask a bot admin to link you: `/dremio-pat admin link`.",
   unusable:
     'Your e-mail address has characters that I cannot look up at Dremio. Ask an administrator to link you by hand.',
   'foreign domain': 'Your e-mail address is not from a domain that counts here. Ask an administrator.',
@@ -43,6 +46,8 @@ export const mismatches: Record<Facts['sign_in_refused']['because'], string> = {
     'Dremio has more than one user with your e-mail address, and I do not guess. Ask an administrator to link you by hand.',
   'linked to another':
     'You are linked to another Dremio user than the one who signed in. Sign in as that one, or type `/dremio-pat unlink` first.',
+  'assigned to another':
+    'A bot admin linked you to another Dremio user than the one who signed in. Sign in as that one, or ask a bot admin to change it.',
   taken:
     'That Dremio user is linked to another Slack account already. An administrator can end the other link with `/dremio-pat admin unlink @person`.',
   'email changed':
@@ -57,5 +62,16 @@ export const issuerRefusals: Record<Facts['issuer_refused']['because'], string> 
   'deny list': 'this bot is told never to act for your Dremio user. Sign in to Dremio itself for a token.',
   'roles unknown':
     'Dremio does not say whether you are an administrator there, and this bot never acts for one. Sign in to Dremio itself for a token.',
-  'name unknown': 'I do not know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`.',
+  'name unknown':
+    "I don't know your Dremio user name. Type `/dremio-pat unlink`, then `/dremio-pat link`. If a bot admin linked you, ask them to do it by your Dremio email address.",
+}
+
+export function linkOver(
+  state: Facts['link_confirmation_over']['state'],
+  by: Facts['link_confirmation_over']['by'],
+): string {
+  const who = by === undefined ? 'Somebody' : mention(by)
+  if (state === 'lapsed' || state === 'pending') return 'Too late: this link has lapsed. Nothing changed.'
+  if (state === 'withdrawn') return "Too late: whoever asked for this link isn't a bot admin anymore. Nothing changed."
+  return state === 'declined' ? `${who} declined this already.` : `${who} confirmed this already.`
 }
