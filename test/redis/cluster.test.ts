@@ -1,12 +1,13 @@
 // A cluster of several nodes: found from any of them, followed wherever our slot goes, and named where it is not expected.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isBotError } from '../../src/core/errors.ts'
+import type { Secret } from '../../src/core/secret.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import type { Mode } from '../../src/redis/target.ts'
 import { type ClusterRedis, startCluster } from '../world/redis-servers/cluster.ts'
 import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { noServer, startServer } from '../world/redis-servers/server.ts'
-import { aRequest, codeOf, NOW } from './store.ts'
+import { aRequest, codeOf, KEY, NOW } from './store.ts'
 
 let cluster: ClusterRedis
 beforeAll(async () => {
@@ -14,10 +15,21 @@ beforeAll(async () => {
 })
 afterAll(() => cluster?.stop())
 
-function connect(mode: Mode, url = cluster.url): RedisStore & { troubles: string[] } {
+function connect(
+  mode: Mode,
+  url = cluster.url,
+  encryptionKeys: readonly Secret[] = [],
+): RedisStore & { troubles: string[] } {
   const troubles: string[] = []
   const onTrouble = (message: string) => troubles.push(message)
-  const store = connectRedis({ url, mode, prefix: cluster.prefix, clock: { now: () => NOW }, onTrouble })
+  const store = connectRedis({
+    url,
+    mode,
+    prefix: cluster.prefix,
+    encryptionKeys,
+    clock: { now: () => NOW },
+    onTrouble,
+  })
   return { ...store, troubles }
 }
 
@@ -60,6 +72,20 @@ describeWithServer('a cluster', () => {
     expect(findings.filter(({ state }) => state === 'failure')).toEqual([])
     expect(findings.map(({ subject }) => subject)).toContain('Redis writes')
     expect(store.troubles).toEqual([])
+    await store.close()
+  })
+
+  test('has its records counted and signed on the node that holds them, from the address of any other', async () => {
+    const { port } = await cluster.other()
+    const unsigned = connect('cluster')
+    for (const id of ['signone', 'signtwo']) await unsigned.requests.create(aRequest({ id }))
+    await unsigned.close()
+    const store = connect('cluster', `redis://127.0.0.1:${port}`, [KEY])
+    const before = (await store.storedRecords.count()).get('request')?.['not signed'] ?? 0
+    expect(before).toBeGreaterThanOrEqual(2)
+    expect(await store.requests.find('signone')).toBeUndefined()
+    expect((await store.storedRecords.sign()).get('request')).toEqual({ 'signed now': before })
+    expect(await store.requests.find('signone')).toMatchObject({ id: 'signone' })
     await store.close()
   })
 

@@ -59,6 +59,7 @@ export function linkAskedMessage({ asked, person, email, lapsesAt }: LinkConfirm
 export function linkedMessage(person: string, uid: string, confirmation: LinkConfirmation | undefined): Message {
   const text = `${mention(person)} is now linked to the Dremio user \`${uid}\`.`
   if (confirmation === undefined) return { text }
-  const told = `There's no other bot admin to confirm it, so I told ${mention(person)} and whoever has that user's address in Slack.`
+  const others = confirmation.email === undefined ? '' : " and whoever has that user's address in Slack"
+  const told = `There's no other bot admin to confirm it, so I told ${mention(person)}${others}.`
   return { text: `${text} ${told}`, blocks: [section(`${text}\n${told}`)] }
 }
