@@ -71,10 +71,13 @@ describe('two processes on one Redis', () => {
       const presses = [bea.via(0).aims('Approve'), carl.via(1).aims('Approve')]
       await Promise.all(presses.map((press) => press()))
       await ana.waitsFor(`Your request is approved`)
+      const told = await ana.waitsFor(() => {
+        const heard = [bea, carl].map(
+          (person) => person.sees().match(/Too late: this request was approved by @\w+/g) ?? [],
+        )
+        return heard.flat().length >= round ? heard : undefined
+      })
       await ana.quiet()
-      const told = [bea, carl].map(
-        (person) => person.sees().match(/Too late: this request was approved by @\w+/g) ?? [],
-      )
       expect(told.flat()).toHaveLength(round)
       // Whoever was late reads the other's name.
       expect(told[0]?.every((sentence) => sentence.endsWith('@Carl'))).toBe(true)
