@@ -141,7 +141,7 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
   }
 }
 
-function cardFor(
+export function cardFor(
   request: Request,
   reader: string,
   context: RequestContext,
