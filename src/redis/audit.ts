@@ -28,13 +28,20 @@ const fields = Object.keys({
 export function auditIn(connection: Connection, keys: Keys, clock: Clock): Audit {
   return {
     async append(entry) {
-      const written = fields.flatMap((field) => {
-        const value = entry[field]
-        return value === undefined ? [] : [field, String(value)]
-      })
-      await connection.send((redis) => redis.xadd(keys.audit, '*', 'at', String(clock.now()), ...written))
+      const [first = '', ...rest] = fieldsOf(entry, clock.now())
+      await connection.send((redis) => redis.xadd(keys.audit, '*', first, ...rest))
     },
+    written() {},
   }
+}
+
+/** Fields and values in turn, as the stream takes them. `now` is milliseconds since epoch. */
+export function fieldsOf(entry: AuditEntry, now: number): string[] {
+  const known = fields.flatMap((field) => {
+    const value = entry[field]
+    return value === undefined ? [] : [field, String(value)]
+  })
+  return ['at', String(now), ...known]
 }
 
 /** Reads the fields that `append` wrote. */

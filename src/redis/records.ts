@@ -28,13 +28,19 @@ export interface RecordKind<R> {
   keepFor(record: R, now: number): number | undefined
 }
 
+/** Audit entries that are written together with a record, or not at all: the fields and values of each. */
+export interface WithRecord {
+  stream: string
+  entries: readonly string[][]
+}
+
 /** Every method throws `redis_unavailable`, or `broken` for a record that does not fit the schema. */
 export interface Records<R> {
   /** False if the id is taken. */
-  create(record: R): Promise<boolean>
+  create(record: R, audit?: WithRecord): Promise<boolean>
   find(id: string): Promise<R | undefined>
   /** False on a conflict: another writer was first. */
-  swap(before: R, after: R): Promise<boolean>
+  swap(before: R, after: R, audit?: WithRecord): Promise<boolean>
   /** In no particular order. An unreadable record is reported and left out, so that it does not hide the others. */
   listedIn(index: string): Promise<R[]>
   /**
@@ -52,7 +58,7 @@ export function recordsOf<R extends { version: number }>(
   clock: Clock,
   kind: RecordKind<R>,
 ): Records<R> {
-  async function write(before: R | undefined, after: R): Promise<boolean> {
+  async function write(before: R | undefined, after: R, audit?: WithRecord): Promise<boolean> {
     const now = clock.now()
     // Also checked before writing: an unreadable record would be stuck for good, and a field that is not in the schema
     // (a secret by mistake) is dropped here and never reaches Redis.
@@ -60,9 +66,10 @@ export function recordsOf<R extends { version: number }>(
     const listed = kind.indexesOf(record)
     const unlisted = before ? kind.indexesOf(before).filter((index) => !listed.includes(index)) : []
     const keep = kind.keepFor(record, now)
+    const entries = audit?.entries ?? []
     const written = await connection.run(
       swapRecord,
-      [kind.key(kind.idOf(record)), ...listed, ...unlisted],
+      [kind.key(kind.idOf(record)), ...listed, ...unlisted, ...(audit && entries.length > 0 ? [audit.stream] : [])],
       [
         before?.version ?? '',
         record.version,
@@ -71,6 +78,8 @@ export function recordsOf<R extends { version: number }>(
         // The script takes 0 as "never expires". A record that is already past its time expires at once.
         keep === undefined ? 0 : Math.max(1, Math.ceil(keep)),
         listed.length,
+        entries.length,
+        ...entries.flatMap((values) => [values.length, ...values]),
       ],
     )
     return written === 1
@@ -94,7 +103,7 @@ export function recordsOf<R extends { version: number }>(
   }
 
   return {
-    create: (record) => write(undefined, record),
+    create: (record, audit) => write(undefined, record, audit),
 
     async find(id) {
       const text = await connection.send((redis) => redis.hget(kind.key(id), 'record'))
@@ -102,10 +111,10 @@ export function recordsOf<R extends { version: number }>(
       return read(kind, id, text, connection.trouble)
     },
 
-    async swap(before, after) {
+    async swap(before, after, audit) {
       // Without a new version two writers could both win.
       if (kind.idOf(before) !== kind.idOf(after) || after.version <= before.version) throw new BotError('broken', {})
-      return await write(before, after)
+      return await write(before, after, audit)
     },
 
     listedIn: async (index) => recordsWith(await connection.send((redis) => redis.smembers(index)), index),

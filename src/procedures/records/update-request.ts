@@ -1,4 +1,5 @@
-// Moves a stored request, even while other processes move it.
+// Moves a stored request, even while other processes move it, and writes the audit entry of that in one go.
+import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Request, stale } from '../../core/requests/request.ts'
@@ -7,12 +8,14 @@ import { compareAndSwap } from './compare-and-swap.ts'
 
 /**
  * `change` throws `request_stale` if the move is no longer allowed; so the second of two people who click learns who
- * was first. Throws `no_such_request`.
+ * was first. `entryOf` is the audit entry of the change: no crash can leave the one without the other. Throws
+ * `no_such_request`.
  */
 export async function updateRequest(
-  { requests, alarms, clock }: Pick<Ports, 'requests' | 'alarms' | 'clock'>,
+  { requests, audit, alarms, clock }: Pick<Ports, 'requests' | 'audit' | 'alarms' | 'clock'>,
   id: string,
   change: (request: Request) => Request,
+  entryOf?: (after: Request) => AuditEntry | undefined,
 ): Promise<Request> {
   return compareAndSwap(
     {
@@ -22,7 +25,12 @@ export async function updateRequest(
         return request
       },
       beforeWriting: () => scheduleCardRefresh({ alarms, clock }, id),
-      swap: (before, after) => requests.swap(before, after),
+      async swap(before, after) {
+        const entry = entryOf?.(after)
+        const isWritten = await requests.swap(before, after, entry && [entry])
+        if (isWritten && entry) audit.written()
+        return isWritten
+      },
     },
     change,
     stale,
