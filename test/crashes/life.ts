@@ -3,6 +3,7 @@ import { askToRebuild } from '../../src/alarms/rebuild-alarms.ts'
 import { type Bot, startBot } from '../../src/bot.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Policy } from '../../src/core/policy/evaluate.ts'
+import { MINUTE } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { openPolicy } from '../../src/policy-file.ts'
@@ -159,6 +160,15 @@ export async function beginLife(redis: string, options: WorldOptions, host: Host
         await world.close()
       }
     },
+  }
+}
+
+/** Alarms have their time, twice: what the dead left a lease on runs, and what follows from that. */
+export async function alarmsRun({ passes, look, quiet }: Life): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    await passes(3 * MINUTE)
+    await look()
+    await quiet()
   }
 }
 

@@ -1,7 +1,6 @@
 // The law of what is written down: what time has to do is set as an alarm, and what was done stands in the audit log.
 
 import { receiptsToChase } from '../../src/alarms/chase-receipt.ts'
-import { oldTokensToCut } from '../../src/alarms/cut-old-token.ts'
 import { requestsThatWait } from '../../src/alarms/lapse-request.ts'
 import { claimsToSettle } from '../../src/alarms/settle-claim.ts'
 import type { WrittenEntry } from '../../src/core/audit.ts'
@@ -33,27 +32,27 @@ export async function requestsOf({ store, world }: Life): Promise<Request[]> {
 
 /** What is wrong when alarms had their time, in words; empty if nothing is. */
 export async function unrecorded(life: Life): Promise<string[]> {
-  const entries = await auditOf(life)
-  const requests = await requestsOf(life)
+  const [requests, due] = await Promise.all([requestsOf(life), dueAlarms(life)])
+  const { entries, alarms } = await storedOf(life)
   return [
-    ...(await missingAlarms(life)),
+    ...due.filter((alarm) => !alarms.has(alarm)).map((alarm) => `the alarm ${alarm.replace(/:.*/, '')} is not set`),
     ...requests.flatMap((request) => missingEntries(request, entries)),
     ...unannouncedTokens(life, entries),
   ]
 }
 
-/** Alarms that a worker would have to set anew if it started now. */
-async function missingAlarms(life: Life): Promise<string[]> {
-  const { alarms, alarmLeases } = keysOf(life)
+/** Alarms that have to be set, or running: a worker that started now would find none of them missing. */
+async function dueAlarms(life: Life): Promise<string[]> {
   const ports = portsOf(life)
   const due: string[] = []
-  for (const moments of [requestsThatWait, claimsToSettle, receiptsToChase, oldTokensToCut]) {
+  for (const moments of [requestsThatWait, claimsToSettle, receiptsToChase]) {
     for await (const { kind, id } of moments(ports)) due.push(`${kind}:${id}`)
   }
-  return withClient(life.world.redis.url, async (redis) => {
-    const set = new Set((await Promise.all([alarms, alarmLeases].map((key) => redis.zrange(key, '0', '-1')))).flat())
-    return due.filter((alarm) => !set.has(alarm)).map((alarm) => `the alarm ${alarm.replace(/:.*/, '')} is not set`)
-  })
+  // Nothing has to be done of an old token before its owner has the new one, which sets the alarm.
+  for await (const { tid, retiresAt } of life.store.tokens.everyUnsettled()) {
+    if (retiresAt !== undefined) due.push(`cut-old-token:${tid}`)
+  }
+  return due
 }
 
 /** Each deed that the request tells of has an entry; what can be done only once has one only. */
@@ -97,11 +96,14 @@ function unannouncedTokens({ world }: Life, all: readonly WrittenEntry[]): strin
   })
 }
 
-async function auditOf(life: Life): Promise<WrittenEntry[]> {
-  const rows = await withClient(life.world.redis.url, (redis) => redis.xrange(keysOf(life).audit, '-', '+'))
-  return rows.map(([, fields]) => entryIn(fields))
-}
-
-function keysOf({ world }: Life) {
-  return keysUnder(world.redis.prefix)
+async function storedOf({ world }: Life): Promise<{ entries: WrittenEntry[]; alarms: ReadonlySet<string> }> {
+  const { audit, alarms, alarmLeases } = keysUnder(world.redis.prefix)
+  return withClient(world.redis.url, async (redis) => {
+    const [rows, ...set] = await Promise.all([
+      redis.xrange(audit, '-', '+'),
+      redis.zrange(alarms, '0', '-1'),
+      redis.zrange(alarmLeases, '0', '-1'),
+    ])
+    return { entries: rows.map(([, fields]) => entryIn(fields)), alarms: new Set(set.flat()) }
+  })
 }

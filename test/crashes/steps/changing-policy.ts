@@ -55,8 +55,6 @@ async function isChangedTo(life: Life, file: string): Promise<Click> {
 
 async function isDenied(life: Life): Promise<string> {
   await settles(life)
-  // A reminder to the reviewers that is due at the same moment may come first.
-  await settles(life)
   expect((await newestRequest(life))?.state).toBe('denied')
   expect(life.world.ana.sees()).toContain(requesterTitles.denied)
   return 'denied'

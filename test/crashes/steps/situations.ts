@@ -1,14 +1,15 @@
 // What comes before several steps, and how several of them are gone on with.
 import { expect } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
-import { MINUTE } from '../../../src/core/time/duration.ts'
 import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
 import { signedIn } from '../../flows/sign-in-story.ts'
 import { claimed, secretBefore, secretsBefore } from '../../flows/story.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
 import { uids } from '../../world/world.ts'
-import type { Life } from '../life.ts'
+import { alarmsRun, type Life } from '../life.ts'
 import { aimAt, getsHerToken, hears, presses } from '../next-clicks.ts'
+import { unrecorded } from '../records.ts'
+import { untold } from '../told.ts'
 
 /** Ana has a token and has said so. */
 export async function has({ world, quiet }: Life): Promise<void> {
@@ -65,11 +66,11 @@ export async function returnsAndCollects(life: Life): Promise<string> {
   return result
 }
 
-/** Three minutes later: whatever a crash left to the alarms is done. */
+/** Alarms have had their time: whatever a crash left to them is done, and everybody knows. Throws if it is not. */
 export async function settles(life: Life): Promise<void> {
-  await life.passes(3 * MINUTE)
-  await life.look()
-  await life.quiet()
+  await alarmsRun(life)
+  const wrong = [...(await untold(life)), ...(await unrecorded(life))]
+  if (wrong.length > 0) throw new Error(`When alarms had their time: ${wrong.join('; ')}`)
 }
 
 /** Of Ana's newest request. */
