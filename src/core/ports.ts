@@ -79,7 +79,7 @@ export interface Tokens {
   add(token: Token): Promise<void>
   find(tid: string): Promise<Token | undefined>
   /** As for requests: resolves to false on a conflict. */
-  swap(before: Token, after: Token): Promise<boolean>
+  swap(before: Token, after: Token, entries?: readonly AuditEntry[]): Promise<boolean>
   /** The tokens of this person, oldest first. */
   of(owner: string): Promise<Token[]>
   /** All tokens for which something is still to come (`isUnsettled`), in no particular order. */

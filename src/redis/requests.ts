@@ -1,10 +1,9 @@
 // Stores requests, and lists them by requester and by approver.
 
-import type { AuditEntry } from '../core/audit.ts'
 import type { Clock, Requests } from '../core/ports.ts'
 import { isClosed, mayHaveLeftToken, type Request, requestSchema } from '../core/requests/request.ts'
 import { DAY } from '../core/time/duration.ts'
-import { fieldsOf } from './audit.ts'
+import { entriesOn } from './audit.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -31,15 +30,12 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock): Re
     keepFor: (request) => (isClosed(request) && !mayHaveLeftToken(request) ? CLOSED_KEPT : undefined),
   })
 
-  const audited = (entries: readonly AuditEntry[]) => ({
-    stream: keys.audit,
-    entries: entries.map((entry) => fieldsOf(entry, clock.now())),
-  })
+  const audited = entriesOn(keys, clock)
 
   return {
-    create: (request, entries = []) => records.create(request, audited(entries)),
+    create: (request, entries) => records.create(request, audited(entries)),
     find: records.find,
-    swap: (before, after, entries = []) => records.swap(before, after, audited(entries)),
+    swap: (before, after, entries) => records.swap(before, after, audited(entries)),
     // A request can change between reading the index and reading the record, so the lists are filtered by the record.
     async openOf(requester) {
       const listed = await records.listedIn(keys.openRequestsOf(requester))

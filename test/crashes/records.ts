@@ -38,6 +38,7 @@ export async function unrecorded(life: Life): Promise<string[]> {
     ...due.filter((alarm) => !alarms.has(alarm)).map((alarm) => `the alarm ${alarm.replace(/:.*/, '')} is not set`),
     ...requests.flatMap((request) => missingEntries(request, entries)),
     ...unannouncedTokens(life, entries),
+    ...(await missingEntriesOfTokens(life, entries)),
   ]
 }
 
@@ -82,6 +83,31 @@ function missingEntries(request: Request, all: readonly WrittenEntry[]): string[
 function deedOf({ review, policyChange }: Request): string {
   const isByPolicy = policyChange !== undefined && policyChange.at === review?.at
   return isByPolicy ? 'request.policy_changed' : `request.${review?.verdict}`
+}
+
+/** Each deed that the records of Ana's tokens and reminders tell of has an entry. */
+async function missingEntriesOfTokens({ store, world }: Life, all: readonly WrittenEntry[]): Promise<string[]> {
+  const reminders = await store.reminderRecords.of(world.ana.id)
+  const tokens = await store.tokens.of(world.ana.id)
+  return tokens.flatMap((token) => {
+    const { tid, request, delivery, state, retiresAt, outstandingSince, receiptReminderAt } = token
+    const { snoozes = 0, doNotRenew } = reminders.tokens[tid] ?? {}
+    const entries = all.map(({ entry }) => entry)
+    const has = (...actions: string[]) => entries.some((one) => one.tid === tid && actions.includes(one.action))
+    const ofClaim = entries.some((one) => one.request === request && /^claim\.(failed|settled)$/.test(one.action))
+    const deeds: [boolean, string, boolean][] = [
+      [delivery === 'confirmed', 'receipt.confirmed', has('receipt.confirmed')],
+      [state === 'revoked', 'token.revoked', ofClaim || has('token.revoked', 'token.returned', 'token.leak_reported')],
+      [retiresAt !== undefined, 'rotation.finished', has('rotation.finished')],
+      [outstandingSince !== undefined, 'token.outstanding', has('token.outstanding')],
+      [receiptReminderAt !== undefined, 'receipt.reminded', has('receipt.reminded')],
+      [snoozes > 0, 'reminder.snoozed', has('reminder.snoozed')],
+      [doNotRenew === true, 'reminder.do_not_renew', has('reminder.do_not_renew')],
+    ]
+    return deeds
+      .filter(([isDone, , isWritten]) => isDone && !isWritten)
+      .map(([, action]) => `“${action}” of a token does not stand in the audit log`)
+  })
 }
 
 /** Each call for a token was written down before it was made. */

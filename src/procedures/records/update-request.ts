@@ -1,10 +1,9 @@
 // Moves a stored request, even while other processes move it, and writes the audit entry of that in one go.
-import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type Request, stale } from '../../core/requests/request.ts'
 import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
-import { compareAndSwap } from './compare-and-swap.ts'
+import { compareAndSwap, type EntryOf } from './compare-and-swap.ts'
 
 /**
  * `change` throws `request_stale` if the move is no longer allowed; so the second of two people who click learns who
@@ -15,7 +14,7 @@ export async function updateRequest(
   { requests, audit, alarms, clock }: Pick<Ports, 'requests' | 'audit' | 'alarms' | 'clock'>,
   id: string,
   change: (request: Request) => Request,
-  entryOf?: (after: Request) => AuditEntry | undefined,
+  entryOf?: EntryOf<Request>,
 ): Promise<Request> {
   return compareAndSwap(
     {
@@ -25,14 +24,11 @@ export async function updateRequest(
         return request
       },
       beforeWriting: () => scheduleCardRefresh({ alarms, clock }, id),
-      async swap(before, after) {
-        const entry = entryOf?.(after)
-        const isWritten = await requests.swap(before, after, entry && [entry])
-        if (isWritten && entry) audit.written()
-        return isWritten
-      },
+      swap: (before, after, entries) => requests.swap(before, after, entries),
+      audit,
     },
     change,
     stale,
+    entryOf,
   )
 }

@@ -107,13 +107,15 @@ async function revoke(ports: Ports, session: Session, token: Token, cause: Cause
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause): Promise<void> {
   const now = ports.clock.now()
-  let isNew = false
-  await updateToken(ports, token.tid, (before) => {
-    isNew = before.outstandingSince === undefined && before.state !== 'revoked'
-    return isNew ? { ...before, outstandingSince: now } : before
-  })
-  if (!isNew) return
   const { tid, uid, owner, label } = token
   const note = cause === 'cut' ? 'only its owner can end it' : 'never confirmed, and only its owner can end it'
-  await writeAuditEntry(ports, { action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note })
+  await updateToken(
+    ports,
+    tid,
+    (before) => {
+      const isNew = before.outstandingSince === undefined && before.state !== 'revoked'
+      return isNew ? { ...before, outstandingSince: now } : before
+    },
+    () => ({ action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note }),
+  )
 }
