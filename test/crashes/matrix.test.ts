@@ -33,7 +33,7 @@ function failureOf(outcome: Outcome, what: string): string {
   const { kind, at, call, second, secondCall } = outcome
   const deaths = [`${kind} ${at} (${call ?? 'the end'})`]
   if (second) deaths.push(`${second.kind} ${second.at} of clearing up (${secondCall ?? 'its end'})`)
-  const again = `CRASH='${nameOf(outcome)}' npx vitest run --config test/vitest.config.ts test/crashes/matrix.test.ts`
+  const again = `CRASH='${nameOf(outcome)}' npm test -- test/crashes/matrix.test.ts`
   return `${outcome.step.name}: killed ${deaths.join(', then ')}, CRASH_SEED=${plan.seed}: ${what}\nAlone: ${again}`
 }
 
