@@ -11,7 +11,6 @@ import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { findPresentPerson } from '../procedures/people/find-present-person.ts'
 import { updateToken } from '../procedures/records/update-token.ts'
-import { writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
 import { revokeOrAskOwner, sendRevocationNotice } from '../procedures/revocation/revoke-or-ask-owner.ts'
 
 export async function chaseReceipt(ports: Ports, tid: string): Promise<void> {
@@ -50,12 +49,15 @@ async function ask(ports: Ports, token: Token, request: Request): Promise<void> 
   const { owner, tid, uid, label } = token
   requireDelivered(await sendNotice(ports, request, 'receipt reminder', tid))
   const now = ports.clock.now()
-  let isNew = false
-  await updateToken(ports, tid, (before) => {
-    isNew = before.receiptReminderAt === undefined && before.delivery === 'shown'
-    return isNew ? { ...before, receiptReminderAt: now } : before
-  })
-  if (isNew) await writeAuditEntry(ports, { action: 'receipt.reminded', by: 'bot', for: owner, tid, uid, label })
+  await updateToken(
+    ports,
+    tid,
+    (before) => {
+      const isNew = before.receiptReminderAt === undefined && before.delivery === 'shown'
+      return isNew ? { ...before, receiptReminderAt: now } : before
+    },
+    () => ({ action: 'receipt.reminded', by: 'bot', for: owner, tid, uid, label }),
+  )
 }
 
 /**

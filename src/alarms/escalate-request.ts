@@ -6,7 +6,7 @@ import { publishRequestCards } from '../procedures/messages/publish-request-card
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
 import { stepsOf } from '../procedures/requests/schedule-request-alarms.ts'
 import { currentReviewerRoles, reviewersAmong } from '../procedures/reviewers/resolve-reviewers.ts'
 
@@ -22,12 +22,16 @@ export async function escalateRequest(ports: Ports, id: string): Promise<void> {
   const approvers = [...new Set([...request.approvers, ...everybody.reviewers.keys()])]
   const reviewerRoles = currentReviewerRoles(everybody, request.reviewerRoles)
   let escalated = false
-  const after = await updateRequest(ports, id, (before) => {
-    escalated = before.version === request.version
-    return escalated ? move(before, 'escalate', { escalatedAt: now, approvers, reviewerRoles }) : before
-  })
+  const after = await updateRequest(
+    ports,
+    id,
+    (before) => {
+      escalated = before.version === request.version
+      return escalated ? move(before, 'escalate', { escalatedAt: now, approvers, reviewerRoles }) : before
+    },
+    (changed) => ({ action: 'request.escalated', by: 'bot', ...aboutRequest(changed) }),
+  )
   if (!escalated) return ports.alarms.set('escalate-request', id, now)
-  await writeAuditEntry(ports, { action: 'request.escalated', by: 'bot', ...aboutRequest(after) })
   await notify(ports, after)
 }
 

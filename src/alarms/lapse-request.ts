@@ -7,7 +7,7 @@ import { publishRequestCards } from '../procedures/messages/publish-request-card
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { sendNotice } from '../procedures/messages/send-notice.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
 import { momentsOf, plannedSteps } from '../procedures/requests/schedule-request-alarms.ts'
 
 export async function lapseRequest(ports: Ports, id: string): Promise<void> {
@@ -22,14 +22,18 @@ export async function lapseRequest(ports: Ports, id: string): Promise<void> {
   // The request was decided meanwhile, so the time to collect it applies.
   if (lapsesAt > now) return ports.alarms.set('lapse-request', id, lapsesAt)
   let lapsed = false
-  const after = await updateRequest(ports, id, (before) => {
-    // If a person decides or collects at this moment, their change is stored first, and the alarm checks the request
-    // again.
-    lapsed = before.version === request.version
-    return lapsed ? move(before, 'lapse') : before
-  })
+  const after = await updateRequest(
+    ports,
+    id,
+    (before) => {
+      // If a person decides or collects at this moment, their change is stored first, and the alarm checks the request
+      // again.
+      lapsed = before.version === request.version
+      return lapsed ? move(before, 'lapse') : before
+    },
+    (changed) => ({ action: 'request.lapsed', by: 'bot', ...aboutRequest(changed) }),
+  )
   if (!lapsed) return ports.alarms.set('lapse-request', id, now)
-  await writeAuditEntry(ports, { action: 'request.lapsed', by: 'bot', ...aboutRequest(after) })
   await notify(ports, after)
 }
 

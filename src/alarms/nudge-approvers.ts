@@ -5,7 +5,7 @@ import { undecided } from '../core/requests/review.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
 import { plannedSteps, scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
 import { currentReviewers } from '../procedures/reviewers/current-reviewers.ts'
 import { currentReviewerRoles } from '../procedures/reviewers/resolve-reviewers.ts'
@@ -26,16 +26,20 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
     await ports.messenger.remindReviewers(request, undecided(request, found.reviewers), request.nudges + 1),
   )
   let nudged = false
-  const after = await updateRequest(ports, id, (before) => {
-    nudged = before.version === request.version
-    if (!nudged) return before
-    // Whose place somebody takes may have changed without a click.
-    const reviewerRoles = currentReviewerRoles(found, before.reviewerRoles)
-    return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, reviewerRoles })
-  })
+  const after = await updateRequest(
+    ports,
+    id,
+    (before) => {
+      nudged = before.version === request.version
+      if (!nudged) return before
+      // Whose place somebody takes may have changed without a click.
+      const reviewerRoles = currentReviewerRoles(found, before.reviewerRoles)
+      return move(before, 'nudge', { nudges: passed(ports, request, now), nudgedAt: now, reviewerRoles })
+    },
+    (changed) => ({ action: 'request.reviewers_reminded', by: 'bot', ...aboutRequest(changed) }),
+  )
   if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
   await scheduleRequestAlarms(ports, after)
-  await writeAuditEntry(ports, { action: 'request.reviewers_reminded', by: 'bot', ...aboutRequest(after) })
   await publishRequestCards(ports, after)
 }
 

@@ -13,7 +13,7 @@ import {
 import { settleClaim } from '../procedures/claims/settle-claim.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
 import { scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
 import { tokenSessionsOf } from '../procedures/sessions/token-sessions.ts'
 import { unattendedSubject } from '../procedures/sessions/unattended-sessions.ts'
@@ -45,17 +45,21 @@ async function waitForSignIn(ports: Ports, request: Request, hasLeft: boolean): 
   const endsAt = startedAt + CLAIM_LEASE + request.lifetime
   const isLater = endsAt > now
   let isMoved = false
-  const after = await updateRequest(ports, request.id, (before) => {
-    isMoved = before.version === request.version && !(isLater && before.state !== 'claiming')
-    if (!isMoved) return before
-    if (isLater) return moveOfAttempt(before, attempt, 'markClaimUnknown')
-    return before.state === 'cancelled' ? clearOrphan(before) : moveOfAttempt(before, attempt, 'undoClaim')
-  })
+  const unsure = hasLeft ? 'unsure: they cannot be asked to sign in' : 'unsure: they have to sign in'
+  const note = isLater ? unsure : 'whatever was left has expired'
+  const after = await updateRequest(
+    ports,
+    request.id,
+    (before) => {
+      isMoved = before.version === request.version && !(isLater && before.state !== 'claiming')
+      if (!isMoved) return before
+      if (isLater) return moveOfAttempt(before, attempt, 'markClaimUnknown')
+      return before.state === 'cancelled' ? clearOrphan(before) : moveOfAttempt(before, attempt, 'undoClaim')
+    },
+    (moved) => ({ action: 'claim.settled', by: 'bot', ...aboutRequest(moved), note }),
+  )
   if (isMoved) {
     await scheduleRequestAlarms(ports, after)
-    const unsure = hasLeft ? 'unsure: they cannot be asked to sign in' : 'unsure: they have to sign in'
-    const note = isLater ? unsure : 'whatever was left has expired'
-    await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(after), note })
     await publishRequestCards(ports, after)
   }
   // Set at the end, because an alarm that is set while it is running is not retried soon after a failure.

@@ -1,9 +1,12 @@
-// The cards of a request may not be true: its change was written, and Slack was away, or we died before it was told.
+// A request was changed, and Slack was away or the process crashed: its cards may not be true, nor all of its alarms set.
 import type { Ports } from '../core/ports.ts'
 import { showRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { momentsOf } from '../procedures/requests/schedule-request-alarms.ts'
 
 export async function showRequestAlarm(ports: Ports, id: string): Promise<void> {
   const request = await ports.requests.find(id)
-  if (request) requireDelivered(await showRequestCards(ports, request))
+  if (!request) return
+  await ports.alarms.restore(momentsOf(ports, request))
+  requireDelivered(await showRequestCards(ports, request))
 }

@@ -72,6 +72,8 @@ export interface Audit {
    * written.
    */
   append(entry: AuditEntry): Promise<void>
+  /** Says that entries were written together with a record, so that they are announced as soon as any others. */
+  written(): void
 }
 
 /** An entry together with the moment at which it was written. */

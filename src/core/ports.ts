@@ -1,6 +1,6 @@
 // The interfaces that the operations need from outside; the adapters in the other rooms implement them.
 import type { Alarms } from './alarm.ts'
-import type { Audit } from './audit.ts'
+import type { Audit, AuditEntry } from './audit.ts'
 import type { Messenger } from './messenger.ts'
 import type { Departures } from './people/departure.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
@@ -57,11 +57,14 @@ export interface Directory {
  * have happened all the same, so the caller reads again or leaves the rest to an alarm.
  */
 export interface Requests {
-  /** Resolves to false if the id is taken. */
-  create(request: Request): Promise<boolean>
+  /** Resolves to false if the id is taken. The audit entries are written with it, or not at all. */
+  create(request: Request, entries?: readonly AuditEntry[]): Promise<boolean>
   find(id: string): Promise<Request | undefined>
-  /** Writes `after` if the stored record still has `before.version`. Resolves to false on a conflict. */
-  swap(before: Request, after: Request): Promise<boolean>
+  /**
+   * Writes `after` if the stored record still has `before.version`, and the audit entries with it. Resolves to false on a
+   * conflict.
+   */
+  swap(before: Request, after: Request, entries?: readonly AuditEntry[]): Promise<boolean>
   /** The person's requests that are not closed, oldest first. */
   openOf(requester: string): Promise<Request[]>
   /** Pending requests whose approvers include this person, oldest first. */
@@ -80,7 +83,7 @@ export interface Tokens {
   add(token: Token): Promise<void>
   find(tid: string): Promise<Token | undefined>
   /** As for requests: resolves to false on a conflict. */
-  swap(before: Token, after: Token): Promise<boolean>
+  swap(before: Token, after: Token, entries?: readonly AuditEntry[]): Promise<boolean>
   /** The tokens of this person, oldest first. */
   of(owner: string): Promise<Token[]>
   /** All tokens for which something is still to come (`isUnsettled`), in no particular order. */

@@ -3,6 +3,7 @@ import type { Audit, AuditAction, AuditEntry, WrittenEntry } from '../core/audit
 import type { Clock } from '../core/ports.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
+import type { WithRecord } from './records.ts'
 
 /**
  * The fields that are written, in this order. A field that is missing here is never written, whatever an entry carries.
@@ -28,13 +29,25 @@ const fields = Object.keys({
 export function auditIn(connection: Connection, keys: Keys, clock: Clock): Audit {
   return {
     async append(entry) {
-      const written = fields.flatMap((field) => {
-        const value = entry[field]
-        return value === undefined ? [] : [field, String(value)]
-      })
-      await connection.send((redis) => redis.xadd(keys.audit, '*', 'at', String(clock.now()), ...written))
+      const [first = '', ...rest] = fieldsOf(entry, clock.now())
+      await connection.send((redis) => redis.xadd(keys.audit, '*', first, ...rest))
     },
+    written() {},
   }
+}
+
+/** Fields and values in turn, as the stream takes them. `now` is milliseconds since epoch. */
+function fieldsOf(entry: AuditEntry, now: number): string[] {
+  const known = fields.flatMap((field) => {
+    const value = entry[field]
+    return value === undefined ? [] : [field, String(value)]
+  })
+  return ['at', String(now), ...known]
+}
+
+/** Audit entries as they are written together with a record. */
+export function entriesOn(keys: Keys, clock: Clock): (entries?: readonly AuditEntry[]) => WithRecord {
+  return (entries = []) => ({ stream: keys.audit, entries: entries.map((entry) => fieldsOf(entry, clock.now())) })
 }
 
 /** Reads the fields that `append` wrote. */

@@ -31,13 +31,19 @@ export interface RecordKind<R> {
   signed?: { records: SignedRecords; kind: SignedKind }
 }
 
+/** Audit entries that are written together with a record, or not at all: the fields and values of each. */
+export interface WithRecord {
+  stream: string
+  entries: readonly string[][]
+}
+
 /** Every method throws `redis_unavailable`, or `broken` for a record that does not fit the schema. */
 export interface Records<R> {
   /** False if the id is taken. A record that counts as not there takes no id. */
-  create(record: R): Promise<boolean>
+  create(record: R, audit?: WithRecord): Promise<boolean>
   find(id: string): Promise<R | undefined>
   /** False on a conflict: another writer was first. */
-  swap(before: R, after: R): Promise<boolean>
+  swap(before: R, after: R, audit?: WithRecord): Promise<boolean>
   /**
    * In no particular order. An unreadable record is reported and left out, so that it does not hide the others; and so is
    * one that is not signed by the bot.
@@ -67,16 +73,17 @@ export function recordsOf<R extends { version: number }>(
     return signed.records.open(text, { kind: signed.kind, id, place: placeOf(id), in: 'hash' })
   }
 
-  async function create(record: R): Promise<boolean> {
-    if (await write(undefined, record)) return true
+  async function create(record: R, audit?: WithRecord): Promise<boolean> {
+    if (await write(undefined, record, audit)) return true
     // A record that counts as not there must not be in the way of one that the bot writes.
     const place = placeOf(kind.idOf(record))
     const text = signed && (await connection.send((redis) => redis.hget(place.key, place.field)))
-    return typeof text === 'string' && signed?.records.refuses(text, place) === true && write(undefined, record, text)
+    if (typeof text !== 'string' || !signed?.records.refuses(text, place)) return false
+    return write(undefined, record, audit, text)
   }
 
   /** `instead` is a stored text that counts as not there, and is overwritten if it still stands. */
-  async function write(before: R | undefined, after: R, instead = ''): Promise<boolean> {
+  async function write(before: R | undefined, after: R, audit?: WithRecord, instead = ''): Promise<boolean> {
     const now = clock.now()
     // Also checked before writing: an unreadable record would be stuck for good, and a field that is not in the schema
     // (a secret by mistake) is dropped here and never reaches Redis.
@@ -84,9 +91,10 @@ export function recordsOf<R extends { version: number }>(
     const listed = kind.indexesOf(record)
     const unlisted = before ? kind.indexesOf(before).filter((index) => !listed.includes(index)) : []
     const keep = kind.keepFor(record, now)
+    const entries = audit?.entries ?? []
     const written = await connection.run(
       swapRecord,
-      [kind.key(kind.idOf(record)), ...listed, ...unlisted],
+      [kind.key(kind.idOf(record)), ...listed, ...unlisted, ...(audit && entries.length > 0 ? [audit.stream] : [])],
       [
         before?.version ?? '',
         record.version,
@@ -96,6 +104,8 @@ export function recordsOf<R extends { version: number }>(
         keep === undefined ? 0 : Math.max(1, Math.ceil(keep)),
         listed.length,
         instead,
+        entries.length,
+        ...entries.flatMap((values) => [values.length, ...values]),
       ],
     )
     return written === 1
@@ -129,10 +139,10 @@ export function recordsOf<R extends { version: number }>(
       return body === undefined ? undefined : read(kind, id, body, connection.trouble)
     },
 
-    async swap(before, after) {
+    async swap(before, after, audit) {
       // Without a new version two writers could both win.
       if (kind.idOf(before) !== kind.idOf(after) || after.version <= before.version) throw new BotError('broken', {})
-      return await write(before, after)
+      return await write(before, after, audit)
     },
 
     listedIn: async (index) => recordsWith(await connection.send((redis) => redis.smembers(index)), index),

@@ -4,6 +4,7 @@ import type { Clock } from '../core/ports.ts'
 import type { ReminderRecords } from '../core/reminders/reminder-record.ts'
 import { newReminderRecord, type ReminderRecord, reminderRecordSchema } from '../core/reminders/reminder-record.ts'
 import { DAY } from '../core/time/duration.ts'
+import { entriesOn } from './audit.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -24,9 +25,12 @@ export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clo
     keepFor: ({ nextCheckAt }, now) => Math.max(nextCheckAt ?? now, now) + KEPT - now,
   })
 
+  const audited = entriesOn(keys, clock)
+
   return {
     of: async (person) => (await records.find(person)) ?? newReminderRecord(person),
-    swap: (before, after) => (before.version === 0 ? records.create(after) : records.swap(before, after)),
+    swap: (before, after, entries) =>
+      before.version === 0 ? records.create(after, audited(entries)) : records.swap(before, after, audited(entries)),
     async *everyWaiting() {
       for await (const record of records.eachIn(keys.waitingReminderRecords)) {
         if (record.nextCheckAt !== undefined) yield record

@@ -3,6 +3,7 @@
 import type { Clock, Requests } from '../core/ports.ts'
 import { isClosed, mayHaveLeftToken, type Request, requestSchema } from '../core/requests/request.ts'
 import { DAY } from '../core/time/duration.ts'
+import { entriesOn } from './audit.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -32,10 +33,12 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock, sig
     signed: { records: signed, kind: 'request' },
   })
 
+  const audited = entriesOn(keys, clock)
+
   return {
-    create: records.create,
+    create: (request, entries) => records.create(request, audited(entries)),
     find: records.find,
-    swap: records.swap,
+    swap: (before, after, entries) => records.swap(before, after, audited(entries)),
     // A request can change between reading the index and reading the record, so the lists are filtered by the record.
     async openOf(requester) {
       const listed = await records.listedIn(keys.openRequestsOf(requester))

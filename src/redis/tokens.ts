@@ -3,6 +3,7 @@
 import type { Clock, Tokens } from '../core/ports.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isUnsettled, type Token, tokenSchema } from '../core/tokens/token.ts'
+import { entriesOn } from './audit.ts'
 import type { Connection } from './client.ts'
 import type { Keys } from './keys.ts'
 import { recordsOf } from './records.ts'
@@ -26,13 +27,15 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock, signe
     signed: { records: signed, kind: 'token' },
   })
 
+  const audited = entriesOn(keys, clock)
+
   return {
     // An existing token is not overwritten, because it may have changed since the caller read it.
     async add(token) {
       await records.create(token)
     },
     find: records.find,
-    swap: records.swap,
+    swap: (before, after, entries) => records.swap(before, after, audited(entries)),
     async of(owner) {
       const listed = await records.listedIn(keys.tokensOf(owner))
       return listed.sort((one, other) => one.createdAt - other.createdAt || (one.tid < other.tid ? -1 : 1))

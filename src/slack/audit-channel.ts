@@ -126,6 +126,7 @@ export function createAuditChannel({
         await audit.append(entry)
         announceNext()
       },
+      written: announceNext,
     },
     start() {
       stopped = false

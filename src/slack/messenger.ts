@@ -189,7 +189,7 @@ function linkSubject({ id }: LinkConfirmation): string {
   return `link-${id}`
 }
 
-function cardFor(
+export function cardFor(
   request: Request,
   reader: string,
   context: RequestContext,

@@ -1,21 +1,30 @@
-// One crash: a step, the call at which the bot is killed, what it leaves, how that is cleared up, and whose everything is.
+// One crash: a step, the call at which the bot is killed, perhaps a second death, how that is cleared up, and whose everything is.
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import type { Kind } from '../world/crossing.ts'
-import { beginLife, type Host, type Life } from './life.ts'
+import { alarmsRun, beginLife, type Host, type Life } from './life.ts'
+import { nextClick } from './next-clicks.ts'
 import { breaches, livingTokens } from './ownership.ts'
-import type { Step } from './steps.ts'
+import { unrecorded } from './records.ts'
+import type { Step } from './step.ts'
+import { untold } from './told.ts'
 
 /** Who clears up: the alarms, the person who presses at once and again, or the person who comes a day later. */
 export const recoveries = ['alarms', 'clicks', 'a day later'] as const
 export type Recovery = (typeof recoveries)[number]
 
-export interface Crash {
-  step: Step
+/** One death of a bot. */
+export interface Death {
   /** The number of the call, from 1. */
   at: number
   kind: Kind
+}
+
+export interface Crash extends Death {
+  step: Step
   recovery: Recovery
   host: Host
+  /** The bot that clears up after the first death dies as well, at a call of that. */
+  second?: Death
 }
 
 export interface Outcome extends Crash {
@@ -23,6 +32,8 @@ export interface Outcome extends Crash {
   call: string | undefined
   /** All calls of the step up to that one. */
   calls: readonly string[]
+  /** The call at which the second bot died; undefined if there was none, or it had cleared up before. */
+  secondCall: string | undefined
   /** What lived at Dremio when it was dead. */
   left: string
   /** What became of that until the person went on. */
@@ -42,10 +53,10 @@ const pauses = [3 * MINUTE, HOUR, DAY, DAY + HOUR]
 export async function callsOf(step: Step, redis: string, host: Host): Promise<readonly string[]> {
   const { life, click } = await prepare(step, redis, host)
   try {
-    await life.quiet()
+    await nothingRuns(life, step.hangs)
     void life.crossing.watch()
     await click()
-    await isOver(life, step)
+    await isOver(life, step.hangs)
     return life.crossing.calls
   } finally {
     await life.ends()
@@ -77,6 +88,7 @@ export async function runCrash(crash: Crash, redis: string, onlyWaits: () => voi
   const told = {
     call: undefined as string | undefined,
     calls: [] as readonly string[],
+    secondCall: undefined as string | undefined,
     left: '',
     recovered: '',
     ended: '',
@@ -86,21 +98,29 @@ export async function runCrash(crash: Crash, redis: string, onlyWaits: () => voi
     if (!life) return
     const found = await breaches(life, { settled })
     unowned += found.filter((one) => one.endsWith('nobody’s')).length
+    if (settled) found.push(...(await untold(life)), ...(await unrecorded(life)))
     wrong.push(...found.map((one) => `${when}: ${one}`))
   }
   try {
     const prepared = await prepare(step, redis, host)
     life = prepared.life
     const { passes, quiet } = life
-    told.call = await killedAt(life, prepared.click, crash)
+    told.call = await killedAt(life, prepared.click, crash, step.hangs)
     told.calls = life.crossing.calls.slice(0, crash.at)
     told.left = await whatLives(life)
     await look('dead')
-    const bot = await life.begins()
+    if (crash.second) {
+      await life.succeeds()
+      told.secondCall = await killedAt(life, await clearsUp(life, crash), crash.second)
+      await look('dead once more')
+    }
+    await life.begins()
+    // Whoever presses at once meets a web that was started again, beside a worker that was never gone.
+    if (recovery !== 'clicks') await life.rebuilds()
     if (recovery === 'alarms') {
       for (const pause of pauses) {
         await passes(pause)
-        await bot.look()
+        await life.look()
         await quiet()
         await look(`after ${pause / MINUTE} more minutes`, true)
       }
@@ -114,9 +134,7 @@ export async function runCrash(crash: Crash, redis: string, onlyWaits: () => voi
       told.ended = await step.again(life)
     }
     if (told.ended === 'told to wait') wrong.push('the person is told to wait for ever')
-    await passes(3 * MINUTE)
-    await bot.look()
-    await quiet()
+    await alarmsRun(life)
     await look('in the end', true)
   } catch (error) {
     wrong.push(error instanceof Error ? error.message : String(error))
@@ -131,14 +149,15 @@ export async function runCrash(crash: Crash, redis: string, onlyWaits: () => voi
 async function killedAt(
   life: Life,
   click: () => Promise<unknown>,
-  { step, at, kind }: Crash,
+  { at, kind }: Death,
+  hangs?: boolean,
 ): Promise<string | undefined> {
-  const { crossing, bot, quiet } = life
-  await quiet()
+  await nothingRuns(life, hangs)
+  const { crossing, bot } = life
   const died = crossing.watch({ at, kind, kill: bot.kill }).then(() => true)
   // What it is answered is nobody's business: the bot may die of it.
   const clicked = click().catch(() => {})
-  const over = clicked.then(() => isOver(life, step)).then(() => false)
+  const over = clicked.then(() => isOver(life, hangs)).then(() => false)
   const isDead = await Promise.race([died, over])
   crossing.close()
   if (!isDead) await bot.kill()
@@ -146,8 +165,23 @@ async function killedAt(
   return isDead ? crossing.calls[at - 1] : undefined
 }
 
+/** What the second bot does: one click on a button that is on the screen, or else the alarms of three minutes later. */
+async function clearsUp(life: Life, { step, recovery }: Crash): Promise<() => Promise<unknown>> {
+  const click = recovery === 'clicks' ? (step.click ?? nextClick)(life) : undefined
+  if (click) return click
+  await life.rebuilds()
+  await life.passes(3 * MINUTE)
+  return () => life.bot.look()
+}
+
+/** On a busy machine Slack may have heard nothing for a while of what still runs. */
+async function nothingRuns({ bot, quiet }: Life, hangs = false): Promise<void> {
+  if (!hangs) await bot.idle()
+  await quiet()
+}
+
 /** The click is answered: resolves when nothing that it began runs or crosses any more, or the bot is dead. */
-async function isOver({ bot, crossing, quiet }: Life, { hangs = false }: Step): Promise<void> {
+async function isOver({ bot, crossing, quiet }: Life, hangs = false): Promise<void> {
   do {
     if (!hangs) await bot.idle()
     await quiet()

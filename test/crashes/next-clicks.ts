@@ -22,6 +22,25 @@ export async function presses(life: Life, button: string, on?: string): Promise<
   return hears(life, press)
 }
 
+/** What is next on Ana's screen, for a click that may never be answered; undefined if there is nothing to go on with. */
+export function nextClick({ world: { ana } }: Life): Click | undefined {
+  return aimAt(ana, 'Show token', 'I have saved it', 'I did not get it', 'Cut now')
+}
+
+export type Click = () => Promise<unknown>
+
+/** A click on the first of these buttons that is on the screen. */
+export function aimAt(person: Actor, ...buttons: string[]): Click | undefined {
+  for (const button of buttons) {
+    try {
+      return person.aims(button)
+    } catch {
+      // It is not on the screen.
+    }
+  }
+  return undefined
+}
+
 /** Does it, signs in if that is asked for, and reads. */
 export async function hears(life: Life, deed: () => Promise<unknown>): Promise<string> {
   const { world, quiet } = life

@@ -10,8 +10,8 @@ import type { Life } from './life.ts'
 
 /** `receipt.revokeAfter`, as the policy leaves it. */
 export const REVOKE_AFTER = DAY
-/** What an alarm does is late by a lease at most, if its worker died of it. */
-const LATE = 3 * MINUTE
+/** What an alarm does is late by a lease for each worker that died of it, of which there are two at most. */
+const LATE = 6 * MINUTE
 
 /**
  * - `confirmed`: its owner said that they have it, and no grace time of its is over

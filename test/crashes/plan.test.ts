@@ -1,7 +1,7 @@
 // What is tried of the crash matrix: the same for the same seed, real processes in every step, and the longest first.
 import { describe, expect, test } from 'vitest'
 import { inLanes } from './lanes.ts'
-import { crashesOf, planOf } from './plan.ts'
+import { crashesOf, nameOf, planOf } from './plan.ts'
 import { unplanned } from './planned-calls.ts'
 import { steps } from './steps.ts'
 
@@ -27,6 +27,21 @@ describe('the crashes that are tried', () => {
   test('are real processes every time where that is wanted', () => {
     expect(stepsIn('test process', { CRASH_PROCESSES: 'all' }).size).toBe(0)
     expect(crashes({ CRASH_PROCESSES: 'all' }).length).toBe(crashes().length)
+  })
+
+  test('are eight of each step at least, and one in three is followed by another', () => {
+    const tried = crashes()
+    for (const step of steps) expect(tried.filter((one) => one.step === step).length).toBeGreaterThanOrEqual(8)
+    const doubles = tried.filter(({ second }) => second !== undefined)
+    expect(doubles.length / tried.length).toBeCloseTo(1 / 3, 1)
+    expect(new Set(doubles.map(({ recovery }) => recovery)).size).toBe(3)
+    expect(new Set(doubles.map(({ host }) => host)).size).toBe(2)
+  })
+
+  test('can each be run alone, by the name that a failure tells', () => {
+    for (const crash of crashes()) expect(crashes({ CRASH: nameOf(crash) })).toEqual([crash])
+    expect(() => planOf({ CRASH: 'rotate; sometimes; clicks; test process' })).toThrow('CRASH names no call')
+    expect(() => planOf({ CRASH: 'rotate' })).toThrow('CRASH names no crash')
   })
 
   test('begin with the steps that take longest', () => {

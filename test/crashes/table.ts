@@ -28,10 +28,13 @@ export function summaryOf(outcomes: readonly Outcome[], { seed, seconds }: { see
     (recovery) => `${outcomes.filter((one) => one.recovery === recovery).length} by ${recovery}`,
   )
   const processes = processesIn(outcomes)
+  const doubles = outcomes.filter(({ second }) => second !== undefined)
+  const amid = doubles.filter(({ secondCall }) => secondCall !== undefined).length
   const unowned = outcomes.reduce((sum, one) => sum + one.unowned, 0)
   return [
     `${outcomes.length} crashes (${seed}): ${dead} in the middle of a step, ${outcomes.length - dead} at its end.`,
-    `${processes} by SIGKILL of a process, ${outcomes.length - processes} by cutting off a bot in the test's process.`,
+    `${doubles.length} of them double: ${amid} bots died in the middle of clearing up, ${doubles.length - amid} when they had done so.`,
+    `${processes} by SIGKILL of a process (${processesIn(doubles)} double), ${outcomes.length - processes} by cutting off a bot in the test's process (${doubles.length - processesIn(doubles)} double).`,
     `Cleared up ${cleared.join(', ')}. ${Math.round(seconds)} seconds.`,
     `Unowned living tokens: ${unowned}.`,
   ].join('\n')
@@ -45,8 +48,8 @@ function linesOf(outcomes: Outcome[]): Line[] {
   const lines = new Map<string, Line>()
   const inOrder = [...outcomes].sort((one, other) => one.at - other.at)
   for (const outcome of inOrder) {
-    const { kind, recovery, left, recovered, ended, wrong } = outcome
-    const key = JSON.stringify([kind, recovery, left, recovered, ended, wrong.length > 0])
+    const { kind, recovery, second, left, recovered, ended, wrong } = outcome
+    const key = JSON.stringify([kind, recovery, second !== undefined, left, recovered, ended, wrong.length > 0])
     const line = lines.get(key)
     if (line) line.outcomes.push(outcome)
     else lines.set(key, { outcomes: [outcome] })
@@ -63,7 +66,7 @@ function cellsOf({ outcomes }: Line): string[] {
   return [
     `${first.kind} ${rangesOf(outcomes.map(({ at }) => at))}`,
     calls,
-    `${first.recovery}:`,
+    `${first.second ? 'twice, ' : ''}${first.recovery}:`,
     [first.left, first.recovered, first.ended].filter((one) => one !== '').join(' → '),
     ...(first.wrong.length > 0 ? ['WRONG'] : []),
   ]

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { stringify } from 'yaml'
-import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -28,6 +28,7 @@ const files = {
   'the rule gone': { rules: [{ name: 'tiny', when: { lifetimeUpTo: '1d' }, then: 'approve' }] },
   'a rule that approves': { rules: [free] },
   'another pattern of labels': { label: { pattern: '^prod-', hint: 'a label that begins with prod-' }, rules: [ours] },
+  'a group that is denied': { rules: [{ ...closed, when: { inGroup: 'S0CON' } }, ours] },
   'nobody to review': { rules: [{ ...ours, approvers: ['user:UNOBODY'] }] },
 } as const
 type Change = keyof typeof files
@@ -348,6 +349,29 @@ describe('an approved request', () => {
     await world.slack.quiet()
     expect(newest(carl)).toContain('does not wait any more')
     expect((await audit(world)).match(/request.policy_changed/g)).toHaveLength(1)
+  })
+})
+
+describe('a request of which its reviewers are reminded at that moment', () => {
+  story('is changed a moment later, and not at the next click only', async (context) => {
+    const { world, rereads } = await begin(context, [ours], { slack: { groups: [{ id: 'S0CON', users: ['UANA'] }] } })
+    const { ana, bea, bot, clock, slack } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    clock.pass(4 * HOUR - MINUTE)
+    await rereads('a group that is denied')
+    // The new file is read, then the reminder is written down, and the change comes too late.
+    const [reminding, looking] = [slack.hold('chat.postMessage'), slack.hold('usergroups.users.list')]
+    const looked = bot.look()
+    await Promise.all([reminding.reached, looking.reached])
+    reminding.release()
+    await ana.waitsFor('I have reminded them once.')
+    looking.release()
+    await looked
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    await goesBy(world, MINUTE)
+    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(ana.messages.filter(({ text }) => text.includes('The rules changed'))).toHaveLength(1)
   })
 })
 

@@ -223,6 +223,26 @@ describe('alarms that were lost', () => {
   })
 
   story(
+    'that a process set no more when it died are set with the cards, by the workers that live on',
+    async (context) => {
+      const world = await begin(context, { rules: [beaThenCarl] })
+      const { bot, clock, redis, slack } = world
+      await asks(world)
+      await slack.quiet()
+      const alarms = `{${redis.prefix}}:alarms`
+      const id = requestOn(world.ana, 'Cancel request')
+      await withClient(redis.url, async (client) => {
+        await client.del(alarms)
+        await client.zadd(alarms, clock.now(), `show-request:${id}`)
+      })
+      await bot.look()
+      const left = await withClient(redis.url, (client) => client.zrange(alarms, '0', '-1'))
+      const kinds = ['lapse-request', 'nudge-approvers', 'escalate-request']
+      expect(left).toEqual(expect.arrayContaining(kinds.map((kind) => `${kind}:${id}`)))
+    },
+  )
+
+  story(
     'of a worker that died between writing and telling ring again: what was not said is, what was is not',
     async (context) => {
       const world = await begin(context, { rules: [beaThenCarl], request: { nudgeAfter: ['2d'] } })

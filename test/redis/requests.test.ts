@@ -1,7 +1,9 @@
 // What the bot may rely on when it keeps requests.
 import { describe, expect, test } from 'vitest'
+import type { AuditAction, AuditEntry } from '../../src/core/audit.ts'
 import { isClosed, type Move, move, moves, type Request } from '../../src/core/requests/request.ts'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import { entryIn } from '../../src/redis/audit.ts'
 import { aRequest, codeOf, NOW, type OpenStore, redisForThisFile, UNSIGNED } from './store.ts'
 
 const redis = redisForThisFile()
@@ -167,6 +169,47 @@ describe('lists', () => {
     const store = redis.open()
     await redis.open().requests.create(aRequest())
     expect(await listings(store)).toMatchObject({ open: [], bert: [], cara: [] })
+  })
+})
+
+describe('what is done to a request', () => {
+  const entry = (action: AuditAction): AuditEntry => ({ action, by: 'UBERT', for: 'UANNA', request: 'k7m2q9xt' })
+  const written = (store: OpenStore) =>
+    store.raw(async (raw) => {
+      const rows = await raw.xrange(store.keys.audit, '-', '+')
+      return rows.map(([, fields]) => entryIn(fields))
+    })
+
+  test('is written to the audit log together with it', async () => {
+    const store = redis.open()
+    const pending = aRequest()
+    await store.requests.create(pending, [entry('request.created'), { ...entry('request.approved'), label: 'tableau' }])
+    await store.requests.swap(pending, move(pending, 'deny'), [entry('request.denied')])
+    expect(await written(store)).toEqual([
+      { at: NOW, entry: entry('request.created') },
+      { at: NOW, entry: { ...entry('request.approved'), label: 'tableau' } },
+      { at: NOW, entry: entry('request.denied') },
+    ])
+    expect(await listings(store)).toMatchObject({ open: [], bert: [], cara: [], closed: ['k7m2q9xt'] })
+  })
+
+  test('is not written to the audit log if somebody was first', async () => {
+    const store = redis.open()
+    const pending = aRequest()
+    await store.requests.create(pending)
+    await store.requests.swap(pending, move(pending, 'approve'))
+    await store.requests.swap(pending, move(pending, 'deny'), [entry('request.denied')])
+    await store.requests.create(pending, [entry('request.created')])
+    expect(await written(store)).toEqual([])
+  })
+
+  test('is not done if the audit log cannot be written', async () => {
+    const store = redis.open()
+    const pending = aRequest()
+    await store.requests.create(pending)
+    await store.raw((raw) => raw.set(store.keys.audit, 'not a stream'))
+    await codeOf(store.requests.swap(pending, move(pending, 'deny'), [entry('request.denied')]))
+    expect(await store.requests.find(pending.id)).toEqual(pending)
   })
 })
 

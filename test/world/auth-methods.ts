@@ -51,8 +51,8 @@ export async function prepareAuthMethod(method: AuthMethod, world: AuthMethodWor
       const identityProvider = await startIdentityProvider({
         clients: [{ clientId: CLIENT, clientSecret: secret, redirectUris }],
         people: world.people.map(({ email }) => ({ login: email, claims: { email, email_verified: true } })),
-        // It goes by the machine’s clock, and a test may move Dremio’s by hours.
-        tokenLife: 86_400,
+        // It goes by the machine’s clock, and a test may move Dremio’s by days.
+        tokenLife: 7 * 86_400,
       })
       const { issuer } = identityProvider
       dremio.addTokenProvider({ issuer, audience: [CLIENT], userClaim: 'email' })

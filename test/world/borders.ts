@@ -7,14 +7,15 @@ export interface Refused {
   redis: number
   slack: number
   dremio: number
+  identityProvider: number
 }
 
 export interface Borders {
   crossing: Crossing
   /** What the bot is told instead of the world's own addresses. */
   env: Record<string, string>
-  /** Where it reaches Slack. */
-  slack: string
+  /** From now on this bot is told these addresses, wherever a neighbour hands out some of its own. */
+  handOut(): void
   /** Connections that it tried to open since it was cut off. */
   refused(): Refused
   /** Nothing of this bot passes ever again. */
@@ -26,10 +27,12 @@ export interface Borders {
 export async function openBorders(world: World, redis = world.redis.url): Promise<Borders> {
   const crossing = new Crossing()
   const { attend } = crossing
+  const { identityProvider } = world
   const borders = {
     redis: await startRedisBorder(redis, attend),
     slack: await world.slack.openBorder(attend),
     dremio: await world.dremio.openBorder(attend),
+    ...(identityProvider && { identityProvider: await identityProvider.openBorder(attend) }),
   }
   const slack = `http://127.0.0.1:${borders.slack.port}`
   const dremio = `http://127.0.0.1:${borders.dremio.port}`
@@ -50,11 +53,15 @@ export async function openBorders(world: World, redis = world.redis.url): Promis
   return {
     crossing,
     env,
-    slack,
+    handOut() {
+      world.slack.handOut(slack)
+      if (borders.identityProvider) identityProvider?.handOut(`http://127.0.0.1:${borders.identityProvider.port}`)
+    },
     refused: () => ({
       redis: borders.redis.refused,
       slack: borders.slack.refused,
       dremio: borders.dremio.refused,
+      identityProvider: borders.identityProvider?.refused ?? 0,
     }),
     cut() {
       crossing.close()
@@ -64,11 +71,15 @@ export async function openBorders(world: World, redis = world.redis.url): Promis
   }
 }
 
+/** An issuer's address is its name, so it stays: all that a bot is served there is the way to the border. */
+const NAMES_A_BORDER = 'IDP_ISSUER_URL'
+
 /** Names of variables with an address of a neighbour's in them, or that lead to one: only HTTP calls come to a border of Slack's. */
 function waysPast({ slack, dremio, redis, identityProvider }: World, env: Record<string, string>): string[] {
   const neighbours = [slack.apiUrl, dremio.url, redis.url, ...(identityProvider ? [identityProvider.issuer] : [])]
   const places = neighbours.map(placeOf)
   return Object.entries(env).flatMap(([name, value]) => {
+    if (name === NAMES_A_BORDER) return []
     const isPast = name === 'SLACK_APP_TOKEN' || (URL.canParse(value) && places.includes(placeOf(value)))
     return isPast ? [name] : []
   })

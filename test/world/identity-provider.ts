@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AdapterPayload, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type Border, openBorder } from './border.ts'
+import type { Attend } from './crossing.ts'
 import { configurationFor, NAME } from './identity-provider/configuration.ts'
 import { type Claims, type IdpPerson, People } from './identity-provider/people.ts'
 import { createStorage } from './identity-provider/storage.ts'
@@ -41,8 +43,20 @@ export interface IdentityProvider {
   addClient(client: IdpClient): void
   /** Holds from the next token on. Throws for a claim that nobody had at the start. */
   setClaims(login: string, claims: Claims): void
+  /** One more address for the token endpoint of one bot: `attend` is asked before each call is obeyed, and before it is answered. */
+  openBorder(attend: Attend): Promise<Border>
+  /**
+   * Where the discovery document sends the bot for its tokens, as `http://127.0.0.1:1234`; to our own address if not said.
+   * The document itself is read at the issuer's address by everybody, since that is the issuer's name.
+   */
+  handOut(origin?: string): void
+  /** Calls to our own token endpoint while another one was handed out: whoever makes them has gone past its border. */
+  readonly pastBorders: number
   close(): Promise<void>
 }
+
+const DISCOVERY = '/.well-known/openid-configuration'
+const TOKENS = '/token'
 
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const people = new People(options.people)
@@ -50,9 +64,13 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const issuedSecrets = new Set<string>()
   let provider: Provider | undefined
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: Error) => send(response, 500, errorPage(NAME, error.message)))
-  })
+  let handedOut: string | undefined
+  let pastBorders = 0
+  const serverOf = (attend?: Attend) =>
+    createServer((request, response) => {
+      arrives(request, response, attend).catch((error: Error) => send(response, 500, errorPage(NAME, error.message)))
+    })
+  const server = serverOf()
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   // The issuer is the address, so the address comes first.
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -62,6 +80,11 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   provider = await inSilence(async () => {
     const { default: Provider } = await import('oidc-provider')
     return new Provider(issuer, configuration)
+  })
+  provider.use(async (ctx, next) => {
+    await next()
+    if (ctx.path !== DISCOVERY || handedOut === undefined) return
+    ctx.body = { ...(ctx.body as object), token_endpoint: `${handedOut}${TOKENS}` }
   })
   const handle = provider.callback()
   provider.on('authorization.success', (_, sentBack) => remember(sentBack?.code))
@@ -75,10 +98,33 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     },
     addClient: (client) => void clients.set(client.clientId, asMetadata(client)),
     setClaims: (login, claims) => people.setClaims(login, claims),
+    openBorder: (attend) => openBorder(serverOf(attend)),
+    handOut(origin) {
+      handedOut = origin
+    },
+    get pastBorders() {
+      return pastBorders
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
+  }
+
+  async function arrives(request: IncomingMessage, response: ServerResponse, attend?: Attend): Promise<void> {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    if (!attend) {
+      if (path === TOKENS && handedOut !== undefined) pastBorders += 1
+      return serve(request, response)
+    }
+    const leave = await attend(`identity provider ${path.slice(1)}`)
+    // Its answer is written in one go, which is held up until the caller may have it.
+    const end = response.end.bind(response) as (...answer: unknown[]) => ServerResponse
+    response.end = ((...answer: unknown[]) => {
+      void leave().then(() => end(...answer))
+      return response
+    }) as typeof response.end
+    return serve(request, response)
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

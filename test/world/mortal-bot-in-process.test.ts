@@ -1,10 +1,12 @@
 // A bot that was killed in this process is as dead as after a SIGKILL: whatever it tries it reaches nobody, nor anybody it.
 import { setTimeout as later } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { signedIn } from '../flows/sign-in-story.ts'
 import { approved } from '../flows/story.ts'
 import { openBorders, type Refused } from './borders.ts'
 import { runningClock } from './clock.ts'
 import type { Kind } from './crossing.ts'
+import { openFrontDoor } from './front-door.ts'
 import { startMortalInProcess } from './mortal-bot-in-process.ts'
 import { startRedisBorder, teachScripts } from './redis-border.ts'
 import { startWorld, type WorldOptions } from './world.ts'
@@ -21,7 +23,7 @@ async function aboutToCollect() {
   const borders = await openBorders(world, witness.url)
   const bot = await startMortalInProcess(borders, { ahead: 0, logs: world.logs })
   world.slack.connect(`http://127.0.0.1:${bot.port}`)
-  world.slack.handOut(borders.slack)
+  borders.handOut()
   world.slack.settlesBy(bot.idle)
   await approved(world)
   await world.slack.quiet()
@@ -70,7 +72,7 @@ describe.concurrent('a bot that is killed in this process', () => {
       await died
       const atDeath = arrived()
       expect(borders.crossing.calls[at - 1]).toBe(call)
-      expect(borders.refused()).toEqual({ redis: 0, slack: 0, dremio: 0 })
+      expect(borders.refused()).toEqual({ redis: 0, slack: 0, dremio: 0, identityProvider: 0 })
       expect(atDeath.redis).toBeGreaterThan(before.redis)
 
       await bot.ends()
@@ -94,12 +96,42 @@ describe.concurrent('a bot that is killed in this process', () => {
     await expect(fetch(`${address}/healthz`)).rejects.toThrow()
   })
 
-  test.for<[string, WorldOptions]>([
-    ['IDP_ISSUER_URL', { method: 'idp' }],
-    ['SLACK_APP_TOKEN', { env: { SLACK_APP_TOKEN: 'xapp-simulated' } }],
-  ])('was never let out by a way past its borders: %s', async ([name, options], { onTestFinished }) => {
-    const world = await startWorld({ ...options, processes: 0 })
-    onTestFinished(world.close)
-    await expect(openBorders(world)).rejects.toThrow(`${name} would lead a bot past its borders`)
+  test('exchanges codes at a border of the identity provider’s, and at no other address', async ({
+    onTestFinished,
+  }) => {
+    const world = await startWorld({ method: 'idp', processes: 0, clock: runningClock() })
+    const borders = await openBorders(world)
+    borders.handOut()
+    const bot = await startMortalInProcess(borders, { ahead: 0, logs: world.logs })
+    const door = await openFrontDoor(Number(world.env.PORT))
+    onTestFinished(async () => {
+      await bot.ends()
+      await Promise.all([door.close(), borders.close()])
+      await world.close()
+    })
+    door.leadsTo(bot.port)
+    world.slack.connect(`http://127.0.0.1:${bot.port}`)
+    world.slack.settlesBy(bot.idle)
+    void borders.crossing.watch()
+    await signedIn(world)
+    expect(borders.crossing.calls).toContain('identity provider token')
+    const { identityProvider } = world
+    expect(identityProvider?.pastBorders).toBe(0)
+
+    const found = await fetch(`${identityProvider?.issuer}/.well-known/openid-configuration`)
+    const { token_endpoint } = (await found.json()) as { token_endpoint: string }
+    await bot.kill()
+    await expect(fetch(token_endpoint, { method: 'POST' })).rejects.toThrow()
+    await fetch(`${identityProvider?.issuer}/token`, { method: 'POST' })
+    expect(identityProvider?.pastBorders).toBe(1)
   })
+
+  test.for<[string, WorldOptions]>([['SLACK_APP_TOKEN', { env: { SLACK_APP_TOKEN: 'xapp-simulated' } }]])(
+    'was never let out by a way past its borders: %s',
+    async ([name, options], { onTestFinished }) => {
+      const world = await startWorld({ ...options, processes: 0 })
+      onTestFinished(world.close)
+      await expect(openBorders(world)).rejects.toThrow(`${name} would lead a bot past its borders`)
+    },
+  )
 })

@@ -1,5 +1,6 @@
 // The reminder record of a person: their reminders and answers, their preferences, and their external tokens.
 import { z } from 'zod'
+import type { AuditEntry } from '../audit.ts'
 import type { Policy } from '../policy/evaluate.ts'
 
 /** Reminder state of one token. An absent field means that the event has not happened. */
@@ -172,7 +173,7 @@ export interface ReminderRecords {
   /** Resolves to an empty record with version 0 for a person who has none. */
   of(person: string): Promise<ReminderRecord>
   /** As for requests: resolves to false on a conflict. */
-  swap(before: ReminderRecord, after: ReminderRecord): Promise<boolean>
+  swap(before: ReminderRecord, after: ReminderRecord, entries?: readonly AuditEntry[]): Promise<boolean>
   /** The records that have to be evaluated again, in no particular order. */
   everyWaiting(): AsyncIterable<ReminderRecord>
 }

@@ -26,7 +26,7 @@ import { type Claim, clearAlarm, type MintedToken, undoClaim } from '../../proce
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
 import { applyPolicy, policyChanged } from '../../procedures/requests/apply-policy.ts'
 import { requireQuota } from '../../procedures/requests/token-quota.ts'
 import { openSession } from '../../procedures/sessions/open-session.ts'
@@ -205,16 +205,12 @@ async function refuseRevoked(ports: Ports, token: Token): Promise<void> {
 async function finish(ports: Ports, { person, session, request }: Claim, token: Token): Promise<void> {
   const { tid } = token
   try {
-    const claimed = await updateRequest(ports, request.id, (before) =>
-      before.state === 'claimed' && before.claim?.tid === tid ? before : finishClaim(before, tid),
+    const claimed = await updateRequest(
+      ports,
+      request.id,
+      (before) => (before.state === 'claimed' && before.claim?.tid === tid ? before : finishClaim(before, tid)),
+      (after) => ({ action: 'claim.finished', by: person.id, uid: session.uid, tid, ...aboutRequest(after) }),
     )
-    await writeAuditEntry(ports, {
-      action: 'claim.finished',
-      by: person.id,
-      uid: session.uid,
-      tid,
-      ...aboutRequest(claimed),
-    })
     await publishRequestCards(ports, claimed)
     // The stored session expires within minutes anyway.
     await ports.sessions.release(person.id).catch(() => {})

@@ -6,7 +6,6 @@ import type { Token } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { refreshTokenCards, refreshTokenCardsAfter } from '../../procedures/messages/refresh-token-cards.ts'
 import { updateToken } from '../../procedures/records/update-token.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { announceSuccessor, settleOldToken } from '../../procedures/rotation/settle-old-token.ts'
 
 /** Idempotent. Throws `no_such_token` (also for another person's token) and `token_stale` (the token was revoked). */
@@ -17,18 +16,17 @@ export async function confirmReceipt(ports: Ports, actor: Actor, tid: string): P
   if (token.state === 'revoked')
     return refreshTokenCardsAfter(ports, tid, new BotError('token_stale', { state: token.state }))
   await announceSuccessor(ports, token)
-  let isNew = false
-  const confirmed = await updateToken(ports, tid, (before) => {
-    if (before.state === 'revoked') throw new BotError('token_stale', { state: before.state })
-    isNew = before.delivery !== 'confirmed'
-    if (!isNew) return before
-    const { endedFor, outstandingSince, ...rest } = before
-    return { ...rest, delivery: 'confirmed' }
-  })
-  if (isNew) {
-    const { uid, label } = confirmed
-    await writeAuditEntry(ports, { action: 'receipt.confirmed', by: person.id, for: person.id, tid, uid, label })
-  }
+  const confirmed = await updateToken(
+    ports,
+    tid,
+    (before) => {
+      if (before.state === 'revoked') throw new BotError('token_stale', { state: before.state })
+      if (before.delivery === 'confirmed') return before
+      const { endedFor, outstandingSince, ...rest } = before
+      return { ...rest, delivery: 'confirmed' }
+    },
+    ({ uid, label }) => ({ action: 'receipt.confirmed', by: person.id, for: person.id, tid, uid, label }),
+  )
   if (confirmed.replaces !== undefined) await settleOldToken(ports, confirmed.replaces)
   await refreshTokenCards(ports, tid)
   return confirmed

@@ -2,7 +2,6 @@
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
@@ -11,16 +10,15 @@ export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promi
   const person = await admit(ports, actor)
   const { token } = await findActiveRemindedToken(ports, person, tid)
   let isNew = false
-  await answerReminder(ports, person, tid, ({ snoozedUntil: _, ...state }) => {
-    isNew = !state.doNotRenew
-    return { ...state, doNotRenew: true }
-  })
-  if (isNew)
-    await writeAuditEntry(ports, {
-      action: 'reminder.do_not_renew',
-      by: person.id,
-      for: person.id,
-      tid,
-      label: token.label,
-    })
+  await answerReminder(
+    ports,
+    person,
+    tid,
+    ({ snoozedUntil: _, ...state }) => {
+      isNew = !state.doNotRenew
+      return { ...state, doNotRenew: true }
+    },
+    () =>
+      isNew ? { action: 'reminder.do_not_renew', by: person.id, for: person.id, tid, label: token.label } : undefined,
+  )
 }

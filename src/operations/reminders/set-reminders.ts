@@ -5,7 +5,6 @@ import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { scheduleReminderCheck } from '../../procedures/records/schedule-reminders.ts'
 import { updateReminderRecord } from '../../procedures/records/update-reminder-record.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { type ReminderSettings, settingsOf } from './open-reminders.ts'
 
 /**
@@ -23,13 +22,17 @@ export async function setReminders(ports: Ports, actor: Actor, wanted: Wanted): 
   const { id, timeZone } = await admit(ports, actor)
   await scheduleReminderCheck(ports, id)
   let isNew = false
-  const record = await updateReminderRecord(ports, id, (before) => {
-    const after = { ...applyPreferences(ports, before, wanted), timeZone }
-    isNew = !hasSamePreferences(before, after)
-    return isNew || before.timeZone !== timeZone ? after : before
-  })
-  const note = record.off ? 'off' : 'on'
-  if (isNew) await writeAuditEntry(ports, { action: 'reminder.settings_changed', by: id, for: id, note })
+  const record = await updateReminderRecord(
+    ports,
+    id,
+    (before) => {
+      const after = { ...applyPreferences(ports, before, wanted), timeZone }
+      isNew = !hasSamePreferences(before, after)
+      return isNew || before.timeZone !== timeZone ? after : before
+    },
+    ({ off }) =>
+      isNew ? { action: 'reminder.settings_changed', by: id, for: id, note: off ? 'off' : 'on' } : undefined,
+  )
   return settingsOf(ports, record)
 }
 

@@ -5,7 +5,6 @@ import type { Ports } from '../../core/ports.ts'
 import { snoozeEnd, snoozesFor } from '../../core/reminders/due-reminders.ts'
 import { durationText, MINUTE } from '../../core/time/duration.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
@@ -20,18 +19,18 @@ export async function snoozeReminder(ports: Ports, actor: Actor, tid: string, le
   if (!snoozesFor(token, now).includes(length)) throw new BotError('snooze_too_long', { expiresAt })
   const snoozedUntil = snoozeEnd(token, length, now)
   let isNew = false
-  await answerReminder(ports, person, tid, (state) => {
-    // Pressing the same button twice counts once.
-    isNew = state.snoozedUntil === undefined || Math.abs(state.snoozedUntil - snoozedUntil) >= MINUTE
-    return isNew ? { ...state, snoozedUntil, snoozes: (state.snoozes ?? 0) + 1 } : state
-  })
-  if (isNew)
-    await writeAuditEntry(ports, {
-      action: 'reminder.snoozed',
-      by: person.id,
-      for: person.id,
-      tid,
-      label,
-      note: durationText(length),
-    })
+  await answerReminder(
+    ports,
+    person,
+    tid,
+    (state) => {
+      // Pressing the same button twice counts once.
+      isNew = state.snoozedUntil === undefined || Math.abs(state.snoozedUntil - snoozedUntil) >= MINUTE
+      return isNew ? { ...state, snoozedUntil, snoozes: (state.snoozes ?? 0) + 1 } : state
+    },
+    () =>
+      isNew
+        ? { action: 'reminder.snoozed', by: person.id, for: person.id, tid, label, note: durationText(length) }
+        : undefined,
+  )
 }

@@ -6,16 +6,20 @@ import { cancel, type Request } from '../../core/requests/request.ts'
 import { admitToRevoke } from '../../procedures/access/admit-to-revoke.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
 
 /** Throws `no_such_request` (also for another person's request) and `request_stale`. */
 export async function cancelRequest(ports: Ports, actor: Actor, id: string): Promise<Request> {
   const { id: requester } = await admitToRevoke(ports, actor)
-  const request = await updateRequest(ports, id, (before) => {
-    if (before.requester !== requester) throw new BotError('no_such_request', {})
-    return cancel(before)
-  })
-  await writeAuditEntry(ports, { action: 'request.cancelled', by: requester, ...aboutRequest(request) })
+  const request = await updateRequest(
+    ports,
+    id,
+    (before) => {
+      if (before.requester !== requester) throw new BotError('no_such_request', {})
+      return cancel(before)
+    },
+    (after) => ({ action: 'request.cancelled', by: requester, ...aboutRequest(after) }),
+  )
   await publishRequestCards(ports, request)
   return request
 }

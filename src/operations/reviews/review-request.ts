@@ -9,7 +9,7 @@ import { approve, deny } from '../../core/requests/review.ts'
 import { durationText } from '../../core/time/duration.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
+import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
 import { policyChanged } from '../../procedures/requests/apply-policy.ts'
 import { scheduleRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
 import { currentReviewerRoles } from '../../procedures/reviewers/resolve-reviewers.ts'
@@ -39,7 +39,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     throw new BotError('ask_invalid', { fields: { lifetime: `Choose ${durationText(lifetime.min)} or longer.` } })
   }
   const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
-  const request = await updateRequest(ports, review.request, (before) => {
+  const change = (before: Request): Request => {
     if (review.verdict === 'denied') return deny(before, decided)
     const approval: Approval = {
       ...decided,
@@ -49,11 +49,15 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     const after = approve(before, { approval, reviewers: found.reviewers, lapsesAt: decided.at + times.claimWithin })
     // Stores today's roles, because the cards show for whom each reviewer decides.
     return { ...after, reviewerRoles: currentReviewerRoles(found, before.reviewerRoles) }
-  })
-  if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
-  const action = request.state === 'pending' ? 'request.approval_added' : (`request.${review.verdict}` as const)
+  }
   const note = role.inPlaceOf === undefined ? {} : { note: `in place of ${role.inPlaceOf}` }
-  await writeAuditEntry(ports, { action, by: actor.id, ...aboutRequest(request), ...note })
+  const request = await updateRequest(ports, review.request, change, (after) => ({
+    action: after.state === 'pending' ? 'request.approval_added' : `request.${review.verdict}`,
+    by: actor.id,
+    ...aboutRequest(after),
+    ...note,
+  }))
+  if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
   await publishRequestCards(ports, request)
   return request
 }

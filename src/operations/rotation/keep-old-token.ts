@@ -7,7 +7,6 @@ import type { Token } from '../../core/tokens/token.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { refreshTokenCards } from '../../procedures/messages/refresh-token-cards.ts'
 import { updateToken } from '../../procedures/records/update-token.ts'
-import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { findRetiringToken } from '../../procedures/rotation/find-retiring-token.ts'
 
 /** `tid` is the id of the old token. Throws `no_such_token`, `token_stale`, `kept_longest`. */
@@ -15,24 +14,21 @@ export async function keepOldToken(ports: Ports, actor: Actor, tid: string): Pro
   const person = await admit(ports, actor)
   await findRetiringToken(ports, person, tid)
   const now = ports.clock.now()
-  const kept = await updateToken(ports, tid, (before) => {
-    const retiresAt = longerGrace(before, ports.policy().rotation, now)
-    if (retiresAt === undefined) throw new BotError('kept_longest', { until: before.retiresAt ?? now })
-    const { endedFor, outstandingSince, ...rest } = before
-    return { ...rest, retiresAt }
-  })
-  await ports.alarms.set('cut-old-token', tid, kept.retiresAt ?? now)
-  const { uid, label, retiresAt = now } = kept
-  const note = `until ${new Date(retiresAt).toISOString()}`
-  await writeAuditEntry(ports, {
-    action: 'rotation.grace_extended',
-    by: person.id,
-    for: person.id,
+  const kept = await updateToken(
+    ports,
     tid,
-    uid,
-    label,
-    note,
-  })
+    (before) => {
+      const retiresAt = longerGrace(before, ports.policy().rotation, now)
+      if (retiresAt === undefined) throw new BotError('kept_longest', { until: before.retiresAt ?? now })
+      const { endedFor, outstandingSince, ...rest } = before
+      return { ...rest, retiresAt }
+    },
+    ({ uid, label, retiresAt = now }) => {
+      const note = `until ${new Date(retiresAt).toISOString()}`
+      return { action: 'rotation.grace_extended', by: person.id, for: person.id, tid, uid, label, note }
+    },
+  )
+  await ports.alarms.set('cut-old-token', tid, kept.retiresAt ?? now)
   if (kept.replacedBy !== undefined) await refreshTokenCards(ports, kept.replacedBy)
   return kept
 }

@@ -5,7 +5,7 @@ import { move, type Request, stale } from '../../core/requests/request.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { updateRequest } from '../records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { aboutRequest } from '../records/write-audit-entry.ts'
 import { scheduleRequestAlarms } from '../requests/schedule-request-alarms.ts'
 
 /**
@@ -23,15 +23,18 @@ export async function reopenReturned(ports: Ports, token: Token): Promise<Reques
     await publishRequestCards(ports, request)
     throw new BotError('too_many_returns', { times: request.returns, ...(isLate && { late: true }) })
   }
-  const reopened = await updateRequest(ports, id, (before) => {
-    // A second click may arrive after another token was collected, and does not apply to that token.
-    if (before.claim?.tid !== tid) throw stale(before)
-    const lapsesAt = ports.clock.now() + ports.policy().request.claimWithin
-    return move(before, 'returnToken', { returns: before.returns + 1, lapsesAt })
-  })
+  const reopened = await updateRequest(
+    ports,
+    id,
+    (before) => {
+      // A second click may arrive after another token was collected, and does not apply to that token.
+      if (before.claim?.tid !== tid) throw stale(before)
+      const lapsesAt = ports.clock.now() + ports.policy().request.claimWithin
+      return move(before, 'returnToken', { returns: before.returns + 1, lapsesAt })
+    },
+    (after) => ({ action: 'claim.settled', by: after.requester, ...aboutRequest(after), note: 'not received' }),
+  )
   await scheduleRequestAlarms(ports, reopened)
-  const note = 'not received'
-  await writeAuditEntry(ports, { action: 'claim.settled', by: reopened.requester, ...aboutRequest(reopened), note })
   await publishRequestCards(ports, reopened)
   return reopened
 }

@@ -13,7 +13,7 @@ import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { sendNotice } from '../messages/send-notice.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateRequest } from '../records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { aboutRequest } from '../records/write-audit-entry.ts'
 import { scheduleRequestAlarms } from '../requests/schedule-request-alarms.ts'
 import type { TokenSessions } from '../sessions/token-sessions.ts'
 
@@ -74,17 +74,21 @@ async function revokeToken(ports: Ports, { revoke }: TokenSessions, tid: string)
 async function reopen(ports: Ports, request: Request, held: Token | undefined, removed: number): Promise<Request> {
   const attempt = request.claim?.attempt ?? 1
   let moved = false
-  const settled = await updateRequest(ports, request.id, (before) => {
-    moved = before.claim?.attempt === attempt && mayHaveLeftToken(before)
-    if (!moved) return before
-    if (before.state === 'cancelled') return clearOrphan(before)
-    return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
-  })
+  const note = held ? 'was shown' : `${removed} removed`
+  const settled = await updateRequest(
+    ports,
+    request.id,
+    (before) => {
+      moved = before.claim?.attempt === attempt && mayHaveLeftToken(before)
+      if (!moved) return before
+      if (before.state === 'cancelled') return clearOrphan(before)
+      return held ? finishClaim(before, held.tid) : moveOfAttempt(before, attempt, 'undoClaim')
+    },
+    (after) => ({ action: 'claim.settled', by: 'bot', ...aboutRequest(after), note }),
+  )
   if (!moved) return settled
   // If the time to collect the token is over, the alarm lets the request lapse.
   await scheduleRequestAlarms(ports, settled)
-  const note = held ? 'was shown' : `${removed} removed`
-  await writeAuditEntry(ports, { action: 'claim.settled', by: 'bot', ...aboutRequest(settled), note })
   await publishRequestCards(ports, settled)
   return settled
 }

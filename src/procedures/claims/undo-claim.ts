@@ -79,15 +79,12 @@ async function markUnsure(
 ): Promise<unknown> {
   const attempt = request.claim?.attempt ?? 1
   try {
-    const unsure = await updateRequest(ports, request.id, (before) =>
-      moveOfAttempt(before, attempt, 'markClaimUnknown'),
+    const unsure = await updateRequest(
+      ports,
+      request.id,
+      (before) => moveOfAttempt(before, attempt, 'markClaimUnknown'),
+      (after) => ({ action: 'claim.failed', by: 'bot', ...aboutRequest(after), note: `${note}, unsure` }),
     )
-    await writeAuditEntry(ports, {
-      action: 'claim.failed',
-      by: 'bot',
-      ...aboutRequest(unsure),
-      note: `${note}, unsure`,
-    })
     await publishRequestCards(ports, unsure)
     return new BotError('claim_unsure', {}, { cause: second })
   } catch {

@@ -5,7 +5,7 @@ import { updateReminderRecord } from './update-reminder-record.ts'
 
 /** Does nothing if the token was never seen in a list. */
 export async function markExternalTokenGone(
-  ports: Pick<Ports, 'reminderRecords' | 'alarms' | 'clock'>,
+  ports: Pick<Ports, 'reminderRecords' | 'audit' | 'alarms' | 'clock'>,
   person: string,
   tid: string,
 ): Promise<void> {

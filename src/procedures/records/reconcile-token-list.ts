@@ -9,7 +9,6 @@ import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
 import { markTokenRevoked } from './mark-token-revoked.ts'
 import { scheduleReminderCheck } from './schedule-reminders.ts'
 import { updateReminderRecord } from './update-reminder-record.ts'
-import { writeAuditEntry } from './write-audit-entry.ts'
 
 /** How much Dremio's clock and ours may differ, milliseconds. */
 const CLOCKS = 5 * MINUTE
@@ -76,15 +75,7 @@ function sameTokens(some: ExternalToken[], others: ExternalToken[]): boolean {
 
 /** The token was revoked at Dremio itself. */
 async function recordGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
-  if (!(await markTokenRevoked(ports, tid))) return
-  await writeAuditEntry(ports, {
-    action: 'token.revoked',
-    by: 'bot',
-    for: owner,
-    tid,
-    uid,
-    label,
-    note: 'gone at Dremio',
-  })
+  const entry = { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' } as const
+  if (!(await markTokenRevoked(ports, tid, undefined, () => entry))) return
   await refreshTokenCards(ports, tid)
 }

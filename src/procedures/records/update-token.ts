@@ -1,16 +1,20 @@
-// Applies one change to a stored token, even while other processes change it.
+// Applies one change to a stored token, even while other processes change it, and writes the audit entry of that in one go.
 import { BotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
-import { compareAndSwap, withNextVersion } from './compare-and-swap.ts'
+import { compareAndSwap, type EntryOf, withNextVersion } from './compare-and-swap.ts'
 import { scheduleReminderCheck } from './schedule-reminders.ts'
 
-/** `change` may throw a refusal. Its result gets the next version here. Throws `no_such_token`. */
+/**
+ * `change` may throw a refusal. Its result gets the next version here. `entryOf` is the audit entry of the change, as for
+ * requests. Throws `no_such_token`.
+ */
 export async function updateToken(
-  ports: Pick<Ports, 'tokens' | 'alarms' | 'clock'>,
+  ports: Pick<Ports, 'tokens' | 'audit' | 'alarms' | 'clock'>,
   tid: string,
   change: (before: Token) => Token,
+  entryOf?: EntryOf<Token>,
 ): Promise<Token> {
   return compareAndSwap(
     {
@@ -20,10 +24,12 @@ export async function updateToken(
         return token
       },
       beforeWriting: (before, after) => announce(ports, before, after),
-      swap: (before, after) => ports.tokens.swap(before, after),
+      swap: (before, after, entries) => ports.tokens.swap(before, after, entries),
+      audit: ports.audit,
     },
     withNextVersion(change),
     () => new BotError('broken', {}),
+    entryOf,
   )
 }
 

@@ -1,4 +1,4 @@
-// Writes an audit entry, after the change of state and before any message. The audit channel announces it separately.
+// Writes an audit entry of its own, before any message; what a request does is written with it (`updateRequest`).
 import type { AuditEntry } from '../../core/audit.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'

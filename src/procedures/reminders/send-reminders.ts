@@ -1,4 +1,5 @@
 // Says what is due of a person's tokens, and shows anew what was said of them and is not true any more.
+import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -26,7 +27,6 @@ import { findPresentPerson } from '../people/find-present-person.ts'
 import { listAdministrators } from '../people/list-administrators.ts'
 import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 import { updateReminderRecord } from '../records/update-reminder-record.ts'
-import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
 /**
  * `known` is the person, if they were looked up for this already. What is said is written down first, then posted: a worker that dies in between leaves a message that the next one
@@ -38,18 +38,12 @@ export async function sendReminders(ports: Ports, person: string, known?: Person
   const looked = await look(ports, before, tokens, known)
   if (looked === 'left') return
   const { plan, managerTold } = looked
-  const record = await written(ports, before, plan.record)
+  const entries = managerTold.map(
+    ({ tid, label }): AuditEntry => ({ action: 'reminder.manager_told', by: 'bot', for: person, tid, label }),
+  )
+  const record = await written(ports, before, plan.record, entries)
   // Somebody was first; what is true now is looked at afresh.
   if (!record) return ports.alarms.setNoLater('remind-expiry', person, ports.clock.now())
-  for (const token of managerTold) {
-    await writeAuditEntry(ports, {
-      action: 'reminder.manager_told',
-      by: 'bot',
-      for: person,
-      tid: token.tid,
-      label: token.label,
-    })
-  }
   // Their cards say until when; only now is that over.
   for (const { tid } of endSaid(before, plan, tokens)) await refreshTokenCards(ports, tid)
   const outcomes = await showAll(ports, record, tokens, plan.show, before)
@@ -122,13 +116,16 @@ async function servedManager(ports: Ports, person: string): Promise<string | und
 
 /** Undefined if somebody wrote there meanwhile. */
 async function written(
-  { reminderRecords }: Ports,
+  { reminderRecords, audit }: Ports,
   before: ReminderRecord,
   planned: ReminderRecord,
+  entries: readonly AuditEntry[],
 ): Promise<ReminderRecord | undefined> {
   if (isSame(planned, before)) return before
   const after = { ...planned, version: before.version + 1 }
-  return (await reminderRecords.swap(before, after)) ? after : undefined
+  if (!(await reminderRecords.swap(before, after, entries))) return undefined
+  if (entries.length > 0) audit.written()
+  return after
 }
 
 /** The schema puts fields in one order. */

@@ -1,4 +1,5 @@
 // Applies today's policy to an open request, stores what it changes, and tells the people whom that concerns.
+import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import { type AskedReviewers, applyReevaluation } from '../../core/policy/policy-change.ts'
@@ -13,7 +14,7 @@ import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { sendNotice } from '../messages/send-notice.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { updateRequest } from '../records/update-request.ts'
-import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { aboutRequest } from '../records/write-audit-entry.ts'
 import {
   couldAgree,
   type ResolvedReviewers,
@@ -43,13 +44,17 @@ export async function applyPolicy(ports: Ports, request: Request, requester?: Pe
   // Set before the change is stored, so that no crash leaves people untold.
   await ports.alarms.set('apply-policy', request.id, now + MINUTE)
   let isOurs = false
-  const after = await updateRequest(ports, request.id, (before) => {
-    // If somebody decided meanwhile, the next step applies the policy to what they decided.
-    isOurs = before.version === request.version
-    return isOurs ? apply(before) : before
-  })
-  const isTold = !isOurs || (await tell(ports, after, now))
-  if (isTold) await ports.alarms.clear('apply-policy', request.id)
+  const after = await updateRequest(
+    ports,
+    request.id,
+    (before) => {
+      // If somebody or time was first, the alarm that was set above applies the policy to what they made of it.
+      isOurs = before.version === request.version
+      return isOurs ? apply(before) : before
+    },
+    (changed) => entryOf(changed, now),
+  )
+  if (isOurs && (await tell(ports, after, now))) await ports.alarms.clear('apply-policy', request.id)
   return after
 }
 
@@ -60,15 +65,14 @@ async function tell(ports: Ports, request: Request, now: number): Promise<boolea
     return true
   }
   await scheduleRequestAlarms(ports, request)
-  const note = request.policyChange.kind
-  await writeAuditEntry(ports, {
-    action: 'request.policy_changed',
-    by: 'bot',
-    ...aboutRequest(request),
-    note,
-  })
   await publishRequestCards(ports, request)
   return sendPolicyChange(ports, request)
+}
+
+function entryOf(request: Request, now: number): AuditEntry | undefined {
+  const { policyChange } = request
+  if (policyChange?.at !== now) return undefined
+  return { action: 'request.policy_changed', by: 'bot', ...aboutRequest(request), note: policyChange.kind }
 }
 
 /**

@@ -1,4 +1,5 @@
 // Creates a request for a new token or a replacement: checks it, decides or sends it to its approvers, and shows it.
+import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import { type Ask, askErrors, cleanAsk } from '../../core/policy/evaluate.ts'
@@ -11,7 +12,7 @@ import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-request-cards.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateToken } from '../records/update-token.ts'
-import { aboutRequest, writeAuditEntry } from '../records/write-audit-entry.ts'
+import { aboutRequest } from '../records/write-audit-entry.ts'
 import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
 import { isListedAtDremio } from '../rotation/is-listed.ts'
 import { type PreparedRotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
@@ -71,9 +72,6 @@ export async function createRequest(
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
   await scheduleRequestAlarms(ports, request)
-  const note = old && { note: `in the place of ${old.tid}` }
-  await writeAuditEntry(ports, { action: 'request.created', by: person.id, ...aboutRequest(request), ...note })
-  if (byRule) await writeAuditEntry(ports, { action: 'request.approved', by: 'bot', ...aboutRequest(request) })
   await publishRequestCards(ports, request)
   return request
 }
@@ -98,8 +96,20 @@ async function create(
     const request = ready({ id: ports.ids.request(), ...asked })
     if (replaced) replaced = await reserveRotation(ports, replaced, request.id)
     await scheduleCardRefresh(ports, request.id)
-    if (await ports.requests.create(request)) return request
+    if (!(await ports.requests.create(request, entriesOf(request)))) continue
+    ports.audit.written()
+    return request
   }
+}
+
+function entriesOf(request: Request): AuditEntry[] {
+  const { requester, replaces, state } = request
+  const about = aboutRequest(request)
+  const note = replaces && { note: `in the place of ${replaces.tid}` }
+  return [
+    { action: 'request.created', by: requester, ...about, ...note },
+    ...(state === 'approved' ? [{ action: 'request.approved', by: 'bot', ...about } as const] : []),
+  ]
 }
 
 /** A token is replaced only once: the request whose id is stored in its record first may ask for the replacement. */

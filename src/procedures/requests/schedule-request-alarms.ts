@@ -7,9 +7,12 @@ import { type RequestSchedule, requestSchedule } from '../../core/requests/reque
 import { missing, undecided } from '../../core/requests/review.ts'
 import { findColleague } from '../people/find-colleague.ts'
 
-/** Obsolete alarms aren't cleared; their handler re-reads the request and does nothing. */
+/**
+ * Obsolete alarms aren't cleared; their handler re-reads the request and does nothing. The alarm that refreshes the cards
+ * sets what a crash left out.
+ */
 export async function scheduleRequestAlarms(ports: Ports, request: Request): Promise<void> {
-  for (const { kind, id, due } of momentsOf(ports, request)) await ports.alarms.set(kind, id, due)
+  await Promise.all(momentsOf(ports, request).map(({ kind, id, due }) => ports.alarms.set(kind, id, due)))
 }
 
 /** The alarms of a request, computed without a call to Slack. The handler of the alarm looks up who is away. */

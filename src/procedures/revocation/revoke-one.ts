@@ -17,7 +17,7 @@ import { markTokenRevoked } from '../records/mark-token-revoked.ts'
  * Dremio's codes.
  */
 export async function revokeOne(
-  ports: Pick<Ports, 'dremioTokens' | 'tokens' | 'alarms' | 'clock'>,
+  ports: Pick<Ports, 'dremioTokens' | 'tokens' | 'audit' | 'alarms' | 'clock'>,
   session: Session,
   tid: string,
   { cause, writeDown }: { cause?: Cause; writeDown?: () => Promise<void> } = {},

@@ -110,14 +110,16 @@ async function revoke(ports: Ports, session: Session, token: Token, cause: Cause
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause, isHere: boolean): Promise<void> {
   const now = ports.clock.now()
-  let isNew = false
-  await updateToken(ports, token.tid, (before) => {
-    isNew = before.outstandingSince === undefined && before.state !== 'revoked'
-    return isNew ? { ...before, outstandingSince: now } : before
-  })
-  if (!isNew) return
   const { tid, uid, owner, label } = token
   const left = isHere ? 'only its owner can end it' : 'they cannot be asked, and nobody else can end it'
   const note = cause === 'cut' ? left : `never confirmed, and ${left}`
-  await writeAuditEntry(ports, { action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note })
+  await updateToken(
+    ports,
+    tid,
+    (before) => {
+      const isNew = before.outstandingSince === undefined && before.state !== 'revoked'
+      return isNew ? { ...before, outstandingSince: now } : before
+    },
+    () => ({ action: 'token.outstanding', by: 'bot', for: owner, tid, uid, label, note }),
+  )
 }

@@ -8,7 +8,6 @@ import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
-import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { revokeOrAskOwner } from '../revocation/revoke-or-ask-owner.ts'
 import { isListedAtDremio } from './is-listed.ts'
 
@@ -48,13 +47,13 @@ export async function settleOldToken(ports: Ports, tid: string): Promise<void> {
       return ports.alarms.set('cut-old-token', tid, old.retiresAt ?? now)
     case 'stays':
       // Another process changed the token meanwhile, so the alarm decides again.
-      if (!(await updateUnlessChanged(ports, old, keepActive))) return ports.alarms.set('cut-old-token', tid, now)
-      await writeRotationEntry(ports, old, 'rotation.undone')
+      if (!(await updateUnlessChanged(ports, old, keepActive, 'rotation.undone')))
+        return ports.alarms.set('cut-old-token', tid, now)
       break
     case 'retires': {
       const after = retire(old, ports.policy().rotation, now)
-      if (!(await updateUnlessChanged(ports, old, () => after))) return ports.alarms.set('cut-old-token', tid, now)
-      await writeRotationEntry(ports, old, 'rotation.finished')
+      if (!(await updateUnlessChanged(ports, old, () => after, 'rotation.finished')))
+        return ports.alarms.set('cut-old-token', tid, now)
       await ports.alarms.set('cut-old-token', tid, after.retiresAt ?? now)
       break
     }
@@ -78,20 +77,23 @@ async function isGoneAtDremio(ports: Ports, successor: Token): Promise<boolean> 
 }
 
 /** Resolves to false on a conflict: the other process then continues. */
-async function updateUnlessChanged(ports: Ports, old: Token, change: (before: Token) => Token): Promise<boolean> {
-  let isOurs = false
-  await updateToken(ports, old.tid, (before) => {
-    isOurs = before.version === old.version
-    return isOurs ? change(before) : before
-  })
-  return isOurs
-}
-
-async function writeRotationEntry(
+async function updateUnlessChanged(
   ports: Ports,
-  { owner, tid, uid, label, replacedBy }: Token,
+  old: Token,
+  change: (before: Token) => Token,
   action: AuditEntry['action'],
-) {
+): Promise<boolean> {
+  const { owner, tid, uid, label, replacedBy } = old
   const note = replacedBy === undefined ? {} : { note: `replaced by ${replacedBy}` }
-  await writeAuditEntry(ports, { action, by: 'bot', for: owner, tid, uid, label, ...note })
+  let isOurs = false
+  await updateToken(
+    ports,
+    tid,
+    (before) => {
+      isOurs = before.version === old.version
+      return isOurs ? change(before) : before
+    },
+    () => ({ action, by: 'bot', for: owner, tid, uid, label, ...note }),
+  )
+  return isOurs
 }

@@ -32,7 +32,7 @@ function worldOf(first: Token, later: Token) {
       },
       setNoLater: async () => {},
     },
-    audit: { append: async () => {} },
+    audit: { append: async () => {}, written: () => {} },
     messenger: { announce: async () => {} },
   } as unknown as Ports
   return { ports, due }
