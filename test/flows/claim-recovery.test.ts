@@ -6,6 +6,7 @@ import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { endsAtDremio } from './reminder-story.ts'
 import {
   alarmsRunAfterTheLease,
   approved,
@@ -138,6 +139,24 @@ describe('when Dremio makes the token and is away from then on', () => {
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
     expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    await collectsAfterAll(world)
+  })
+})
+
+describe('when a claim is cleaned up by somebody who dies after the token was ended and before that was recorded', () => {
+  story('the next one records it, and it counts no more', async (context) => {
+    const world = await begin(context)
+    const { ana, dremio, slack } = world
+    slack.fail('chat.postEphemeral', { error: 'internal_error' })
+    dremio.fail('delete', { status: 503 }, { times: 9 })
+    await collectsInVain(world)
+    dremio.clearFaults()
+    const [left] = tokens(world)
+    await endsAtDremio(world, uids.ana, left?.tid ?? '')
+    await alarmsRunAfterTheLease(world)
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    await ana.types('/dremio-pat why')
+    await ana.waitsFor('You have 0 of at most 5 active tokens, and 1 open request')
     await collectsAfterAll(world)
   })
 })

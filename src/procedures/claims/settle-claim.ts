@@ -39,13 +39,18 @@ export async function settleClaim(
   const left = leftovers(request, listed, shown, running)
   for (const tid of left) await revokeToken(ports, sessions, tid)
   if (running || !mayHaveLeftToken(request)) return request
+  const gone = own === undefined ? revokedBefore(request, listed, known) : []
+  for (const tid of gone) await markTokenRevoked(ports, tid)
   // The process may have crashed after the token was shown and before `claimed` was stored. The person then has the
   // token.
   const held = shown.filter(({ tid }) => listed.some((token) => token.tid === tid)).at(-1)
   const settled = await reopen(ports, request, held, new Set([...made, ...left]).size)
   // Slack may have shown the token before the crash, so the person must learn that the token on their screen is
   // revoked.
-  const mayBeSeen = own === undefined && request.state === 'claiming' && known.some(({ tid }) => left.includes(tid))
+  const mayBeSeen =
+    own === undefined &&
+    request.state === 'claiming' &&
+    known.some(({ tid }) => left.includes(tid) || gone.includes(tid))
   if (mayBeSeen) await sendNotice(ports, settled, 'interrupted')
   return settled
 }
@@ -59,6 +64,14 @@ function leftovers(request: Request, listed: ListedToken[], shown: Token[], runn
       if (mark.request !== request.id || (mark.attempt ?? 0) > newest) return false
       return !shown.some((token) => token.tid === tid)
     })
+    .map(({ tid }) => tid)
+}
+
+/** Ids of the tokens that another caller has revoked at Dremio, before it crashed and recorded nothing of it. */
+function revokedBefore({ claim }: Request, listed: ListedToken[], known: Token[]): string[] {
+  return known
+    .filter(({ uid, delivery, state }) => uid === claim?.uid && delivery === 'undelivered' && state !== 'revoked')
+    .filter(({ tid }) => !listed.some((token) => token.tid === tid))
     .map(({ tid }) => tid)
 }
 

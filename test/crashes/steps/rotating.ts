@@ -112,7 +112,8 @@ async function rotatesAndSaves(life: Life): Promise<string> {
       if (result !== 'confirmed') return result
     }
     const tokens = await life.store.tokens.of(ana.id)
-    const successor = tokens.find(({ replaces, state }) => replaces !== undefined && state !== 'revoked')
+    const successors = tokens.filter(({ replaces, state }) => replaces !== undefined && state !== 'revoked')
+    const successor = successors.find(({ delivery }) => delivery === 'confirmed') ?? successors[0]
     if (successor?.delivery === 'confirmed') return 'replaced'
     if (successor) continue
     const heard = await hears(life, () => ana.types('/dremio-pat rotate tableau'))
