@@ -22,6 +22,7 @@ import { createMessenger } from './slack/messenger.ts'
 import { createTokenWatch } from './slack/token-watch.ts'
 import { slackClients } from './slack/web-api-clients.ts'
 import { type Bot, type Part, startServing } from './startup.ts'
+import { wordsFor } from './words/words.ts'
 
 export interface BotWorld {
   config: Config
@@ -86,6 +87,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     limits: redis.rateLimits,
     served: config.slack.teams,
   })
+  // Whoever was not looked up by this process reads English.
+  const wordsOf = (person: string) => wordsFor(directories.attended.known(person)?.locale)
   const watched = { clock, log, onFailure: tokenWatch.suspect }
   const told = createAuditChannel({ ...redis, ...watched, channel: config.slack.auditChannel, client: clients.audit })
   const ports: Ports = {
@@ -115,13 +118,14 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       ...{ client: clients.cards, noRetryClient: clients.reminders },
       locations: redis.messageLocations,
       clock,
+      wordsOf,
       onTrouble: tokenWatch.noticing((error, operation) =>
         log.warn({ operation, error: nameOf(error) }, 'a message was lost'),
       ),
     }),
-    delivery: createDelivery(clients.secret, clock),
+    delivery: createDelivery(clients.secret, clock, wordsOf),
   }
-  const guard = createGuard({ ...watched, ids, repeats: redis.idempotencyKeys })
+  const guard = createGuard({ ...watched, ids, wordsOf, repeats: redis.idempotencyKeys })
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
@@ -130,6 +134,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     guard,
     operations,
     policy,
+    wordsOf,
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),

@@ -55,6 +55,7 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
     may: anyOf(
       /^slack\/(views|connect)\//,
       /^slack\/(action-catalog|failure|interaction)\.ts$/,
+      /^words\/words\.ts$/,
       /^core\//,
       /^operations\//,
       /^@slack\/types$/,
@@ -65,16 +66,24 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
     may: anyOf(
       /^slack\/(handlers|views|connect)\//,
       /^slack\/(action-catalog|failure|interaction|suggested-word)\.ts$/,
+      /^words\/words\.ts$/,
       /^core\//,
     ),
   },
-  { files: /^slack\//, may: anyOf(/^slack\//, /^core\//, /^operations\//, /^@slack\//, /^node:http$/) },
+  {
+    files: /^slack\//,
+    may: anyOf(/^slack\//, /^core\//, /^words\/words\.ts$/, /^operations\//, /^@slack\//, /^node:http$/),
+  },
+  { files: /^words\//, may: anyOf(/^words\//, /^core\//) },
   {
     files: /^dremio\//,
     may: anyOf(/^dremio\//, /^core\//, /^ofetch$/, /^openid-client$/, /^jose$/, /^zod$/, /^node:/),
   },
   { files: /^redis\//, may: anyOf(/^redis\//, /^core\//, /^ioredis$/, /^zod$/, /^node:/) },
-  { files: /^web\//, may: anyOf(/^web\//, /^core\//, /^operations\//, /^node:(http|net|crypto)$/) },
+  {
+    files: /^web\//,
+    may: anyOf(/^web\//, /^core\//, /^words\/words\.ts$/, /^operations\//, /^node:(http|net|crypto)$/),
+  },
   {
     files: /^config\.ts$/,
     may: anyOf(

@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
+import type { Words } from '../words/words.ts'
 import { signInLink } from './action-catalog.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
 import { helpFor, runCommand, subcommandNamed } from './command.ts'
@@ -30,6 +31,8 @@ export interface SlackWorld {
   guard: Guard
   operations: Operations
   policy: () => Policy
+  /** The sentences in a person's language (Slack id). */
+  wordsOf: (person: string) => Words
   dremio: DremioPlace
   clock: Clock
   /** The machine's clock, independent of `clock`, because the timestamps of Slack's signatures are compared with it. */
@@ -165,7 +168,7 @@ function listen(app: App, world: SlackWorld): void {
 }
 
 function interaction(
-  { forms: client, operations, policy, dremio, clock }: SlackWorld,
+  { forms: client, operations, policy, dremio, clock, wordsOf }: SlackWorld,
   user: string,
   trigger: string,
   explain: Explain,
@@ -177,12 +180,16 @@ function interaction(
     actor,
     operations,
     policy,
+    // Read late: the actor is looked up by the operation.
+    get words() {
+      return wordsOf(user)
+    },
     dremio,
     now: () => clock.now(),
     help: (word) => helpFor({ actor, operations }, word),
     answer,
     explain,
-    failure: (error) => failureMessage(explain(error), error),
+    failure: (error) => failureMessage(wordsOf(user), explain(error), error),
     async open(view, form) {
       // Slack opens about a hundred forms a minute for all people together, so each form counts against the rate limit.
       if (!form?.toEnd) await operations.countInteraction(actor)

@@ -107,7 +107,7 @@ async function readPerson(
   operation: string,
 ): Promise<Person> {
   try {
-    const { user } = await lookUp('users.info', operation, () => client.users.info({ user: id }))
+    const { user } = await lookUp('users.info', operation, () => client.users.info({ user: id, include_locale: true }))
     if (user) return toPerson(id, user, clock.now())
   } catch (error) {
     const isUnknown =
@@ -131,6 +131,7 @@ export function toPerson(id: string, user: SlackUser, now: number): Person {
     // Slack sends this flag for every person whom the bot may look at. A missing one proves nothing.
     emailConfirmed: typeof user.is_email_confirmed === 'boolean' ? user.is_email_confirmed : 'unknown',
     timeZone: user.tz ?? 'UTC',
+    ...(user.locale && { locale: user.locale }),
     deleted: user.deleted === true,
     // Slack reports Slackbot as a person.
     bot: user.is_bot === true || isWorkflow(user) || id === 'USLACKBOT',

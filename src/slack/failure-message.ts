@@ -2,13 +2,14 @@
 import type { KnownBlock } from '@slack/types'
 import { type Facts, isBotError } from '../core/errors.ts'
 import type { PendingAction } from '../core/sessions/sign-in.ts'
+import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
 import type { Message } from './interaction.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from './views/block-kit.ts'
 import { aboutSignInLink, signInButton } from './views/sign-in-text.ts'
 
-/** `sentence` is `sentenceFor(error)`, perhaps with a reference number. */
-export function failureMessage(sentence: string, error: unknown): Message {
+/** `sentence` is `sentenceFor(words, error)`, perhaps with a reference number. */
+export function failureMessage(words: Words, sentence: string, error: unknown): Message {
   if (isBotError(error, 'sign_in_refused'))
     return { text: sentence, blocks: [section(sentence), again(error.facts.pendingAction)] }
   if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
@@ -32,7 +33,7 @@ export function failureMessage(sentence: string, error: unknown): Message {
     return withButtons(sentence, received ? button(buttons.cutOldToken, old) : button(buttons.confirmReceipt, tid))
   }
   if (isBotError(error, 'too_many_tokens'))
-    return { text: sentence, blocks: [section(sentence), ...toMakeRoom(error.facts)] }
+    return { text: sentence, blocks: [section(sentence), ...toMakeRoom(words, error.facts)] }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
@@ -52,13 +53,13 @@ function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeo
   return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), anotherToken] : [anotherToken]
 }
 
-function toMakeRoom({ revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
+function toMakeRoom(words: Words, { revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
     ...revocationCandidates.map(({ tid, label, expiresAt }) => ({
       ...section(`${labelText(label)} ends ${moment(expiresAt)}`),
       accessory: button(buttons.revokeToken, tid),
     })),
-    ...blocksIf(!collecting, hint('Requests that are not collected yet count as well: `/dremio-pat requests`')),
+    ...blocksIf(!collecting, hint(words.failures.openRequestsCount)),
     actions(button(buttons.myTokens, 'mine')),
   ]
 }

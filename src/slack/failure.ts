@@ -2,6 +2,7 @@
 import { BotError, type Code, type Facts } from '../core/errors.ts'
 import { durationText, SECOND } from '../core/time/duration.ts'
 import { withShortIds } from '../core/tokens/token-id.ts'
+import type { Words } from '../words/words.ts'
 import { mayPass } from './client.ts'
 import {
   leakSentence,
@@ -23,14 +24,14 @@ import { storageSentence } from './storage-failure.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 /** The sentence for any caught value. The sentence for an unknown error contains nothing of the error. */
-export function sentenceFor(error: unknown): string {
-  if (!(error instanceof BotError)) return sentences.broken({})
-  const sentence = sentences[error.code as Code] as (facts: Facts[Code]) => string
-  return sentence(error.facts)
+export function sentenceFor(words: Words, error: unknown): string {
+  if (!(error instanceof BotError)) return sentences.broken({}, words)
+  const sentence = sentences[error.code as Code] as (facts: Facts[Code], words: Words) => string
+  return sentence(error.facts, words)
 }
 
 // A code without a sentence does not compile.
-const sentences: { readonly [C in Code]: (facts: Facts[C]) => string } = {
+const sentences: { readonly [C in Code]: (facts: Facts[C], words: Words) => string } = {
   person_refused: ({ because, whom }) =>
     whom === undefined
       ? `That is refused: ${refusals[because]}`

@@ -3,6 +3,7 @@ import { BotError } from '../core/errors.ts'
 import type { Clock, IdempotencyKeys, Ids } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE } from '../core/time/duration.ts'
+import type { Words } from '../words/words.ts'
 import { createAckFirstQueue } from './ack-first-queue.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
@@ -49,6 +50,7 @@ export function createGuard(world: {
   ids: Ids
   clock: Clock
   repeats: IdempotencyKeys
+  wordsOf: (person: string) => Words
   log: GuardLog
   /** Called with each failure. */
   onFailure?: (error: unknown) => void
@@ -64,7 +66,7 @@ export function createGuard(world: {
     const explain = (error: unknown) => {
       world.onFailure?.(error)
       report(log, facts, error)
-      return withReference(error, facts.reference)
+      return withReference(world.wordsOf(actor), error, facts.reference)
     }
     try {
       if (idempotencyKey !== undefined && !(await repeats.claim(idempotencyKey, REMEMBERED_FOR))) {
@@ -74,7 +76,7 @@ export function createGuard(world: {
       await handled.handle(explain)
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
-      const failure = failureMessage(explain(error), error)
+      const failure = failureMessage(world.wordsOf(actor), explain(error), error)
       // Every way to reach this person has just failed, and the log has the reasons.
       if (error instanceof UndeliverableReply) return
       await handled.tell(failure).catch((second: unknown) => {
@@ -99,10 +101,11 @@ export function createGuard(world: {
  * Adds the reference number if neither waiting nor the person can help: an administrator finds the failure in the log
  * with it.
  */
-function withReference(error: unknown, reference: string): string {
+function withReference(words: Words, error: unknown, reference: string): string {
   const explained =
     error instanceof BotError && (error.kind === 'refused' || error.kind === 'conflict' || error.kind === 'missing')
-  return explained ? sentenceFor(error) : `${sentenceFor(error)} (reference ${reference})`
+  const sentence = sentenceFor(words, error)
+  return explained ? sentence : words.failures.withReference({ sentence, reference })
 }
 
 function report(log: GuardLog, facts: object, error: unknown): void {

@@ -3,6 +3,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { Actor } from '../core/people/person.ts'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
+import type { Words } from '../words/words.ts'
 import type { Word } from './command-text.ts'
 
 /**
@@ -34,6 +35,8 @@ export interface Interaction {
   actor: Actor
   operations: Operations
   policy: () => Policy
+  /** The sentences in the actor's language. */
+  words: Words
   dremio: DremioPlace
   /** Wall clock, milliseconds since epoch. */
   now(): number

@@ -10,6 +10,7 @@ import { requestSchedule } from '../core/requests/request-schedule.ts'
 import type { SignInOffer } from '../core/sessions/sign-in.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isAlive } from '../core/tokens/token.ts'
+import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
@@ -39,11 +40,20 @@ export interface MessengerWorld {
   noRetryClient: WebClient
   locations: MessageLocations
   clock: Clock
+  /** The sentences in the language of a reader (Slack id of a person or a channel). */
+  wordsOf: (reader: string) => Words
   /** A message that was lost; it undoes nothing. */
   onTrouble: (error: unknown, operation: string) => void
 }
 
-export function createMessenger({ client, noRetryClient, locations, clock, onTrouble }: MessengerWorld): Messenger {
+export function createMessenger({
+  client,
+  noRetryClient,
+  locations,
+  clock,
+  wordsOf,
+  onTrouble,
+}: MessengerWorld): Messenger {
   const lookUp = createLookUp(clock)
   const outbox = createOutbox({
     client,
@@ -75,7 +85,7 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
   }
 
   return {
-    ...createReminderMessenger({ client: noRetryClient, locations, clock, onTrouble }),
+    ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsOf, onTrouble }),
     async showRequestCard(request, reader, context, signIn) {
       return delivered('show a card', async () => {
         const card = cardFor(request, reader, context, signIn)
@@ -155,7 +165,7 @@ export function createMessenger({ client, noRetryClient, locations, clock, onTro
       })
     },
     async showFailure(person, error) {
-      await write(person.id, failureMessage(sentenceFor(error), error))
+      await write(person.id, failureMessage(wordsOf(person.id), sentenceFor(wordsOf(person.id), error), error))
     },
     async showLinkCard(confirmation, reader) {
       return delivered('show a card', async () => {

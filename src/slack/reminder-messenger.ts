@@ -4,6 +4,7 @@ import type { MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder } from '../core/reminders/reminder-message.ts'
+import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
 import { createLookUp } from './lookups.ts'
 import { type CallSlack, createOutbox, isLasting, withoutPreviews } from './outbox.ts'
@@ -19,11 +20,14 @@ export function createReminderMessenger({
   client,
   locations,
   clock,
+  wordsOf,
   onTrouble,
 }: {
   client: WebClient
   locations: MessageLocations
   clock: Clock
+  /** As in `MessengerWorld`. */
+  wordsOf: (reader: string) => Words
   onTrouble: (error: unknown, operation: string) => void
 }): ReminderMessenger {
   const lookUp = createLookUp(clock)
@@ -57,10 +61,9 @@ export function createReminderMessenger({
       await outbox.forget(subjectOf(reminder)).catch((error: unknown) => onTrouble(error, 'forget a reminder'))
     },
     async showUndelivered(administrators, reminder) {
-      const message = undeliveredMessage(reminder)
       const told = administrators.map((id) =>
         callSlack('chat.postMessage', () =>
-          client.chat.postMessage({ channel: id, ...message, ...withoutPreviews }),
+          client.chat.postMessage({ channel: id, ...undeliveredMessage(wordsOf(id), reminder), ...withoutPreviews }),
         ).catch((error: unknown) => onTrouble(error, 'tell an administrator')),
       )
       await Promise.all(told)

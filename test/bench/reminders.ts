@@ -12,6 +12,7 @@ import { newReminderRecord, rulesFor } from '../../src/core/reminders/reminder-r
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { createReminderMessenger } from '../../src/slack/reminder-messenger.ts'
+import { english } from '../../src/words/words.ts'
 import { median, milliseconds, percentile, perSecond, type Report, type Row } from './figures.ts'
 import { type PrivateRedis, startPrivateRedis } from './private-redis.ts'
 
@@ -143,7 +144,13 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
       colleague,
       managerOf: async () => undefined,
     },
-    messenger: createReminderMessenger({ client, locations: store.messageLocations, clock, onTrouble }),
+    messenger: createReminderMessenger({
+      client,
+      locations: store.messageLocations,
+      clock,
+      wordsOf: () => english,
+      onTrouble,
+    }),
   } as unknown as Ports
 }
 

@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, bearerOf, claimed, creates, forges, requestOn, secretBefore, secretsBefore } from './story.ts'
 
@@ -27,7 +28,7 @@ describe('a token is made', () => {
       // Waiting ate nothing of its lifetime.
       { label: expect.stringMatching(/^tableau \[[2-9a-z]{8}-1\]$/), expiresAt: clock.now() + 30 * DAY },
     ])
-    expect(await ana.waitsFor(requesterTitles.claimed)).toContain('tableau ends in 30 days')
+    expect(await ana.waitsFor(requesterTitles.claimed)).toContain('tableau expires in 30 days')
   })
 
   test('for the time that the reviewer allowed', async () => {
@@ -141,12 +142,12 @@ describe('the message with the secret', () => {
     const { ana } = await begin()
     const secret = await claimed(world)
     const [message] = ana.ephemerals
-    expect(message?.text).toBe('Your Dremio token is here. It is shown only now, and only to you.')
+    expect(message?.text).toBe(english.secret.notification)
     const holding = message?.blocks.filter((block) => JSON.stringify(block).includes(secret))
     expect(holding).toMatchObject([{ type: 'section', text: { type: 'mrkdwn', text: `\`\`\`${secret}\`\`\`` } }])
     const read = ana.sees()
-    expect(read).toMatch(/tableau ends in 30 days/)
-    expect(read).toContain('type `$token`')
+    expect(read).toMatch(/tableau expires in 30 days/)
+    expect(read).toContain(ana.reads(english.secret.howToUse))
     expect(read).toContain('[ I have saved it ]  [ I did not get it ]  [ Hide ]  [ How do I connect? ]')
   })
 

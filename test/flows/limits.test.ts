@@ -4,6 +4,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -81,7 +82,7 @@ describe('whoever has as many tokens as they may', () => {
     await ana.waitsFor(requesterTitles.approved)
     await ana.submits('Request')
     const words = await ana.waitsFor('denied by the rule “at most 1 active token”. You have 1 open request already.')
-    expect(words).toContain('Requests that are not collected yet count as well: `/dremio-pat requests`')
+    expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
     const why = await ana.waitsFor('would be denied, by the rule “at most 1 active token”.')
     expect(why).toContain('You have 0 of at most 1 active tokens, and 1 open request.')

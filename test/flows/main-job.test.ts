@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 
 let world: World
@@ -39,8 +40,8 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   const shown = await ana.waitsFor('Your Dremio token')
   const [token] = dremio.tokensOf(uids.ana)
   expect(shown).toContain(`\`\`\`\n${token?.secret}\n\`\`\``)
-  expect(shown).toContain('tableau ends in 30 days')
-  expect(shown).toContain('Where a user name is asked for, type `$token`')
+  expect(shown).toContain('tableau expires in 30 days')
+  expect(shown).toContain(ana.reads(english.secret.howToUse))
   expect(token?.label).toMatch(/^tableau \[[0-9a-z]{8}-1\]$/)
 
   // She saves it, and it is gone from the screen.

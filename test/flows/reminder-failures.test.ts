@@ -1,6 +1,7 @@
 // Reminders in bad hours: Slack refuses or wants a rest, workers die, Redis is gone for a while, alarms are lost.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import type { World } from '../world/world.ts'
 import { anotherWorker, beginReminding, collects, goesBy, posts } from './reminder-story.ts'
@@ -165,7 +166,7 @@ describe('a reminder is not lost', () => {
     world.slack.fail('chat.postMessage', { error: 'messages_tab_disabled' }, { times: 3 })
     await goesBy(world, DAY, HOUR)
     expect(said(world)).toEqual([])
-    expect(await world.carl.waitsFor('I cannot write to @Ana')).toContain('They do not know that tableau ends.')
+    await world.carl.waitsFor(english.reminders.undelivered({ reader: '<@UANA>', labels: ['*tableau*'] }))
     // The next one is tried anew.
     await goesBy(world, 7 * DAY, HOUR)
     expect(said(world)).toHaveLength(1)
@@ -179,7 +180,7 @@ describe('a reminder is not lost', () => {
     world.slack.fail('chat.postMessage', { error: 'messages_tab_disabled' }, { times: 4 })
     world.slack.fail('usergroups.users.list', { status: 500 }, { times: 3 })
     await goesBy(world, 2 * DAY, HOUR)
-    expect(await world.carl.waitsFor('I cannot write to @Ana')).toContain('They do not know that tableau ends.')
+    await world.carl.waitsFor(english.reminders.undelivered({ reader: '<@UANA>', labels: ['*tableau*'] }))
     expect(posts(world, 'UCARL')).toHaveLength(1)
   })
 

@@ -14,6 +14,7 @@ import { type RateLimitedAction, rateLimits } from '../../src/core/people/rate-l
 import { requestStates } from '../../src/core/requests/request-state.ts'
 import { DAY, SECOND } from '../../src/core/time/duration.ts'
 import { sentenceFor } from '../../src/slack/failure.ts'
+import { english } from '../../src/words/words.ts'
 
 const abilities: Capability[] = ['create', 'list', 'revoke', 'look up']
 const deeds: DremioOperation[] = [...abilities, 'sign in']
@@ -165,7 +166,9 @@ const samples: { readonly [C in Code]: readonly Facts[C][] } = {
 }
 
 const every = Object.entries(samples).flatMap(([code, facts]) =>
-  facts.map((one) => [code as Code, JSON.stringify(one), sentenceFor(new BotError(code as Code, one))] as const),
+  facts.map(
+    (one) => [code as Code, JSON.stringify(one), sentenceFor(english, new BotError(code as Code, one))] as const,
+  ),
 )
 
 describe('every failure is told', () => {
@@ -181,18 +184,22 @@ describe('every failure is told', () => {
 })
 
 test('what nobody foresaw says nothing of what it holds', () => {
-  const sentence = sentenceFor(new Error('password=hunter2'))
-  expect(sentence).toBe(sentenceFor(new BotError('broken', {})))
-  expect(sentenceFor('a string')).toBe(sentence)
+  const sentence = sentenceFor(english, new Error('password=hunter2'))
+  expect(sentence).toBe(sentenceFor(english, new BotError('broken', {})))
+  expect(sentenceFor(english, 'a string')).toBe(sentence)
 })
 
 test('the policy’s hints and patterns cannot format, mention or link in a sentence either', () => {
-  const sentence = sentenceFor(new BotError('ask_invalid', { fields: { label: 'Use what fits ^<!here>*&`$.' } }))
+  const sentence = sentenceFor(
+    english,
+    new BotError('ask_invalid', { fields: { label: 'Use what fits ^<!here>*&`$.' } }),
+  )
   expect(sentence).toBe("That does not fit: Use what fits ^&lt;!here&gt;'&amp;'$. Please try again.")
 })
 
 test('what people wrote cannot format, mention or link in a sentence', () => {
   const sentence = sentenceFor(
+    english,
     new BotError('no_such_token', { words: '<!channel> *bold* `code` & <@UBEA>', labels: [] }),
   )
   expect(sentence).toContain("“&lt;!channel&gt; 'bold' 'code' &amp; &lt;@UBEA&gt;”")

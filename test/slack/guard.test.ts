@@ -1,6 +1,7 @@
 // What the guard writes down of a failure that nobody foresaw: where it came from, never what it says.
 import { expect, test } from 'vitest'
 import { createGuard } from '../../src/slack/guard.ts'
+import { english } from '../../src/words/words.ts'
 
 test('no line of an unforeseen error’s message is in the log, nor in what the person is told', async () => {
   const written: string[] = []
@@ -10,6 +11,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
     ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9', unguessable: () => 'unguessable' },
     clock: { now: () => 0 },
     repeats: { claim: async () => true },
+    wordsOf: () => english,
     log: { info: write, warn: write, error: write },
   })
   await guard.run({

@@ -26,6 +26,8 @@ export interface Person {
   emailConfirmed: boolean | 'unknown'
   /** IANA time zone, such as `Europe/Berlin`. */
   timeZone: string
+  /** The language of their Slack, such as `en-US`. Absent where Slack does not say. */
+  locale?: string
   deleted: boolean
   bot: boolean
   guest: boolean

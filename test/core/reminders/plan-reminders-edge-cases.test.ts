@@ -7,6 +7,7 @@ import { newReminderRecord, type ReminderRecord } from '../../../src/core/remind
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
 import { createReminderMessenger } from '../../../src/slack/reminder-messenger.ts'
 import { reminderMessage } from '../../../src/slack/views/reminders/reminder-message.ts'
+import { english } from '../../../src/words/words.ts'
 import { aToken, live, usualRules } from './reminder-life.ts'
 
 const at = (iso: string) => Date.parse(iso)
@@ -121,6 +122,7 @@ test('a message that a dead worker posted is found also where more than fifty fo
     client: client as never,
     locations,
     clock: { now: () => now } as never,
+    wordsOf: () => english,
     onTrouble: () => {},
   })
   const rows = [{ token: token(), tid: token().tid, status: 'due' as const, state: {} }]

@@ -6,6 +6,7 @@ import type { Ports } from '../../../src/core/ports.ts'
 import { showRequestCards } from '../../../src/procedures/messages/publish-request-cards.ts'
 import { noRetryOptions, sdkLogger, slackClient } from '../../../src/slack/client.ts'
 import { createMessenger } from '../../../src/slack/messenger.ts'
+import { english } from '../../../src/words/words.ts'
 import { type OpenStore, redisForThisFile } from '../../redis/store.ts'
 import { aPolicy, aRequest } from '../../slack/reading.ts'
 import { type MovableClock, stillClock } from '../../world/clock.ts'
@@ -29,6 +30,7 @@ beforeEach(async () => {
     noRetryClient: client,
     locations: store.messageLocations,
     clock,
+    wordsOf: () => english,
     onTrouble: (error, operation) => troubles.push([operation, nameOf(error)]),
   })
   ports = { ...store, clock, policy: aPolicy, messenger } as unknown as Ports

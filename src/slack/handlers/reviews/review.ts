@@ -35,13 +35,13 @@ export const reviewForm: FormHandler = {
 
 /** `id` is the request's id; `verdict` is the decision that is preselected in the form. */
 async function openReviewForm(interaction: Interaction, id: string, verdict: Verdict): Promise<void> {
-  const { actor, operations, open, explain, policy } = interaction
+  const { actor, operations, open, explain, policy, words } = interaction
   const form = await open(waitingModal(forms.review))
   try {
     const request = await operations.openReview(actor, id)
     const staleError = request.state === 'pending' ? undefined : stale(request)
     await form.update(
-      staleError ? noticeModal(forms.review, sentenceFor(staleError)) : reviewModal(policy(), request, verdict),
+      staleError ? noticeModal(forms.review, sentenceFor(words, staleError)) : reviewModal(policy(), request, verdict),
     )
   } catch (error) {
     await form.update(noticeModal(forms.review, explain(error)))

@@ -25,15 +25,15 @@ export const revokeForm: FormHandler = {
 
 /** `whom` is the Slack id of another person, if an administrator revokes their tokens. */
 export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
-  const { actor, operations, open, explain, now } = interaction
+  const { actor, operations, open, explain, now, words } = interaction
   const form = await open(waitingModal(forms.revoke), { toEnd: true })
   try {
     if (whom === undefined) {
-      await form.update(revokeModal(await operations.listTokensToRevoke(actor), meant, now()))
+      await form.update(revokeModal(words, await operations.listTokensToRevoke(actor), meant, now()))
       return
     }
     const list = await operations.listTokensOf(actor, whom)
-    await form.update(list.canRevoke ? revokeModal(list, meant, now(), whom) : cannotRevokeModal(whom))
+    await form.update(list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(whom))
   } catch (error) {
     await form.update(noticeModal(forms.revoke, explain(error)))
   }

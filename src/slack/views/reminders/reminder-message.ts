@@ -4,6 +4,7 @@ import { type RemindedToken, snoozesFor } from '../../../core/reminders/due-remi
 import type { Reminder, ReminderRow } from '../../../core/reminders/reminder-message.ts'
 import type { ReminderRowStatus, TokenReminderState } from '../../../core/reminders/reminder-record.ts'
 import { counted } from '../../../core/time/duration.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import {
@@ -153,9 +154,9 @@ function managerMessage(owner: string, rows: readonly ReminderRow[], now: number
 }
 
 /** For administrators, about a reminder that cannot be delivered. */
-export function undeliveredMessage({ owner, to, rows }: Reminder): Message {
-  const labels = rows.map(({ token }) => (token ? labelText(token.label) : 'a token')).join(', ')
-  const about = to === owner ? '' : ` about the tokens of ${mention(owner)}`
-  const text = `I cannot write to ${mention(to)}${about}: Slack has refused it several times. They do not know that ${labels} ${rows.length === 1 ? 'ends' : 'end'}.`
+export function undeliveredMessage(words: Words, { owner, to, rows }: Reminder): Message {
+  const labels = rows.map(({ token }) => (token ? labelText(token.label) : 'a token'))
+  const ofOthers = to === owner ? {} : { owner: mention(owner) }
+  const text = words.reminders.undelivered({ reader: mention(to), ...ofOthers, labels })
   return { text, blocks: [section(text)] }
 }

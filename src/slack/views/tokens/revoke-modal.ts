@@ -6,6 +6,7 @@ import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { tokensMeant } from '../../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../../core/typed-words.ts'
 import type { TokenList } from '../../../operations/tokens/list-tokens.ts'
+import type { Words } from '../../../words/words.ts'
 import { type DrawnForm, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
 import { actions, hint, MOST_OPTIONS, mention, modal, plain, section } from '../block-kit.ts'
@@ -37,7 +38,13 @@ function metaOf({ which, whom }: RevocationTarget): string {
 }
 
 /** `whom` is another person, if an administrator revokes their tokens. */
-export function revokeModal({ tokens, signIn, fresh }: TokenList, meant: Meant, now: number, whom?: string): ModalView {
+export function revokeModal(
+  words: Words,
+  { tokens, signIn, fresh }: TokenList,
+  meant: Meant,
+  now: number,
+  whom?: string,
+): ModalView {
   const active = tokens.filter(({ state }) => state !== 'expired')
   const living = active.filter(({ working }) => !working)
   // Without a sign-in or a lookup the list only contains tokens that were made with the bot, but a person's "all" means
@@ -51,11 +58,11 @@ export function revokeModal({ tokens, signIn, fresh }: TokenList, meant: Meant, 
   if (signIn) return signInToRevoke(signIn, 'words' in meant && joined(meant.words) === '')
   if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
-    return noticeModal(forms.revoke, sentenceFor(new BotError('own_working_token', {})))
+    return noticeModal(forms.revoke, sentenceFor(words, new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: joined(meant.words), labels } : {})
-  return noticeModal(forms.revoke, sentenceFor(missing))
+  return noticeModal(forms.revoke, sentenceFor(words, missing))
 }
 
 /** If the tokens could not be looked up, the text does not claim that there are none. */

@@ -1,7 +1,7 @@
 // One person at the screen: types, presses, fills, submits, and says what there is to see.
 import type { Ephemeral, Message } from '../conversations.ts'
 import type { OpenView } from '../desk.ts'
-import type { Reader } from '../mrkdwn.ts'
+import { cleaned, type Reader } from '../mrkdwn.ts'
 import { viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
 import { takeCommandAck, takeSubmissionAck } from './acks.ts'
@@ -233,6 +233,11 @@ export class Actor {
     return this.#sight.all()
   }
 
+  /** A sentence of the bot's as this person reads it: people by name, dates in their zone, marks gone. */
+  reads(sentence: string): string {
+    return cleaned(sentence, this.reader)
+  }
+
   /** What is new or changed on the screen since the last time that this was asked, oldest first. */
   news(): string[] {
     const now = this.#sight.byKey()
@@ -248,7 +253,9 @@ export class Actor {
     const look = () => {
       if (typeof what === 'function') return what(this)
       const text = this.sees()
-      return (typeof what === 'string' ? text.includes(what) : what.test(text)) ? text : undefined
+      return (typeof what === 'string' ? text.includes(what) || text.includes(this.reads(what)) : what.test(text))
+        ? text
+        : undefined
     }
     const name = this.#world.people.get(this.id)?.realName
     return this.#world.changes.until(

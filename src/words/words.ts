@@ -1,0 +1,28 @@
+// The languages in which the bot speaks to people, and which of them somebody reads.
+import { en } from './en/words.ts'
+
+/**
+ * Every sentence that people read, as a function of its facts. Facts are numbers and milliseconds, or text that the caller
+ * has escaped: names, labels, mentions and dates in Slack's formatting.
+ */
+export type Words = Shape<typeof en>
+
+/** A language has the same sentences as English, with the same facts. */
+type Shape<T> = {
+  readonly [Name in keyof T]: T[Name] extends string
+    ? string
+    : T[Name] extends (...facts: infer Facts) => string
+      ? (...facts: Facts) => string
+      : Shape<T[Name]>
+}
+
+/** By language subtag (BCP 47). A language that lacks a sentence does not compile. */
+const languages: Readonly<Record<string, Words>> = { en }
+
+export const english: Words = en
+
+/** `locale` is as Slack gives it: `en-US`, `es-LA`. English for a language that the bot does not speak. */
+export function wordsFor(locale: string | undefined): Words {
+  const [language = ''] = (locale ?? '').toLowerCase().split(/[-_]/)
+  return languages[language] ?? english
+}
