@@ -96,7 +96,9 @@ export function createMessenger({
     async settleNotices(request, context) {
       const isReminded = request.nudges > 0 || request.waitsSince !== undefined
       const isDecided = isReminded && settled.has(request.state)
-      if (!isDecided && request.claim === undefined && request.policyChange === undefined) return true
+      const hasNotices =
+        request.claim !== undefined || request.review !== undefined || request.policyChange !== undefined
+      if (!isDecided && !hasNotices) return true
       return delivered('settle a message', async () => {
         const messages = await outbox.messagesAbout(request.id)
         const edits = messages.map(({ key, location }) => {
@@ -104,7 +106,7 @@ export function createMessenger({
             isDecided && key.kind === 'review reminder'
               ? settledReviewReminder(request)
               : isNotice(key)
-                ? settledNoticeMessage(request, key, context)
+                ? settledNoticeMessage(wordsOf(key.reader), request, key, context)
                 : undefined
           if (!message || !location) return true
           return delivered('settle a message', () => outbox.edit(location, message).then(() => true))
@@ -126,7 +128,7 @@ export function createMessenger({
     },
     async sendNotice(request, notice, context) {
       return delivered('tell what happened', async () => {
-        const message = requestNoticeMessage(request, notice, context)
+        const message = requestNoticeMessage(wordsOf(request.requester), request, notice, context)
         // Nothing has changed for the requester.
         if (message === undefined) return true
         return outbox.postOnce(request.id, noticeKey(request, notice, context.old), message)

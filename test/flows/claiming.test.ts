@@ -5,7 +5,18 @@ import { DAY } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, asks, bearerOf, claimed, creates, forges, requestOn, secretBefore, secretsBefore } from './story.ts'
+import {
+  approved,
+  asks,
+  bearerOf,
+  cardOf,
+  claimed,
+  creates,
+  forges,
+  requestOn,
+  secretBefore,
+  secretsBefore,
+} from './story.ts'
 
 let world: World
 const begin = async (options?: WorldOptions) => {
@@ -123,7 +134,7 @@ describe.each<{ at: string; options: WorldOptions }>([
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     // Once that is configured, the request that was approved can still be collected.
-    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
   })
 })
 
@@ -242,7 +253,7 @@ describe('I did not get it', () => {
     await ana.waitsFor('That token is revoked already.')
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
   })
 
   test('whose end was slow does not reopen what was collected meanwhile', async () => {
@@ -260,7 +271,7 @@ describe('I did not get it', () => {
     await secretBefore(ana)
     await ana.waitsFor('Too late: this request has been turned into a token already.')
     await ana.quiet()
-    expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })

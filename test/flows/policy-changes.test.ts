@@ -287,7 +287,8 @@ describe('an approved request', () => {
       expect(ana.sees()).toContain(seen.says)
       expect(titleOf(bea)).toBe(seen.bea ?? reviewerTitles.approved)
       expect(titleOf(carl)).toBe(seen.carl ?? '')
-      expect(ana.messages).toHaveLength(1 + seen.pushed)
+      // Beside her card and the message that it was approved.
+      expect(ana.messages).toHaveLength(2 + seen.pushed)
       if (seen.lifetime === undefined) {
         expect(creates(world)).toBe(0)
         return

@@ -115,6 +115,7 @@ describe('an undecided request', () => {
     await bea.fills({ Comment: 'Not this one.' })
     await bea.submits('Decide')
     await ana.waitsFor(requesterTitles.denied)
+    await world.slack.quiet()
     const before = [postsTo(world, 'UANA'), postsTo(world, 'UBEA')]
     await goesBy(world, 5 * DAY)
     expect([postsTo(world, 'UANA'), postsTo(world, 'UBEA')]).toEqual(before)

@@ -3,6 +3,7 @@
 import type { Request } from './request.ts'
 
 /**
+ * - `decided`: reviewers have approved or denied the request
  * - `escalated`, `lapsed`: the request was put before the fallback, or has lapsed
  * - `policy changed`: another policy file changed the request
  * - `interrupted`: a claim was interrupted, and a token that it may have shown does not work
@@ -12,6 +13,7 @@ import type { Request } from './request.ts'
  * - `old token revoked`, `owner must revoke old token`: the same of the token that it replaced
  */
 export const requestNotices = [
+  'decided',
   'escalated',
   'lapsed',
   'policy changed',
@@ -33,21 +35,24 @@ export interface NoticeKey {
 
 /** A notice about a claim may be posted again for the next claim, so its key holds the number of the claim. */
 export function noticeKey(
-  request: Pick<Request, 'requester' | 'claim' | 'waitsSince' | 'policyChange'>,
+  request: Pick<Request, 'requester' | 'claim' | 'review' | 'waitsSince' | 'policyChange'>,
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): NoticeKey {
   const { requester, claim } = request
-  const isOfClaim = kind !== 'escalated' && kind !== 'lapsed' && kind !== 'policy changed'
-  return { reader: requester, kind, attempt: isOfClaim ? (claim?.attempt ?? 1) : 0, at: momentOf(request, kind, old) }
+  const attempt = ofRequest.has(kind) ? 0 : (claim?.attempt ?? 1)
+  return { reader: requester, kind, attempt, at: momentOf(request, kind, old) }
 }
+
+const ofRequest: ReadonlySet<RequestNotice> = new Set(['decided', 'escalated', 'lapsed', 'policy changed'])
 
 /** What happens more than once is told each time. */
 function momentOf(
-  { waitsSince = 0, policyChange }: Pick<Request, 'waitsSince' | 'policyChange'>,
+  { review, waitsSince = 0, policyChange }: Pick<Request, 'review' | 'waitsSince' | 'policyChange'>,
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): number {
+  if (kind === 'decided') return review?.at ?? 0
   if (kind === 'escalated') return waitsSince
   if (kind === 'policy changed') return policyChange?.at ?? 0
   // An owner who keeps the old token longer is asked again when that time is over.

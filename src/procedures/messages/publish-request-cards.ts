@@ -43,7 +43,9 @@ export async function showRequestCards(
   const readers = signIn ? [requester] : [requester, ...approvers, ...(channel === undefined ? [] : [channel])]
   const shown = await Promise.all([
     ...readers.map((reader) => showLatest(ports, request, reader, contextOf, signIn).catch(lost)),
-    ...(signIn ? [] : [settle(ports, request, contextOf).catch(lost)]),
+    ...(signIn
+      ? []
+      : [settle(ports, request, contextOf).catch(lost), tellDecision(ports, request, contextOf).catch(lost)]),
   ])
   return shown.every(Boolean)
 }
@@ -76,6 +78,14 @@ async function showLatest(
     drawn = now
   }
   return false
+}
+
+/** To the requester, in a message of its own; a change by the policy file has another one. */
+async function tellDecision(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {
+  const { state, review, policyChange } = request
+  const isDecided = (state === 'approved' || state === 'denied') && review !== undefined && review.by !== null
+  if (!isDecided || review.at === policyChange?.at) return true
+  return ports.messenger.sendNotice(request, 'decided', await contextOf(request))
 }
 
 async function settle(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {

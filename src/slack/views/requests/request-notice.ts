@@ -5,12 +5,14 @@ import { type NoticeKey, type RequestNotice, requestNotices } from '../../../cor
 import { mayHaveLeftToken, type Request } from '../../../core/requests/request.ts'
 import { receiptSchedule } from '../../../core/tokens/receipt-schedule.ts'
 import { isAlive } from '../../../core/tokens/token.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { allOf } from '../approval-text.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
 import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
+import { decisionMessage } from './decision-message.ts'
 import { policyChangeNotice } from './policy-change-text.ts'
 import { lapsedText, noTokenText } from './request-card.ts'
 import { receiptButtons } from './request-card-claimed.ts'
@@ -21,6 +23,7 @@ export function isNotice(key: MessageKey): key is NoticeKey {
 
 /** Undefined if there is nothing to tell. */
 export function requestNoticeMessage(
+  words: Words,
   request: Request,
   notice: RequestNotice,
   context: RequestContext,
@@ -29,6 +32,8 @@ export function requestNoticeMessage(
   const { token, old, fallback, policy, now } = context
   const name = labelText(label)
   switch (notice) {
+    case 'decided':
+      return decisionMessage(words, request)
     case 'escalated': {
       const askedToo = askedInTheEnd(request, fallback)
       if (askedToo.length === 0) return undefined
@@ -40,7 +45,9 @@ export function requestNoticeMessage(
       const text = policyChangeNotice(request)
       if (text === undefined) return undefined
       if (request.state === 'denied') return messageOf(text, button(buttons.requestAgain, id))
-      return request.state === 'approved' ? messageOf(text, button(buttons.showToken, id, 'primary')) : messageOf(text)
+      return request.state === 'approved'
+        ? messageOf(text, button(buttons.showListedToken, id, 'primary'))
+        : messageOf(text)
     }
     case 'lapsed': {
       const why = review ? 'it was approved, but not collected in time' : 'it was not decided in time'
@@ -99,8 +106,15 @@ export function requestNoticeMessage(
 }
 
 /** The notice when nothing is left to press in it; undefined while something is, or where it never had buttons. */
-export function settledNoticeMessage(request: Request, key: NoticeKey, context: RequestContext): Message | undefined {
+export function settledNoticeMessage(
+  words: Words,
+  request: Request,
+  key: NoticeKey,
+  context: RequestContext,
+): Message | undefined {
   switch (key.kind) {
+    case 'decided':
+      return settledDecision(words, request, key)
     case 'interrupted': {
       const isOver = isOfEarlierClaim(request, key) || request.state !== 'approved'
       return isOver ? messageOf(interruptedText(request)) : undefined
@@ -119,6 +133,12 @@ export function settledNoticeMessage(request: Request, key: NoticeKey, context: 
     case 'old token revoked':
       return undefined
   }
+}
+
+/** The button goes with the approval: the token was shown, or the request is cancelled, has lapsed or is reviewed again. */
+function settledDecision(words: Words, request: Request, { at }: NoticeKey): Message | undefined {
+  if (request.review?.at !== at || request.review.verdict === 'denied') return undefined
+  return request.state === 'approved' ? undefined : decisionMessage(words, request, { isOver: true })
 }
 
 /** The button to collect the token goes when that is not possible any more, or not as the notice says. */

@@ -10,6 +10,7 @@ import { moment } from '../../../../src/slack/views/block-kit.ts'
 import { type RequestCardContext, requestCard } from '../../../../src/slack/views/requests/request-card.ts'
 import { requestNoticeMessage } from '../../../../src/slack/views/requests/request-notice.ts'
 import { askedInTheEnd } from '../../../../src/slack/views/reviewer-role-text.ts'
+import { english } from '../../../../src/words/words.ts'
 import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from '../../reading.ts'
 
 const card = (request: Request, context?: RequestCardContext) => read(requestCard(request, context))
@@ -18,6 +19,7 @@ const policy = builtInPolicy([], 'cloud')
 function notice(request: Request, kind: RequestNotice, askedToo: string[] = []) {
   const roles = Object.fromEntries(askedToo.map((id) => [id, { entries: [`user:${id}`] }]))
   const message = requestNoticeMessage(
+    english,
     {
       ...request,
       approvers: [...new Set([...request.approvers, ...askedToo])],

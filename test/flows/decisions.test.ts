@@ -1,0 +1,110 @@
+// A decision reaches the requester: one message of its own, with what to do next, and no button that does nothing.
+import { describe, expect, type TestContext, test } from 'vitest'
+import { DAY } from '../../src/core/time/duration.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
+import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile } from './policy-file.ts'
+import { asks, goesBy } from './story.ts'
+
+const story = test.concurrent
+const label = '*tableau*'
+
+async function waiting(context: TestContext, rule: object = {}, options: WorldOptions = {}): Promise<World> {
+  const rules = [{ name: 'ours', then: 'review', approvers: ['user:UBEA', 'user:UCARL'], ...rule }]
+  const world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, { rules }) } })
+  context.onTestFinished(() => world.close())
+  await asks(world)
+  await world.bea.waitsFor(reviewerTitles.yours)
+  return world
+}
+
+/** What Slack has pushed to Ana: each message that was posted to her, without those that were edited later. */
+const pushed = ({ slack }: World) =>
+  slack.requests.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === 'UANA').length
+
+describe('an approval', () => {
+  story('is pushed once, says who and what is next, and its button collects the token', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea, slack } = world
+    const before = pushed(world)
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await slack.quiet()
+    expect(pushed(world)).toBe(before + 1)
+    await ana.presses('Show token', { on: 'approved your token' })
+    await ana.waitsFor(requesterTitles.claimed)
+    await slack.quiet()
+    expect(pushed(world)).toBe(before + 1)
+    // Whoever has the token needs no button for it.
+    expect(ana.sees()).not.toContain('[ Show token ]')
+  })
+
+  story('by several, for less, with a comment, says all of that', async (context) => {
+    const world = await waiting(context, { quorum: 2 })
+    const { ana, bea, carl } = world
+    await bea.presses('Approve')
+    await ana.waitsFor('1 of 2 approvals so far')
+    await carl.waitsFor(reviewerTitles.yours)
+    await carl.presses('Review')
+    await carl.waitsFor((person) => person.form?.submit === 'Decide')
+    await carl.fills({ Lifetime: '7 days', Comment: 'A week is enough.' })
+    await carl.submits('Decide')
+    const by = ['<@UBEA>', '<@UCARL>']
+    const seen = await ana.waitsFor(english.decisions.approved({ label, by, lifetime: '7 days', asked: '30 days' }))
+    expect(seen).toContain(ana.reads(english.decisions.comment({ by: '<@UCARL>' })))
+    expect(seen).toContain('A week is enough.')
+  })
+
+  story('that needs a sign-in answers with the link, where the button was pressed', async (context) => {
+    const world = await waiting(context, {}, { method: 'oauth' })
+    const { ana, bea } = world
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.presses('Show token', { on: 'approved your token' })
+    await ana.waitsFor((person) => person.ephemerals.some(({ blocks }) => JSON.stringify(blocks).includes('sign-in/')))
+  })
+
+  story('that nobody followed loses its button when the request lapses', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea } = world
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await goesBy(world, 4 * DAY)
+    await ana.waitsFor(requesterTitles.lapsed)
+    expect(ana.sees()).not.toContain('[ Show token ]')
+  })
+})
+
+describe('a denial', () => {
+  story('is pushed once, with the comment and a way to ask again', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea, slack } = world
+    const before = pushed(world)
+    await bea.presses('Deny')
+    await bea.waitsFor((person) => person.form?.submit === 'Decide')
+    await bea.fills({ Comment: 'Use OAuth.' })
+    await bea.submits('Decide')
+    const seen = await ana.waitsFor(english.decisions.denied({ label, by: ['<@UBEA>'] }))
+    expect(seen).toContain('Use OAuth.')
+    await slack.quiet()
+    expect(pushed(world)).toBe(before + 1)
+    await ana.presses('Request again', { on: 'denied your request' })
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+  })
+})
+
+test('the answer of a rule is on the screen already, and is not pushed again', async (context) => {
+  const world = await startWorld({
+    env: { POLICY_FILE: policyFile(context, { rules: [{ name: 'free', then: 'approve' }] }) },
+  })
+  context.onTestFinished(() => world.close())
+  const { ana, slack } = world
+  await ana.types('/dremio-pat create tableau 30d')
+  await ana.waitsFor((person) => person.form?.submit === 'Request')
+  await ana.fills({ Reason: 'Dashboards' })
+  await ana.submits('Request')
+  await ana.waitsFor(requesterTitles.approved)
+  await slack.quiet()
+  expect(pushed(world)).toBe(1)
+})
