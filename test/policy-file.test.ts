@@ -66,7 +66,13 @@ describe('the contract’s example', () => {
       hint: '3 to 60 letters, digits, spaces, dots, dashes and underscores',
     },
     reason: { required: true },
-    request: { lapseAfter: 3 * DAY, claimWithin: 3 * DAY, nudgeAfter: [4 * HOUR, DAY], escalateAfter: DAY },
+    request: {
+      lapseAfter: 3 * DAY,
+      claimWithin: 3 * DAY,
+      remindClaimAfter: DAY,
+      nudgeAfter: [4 * HOUR, DAY],
+      escalateAfter: DAY,
+    },
     receipt: { chaseAfter: HOUR, revokeAfter: DAY, returns: 3 },
     rotation: { grace: DAY, atMost: 7 * DAY },
     reminders: {

@@ -9,6 +9,7 @@ import { escalateRequest } from './escalate-request.ts'
 import { lapseRequest, requestsThatWait } from './lapse-request.ts'
 import { nudgeApprovers } from './nudge-approvers.ts'
 import { type Rebuilder, rebuildAlarms } from './rebuild-alarms.ts'
+import { remindClaim } from './remind-claim.ts'
 import { peopleToRemind, remindExpiry } from './remind-expiry.ts'
 import { claimsToSettle, settleClaimAlarm } from './settle-claim.ts'
 import { linksThatWait, settleLinkConfirmationAlarm } from './settle-link-confirmation.ts'
@@ -22,6 +23,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'nudge-approvers': nudgeApprovers,
   'escalate-request': escalateRequest,
   'lapse-request': lapseRequest,
+  'remind-claim': remindClaim,
   'show-request': showRequestAlarm,
   'apply-policy': applyPolicyAlarm,
   'end-delegation': endDelegationAlarm,

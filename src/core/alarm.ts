@@ -21,6 +21,7 @@ export const alarmKinds = [
   'nudge-approvers',
   'escalate-request',
   'lapse-request',
+  'remind-claim',
   'show-request',
   'apply-policy',
   'end-delegation',

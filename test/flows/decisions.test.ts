@@ -1,6 +1,6 @@
 // A decision reaches the requester: one message of its own, with what to do next, and no button that does nothing.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY } from '../../src/core/time/duration.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
@@ -63,6 +63,36 @@ describe('an approval', () => {
     await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await ana.presses('Show token', { on: 'approved your token' })
     await ana.waitsFor((person) => person.ephemerals.some(({ blocks }) => JSON.stringify(blocks).includes('sign-in/')))
+  })
+
+  story('that nobody follows is brought back once, well before it lapses', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea, slack } = world
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await slack.quiet()
+    const before = pushed(world)
+    await goesBy(world, DAY - HOUR)
+    expect(pushed(world)).toBe(before)
+    await goesBy(world, DAY)
+    expect(pushed(world)).toBe(before + 1)
+    await ana.presses('Show token', { on: 'is approved and waits for you' })
+    await ana.waitsFor(requesterTitles.claimed)
+    await slack.quiet()
+    expect(ana.sees()).toContain(ana.reads(english.decisions.wasToGet({ label })))
+    expect(ana.sees()).not.toContain('[ Show token ]')
+  })
+
+  story('that was followed is not brought back', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea } = world
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.presses('Show token', { on: 'approved your token' })
+    await ana.waitsFor(requesterTitles.claimed)
+    await ana.presses('I have saved it')
+    await goesBy(world, 2 * DAY)
+    expect(ana.sees()).not.toContain('is approved and waits for you')
   })
 
   story('that nobody followed loses its button when the request lapses', async (context) => {

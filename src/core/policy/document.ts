@@ -33,6 +33,9 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
     request: mapOf({
       lapseAfter: duration.prefault('3d').describe('An undecided request lapses after this time.'),
       claimWithin: duration.prefault('3d').describe('An approved one that nobody collects lapses after this time.'),
+      remindClaimAfter: duration
+        .prefault('1d')
+        .describe('After this time the requester is reminded of an approved one, if that is before it lapses.'),
       nudgeAfter: z
         .array(duration)
         .prefault(['4h', '1d'])

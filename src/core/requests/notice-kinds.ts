@@ -4,6 +4,7 @@ import type { Request } from './request.ts'
 
 /**
  * - `decided`: reviewers have approved or denied the request
+ * - `claim reminder`: an approved request was not collected for a while
  * - `escalated`, `lapsed`: the request was put before the fallback, or has lapsed
  * - `policy changed`: another policy file changed the request
  * - `interrupted`: a claim was interrupted, and a token that it may have shown does not work
@@ -14,6 +15,7 @@ import type { Request } from './request.ts'
  */
 export const requestNotices = [
   'decided',
+  'claim reminder',
   'escalated',
   'lapsed',
   'policy changed',
@@ -44,7 +46,13 @@ export function noticeKey(
   return { reader: requester, kind, attempt, at: momentOf(request, kind, old) }
 }
 
-const ofRequest: ReadonlySet<RequestNotice> = new Set(['decided', 'escalated', 'lapsed', 'policy changed'])
+const ofRequest: ReadonlySet<RequestNotice> = new Set([
+  'decided',
+  'claim reminder',
+  'escalated',
+  'lapsed',
+  'policy changed',
+])
 
 /** What happens more than once is told each time. */
 function momentOf(
@@ -52,7 +60,7 @@ function momentOf(
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): number {
-  if (kind === 'decided') return review?.at ?? 0
+  if (kind === 'decided' || kind === 'claim reminder') return review?.at ?? 0
   if (kind === 'escalated') return waitsSince
   if (kind === 'policy changed') return policyChange?.at ?? 0
   // An owner who keeps the old token longer is asked again when that time is over.

@@ -9,12 +9,15 @@ export interface RequestTimes {
   skipAway?: number | undefined
   lapseAfter: number
   claimWithin: number
+  remindClaimAfter: number
 }
 
 /** Moments in milliseconds since epoch. Undefined if the step will not happen any more. */
 export interface RequestSchedule {
   nudgeAt: number | undefined
   escalateAt: number | undefined
+  /** When the requester is reminded of an approved request. */
+  remindClaimAt: number | undefined
   lapsesAt: number | undefined
 }
 
@@ -28,7 +31,12 @@ export function requestSchedule(
   { hasFallback, tooFewHere = false }: { hasFallback: boolean; tooFewHere?: boolean },
 ): RequestSchedule {
   const { state, escalatedAt } = request
-  const nothing: RequestSchedule = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: lapsesAt(request, times) }
+  const nothing: RequestSchedule = {
+    nudgeAt: undefined,
+    escalateAt: undefined,
+    remindClaimAt: remindClaimAt(request, times),
+    lapsesAt: lapsesAt(request, times),
+  }
   if (state !== 'pending') return nothing
   const away = tooFewHere ? (times.skipAway ?? times.escalateAfter) : times.escalateAfter
   return {
@@ -39,6 +47,14 @@ export function requestSchedule(
         ? waitingSince(request) + Math.min(away, times.escalateAfter)
         : undefined,
   }
+}
+
+/** Undefined if the request lapses before, because one message too many is worse than none. */
+function remindClaimAt(request: Request, times: RequestTimes): number | undefined {
+  const { state, review } = request
+  if (state !== 'approved' || !review) return undefined
+  const at = review.at + times.remindClaimAfter
+  return at < (lapsesAt(request, times) ?? at) ? at : undefined
 }
 
 /**

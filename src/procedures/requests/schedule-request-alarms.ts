@@ -17,12 +17,13 @@ export async function scheduleRequestAlarms(ports: Ports, request: Request): Pro
 
 /** The alarms of a request, computed without a call to Slack. The handler of the alarm looks up who is away. */
 export function momentsOf(ports: Pick<Ports, 'policy'>, request: Request): AlarmMoment[] {
-  const { nudgeAt, escalateAt, lapsesAt } = requestSchedule(request, ports.policy(), {
+  const { nudgeAt, escalateAt, remindClaimAt, lapsesAt } = requestSchedule(request, ports.policy(), {
     hasFallback: hasFallback(ruleOf(ports, request)),
     tooFewHere: true,
   })
   const moments = [
     ['lapse-request', lapsesAt],
+    ['remind-claim', remindClaimAt],
     ['nudge-approvers', nudgeAt],
     ['escalate-request', escalateAt],
   ] as const

@@ -15,6 +15,10 @@ export const decisions = {
   getItBy: ({ when }: { when: string }) =>
     `Open the tool that needs it, then press *Show token* by ${when}. You’ll see it once, and only you can see it.`,
   denied: ({ label, by }: Decided) => `${allOf(by)} denied your request for ${label}.`,
+  stillToGet: ({ label, when }: { label: string; when: string }) =>
+    `Your token ${label} is approved and waits for you. Get it by ${when}, or it lapses.`,
+  /** The same, once it was shown, or can’t be any more. */
+  wasToGet: ({ label }: { label: string }) => `I reminded you to get your token ${label}.`,
   /** Whose comment the quotation below is. */
   comment: ({ by }: { by: string }) => `${by} wrote:`,
 }

@@ -15,7 +15,7 @@ import { drawBlocks } from '../../playground/block-kit/blocks.ts'
 import type { Block } from '../../world/slack/limits/blocks.ts'
 import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from '../reading.ts'
 
-const steps = { nudgeAt: asked + HOUR, escalateAt: undefined, lapsesAt: asked + 9 * HOUR }
+const steps = { nudgeAt: asked + HOUR, escalateAt: undefined, remindClaimAt: undefined, lapsesAt: asked + 9 * HOUR }
 const context = { reader: 'UBEA', steps, fallback: [] }
 const at = asked + HOUR
 const denied = (comment: string) =>

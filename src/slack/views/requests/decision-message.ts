@@ -39,6 +39,18 @@ export function decisionMessage(words: Words, request: Request, { isOver = false
   }
 }
 
+/** For an approved request that nobody collects. `isOver` as above. */
+export function claimReminder({ decisions }: Words, request: Request, { isOver = false } = {}): Message {
+  const { id, lapsesAt = 0 } = request
+  const label = labelText(request.label)
+  if (isOver) {
+    const text = decisions.wasToGet({ label })
+    return { text, blocks: [section(text)] }
+  }
+  const text = decisions.stillToGet({ label, when: moment(lapsesAt) })
+  return { text, blocks: [section(text), actions(button(buttons.showListedToken, id, 'primary'))] }
+}
+
 function comment(
   { decisions }: Words,
   { by, comment }: { by: string | null; comment?: string | undefined },

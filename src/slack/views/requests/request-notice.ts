@@ -12,7 +12,7 @@ import { allOf } from '../approval-text.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
 import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
-import { decisionMessage } from './decision-message.ts'
+import { claimReminder, decisionMessage } from './decision-message.ts'
 import { policyChangeNotice } from './policy-change-text.ts'
 import { lapsedText, noTokenText } from './request-card.ts'
 import { receiptButtons } from './request-card-claimed.ts'
@@ -34,6 +34,8 @@ export function requestNoticeMessage(
   switch (notice) {
     case 'decided':
       return decisionMessage(words, request)
+    case 'claim reminder':
+      return claimReminder(words, request)
     case 'escalated': {
       const askedToo = askedInTheEnd(request, fallback)
       if (askedToo.length === 0) return undefined
@@ -115,6 +117,8 @@ export function settledNoticeMessage(
   switch (key.kind) {
     case 'decided':
       return settledDecision(words, request, key)
+    case 'claim reminder':
+      return request.state === 'approved' ? undefined : claimReminder(words, request, { isOver: true })
     case 'interrupted': {
       const isOver = isOfEarlierClaim(request, key) || request.state !== 'approved'
       return isOver ? messageOf(interruptedText(request)) : undefined

@@ -8,8 +8,13 @@ import { reviewModal } from '../../../../src/slack/views/reviews/review-modal.ts
 import { reviewReminder } from '../../../../src/slack/views/reviews/review-reminder.ts'
 import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from '../../reading.ts'
 
-const steps = { nudgeAt: asked + 4 * HOUR, escalateAt: asked + DAY, lapsesAt: asked + 3 * DAY }
-const never = { nudgeAt: undefined, escalateAt: undefined, lapsesAt: undefined }
+const steps = {
+  nudgeAt: asked + 4 * HOUR,
+  escalateAt: asked + DAY,
+  remindClaimAt: undefined,
+  lapsesAt: asked + 3 * DAY,
+}
+const never = { nudgeAt: undefined, escalateAt: undefined, remindClaimAt: undefined, lapsesAt: undefined }
 
 function card(request: Request, context: Partial<ReviewCardContext> = {}): string {
   return read(reviewCard(request, { reader: 'UBEA', steps, fallback: ['group:S0DATA'], ...context }))
