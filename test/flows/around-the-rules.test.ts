@@ -306,3 +306,95 @@ describe('a card in a channel', () => {
     }
   })
 })
+
+describe('an approval', () => {
+  const two = { ...byBea, approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
+
+  story('of somebody who left since does not make up a quorum with the next one', async (context) => {
+    const world = await begin(context, { rules: [two] })
+    const { ana, bea, carl, slack } = world
+    await asks(world)
+    await bea.waitsFor(reviewerTitles.yours)
+    await bea.presses('Approve')
+    await ana.waitsFor('1 of 2 approvals so far')
+    await slack.quiet()
+    slack.change('UBEA', { deleted: true })
+    await carl.presses('Approve')
+    await slack.quiet()
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+  })
+
+  story('cannot be given by the delegate of somebody who was an approver between two files', async (context) => {
+    const world = await begin(context, { rules: [byBea] })
+    const { ana, bea, dan, eve, bot } = world
+    const danToo = { ...byBea, approvers: ['user:UBEA', 'user:UDAN'] }
+    await bea.types('/dremio-pat delegate @dan until 7d')
+    await bea.waitsFor('@Dan decides in your place')
+    await world.rereads({ rules: [danToo] })
+    await dan.types('/dremio-pat delegate @eve until 7d')
+    await dan.waitsFor('@Eve decides in your place')
+    await asks(world)
+    await eve.waitsFor(reviewerTitles.yours)
+    const press = eve.aims('Approve')
+    await world.rereads({ rules: [byBea] })
+    await press()
+    await eve.waitsFor('you are not among those')
+    await bot.look()
+    await world.slack.quiet()
+    expect(eve.sees()).not.toContain('[ Approve ]')
+    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    await dan.presses('Approve')
+    await ana.waitsFor(requesterTitles.approved)
+  })
+})
+
+describe('what is hidden in a label', () => {
+  for (const label of ['pro\u200Bd-x', 'pro\u3164d-x', '\u202Eprod-x', '  prod-x', 'pr\u00ADod-x']) {
+    story(`does not take it past the rule for such labels: ${JSON.stringify(label)}`, async (context) => {
+      const prod = { name: 'prod', when: { label: '^prod' }, then: 'deny', because: 'Not here.' }
+      const { ana } = await begin(context, { rules: [prod, { name: 'free', then: 'approve' }] })
+      await ana.types('/dremio-pat create tableau 7d')
+      await ana.waitsFor((person) => person.form?.submit === 'Request')
+      await ana.fills({ Label: label, Reason: 'Dashboards' })
+      await ana.submits('Request')
+      await ana.waitsFor('Not here.')
+    })
+  }
+})
+
+describe('somebody who leaves and comes back', () => {
+  story('meets today’s file all the same', async (context) => {
+    const world = await begin(context, { rules: [byBea] })
+    const { slack, bot } = world
+    await approved(world)
+    slack.change('UANA', { deleted: true })
+    await slack.dispatch.userChange('UANA')
+    await world.rereads({ rules: [closed] })
+    await bot.look()
+    slack.change('UANA', { deleted: false })
+    await slack.dispatch.userChange('UANA')
+    world.clock.pass(2 * MINUTE)
+    await collectsInVain(world)
+    expect(creates(world)).toBe(0)
+    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+  })
+})
+
+describe('a token that was made outside', () => {
+  story('is renewed by a review only, however often that is asked for', async (context) => {
+    const world = await begin(context, { rules: [renewals, byBea] }, { method: 'impersonation', dremio: software })
+    const { ana, dremio } = world
+    dremio.mint(uids.ana, { label: 'tableau [k7m2q9xt-1]' })
+    for (const _again of [1, 2]) {
+      await ana.types('/dremio-pat rotate tableau')
+      await ana.quiet()
+      if (ana.form?.submit === 'Request') await ana.submits('Request')
+      await ana.waitsFor(requesterTitles.waiting)
+      await world.rereads({ rules: [renewals, byBea], reminders: { digestFrom: 3 + _again } })
+      await goesBy(world, MINUTE)
+      expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+      await ana.presses('Cancel request')
+      await ana.waitsFor(requesterTitles.cancelled)
+    }
+  })
+})
