@@ -1,5 +1,4 @@
 // The policy file was read again: an open request is changed to what it says now, and people hear of that.
-import type { AlarmMoment } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { applyPolicy, sendPolicyChange } from '../procedures/requests/apply-policy.ts'
@@ -8,14 +7,4 @@ export async function applyPolicyAlarm(ports: Ports, id: string): Promise<void> 
   const request = await ports.requests.find(id)
   // The process that stored the change may have crashed before it told anybody.
   if (request) requireDelivered(await sendPolicyChange(ports, await applyPolicy(ports, request)))
-}
-
-/** The alarms of all open requests that were last looked at under another policy. */
-export async function* requestsUnderOtherPolicy(ports: Ports): AsyncIterable<AlarmMoment> {
-  const { version } = ports.policy()
-  const due = ports.clock.now()
-  for await (const { id, state, policyVersion } of ports.requests.everyOpen()) {
-    const isUndecided = state === 'pending' || state === 'approved'
-    if (isUndecided && policyVersion !== version) yield { kind: 'apply-policy', id, due }
-  }
 }

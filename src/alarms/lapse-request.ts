@@ -51,7 +51,7 @@ async function notify(ports: Ports, request: Request): Promise<void> {
   requireDelivered(await sendNotice(ports, request, 'lapsed'))
 }
 
-/** The alarms of all open requests: lapsing, reminders to the approvers, and asking the fallback. */
+/** The alarms of all open requests: another policy, lapsing, reminders to the approvers, and asking the fallback. */
 export async function* requestsThatWait(ports: Ports): AsyncIterable<AlarmMoment> {
   for await (const request of ports.requests.everyOpen()) yield* momentsOf(ports, request)
 }

@@ -1,7 +1,7 @@
 // Lists every kind of alarm with its handler. A new scheduled task needs one line here.
 import type { AlarmKind } from '../core/alarm.ts'
 import type { Ports } from '../core/ports.ts'
-import { applyPolicyAlarm, requestsUnderOtherPolicy } from './apply-policy.ts'
+import { applyPolicyAlarm } from './apply-policy.ts'
 import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
 import { cutOldToken, oldTokensToCut } from './cut-old-token.ts'
 import { endDelegationAlarm } from './end-delegation.ts'
@@ -38,7 +38,6 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
 /** Each one lists the alarms that the records of one kind require. */
 const rebuilders: readonly Rebuilder[] = [
   claimsToSettle,
-  requestsUnderOtherPolicy,
   requestsThatWait,
   receiptsToChase,
   oldTokensToCut,

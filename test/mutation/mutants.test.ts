@@ -72,7 +72,8 @@ test('a loop without end throws', () => {
 
 test('the tests of a file are those that import it, then those that import what does', () => {
   const tests = testsReaching('src/core/requests/review.ts')
-  expect(tests[0]).toBe('test/core/requests/review.test.ts')
+  // Two import it themselves.
+  expect(tests.slice(0, 2)).toContain('test/core/requests/review.test.ts')
   expect(tests).not.toContain('test/core/secret.test.ts')
   expect(testsReaching('src/core/time/duration.ts').length).toBeGreaterThan(15)
 })

@@ -76,16 +76,19 @@ type Terms = Partial<Request>
 function termsOf(before: Request, decision: ReviewDecision, { asked, now }: PolicyChangeContext): Terms {
   const { quorum, differentGroups, channel } = decision
   if (!asked) return {}
-  const isAgain = before.state === 'approved'
-  const escalatedAt = asked.withFallback ? (before.escalatedAt ?? now) : isAgain ? undefined : before.escalatedAt
   return {
     quorum,
     differentGroups,
     approvers: [...new Set([...before.approvers, ...asked.reviewers.keys()])],
     reviewerRoles: asked.reviewerRoles,
-    ...(channel !== undefined && { channel }),
-    escalatedAt,
+    ...(channel !== undefined && channel !== before.channel && inChannel(channel, before)),
+    escalatedAt: asked.withFallback ? (before.escalatedAt ?? now) : undefined,
   }
+}
+
+function inChannel(channel: string, { channel: before, earlierChannels = [] }: Request): Terms {
+  const earlier = [...earlierChannels, ...(before === undefined ? [] : [before])].filter((one) => one !== channel)
+  return { channel, ...(earlier.length > 0 && { earlierChannels: earlier }) }
 }
 
 /** Whether others decide, or another number of people; who is on holiday or new in a group makes no difference. */

@@ -3,7 +3,7 @@
 import type { Request } from '../requests/request.ts'
 import { isQuorum, type ReviewerRole, type Reviewers } from '../requests/review.ts'
 import { durationText } from '../time/duration.ts'
-import { isLabel } from './ask.ts'
+import { isLabel, reasonError } from './ask.ts'
 import { type Decision, decideByRules, type Policy, type ReviewDecision } from './evaluate.ts'
 import { NO_RULE } from './rules.ts'
 import type { PolicyFacts } from './when.ts'
@@ -25,7 +25,7 @@ export interface ReevaluationFacts extends PolicyFacts {
  * rule, by the entries under which they were given.
  */
 export function reevaluate(policy: Policy, request: Request, facts: ReevaluationFacts): Reevaluation {
-  const { label, uid } = request
+  const { label, reason, uid } = request
   const { min, max } = policy.lifetime
   const lifetime = Math.min(request.lifetime, max)
   const denied = (because: string, rule = NO_RULE): Reevaluation => ({ verdict: 'denied', rule, because })
@@ -33,6 +33,8 @@ export function reevaluate(policy: Policy, request: Request, facts: Reevaluation
     return denied('It was asked for another Dremio user than the one to whom you are linked now.')
   }
   if (!isLabel(policy, label)) return denied(`Labels have to be different now: use ${policy.label.hint}.`)
+  const wrongReason = reasonError(policy, reason)
+  if (wrongReason !== undefined) return denied(`Reasons have to be different now. ${wrongReason}`)
   if (lifetime < min) return denied(`Lifetimes lie between ${durationText(min)} and ${durationText(max)} now.`)
   const decision = decisionOn(policy, request, lifetime, facts)
   const { rule } = decision

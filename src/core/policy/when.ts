@@ -15,7 +15,10 @@ export interface PolicyFacts {
   openRequests: number
   /** Milliseconds since epoch. */
   now: number
-  /** The IANA time zone of the requester's Slack profile; the policy's own counts instead, if it names one. An unknown zone counts as UTC. */
+  /**
+   * The IANA time zone of the requester's Slack profile; the policy's own counts instead, if it names one. An unknown
+   * zone counts as UTC.
+   */
   timeZone: string
   /** True if one of the active tokens ends once the new one is received. */
   replaces: boolean

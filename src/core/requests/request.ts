@@ -61,6 +61,8 @@ export const requestSchema = z.object({
   approvals: z.array(approvalSchema).default([]),
   /** Slack channel that has a review card as well. */
   channel: z.string().optional(),
+  /** Channels that an earlier policy named. Their cards say what becomes of the request as well. */
+  earlierChannels: z.array(z.string()).optional(),
   /** Milliseconds since epoch, as every moment in this record. */
   requestedAt: z.number().int(),
   /** When the request lapses in its present state: undecided while it is pending, uncollected once it is approved. */
@@ -104,7 +106,7 @@ export const requestSchema = z.object({
    * request was made.
    */
   replaces: z.object({ tid: z.string(), expiresAt: z.number().int(), seenAt: z.number().int().optional() }).optional(),
-  /** The Dremio user for whom the token was asked. Absent if that was not known yet. */
+  /** The Dremio user for whom the token was asked. Absent until that is known, by the first claim at the latest. */
   uid: z.string().optional(),
   /** Since when the request waits for its present review, if that is not since it was made. */
   waitsSince: z.number().int().optional(),
@@ -173,7 +175,9 @@ export function stale(request: Request): BotError<'request_stale'> {
 export function startClaim(request: Request, at: number, uid?: string): Request {
   if (isOver(request, at)) throw stale(asOf(request, at))
   const attempt = (request.claim?.attempt ?? 0) + 1
-  return move(request, 'startClaim', { claim: { attempt, startedAt: at, ...(uid !== undefined && { uid }) } })
+  const claim = { attempt, startedAt: at, ...(uid !== undefined && { uid }) }
+  // From the first claim on it is known for whom the token is, also if a sign-in told that only then.
+  return move(request, 'startClaim', { claim, ...(request.uid === undefined && uid !== undefined && { uid }) })
 }
 
 /** The claim has succeeded: its token was delivered to the requester. */
@@ -209,9 +213,14 @@ export function mayBeClaimed(request: Request, now: number): boolean {
   return open && !claimIsFresh(request, now) && !isOver(request, now)
 }
 
+/** True in the states in which today's policy may change what becomes of the request. */
+export function isUnderPolicy({ state }: Pick<Request, 'state'>): boolean {
+  return state === 'pending' || state === 'approved'
+}
+
 /** True if the request's time is up, even if `lapsed` is not stored yet. */
 export function isOver({ state, lapsesAt }: Request, now: number): boolean {
-  return (state === 'pending' || state === 'approved') && lapsesAt !== undefined && now >= lapsesAt
+  return isUnderPolicy({ state }) && lapsesAt !== undefined && now >= lapsesAt
 }
 
 /** The request as it is at this moment: lapsed if its time is up, even if that is not stored yet. */

@@ -15,17 +15,15 @@ export interface TokenQuota {
 }
 
 /**
- * `open` are the person's requests that are not closed. A request that renews a token is not counted, because it
- * replaces that token.
+ * `open` are the person's requests that are not closed. A request that renews a token is not counted while that token
+ * works, because it replaces it.
  */
 export function tokenQuota(tokens: readonly Token[], open: readonly Request[], now: number): TokenQuota {
   const alive = tokens.filter((token) => isAlive(token, now))
   const active = alive.filter((token) => !endsForSuccessor(token, alive, now))
-  const isCounted = (request: Request) => active.some((token) => token.request === request.id)
-  return {
-    active,
-    open: open.filter((request) => !isOver(request, now) && request.replaces === undefined && !isCounted(request)),
-  }
+  const isCounted = ({ id, replaces }: Request) =>
+    active.some(({ request }) => request === id) || alive.some(({ tid }) => tid === replaces?.tid)
+  return { active, open: open.filter((request) => !isOver(request, now) && !isCounted(request)) }
 }
 
 /**

@@ -50,11 +50,13 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
   await requireQuota(ports, request)
   const offer = await settleIfStuck(ports, person, request)
   if (offer) return offer
-  await requireSamePolicyOutcome(ports, person, id)
-  const session = await openToClaim(ports, person, request)
+  const approved = await requireSamePolicyOutcome(ports, person, id)
+  const session = await openToClaim(ports, person, approved)
   if ('url' in session) return session
-  await requireSameUser(ports, request, session)
-  await requireRenewableToken(ports, request, session)
+  await requireSameUser(ports, approved, session)
+  await requireRenewableToken(ports, approved, { person, session })
+  // Dremio may have taken its time.
+  if (ports.policy().version !== approved.policyVersion) await requireSamePolicyOutcome(ports, person, id)
 
   const claiming = await updateRequest(ports, id, (before) => startClaim(before, ports.clock.now(), session.uid))
   const claim: Claim = { person, session, request: claiming, made: { mayExist: false } }
@@ -74,12 +76,13 @@ export async function claimToken(ports: Ports, actor: Actor, id: string): Promis
 }
 
 /** Throws `policy_changed` if today's policy makes something else of the approval. The card then says what. */
-async function requireSamePolicyOutcome(ports: Ports, person: Person, id: string): Promise<void> {
+async function requireSamePolicyOutcome(ports: Ports, person: Person, id: string): Promise<Request> {
   const approved = await ports.requests.find(id)
   if (!approved) throw new BotError('no_such_request', {})
   const request = await applyPolicy(ports, approved, person)
   if (request.state !== approved.state || request.lifetime !== approved.lifetime)
     throw policyChanged(request, person.id)
+  return request
 }
 
 /** The link is on the card on which the person clicked. After the sign-in *Show token* replaces it there. */

@@ -2,9 +2,9 @@
 
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { holdsAt } from '../../core/requests/delegation.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
+import { findDelegation } from '../../procedures/reviewers/find-delegation.ts'
 
 export interface RequestList {
   mine: Request[]
@@ -26,6 +26,5 @@ async function isStillInPlace(ports: Ports, { reviewerRoles }: Request, delegate
   if (!role) return Object.keys(reviewerRoles).length === 0
   const approver = role.inPlaceOf
   if (approver === undefined) return true
-  const delegation = await ports.delegations.of(approver)
-  return delegation?.delegate === delegate && holdsAt(delegation, ports.clock.now())
+  return (await findDelegation(ports, approver))?.delegate === delegate
 }

@@ -7,7 +7,6 @@ import type { Ports } from '../../core/ports.ts'
 import {
   askingDelegate,
   type Delegation,
-  holdsAt,
   LONGEST_DELEGATION,
   withdrawingDelegate,
 } from '../../core/requests/delegation.ts'
@@ -16,6 +15,7 @@ import { MINUTE } from '../../core/time/duration.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { admitApprover } from '../../procedures/reviewers/admit-approver.ts'
+import { findDelegation } from '../../procedures/reviewers/find-delegation.ts'
 import { showDelegation } from '../../procedures/reviewers/show-delegation.ts'
 import { updatePendingRequests } from '../../procedures/reviewers/update-pending-requests.ts'
 
@@ -41,8 +41,7 @@ export async function delegateReviews(
   const asked = { approver: person.id, delegate, since: now, until: endIn(until, now, person) }
   await admitDelegate(ports, asked)
   await enforceRateLimit(ports, person, 'delegate')
-  const before = await ports.delegations.of(person.id)
-  const present = before && holdsAt(before, now) ? before : undefined
+  const present = await findDelegation(ports, person.id)
   if (present && isSame(present, asked))
     return { delegation: present, shown: await askDelegate(ports, present), told: 'edited' }
   const ended = present && present.delegate !== delegate ? present : undefined

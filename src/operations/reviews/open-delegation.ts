@@ -2,12 +2,12 @@
 
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type Delegation, holdsAt } from '../../core/requests/delegation.ts'
+import type { Delegation } from '../../core/requests/delegation.ts'
 import { admitApprover } from '../../procedures/reviewers/admit-approver.ts'
+import { findDelegation } from '../../procedures/reviewers/find-delegation.ts'
 
 /** Throws what `admitApprover` throws. */
 export async function openDelegation(ports: Ports, actor: Actor): Promise<Delegation | undefined> {
   const { id } = await admitApprover(ports, actor)
-  const delegation = await ports.delegations.of(id)
-  return delegation && holdsAt(delegation, ports.clock.now()) ? delegation : undefined
+  return findDelegation(ports, id)
 }

@@ -1,9 +1,11 @@
 // Refuses a claim for another Dremio user than was approved, and of a renewal whose old token was revoked meanwhile.
 import { BotError } from '../../core/errors.ts'
+import type { Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
+import { isDecidedAsRenewal } from '../requests/apply-policy.ts'
 
 /**
  * Checked with the session, because a first sign-in tells only then who the person is at Dremio. Throws
@@ -18,13 +20,16 @@ export async function requireSameUser(ports: Ports, request: Request, session: S
 }
 
 /**
- * A rule for renewals approves the renewal of a token that works, or that worked until it expired, and not of one that
- * was revoked here or at Dremio. Throws `nothing_to_renew`, and Dremio's codes.
+ * A rule for renewals is for a token that works, or that worked until it expired, and not for one that was revoked here
+ * or at Dremio. Throws `nothing_to_renew`, and Dremio's codes.
  */
-export async function requireRenewableToken(ports: Ports, request: Request, session: Session): Promise<void> {
-  const { replaces, rule, label, id, review } = request
-  const isForRenewals = ports.policy().rules.find(({ name }) => name === rule)?.when.rotation === true
-  if (!replaces || !isForRenewals || review?.by !== null) return
+export async function requireRenewableToken(
+  ports: Ports,
+  request: Request,
+  { person, session }: { person: Person; session: Session },
+): Promise<void> {
+  const { replaces, rule, label, id } = request
+  if (!replaces || !(await isDecidedAsRenewal(ports, request, person))) return
   const old = await ports.tokens.find(replaces.tid)
   if (old && old.state !== 'revoked') {
     if ((await ports.dremioTokens.list(session)).some(({ tid }) => tid === replaces.tid)) return

@@ -39,8 +39,9 @@ export async function showRequestCards(
     ports.messenger.lost(error, 'show a card')
     return false
   }
-  const { requester, approvers, channel } = request
-  const readers = signIn ? [requester] : [requester, ...approvers, ...(channel === undefined ? [] : [channel])]
+  const { requester, approvers, channel, earlierChannels = [] } = request
+  const channels = [...earlierChannels, ...(channel === undefined ? [] : [channel])]
+  const readers = signIn ? [requester] : [requester, ...approvers, ...channels]
   const shown = await Promise.all([
     ...readers.map((reader) => showLatest(ports, request, reader, contextOf, signIn).catch(lost)),
     ...(signIn

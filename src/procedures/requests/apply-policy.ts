@@ -5,7 +5,7 @@ import type { Person } from '../../core/people/person.ts'
 import { type AskedReviewers, applyReevaluation } from '../../core/policy/policy-change.ts'
 import { approvalsSuffice, type Reevaluation, reevaluate } from '../../core/policy/reevaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import { isOver, type Request } from '../../core/requests/request.ts'
+import { isOver, isUnderPolicy, type Request } from '../../core/requests/request.ts'
 import { undecided } from '../../core/requests/review.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { approvedFor, isRenewal } from '../../core/tokens/rotation.ts'
@@ -15,12 +15,8 @@ import { sendNotice } from '../messages/send-notice.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { updateRequest } from '../records/update-request.ts'
 import { aboutRequest } from '../records/write-audit-entry.ts'
-import {
-  couldAgree,
-  type ResolvedReviewers,
-  resolveReviewers,
-  reviewerRolesOf,
-} from '../reviewers/resolve-reviewers.ts'
+import { reviewersUnder } from '../reviewers/current-reviewers.ts'
+import { couldAgree, type ResolvedReviewers, reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
 import { policyFacts } from './policy-facts.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 import { tokenQuotaOf } from './token-quota.ts'
@@ -32,7 +28,7 @@ import { tokenQuotaOf } from './token-quota.ts'
  */
 export async function applyPolicy(ports: Ports, request: Request, requester?: Person): Promise<Request> {
   const now = ports.clock.now()
-  if (!['pending', 'approved'].includes(request.state) || isOver(request, now)) return request
+  if (!isUnderPolicy(request) || isOver(request, now)) return request
   const person = requester ?? (await findColleague(ports, request.requester))
   // A requester who is not served cannot collect anything, so nothing has to change.
   if (!person) return request
@@ -123,7 +119,12 @@ async function reevaluateAsToday(ports: Ports, request: Request, person: Person)
   const { decision, rule, lifetime } = result
   if (request.state === 'pending' && rule === request.rule && policy.version === request.policyVersion)
     return { result }
-  const found = await resolveReviewers(ports, decision, request.requester)
+  // A review that begins again begins with the approvers.
+  const { requester, escalatedAt } = request
+  const found = await reviewersUnder(ports, decision, {
+    requester,
+    escalatedAt: request.state === 'pending' ? escalatedAt : undefined,
+  })
   if (request.state === 'approved' && approvalsSuffice(request, decision, found.reviewers)) {
     return { result: { verdict: 'approved', rule, lifetime } }
   }
@@ -156,6 +157,14 @@ async function factsOf(ports: Ports, request: Request, person: Person) {
     now: requestedAt,
     uid: link?.uid,
   }
+}
+
+/** Whether another rule would decide if the request were for a new token. */
+export async function isDecidedAsRenewal(ports: Ports, request: Request, person: Person): Promise<boolean> {
+  const facts = await factsOf(ports, request, person)
+  if (!facts.rotation) return false
+  const policy = ports.policy()
+  return reevaluate(policy, request, facts).rule !== reevaluate(policy, request, { ...facts, rotation: false }).rule
 }
 
 async function isRotation(ports: Ports, { replaces, label, lifetime }: Request): Promise<boolean> {

@@ -48,8 +48,8 @@ export interface Circumstances {
 
 /**
  * The same steps that a request takes before it is stored, so that the preview in the form and the outcome cannot
- * differ. Throws `other_dremio_user` if the token that is to be replaced belongs to another one. Throws every refusal that a request would meet, and `slack_unavailable` if a group in the rules cannot be
- * read.
+ * differ. Throws every refusal that a request would meet, `other_dremio_user` if the token that is to be replaced belongs
+ * to another one, and `slack_unavailable` if a group in the rules cannot be read.
  */
 export async function checkRequest(
   ports: Ports,

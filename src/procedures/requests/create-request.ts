@@ -112,6 +112,16 @@ function entriesOf(request: Request): AuditEntry[] {
   ]
 }
 
+/**
+ * The record may name another Slack person, to whom the Dremio user was linked when the token was stored. What was
+ * approved for that person was not approved for this one, so for this one the token is external.
+ */
+function ownedBy(owner: string, token: Token): Token {
+  if (token.owner === owner) return token
+  const { request, ...rest } = token
+  return { ...rest, owner, delivery: 'confirmed' }
+}
+
 /** A token is replaced only once: the request whose id is stored in its record first may ask for the replacement. */
 async function reserveRotation(ports: Ports, old: Token, id: string): Promise<Token> {
   const { tid, label, owner } = old
@@ -132,7 +142,6 @@ async function reserveRotation(ports: Ports, old: Token, id: string): Promise<To
     if (isTaken || isBeingAsked) {
       throw new BotError('rotation_under_way', { label, request: latest.rotation?.request ?? '' })
     }
-    // The record may name another Slack person, to whom the Dremio user was linked when the token was stored.
-    return { ...latest, owner, rotation: { request: id, at: now } }
+    return { ...ownedBy(owner, latest), rotation: { request: id, at: now } }
   })
 }

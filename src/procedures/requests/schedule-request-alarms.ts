@@ -1,8 +1,8 @@
-// Sets the alarms of a request for its present state: remind its approvers, ask the fallback, let it lapse.
+// Sets the alarms of a request for its present state: apply another policy, remind, ask the fallback, let it lapse.
 import type { AlarmMoment } from '../../core/alarm.ts'
 import { approversUnder, type ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { Request } from '../../core/requests/request.ts'
+import { isUnderPolicy, type Request } from '../../core/requests/request.ts'
 import { type RequestSchedule, requestSchedule } from '../../core/requests/request-schedule.ts'
 import { missing, undecided } from '../../core/requests/review.ts'
 import { findColleague } from '../people/find-colleague.ts'
@@ -16,12 +16,15 @@ export async function scheduleRequestAlarms(ports: Ports, request: Request): Pro
 }
 
 /** The alarms of a request, computed without a call to Slack. The handler of the alarm looks up who is away. */
-export function momentsOf(ports: Pick<Ports, 'policy'>, request: Request): AlarmMoment[] {
+export function momentsOf(ports: Pick<Ports, 'policy' | 'clock'>, request: Request): AlarmMoment[] {
   const { nudgeAt, escalateAt, remindClaimAt, lapsesAt } = requestSchedule(request, ports.policy(), {
     hasFallback: hasFallback(ruleOf(ports, request)),
     tooFewHere: true,
   })
+  // Another policy may have been read while a claim was running, or since the token was collected that came back.
+  const isUnderOtherPolicy = isUnderPolicy(request) && request.policyVersion !== ports.policy().version
   const moments = [
+    ['apply-policy', isUnderOtherPolicy ? ports.clock.now() : undefined],
     ['lapse-request', lapsesAt],
     ['remind-claim', remindClaimAt],
     ['nudge-approvers', nudgeAt],

@@ -2,11 +2,11 @@
 
 import type { Approver, ReviewDecision } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import { holdsAt } from '../../core/requests/delegation.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { isQuorum, type ReviewerRole, type Reviewers } from '../../core/requests/review.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { findManager } from '../people/find-manager.ts'
+import { findDelegation } from './find-delegation.ts'
 
 /** The people who are asked and their roles, as a request stores them for its cards. */
 export type ReviewerRoles = Request['reviewerRoles']
@@ -72,7 +72,7 @@ export async function reviewersAmong(
   const named = await servedAmong(ports, reviewerRoles)
   const lenders = [...named].map(([id, { entries }]) => ({ id, entries }))
   for (const { id, entries: theirs } of lenders) {
-    const delegate = await delegateOf(ports, id)
+    const delegate = (await findDelegation(ports, id))?.delegate
     if (delegate === undefined || delegate === requester) continue
     if (age === 'fresh' && !(await findColleague(ports, id, age))) named.delete(id)
     // A delegate whom the rule names too keeps their own role, with the entries of both.
@@ -108,11 +108,6 @@ async function idsOf(
   }
   const id = entry.slice(entry.indexOf(':') + 1)
   return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id, age) : [id] }
-}
-
-async function delegateOf(ports: Ports, approver: string): Promise<string | undefined> {
-  const delegation = await ports.delegations.of(approver)
-  return delegation && holdsAt(delegation, ports.clock.now()) ? delegation.delegate : undefined
 }
 
 /** The reviewer roles to store. If a manager cannot be read, everybody keeps the role they had. */

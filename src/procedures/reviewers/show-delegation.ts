@@ -1,7 +1,8 @@
 // Tells a delegate that they decide in an approver's place, or no longer do, in one message that is edited afterwards.
 import type { DelegationShown } from '../../core/messenger.ts'
 import type { Ports } from '../../core/ports.ts'
-import { type Delegation, holdsAt } from '../../core/requests/delegation.ts'
+import type { Delegation } from '../../core/requests/delegation.ts'
+import { findDelegation } from './find-delegation.ts'
 
 /** The message is drawn again at most so many times in one call, each time because the delegation was changed meanwhile. */
 const MOST_REDRAWS = 5
@@ -22,6 +23,6 @@ export async function showDelegation(ports: Ports, delegation: Delegation): Prom
 
 /** Undefined if the approver has ended it, or named somebody else. */
 async function presentOf(ports: Ports, { approver, delegate }: Delegation): Promise<Delegation | undefined> {
-  const present = await ports.delegations.of(approver)
-  return present?.delegate === delegate && holdsAt(present, ports.clock.now()) ? present : undefined
+  const present = await findDelegation(ports, approver)
+  return present?.delegate === delegate ? present : undefined
 }

@@ -97,6 +97,14 @@ describe('an approved request', () => {
     expect(reevaluate(policyOf(rules), request, here)).toMatchObject(outcome)
   })
 
+  test('is denied where the reason has to name a ticket now', () => {
+    const reason = { required: true, pattern: '[A-Z]+-[0-9]+', hint: 'a ticket such as DATA-12' }
+    expect(reevaluate({ ...policyOf([byBea]), reason }, approved(['UBEA']), here)).toMatchObject({
+      verdict: 'denied',
+      because: 'Reasons have to be different now. Name a ticket such as DATA-12.',
+    })
+  })
+
   test.each<[what: string, lifetime: Partial<Policy['lifetime']>, outcome: object]>([
     ['a shorter maximum', { max: 7 * DAY }, { verdict: 'approved', lifetime: 7 * DAY }],
     ['a longer maximum', { max: 180 * DAY }, { verdict: 'approved', lifetime: 30 * DAY }],

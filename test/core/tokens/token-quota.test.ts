@@ -34,7 +34,19 @@ describe('at the asking', () => {
       [0, ['a', 'b', 'c']],
     ],
     ['none whose time is over', [], [aRequest({ lapsesAt: NOW })], [0, []]],
-    ['none that renews a token', [aToken()], [renewing('x')], [1, []]],
+    ['none that renews a token that works', [aToken({ tid: 'x', request: 'old' })], [renewing('x')], [1, []]],
+    [
+      'one that renews a token that was revoked',
+      [aToken({ tid: 'x', request: 'old', state: 'revoked' })],
+      [renewing('x', { id: 'a' })],
+      [0, ['a']],
+    ],
+    [
+      'one that renews a token that has expired',
+      [aToken({ tid: 'x', request: 'old', expiresAt: NOW })],
+      [renewing('x', { id: 'a' })],
+      [0, ['a']],
+    ],
     ['none whose token is there already', [aToken({ request: 'a' })], [claiming('a', NOW)], [1, []]],
   ])('%s counts', (_what, tokens, open, held) => {
     expect(ids(tokenQuota(tokens, open, NOW))).toEqual(held)
