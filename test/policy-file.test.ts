@@ -71,6 +71,8 @@ describe('the contract’s example', () => {
       claimWithin: 3 * DAY,
       remindClaimAfter: DAY,
       nudgeAfter: [4 * HOUR, DAY],
+      nudgeHours: { from: 8 * 60, to: 18 * 60 },
+      nudgeDays: ['mon', 'tue', 'wed', 'thu', 'fri'],
       escalateAfter: DAY,
     },
     receipt: { chaseAfter: HOUR, revokeAfter: DAY, returns: 3 },

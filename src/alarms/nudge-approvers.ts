@@ -1,9 +1,13 @@
 // Nobody has decided a request for a while: those who could are reminded, each time after a longer pause.
+import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
+import { nextNudge } from '../core/requests/nudge-hours.ts'
 import { move, type Request, waitingSince } from '../core/requests/request.ts'
 import { undecided } from '../core/requests/review.ts'
+import { HOUR } from '../core/time/duration.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
+import { findColleague } from '../procedures/people/find-colleague.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
 import { plannedSteps, scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
@@ -21,10 +25,12 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const { nudgeAt } = plannedSteps(ports, request)
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
+  const moments = await nudgeMoments(ports, request, undecided(request, found.reviewers))
+  const due = moments.filter(({ at }) => at <= now).map(({ id }) => id)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
-  requireDelivered(
-    await ports.messenger.remindReviewers(request, undecided(request, found.reviewers), request.nudges + 1),
-  )
+  requireDelivered(await ports.messenger.remindReviewers(request, due, request.nudges + 1))
+  const later = moments.map(({ at }) => at).filter((at) => at > now)
+  if (later.length > 0) return ports.alarms.set('nudge-approvers', id, Math.min(...later))
   let nudged = false
   const after = await updateRequest(
     ports,
@@ -41,6 +47,29 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
   await scheduleRequestAlarms(ports, after)
   await publishRequestCards(ports, after)
+}
+
+/**
+ * When each of these approvers may be reminded: in their own hours, and not within an hour after they were first asked.
+ * Those who are asked by the rule's fallback were first asked when the request was escalated.
+ */
+async function nudgeMoments(
+  ports: Ports,
+  request: Request,
+  approvers: readonly string[],
+): Promise<{ id: string; at: number }[]> {
+  const policy = ports.policy()
+  const now = ports.clock.now()
+  const fallback: readonly string[] = approversUnder(policy, request.rule)?.fallback ?? []
+  return Promise.all(
+    approvers.map(async (id) => {
+      const entries = request.reviewerRoles[id]?.entries ?? []
+      const isLate = entries.length > 0 && entries.every((entry) => fallback.includes(entry))
+      const askedAt = isLate ? (request.escalatedAt ?? waitingSince(request)) : waitingSince(request)
+      const { timeZone = 'UTC' } = (await findColleague(ports, id)) ?? {}
+      return { id, at: nextNudge(Math.max(now, askedAt + HOUR), policy.request, timeZone) }
+    }),
+  )
 }
 
 /** After an outage that two of them fell into, one reminder is enough. */

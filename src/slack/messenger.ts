@@ -116,13 +116,16 @@ export function createMessenger({
     },
     async remindReviewers(request, approvers, number) {
       const reminded = approvers.map((reader) =>
-        delivered('remind somebody', () =>
-          outbox.postOnce(
-            request.id,
-            { reader, kind: 'review reminder', attempt: number, at: request.waitsSince ?? 0 },
-            reviewReminder(request, { isAgain: number === 0 }),
-          ),
-        ),
+        delivered('remind somebody', async () => {
+          const key = { reader, kind: 'review reminder', attempt: number, at: request.waitsSince ?? 0 } as const
+          const isPosted = await outbox.postOnce(request.id, key, reviewReminder(request, { isAgain: number === 0 }))
+          // The newest one says all that the one before it said.
+          for (const { key: other, location } of isPosted ? await outbox.messagesAbout(request.id) : []) {
+            const isEarlier = other.kind === key.kind && other.reader === reader && !isSameKey(other, key)
+            if (isEarlier && location) await outbox.remove(location)
+          }
+          return isPosted
+        }),
       )
       return (await Promise.all(reminded)).every(Boolean)
     },

@@ -28,6 +28,8 @@ export interface Outbox {
   edit(location: MessageLocation, message: Message): Promise<void>
   /** The messages about one subject that were posted, or whose posting began. */
   messagesAbout(subject: string): Promise<StoredMessage[]>
+  /** Deletes a message that a newer one replaces. One that is gone already is no failure. */
+  remove(location: MessageLocation): Promise<void>
   forget(subject: string): Promise<void>
 }
 
@@ -95,6 +97,14 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
     }
   }
 
+  async function remove(location: MessageLocation): Promise<void> {
+    try {
+      await callSlack('chat.delete', () => client.chat.delete(location))
+    } catch (error) {
+      if (!isBotError(error, 'slack_unavailable') || error.facts.reason !== 'message_not_found') throw error
+    }
+  }
+
   async function storedAs(subject: string, key: MessageKey): Promise<StoredMessage | undefined> {
     const stored = (await locations.of(subject)).filter((one) => isSameKey(one.key, key))
     // An earlier version may have stored the same message under another name.
@@ -141,6 +151,7 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
       return location !== 'busy'
     },
     edit,
+    remove,
     messagesAbout: (subject) => locations.of(subject),
     forget: (subject) => locations.forget(subject),
   }

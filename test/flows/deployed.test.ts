@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
 import { beginReminding, collects, goesTo, reminders } from './reminder-story.ts'
 import { asks, goesBy } from './story.ts'
 
@@ -13,7 +13,7 @@ const story = test.concurrent
 const byBea = { name: 'Bea, else Carl', then: 'review', approvers: ['user:UBEA'], fallback: ['user:UCARL'] }
 
 async function begin(context: TestContext, options: WorldOptions = {}): Promise<World> {
-  const env = { POLICY_FILE: policyFile(context, { rules: [byBea] }), ...options.env }
+  const env = { POLICY_FILE: policyFile(context, remindingAlways({ rules: [byBea] })), ...options.env }
   const world = await startWorld({ layout: 'apart', ...options, env })
   context.onTestFinished(() => world.close())
   return world
@@ -49,7 +49,7 @@ describe('a worker of its own', () => {
     }))
     const large = { name: 'many', then: 'review', approvers: ['group:S0MANY'], fallback: ['user:UCARL'] }
     const world = await begin(context, {
-      env: { POLICY_FILE: policyFile(context, { rules: [large] }) },
+      env: { POLICY_FILE: policyFile(context, remindingAlways({ rules: [large] })) },
       slack: { people: [ana, bea, carl, ...many], groups: [{ id: 'S0MANY', users: many.map(({ id }) => id) }] },
     })
     await asks(world)

@@ -13,3 +13,9 @@ export function policyFile({ onTestFinished }: Pick<TestContext, 'onTestFinished
   writeFileSync(path, stringify({ version: 1, ...content }))
   return path
 }
+
+/** The same content, whose reminders to approvers come at any hour of any day. */
+export function remindingAlways(content: object): object {
+  const { request } = content as { request?: object }
+  return { ...content, request: { nudgeHours: 'any', nudgeDays: 'all', ...request } }
+}

@@ -4,7 +4,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
 import { asks, creates } from './story.ts'
 
 const story = test.concurrent
@@ -15,7 +15,10 @@ const byTwo = { name: 'two', then: 'review', approvers: ['user:UBEA', 'user:UCAR
 const WAITS = reviewerTitles.yours
 
 async function begin(context: TestContext, policy: object, slack: WorldOptions['slack'] = {}) {
-  const world = await startWorld({ env: { POLICY_FILE: policyFile(context, policy) }, slack: { people, ...slack } })
+  const world = await startWorld({
+    env: { POLICY_FILE: policyFile(context, remindingAlways(policy)) },
+    slack: { people, ...slack },
+  })
   context.onTestFinished(() => world.close())
   return { world, ana: world.ana, bea: world.bea, carl: world.carl, dan: world.slack.person('UDAN') }
 }

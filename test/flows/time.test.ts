@@ -5,7 +5,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
 import { approved, asks, audit, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
 
 const story = test.concurrent
@@ -15,7 +15,7 @@ const carl = 'user:UCARL'
 const beaThenCarl = { name: 'Bea, else Carl', then: 'review', approvers: [bea], fallback: [carl] }
 
 async function begin(context: TestContext, policy: object, options: WorldOptions = {}): Promise<World> {
-  const env = { POLICY_FILE: policyFile(context, policy), ...options.env }
+  const env = { POLICY_FILE: policyFile(context, remindingAlways(policy)), ...options.env }
   const world = await startWorld({ ...options, env })
   context.onTestFinished(() => world.close())
   return world

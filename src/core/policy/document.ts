@@ -2,7 +2,18 @@
 import { z } from 'zod'
 import { DAY, durationText, HOUR } from '../time/duration.ts'
 import { rules } from './rules.ts'
-import { type Approver, days, duration, line, mapOf, pattern, timeOfDay, timeZone, userId } from './words.ts'
+import {
+  type Approver,
+  days,
+  duration,
+  hoursOrAny,
+  line,
+  mapOf,
+  pattern,
+  timeOfDay,
+  timeZone,
+  userId,
+} from './words.ts'
 
 /** Dremio's longest lifetime: https://docs.dremio.com/dremio-cloud/api/personal-access-token */
 const DREMIO_MAX = 180 * DAY
@@ -41,6 +52,10 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
         .prefault(['4h', '1d'])
         .transform((moments) => each(moments))
         .describe('Approvers who have not decided are reminded after each of these times.'),
+      nudgeHours: hoursOrAny
+        .prefault('08:00-18:00')
+        .describe('When approvers are reminded, by their own clock in Slack; any is the whole day.'),
+      nudgeDays: days.prefault('weekdays').describe('On which days: weekdays, all, or a list such as [mon, tue].'),
       escalateAfter: duration
         .prefault('1d')
         .describe('An undecided request goes to the rule’s fallback after this time.'),

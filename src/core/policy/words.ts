@@ -28,6 +28,8 @@ export const hours = z
   .refine((words) => words.slice(0, 5) !== words.slice(6), 'must not begin and end at the same time')
   .transform((words) => ({ from: minuteOf(words.slice(0, 5)), to: minuteOf(words.slice(6)) }))
 
+export const hoursOrAny = z.union([z.literal('any'), hours], { error: `${HOURS}; or any` })
+
 const MOMENT = 'must be a time of day such as 09:00, or any'
 /** Read as minutes since midnight, or as `any`. */
 export const timeOfDay = z

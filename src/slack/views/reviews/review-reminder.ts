@@ -25,7 +25,7 @@ export function reviewReminder(request: Request, { isAgain = false } = {}): Mess
     blocks: [
       section(`${text}\n${soFar && `${soFar}\n`}Asked ${moment(requestedAt)}.${lapses}`),
       ...(reason ? [reasonBlock(reason, MOST_OF_REASON)] : []),
-      actions(button(buttons.reviewRequest, id, 'primary')),
+      actions(button(buttons.approveRequest, id), button(buttons.denyRequest, id), button(buttons.reviewRequest, id)),
     ],
   }
 }

@@ -1,0 +1,75 @@
+// Reminders to approvers: in their own hours, one at a time, and decided from where they are read.
+import { expect, type TestContext, test } from 'vitest'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import { zonedTimeAt } from '../../src/core/time/zoned-time.ts'
+import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { startWorld, type World } from '../world/world.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
+import { asks, goesBy } from './story.ts'
+
+const story = test.concurrent
+const KOLKATA = 'Asia/Kolkata'
+
+async function waiting(context: TestContext, policy: object): Promise<World> {
+  const world = await startWorld({ env: { POLICY_FILE: policyFile(context, policy) } })
+  context.onTestFinished(() => world.close())
+  return world
+}
+
+const byBoth = { name: 'both', then: 'review', approvers: ['user:UBEA', 'user:UCARL'] }
+const posts = ({ slack }: World, person: string) =>
+  slack.requests.filter(({ method, args }) => method === 'chat.postMessage' && args.channel === person)
+
+story('each approver is reminded within their own hours and days', async (context) => {
+  const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h'], lapseAfter: '2w' } })
+  const { clock } = world
+  await asks(world)
+  await world.bea.waitsFor(reviewerTitles.yours)
+  // Bea lives in Kolkata, Carl in London's winter.
+  for (const [person, zone] of [
+    ['UBEA', KOLKATA],
+    ['UCARL', 'UTC'],
+  ] as const) {
+    const before = posts(world, person).length
+    let hours = 0
+    while (posts(world, person).length === before && hours < 24 * 7) {
+      await goesBy(world, HOUR)
+      hours += 1
+    }
+    const { minute, day } = zonedTimeAt(clock.now(), zone)
+    expect(['sat', 'sun']).not.toContain(day)
+    expect(minute).toBeGreaterThanOrEqual(8 * 60)
+    expect(minute).toBeLessThanOrEqual(19 * 60)
+  }
+  expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([2, 2])
+})
+
+story('a reminder takes the place of the one before, and decides', async (context) => {
+  const world = await waiting(context, remindingAlways({ rules: [byBoth] }))
+  const { ana, bea } = world
+  await asks(world)
+  await bea.waitsFor(reviewerTitles.yours)
+  await goesBy(world, 4 * HOUR)
+  await bea.waitsFor('A reminder')
+  await goesBy(world, 20 * HOUR)
+  expect(posts(world, 'UBEA')).toHaveLength(3)
+  expect(bea.messages).toHaveLength(2)
+  await bea.presses('Approve', { on: 'A reminder' })
+  await ana.waitsFor(requesterTitles.approved)
+  await world.slack.quiet()
+  expect(bea.sees()).not.toContain('[ Approve ]')
+})
+
+story('nobody is reminded in the hour in which they were first asked', async (context) => {
+  const rule = { name: 'then Carl', then: 'review', approvers: ['user:UBEA'], fallback: ['user:UCARL'] }
+  const world = await waiting(context, remindingAlways({ rules: [rule] }))
+  const { bea, carl } = world
+  await asks(world)
+  await bea.waitsFor(reviewerTitles.yours)
+  await goesBy(world, DAY)
+  await carl.waitsFor(reviewerTitles.yours)
+  expect(posts(world, 'UCARL')).toHaveLength(1)
+  await goesBy(world, HOUR)
+  expect(posts(world, 'UCARL')).toHaveLength(2)
+  expect(posts(world, 'UBEA')).toHaveLength(3)
+})
