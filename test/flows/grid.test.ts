@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, claimed, goesBy } from './story.ts'
@@ -38,9 +38,9 @@ describe('an app that is installed for an organization', () => {
     const { ana, bea, dremio } = world
     const secret = await claimed(world)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(bea.sees()).toContain(reviewerTitles.approved)
+    expect(bea.sees()).toContain(english.reviews.titles.approved)
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
@@ -96,7 +96,7 @@ describe('what is one workspace’s', () => {
     })
     try {
       await world.ana.types('/dremio-pat create tableau')
-      await world.ana.waitsFor('@Dora would review this request')
+      await world.ana.waitsFor(english.requestForm.willReview({ people: ['@Dora'], quorum: 1, differentGroups: false }))
     } finally {
       await world.close()
     }
@@ -148,7 +148,7 @@ test('people with an id W… approve, administer, and are named in commands', as
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await dora.waitsFor(reviewerTitles.yours)
+  await dora.waitsFor(english.reviews.titles.yours)
   await dora.presses('Approve')
   await world.ana.waitsFor('Approved by @Dora.')
   await dora.types('/dremio-pat admin list @ana')
@@ -161,7 +161,7 @@ test('time goes on for them: an approver of the organization is reminded', async
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   const before = world.bea.messages.length
   await goesBy(world, DAY / 4)
   expect(world.bea.messages.length).toBeGreaterThan(before)

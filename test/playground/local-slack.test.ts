@@ -1,7 +1,7 @@
 // The built bot in local-slack, an emulator that is not ours: the same conversation over HTTP and over Socket Mode.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
 import { checkLocalCanaries } from './local-slack-canary.ts'
@@ -41,13 +41,13 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
     await ana.fills({ Label: 'tableau' })
     await ana.submits('as offered')
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     expect(ana.view()).toBeUndefined()
 
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await bea.waitsFor(reviewerTitles.approved)
-    await ana.waitsFor(requesterTitles.approved)
+    await bea.waitsFor(english.reviews.titles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(bea.sees()).toContain('7 days')
 
     await ana.presses('Show token')
@@ -58,7 +58,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(lifetimesAtDremio()).toEqual([7])
 
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await ana.waitsUntilGone(secret)
 
     await ana.types('/dremio-pat list')
@@ -83,8 +83,8 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(bea.viewErrors()).toEqual({ Comment: expect.stringContaining('Say why') })
     await bea.fills({ Comment: 'Use the shared extract.' })
     await bea.submits('lost')
-    await bea.waitsFor(reviewerTitles.denied)
-    await ana.waitsFor(requesterTitles.denied)
+    await bea.waitsFor(english.reviews.titles.denied)
+    await ana.waitsFor(english.requests.titles.denied)
     expect(ana.sees()).toContain('Use the shared extract.')
     expect(lifetimesAtDremio()).toEqual([])
   })

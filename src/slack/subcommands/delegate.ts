@@ -21,17 +21,17 @@ export const delegate: Subcommand = {
     'You can still decide as well. Nobody decides on a request of their own, and your delegate’s own delegate does not decide for you.',
   ].join('\n'),
   offeredTo: ({ operations, actor }) => operations.mayDelegate(actor),
-  async run(interaction, words) {
-    const { operations, actor, answer, now, help } = interaction
-    const typed = withoutCourtesy(words)
+  async run(interaction, given) {
+    const { operations, actor, answer, help, words } = interaction
+    const typed = withoutCourtesy(given)
     const text = unquoted(typed) ?? joined(typed)
     if (text === '') return openDelegateForm(interaction)
-    if (/^off$/i.test(text)) return answer(delegationEndedMessage(await operations.endDelegation(actor)))
+    if (/^off$/i.test(text)) return answer(delegationEndedMessage(words, await operations.endDelegation(actor)))
     if (PREPOSITION.test(text) && !typed.some(personIn)) {
       await operations.admit(actor)
       return answer(await help('delegate'))
     }
-    await answer(delegatedMessage(await operations.delegateReviews(actor, readDelegation(typed)), now()))
+    await answer(delegatedMessage(words, await operations.delegateReviews(actor, readDelegation(typed))))
   },
 }
 
