@@ -150,7 +150,7 @@ describe('a delegate', () => {
   test('gets no right over a request of their own', async () => {
     const { ana, bea, slack } = await begin()
     await asks(world)
-    expect(await says(bea, 'delegate @ana', '@Ana decides in your place')).not.toContain('I have shown')
+    expect(await says(bea, 'delegate @ana', '@Ana now reviews for you')).not.toContain('I sent them')
     await asks(world, { label: 'notebook' })
     await slack.quiet()
     expect(ana.sees()).not.toContain(WAITS)
@@ -301,7 +301,7 @@ describe('the end', () => {
     expect(dan.sees()).not.toContain('dbt cloud')
     expect(ana.sees()).not.toContain(english.requests.titles.approved)
     await says(bea, 'delegate off', 'Nobody decides in your place, so nothing was changed.')
-    expect(dan.sees()).not.toContain('You no longer decide')
+    expect(dan.sees()).not.toContain(english.delegation.taken({ approver: '@Bea' }))
   })
 
   test('comes when somebody else is named, and both hear of it', async () => {

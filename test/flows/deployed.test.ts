@@ -132,7 +132,7 @@ describe('without any worker', () => {
     await web.checkLateAlarms()
     await web.checkLateAlarms()
     await world.slack.quiet()
-    expect(carl.messages.filter(({ text }) => text.includes("worker isn't running"))).toHaveLength(1)
+    expect(carl.messages.filter(({ text }) => text.includes(english.alarms.startWorker))).toHaveLength(1)
 
     await bot.look()
     await web.checkLateAlarms()

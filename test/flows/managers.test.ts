@@ -147,7 +147,7 @@ describe('nobody decides', () => {
     await ana.submits('Request')
     await ana.waitsFor('Slack did not let me read who a manager is (fatal_error)')
     await slack.quiet()
-    expect(ana.sees()).not.toContain('Your request is')
+    expect(ana.sees()).not.toContain(english.requests.titles.waiting)
     expect(carl.messages).toEqual([])
   })
 })

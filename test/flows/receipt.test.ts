@@ -33,7 +33,8 @@ const TABLEAU = { label: 'tableau', isNew: false }
 /** Only she can end the token. */
 const YOURS_TO_END = english.requestNotices.doYouHaveIt({ label: 'tableau' })
 const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
-const questions = ({ ana }: World) => ana.messages.filter(({ text }) => text.includes('arrive?')).length
+const questions = ({ ana }: World) =>
+  ana.messages.filter(({ text }) => text.includes(QUESTION.replace('tableau', '*tableau*'))).length
 
 /** Ana has her token on the screen, and all of that is written down. */
 async function holds(world: World): Promise<void> {

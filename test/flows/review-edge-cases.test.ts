@@ -47,7 +47,7 @@ describe('a right', () => {
     await asks(world)
     await bea.waitsFor(WAITS)
     await world.slack.quiet()
-    expect(dan.sees()).not.toContain('A request waits')
+    expect(dan.sees()).not.toContain(WAITS)
     expect(ana.sees()).not.toMatch(/@Dan or|or @Dan/)
   })
 

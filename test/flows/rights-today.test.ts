@@ -60,7 +60,7 @@ describe('an approver who delegated and then', () => {
     await bot.look()
     await slack.quiet()
     expect(dan.sees()).toContain(english.reviews.titles.others)
-    expect(dan.sees()).not.toContain('You decide in @Bea’s place')
+    expect(dan.sees()).not.toContain(beforeFact((until) => english.delegation.given({ approver: '@Bea', until })))
     expect(await redis.dump()).not.toContain('"approver":"UBEA"')
   })
 

@@ -236,7 +236,9 @@ describe('a rotation', () => {
       expect([...heard]).toEqual([expect.stringMatching(/no such token|Dremio refused/)])
     }
     expect(labels(world)).toEqual(['tableau'])
-    expect(bea.messages.map(({ text }) => text).join()).not.toContain('Your request')
+    for (const title of Object.values(english.requests.titles)) {
+      expect(bea.messages.map(({ text }) => text).join()).not.toContain(title)
+    }
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')

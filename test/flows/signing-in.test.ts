@@ -6,7 +6,7 @@ import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'
-import { approved, asks, audit, bearerOf, creates, secretBefore } from './story.ts'
+import { approved, asks, audit, bearerOf, beforeFact, creates, secretBefore } from './story.ts'
 
 /** Several at once, because each has a world of its own and waits most of the time. */
 const story = test.concurrent
@@ -27,8 +27,7 @@ describe('whoever has to sign in first', () => {
     await approved(world)
     expect(linkBefore(ana)).toBeUndefined()
     await ana.presses('Show token')
-    const words = await ana.waitsFor('Sign in to Dremio first:')
-    expect(words).toContain('The link is for you alone and works once, until')
+    const words = await ana.waitsFor(beforeFact((until) => english.requests.signInFirst({ until })))
     expect(words).toMatch(/\[ Sign in to Dremio \] \(http.+\) {2}\[ Show token \] {2}\[ Cancel request \]/)
     expect(creates(world)).toBe(0)
     expect(dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])

@@ -45,7 +45,7 @@ describe('an undecided request', () => {
 
     ana.news()
     await goesBy(world, 2 * DAY)
-    expect(cardOf(world)).not.toContain('waiting')
+    expect(cardOf(world)).not.toContain(english.requests.titles.waiting)
     await ana.waitsFor(english.requests.titles.lapsed)
     expect(bea.sees()).toContain(english.reviews.titles.lapsed)
     expect(postsTo(world, 'UBEA')).toBe(3)

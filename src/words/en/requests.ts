@@ -40,8 +40,6 @@ export const requests = {
     'Open the tool that needs the token, then press *Show token*. You’ll see it once, and only you can see it.',
   signInFirst: ({ until }: { until: string }) =>
     `Sign in to Dremio first so I can create the token as you. The link works once, until ${until}. Expired? Press *Show token* for a new one.`,
-  signedIn: ({ user, until }: { user?: string | undefined; until: string }) =>
-    user === undefined ? `Signed in to Dremio until ${until}.` : `Signed in as ${user} until ${until}.`,
 
   youCancelled: 'You cancelled this request.',
   lapsed: ({ isApproved, when }: { isApproved: boolean; when?: string | undefined }) => {

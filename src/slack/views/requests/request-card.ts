@@ -20,7 +20,7 @@ import {
   moment,
   section,
 } from '../block-kit.ts'
-import { signInButton } from '../sign-in-text.ts'
+import { signedInText, signInButton } from '../sign-in-text.ts'
 import { type RotationContext, replacementText } from '../tokens/rotation.ts'
 import { policyChangeLine, whoIsAsked } from './policy-change-text.ts'
 import { claimedContent } from './request-card-claimed.ts'
@@ -162,15 +162,10 @@ function collecting(
     ]
   }
   return [
-    ...(signIn ? [section(signedIn(signIn))] : []),
+    ...(signIn ? [section(signedInText(signIn).shown)] : []),
     section(requests.howToGetIt),
     actions(button(buttons.showToken, id, 'primary'), ...others),
   ]
-
-  function signedIn({ dremioName, until }: SignedInAs): string {
-    const user = dremioName === '' ? undefined : labelText(dremioName)
-    return requests.signedIn({ user, until: moment(until) })
-  }
 }
 
 /**
