@@ -190,7 +190,7 @@ function interaction(
     },
     dremio,
     now: () => clock.now(),
-    help: (word) => helpFor({ actor, operations }, word),
+    help: (word) => helpFor({ actor, operations, words: wordsOf(user) }, word),
     answer,
     explain,
     failure: (error) => failureMessage(wordsOf(user), explain(error), error),

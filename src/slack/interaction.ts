@@ -85,15 +85,18 @@ export interface FormHandler {
   submit(submission: ModalSubmission): Promise<void>
 }
 
+/** A sentence of the catalogue. A literal one is in no other language, and is to move there. */
+export type Text = string | ((words: Words) => string)
+
 /** A word that people type after `/dremio-pat`. */
 export interface Subcommand {
   word: string
   /** The arguments, as help shows them: `[label] [lifetime]`. */
   usage: string
   /** One line for the list. */
-  summary: string
+  summary: Text
   /** More for `help <word>`. */
-  details?: string
+  details?: Text
   /** For administrators; not in the list for everybody. */
   forAdministrators?: boolean
   /** Whether the list shows it to this person; to everybody if not said. `help all` shows it in any case. */

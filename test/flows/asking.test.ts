@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cleanText } from '../../src/core/clean-text.ts'
-import { DAY, MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
@@ -52,9 +52,9 @@ describe('the words after create', () => {
   })
 
   test.each([
-    ['180d', '180 days is too long. Between 1 hour and 90 days'],
-    ['180 days', '180 days is too long. Between 1 hour and 90 days'],
-    ['30m', '30 minutes is too short. Between 1 hour and 90 days'],
+    ['180d', english.requestForm.tooLong({ asked: 180 * DAY, most: 90 * DAY, chosen: 30 * DAY })],
+    ['180 days', english.requestForm.tooLong({ asked: 180 * DAY, most: 90 * DAY, chosen: 30 * DAY })],
+    ['30m', english.requestForm.tooShort({ asked: HOUR / 2, least: HOUR, chosen: 30 * DAY })],
   ])('are told when they want %s, which is not allowed', async (lifetime, words) => {
     const { ana } = world
     await ana.types(`/dremio-pat create tableau ${lifetime}`)
@@ -182,7 +182,7 @@ describe('the form', () => {
       const { ana, bea } = world
       await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
       const card = await bea.waitsFor(english.reviews.titles.yours)
-      expect(card).toContain('Отчёт_1.2 - 報告 for 30 days')
+      expect(card).toContain(english.reviews.what({ label: 'Отчёт_1.2 - 報告', lifetime: 30 * DAY }))
       expect(card).toContain(shown)
       await bea.presses('Deny')
       await bea.waitsFor((person) => person.form?.submit === 'Decide')
@@ -267,7 +267,7 @@ describe('refused in the form itself:', () => {
     // Those that have expired do not count.
     world.clock.pass(8 * DAY)
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('You have no active token.')
+    await world.ana.waitsFor(foreseen)
   })
 
   test('when nobody may review it, with what an administrator should set', async () => {

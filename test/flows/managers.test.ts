@@ -160,7 +160,7 @@ describe('between card and click', () => {
     const { ana, bea, carl, slack } = world
     // The new one has no card before the next reminder, so that this click has to be made by hand.
     await carl.types('/dremio-pat requests')
-    await carl.waitsFor('none waits for your review')
+    await carl.waitsFor(english.requests.list.nothing)
     const press = await carl.presses('New token')
     const approve = () => forges(world, carl, press, { id: 'review-card.approve', value: requestOn(bea, 'Approve') })
     await approve()

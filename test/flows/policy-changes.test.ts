@@ -107,7 +107,7 @@ describe('a request that waits for a review', () => {
       'more reviewers',
       {
         ana: english.requests.titles.waiting,
-        says: '@Bea and @Carl have to approve it',
+        says: 'It needs approval from @Bea and @Carl.',
         carl: english.reviews.titles.yours,
         pushed: 0,
       },
@@ -168,7 +168,7 @@ describe('a request that waits for a review', () => {
       await asks(world)
       await bea.waitsFor(english.reviews.titles.yours)
       await changes(change)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
       expect(ana.sees()).toContain(seen.says)
       expect(titleOf(bea)).toBe(seen.bea ?? english.reviews.titles.yours)
       expect(titleOf(carl)).toBe(seen.carl ?? '')
@@ -367,7 +367,7 @@ describe('an approved request', () => {
       const { ana, bea, carl, dremio, clock } = world
       await approved(world)
       await changes(change)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
       expect(ana.sees()).toContain(seen.says)
       expect(titleOf(bea)).toBe(seen.bea ?? english.reviews.titles.approved)
       expect(titleOf(carl)).toBe(seen.carl ?? '')
@@ -395,7 +395,7 @@ describe('an approved request', () => {
       }
       expect(await collectsInVain(world)).toContain('The rules have changed since your request was approved.')
       expect(creates(world)).toBe(0)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
     })
   }
 
@@ -435,7 +435,7 @@ describe('an approved request', () => {
     await carl.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await world.slack.quiet()
-    expect(newest(carl)).toContain(english.reviews.reminderOver({ requester: '@Ana', label: 'tableau' }))
+    expect(newest(carl)).toContain(english.reviews.reminderOver({ requester: '<@UANA>', label: '*tableau*' }))
     expect((await audit(world)).match(/request.policy_changed/g)).toHaveLength(1)
   })
 })

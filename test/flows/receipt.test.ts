@@ -122,7 +122,9 @@ describe('I did not get it', () => {
     await ana.presses('I did not get it', { on: english.requests.titles.claimed })
     await ana.waitsFor('the request stays closed')
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your token is revoked: tableau')
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.revoked }),
+    )
     expect(creates(world)).toBe(2)
   })
 

@@ -10,9 +10,8 @@ import { policyMessage } from '../views/requests/policy-message.ts'
 export const why: Subcommand = {
   word: 'why',
   usage: '[lifetime]',
-  summary: 'what would happen if you asked, and by which rule',
-  details:
-    'Says who would decide, or why it would be denied, and which limits hold for you: `why 90d`. Without a lifetime it goes by the usual one. It asks for nothing.',
+  summary: ({ why }) => why.command.summary,
+  details: ({ why }) => why.command.details,
   async run({ actor, operations, policy, answer, help, words }, typed) {
     const asked = unquoted(withoutCourtesy(typed))
     const settings = policy()

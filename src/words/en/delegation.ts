@@ -44,7 +44,7 @@ export const delegation = {
   },
 
   command: {
-    summary: 'let someone review for you',
+    summary: 'for approvers: let someone review for you',
     details: [
       '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday (the next one), `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`).',
       'A day lasts until its end in your time zone. Without an end it’s thirty days, which is also the most.',
