@@ -3,6 +3,7 @@
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { Bot } from '../../src/bot.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -170,7 +171,7 @@ describe('when a claim is cleaned up by somebody who dies after the token was en
       english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
     )
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('You have 0 of at most 5 active tokens, and 1 open request')
+    await ana.waitsFor(english.why.limits({ active: 0, most: 5, open: 1, least: HOUR, longest: 90 * DAY }))
     await collectsAfterAll(world)
   })
 })

@@ -38,7 +38,7 @@ describe('a token is made', () => {
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor(english.requests.titles.approved)).toContain('You asked for 30 days.')
+    expect(await ana.waitsFor(english.requests.titles.approved)).toContain(' instead of 30 days.')
     await ana.presses('Show token')
     await secretBefore(ana)
     expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + 7 * DAY)

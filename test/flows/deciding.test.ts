@@ -66,7 +66,9 @@ describe('approving', () => {
     await bea.submits('Decide')
     const card = await ana.waitsFor(english.requests.titles.approved)
     expect(card).toContain(english.requests.what({ label: 'tableau', lifetime: 7 * DAY }))
-    expect(card).toContain('Approved by @Bea. You asked for 30 days.')
+    expect(card).toContain(
+      english.reviews.approvedBy({ approved: [{ by: '@Bea' }], shortened: { lifetime: 7 * DAY, asked: 30 * DAY } }),
+    )
     expect(card).toContain('@Bea:\n> A week is enough for a board meeting.')
     const others = await carl.waitsFor(english.reviews.titles.approved)
     expect(others).toContain('Approved by @Bea for 7 days instead of 30 days.')
@@ -164,7 +166,7 @@ describe('who may review', () => {
     const { bea, carl, ana } = await waiting({ env: { APPROVERS: 'UBEA' } })
     const id = requestOn(bea, 'Approve')
     await carl.types('/dremio-pat requests')
-    await carl.waitsFor('none waits for your review')
+    await carl.waitsFor(english.requests.list.nothing)
     const press = await carl.presses('New token')
     for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
       carl.reload()

@@ -533,7 +533,12 @@ describe('who may delegate', () => {
         },
       })
     /** So that her manager is looked up. */
-    const looks = (person: Actor) => says(person, 'why 30d', 'would review it')
+    const looks = (person: Actor) =>
+      says(
+        person,
+        'why 30d',
+        english.why.review({ lifetime: 30 * DAY, rule: 'ours', people: ['@Bea'], quorum: 1, differentGroups: false }),
+      )
 
     test('whoever was seen to be one, and still is', async () => {
       const { ana } = await ledByBea()
@@ -713,7 +718,7 @@ test('the audit channel hears of it', async () => {
   })
   await delegates('until 7d')
   await says(bea, 'delegate @carl until 7d', '@Carl now reviews for you')
-  await says(bea, 'delegate off', '@Carl no longer decides')
+  await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Carl' }))
   const until = moment(world.clock.now() + 7 * DAY)
   // What is done within a second is told in one message.
   const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))

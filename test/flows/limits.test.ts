@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
-import { MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
@@ -84,7 +84,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
     const why = await ana.waitsFor('would be denied, by the rule “at most 1 active token”.')
-    expect(why).toContain('You have 0 of at most 1 active tokens, and 1 open request.')
+    expect(why).toContain(english.why.limits({ active: 0, most: 1, open: 1, least: HOUR, longest: 90 * DAY }))
   })
 
   story('cannot get around it by asking first and collecting later', async (context) => {

@@ -286,13 +286,13 @@ describe('receipts and rotations', () => {
     await secretBefore(ana)
     await saves(world)
     await goesBy(world, DAY)
-    await ana.waitsFor('The old tableau should be revoked by now')
-    await ana.presses('Keep longer', { on: 'The old tableau should be revoked by now' })
+    await ana.waitsFor(english.requestNotices.oldIsDue({ label: 'tableau' }))
+    await ana.presses('Keep longer', { on: ana.reads(english.requestNotices.oldIsDue({ label: 'tableau' })) })
     await ana.waitsFor('You kept the old tableau longer.')
     await goesBy(world, 2 * DAY)
     expect(tokens(world)).toHaveLength(2)
     await ana.waitsFor('You kept the old tableau longer.')
-    expect(ana.sees()).toContain('The old tableau should be revoked by now')
+    expect(ana.sees()).toContain(ana.reads(english.requestNotices.oldIsDue({ label: 'tableau' })))
   })
 
   story('the number of returns is said in English', async (context) => {

@@ -88,7 +88,7 @@ describe('an undecided request', () => {
     expect(cardOf(world)).toContain(english.requests.titles.waiting)
     expect(ana.sees()).not.toContain('I also asked')
     expect(await audit(world)).not.toContain('request.escalated')
-    await fallback.presses('Approve', { on: 'A request waits' })
+    await fallback.presses('Approve', { on: english.reviews.titles.yours })
     await ana.waitsFor(english.requests.titles.approved)
   })
 

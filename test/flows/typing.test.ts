@@ -78,7 +78,7 @@ describe('create', () => {
     const { ana } = await begin()
     const year = await opens('create tableau 1 year')
     expect(year).toMatchObject({ label: 'tableau', lifetime: '30 days' })
-    expect(year.seen).toContain('365 days is too long. Between 1 hour and 90 days')
+    expect(year.seen).toContain(english.requestForm.tooLong({ asked: 365 * DAY, most: 90 * DAY, chosen: 30 * DAY }))
     expect(year.seen).toContain('I’ve chosen 30 days instead.')
     const none = await opens('create tableau 0 days')
     expect(none).toMatchObject({ label: 'tableau', lifetime: '30 days' })
@@ -256,7 +256,7 @@ test('why takes a lifetime in whatever way it is said', async () => {
     )
   expect(await says('why 1 year')).toContain(english.why.tooLong({ lifetime: 365 * DAY, most: 90 * DAY }))
   expect(await says('why please')).toContain('A token for 30 days')
-  expect(await says('why "7 days"')).toContain(english.why.unreadableLifetime.replaceAll('`', ''))
+  expect(await says('why "7 days"')).toContain(english.why.unreadableLifetime)
 })
 
 test('a delegate is named before or behind the time, as people say it', async (context) => {

@@ -122,7 +122,7 @@ describe('with the built-in policy', () => {
     await claimed(world)
     await world.ana.waitsFor(english.requests.titles.claimed)
     await world.ana.types('/dremio-pat why')
-    await world.ana.waitsFor('You have 1 of at most 5 active tokens.')
+    await world.ana.waitsFor(english.why.limits({ active: 1, most: 5, open: 0, least: HOUR, longest: 90 * DAY }))
   })
 
   test('refuses whoever would be refused', async () => {

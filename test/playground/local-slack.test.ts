@@ -1,6 +1,7 @@
 // The built bot in local-slack, an emulator that is not ours: the same conversation over HTTP and over Socket Mode.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
@@ -72,10 +73,10 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
   it('what the form was opened with counts where a client loses untouched values, also in a denial', async () => {
     await ana.types('/dremio-pat create "power bi" 30d')
-    await ana.waitsFor('would review')
+    await ana.waitsFor('will review this')
     await ana.fills({ Reason: 'Reports' })
     await ana.submits('lost')
-    await bea.waitsFor('*power bi* for 30 days')
+    await bea.waitsFor(english.reviews.what({ label: '*power bi*', lifetime: 30 * DAY }))
 
     await bea.presses('Deny')
     await bea.waitsFor('Decision')

@@ -102,7 +102,7 @@ describe('two processes on one Redis', () => {
         ),
       )
       await ana.quiet()
-      const collected = cardOf(world)?.startsWith(english.requests.titles.claimed)
+      const collected = cardOf(world)?.includes(english.requests.titles.claimed)
       expect(tokens()).toHaveLength(collected ? 1 : 0)
       expect(secretsBefore(ana)).toHaveLength(shown + (collected ? 1 : 0))
       if (collected) await revokesAll(world)
@@ -150,15 +150,15 @@ describe('two processes on one Redis', () => {
     const { ana, bea, carl } = await begin(context, { rules: [rule] })
     for (let round = 1; round <= 4; round += 1) {
       await bea.types('/dremio-pat delegate @carl')
-      await bea.waitsFor('@Carl decides in your place')
+      await bea.waitsFor('@Carl now reviews for you')
       await asks(world, { label: `round ${round}` })
       await carl.waitsFor(`round ${round}`)
       const press = carl.via(round % 2).aims('Approve')
       carl.news()
       await Promise.all([press(), bea.via((round + 1) % 2).types('/dremio-pat delegate off')])
-      await bea.waitsFor('no longer decides')
+      await bea.waitsFor(english.delegation.ended({ delegate: '@Carl' }))
       await world.slack.quiet()
-      const isApproved = cardOf(world)?.startsWith(english.requests.titles.approved) ?? false
+      const isApproved = cardOf(world)?.includes(english.requests.titles.approved) ?? false
       const isRefused = carl.news().some((text) => text.includes('That is refused: you are not among those'))
       expect(isRefused).toBe(!isApproved)
       await ana.presses('Cancel request')
