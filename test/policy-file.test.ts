@@ -12,7 +12,7 @@ import { builtInPolicy, type Policy, type PolicyPlace } from '../src/core/policy
 import { DAY, HOUR, MINUTE } from '../src/core/time/duration.ts'
 import { openPolicy, PolicyFileError, readPolicy } from '../src/policy-file.ts'
 import { policyJsonSchema } from '../src/policy-schema.ts'
-import { requesterTitles, reviewerTitles } from '../src/slack/views/card-titles.ts'
+import { english } from '../src/words/words.ts'
 import { NO_ENV_FILE } from './world/bot-process.ts'
 import { startWorld, type World } from './world/world.ts'
 
@@ -586,11 +586,11 @@ describe('a bot with a policy file', () => {
   test('approves at once what a rule approves, and says which', async () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: [] }] } })
     await asksFor('7 days')
-    const card = await world.ana.waitsFor(requesterTitles.approved)
+    const card = await world.ana.waitsFor(english.requests.titles.approved)
     expect(card).toContain('Approved by the rule “short tokens are self-service”.')
     expect(world.bea.messages).toEqual([])
     await world.ana.presses('Show token')
-    await world.ana.waitsFor(requesterTitles.claimed)
+    await world.ana.waitsFor(english.requests.titles.claimed)
   })
 
   test('denies what a rule denies, with its words', async () => {
@@ -609,7 +609,7 @@ describe('a bot with a policy file', () => {
       },
     })
     await asksFor('30 days')
-    await world.carl.waitsFor(reviewerTitles.yours)
+    await world.carl.waitsFor(english.reviews.titles.yours)
     expect(await world.carl.waitsFor('Rule:')).toContain('everybody else asks their manager')
     expect(world.bea.messages).toEqual([])
     await world.carl.presses('Approve')
@@ -631,13 +631,13 @@ describe('a bot with a policy file', () => {
     const { ana, bea, processes } = world
     const [bot] = processes
     await asksFor('30 days')
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     fileWith(text('7d', 'UCARL'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(1)
     const press = bea.aims('Approve')
     await press()
-    await bea.waitsFor(reviewerTitles.others)
+    await bea.waitsFor(english.reviews.titles.others)
     await press()
     await bea.waitsFor('That is refused: you are not among those who may review this request now.')
     fileWith('rules: [{ name: ours, then: maybe }]', 'gone.yml')
@@ -647,9 +647,9 @@ describe('a bot with a policy file', () => {
     fileWith(text('7d', 'UBEA'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(2)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    expect(await ana.waitsFor(requesterTitles.approved)).toContain('7 days')
+    expect(await ana.waitsFor(english.requests.titles.approved)).toContain('7 days')
   })
 
   test('does not start with a file that is wrong, and says everything that is', async () => {

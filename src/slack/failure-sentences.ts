@@ -2,7 +2,7 @@
 import type { Facts } from '../core/errors.ts'
 import { durationText, HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import { shortId } from '../core/tokens/token-id.ts'
-import { managerUnreadable } from './views/approval-text.ts'
+import type { Words } from '../words/words.ts'
 import { inlineText, mention } from './views/block-kit.ts'
 
 export function leakSentence({ tid, forOthers, administrator, owner }: Facts['unknown_leak']): string {
@@ -21,10 +21,10 @@ export function leakSentence({ tid, forOthers, administrator, owner }: Facts['un
   return `That is refused: ${whose}, since Dremio does not say whose a token is. If you know the person, type \`/dremio-pat admin revoke @person ${shortId(tid)}\`. ${among}`
 }
 
-export function noApproverSentence({ rule, unreadable }: Facts['no_approver']): string {
+export function noApproverSentence({ rule, unreadable }: Facts['no_approver'], words: Words): string {
   return unreadable === undefined
     ? `Your request is refused: the rule “${inlineText(rule)}” wants a review, but too few people are there to review it (you cannot review your own request). An administrator should name approvers in \`APPROVERS\` or in that rule of the policy file, or say there or in Slack who your manager is.`
-    : `There's nobody to review your request (rule “${inlineText(rule)}”). ${managerUnreadable} Ask a bot admin.`
+    : `There's nobody to review your request (rule “${inlineText(rule)}”). ${words.requestForm.managerUnknown} Ask a bot admin.`
 }
 
 export function notAnApproverSentence(facts: Facts['not_an_approver']): string {

@@ -81,9 +81,12 @@ export type ActionHandler = (click: ButtonClick) => Promise<void>
 
 /** Checks a form's fields (errors by block id), and handles its submission. */
 export interface FormHandler {
-  check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
+  check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy' | 'words'>): Record<string, string>
   submit(submission: ModalSubmission): Promise<void>
 }
+
+/** A sentence of the catalogue. A literal one is in no other language, and is to move there. */
+export type Text = string | ((words: Words) => string)
 
 /** A word that people type after `/dremio-pat`. */
 export interface Subcommand {
@@ -91,9 +94,9 @@ export interface Subcommand {
   /** The arguments, as help shows them: `[label] [lifetime]`. */
   usage: string
   /** One line for the list. */
-  summary: string
+  summary: Text
   /** More for `help <word>`. */
-  details?: string
+  details?: Text
   /** For administrators; not in the list for everybody. */
   forAdministrators?: boolean
   /** Whether the list shows it to this person; to everybody if not said. `help all` shows it in any case. */

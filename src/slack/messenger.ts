@@ -88,7 +88,7 @@ export function createMessenger({
     ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsOf, onTrouble }),
     async showRequestCard(request, reader, context, signIn) {
       return delivered('show a card', async () => {
-        const card = cardFor(request, reader, context, signIn)
+        const card = cardFor(wordsOf(reader), request, reader, context, signIn)
         const published = await outbox.publish(request.id, { reader, kind: 'card', attempt: 0, at: 0 }, card)
         return published !== 'busy'
       })
@@ -102,11 +102,12 @@ export function createMessenger({
       return delivered('settle a message', async () => {
         const messages = await outbox.messagesAbout(request.id)
         const edits = messages.map(({ key, location }) => {
+          const words = wordsOf(key.reader)
           const message =
             isDecided && key.kind === 'review reminder'
-              ? settledReviewReminder(request)
+              ? settledReviewReminder(words, request)
               : isNotice(key)
-                ? settledNoticeMessage(wordsOf(key.reader), request, key, context)
+                ? settledNoticeMessage(words, request, key, context)
                 : undefined
           if (!message || !location) return true
           return delivered('settle a message', () => outbox.edit(location, message).then(() => true))
@@ -118,7 +119,8 @@ export function createMessenger({
       const reminded = approvers.map((reader) =>
         delivered('remind somebody', async () => {
           const key = { reader, kind: 'review reminder', attempt: number, at: request.waitsSince ?? 0 } as const
-          const isPosted = await outbox.postOnce(request.id, key, reviewReminder(request, { isAgain: number === 0 }))
+          const message = reviewReminder(wordsOf(reader), request, { isAgain: number === 0 })
+          const isPosted = await outbox.postOnce(request.id, key, message)
           // The newest one says all that the one before it said.
           for (const { key: other, location } of isPosted ? await outbox.messagesAbout(request.id) : []) {
             const isEarlier = other.kind === key.kind && other.reader === reader && !isSameKey(other, key)
@@ -145,7 +147,7 @@ export function createMessenger({
         const subject = `delegation-${approver}`
         const key = { reader, kind: 'delegation', attempt: 0, at: startOfDay(since) } as const
         const isKnown = (await outbox.messagesAbout(subject)).some((message) => isSameKey(message.key, key))
-        const published = await outbox.publish(subject, key, delegationMessage(delegation, is, clock.now()))
+        const published = await outbox.publish(subject, key, delegationMessage(wordsOf(reader), delegation, is))
         shown = isKnown || published === 'busy' ? 'edited' : 'posted'
         return true
       })
@@ -175,18 +177,19 @@ export function createMessenger({
     async showLinkCard(confirmation, reader) {
       return delivered('show a card', async () => {
         const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
-        return (await outbox.publish(linkSubject(confirmation), key, linkCard(confirmation))) !== 'busy'
+        return (
+          (await outbox.publish(linkSubject(confirmation), key, linkCard(wordsOf(reader), confirmation))) !== 'busy'
+        )
       })
     },
     async tellOfLink(confirmation, reader, as) {
       const key = { reader, kind: 'link notice', attempt: noticeReaders.indexOf(as), at: 0 } as const
       return delivered('tell of a link', () =>
-        outbox.postOnce(linkSubject(confirmation), key, linkNotice(confirmation, as)),
+        outbox.postOnce(linkSubject(confirmation), key, linkNotice(wordsOf(reader), confirmation, as)),
       )
     },
     async showLateAlarms(administrators, late) {
-      const message = lateAlarmsMessage(late)
-      const told = await Promise.all(administrators.map((administrator) => write(administrator, message)))
+      const told = await Promise.all(administrators.map((id) => write(id, lateAlarmsMessage(wordsOf(id), late))))
       return administrators.length === 0 || told.some(Boolean)
     },
   }
@@ -205,6 +208,7 @@ function linkSubject({ id }: LinkConfirmation): string {
 }
 
 export function cardFor(
+  words: Words,
   request: Request,
   reader: string,
   context: RequestContext,
@@ -212,9 +216,9 @@ export function cardFor(
 ): Message {
   const { fallback, policy, background } = context
   if (reader === request.requester) {
-    return requestCard(request, { signIn, ...context, askedToo: askedInTheEnd(request, fallback) })
+    return requestCard(words, request, { signIn, ...context, askedToo: askedInTheEnd(request, fallback) })
   }
-  return reviewCard(request, {
+  return reviewCard(words, request, {
     reader,
     steps: requestSchedule(request, policy, { hasFallback: fallback.length > 0 }),
     fallback,

@@ -1,5 +1,7 @@
 // What Ana does when the bot is back: she presses on, signs in where she is asked to, and reads what she is told.
+
 import type { Token } from '../../src/core/tokens/token.ts'
+import { english } from '../../src/words/words.ts'
 import { signsIn } from '../flows/sign-in-story.ts'
 import { secretsBefore } from '../flows/story.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
@@ -100,7 +102,7 @@ function isClosedWith({ state, endedFor, shownAt = 0, returnedAt = shownAt }: To
 async function revokedInTime(life: Life): Promise<string> {
   const { ana } = life.world
   const isTold = () =>
-    /because you never said that you have it|Your token is revoked/.test(ana.sees()) &&
+    [english.requests.titles.revoked, 'because you didn’t confirm that'].some((words) => ana.sees().includes(words)) &&
     ana.sees().includes('Request again')
   const heard = isTold() ? '' : await presses(life, 'I did not get it')
   if (!isTold()) throw new Error(`She is told “${heard}” of the revoked token, and sees:\n${ana.sees()}`)

@@ -86,7 +86,9 @@ async function isNamed(life: Life, { tid, record, request }: Known): Promise<boo
     return claimIsFresh(request, now) || (await administratorsSee(life, 'may be half-made'))
   }
   if (record?.outstandingSince === undefined) return false
-  const isAsked = life.world.ana.sees().includes('should be revoked by now')
+  const isAsked = ['I can’t do it without you', 'should be gone', 'should be revoked by now'].some((words) =>
+    life.world.ana.sees().includes(words),
+  )
   return isAsked && (await administratorsSee(life, tid.slice(0, 8)))
 }
 

@@ -1,4 +1,5 @@
 // The law of what people are told: each card says how its request stands, and what has to be said is said, once.
+
 import { isDeepStrictEqual } from 'node:util'
 import type { MessageKind } from '../../src/core/message-locations.ts'
 import { type Request, waitingSince } from '../../src/core/requests/request.ts'
@@ -6,6 +7,7 @@ import { undecided } from '../../src/core/requests/review.ts'
 import { requestContext } from '../../src/procedures/messages/request-context.ts'
 import type { Message } from '../../src/slack/interaction.ts'
 import { cardFor } from '../../src/slack/messenger.ts'
+import { english } from '../../src/words/words.ts'
 import type { Life } from './life.ts'
 import { portsOf, requestsOf } from './records.ts'
 
@@ -28,8 +30,10 @@ async function untrueCards(life: Life, request: Request): Promise<string[]> {
     const place = cards.find(({ key }) => key.reader === reader)?.location
     const card = place && world.slack.conversation(place.channel).find(({ ts }) => ts === place.ts)
     if (!card) return [`${reader} has no card of a request that is ${request.state}`]
-    const drawn = cardFor(request, reader, context, undefined)
-    const shape = /signed in to Dremio|Sign in to Dremio/.test(JSON.stringify(card.blocks)) ? titleAndButtons : whole
+    const drawn = cardFor(english, request, reader, context, undefined)
+    const shape = /Signed in (?:as|to Dremio)|Sign in to Dremio/.test(JSON.stringify(card.blocks))
+      ? titleAndButtons
+      : whole
     const [shown, due] = [shape(card), shape(drawn)]
     if (isDeepStrictEqual(shown, due)) return []
     return [

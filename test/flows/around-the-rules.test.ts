@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { stringify } from 'yaml'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -53,7 +53,7 @@ async function asksByRule({ ana }: World, label: string, lifetime = '7d'): Promi
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'Dashboards' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
 }
 
 describe('a file that is tightened', () => {
@@ -62,9 +62,9 @@ describe('a file that is tightened', () => {
     const { ana, dremio } = world
     await has(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     const looking = dremio.hold('list')
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await looking.reached
     const made = creates(world)
     await world.rereads({ rules: [closed] })
@@ -81,11 +81,11 @@ describe('a file that is tightened', () => {
     await world.rereads({ lifetime: { max: '7d' }, rules: [byBea] })
     await bot.look()
     await ana.presses('I did not get it')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await goesBy(world, 2 * MINUTE)
     expect(ana.sees()).toContain('tableau for 7 days')
-    await ana.presses('Show token', { on: requesterTitles.approved })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(world.dremio.tokensOf(uids.ana).map((one) => one.expiresAt - one.createdAt)).toEqual([7 * DAY])
   })
 
@@ -99,7 +99,7 @@ describe('a file that is tightened', () => {
     await ana.presses('I did not get it')
     await ana.quiet()
     await goesBy(world, 2 * MINUTE)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
     expect(creates(world)).toBe(made)
   })
 
@@ -120,7 +120,7 @@ describe('a file that is tightened', () => {
     await ana.quiet()
     await goesBy(world, 5 * MINUTE)
     expect(creates(world)).toBe(made)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
   })
 
@@ -130,7 +130,7 @@ describe('a file that is tightened', () => {
     await world.rereads({ reason: { pattern: '\\b[A-Z]+-\\d+\\b', hint: 'a ticket such as DATA-12' }, rules: [byBea] })
     await collectsInVain(world)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
   })
 
   story('while somebody signs in for the claim holds after it', async (context) => {
@@ -145,7 +145,7 @@ describe('a file that is tightened', () => {
     if (ana.sees().includes('[ Show token ]')) await ana.presses('Show token')
     await ana.quiet()
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
   })
 })
 
@@ -155,14 +155,14 @@ describe('the fallback', () => {
     const second = { name: 'theirs', then: 'review', approvers: ['user:UDAN'], fallback: ['user:UEVE'] }
     const world = await begin(context, { rules: [first], request: { nudgeAfter: ['2w'] } })
     await asks(world)
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await goesBy(world, DAY)
-    await world.carl.waitsFor(reviewerTitles.yours)
+    await world.carl.waitsFor(english.reviews.titles.yours)
     await world.rereads({ rules: [second], request: { nudgeAfter: ['2w'] } })
     await goesBy(world, HOUR)
-    expect(world.dan.sees()).toContain(reviewerTitles.yours)
+    expect(world.dan.sees()).toContain(english.reviews.titles.yours)
     await goesBy(world, DAY + HOUR)
-    expect(world.eve.sees()).toContain(reviewerTitles.yours)
+    expect(world.eve.sees()).toContain(english.reviews.titles.yours)
   })
 })
 
@@ -184,7 +184,7 @@ describe('who a token is for', () => {
     await ana.waitsFor(() => secretsBefore(ana)[0])
     await ana.presses('I did not get it')
     await signsInAs('ana@acme.test')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await carl.types('/dremio-pat admin unlink @ana')
     await carl.waitsFor('no longer linked')
     await carl.types(`/dremio-pat admin link @ana ${uids.root}`)
@@ -213,7 +213,7 @@ describe('a renewal', () => {
       headers: { Authorization: `Bearer ${dremio.credential(uids.ana)}` },
     })
     const made = creates(world)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.quiet()
     expect(creates(world)).toBe(made)
   })
@@ -264,14 +264,14 @@ describe('a renewal', () => {
       await carl.waitsFor((person) => person.form !== undefined || person.messages.length > 0)
       await carl.quiet()
       if (carl.form?.submit === 'Request') await carl.submits('Request')
-      await carl.waitsFor(requesterTitles.waiting)
+      await carl.waitsFor(english.requests.titles.waiting)
       await carl.presses('Cancel request')
-      await carl.waitsFor(requesterTitles.cancelled)
+      await carl.waitsFor(english.requests.titles.cancelled)
       await carl.types('/dremio-pat rotate tableau')
-      await carl.waitsFor(requesterTitles.waiting)
+      await carl.waitsFor(english.requests.titles.waiting)
       await world.rereads({ ...policy, reminders: { at: '10:00' } })
       await goesBy(world, MINUTE)
-      expect(carl.sees()).not.toContain(requesterTitles.approved)
+      expect(carl.sees()).not.toContain(english.requests.titles.approved)
     },
   )
 })
@@ -293,15 +293,15 @@ describe('a card in a channel', () => {
       },
     )
     await asks(world)
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await world.rereads({ rules: [two] })
     await goesBy(world, MINUTE)
     await world.bea.presses('Approve')
-    await world.ana.waitsFor(requesterTitles.approved)
+    await world.ana.waitsFor(english.requests.titles.approved)
     await world.slack.quiet()
     for (const channel of ['C0ONE', 'C0TWO']) {
       const [card] = world.slack.conversation(channel)
-      expect(JSON.stringify(card)).toContain(reviewerTitles.approved)
+      expect(JSON.stringify(card)).toContain(english.reviews.titles.approved)
       expect(JSON.stringify(card)).not.toContain('"Approve"')
     }
   })
@@ -314,14 +314,14 @@ describe('an approval', () => {
     const world = await begin(context, { rules: [two] })
     const { ana, bea, carl, slack } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2 approvals so far')
     await slack.quiet()
     slack.change('UBEA', { deleted: true })
     await carl.presses('Approve')
     await slack.quiet()
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
   })
 
   story('cannot be given by the delegate of somebody who was an approver between two files', async (context) => {
@@ -334,7 +334,7 @@ describe('an approval', () => {
     await dan.types('/dremio-pat delegate @eve until 7d')
     await dan.waitsFor('@Eve decides in your place')
     await asks(world)
-    await eve.waitsFor(reviewerTitles.yours)
+    await eve.waitsFor(english.reviews.titles.yours)
     const press = eve.aims('Approve')
     await world.rereads({ rules: [byBea] })
     await press()
@@ -342,9 +342,9 @@ describe('an approval', () => {
     await bot.look()
     await world.slack.quiet()
     expect(eve.sees()).not.toContain('[ Approve ]')
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
     await dan.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 })
 
@@ -376,7 +376,7 @@ describe('somebody who leaves and comes back', () => {
     world.clock.pass(2 * MINUTE)
     await collectsInVain(world)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
   })
 })
 
@@ -389,12 +389,12 @@ describe('a token that was made outside', () => {
       await ana.types('/dremio-pat rotate tableau')
       await ana.quiet()
       if (ana.form?.submit === 'Request') await ana.submits('Request')
-      await ana.waitsFor(requesterTitles.waiting)
+      await ana.waitsFor(english.requests.titles.waiting)
       await world.rereads({ rules: [renewals, byBea], reminders: { digestFrom: 3 + _again } })
       await goesBy(world, MINUTE)
-      expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+      expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
       await ana.presses('Cancel request')
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
     }
   })
 })

@@ -2,11 +2,11 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cleanText } from '../../src/core/clean-text.ts'
-import { DAY, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
-import { asks, claimed, requestOn } from './story.ts'
+import { asks, claimed, foreseen, requestOn } from './story.ts'
 
 const methods = ({ slack }: World) => slack.requests.map(({ method }) => method)
 
@@ -31,7 +31,7 @@ describe('the words after create', () => {
     ]
     for (const [words, values] of typed) {
       await ana.types(`/dremio-pat ${words}`)
-      await ana.waitsFor('would review this request')
+      await ana.waitsFor(foreseen)
       expect(ana.form?.values, words).toMatchObject(values)
       expect(ana.form?.title).toBe('New Dremio token')
       await ana.closes()
@@ -41,22 +41,24 @@ describe('the words after create', () => {
   test('add a lifetime that is allowed to the choices', async () => {
     const { ana } = world
     await ana.types('/dremio-pat create tableau 12h')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     expect(ana.form?.options.Lifetime).toEqual(['12 hours', '1 day', '7 days', '30 days', '90 days'])
     expect(ana.form?.values.Lifetime).toBe('12 hours')
     await ana.fills({ Reason: 'A workshop' })
     await ana.submits('Request')
-    expect(await ana.waitsFor(requesterTitles.waiting)).toContain('tableau for 12 hours')
+    expect(await ana.waitsFor(english.requests.titles.waiting)).toContain(
+      english.requests.what({ label: 'tableau', lifetime: DAY / 2 }),
+    )
   })
 
   test.each([
-    ['180d', '180 days is too long. Between 1 hour and 90 days'],
-    ['180 days', '180 days is too long. Between 1 hour and 90 days'],
-    ['30m', '30 minutes is too short. Between 1 hour and 90 days'],
+    ['180d', english.requestForm.tooLong({ asked: 180 * DAY, most: 90 * DAY, chosen: 30 * DAY })],
+    ['180 days', english.requestForm.tooLong({ asked: 180 * DAY, most: 90 * DAY, chosen: 30 * DAY })],
+    ['30m', english.requestForm.tooShort({ asked: HOUR / 2, least: HOUR, chosen: 30 * DAY })],
   ])('are told when they want %s, which is not allowed', async (lifetime, words) => {
     const { ana } = world
     await ana.types(`/dremio-pat create tableau ${lifetime}`)
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     expect(ana.sees()).toContain(words)
     expect(ana.form?.values.Lifetime).toBe('30 days')
     expect(ana.form?.options.Lifetime).toEqual(['1 day', '7 days', '30 days', '90 days'])
@@ -87,22 +89,24 @@ describe('the form', () => {
     const { ana, dremio } = world
     const gate = dremio.hold('findUser')
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('One moment, I am looking up who would decide')
+    await ana.waitsFor(english.requestForm.lookingUp)
     await gate.reached
     // Before Slack or Dremio is asked anything that takes time.
     expect(methods(world).slice(-2)).toEqual(['views.open', 'users.info'])
     await ana.fills({ Label: 'power bi', Lifetime: '7 days', Reason: 'Dashboards' })
     gate.release()
-    await ana.waitsFor('You have no active token. @Bea or @Carl would review this request.')
+    await ana.waitsFor(english.requestForm.willReview({ people: ['@Bea', '@Carl'], quorum: 1, differentGroups: false }))
     expect(ana.form?.values).toEqual({ Label: 'power bi', Lifetime: '7 days', Reason: 'Dashboards' })
     await ana.submits('Request')
-    expect(await ana.waitsFor(requesterTitles.waiting)).toContain('power bi for 7 days')
+    expect(await ana.waitsFor(english.requests.titles.waiting)).toContain(
+      english.requests.what({ label: 'power bi', lifetime: 7 * DAY }),
+    )
   })
 
   test('says beside each field what is wrong with it', async () => {
     const { ana, slack } = world
     await ana.types('/dremio-pat create')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Label: 'x!', Reason: '   ' })
     await ana.submits('Request')
     expect(ana.formErrors).toEqual({
@@ -111,7 +115,7 @@ describe('the form', () => {
     })
     await ana.fills({ Label: 'tableau', Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     expect(ana.form).toBeUndefined()
     await ana.quiet()
     expect(slack.conversation(world.bea.dm)).toHaveLength(1)
@@ -122,7 +126,7 @@ describe('the form', () => {
     async (value) => {
       const { ana, slack } = world
       await ana.types('/dremio-pat create tableau')
-      await ana.waitsFor('would review this request')
+      await ana.waitsFor(foreseen)
       const { form } = ana
       const answer = await slack.dispatch.viewSubmission('UANA', {
         view: {
@@ -150,7 +154,7 @@ describe('the form', () => {
     const { ana, slack, redis, logs } = world
     const { secret } = mintSecret()
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     for (const reason of [secret, `as in ${encodeURIComponent(secret)}, thanks`]) {
       await ana.fills({ Reason: reason })
       await ana.submits('Request')
@@ -177,14 +181,14 @@ describe('the form', () => {
     async (_what, reason, shown) => {
       const { ana, bea } = world
       await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
-      const card = await bea.waitsFor(reviewerTitles.yours)
-      expect(card).toContain('Отчёт_1.2 - 報告 for 30 days')
+      const card = await bea.waitsFor(english.reviews.titles.yours)
+      expect(card).toContain(english.reviews.what({ label: 'Отчёт_1.2 - 報告', lifetime: 30 * DAY }))
       expect(card).toContain(shown)
       await bea.presses('Deny')
       await bea.waitsFor((person) => person.form?.submit === 'Decide')
       await bea.fills({ Comment: reason })
       await bea.submits('Decide')
-      expect(await ana.waitsFor(requesterTitles.denied)).toContain(shown)
+      expect(await ana.waitsFor(english.requests.titles.denied)).toContain(shown)
       // Nobody is called and nothing is linked by what somebody wrote.
       const said = world.slack.requests.flatMap(
         ({ args }) => JSON.stringify(args).match(/"text":"[^"]*<!channel>/g) ?? [],
@@ -192,7 +196,7 @@ describe('the form', () => {
       expect(said.every((text) => !text.includes('mrkdwn'))).toBe(true)
       // What was written comes back where it can be asked for again, without what nobody saw.
       await ana.presses('Request again')
-      await ana.waitsFor('would review this request')
+      await ana.waitsFor(foreseen)
       expect(ana.form?.values.Reason).toBe(cleanText(reason))
     },
   )
@@ -200,7 +204,7 @@ describe('the form', () => {
   test('cuts words that are longer than the field', async () => {
     const { ana } = world
     await ana.types(`/dremio-pat create ${'long '.repeat(400)}`)
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
     expect(Object.keys(ana.formErrors)).toEqual(['Label'])
@@ -209,11 +213,11 @@ describe('the form', () => {
   test('makes one request, however often it is sent', async () => {
     const { ana, bea, slack } = world
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     const [first] = await Promise.all([ana.submits('Request'), ana.submits('Request')])
     await slack.dispatch.replay(first.sent, { retryNum: 1 })
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.quiet()
     expect(bea.messages).toHaveLength(1)
     await ana.types('/dremio-pat requests')
@@ -224,7 +228,7 @@ describe('the form', () => {
   test('is sent in vain when things have changed meanwhile, and that is told', async () => {
     const { ana, bea, clock, slack } = world
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     slack.change('UBEA', { deleted: true })
     slack.change('UCARL', { isRestricted: true })
@@ -253,7 +257,7 @@ describe('refused in the form itself:', () => {
     world = await startWorld()
     for (const label of ['one', 'two', 'three', 'four', 'five']) {
       await claimed(world, { label, lifetime: '7 days' })
-      await world.ana.waitsFor(requesterTitles.claimed)
+      await world.ana.waitsFor(english.requests.titles.claimed)
       await world.ana.presses('I have saved it')
       await world.ana.waitsFor((person) => person.ephemerals.length === 0)
     }
@@ -263,7 +267,7 @@ describe('refused in the form itself:', () => {
     // Those that have expired do not count.
     world.clock.pass(8 * DAY)
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('You have no active token.')
+    await world.ana.waitsFor(foreseen)
   })
 
   test('when nobody may review it, with what an administrator should set', async () => {
@@ -296,7 +300,7 @@ describe('while Dremio is away', () => {
     const world = await startWorld()
     world.dremio.fail('findUser', { status: 503 }, { times: 9 })
     await asks(world)
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     world.dremio.clearFaults()
     await world.close()
   })
@@ -312,11 +316,11 @@ describe('taking it back', () => {
   test('from the card', async () => {
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await ana.presses('Cancel request')
-    expect(await ana.waitsFor(requesterTitles.cancelled)).not.toContain('[ Cancel request ]')
-    const card = await bea.waitsFor(reviewerTitles.cancelled)
-    expect(card).toContain('Cancelled by @Ana')
+    expect(await ana.waitsFor(english.requests.titles.cancelled)).not.toContain('[ Cancel request ]')
+    const card = await bea.waitsFor(english.reviews.titles.cancelled)
+    expect(card).toContain(english.reviews.cancelledBy({ requester: '@Ana' }))
     expect(card).not.toContain('[ Approve ]')
     expect(ana.messages).toHaveLength(1)
     expect(bea.messages).toHaveLength(1)
@@ -325,12 +329,12 @@ describe('taking it back', () => {
   test('also after it was approved, until the token is made', async () => {
     const { ana, bea, dremio } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     const press = ana.aims('Show token')
     await ana.presses('Cancel request')
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
     await press()
     await ana.waitsFor('Too late: this request was cancelled')
     expect(dremio.tokensOf(uids.ana)).toEqual([])
@@ -342,16 +346,18 @@ describe('taking it back', () => {
     // The oldest comes first.
     clock.pass(MINUTE)
     await asks(world, { label: 'notebook', lifetime: '7 days' })
-    await ana.waitsFor('notebook for 7 days')
+    await ana.waitsFor(english.requests.what({ label: 'notebook', lifetime: 7 * DAY }))
     await ana.types('/dremio-pat requests')
-    await ana.waitsFor('notebook for 7 days · waiting for @Bea or @Carl')
+    await ana.waitsFor(
+      english.requests.list.waiting({ label: 'notebook', lifetime: 7 * DAY, people: ['@Bea', '@Carl'], needed: 1 }),
+    )
     await ana.presses('Cancel request', { on: 'Your open requests' })
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
     await ana.waitsFor(
       (person) => person.ephemerals.length === 1 && !JSON.stringify(person.ephemerals).includes('tableau'),
     )
     expect(JSON.stringify(ana.ephemerals)).toContain('notebook')
-    await bea.waitsFor(reviewerTitles.cancelled)
+    await bea.waitsFor(english.reviews.titles.cancelled)
   })
 
   test('twice does it once', async () => {
@@ -367,7 +373,7 @@ describe('taking it back', () => {
     const { ana, bea, slack } = world
     await asks(world)
     const id = requestOn(ana, 'Cancel request')
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     const press = await bea.presses('Review')
     const payload = JSON.parse(new URLSearchParams(press.sent?.body).get('payload') ?? '{}')
     await slack.dispatch.blockAction('UBEA', {
@@ -376,7 +382,7 @@ describe('taking it back', () => {
       actions: [{ type: 'button', action_id: 'request-card.cancel', block_id: 'b', value: id }],
     })
     await bea.waitsFor('There is no such request, or it is not yours.')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 })
 
@@ -391,32 +397,32 @@ describe('asking again', () => {
     const { ana } = world
     await asks(world, { label: 'tableau', lifetime: '7 days', reason: 'Dashboards' })
     await ana.presses('Cancel request')
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
     await ana.presses('Request again')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     expect(ana.form?.values).toEqual({ Label: 'tableau', Lifetime: '7 days', Reason: 'Dashboards' })
     // Opened before anything that takes time: the right to open it lives three seconds.
     const last = methods(world).slice(methods(world).lastIndexOf('chat.update') + 1)
     expect(last[0]).toBe('views.open')
     await ana.submits('Request')
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     expect(ana.messages).toHaveLength(2)
   })
 
   test('after a denial too, with the lifetime that was asked, not the one that is usual', async () => {
     const { ana, bea } = world
     await ana.types('/dremio-pat create tableau 10d')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'Please ask for a week.' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor(requesterTitles.denied)).toContain('@Bea:\n> Please ask for a week.')
+    expect(await ana.waitsFor(english.requests.titles.denied)).toContain('@Bea:\n> Please ask for a week.')
     await ana.presses('Request again')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     expect(ana.form?.values).toEqual({ Label: 'tableau', Lifetime: '10 days', Reason: 'Dashboards' })
   })
 })

@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { AuthMethod } from '../../src/core/sessions/session.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
 import { approved, bearerOf, collectsInVain, creates, secretBefore } from './story.ts'
@@ -156,7 +156,7 @@ describe('an administrator’s token at Dremio Software', () => {
       await ana.presses('Show token')
       if (await signsInIfAsked(world)) await ana.presses('Show token', { on: 'You are signed in to Dremio' })
       await secretBefore(ana)
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.quiet()
 
       await carl.types('/dremio-pat admin list @ana')

@@ -2,7 +2,7 @@
 
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { describe, expect, type TestContext, test } from 'vitest'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Fault as DremioFault } from '../world/dremio/dremio.ts'
 import type { Fault as SlackFault } from '../world/slack/faults.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -95,7 +95,9 @@ describe('when Dremio', () => {
       expect(creates(world)).toBe(1)
       expect(tokens(world)).toEqual([])
       expect(secretsBefore(ana)).toEqual([])
-      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+      )
       await collectsAfterAll(world)
     },
   )
@@ -114,7 +116,9 @@ describe('when Dremio', () => {
     await door.shut()
     expect(await collectsInVain(world)).toMatch(/\(no connection\), so I could not make a token/)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await door.open()
     await collectsAfterAll(world)
     await door.shut()
@@ -126,7 +130,9 @@ describe('when Dremio', () => {
     dremio.fail('list', { status: 500 }, { times: 3 })
     expect(await collectsInVain(world)).toMatch(/\(server error\), so I could not make a token/)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 })
@@ -157,7 +163,9 @@ describe('when Slack does not take the message with the secret: it', () => {
       expect(creates(world)).toBe(1)
       expect(tokens(world)).toEqual([])
       expect(secretsBefore(ana)).toEqual([])
-      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+      )
       await collectsAfterAll(world)
     },
   )
@@ -193,11 +201,13 @@ describe('when Slack does not take the message with the secret: it', () => {
       await ana.presses('Show token')
       const secret = await secretBefore(ana)
       await ana.presses('I have saved it')
-      await ana.waitsFor('You said that you saved it.')
+      await ana.waitsFor(english.requests.received)
       gate.release()
       await ana.quiet()
       expect(await bearerOf(world, secret)).toBe(uids.ana)
-      expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+      )
       expect(ana.sees()).not.toContain('revoked')
     },
   )

@@ -3,7 +3,8 @@
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { Bot } from '../../src/bot.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { endsAtDremio } from './reminder-story.ts'
@@ -48,7 +49,9 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     const heard = await collectsInVain(world)
     expect(heard).toMatch(/am not sure whether a half-made token is left at Dremio/)
     expect(heard).toMatch(/If you see one, do not use it/)
-    expect(cardOf(world)).toBe(`${requesterTitles.unsure}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.unsure }),
+    )
     expect(secretsBefore(ana)).toEqual([])
     expect(tokens(world)).toHaveLength(1)
     return { world, heal: () => dremio.clearFaults() }
@@ -77,7 +80,9 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     heal()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 
@@ -89,7 +94,9 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     heal()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
   })
 
   story(
@@ -122,7 +129,9 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     await looked
     await ana.quiet()
     expect(tokens(world)).toMatchObject([{ secret: secretsBefore(ana).at(-1) }])
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 })
 
@@ -133,12 +142,16 @@ describe('when Dremio makes the token and is away from then on', () => {
     dremio.fail('create', { afterwards: 'drop' })
     dremio.fail('list', { status: 503 }, { times: 3 })
     expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left at Dremio/)
-    expect(cardOf(world)).toBe(`${requesterTitles.unsure}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.unsure }),
+    )
     expect(secretsBefore(ana)).toEqual([])
     expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 })
@@ -154,9 +167,11 @@ describe('when a claim is cleaned up by somebody who dies after the token was en
     const [left] = tokens(world)
     await endsAtDremio(world, uids.ana, left?.tid ?? '')
     await alarmsRunAfterTheLease(world)
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('You have 0 of at most 5 active tokens, and 1 open request')
+    await ana.waitsFor(english.why.limits({ active: 0, most: 5, open: 1, least: HOUR, longest: 90 * DAY }))
     await collectsAfterAll(world)
   })
 })
@@ -170,9 +185,11 @@ describe('when giving a token back is interrupted', () => {
     await ana.presses('I did not get it')
     await ana.waitsFor('I do not know whether I could revoke a token')
     expect(tokens(world)).toHaveLength(1)
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
     await ana.presses('I did not get it')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(tokens(world)).toEqual([])
     await ana.waitsFor((person) => secretsBefore(person).length === 0)
     await collectsAfterAll(world)
@@ -196,9 +213,9 @@ describe('when giving a token back is interrupted', () => {
         await ana.waitsFor('My memory (Redis) is not answering', 8_000)
       })
       await isReady(bot)
-      expect(ana.sees()).toContain(requesterTitles.claimed)
+      expect(ana.sees()).toContain(english.requests.titles.claimed)
       await ana.presses('I did not get it')
-      await ana.waitsFor(requesterTitles.approved)
+      await ana.waitsFor(english.requests.titles.approved)
       await ana.waitsFor((person) => secretsBefore(person).length === 0)
       await ana.quiet()
       await ana.presses('Show token')
@@ -213,7 +230,9 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     const { dremio } = world
     const gate = dremio.hold('create')
     expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     const itAppears = async () => {
       gate.release()
       await vi.waitUntil(() => tokens(world).length === 1, { timeout: 5_000 })
@@ -226,7 +245,9 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     await itAppears()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 
@@ -240,7 +261,9 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     await vi.waitUntil(() => tokens(world).length === 2, { timeout: 5_000 })
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toMatchObject([{ secret }])
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 })
 
@@ -254,12 +277,16 @@ describe('when the process that collects sleeps past its lease', () => {
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     gate.release()
     await ana.waitsFor(/That took too long|answered something that I do not understand/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 
@@ -271,14 +298,16 @@ describe('when the process that collects sleeps past its lease', () => {
     await vi.waitUntil(() => creates(world) === 1, { timeout: 5_000 })
     clock.pass(CLAIM_LEASE + 1)
     await bot.look()
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
     await ana.waitsFor(/That took too long/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([secret])
     expect(tokens(world)).toMatchObject([{ secret }])
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 
   story('a slow audit channel holds no claim up', async (context) => {
@@ -290,7 +319,7 @@ describe('when the process that collects sleeps past its lease', () => {
     await ana.presses('Show token')
     await secretBefore(ana)
     gate.release()
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     const lines = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
     await vi.waitUntil(() => lines().some((line) => line.includes('claim finished')), { timeout: 10_000 })
@@ -343,7 +372,9 @@ describe('when Redis goes away', () => {
       expect(secretsBefore(ana)).toEqual([])
       expect(await collectsInVain(world)).toMatch(/is being turned into a token right now/)
       await alarmsRunAfterTheLease(world)
-      expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+      )
       await collectsAfterAll(world)
     },
   )
@@ -358,7 +389,9 @@ describe('when Redis goes away', () => {
     expect(await bearerOf(world, dead)).toBeUndefined()
     expect(tokens(world)).toEqual([])
     await alarmsRunAfterTheLease(world)
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await collectsAfterAll(world)
   })
 
@@ -379,7 +412,7 @@ describe('when Redis goes away', () => {
     await ana.waitsFor('If you see one, it does not work.')
     const [dead = ''] = secretsBefore(ana)
     expect(await bearerOf(world, dead)).toBeUndefined()
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await collectsAfterAll(world)
   })
 
@@ -393,7 +426,9 @@ describe('when Redis goes away', () => {
     expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     await ana.quiet()
     await collectsAfterAll(world)
   })
@@ -407,6 +442,8 @@ describe('when Redis goes away', () => {
     expect(await bearerOf(world, secret)).toBe(uids.ana)
     await alarmsRunAfterTheLease(world)
     expect(await bearerOf(world, secret)).toBe(uids.ana)
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 })

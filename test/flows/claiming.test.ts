@@ -2,7 +2,6 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import {
@@ -39,18 +38,18 @@ describe('a token is made', () => {
       // Waiting ate nothing of its lifetime.
       { label: expect.stringMatching(/^tableau \[[2-9a-z]{8}-1\]$/), expiresAt: clock.now() + 30 * DAY },
     ])
-    expect(await ana.waitsFor(requesterTitles.claimed)).toContain('tableau expires in 30 days')
+    expect(await ana.waitsFor(english.requests.titles.claimed)).toContain('tableau expires in 30 days')
   })
 
   test('for the time that the reviewer allowed', async () => {
     const { ana, bea, clock, dremio } = await begin()
     await asks(world, { lifetime: '30 days' })
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
-    expect(await ana.waitsFor(requesterTitles.approved)).toContain('You asked for 30 days.')
+    expect(await ana.waitsFor(english.requests.titles.approved)).toContain(' instead of 30 days.')
     await ana.presses('Show token')
     await secretBefore(ana)
     expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + 7 * DAY)
@@ -74,7 +73,7 @@ describe('a token is made', () => {
     const press = ana.aims('Show token')
     await press()
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await press()
     await ana.waitsFor('It was shown once and cannot be shown again.')
     expect(creates(world)).toBe(1)
@@ -84,9 +83,9 @@ describe('a token is made', () => {
   test('for nobody else: a stranger’s click hears what a request that does not exist would say', async () => {
     const { ana, bea, dremio } = await begin()
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     const press = await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
 
     const heard: string[] = []
     for (const value of [requestOn(ana), 'zzzzzzzz', '']) {
@@ -134,7 +133,9 @@ describe.each<{ at: string; options: WorldOptions }>([
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     // Once that is configured, the request that was approved can still be collected.
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
   })
 })
 
@@ -168,7 +169,7 @@ describe('the message with the secret', () => {
     const press = ana.aims('I have saved it')
     await press()
     await ana.waitsFor((person) => person.ephemerals.length === 0)
-    expect(ana.sees()).toContain('You said that you saved it.')
+    expect(ana.sees()).toContain(english.requests.received)
     expect(ana.sees()).not.toContain(secret)
     ana.news()
     await press()
@@ -180,11 +181,11 @@ describe('the message with the secret', () => {
   test('Hide takes it away and says nothing of whether it was saved', async () => {
     const { ana, dremio } = await begin()
     const secret = await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('Hide')
     await ana.waitsFor((person) => person.ephemerals.length === 0)
     expect(ana.sees()).not.toContain(secret)
-    expect(ana.sees()).toContain('It was shown to you once.')
+    expect(ana.sees()).toContain(ana.reads(english.requests.shown))
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })
 
@@ -205,9 +206,9 @@ describe('I did not get it', () => {
   test('ends the token at Dremio and lets another be collected', async () => {
     const { ana, dremio } = await begin()
     const lost = await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I did not get it')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.waitsFor((person) => person.ephemerals.length === 0)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     expect(await bearerOf(world, lost)).toBeUndefined()
@@ -222,13 +223,13 @@ describe('I did not get it', () => {
     const { ana, dremio } = await begin()
     await claimed(world)
     for (let times = 1; times <= 3; times += 1) {
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.presses('I did not get it')
-      await ana.waitsFor(requesterTitles.approved)
+      await ana.waitsFor(english.requests.titles.approved)
       await ana.presses('Show token')
       await secretBefore(ana)
     }
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I did not get it')
     await ana.waitsFor('the request stays closed')
     await ana.waitsFor('Your token is revoked')
@@ -240,38 +241,42 @@ describe('I did not get it', () => {
   test('reopens the request once, however often and how late it is pressed', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     const press = ana.aims('I did not get it')
     await Promise.all([press(), press()])
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.quiet()
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     // A late click on the first message would be about the first token, and leaves the second alone.
     await press()
     await ana.waitsFor('That token is revoked already.')
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 
   test('whose end was slow does not reopen what was collected meanwhile', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     const press = ana.aims('I did not get it')
     // Of two clicks the first hangs at Dremio until the second one and the next collecting are through.
     dremio.fail('delete', { delay: 2_500 })
     await press()
     await expect.poll(() => dremio.requests.at(-1)?.operation, { timeout: 5_000 }).toBe('delete')
     await press()
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
     await ana.waitsFor('Too late: this request has been turned into a token already.')
     await ana.quiet()
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })
@@ -279,11 +284,11 @@ describe('I did not get it', () => {
   test('ends the token also after an administrator linked its owner to another Dremio user', async () => {
     const { ana, carl, dremio } = await begin({ env: { ADMINS: 'UCARL' } })
     const lost = await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await carl.types(`/dremio-pat admin link @ana ${uids.bea}`)
     await carl.waitsFor('is now linked')
     await ana.presses('I did not get it')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
     expect(await bearerOf(world, lost)).toBeUndefined()
   })
@@ -293,11 +298,11 @@ describe('I did not get it', () => {
     await approved(world)
     slack.change('UANA', { active: false })
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(ana.ephemerals).toHaveLength(0)
     slack.change('UANA', { active: true })
-    await ana.presses('I did not get it', { on: requesterTitles.claimed })
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.presses('I did not get it', { on: english.requests.titles.claimed })
+    await ana.waitsFor(english.requests.titles.approved)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
 
     await ana.presses('Show token')
@@ -305,7 +310,7 @@ describe('I did not get it', () => {
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
     await ana.presses('I have saved it')
     await ana.waitsFor((person) => person.ephemerals.length === 0)
-    const card = await ana.waitsFor('You said that you saved it')
+    const card = await ana.waitsFor(english.requests.received)
     expect(card).not.toContain('I did not get it')
   })
 
@@ -314,7 +319,7 @@ describe('I did not get it', () => {
     await approved(world)
     slack.change('UANA', { active: false })
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(ana.ephemerals).toHaveLength(0)
     slack.change('UANA', { active: true })
     await ana.presses('My tokens')

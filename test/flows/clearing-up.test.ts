@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
 import { alarmsRunAfterTheLease, claimed, creates, secretBefore } from './story.ts'
@@ -25,7 +25,7 @@ async function collected(world: World): Promise<string> {
   await signedIn(world)
   await ana.presses('Show token', { on: 'You are signed in to Dremio' })
   const secret = await secretBefore(ana)
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   await ana.quiet()
   return secret
 }
@@ -42,7 +42,7 @@ describe('revoke all', () => {
       const world = await begin(context, { method: 'token', dremio: software25, administrator: true, ...admins })
       const { ana, carl, dremio } = world
       await claimed(world)
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       dremio.mint(uids.ana, { label: 'production ETL' })
       await carl.types('/dremio-pat admin revoke @ana all')
       await carl.waitsFor('Revoke this token of @Ana?')
@@ -74,7 +74,7 @@ describe('revoke all', () => {
     const world = await begin(context, { method: 'token', dremio: software25, administrator: true, ...admins })
     const { ana, carl } = world
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await linksAnaToBea(world)
     await carl.types('/dremio-pat admin revoke @ana all')
     await carl.waitsFor((person) => person.form && !person.sees().includes('One moment'))
@@ -94,10 +94,10 @@ describe('whoever was linked to another Dremio user since', () => {
     const { ana } = world
     await collected(world)
     await linksAnaToBea(world)
-    await ana.presses('I did not get it', { on: requesterTitles.claimed })
+    await ana.presses('I did not get it', { on: english.requests.titles.claimed })
     const link = await ana.waitsFor((person) => linkBefore(person))
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(200)
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(labels(world, uids.ana)).toEqual([])
   })
 
@@ -131,16 +131,16 @@ describe('whoever was linked to another Dremio user since', () => {
       dremio.fail('create', { afterwards: 'drop' })
       dremio.fail('list', { status: 503 }, { times: 3 })
       await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-      await ana.waitsFor(requesterTitles.unsure, 8_000)
+      await ana.waitsFor(english.requests.titles.unsure, 8_000)
       await ana.quiet()
       dremio.clearFaults()
       await linksAnaToBea(world)
       clock.pass(11 * MINUTE)
-      await ana.presses('Show token', { on: requesterTitles.unsure })
+      await ana.presses('Show token', { on: english.requests.titles.unsure })
       const first = await ana.waitsFor((person) => linkBefore(person))
       expect((await signsIn(world, first, 'ana@acme.test')).page.status).toBe(200)
       await ana.waitsFor('You are signed in to Dremio')
-      await ana.presses('Show token', { on: requesterTitles.unsure })
+      await ana.presses('Show token', { on: english.requests.titles.unsure })
       await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 0 || undefined)
       const second = await ana.waitsFor((person) => (linkBefore(person) !== first ? linkBefore(person) : undefined))
       expect((await signsIn(world, second, 'bea@acme.test')).page.status).toBe(200)
@@ -159,9 +159,9 @@ describe('whoever was linked to another Dremio user since', () => {
     dremio.fail('create', { afterwards: 'drop' })
     dremio.fail('list', { status: 503 }, { times: 3 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor(requesterTitles.unsure, 8_000)
-    await ana.presses('Cancel request', { on: requesterTitles.unsure })
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.unsure, 8_000)
+    await ana.presses('Cancel request', { on: english.requests.titles.unsure })
+    await ana.waitsFor(english.requests.titles.cancelled)
     // The alarm still clears up as long as the session rests.
     dremio.clearFaults()
     await alarmsRunAfterTheLease(world)

@@ -2,10 +2,10 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore } from './sign-in-story.ts'
-import { claimed, secretsBefore } from './story.ts'
+import { claimed, foreseen, secretsBefore } from './story.ts'
 
 let world: World
 afterEach(() => world.close())
@@ -135,7 +135,7 @@ describe('a token that is named', () => {
   test('is told without asking Dremio again, if it was made here', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(await connects('tableau')).toContain('tableau · active, ends in 30 days (')
     const before = dremio.requests.length
     await ana.picks('dbt')
@@ -216,12 +216,19 @@ describe('How do I connect?, on the message with the secret', () => {
 
 describe('the request form', () => {
   test.each([
-    ['cloud', 'Tableau, Power BI and AI assistants (over MCP) can let you sign in with OAuth.'],
-    ['software', 'Tableau and Power BI can let you sign in with OAuth.'],
-  ] as const)('says on %s when no token is needed, before and after it is filled in', async (edition, words) => {
+    ['cloud', 'dremio-cloud'],
+    ['software', 'current'],
+  ] as const)('says on %s when no token is needed, before and after it is filled in', async (edition, docs) => {
     const { ana } = await begin({ dremio: { edition } })
     await ana.types('/dremio-pat create tableau')
-    const form = await ana.waitsFor('would review this request')
-    expect(form).toContain(`You may not need a token: ${words} What Dremio says about it (https://docs.dremio.com/`)
+    const form = await ana.waitsFor(foreseen)
+    expect(form).toContain(
+      ana.reads(
+        english.requestForm.oauth({
+          withAssistants: edition === 'cloud',
+          page: `https://docs.dremio.com/${docs}/security/authentication`,
+        }),
+      ),
+    )
   })
 })

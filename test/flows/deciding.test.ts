@@ -1,7 +1,8 @@
 // Deciding on a request: who may, how, what both sides see, and who was first.
 
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
@@ -15,7 +16,7 @@ afterEach(() => world.close())
 async function waiting(options?: WorldOptions): Promise<World> {
   world = await startWorld(options)
   await asks(world)
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   await world.bea.quiet()
   return world
 }
@@ -35,13 +36,13 @@ async function opens(person: Actor, button: string) {
 describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()
-    expect(bea.sees()).toMatch(
-      /tableau for 30 days, counted from when it is collected: it would end .+ at the earliest\.\nReason:\n> Dashboards/,
+    expect(bea.sees()).toContain(
+      `${english.reviews.what({ label: 'tableau', lifetime: 30 * DAY })}\n${english.reviews.reason}\n> Dashboards`,
     )
     await bea.presses('Approve')
-    expect(await ana.waitsFor(requesterTitles.approved)).toContain('Approved by @Bea.')
+    expect(await ana.waitsFor(english.requests.titles.approved)).toContain('Approved by @Bea.')
     for (const approver of [bea, carl]) {
-      const card = await approver.waitsFor(reviewerTitles.approved)
+      const card = await approver.waitsFor(english.reviews.titles.approved)
       expect(card).toContain('Approved by @Bea.')
       expect(card).toContain('Dashboards for the board meeting')
       expect(card).not.toContain('[ ')
@@ -58,14 +59,18 @@ describe('approving', () => {
       values: { Decision: 'Approve', Lifetime: '30 days', Comment: '' },
       options: { Decision: ['Approve', 'Deny'], Lifetime: ['1 day', '7 days', '30 days'] },
     })
-    expect(bea.sees()).toContain('@Ana asks for tableau for 30 days.\nReason:\n> Dashboards for the board meeting')
+    expect(bea.sees()).toContain(
+      `${english.reviews.form.asks({ requester: '@Ana', label: 'tableau', lifetime: 30 * DAY })}\n${english.reviews.reason}\n> Dashboards for the board meeting`,
+    )
     await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough for a board meeting.' })
     await bea.submits('Decide')
-    const card = await ana.waitsFor(requesterTitles.approved)
-    expect(card).toContain('tableau for 7 days')
-    expect(card).toContain('Approved by @Bea. You asked for 30 days.')
+    const card = await ana.waitsFor(english.requests.titles.approved)
+    expect(card).toContain(english.requests.what({ label: 'tableau', lifetime: 7 * DAY }))
+    expect(card).toContain(
+      english.reviews.approvedBy({ approved: [{ by: '@Bea' }], shortened: { lifetime: 7 * DAY, asked: 30 * DAY } }),
+    )
     expect(card).toContain('@Bea:\n> A week is enough for a board meeting.')
-    const others = await carl.waitsFor(reviewerTitles.approved)
+    const others = await carl.waitsFor(english.reviews.titles.approved)
     expect(others).toContain('Approved by @Bea for 7 days instead of 30 days.')
     expect(others).toContain('@Bea:\n> A week is enough for a board meeting.')
   })
@@ -88,7 +93,9 @@ describe('approving', () => {
         },
       },
     })
-    expect(await ana.waitsFor(requesterTitles.approved)).toContain('tableau for 30 days')
+    expect(await ana.waitsFor(english.requests.titles.approved)).toContain(
+      english.requests.what({ label: 'tableau', lifetime: 30 * DAY }),
+    )
   })
 })
 
@@ -101,14 +108,14 @@ describe('denying', () => {
     await bea.fills({ Comment: '  ' })
     await bea.submits('Decide')
     expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     await bea.fills({ Comment: 'Please use OAuth.' })
     await bea.submits('Decide')
-    const card = await ana.waitsFor(requesterTitles.denied)
+    const card = await ana.waitsFor(english.requests.titles.denied)
     expect(card).toContain('Denied by @Bea.')
     expect(card).toContain('@Bea:\n> Please use OAuth.')
     expect(card).toContain('[ Request again ]')
-    expect(await carl.waitsFor(reviewerTitles.denied)).toContain('@Bea:\n> Please use OAuth.')
+    expect(await carl.waitsFor(english.reviews.titles.denied)).toContain('@Bea:\n> Please use OAuth.')
     expect(carl.sees()).not.toContain('[ ')
   })
 
@@ -120,7 +127,7 @@ describe('denying', () => {
     expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
     await bea.fills({ Decision: 'Approve' })
     await bea.submits('Decide')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   test('takes no token as a comment, and keeps none', async () => {
@@ -152,14 +159,14 @@ describe('who may review', () => {
       ana.reload()
     }
     await slack.quiet()
-    expect(bea.sees()).toContain(reviewerTitles.yours)
+    expect(bea.sees()).toContain(english.reviews.titles.yours)
   })
 
   test('nobody who was not asked', async () => {
     const { bea, carl, ana } = await waiting({ env: { APPROVERS: 'UBEA' } })
     const id = requestOn(bea, 'Approve')
     await carl.types('/dremio-pat requests')
-    await carl.waitsFor('none waits for your review')
+    await carl.waitsFor(english.requests.list.nothing)
     const press = await carl.presses('New token')
     for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
       carl.reload()
@@ -168,7 +175,7 @@ describe('who may review', () => {
     }
     await forges(world, carl, press, { id: 'review-card.approve', value: 'nosuchid' })
     await carl.waitsFor('There is no such request, or it is not yours.')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
   test('a user group’s members, each with a card of their own', async () => {
@@ -177,7 +184,7 @@ describe('who may review', () => {
       env: { APPROVERS: 'S0DATA' },
     })
     expect(ana.sees()).toContain('@Bea or @Carl will review it.')
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
     await bea.waitsFor('Approved by @Carl.')
@@ -191,7 +198,7 @@ describe('who may review', () => {
     slack.regroup('S0DATA', ['UCARL'])
     await bea.presses('Approve')
     await bea.waitsFor('That is refused: you are not among those who may review this request now.')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
   })
@@ -204,7 +211,7 @@ describe('who may review', () => {
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await bea.presses('Approve')
     await bea.waitsFor('Slack did not let me read a user group (fatal_error). Please try again. (reference')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea.')
   })
@@ -217,11 +224,11 @@ describe('who may review', () => {
     const form = await opens(bea, 'Review')
     expect(form?.title).toBe('Review request')
     slack.change('UBEA', change)
-    await bea.presses('Approve', { on: reviewerTitles.yours })
+    await bea.presses('Approve', { on: english.reviews.titles.yours })
     await bea.waitsFor(words)
     await bea.submits('Decide')
     await slack.quiet()
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 })
 
@@ -231,13 +238,13 @@ describe('who was first', () => {
       env: { AUDIT_CHANNEL: 'C0AUDIT' },
       slack: { channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }] },
     })
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     await Promise.all([bea.presses('Approve'), carl.presses('Approve')])
-    const card = await ana.waitsFor(requesterTitles.approved)
+    const card = await ana.waitsFor(english.requests.titles.approved)
     const [first, late] = card.includes('Approved by @Bea.') ? (['Bea', carl] as const) : (['Carl', bea] as const)
     await late.waitsFor(`Too late: this request was approved by @${first}.`)
     await slack.quiet()
-    expect(late.sees()).toContain(reviewerTitles.approved)
+    expect(late.sees()).toContain(english.reviews.titles.approved)
     const approvals = () => heard(slack).filter((line) => line.includes('approved'))
     await vi.waitUntil(() => approvals().length > 0, { timeout: 10_000 })
     expect(approvals()).toHaveLength(1)
@@ -245,28 +252,28 @@ describe('who was first', () => {
 
   test('is told to who comes later with another decision', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     const deny = carl.aims('Deny')
     await opens(carl, 'Review')
     await carl.fills({ Decision: 'Deny', Comment: 'No.' })
     await bea.presses('Approve')
-    await carl.waitsFor(reviewerTitles.approved)
+    await carl.waitsFor(english.reviews.titles.approved)
     await carl.submits('Decide')
     await carl.waitsFor('Too late: this request was approved by @Bea.')
     await deny()
     await carl.waitsFor('== Review request ==\nToo late: this request was approved by @Bea.')
-    expect(ana.sees()).toContain(requesterTitles.approved)
+    expect(ana.sees()).toContain(english.requests.titles.approved)
   })
 
   test('was the requester, who took it back', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     const press = bea.aims('Approve')
     await ana.presses('Cancel request')
-    await bea.waitsFor(reviewerTitles.cancelled)
+    await bea.waitsFor(english.reviews.titles.cancelled)
     await press()
     await bea.waitsFor('Too late: this request was cancelled by its requester.')
-    expect(ana.sees()).toContain(requesterTitles.cancelled)
+    expect(ana.sees()).toContain(english.requests.titles.cancelled)
   })
 })
 
@@ -275,13 +282,13 @@ describe('what is told about it', () => {
     const { ana, bea } = await waiting()
     await bea.types('/dremio-pat requests')
     const list = await bea.waitsFor('Waiting for your review')
-    expect(list).toMatch(/@Ana: tableau for 30 days, asked just now · lapses in 3 days \(.+\) {3}\[ Review \]/)
+    expect(list).toMatch(/@Ana · tableau · 30 days · asked just now · decide by .+ {3}\[ Review \]/)
     await bea.presses('Review', { on: 'Waiting for your review' })
     await bea.waitsFor((one) => one.form?.submit === 'Decide')
     await bea.submits('Decide')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await bea.types('/dremio-pat requests')
-    await bea.waitsFor('You have no open request, and none waits for your review.')
+    await bea.waitsFor(english.requests.list.nothing)
   })
 
   test('the form that could not be filled says why, with the number under which it is logged', async () => {
@@ -301,11 +308,11 @@ describe('what is told about it', () => {
     await opens(bea, 'Review')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
@@ -329,7 +336,7 @@ describe('what is told about it', () => {
       slack: { channels: [{ id: 'C0AUDIT', name: 'audit', members: [] }] },
     })
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(logs.some((line) => line.includes('refuses the audit channel') && line.includes('not_in_channel'))).toBe(
       true,
     )

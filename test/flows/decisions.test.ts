@@ -1,7 +1,6 @@
 // A decision reaches the requester: one message of its own, with what to do next, and no button that does nothing.
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -15,7 +14,7 @@ async function waiting(context: TestContext, rule: object = {}, options: WorldOp
   const world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, { rules }) } })
   context.onTestFinished(() => world.close())
   await asks(world)
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   return world
 }
 
@@ -29,11 +28,11 @@ describe('an approval', () => {
     const { ana, bea, slack } = world
     const before = pushed(world)
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await slack.quiet()
     expect(pushed(world)).toBe(before + 1)
     await ana.presses('Show token', { on: 'approved your token' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await slack.quiet()
     expect(pushed(world)).toBe(before + 1)
     // Whoever has the token needs no button for it.
@@ -45,14 +44,16 @@ describe('an approval', () => {
     const { ana, bea, carl } = world
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2 approvals so far')
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     await carl.presses('Review')
     await carl.waitsFor((person) => person.form?.submit === 'Decide')
     await carl.fills({ Lifetime: '7 days', Comment: 'A week is enough.' })
     await carl.submits('Decide')
     const by = ['<@UBEA>', '<@UCARL>']
-    const seen = await ana.waitsFor(english.decisions.approved({ label, by, lifetime: '7 days', asked: '30 days' }))
-    expect(seen).toContain(ana.reads(english.decisions.comment({ by: '<@UCARL>' })))
+    const seen = await ana.waitsFor(
+      english.decisionMessages.approved({ label, by, lifetime: '7 days', asked: '30 days' }),
+    )
+    expect(seen).toContain(ana.reads(english.decisionMessages.comment({ by: '<@UCARL>' })))
     expect(seen).toContain('A week is enough.')
   })
 
@@ -60,7 +61,7 @@ describe('an approval', () => {
     const world = await waiting(context, {}, { method: 'oauth' })
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await ana.presses('Show token', { on: 'approved your token' })
     await ana.waitsFor((person) => person.ephemerals.some(({ blocks }) => JSON.stringify(blocks).includes('sign-in/')))
   })
@@ -69,7 +70,7 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea, slack } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await slack.quiet()
     const before = pushed(world)
     await goesBy(world, DAY - HOUR)
@@ -77,9 +78,9 @@ describe('an approval', () => {
     await goesBy(world, DAY)
     expect(pushed(world)).toBe(before + 1)
     await ana.presses('Show token', { on: 'is approved and waits for you' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await slack.quiet()
-    expect(ana.sees()).toContain(ana.reads(english.decisions.wasToGet({ label })))
+    expect(ana.sees()).toContain(ana.reads(english.decisionMessages.wasToGet({ label })))
     expect(ana.sees()).not.toContain('[ Show token ]')
   })
 
@@ -87,9 +88,9 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await ana.presses('Show token', { on: 'approved your token' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I have saved it')
     await goesBy(world, 2 * DAY)
     expect(ana.sees()).not.toContain('is approved and waits for you')
@@ -99,9 +100,9 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisions.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
     await goesBy(world, 4 * DAY)
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
     expect(ana.sees()).not.toContain('[ Show token ]')
   })
 })
@@ -115,7 +116,7 @@ describe('a denial', () => {
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'Use OAuth.' })
     await bea.submits('Decide')
-    const seen = await ana.waitsFor(english.decisions.denied({ label, by: ['<@UBEA>'] }))
+    const seen = await ana.waitsFor(english.decisionMessages.denied({ label, by: ['<@UBEA>'] }))
     expect(seen).toContain('Use OAuth.')
     await slack.quiet()
     expect(pushed(world)).toBe(before + 1)
@@ -134,7 +135,7 @@ test('the answer of a rule is on the screen already, and is not pushed again', a
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'Dashboards' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await slack.quiet()
   expect(pushed(world)).toBe(1)
 })

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { moment } from '../../src/slack/views/block-kit.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { asks, forges, requestOn } from './story.ts'
+import { asks, beforeFact, forges, requestOn } from './story.ts'
 
 let world: World
 afterEach(() => world.close())
@@ -47,9 +47,16 @@ async function says(person: Actor, words: string, answer: string | RegExp, raw =
 }
 
 /** Bea delegates to Dan. */
-const delegates = (until = '') => says(world.bea, `delegate @dan ${until}`, '@Dan decides in your place from now on.')
+const delegates = (until = '') => says(world.bea, `delegate @dan ${until}`, REVIEWS_FOR_YOU)
 
-const WAITS = reviewerTitles.yours
+const REVIEWS_FOR_YOU = beforeFact((until) =>
+  english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false }),
+)
+const NOW_FOR_BEA = beforeFact((until) => english.delegation.given({ approver: '@Bea', until }))
+/** So many days from now, as the messages say it. */
+const until = (days: number) => `until ${moment(world.clock.now() + days * DAY)}.`
+
+const WAITS = english.reviews.titles.yours
 const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
 
 /** The delegation in Redis, of one who has no other. */
@@ -68,14 +75,14 @@ function dayInKolkata(days: number): string {
 describe('a delegate', () => {
   test('is told, has a card of what comes, and decides in the approver’s place', async () => {
     const { ana, bea, dan, redis } = await begin()
-    expect(await delegates('until 7d')).toContain('It ends in 7 days (')
-    expect(await dan.waitsFor('You decide in the place of @Bea from now on.')).toContain('It ends in 7 days (')
+    expect(await delegates('until 7d')).toContain(world.bea.reads(until(7)))
+    expect(await dan.waitsFor(NOW_FOR_BEA)).toContain(dan.reads(until(7)))
     await asks(world)
     await bea.waitsFor(WAITS)
     await dan.waitsFor(WAITS)
     await dan.presses('Approve')
     await ana.waitsFor('Approved by @Dan')
-    await bea.waitsFor(reviewerTitles.approved)
+    await bea.waitsFor(english.reviews.titles.approved)
     await ana.quiet()
     const kept = await redis.dump()
     expect(kept).toContain('in place of UBEA')
@@ -90,7 +97,7 @@ describe('a delegate', () => {
     await dan.waitsFor(WAITS)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea')
-    await dan.waitsFor(reviewerTitles.approved)
+    await dan.waitsFor(english.reviews.titles.approved)
   })
 
   test('has one voice with the approver between them', async () => {
@@ -103,9 +110,9 @@ describe('a delegate', () => {
     await bea.quiet()
     await press()
     await dan.waitsFor('you and they count once together')
-    expect(ana.sees()).not.toContain(requesterTitles.approved)
+    expect(ana.sees()).not.toContain(english.requests.titles.approved)
     await world.carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   test('gets what waits already, once, and the requester’s card names them', async () => {
@@ -113,9 +120,9 @@ describe('a delegate', () => {
     await asks(world, { label: 'tableau' })
     await asks(world, { label: 'notebook' })
     expect(dan.messages).toEqual([])
-    expect(await delegates()).toContain('I have shown them 2 requests that wait for you.')
-    expect(dan.sees()).toContain('tableau for 30 days')
-    expect(dan.sees()).toContain('notebook for 30 days')
+    expect(await delegates()).toContain('I sent them your 2 waiting requests.')
+    expect(dan.sees()).toContain(english.reviews.what({ label: 'tableau', lifetime: 30 * DAY }))
+    expect(dan.sees()).toContain(english.reviews.what({ label: 'notebook', lifetime: 30 * DAY }))
     expect(dan.messages).toHaveLength(3)
     expect(ana.sees()).toContain('@Dan')
     await dan.types('/dremio-pat requests')
@@ -123,8 +130,8 @@ describe('a delegate', () => {
     await dan.presses('Approve', { on: 'notebook' })
     await ana.waitsFor('Approved by @Dan')
     // Saying it again moves the end and shows nothing twice.
-    const again = await says(world.bea, 'delegate @dan until 3d', 'It ends in 3 days')
-    expect(again.split('It ends in 3 days')[1]).not.toContain('I have shown')
+    const again = await says(world.bea, 'delegate @dan until 3d', until(3))
+    expect(again.split(world.bea.reads(until(3)))[1]).not.toContain('I sent them')
     expect(dan.messages).toHaveLength(3)
   })
 
@@ -137,13 +144,13 @@ describe('a delegate', () => {
     await delegates()
     expect(dan.messages).toHaveLength(1)
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   test('gets no right over a request of their own', async () => {
     const { ana, bea, slack } = await begin()
     await asks(world)
-    expect(await says(bea, 'delegate @ana', '@Ana decides in your place')).not.toContain('I have shown')
+    expect(await says(bea, 'delegate @ana', '@Ana now reviews for you')).not.toContain('I sent them')
     await asks(world, { label: 'notebook' })
     await slack.quiet()
     expect(ana.sees()).not.toContain(WAITS)
@@ -162,7 +169,7 @@ describe('a delegate', () => {
   test('cannot lend on what was lent: a delegate is no approver, and nobody decides for them', async () => {
     const { ana, bea, carl, dan, eva } = await begin(reviewedBy('user:UBEA, user:UCARL'))
     await asks(world, { label: 'tableau' })
-    await says(bea, 'delegate @dan', '@Dan decides in your place')
+    await says(bea, 'delegate @dan', REVIEWS_FOR_YOU)
     // A request waits for Dan, which makes him no approver.
     await says(dan, 'delegate @eva', 'Only approvers can delegate reviews, and no rule names you.')
     await asks(world, { label: 'notebook' })
@@ -174,7 +181,7 @@ describe('a delegate', () => {
     const press = await eva.presses('Help')
     await forges(world, eva, press, { id: 'review-card.approve', value: requestOn(carl, 'Approve') })
     await eva.waitsFor(NOT_NOW)
-    expect(ana.sees()).not.toContain(requesterTitles.approved)
+    expect(ana.sees()).not.toContain(english.requests.titles.approved)
   })
 })
 
@@ -182,20 +189,20 @@ describe('a delegate hears of it once', () => {
   test('whatever is changed afterwards: the end, the end of it all, and the same again', async () => {
     const { bea, dan } = await begin()
     await delegates('until 7d')
-    await dan.waitsFor('It ends in 7 days (')
+    await dan.waitsFor(until(7))
     bea.reload()
     expect(await delegates('until 3d')).toContain('They already have a message about it.')
-    await dan.waitsFor('It ends in 3 days (')
-    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
-    await dan.waitsFor('You no longer decide in the place of @Bea.')
+    await dan.waitsFor(until(3))
+    await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Dan' }))
+    await dan.waitsFor(english.delegation.taken({ approver: '@Bea' }))
     for (let time = 0; time < 3; time += 1) {
       bea.reload()
       await delegates('until 5d')
-      await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+      await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Dan' }))
     }
     bea.reload()
     await delegates('until 5d')
-    await dan.waitsFor('It ends in 5 days (')
+    await dan.waitsFor(until(5))
     await dan.quiet()
     expect(dan.messages).toHaveLength(1)
   })
@@ -203,9 +210,9 @@ describe('a delegate hears of it once', () => {
   test('when others are named in between as well', async () => {
     const { bea, dan, carl } = await begin()
     for (const name of ['dan', 'carl', 'dan', 'carl', 'dan'])
-      await says(bea, `delegate @${name}`, 'decides in your place')
-    await dan.waitsFor('You decide in the place of @Bea from now on.')
-    await carl.waitsFor('You no longer decide in the place of @Bea.')
+      await says(bea, `delegate @${name}`, 'now reviews for you')
+    await dan.waitsFor(NOW_FOR_BEA)
+    await carl.waitsFor(english.delegation.taken({ approver: '@Bea' }))
     expect(dan.messages).toHaveLength(1)
     expect(carl.messages).toHaveLength(1)
   })
@@ -223,7 +230,7 @@ describe('a delegate hears of it once', () => {
     await delegates('until 9d')
     await bea.quiet()
     expect(dan.messages).toHaveLength(2)
-    expect(dan.sees()).toContain('It ends in 9 days (')
+    expect(dan.sees()).toContain(dan.reads(until(9)))
   })
 
   test('also from two processes at the same moment, and reads what holds in the end', async () => {
@@ -234,7 +241,7 @@ describe('a delegate hears of it once', () => {
     await bea.via(1).types('/dremio-pat delegate @dan until 9d')
     await vi.waitUntil(async () => (await stored())?.until === world.clock.now() + 9 * DAY)
     posting.release()
-    await dan.waitsFor('It ends in 9 days (')
+    await dan.waitsFor(until(9))
     await dan.quiet()
     expect(dan.messages).toHaveLength(1)
   })
@@ -260,13 +267,13 @@ describe('the end', () => {
     await asks(world)
     await dan.waitsFor(WAITS)
     const press = dan.aims('Approve')
-    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
-    await dan.waitsFor('You no longer decide in the place of @Bea.')
-    await says(dan, 'requests', 'You have no open request, and none waits for your review.')
-    await dan.waitsFor('You are not asked any more.')
+    await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Dan' }))
+    await dan.waitsFor(english.delegation.taken({ approver: '@Bea' }))
+    await says(dan, 'requests', english.requests.list.nothing)
+    await dan.waitsFor(english.reviews.notAskedAnymore)
     await press()
     await dan.waitsFor(NOT_NOW)
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     // What comes after that does not reach them.
     await asks(world, { label: 'notebook' })
     await bea.waitsFor('notebook')
@@ -274,7 +281,7 @@ describe('the end', () => {
     expect(await redis.dump()).toContain('"action","delegation.ended"')
     await bea.presses('Approve', { on: 'tableau' })
     // Their card goes on showing what becomes of the request.
-    await dan.waitsFor(reviewerTitles.approved)
+    await dan.waitsFor(english.reviews.titles.approved)
     await says(bea, 'delegate OFF', 'Nobody decides in your place, so nothing was changed.')
   })
 
@@ -292,9 +299,9 @@ describe('the end', () => {
     await asks(world, { label: 'dbt cloud' })
     await bea.waitsFor('dbt cloud')
     expect(dan.sees()).not.toContain('dbt cloud')
-    expect(ana.sees()).not.toContain(requesterTitles.approved)
+    expect(ana.sees()).not.toContain(english.requests.titles.approved)
     await says(bea, 'delegate off', 'Nobody decides in your place, so nothing was changed.')
-    expect(dan.sees()).not.toContain('You no longer decide')
+    expect(dan.sees()).not.toContain(english.delegation.taken({ approver: '@Bea' }))
   })
 
   test('comes when somebody else is named, and both hear of it', async () => {
@@ -303,9 +310,9 @@ describe('the end', () => {
     await asks(world)
     await dan.waitsFor(WAITS)
     const press = dan.aims('Approve')
-    await says(bea, 'delegate @carl', '@Carl decides in your place')
-    await dan.waitsFor('You no longer decide in the place of @Bea.')
-    await carl.waitsFor('You decide in the place of @Bea from now on.')
+    await says(bea, 'delegate @carl', '@Carl now reviews for you')
+    await dan.waitsFor(english.delegation.taken({ approver: '@Bea' }))
+    await carl.waitsFor(NOW_FOR_BEA)
     await press()
     await dan.waitsFor(NOT_NOW)
     await carl.presses('Approve')
@@ -325,14 +332,14 @@ describe('the end', () => {
     asked.release()
     await vi.waitUntil(() => slack.requests.slice(before).filter(({ method }) => method === 'users.info').length >= 2)
     delegates.release()
-    await bea.waitsFor('@Dan decides in your place')
-    await bea.waitsFor('@Carl decides in your place')
+    await bea.waitsFor(REVIEWS_FOR_YOU)
+    await bea.waitsFor('@Carl now reviews for you')
     await bea.quiet()
     const one = await stored()
     const [may, mayNot] = one?.delegate === 'UDAN' ? [dan, carl] : [carl, dan]
     // Their card may have been drawn anew by now; then there is nothing to press.
     const stale = await mayNot.presses('Approve').catch(() => undefined)
-    await mayNot.waitsFor(stale ? NOT_NOW : 'You no longer decide in the place of @Bea.')
+    await mayNot.waitsFor(stale ? NOT_NOW : english.delegation.taken({ approver: '@Bea' }))
     await may.presses('Approve')
     await ana.waitsFor(`Approved by @${one?.delegate === 'UDAN' ? 'Dan' : 'Carl'}`)
   })
@@ -349,7 +356,7 @@ describe('the end', () => {
     await world.carl.waitsFor(WAITS)
     expect(dan.sees()).not.toContain(WAITS)
     await says(bea, 'delegate @dan', 'Only approvers can delegate reviews')
-    await says(bea, 'delegate off', '@Dan no longer decides in your place.')
+    await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Dan' }))
   })
 
   test('comes with the approver’s own right, between card and click', async () => {
@@ -363,7 +370,7 @@ describe('the end', () => {
     clock.pass(HOUR)
     await dan.presses('Approve')
     await dan.waitsFor(NOT_NOW)
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 })
 
@@ -378,9 +385,9 @@ describe('until when', () => {
   test('reads a date, to the end of that day where the approver lives, told to each in their own zone', async () => {
     const { dan } = await begin()
     const day = dayInKolkata(10)
-    expect(await delegates(`until ${day}`)).toMatch(/It ends in \d+ days \(\w{3} \d{1,2}, \d{4} at 11:59 PM\)/)
+    expect(await delegates(`until ${day}`)).toMatch(/until \w{3} \d{1,2}, \d{4} at 11:59 PM\./)
     expect((await stored())?.until).toBe(Date.parse(`${day}T23:59:59.999+05:30`))
-    expect(dan.sees()).toMatch(/at 6:29 PM\)/)
+    expect(dan.sees()).toMatch(/at 6:29 PM\./)
   })
 
   test('reads a weekday: the next one, and today’s own name in a week', async () => {
@@ -414,7 +421,7 @@ describe('until when', () => {
   ])('%s is a week', async (words) => {
     const { bea } = await begin()
     // Where a mention is written out, these are the bytes that Slack sends.
-    await says(bea, words, '@Dan decides in your place', words.includes('<@'))
+    await says(bea, words, REVIEWS_FOR_YOU, words.includes('<@'))
     expect(await stored()).toMatchObject({ approver: 'UBEA', delegate: 'UDAN', until: world.clock.now() + 7 * DAY })
   })
 
@@ -470,7 +477,7 @@ describe('who can be named', () => {
     slack.change('UDAN', { isRestricted: true })
     await dan.presses('Approve')
     await dan.waitsFor('guests do not get tokens')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
   test('`until` without a person shows how it is said', async () => {
@@ -526,7 +533,12 @@ describe('who may delegate', () => {
         },
       })
     /** So that her manager is looked up. */
-    const looks = (person: Actor) => says(person, 'why 30d', 'would review it')
+    const looks = (person: Actor) =>
+      says(
+        person,
+        'why 30d',
+        english.why.review({ lifetime: 30 * DAY, rule: 'ours', people: ['@Bea'], quorum: 1, differentGroups: false }),
+      )
 
     test('whoever was seen to be one, and still is', async () => {
       const { ana } = await ledByBea()
@@ -551,7 +563,7 @@ describe('who may delegate', () => {
       slack.change('UANA', led('UCARL'))
       await says(bea, 'delegate @dan', UNKNOWN)
       await looks(ana)
-      await says(world.carl, 'delegate @dan', '@Dan decides in your place')
+      await says(world.carl, 'delegate @dan', REVIEWS_FOR_YOU)
     })
 
     test('not any more whose only report left', async () => {
@@ -655,11 +667,11 @@ describe('the form', () => {
       values: { Delegate: '', Until: '1 week' },
       options: { Until: ['1 day', '3 days', '1 week', '2 weeks', '30 days'] },
     })
-    expect(bea.sees()).toContain('Nobody decides in your place now.')
+    expect(bea.sees()).toContain(english.delegation.form.nobody)
     await bea.fills({ Delegate: 'Dan', Until: '2 weeks' })
     await bea.submits('Save')
-    expect(await bea.waitsFor('@Dan decides in your place from now on.')).toContain('It ends in 14 days')
-    await dan.waitsFor('You decide in the place of @Bea from now on.')
+    expect(await bea.waitsFor(REVIEWS_FOR_YOU)).toContain(world.bea.reads(until(14)))
+    await dan.waitsFor(NOW_FOR_BEA)
     expect(await stored()).toMatchObject({ delegate: 'UDAN', until: world.clock.now() + 14 * DAY })
   })
 
@@ -668,8 +680,10 @@ describe('the form', () => {
     await delegates('until 7d')
     const form = await opens(bea)
     expect(form?.values).toEqual({ Delegate: '@Dan', Until: '1 week' })
-    expect(bea.sees()).toMatch(/@Dan decides in your place until .+ at /)
-    expect(bea.sees()).toContain('Saving replaces that. `/dremio-pat delegate off` ends it.')
+    expect(bea.sees()).toContain(
+      bea.reads(english.delegation.form.present({ delegate: '@Dan', until: moment(clock.now() + 7 * DAY) })),
+    )
+    expect(bea.sees()).toContain(bea.reads(english.delegation.form.replaces))
     await bea.closes()
     clock.pass(7 * DAY)
     expect((await opens(bea))?.values.Delegate).toBe('')
@@ -681,7 +695,7 @@ describe('the form', () => {
     await expect(bea.submits('Save')).rejects.toThrow('Delegate is empty')
     await bea.fills({ Delegate: 'Bea' })
     await bea.submits('Save')
-    expect(bea.formErrors).toEqual({ Delegate: 'That is you. Choose somebody else.' })
+    expect(bea.formErrors).toEqual({ Delegate: english.delegation.form.yourself })
     expect(await redis.dump()).not.toContain('delegation.started')
   })
 
@@ -703,8 +717,8 @@ test('the audit channel hears of it', async () => {
     },
   })
   await delegates('until 7d')
-  await says(bea, 'delegate @carl until 7d', '@Carl decides in your place')
-  await says(bea, 'delegate off', '@Carl no longer decides')
+  await says(bea, 'delegate @carl until 7d', '@Carl now reviews for you')
+  await says(bea, 'delegate off', english.delegation.ended({ delegate: '@Carl' }))
   const until = moment(world.clock.now() + 7 * DAY)
   // What is done within a second is told in one message.
   const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))

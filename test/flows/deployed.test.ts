@@ -2,12 +2,14 @@
 
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
 import { beginReminding, collects, goesTo, reminders } from './reminder-story.ts'
-import { asks, goesBy } from './story.ts'
+import { asks, beforeFact, goesBy } from './story.ts'
+
+const REMINDER = beforeFact((requester) => english.reviews.reminder({ requester, label: 'tableau', lifetime: 1 }))
 
 const story = test.concurrent
 const byBea = { name: 'Bea, else Carl', then: 'review', approvers: ['user:UBEA'], fallback: ['user:UCARL'] }
@@ -34,11 +36,11 @@ describe('a worker of its own', () => {
     async (context) => {
       const world = await begin(context)
       await asks(world)
-      await world.bea.waitsFor(reviewerTitles.yours)
+      await world.bea.waitsFor(english.reviews.titles.yours)
       await goesBy(world, 5 * HOUR)
-      await world.bea.waitsFor('A reminder')
+      await world.bea.waitsFor(REMINDER)
       await goesBy(world, DAY)
-      await world.carl.waitsFor(reviewerTitles.yours)
+      await world.carl.waitsFor(english.reviews.titles.yours)
     },
   )
 
@@ -54,11 +56,11 @@ describe('a worker of its own', () => {
     })
     await asks(world)
     const last = world.slack.person('UMANY29')
-    await last.waitsFor(reviewerTitles.yours)
+    await last.waitsFor(english.reviews.titles.yours)
     await goesBy(world, 5 * HOUR)
-    await last.waitsFor('A reminder')
+    await last.waitsFor(REMINDER)
     await goesBy(world, DAY)
-    await world.carl.waitsFor(reviewerTitles.yours)
+    await world.carl.waitsFor(english.reviews.titles.yours)
   })
 
   story('reminds people of their tokens', async (context) => {
@@ -79,7 +81,7 @@ describe('a worker of its own', () => {
       const { randomIds } = await import('../../src/ids.ts')
       const { createLog } = await import('../../src/log.ts')
       await asks(world)
-      await world.bea.waitsFor(reviewerTitles.yours)
+      await world.bea.waitsFor(english.reviews.titles.yours)
       slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
       const worker = await startBot({
         config: readConfig({ ...env, PORT: '0' }),
@@ -97,7 +99,7 @@ describe('a worker of its own', () => {
       })
       // Even if it is made to work: what is not known is an outage that ends, not an empty list.
       await worker.look()
-      expect(world.bea.sees()).not.toContain('A reminder')
+      expect(world.bea.sees()).not.toContain(REMINDER)
       expect(
         await withClient(env.REDIS_URL ?? '', (client) => client.keys(`{${env.REDIS_PREFIX}}:request:*`)),
       ).toHaveLength(1)
@@ -113,16 +115,16 @@ describe('without any worker', () => {
     const world = await begin(context, { env: { ADMINS: 'UCARL' } })
     const { bot, clock, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     const [web] = bot.webs
     if (!web) throw new Error('no web')
     clock.pass(4 * HOUR + 5 * MINUTE)
     await web.checkLateAlarms()
     await web.checkLateAlarms()
-    const warning = await carl.waitsFor("the bot's worker isn't running")
+    const warning = await carl.waitsFor(english.alarms.startWorker)
     expect(warning).toContain('heroku ps:scale worker=1')
     // It took over: nobody else looks here.
-    await bea.waitsFor('A reminder')
+    await bea.waitsFor(REMINDER)
     expect(await readyz(web.port)).toMatchObject({ status: 200, alarms: { needed: false, standsIn: true } })
     expect(world.logs.join('')).toContain('alarms are late; is a worker running?')
 
@@ -130,7 +132,7 @@ describe('without any worker', () => {
     await web.checkLateAlarms()
     await web.checkLateAlarms()
     await world.slack.quiet()
-    expect(carl.messages.filter(({ text }) => text.includes("worker isn't running"))).toHaveLength(1)
+    expect(carl.messages.filter(({ text }) => text.includes(english.alarms.startWorker))).toHaveLength(1)
 
     await bot.look()
     await web.checkLateAlarms()

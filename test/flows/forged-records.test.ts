@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, audit, creates, requestOn } from './story.ts'
@@ -106,7 +106,7 @@ describe('a request that was tampered with', () => {
     try {
       const { ana, bea } = world
       await asks(world)
-      await bea.waitsFor(reviewerTitles.yours)
+      await bea.waitsFor(english.reviews.titles.yours)
       const id = requestOn(bea, 'Approve')
       const text = await reads(world, `request:${id}`, 'record')
       expect(change(text)).not.toBe(text)
@@ -114,7 +114,7 @@ describe('a request that was tampered with', () => {
       await bea.presses('Approve')
       await bea.waitsFor('There is no such request, or it is not yours.')
       await ana.types('/dremio-pat requests')
-      await ana.waitsFor('You have no open request')
+      await ana.waitsFor(english.requests.list.nothing)
       await vi.waitUntil(async () => (await refusals(world)) === 1)
       expect(creates(world)).toBe(0)
     } finally {
@@ -135,7 +135,7 @@ describe('a request that was tampered with', () => {
     await bot.look()
     await ana.quiet()
     expect(creates(world)).toBe(0)
-    expect(ana.sees()).not.toContain(requesterTitles.lapsed)
+    expect(ana.sees()).not.toContain(english.requests.titles.lapsed)
   })
 
   story('cannot be another one that was approved: the bot’s signature names the place', async (context) => {
@@ -144,7 +144,7 @@ describe('a request that was tampered with', () => {
     await approved(world, { label: 'first' })
     const first = requestOn(ana, 'Show token')
     await asks(world, { label: 'second' })
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     const second = requestOn(bea, 'Approve')
     await writes(world, `request:${second}`, 'record', await reads(world, `request:${first}`, 'record'))
     await bea.presses('Approve')
@@ -160,7 +160,7 @@ describe('a delegation that was written straight into Redis', () => {
     const forged = { approver: 'UBEA', delegate: 'UCARL', since: 1, until: world.clock.now() + DAY }
     await withClient(world.redis.url, (raw) => raw.set(keyOf(world, 'delegation', 'UBEA'), JSON.stringify(forged)))
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await ana.quiet()
     expect(carl.sees()).not.toContain('tableau')
     await vi.waitUntil(async () => (await refusals(world)) === 1)

@@ -2,10 +2,10 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, claimed, goesBy } from './story.ts'
+import { approved, beforeFact, claimed, goesBy } from './story.ts'
 
 const organization = { id: 'E0ACME', name: 'Acme', workspaces: ['T0WORLD', 'T0SALES', 'T0LABS'] }
 
@@ -38,9 +38,9 @@ describe('an app that is installed for an organization', () => {
     const { ana, bea, dremio } = world
     const secret = await claimed(world)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
-    expect(bea.sees()).toContain(reviewerTitles.approved)
+    expect(bea.sees()).toContain(english.reviews.titles.approved)
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
@@ -78,7 +78,11 @@ describe('an app that is installed for an organization', () => {
   test('does not serve workspaces that SLACK_TEAM_IDS leaves out', async (context) => {
     const { ana, bea, slack } = await begin(context, { env: { SLACK_TEAM_IDS: 'T0LABS' } })
     await bea.types('/dremio-pat why')
-    await bea.waitsFor('@Carl would review it')
+    await bea.waitsFor(
+      beforeFact((rule) =>
+        english.why.review({ lifetime: 30 * DAY, rule, people: ['@Carl'], quorum: 1, differentGroups: false }),
+      ),
+    )
     for (const person of [ana, slack.person('W0DORA'), slack.person('W0EVE')]) {
       await person.types('/dremio-pat list')
       await person.waitsFor('you belong to another workspace than those I serve')
@@ -96,7 +100,7 @@ describe('what is one workspace’s', () => {
     })
     try {
       await world.ana.types('/dremio-pat create tableau')
-      await world.ana.waitsFor('@Dora would review this request')
+      await world.ana.waitsFor(english.requestForm.willReview({ people: ['@Dora'], quorum: 1, differentGroups: false }))
     } finally {
       await world.close()
     }
@@ -106,7 +110,11 @@ describe('what is one workspace’s', () => {
     const { ana, slack, clock } = await begin(context, { slack: group('T0LABS'), env: { APPROVERS: 'S0DATA' } })
     const asked = () => slack.requests.filter(({ method }) => method === 'usergroups.users.list')
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('@Dora would review it')
+    await ana.waitsFor(
+      beforeFact((rule) =>
+        english.why.review({ lifetime: 30 * DAY, rule, people: ['@Dora'], quorum: 1, differentGroups: false }),
+      ),
+    )
     const before = asked().length
     clock.pass(DAY)
     await ana.types('/dremio-pat why')
@@ -120,7 +128,11 @@ describe('what is one workspace’s', () => {
     await ana.types('/dremio-pat why')
     await ana.waitsFor('fatal_error')
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('@Dora would review it')
+    await ana.waitsFor(
+      beforeFact((rule) =>
+        english.why.review({ lifetime: 30 * DAY, rule, people: ['@Dora'], quorum: 1, differentGroups: false }),
+      ),
+    )
   })
 
   test('a group that no workspace has is unreadable, and so refuses', async (context) => {
@@ -134,7 +146,11 @@ describe('what is one workspace’s', () => {
     const profileFields = [{ id: 'Xf0M', label: 'Manager', type: 'user' as const, isScim: true }]
     const { ana } = await begin(context, { slack: { people: withManager, profileFields } })
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('@Dora would review it')
+    await ana.waitsFor(
+      beforeFact((rule) =>
+        english.why.review({ lifetime: 30 * DAY, rule, people: ['@Dora'], quorum: 1, differentGroups: false }),
+      ),
+    )
   })
 })
 
@@ -148,7 +164,7 @@ test('people with an id W… approve, administer, and are named in commands', as
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await dora.waitsFor(reviewerTitles.yours)
+  await dora.waitsFor(english.reviews.titles.yours)
   await dora.presses('Approve')
   await world.ana.waitsFor('Approved by @Dora.')
   await dora.types('/dremio-pat admin list @ana')
@@ -161,7 +177,7 @@ test('time goes on for them: an approver of the organization is reminded', async
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   const before = world.bea.messages.length
   await goesBy(world, DAY / 4)
   expect(world.bea.messages.length).toBeGreaterThan(before)

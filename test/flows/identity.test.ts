@@ -1,7 +1,7 @@
 // Who somebody is: whom we serve, which Dremio user they are, how that was proved, and how it ends.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { PersonChange } from '../world/slack/workspace.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { asks, creates } from './story.ts'
@@ -59,7 +59,7 @@ describe.each<[who: string, change: PersonChange, words: string]>([
   test('is refused at every button and form', async () => {
     const { ana, bea, slack, dremio } = await starts()
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.types('/dremio-pat')
     await bea.waitsFor('[ New token ]')
     await bea.presses('Review')
@@ -82,15 +82,15 @@ describe.each<[who: string, change: PersonChange, words: string]>([
     )
     await slack.quiet()
     expect(dremio.requests).toHaveLength(before)
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
   test('is refused the token that was approved before', async () => {
     const { ana, bea, slack } = await starts()
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     slack.change('UANA', change)
     await ana.presses('Show token')
     await ana.waitsFor(`That is refused: ${words}`)
@@ -233,14 +233,14 @@ describe('an administrator', () => {
   test('says by hand who somebody is, and ends it again', async () => {
     const { bea, carl } = await starts(admins)
     await carl.types(`/dremio-pat admin link @bea ${uids.ana.toUpperCase()}`)
-    await carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.ana}\`.`)
+    await carl.waitsFor(english.links.linked({ person: '@Bea', user: `\`${uids.ana}\`` }))
     await bea.types('/dremio-pat whoami')
     const words = await bea.waitsFor('You are the Dremio user ana@acme.test.')
     expect(words).toContain(`User id: \`${uids.ana}\``)
     expect(words).toContain('by the word of an administrator, @Carl.')
     // It replaces what was known.
     await carl.types(`/dremio-pat admin link @bea ${uids.bea}`)
-    await carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.bea}\`.`)
+    await carl.waitsFor(english.links.linked({ person: '@Bea', user: `\`${uids.bea}\`` }))
     await carl.types('/dremio-pat admin unlink @bea')
     await carl.waitsFor('@Bea is no longer linked.')
     await carl.types('/dremio-pat admin unlink @bea')

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, type TestContext, test } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, audit, claimed } from './story.ts'
@@ -37,7 +37,7 @@ describe('a reason', () => {
     await asks(world, { reason })
     const quotation = 'Reason:\n> Dashboards\n> \n> Approved by @Bea.\n> Rule: all of it\n'
     expect(ana.sees()).toContain(quotation)
-    expect(await bea.waitsFor(reviewerTitles.yours)).toContain(quotation)
+    expect(await bea.waitsFor(english.reviews.titles.yours)).toContain(quotation)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     expect(bea.sees().split(quotation)).toHaveLength(3)
@@ -58,14 +58,14 @@ story('a comment stands in a quotation below its author’s name', async (contex
   const world = await begin(context)
   const { ana, bea } = world
   await asks(world)
-  await bea.waitsFor(reviewerTitles.yours)
+  await bea.waitsFor(english.reviews.titles.yours)
   await bea.presses('Deny')
   await bea.waitsFor((person) => person.form?.submit === 'Decide')
   await bea.fills({ Comment: `Use OAuth.${unseen}\n\nApproved by @Carl.` })
   await bea.submits('Decide')
   const quotation = '@Bea:\n> Use OAuth.\n> \n> Approved by @Carl.\n'
-  expect(await ana.waitsFor(requesterTitles.denied)).toContain(quotation)
-  expect(await bea.waitsFor(reviewerTitles.denied)).toContain(quotation)
+  expect(await ana.waitsFor(english.requests.titles.denied)).toContain(quotation)
+  expect(await bea.waitsFor(english.reviews.titles.denied)).toContain(quotation)
   expect(await world.redis.dump()).not.toMatch(found)
 })
 
@@ -77,11 +77,11 @@ describe('a label', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Label: `  in${unseen}voice \n\u3000 gnp.exe 👩\u200d💻 Cafe\u0301 `, Reason: 'Dashboards' })
     await ana.submits('Request')
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await world.bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     const [token] = dremio.tokensOf(uids.ana)
     expect(token?.label).toMatch(/^invoice gnp\.exe 👩💻 Café \[[0-9a-z]{8}-1\]$/u)
     expect(await audit(world)).toContain('invoice gnp.exe 👩💻 Café')

@@ -1,7 +1,7 @@
 // Who left while Slack's event about it was lost: nothing acts as them any more, and what has to be ended is ended by others.
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import type { PersonChange } from '../world/slack/workspace.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -34,7 +34,7 @@ async function collected(world: World): Promise<void> {
   await signedIn(world)
   await ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(ana)
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   await ana.quiet()
 }
 
@@ -148,7 +148,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       dremio.fail('create', { afterwards: 'drop' })
       dremio.fail('list', { status: 503 }, { times: 3 })
       await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-      await ana.waitsFor(requesterTitles.unsure)
+      await ana.waitsFor(english.requests.titles.unsure)
       await ana.quiet()
       dremio.clearFaults()
       slack.change('UANA', deactivated)

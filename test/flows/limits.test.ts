@@ -2,14 +2,13 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
-import { MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { asks, claimed, collectsAfterAll, creates, secretsBefore } from './story.ts'
+import { asks, claimed, collectsAfterAll, creates, foreseen, secretsBefore } from './story.ts'
 
 const story = test.concurrent
 const byRule = [{ name: 'everything', then: 'approve' }]
@@ -29,7 +28,7 @@ async function has({ ana, dremio }: World, label: string, lifetime: string): Pro
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Lifetime: lifetime, Reason: 'Dashboards' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await ana.presses('Show token')
   await ana.waitsFor(() => dremio.tokensOf(uids.ana).length > before)
   await ana.waitsFor((person) => secretsBefore(person).length === 1)
@@ -79,13 +78,13 @@ describe('whoever has as many tokens as they may', () => {
         private_metadata: JSON.stringify({ label: 'quick', lifetime: 86_400_000, reason: 'Dashboards' }),
       },
     })
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.submits('Request')
     const words = await ana.waitsFor('denied by the rule “at most 1 active token”. You have 1 open request already.')
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
     const why = await ana.waitsFor('would be denied, by the rule “at most 1 active token”.')
-    expect(why).toContain('You have 0 of at most 1 active tokens, and 1 open request.')
+    expect(why).toContain(english.why.limits({ active: 0, most: 1, open: 1, least: HOUR, longest: 90 * DAY }))
   })
 
   story('cannot get around it by asking first and collecting later', async (context) => {
@@ -97,7 +96,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(form).toContain('You have 2 open requests already. Revoke a token or cancel a request')
     await ana.closes()
     await ana.presses('Cancel request')
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
     await asks(world, { label: 'third' })
   })
 
@@ -121,7 +120,7 @@ describe('whoever has as many tokens as they may', () => {
     const world = await begin(context, { tokens: { maxActive: 1 }, rules: byGroup }, { slack: { groups } })
     const { ana, bea, slack, clock, dremio } = world
     await ana.types('/dremio-pat create one')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     // What was read of the group is too old by now, so both wait for Slack after they have counted.
     clock.pass(2 * MINUTE)
@@ -140,7 +139,7 @@ describe('whoever has as many tokens as they may', () => {
       await bea.waitsFor(`${label} for`)
       await bea.presses('Approve', { on: `${label} for` })
     }
-    await ana.waitsFor((person) => person.sees().split(requesterTitles.approved).length === 3)
+    await ana.waitsFor((person) => person.sees().split(english.requests.titles.approved).length === 3)
 
     const presses = ['one', 'two'].map((label) => ana.aims('Show token', { on: `${label} for` }))
     await Promise.all(presses.map((press) => press()))
@@ -148,7 +147,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(dremio.tokensOf(uids.ana).length).toBeLessThan(2)
     // Both may have given way to each other; the next press finds room.
     if (dremio.tokensOf(uids.ana).length === 0) await presses[0]?.()
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     expect(creates(world)).toBe(1)
     ana.reload()
@@ -238,7 +237,7 @@ test('whoever asks, collects, returns and looks as people do never meets a limit
   await claimed(world)
   for (const word of ['', 'list', 'requests', 'why', 'whoami']) await ana.types(`/dremio-pat ${word}`)
   await ana.presses('I did not get it')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await ana.quiet()
   await collectsAfterAll(world)
   expect(ana.sees()).not.toContain('too often')

@@ -2,7 +2,7 @@
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { buttons } from '../../src/slack/action-catalog.ts'
-import { linkTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { signedText } from '../world/signed-text.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
@@ -69,19 +69,19 @@ describe('a link to a Dremio user with another’s address', () => {
       try {
         const { ana, bea, carl, dan, eve } = world
         await asks(world)
-        const card = await dan.waitsFor(linkTitles.pending)
+        const card = await dan.waitsFor(english.links.titles.pending)
         expect(card).toContain('@Carl wants to link @Bea')
         expect(card).toContain('ana@acme.test')
         expect(card).toContain(uids.ana)
         expect(card).toMatch(/\[ Confirm \] {2}\[ Decline \]/)
-        await eve.waitsFor(linkTitles.pending)
+        await eve.waitsFor(english.links.titles.pending)
         await carl.quiet()
         expect(carl.messages).toEqual([])
         expect(bea.messages).toEqual([])
         await isLinked(world, undefined)
 
         await dan.presses('Confirm')
-        await dan.waitsFor(linkTitles.confirmed)
+        await dan.waitsFor(english.links.titles.confirmed)
         await eve.waitsFor('Confirmed by @Dan')
         expect(eve.sees()).not.toContain('[ Confirm ]')
         await carl.waitsFor('@Dan confirmed')
@@ -111,9 +111,9 @@ describe('a link to a Dremio user with another’s address', () => {
     const world = await begin(context)
     const { bea, carl, dan, eve } = world
     await asks(world)
-    await eve.waitsFor(linkTitles.pending)
+    await eve.waitsFor(english.links.titles.pending)
     await eve.presses('Decline')
-    await eve.waitsFor(linkTitles.declined)
+    await eve.waitsFor(english.links.titles.declined)
     await dan.waitsFor('Declined by @Eve')
     await carl.waitsFor('@Eve declined')
     await bea.quiet()
@@ -149,13 +149,13 @@ describe('a link to a Dremio user with another’s address', () => {
     const world = await begin(context)
     const { bot, carl, clock, dan, eve } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     clock.pass(3 * DAY)
     await dan.presses('Confirm')
     await dan.waitsFor('has lapsed')
     await isLinked(world, undefined)
     await bot.look()
-    await eve.waitsFor(linkTitles.lapsed)
+    await eve.waitsFor(english.links.titles.lapsed)
     await carl.waitsFor('Nobody confirmed')
     expect(eve.sees()).not.toContain('[ Confirm ]')
     expect(await audit(world)).toMatch(/"link\.confirmation_lapsed","by","bot","for","UBEA"/)
@@ -167,18 +167,18 @@ describe('a link to a Dremio user with another’s address', () => {
     world.carl.reload()
     await asks(world)
     await world.dan.quiet()
-    expect(world.dan.sees().split(linkTitles.pending)).toHaveLength(2)
+    expect(world.dan.sees().split(english.links.titles.pending)).toHaveLength(2)
   })
 
   story('is not made if somebody else has that Dremio user by then', async (context) => {
     const world = await begin(context)
     const { ana, carl, dan } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     await ana.types('/dremio-pat link')
     await ana.waitsFor('You are the Dremio user ana@acme.test.')
     await dan.presses('Confirm')
-    await dan.waitsFor(linkTitles.failed)
+    await dan.waitsFor(english.links.titles.failed)
     await carl.waitsFor('is linked to another Slack account')
     await isLinked(world, undefined)
   })
@@ -192,7 +192,7 @@ describe('a link to a Dremio user with another’s address', () => {
     slack.heal()
     clock.pass(HOUR)
     await bot.look()
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     await dan.presses('Confirm')
     await carl.waitsFor('@Dan confirmed')
   })
@@ -204,7 +204,7 @@ describe('whoever may confirm', () => {
     const world = await begin(context, { env: { ADMINS: 'S0ADMINS' }, slack: { groups: [group] } })
     const { dan, slack } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     slack.regroup('S0ADMINS', ['UCARL'])
     await dan.presses('Confirm')
     await dan.waitsFor('for administrators of this bot only')
@@ -215,7 +215,7 @@ describe('whoever may confirm', () => {
     const world = await begin(context, { env: { ADMINS: 'UCARL,UDAN,UBEA' } })
     const { ana, bea, carl, dan } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     const value = idOn(dan)
     await bea.quiet()
     expect(bea.messages).toEqual([])
@@ -239,10 +239,10 @@ describe('whoever may confirm', () => {
     const world = await begin(context, { env: { ADMINS: 'S0ADMINS' }, slack: { groups: [group] } })
     const { dan, slack } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     slack.regroup('S0ADMINS', ['UDAN'])
     await dan.presses('Confirm')
-    await dan.waitsFor(linkTitles.withdrawn)
+    await dan.waitsFor(english.links.titles.withdrawn)
     await isLinked(world, undefined)
   })
 
@@ -250,7 +250,7 @@ describe('whoever may confirm', () => {
     const world = await begin(context)
     const { dan, redis } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     const key = `{${redis.prefix}}:link-confirmation:${idOn(dan)}`
     await withClient(redis.url, async (raw) => {
       const text = (await raw.hget(key, 'record')) ?? ''
@@ -267,7 +267,7 @@ describe('without a second administrator', () => {
     const world = await begin(context, { env: { ADMINS: 'UCARL' } })
     const { ana, bea, carl } = world
     await carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
-    await carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.ana}\`.`)
+    await carl.waitsFor(english.links.linked({ person: '@Bea', user: `\`${uids.ana}\`` }))
     await bea.waitsFor('@Carl linked you to the Dremio user')
     await ana.waitsFor('@Carl linked @Bea to the Dremio user')
     await isLinked(world, uids.ana)
@@ -313,7 +313,7 @@ describe('a link to the person’s own address', () => {
     const world = await begin({ onTestFinished: () => {} } as unknown as TestContext)
     try {
       await world.carl.types(`/dremio-pat admin link @bea ${target}`)
-      await world.carl.waitsFor(`@Bea is now linked to the Dremio user \`${uids.bea}\`.`)
+      await world.carl.waitsFor(english.links.linked({ person: '@Bea', user: `\`${uids.bea}\`` }))
       await world.dan.quiet()
       expect(world.dan.messages).toEqual([])
       await isLinked(world, uids.bea)
@@ -331,7 +331,7 @@ describe('a link to the person’s own address', () => {
   story('needs somebody else if Dremio does not tell whose the user is', async (context) => {
     const world = await begin(context, { method: 'oauth', dremio: { edition: 'cloud' } })
     await asks(world, uids.bea)
-    await world.dan.waitsFor("Dremio doesn't say")
+    await world.dan.waitsFor(english.links.email({}))
   })
 })
 
@@ -388,7 +388,7 @@ describe('an administrator’s word', () => {
     await bea.submits('Request')
     await dan.waitsFor('[ Approve ]')
     await dan.presses('Approve')
-    await bea.waitsFor('Your request is approved')
+    await bea.waitsFor(english.requests.titles.approved)
     await bea.presses('Show token')
     await bea.waitsFor('Your Dremio token')
     expect(creates(world)).toBe(1)
@@ -455,7 +455,7 @@ describe('a process that dies', () => {
     const world = await begin(context)
     const { ana, bea, bot, carl, clock, dan, env, redis } = world
     await asks(world)
-    await dan.waitsFor(linkTitles.pending)
+    await dan.waitsFor(english.links.titles.pending)
     const id = idOn(dan)
     await withClient(redis.url, async (raw) => {
       const key = `{${redis.prefix}}:link-confirmation:${id}`
@@ -480,7 +480,7 @@ describe('a process that dies', () => {
 test('a card of a link is not drawn again for ever', async (context) => {
   const world = await begin(context)
   await asks(world)
-  await world.dan.waitsFor(linkTitles.pending)
+  await world.dan.waitsFor(english.links.titles.pending)
   await world.dan.presses('Confirm')
   await world.carl.waitsFor('@Dan confirmed')
   await world.slack.quiet()

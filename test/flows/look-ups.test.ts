@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { buttons, forms, menus } from '../../src/slack/action-catalog.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { claimed, requestOn } from './story.ts'
 
@@ -114,7 +114,7 @@ test('whoever types, presses or sends', { timeout: 120_000 }, async (context) =>
   context.onTestFinished(() => world.close())
   const { slack, clock, dremio, logs } = world
   await claimed(world)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   const tid = dremio.tokensOf(uids.ana)[0]?.tid ?? ''
   const request = requestOn(world.ana, 'How do I connect?')
   await slack.quiet()

@@ -1,7 +1,7 @@
 // The main job, end to end: ask, approve, claim once, list, revoke.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 
@@ -16,25 +16,27 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
 
   // Ana asks.
   await ana.types('/dremio-pat create tableau 30d')
-  await ana.waitsFor('@Bea or @Carl would review this request')
+  await ana.waitsFor(english.requestForm.willReview({ people: ['@Bea', '@Carl'], quorum: 1, differentGroups: false }))
   expect(ana.form).toMatchObject({ title: 'New Dremio token', values: { Label: 'tableau', Lifetime: '30 days' } })
   await ana.fills({ Reason: 'Dashboards for the board meeting' })
   await ana.submits('Request')
-  const waiting = await ana.waitsFor(requesterTitles.waiting)
-  expect(waiting).toContain('tableau for 30 days')
+  const waiting = await ana.waitsFor(english.requests.titles.waiting)
+  expect(waiting).toContain(english.requests.what({ label: 'tableau', lifetime: 30 * DAY }))
   expect(waiting).toContain('[ Cancel request ]')
 
   // Bea reads what she needs to decide, and decides. Carl hears that there is nothing left to do.
-  const card = await bea.waitsFor(reviewerTitles.yours)
-  expect(card).toContain('@Ana asks for a Dremio token:\ntableau for 30 days')
+  const card = await bea.waitsFor(english.reviews.titles.yours)
+  expect(card).toContain(
+    `${english.reviews.wants({ requester: '@Ana' })}\n${english.reviews.what({ label: 'tableau', lifetime: 30 * DAY })}`,
+  )
   expect(card).toContain('Dashboards for the board meeting')
   expect(card).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   await bea.presses('Approve')
-  await bea.waitsFor(reviewerTitles.approved)
+  await bea.waitsFor(english.reviews.titles.approved)
   expect(await carl.waitsFor('Approved by @Bea.')).not.toContain('[ Approve ]')
 
   // Ana collects the token, which did not exist before. It is shown to her, and to nobody else.
-  expect(await ana.waitsFor(requesterTitles.approved)).toContain('Approved by @Bea.')
+  expect(await ana.waitsFor(english.requests.titles.approved)).toContain('Approved by @Bea.')
   expect(dremio.tokensOf(uids.ana)).toEqual([])
   await ana.presses('Show token')
   const shown = await ana.waitsFor('Your Dremio token')
@@ -45,9 +47,9 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
   expect(token?.label).toMatch(/^tableau \[[0-9a-z]{8}-1\]$/)
 
   // She saves it, and it is gone from the screen.
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   await ana.presses('I have saved it')
-  await ana.waitsFor('You said that you saved it')
+  await ana.waitsFor(english.requests.received)
   await ana.waitsFor((person) => person.ephemerals.length === 0)
   expect(ana.sees()).not.toContain(token?.secret)
   expect(ana.sees()).not.toContain('Show token')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { SlackOptions } from '../world/slack/slack.ts'
 import type { PersonChange, ProfileFieldSeed } from '../world/slack/workspace.ts'
@@ -45,7 +45,7 @@ async function starts(policy: string, field?: Partial<ProfileFieldSeed>, slack: 
   return world
 }
 
-const waitsFor = (person: Actor) => person.waitsFor(reviewerTitles.yours)
+const waitsFor = (person: Actor) => person.waitsFor(english.reviews.titles.yours)
 
 /** Ana asks, and only this person has a card and decides. */
 async function onlyDecides(person: Actor): Promise<void> {
@@ -147,7 +147,7 @@ describe('nobody decides', () => {
     await ana.submits('Request')
     await ana.waitsFor('Slack did not let me read who a manager is (fatal_error)')
     await slack.quiet()
-    expect(ana.sees()).not.toContain('Your request is')
+    expect(ana.sees()).not.toContain(english.requests.titles.waiting)
     expect(carl.messages).toEqual([])
   })
 })
@@ -160,7 +160,7 @@ describe('between card and click', () => {
     const { ana, bea, carl, slack } = world
     // The new one has no card before the next reminder, so that this click has to be made by hand.
     await carl.types('/dremio-pat requests')
-    await carl.waitsFor('none waits for your review')
+    await carl.waitsFor(english.requests.list.nothing)
     const press = await carl.presses('New token')
     const approve = () => forges(world, carl, press, { id: 'review-card.approve', value: requestOn(bea, 'Approve') })
     await approve()
@@ -168,7 +168,7 @@ describe('between card and click', () => {
     slack.change('UANA', led('UCARL'))
     await bea.presses('Approve')
     await bea.waitsFor('That is refused: you are not among those who may review this request now.')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     await approve()
     await ana.waitsFor('Approved by @Carl.')
   })
@@ -180,7 +180,7 @@ describe('between card and click', () => {
     world.slack.redefine([manager])
     await world.bea.presses('Approve')
     await world.bea.waitsFor('That is refused: you are not among those who may review this request now.')
-    expect(world.ana.sees()).toContain(requesterTitles.waiting)
+    expect(world.ana.sees()).toContain(english.requests.titles.waiting)
   })
 
   test('a manager who cannot be read is nobody’s to say', async () => {
@@ -190,7 +190,7 @@ describe('between card and click', () => {
     world.slack.fail('users.profile.get', { error: 'fatal_error' })
     await world.bea.presses('Approve')
     await world.bea.waitsFor('Slack did not let me read who a manager is (fatal_error). Please try again.')
-    expect(world.ana.sees()).toContain(requesterTitles.waiting)
+    expect(world.ana.sees()).toContain(english.requests.titles.waiting)
     await world.bea.presses('Approve')
     await world.ana.waitsFor('Approved by @Bea.')
   })
@@ -206,7 +206,7 @@ describe('between card and click', () => {
       await person.presses('Approve')
       await person.waitsFor('Slack did not let me read a user group (fatal_error). Please try again.')
     }
-    expect(world.ana.sees()).toContain(requesterTitles.waiting)
+    expect(world.ana.sees()).toContain(english.requests.titles.waiting)
     await world.carl.presses('Approve')
     await world.ana.waitsFor('Approved by @Carl.')
   })
@@ -223,7 +223,7 @@ describe('between card and click', () => {
       await world.bea.waitsFor('Slack did not let me read a user group (ratelimited). Please try again.')
       world.bea.reload()
     }
-    expect(world.ana.sees()).toContain(requesterTitles.waiting)
+    expect(world.ana.sees()).toContain(english.requests.titles.waiting)
     world.clock.pass(30 * SECOND)
     await world.bea.presses('Approve')
     await world.ana.waitsFor('Approved by @Bea.')

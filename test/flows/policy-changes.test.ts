@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { stringify } from 'yaml'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -69,56 +69,95 @@ const titleOf = (person: Actor) => (person.messages[0]?.text ?? '').split(':')[0
 describe('a request that waits for a review', () => {
   /** `pushed`: how many messages Ana has beside her card. */
   const waiting: [Change, { ana: string; says: string; bea?: string; carl?: string; pushed: number }][] = [
-    ['shorter', { ana: requesterTitles.waiting, says: 'tableau for 7 days (you asked for 30 days)', pushed: 1 }],
-    ['longer', { ana: requesterTitles.waiting, says: 'tableau for 30 days', pushed: 0 }],
+    [
+      'shorter',
+      {
+        ana: english.requests.titles.waiting,
+        says: english.requests.what({ label: 'tableau', lifetime: 7 * DAY, asked: 30 * DAY }),
+        pushed: 1,
+      },
+    ],
+    [
+      'longer',
+      {
+        ana: english.requests.titles.waiting,
+        says: english.requests.what({ label: 'tableau', lifetime: 30 * DAY }),
+        pushed: 0,
+      },
+    ],
     [
       'a rule that denies in front',
-      { ana: requesterTitles.denied, says: 'Ask the data team.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'Ask the data team.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'nothing but a denial',
-      { ana: requesterTitles.denied, says: 'Denied by the rule “closed”.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'Denied by the rule “closed”.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'more reviewers',
       {
-        ana: requesterTitles.waiting,
-        says: '@Bea and @Carl have to approve it',
-        carl: reviewerTitles.yours,
+        ana: english.requests.titles.waiting,
+        says: 'It needs approval from @Bea and @Carl.',
+        carl: english.reviews.titles.yours,
         pushed: 0,
       },
     ],
     [
       'other reviewers',
       {
-        ana: requesterTitles.waiting,
+        ana: english.requests.titles.waiting,
         says: '@Carl will review it',
-        bea: reviewerTitles.others,
-        carl: reviewerTitles.yours,
+        bea: english.reviews.titles.others,
+        carl: english.reviews.titles.yours,
         pushed: 0,
       },
     ],
-    ['the rule renamed', { ana: requesterTitles.waiting, says: '@Bea will review it', pushed: 0 }],
+    ['the rule renamed', { ana: english.requests.titles.waiting, says: '@Bea will review it', pushed: 0 }],
     [
       'the rule gone',
-      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'No rule allows such a token.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'a rule that approves',
-      { ana: requesterTitles.approved, says: 'Approved by the rule “free”.', bea: reviewerTitles.approved, pushed: 1 },
+      {
+        ana: english.requests.titles.approved,
+        says: 'Approved by the rule “free”.',
+        bea: english.reviews.titles.approved,
+        pushed: 1,
+      },
     ],
     [
       'another pattern of labels',
       {
-        ana: requesterTitles.denied,
+        ana: english.requests.titles.denied,
         says: 'use a label that begins with prod-.',
-        bea: reviewerTitles.denied,
+        bea: english.reviews.titles.denied,
         pushed: 1,
       },
     ],
     [
       'nobody to review',
-      { ana: requesterTitles.denied, says: 'nobody is there who could decide', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'nobody is there who could decide',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
   ]
 
@@ -127,11 +166,11 @@ describe('a request that waits for a review', () => {
       const { world, changes } = await begin(context)
       const { ana, bea, carl } = world
       await asks(world)
-      await bea.waitsFor(reviewerTitles.yours)
+      await bea.waitsFor(english.reviews.titles.yours)
       await changes(change)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
       expect(ana.sees()).toContain(seen.says)
-      expect(titleOf(bea)).toBe(seen.bea ?? reviewerTitles.yours)
+      expect(titleOf(bea)).toBe(seen.bea ?? english.reviews.titles.yours)
       expect(titleOf(carl)).toBe(seen.carl ?? '')
       expect(ana.messages).toHaveLength(1 + seen.pushed)
       if (seen.pushed > 0) expect(newest(ana)).toContain('The rules changed')
@@ -147,43 +186,47 @@ describe('a request that waits for a review', () => {
     const { world, rereads } = await begin(context)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await rereads('shorter')
     await bea.presses('Approve')
     await bea.waitsFor('It can be for 7 days at most. Look at the card, then decide.')
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
-    expect(ana.sees()).toContain('tableau for 7 days')
+    await ana.waitsFor(english.requests.titles.approved)
+    expect(ana.sees()).toContain(english.requests.what({ label: 'tableau', lifetime: 7 * DAY }))
   })
 
   story('is not approved for less than the minimum, also in a form that offered it', async (context) => {
     const { world, rereads } = await begin(context)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '1 day' })
     await rereads('a longer minimum')
     await bea.submits('Decide')
     await bea.waitsFor('Choose 7 days or longer.')
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('needs two approvals from the moment at which the file says so', async (context) => {
     const { world, rereads } = await begin(context)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await rereads('more reviewers')
     await bea.presses('Approve')
-    await ana.waitsFor('1 of 2 approvals so far')
-    await carl.waitsFor(reviewerTitles.yours)
+    await ana.waitsFor('1 of 2 approvals')
+    await carl.waitsFor(english.reviews.titles.yours)
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('with one of two approvals is approved when one is enough', async (context) => {
@@ -191,13 +234,15 @@ describe('a request that waits for a review', () => {
     const { world, changes } = await begin(context, [two])
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('1 of 2 approvals so far')
+    await ana.waitsFor('1 of 2 approvals')
     await changes('the rule renamed')
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     expect(ana.sees()).toContain('Approved by @Bea.')
-    expect(titleOf(carl)).toBe(reviewerTitles.approved)
+    expect(titleOf(carl)).toBe(english.reviews.titles.approved)
   })
 
   for (const [button, change, says] of [
@@ -210,7 +255,7 @@ describe('a request that waits for a review', () => {
       const { world, rereads } = await begin(context)
       const { bea } = world
       await asks(world)
-      await bea.waitsFor(reviewerTitles.yours)
+      await bea.waitsFor(english.reviews.titles.yours)
       await rereads(change)
       await bea.presses(button)
       await bea.waitsFor(says)
@@ -223,57 +268,96 @@ describe('an approved request', () => {
     Change,
     { ana: string; says: string; bea?: string; carl?: string; pushed: number; lifetime?: number },
   ][] = [
-    ['shorter', { ana: requesterTitles.approved, says: 'tableau for 7 days', pushed: 1, lifetime: 7 * DAY }],
-    ['longer', { ana: requesterTitles.approved, says: 'tableau for 30 days', pushed: 0, lifetime: 30 * DAY }],
+    [
+      'shorter',
+      {
+        ana: english.requests.titles.approved,
+        says: english.requests.what({ label: 'tableau', lifetime: 7 * DAY }),
+        pushed: 1,
+        lifetime: 7 * DAY,
+      },
+    ],
+    [
+      'longer',
+      {
+        ana: english.requests.titles.approved,
+        says: english.requests.what({ label: 'tableau', lifetime: 30 * DAY }),
+        pushed: 0,
+        lifetime: 30 * DAY,
+      },
+    ],
     [
       'a rule that denies in front',
-      { ana: requesterTitles.denied, says: '@Bea had approved.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: '@Bea had approved.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'nothing but a denial',
-      { ana: requesterTitles.denied, says: 'Ask the data team.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'Ask the data team.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'more reviewers',
       {
-        ana: requesterTitles.waiting,
-        says: '1 of 2 approvals so far: @Bea.',
-        bea: reviewerTitles.others,
-        carl: reviewerTitles.yours,
+        ana: english.requests.titles.waiting,
+        says: '1 of 2 approvals: @Bea.',
+        bea: english.reviews.titles.others,
+        carl: english.reviews.titles.yours,
         pushed: 1,
       },
     ],
     [
       'other reviewers',
       {
-        ana: requesterTitles.waiting,
+        ana: english.requests.titles.waiting,
         says: '@Carl',
-        bea: reviewerTitles.others,
-        carl: reviewerTitles.yours,
+        bea: english.reviews.titles.others,
+        carl: english.reviews.titles.yours,
         pushed: 1,
       },
     ],
-    ['the rule renamed', { ana: requesterTitles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY }],
+    [
+      'the rule renamed',
+      { ana: english.requests.titles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY },
+    ],
     [
       'the rule gone',
-      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'No rule allows such a token.',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
     [
       'a rule that approves',
-      { ana: requesterTitles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY },
+      { ana: english.requests.titles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY },
     ],
     [
       'another pattern of labels',
       {
-        ana: requesterTitles.denied,
+        ana: english.requests.titles.denied,
         says: 'use a label that begins with prod-.',
-        bea: reviewerTitles.denied,
+        bea: english.reviews.titles.denied,
         pushed: 1,
       },
     ],
     [
       'nobody to review',
-      { ana: requesterTitles.denied, says: 'nobody is there who could decide', bea: reviewerTitles.denied, pushed: 1 },
+      {
+        ana: english.requests.titles.denied,
+        says: 'nobody is there who could decide',
+        bea: english.reviews.titles.denied,
+        pushed: 1,
+      },
     ],
   ]
 
@@ -283,9 +367,9 @@ describe('an approved request', () => {
       const { ana, bea, carl, dremio, clock } = world
       await approved(world)
       await changes(change)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
       expect(ana.sees()).toContain(seen.says)
-      expect(titleOf(bea)).toBe(seen.bea ?? reviewerTitles.approved)
+      expect(titleOf(bea)).toBe(seen.bea ?? english.reviews.titles.approved)
       expect(titleOf(carl)).toBe(seen.carl ?? '')
       // Beside her card and the message that it was approved.
       expect(ana.messages).toHaveLength(2 + seen.pushed)
@@ -293,8 +377,8 @@ describe('an approved request', () => {
         expect(creates(world)).toBe(0)
         return
       }
-      await ana.presses('Show token', { on: requesterTitles.approved })
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.presses('Show token', { on: english.requests.titles.approved })
+      await ana.waitsFor(english.requests.titles.claimed)
       const [token] = dremio.tokensOf(uids.ana)
       expect(token?.expiresAt).toBe(clock.now() + seen.lifetime)
     })
@@ -306,13 +390,13 @@ describe('an approved request', () => {
       await rereads(change)
       if (seen.pushed === 0) {
         await ana.presses('Show token')
-        await ana.waitsFor(requesterTitles.claimed)
+        await ana.waitsFor(english.requests.titles.claimed)
         expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + (seen.lifetime ?? 0))
         return
       }
       expect(await collectsInVain(world)).toContain('The rules have changed since your request was approved.')
       expect(creates(world)).toBe(0)
-      expect(cardOf(world)).toBe(`${seen.ana}: tableau`)
+      expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
     })
   }
 
@@ -323,16 +407,18 @@ describe('an approved request', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await changes('the rule renamed')
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
     expect(ana.sees()).toContain('was approved, and needs a review again. @Bea will review it.')
-    expect(titleOf(bea)).toBe(reviewerTitles.yours)
+    expect(titleOf(bea)).toBe(english.reviews.titles.yours)
     expect(bea.messages).toHaveLength(1)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea.')
-    await ana.presses('Show token', { on: requesterTitles.approved })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
+    await ana.waitsFor(english.requests.titles.claimed)
   })
 
   story('whose reviewers become more is asked about again, also those who had a card', async (context) => {
@@ -340,15 +426,17 @@ describe('an approved request', () => {
     const { world, changes } = await begin(context, [any])
     const { ana, carl } = world
     await asks(world)
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await world.bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await changes('more reviewers')
-    expect(carl.sees()).toContain('The rules changed: @Ana was approved for a Dremio token')
+    expect(carl.sees()).toContain(
+      english.reviews.neededAgain({ requester: '@Ana', label: 'tableau', lifetime: 30 * DAY, byFile: true }),
+    )
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await world.slack.quiet()
-    expect(newest(carl)).toContain('does not wait any more')
+    expect(newest(carl)).toContain(english.reviews.reminderOver({ requester: '<@UANA>', label: '*tableau*' }))
     expect((await audit(world)).match(/request.policy_changed/g)).toHaveLength(1)
   })
 })
@@ -358,7 +446,7 @@ describe('a request of which its reviewers are reminded at that moment', () => {
     const { world, rereads } = await begin(context, [ours], { slack: { groups: [{ id: 'S0CON', users: ['UANA'] }] } })
     const { ana, bea, bot, clock, slack } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     clock.pass(4 * HOUR - MINUTE)
     await rereads('a group that is denied')
     // The new file is read, then the reminder is written down, and the change comes too late.
@@ -366,12 +454,16 @@ describe('a request of which its reviewers are reminded at that moment', () => {
     const looked = bot.look()
     await Promise.all([reminding.reached, looking.reached])
     reminding.release()
-    await ana.waitsFor('I have reminded them once.')
+    await ana.waitsFor(english.requests.reminded({ times: 1 }))
     looking.release()
     await looked
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
     await goesBy(world, MINUTE)
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
     expect(ana.messages.filter(({ text }) => text.includes('The rules changed'))).toHaveLength(1)
   })
 })
@@ -384,7 +476,7 @@ describe('a request of which nothing is open', () => {
       async (world) => {
         await approved(world)
         await world.ana.presses('Cancel request')
-        await world.ana.waitsFor(requesterTitles.cancelled)
+        await world.ana.waitsFor(english.requests.titles.cancelled)
       },
     ],
     [
@@ -392,7 +484,7 @@ describe('a request of which nothing is open', () => {
       async (world) => {
         await approved(world)
         await goesBy(world, 4 * DAY)
-        await world.ana.waitsFor(requesterTitles.lapsed)
+        await world.ana.waitsFor(english.requests.titles.lapsed)
       },
     ],
   ]

@@ -1,11 +1,11 @@
 // Hours and days of rules go by the clock of the policy, whatever time zone people set in Slack.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, MINUTE } from '../../src/core/time/duration.ts'
 import { zonedTimeAt } from '../../src/core/time/zoned-time.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { secretBefore } from './story.ts'
+import { beforeFact, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -61,7 +61,7 @@ describe('a policy in Berlin’s time', () => {
     until(world, 12, 'Europe/Berlin')
     slack.change('UANA', { timeZone: 'Pacific/Auckland' })
     await asks(world)
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
   })
@@ -72,7 +72,7 @@ describe('a policy in Berlin’s time', () => {
     until(world, 2, 'Europe/Berlin')
     await ana.types('/dremio-pat why 7d')
     const text = await ana.waitsFor('would be denied')
-    expect(text).toContain('Hours and days in the rules are Europe/Berlin time.')
+    expect(text).toContain(english.why.zoneOfPolicy({ zone: 'Europe/Berlin' }))
   })
 })
 
@@ -83,16 +83,18 @@ describe('a policy without a zone', () => {
     until(world, 2, 'Europe/Berlin')
     await ana.types('/dremio-pat why 7d')
     const text = await ana.waitsFor('would be denied')
-    expect(text).toContain('Hours and days in the rules are your Slack time zone (Europe/Berlin).')
+    expect(text).toContain(english.why.yourZone({ zone: 'Europe/Berlin' }))
     slack.change('UANA', { timeZone: 'Asia/Tokyo' })
     await ana.types('/dremio-pat why 7d')
-    await ana.waitsFor('would be approved at once')
+    await ana.waitsFor(beforeFact((rule) => english.why.atOnce({ lifetime: 7 * DAY, rule })))
     expect(ana.sees()).toContain('your Slack time zone (Asia/Tokyo)')
   })
 
   story('names no clock where no rule asks for the time', async (context) => {
     const world = await begin(context, { rules: [{ name: 'always', then: 'approve' }], timeZone: 'Europe/Berlin' })
     await world.ana.types('/dremio-pat why 7d')
-    expect(await world.ana.waitsFor('would be approved at once')).not.toContain('Hours and days')
+    expect(
+      await world.ana.waitsFor(beforeFact((rule) => english.why.atOnce({ lifetime: 7 * DAY, rule }))),
+    ).not.toContain('Hours and days')
   })
 })

@@ -1,8 +1,10 @@
 // An answer that cannot be given where it was asked for is given another way, privately, or is one line in the log.
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { english } from '../../src/words/words.ts'
 import type { Fault } from '../world/slack/faults.ts'
 import { startWorld, type World } from '../world/world.ts'
-import { asks, claimed } from './story.ts'
+import { asks, claimed, foreseen } from './story.ts'
 
 let world: World
 beforeEach(async () => {
@@ -89,7 +91,7 @@ describe('a failure', () => {
   test('of a form is shown in the direct messages where a message there is refused', async () => {
     const { ana, slack } = world
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     slack.fail('users.info', { error: 'fatal_error' })
     slack.fail('chat.postMessage', { status: 500 }, { times: 3 })
@@ -136,7 +138,7 @@ describe('a secret that was saved', () => {
     slack.fail('response_url', { status: 404 }, { times: 2 })
     await ana.presses('I have saved it')
     await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('Reload Slack')))
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     expect(JSON.stringify(ana.messages)).not.toContain(secret)
   })
 })

@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks, audit, requestOn, secretBefore } from './story.ts'
@@ -72,14 +72,14 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    expect(await ana.waitsFor(/1 of 2/)).toContain(requesterTitles.waiting)
+    expect(await ana.waitsFor(/1 of 2/)).toContain(english.requests.titles.waiting)
     await carl.waitsFor(/1 of 2/)
     await bea.quiet()
     expect(bea.sees()).not.toContain('[ Approve ]')
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(await audit(world)).toMatch(/request\.approval_added/)
   })
 
@@ -87,13 +87,13 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     const press = bea.aims('Approve')
     await Promise.all([press(), press()])
     await ana.waitsFor(/1 of 2/)
     await press()
     await bea.quiet()
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
     expect(bea.sees()).toMatch(/approved (it|this)/i)
   })
 
@@ -101,28 +101,28 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
     await carl.waitsFor(/1 of 2/)
     await carl.presses('Deny')
     await carl.waitsFor('Decision')
     await carl.fills({ Comment: 'Use the shared extract.' })
     await carl.submits('Decide')
-    await ana.waitsFor(requesterTitles.denied)
+    await ana.waitsFor(english.requests.titles.denied)
   })
 
   story('holds the shortest lifetime that any of them granted', async (context) => {
     const world = await begin(context, two)
     const { ana, bea, carl, clock, dremio } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
     await bea.submits('Decide')
     await carl.waitsFor(/1 of 2/)
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
     expect(dremio.tokensOf(uids.ana)[0]?.expiresAt).toBe(clock.now() + 7 * DAY)
@@ -157,14 +157,14 @@ describe('a quorum', () => {
     const { ana, bea, carl, slack } = world
     const daniel = slack.person('UDAN')
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
     await carl.waitsFor(/1 of 2/)
     await carl.presses('Approve')
     await carl.quiet()
-    expect(ana.sees()).toContain(requesterTitles.waiting)
-    await daniel.presses('Approve', { on: reviewerTitles.yours })
-    await ana.waitsFor(requesterTitles.approved)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
+    await daniel.presses('Approve', { on: english.reviews.titles.yours })
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('that could never be reached is refused before anybody is asked', async (context) => {
@@ -181,12 +181,12 @@ describe('a quorum', () => {
     const world = await begin(context, { rules }, { slack: { groups } })
     const { ana, bea, clock, slack } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     slack.regroup('S0DATA', ['UCARL'])
     clock.pass(61_000)
     await bea.presses('Approve')
     await bea.waitsFor('you are not among those who may review this request now')
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
   story('reviews in a channel as well, where only those who may decide can', async (context) => {
@@ -200,7 +200,7 @@ describe('a quorum', () => {
     await carl.presses('Approve', { on: '#reviews' })
     await carl.waitsFor('you are not among those who may review this request now')
     await bea.presses('Approve', { on: '#reviews' })
-    await ana.waitsFor(requesterTitles.approved)
-    await carl.waitsFor(reviewerTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
+    await carl.waitsFor(english.reviews.titles.approved)
   })
 })

@@ -2,12 +2,22 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { audit, cardOf, claimed, collectsAfterAll, creates, goesBy, secretBefore, secretsBefore } from './story.ts'
+import {
+  audit,
+  beforeFact,
+  cardOf,
+  claimed,
+  collectsAfterAll,
+  creates,
+  goesBy,
+  secretBefore,
+  secretsBefore,
+} from './story.ts'
 
 const story = test.concurrent
 
@@ -18,14 +28,18 @@ async function begin(context: TestContext, options: WorldOptions = {}): Promise<
 }
 
 const bea = { rules: [{ name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }] }
-const QUESTION = 'Did your token tableau arrive?'
+const QUESTION = beforeFact((when) => english.requestNotices.didYouSaveIt({ label: 'tableau', when }))
+const TABLEAU = { label: 'tableau', isNew: false }
+/** Only she can end the token. */
+const YOURS_TO_END = english.requestNotices.doYouHaveIt({ label: 'tableau' })
 const tokens = ({ dremio }: World) => dremio.tokensOf(uids.ana)
-const questions = ({ ana }: World) => ana.messages.filter(({ text }) => text.includes('arrive?')).length
+const questions = ({ ana }: World) =>
+  ana.messages.filter(({ text }) => text.includes(QUESTION.replace('tableau', '*tableau*'))).length
 
 /** Ana has her token on the screen, and all of that is written down. */
 async function holds(world: World): Promise<void> {
   await claimed(world)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   await world.ana.quiet()
 }
 
@@ -34,7 +48,7 @@ async function collected(world: World): Promise<void> {
   await signedIn(world)
   await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(world.ana)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   await world.ana.quiet()
 }
 
@@ -44,7 +58,7 @@ describe('I have saved it', () => {
     const { ana } = world
     await holds(world)
     await ana.presses('I have saved it', { on: 'Your Dremio token' })
-    await ana.waitsFor('You said that you saved it.')
+    await ana.waitsFor(english.requests.received)
     await ana.waitsFor((person) => secretsBefore(person).length === 0)
     await goesBy(world, 2 * DAY)
     expect(questions(world)).toBe(0)
@@ -57,8 +71,8 @@ describe('I have saved it', () => {
     const { ana } = world
     await holds(world)
     ana.reload()
-    await ana.presses('I have saved it', { on: requesterTitles.claimed })
-    await ana.waitsFor('You said that you saved it.')
+    await ana.presses('I have saved it', { on: english.requests.titles.claimed })
+    await ana.waitsFor(english.requests.received)
     expect(ana.sees()).not.toContain('[ I did not get it ]')
   })
 
@@ -70,7 +84,7 @@ describe('I have saved it', () => {
     const asked = await ana.waitsFor(QUESTION)
     expect(asked).toContain('[ I have saved it ]  [ I did not get it ]')
     await ana.presses('I have saved it', { on: QUESTION })
-    await ana.waitsFor('You said that you saved tableau.')
+    await ana.waitsFor(english.requestNotices.over.saved(TABLEAU))
     expect(ana.sees()).not.toContain(QUESTION)
     await goesBy(world, 2 * DAY)
     expect(tokens(world)).toHaveLength(1)
@@ -85,10 +99,10 @@ describe('I did not get it', () => {
     await goesBy(world, HOUR)
     await ana.waitsFor(QUESTION)
     await ana.presses('I did not get it', { on: QUESTION })
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor('You said that you did not get tableau. It is revoked.')
-    await ana.waitsFor('You said that you did not get the last one. It is revoked.')
+    await ana.waitsFor(english.requestNotices.over.neverCame(TABLEAU))
+    await ana.waitsFor(english.requests.lastOneRevoked)
     ana.reload()
     await collectsAfterAll(world)
     // It is asked anew, for the new one.
@@ -101,14 +115,16 @@ describe('I did not get it', () => {
     const world = await begin(context, { env })
     const { ana } = world
     await holds(world)
-    await ana.presses('I did not get it', { on: requesterTitles.claimed })
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.presses('I did not get it', { on: english.requests.titles.claimed })
+    await ana.waitsFor(english.requests.titles.approved)
     ana.reload()
     await collectsAfterAll(world)
-    await ana.presses('I did not get it', { on: requesterTitles.claimed })
+    await ana.presses('I did not get it', { on: english.requests.titles.claimed })
     await ana.waitsFor('the request stays closed')
     expect(tokens(world)).toEqual([])
-    expect(cardOf(world)).toBe('Your token is revoked: tableau')
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.revoked }),
+    )
     expect(creates(world)).toBe(2)
   })
 
@@ -117,7 +133,7 @@ describe('I did not get it', () => {
     const { ana, bot, clock, dremio } = world
     await holds(world)
     dremio.fail('delete', { status: 503 }, { times: 9 })
-    await ana.presses('I did not get it', { on: requesterTitles.claimed })
+    await ana.presses('I did not get it', { on: english.requests.titles.claimed })
     await ana.waitsFor('Dremio is not answering')
     await ana.quiet()
     dremio.clearFaults()
@@ -125,7 +141,7 @@ describe('I did not get it', () => {
     clock.pass(MINUTE)
     await bot.look()
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     ana.reload()
     await collectsAfterAll(world)
   })
@@ -145,7 +161,7 @@ describe('a receipt that never came', () => {
     gate.release()
     await looking
     await slack.quiet()
-    expect(ana.sees()).toContain('tableau does not work any more. You never said that you have it.')
+    expect(ana.sees()).toContain(english.requests.revoked({ ...TABLEAU, why: 'unconfirmed' }))
   })
 
   story('is asked for once, after an hour, and then the token is revoked', async (context) => {
@@ -159,9 +175,11 @@ describe('a receipt that never came', () => {
     expect(tokens(world)).toHaveLength(1)
     await goesBy(world, HOUR + MINUTE)
     expect(tokens(world)).toEqual([])
-    const seen = await ana.waitsFor('I revoked tableau, because you never said that you have it.')
-    expect(seen).toContain('# Your token is revoked\ntableau does not work any more. You never said that you have it.')
-    expect(seen).toContain('You never said that you have tableau. It is revoked.')
+    const seen = await ana.waitsFor(english.requestNotices.revokedUnconfirmed(TABLEAU))
+    expect(seen).toContain(
+      `# ${english.requests.titles.revoked}\n${english.requests.revoked({ ...TABLEAU, why: 'unconfirmed' })}`,
+    )
+    expect(seen).toContain(english.requestNotices.over.unconfirmed(TABLEAU))
     expect(seen).not.toMatch(/\[ (I have saved it|I did not get it) \](?!.*\[ Hide \])/)
     const written = await audit(world)
     expect(written).toContain('receipt.reminded')
@@ -201,23 +219,21 @@ describe('a receipt that never came', () => {
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, DAY)
-    await ana.waitsFor(
-      'You never said that you have tableau. It should be revoked by now, but I cannot do that without you. Do you have it? If not, press Revoke.',
-    )
+    await ana.waitsFor(YOURS_TO_END)
     expect(tokens(world)).toHaveLength(1)
     await carl.types('/dremio-pat admin outstanding')
     const list = await carl.waitsFor('1 token waits for somebody.')
     expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was made, and nobody said that they have it/)
     expect(await audit(world)).toContain('token.outstanding')
 
-    await ana.presses('Revoke', { on: 'You never said that you have tableau' })
+    await ana.presses('Revoke', { on: ana.reads(YOURS_TO_END) })
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor('Your token tableau is revoked.')
     expect(tokens(world)).toEqual([])
-    await ana.waitsFor((person) => !person.sees().includes('It should be revoked by now'))
+    await ana.waitsFor((person) => !person.sees().includes(person.reads(YOURS_TO_END)))
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing is outstanding')
   })
@@ -229,9 +245,9 @@ describe('a receipt that never came', () => {
     clock.pass(DAY)
     slack.fail('chat.postMessage', { error: 'internal_error' })
     await bot.look()
-    expect(ana.sees()).not.toContain('I cannot do that without you')
+    expect(ana.sees()).not.toContain(ana.reads(YOURS_TO_END))
     await goesBy(world, 15 * MINUTE)
-    expect(ana.sees()).toContain('I cannot do that without you')
+    expect(ana.sees()).toContain(ana.reads(YOURS_TO_END))
   })
 
   story('or they say that they have it after all', async (context) => {
@@ -239,9 +255,9 @@ describe('a receipt that never came', () => {
     const { ana, carl } = world
     await collected(world)
     await goesBy(world, 3 * DAY)
-    expect(ana.messages.filter(({ text }) => text.includes('I cannot do that without you'))).toHaveLength(1)
-    await ana.presses('I have saved it', { on: 'You never said that you have tableau' })
-    await ana.waitsFor('You said that you saved tableau.')
+    expect(ana.messages.filter(({ text }) => text.includes('I can’t do it without you'))).toHaveLength(1)
+    await ana.presses('I have saved it', { on: ana.reads(YOURS_TO_END) })
+    await ana.waitsFor(english.requestNotices.over.saved(TABLEAU))
     await ana.waitsFor((person) => !person.sees().includes('[ Revoke ]'))
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing is outstanding')

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminder-story.ts'
@@ -105,7 +105,7 @@ describe('a reminder is posted once', () => {
       await ana.waitsFor((person) => person.form?.submit === 'Request')
       await ana.fills({ Reason: 'Dashboards' })
       await ana.submits('Request')
-      await ana.waitsFor(requesterTitles.approved)
+      await ana.waitsFor(english.requests.titles.approved)
       await ana.presses('Show token')
       await ana.waitsFor((person) => secretsBefore(person).length > before)
       await ana.presses('I have saved it')

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -39,10 +39,10 @@ export async function collects(world: World, label = 'tableau', lifetime = '30 d
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Lifetime: lifetime, Reason: 'Dashboards' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await ana.presses('Show token')
   await ana.waitsFor((person) => secretsBefore(person).length > before)
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   // Else it would be taken back in a day.
   await ana.presses('I have saved it')
   await world.slack.quiet()

@@ -1,7 +1,7 @@
 // A renewal is a renewal of the same: the same Dremio user, the same label, of a token that nobody has taken away.
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating, byBea, has, renewals } from './rotation-story.ts'
 import { approved, cardOf, collectsInVain, creates, goesBy } from './story.ts'
@@ -46,7 +46,9 @@ describe('after somebody was linked to another Dremio user', () => {
     await approved(world)
     await linksAna(world, uids.root)
     expect(await collectsInVain(world)).toContain('It was asked for another Dremio user')
-    expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
     expect([...dremio.tokensOf(uids.root), ...dremio.tokensOf(uids.ana)]).toEqual([])
     await ana.quiet()
   })
@@ -58,7 +60,7 @@ describe('after somebody was linked to another Dremio user', () => {
     await linksAna(world, uids.root)
     await linksAna(world, uids.ana)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
   })
 })
 
@@ -80,8 +82,8 @@ describe('a renewal that a rule approved', () => {
   story('is collected also after the old token has expired, which Dremio listed when it was asked', async (context) => {
     const world = await renewsInTime(context, true)
     await goesBy(world, 2 * DAY)
-    await world.ana.presses('Show token', { on: requesterTitles.approved })
-    await world.ana.waitsFor(requesterTitles.claimed)
+    await world.ana.presses('Show token', { on: english.requests.titles.approved })
+    await world.ana.waitsFor(english.requests.titles.claimed)
   })
 
   story('is not collected after the expiry of a token that nobody saw alive', async (context) => {
@@ -92,7 +94,7 @@ describe('a renewal that a rule approved', () => {
       headers: { Authorization: `Bearer ${world.dremio.credential(uids.ana)}` },
     })
     world.clock.pass(2 * DAY)
-    await world.ana.presses('Show token', { on: requesterTitles.approved })
+    await world.ana.presses('Show token', { on: english.requests.titles.approved })
     await world.ana.waitsFor('does not work any more')
     expect(creates(world)).toBe(1)
   })
@@ -126,15 +128,15 @@ describe('a renewal that a rule approved', () => {
     await ana.waitsFor('[ Rotate ]')
     await ana.types('/dremio-pat rotate Prod-x')
     await ana.waitsFor('Approved by the rule “renewals need no review”')
-    await ana.presses('Cancel request', { on: requesterTitles.approved })
-    await ana.waitsFor(requesterTitles.cancelled)
-    await ana.presses('Request again', { on: requesterTitles.cancelled })
+    await ana.presses('Cancel request', { on: english.requests.titles.approved })
+    await ana.waitsFor(english.requests.titles.cancelled)
+    await ana.presses('Request again', { on: english.requests.titles.cancelled })
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Label: 'prod-x', Reason: 'The same, in small letters' })
     await ana.submits('Request')
     await ana.waitsFor('@Bea and @Carl have to approve it')
-    await bea.waitsFor(reviewerTitles.yours)
-    await carl.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
   })
 })
 
@@ -154,13 +156,13 @@ describe('the condition on active tokens', () => {
   story('counts open requests', async (context) => {
     const world = await begin(context, { rules: [many, free] })
     await asksFor(world, 'one')
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: one`)
+    expect(cardOf(world)).toBe(english.requests.notification({ label: 'one', title: english.requests.titles.approved }))
     world.clock.pass(SECOND)
     await asksFor(world, 'two')
-    expect(cardOf(world)).toBe(`${requesterTitles.waiting}: two`)
+    expect(cardOf(world)).toBe(english.requests.notification({ label: 'two', title: english.requests.titles.waiting }))
     // What was asked first stays free.
-    await world.ana.presses('Show token', { on: `${requesterTitles.approved}` })
-    await world.ana.waitsFor(requesterTitles.claimed)
+    await world.ana.presses('Show token', { on: `${english.requests.titles.approved}` })
+    await world.ana.waitsFor(english.requests.titles.claimed)
   })
 
   story('is looked at again at the claim', async (context) => {
@@ -170,11 +172,11 @@ describe('the condition on active tokens', () => {
     world.clock.pass(SECOND)
     await asksFor(world, 'two')
     await carl.presses('Approve')
-    await ana.waitsFor(`${requesterTitles.approved}`)
+    await ana.waitsFor(`${english.requests.titles.approved}`)
     await slack.quiet()
     // The second one becomes a token first, so that the first is not the first any more.
     await ana.presses('Show token', { on: 'two' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('Show token', { on: 'one' })
     await ana.waitsFor(
       'Something that the rules look at has changed since your request was approved. It needs a review again',

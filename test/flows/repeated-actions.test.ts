@@ -2,7 +2,7 @@
 
 import { expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -34,7 +34,7 @@ const listed = async ({ dremio }: World) => dremio.mint(uids.ana, { label: 'lapt
 const tidOf = ({ dremio }: World) => dremio.tokensOf(uids.ana)[0]?.tid ?? ''
 const made = async (world: World) => {
   await claimed(world)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   return tidOf(world)
 }
 const administered: WorldOptions = { administrator: true, dremio: { edition: 'software' }, env: { ADMINS: 'UCARL' } }

@@ -2,17 +2,21 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
-import { asks, creates } from './story.ts'
+import { asks, beforeFact, creates } from './story.ts'
+
+const REVIEWS_FOR_YOU = beforeFact((until) =>
+  english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false }),
+)
 
 const story = test.concurrent
 
 const people = [ana, bea, carl, { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }]
 const byBea = { name: 'Bea', then: 'review', approvers: ['user:UBEA'] }
 const byTwo = { name: 'two', then: 'review', approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
-const WAITS = reviewerTitles.yours
+const WAITS = english.reviews.titles.yours
 
 async function begin(context: TestContext, policy: object, slack: WorldOptions['slack'] = {}) {
   const world = await startWorld({
@@ -42,18 +46,18 @@ describe('a right', () => {
     const groups = [{ id: 'S0DATA', users: ['UANA', 'UBEA'] }]
     const { world, ana, bea, dan } = await begin(context, { rules: [data] }, { groups })
     await ana.types('/dremio-pat delegate @dan')
-    await ana.waitsFor('@Dan decides in your place')
+    await ana.waitsFor(REVIEWS_FOR_YOU)
     await asks(world)
     await bea.waitsFor(WAITS)
     await world.slack.quiet()
-    expect(dan.sees()).not.toContain('A request waits')
+    expect(dan.sees()).not.toContain(WAITS)
     expect(ana.sees()).not.toMatch(/@Dan or|or @Dan/)
   })
 
   story('counts once for each person, in whosever place and by whatever entry', async (context) => {
     const { world, ana, bea, dan } = await begin(context, { rules: [{ ...byTwo, fallback: ['user:UDAN'] }] })
     await bea.types('/dremio-pat delegate @dan')
-    await bea.waitsFor('@Dan decides in your place')
+    await bea.waitsFor(REVIEWS_FOR_YOU)
     await asks(world)
     await dan.waitsFor(WAITS)
     const press = dan.aims('Approve')
@@ -62,41 +66,45 @@ describe('a right', () => {
     await goesBy(world, DAY)
     await press()
     await dan.waitsFor('You have approved this already')
-    expect(dan.sees()).not.toContain('A reminder')
-    expect(ana.sees()).not.toContain(requesterTitles.approved)
+    expect(dan.sees()).not.toContain(
+      beforeFact((requester) => english.reviews.reminder({ requester, label: '', lifetime: DAY })),
+    )
+    expect(ana.sees()).not.toContain(english.requests.titles.approved)
     // Who lent it is somebody else again once the other is asked for themselves.
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('that was lent and taken back leaves the approver their own', async (context) => {
     const { world, ana, bea, carl, dan } = await begin(context, { rules: [byTwo] })
     await bea.types('/dremio-pat delegate @dan')
-    await bea.waitsFor('@Dan decides in your place')
+    await bea.waitsFor(REVIEWS_FOR_YOU)
     await asks(world)
     await dan.waitsFor(WAITS)
     await dan.presses('Approve')
     await ana.waitsFor('1 of 2')
     await bea.types('/dremio-pat delegate off')
-    await bea.waitsFor('no longer decides')
-    await dan.waitsFor('You are not asked any more.')
+    await bea.waitsFor(english.delegation.ended({ delegate: '@Dan' }))
+    await dan.waitsFor(english.reviews.notAskedAnymore)
     await carl.presses('Approve')
-    await carl.waitsFor('Your part is done. @Bea can decide now')
+    await carl.waitsFor(english.reviews.yourPartIsDone({ people: ['@Bea'] }))
     await bea.presses('Approve')
     // Everybody who approved is named, as it was.
-    await ana.waitsFor('Approved by @Dan in place of @Bea, @Carl and @Bea.')
+    await ana.waitsFor(
+      english.reviews.approvedBy({ approved: [{ by: '@Dan', onBehalfOf: '@Bea' }, { by: '@Carl' }, { by: '@Bea' }] }),
+    )
   })
 
   story('that was lent for a while is gone from the card when others are asked', async (context) => {
     const policy = { rules: [{ ...byBea, fallback: ['user:UCARL'] }], request: { nudgeAfter: ['2w'] } }
     const { world, bea, carl, dan } = await begin(context, policy)
     await bea.types('/dremio-pat delegate @dan until 12h')
-    await bea.waitsFor('@Dan decides in your place')
+    await bea.waitsFor(REVIEWS_FOR_YOU)
     await asks(world)
     await dan.waitsFor(WAITS)
     await goesBy(world, DAY)
     await carl.waitsFor(WAITS)
-    await dan.waitsFor('You are not asked any more.')
+    await dan.waitsFor(english.reviews.notAskedAnymore)
     expect(dan.sees()).not.toContain('[ Approve ]')
   })
 
@@ -117,7 +125,7 @@ describe('a right', () => {
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2')
     await dan.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 })
 
@@ -131,7 +139,7 @@ describe('a deadline holds though no worker looks:', () => {
     await bea.waitsFor('Too late: this request has lapsed')
     await bea.presses('Deny')
     await goesBy(world, MINUTE)
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
   })
 
   story('nobody collects what should have lapsed', async (context) => {
@@ -139,7 +147,7 @@ describe('a deadline holds though no worker looks:', () => {
     await asks(world)
     await bea.waitsFor(WAITS)
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     world.clock.pass(3 * DAY)
     await ana.presses('Show token')
     await ana.waitsFor('Too late: this request has lapsed')
@@ -160,7 +168,7 @@ describe('a Slack that swallows', () => {
     await world.slack.quiet()
     expect(bea.messages).toHaveLength(0)
     await goesBy(world, 2 * MINUTE, 2 * MINUTE, 4 * MINUTE)
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     await bea.waitsFor(WAITS)
     expect([ana.messages.length, bea.messages.length]).toEqual([1, 1])
   })
@@ -175,7 +183,11 @@ describe('a Slack that swallows', () => {
     await goesBy(world, 4 * HOUR, 5 * MINUTE, 5 * MINUTE, ...hours(5))
     expect([reminders(world, 'UBEA'), reminders(world, 'UCARL')].sort()).toEqual([1, 2])
     for (const approver of [bea, carl]) {
-      expect(approver.messages.filter(({ text }) => text.startsWith('A reminder'))).toHaveLength(1)
+      expect(
+        approver.messages.filter(({ text }) =>
+          text.startsWith(beforeFact((requester) => english.reviews.reminder({ requester, label: '', lifetime: DAY }))),
+        ),
+      ).toHaveLength(1)
     }
   })
 
@@ -186,9 +198,9 @@ describe('a Slack that swallows', () => {
     world.slack.fail('chat.update', fails, { times: 2 })
     world.slack.fail('chat.postMessage', fails)
     await goesBy(world, 3 * DAY, 5 * MINUTE, 5 * MINUTE)
-    expect(ana.sees()).toContain('# Your request has lapsed')
-    expect(ana.sees()).toContain('Your request tableau has lapsed.')
-    expect(bea.sees()).toContain(reviewerTitles.lapsed)
+    expect(ana.sees()).toContain(`# ${english.requests.titles.lapsed}`)
+    expect(ana.sees()).toContain(beforeFact((when) => english.requestNotices.undecided({ label: 'tableau', when })))
+    expect(bea.sees()).toContain(english.reviews.titles.lapsed)
   })
 
   story('who is away does not hold a lapse up', async (context) => {
@@ -197,7 +209,7 @@ describe('a Slack that swallows', () => {
     await asks(world)
     world.slack.fail('users.info', fails, { times: 100 })
     await goesBy(world, 3 * DAY)
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
   })
 })
 
@@ -219,11 +231,11 @@ describe('reminders', () => {
     await asks(world)
     await bea.waitsFor(WAITS)
     await goesBy(world, 4 * HOUR)
-    await bea.waitsFor('A reminder: @Ana still waits')
+    await bea.waitsFor(english.reviews.reminder({ requester: '@Ana', label: 'tableau', lifetime: 30 * DAY }))
     await ana.presses('Cancel request')
-    await bea.waitsFor('@Ana does not wait any more for a decision on tableau.')
-    await bea.waitsFor(reviewerTitles.cancelled)
+    await bea.waitsFor(english.reviews.reminderOver({ requester: '@Ana', label: 'tableau' }))
+    await bea.waitsFor(english.reviews.titles.cancelled)
     expect(bea.sees()).not.toContain('[ Review ]')
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
   })
 })

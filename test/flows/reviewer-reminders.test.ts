@@ -2,7 +2,7 @@
 import { expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { zonedTimeAt } from '../../src/core/time/zoned-time.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, type World } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
 import { asks, goesBy } from './story.ts'
@@ -24,7 +24,7 @@ story('each approver is reminded within their own hours and days', async (contex
   const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h'], lapseAfter: '2w' } })
   const { clock } = world
   await asks(world)
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   // Bea lives in Kolkata, Carl in London's winter.
   for (const [person, zone] of [
     ['UBEA', KOLKATA],
@@ -48,14 +48,14 @@ story('a reminder takes the place of the one before, and decides', async (contex
   const world = await waiting(context, remindingAlways({ rules: [byBoth] }))
   const { ana, bea } = world
   await asks(world)
-  await bea.waitsFor(reviewerTitles.yours)
+  await bea.waitsFor(english.reviews.titles.yours)
   await goesBy(world, 4 * HOUR)
   await bea.waitsFor('A reminder')
   await goesBy(world, 20 * HOUR)
   expect(posts(world, 'UBEA')).toHaveLength(3)
   expect(bea.messages).toHaveLength(2)
   await bea.presses('Approve', { on: 'A reminder' })
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await world.slack.quiet()
   expect(bea.sees()).not.toContain('[ Approve ]')
 })
@@ -65,9 +65,9 @@ story('nobody is reminded in the hour in which they were first asked', async (co
   const world = await waiting(context, remindingAlways({ rules: [rule] }))
   const { bea, carl } = world
   await asks(world)
-  await bea.waitsFor(reviewerTitles.yours)
+  await bea.waitsFor(english.reviews.titles.yours)
   await goesBy(world, DAY)
-  await carl.waitsFor(reviewerTitles.yours)
+  await carl.waitsFor(english.reviews.titles.yours)
   expect(posts(world, 'UCARL')).toHaveLength(1)
   await goesBy(world, HOUR)
   expect(posts(world, 'UCARL')).toHaveLength(2)

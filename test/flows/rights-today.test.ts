@@ -1,10 +1,10 @@
 // Who may decide is read from Slack at the click: people who left lend nothing, and nobody decides by yesterday's group.
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana, bea, carl, startWorld, type World } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { asks } from './story.ts'
+import { asks, beforeFact } from './story.ts'
 
 let world: World
 afterEach(() => world.close())
@@ -24,7 +24,9 @@ async function begin(context: TestContext) {
 
 async function delegates(): Promise<void> {
   await world.bea.types('/dremio-pat delegate @dan until 7d')
-  await world.bea.waitsFor('@Dan decides in your place from now on.')
+  await world.bea.waitsFor(
+    beforeFact((until) => english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false })),
+  )
 }
 
 const changes = [
@@ -40,9 +42,9 @@ describe('an approver who delegated and then', () => {
     // People may be named by what was known of them a minute ago.
     clock.pass(MINUTE)
     await asks(world)
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     await slack.quiet()
-    expect(dan.sees()).not.toContain(reviewerTitles.yours)
+    expect(dan.sees()).not.toContain(english.reviews.titles.yours)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
   })
@@ -51,14 +53,14 @@ describe('an approver who delegated and then', () => {
     const { bot, dan, slack, redis } = await begin(context)
     await delegates()
     await asks(world)
-    await dan.waitsFor(reviewerTitles.yours)
+    await dan.waitsFor(english.reviews.titles.yours)
     slack.change('UBEA', change)
     await slack.dispatch.userChange('UBEA')
     await slack.quiet()
     await bot.look()
     await slack.quiet()
-    expect(dan.sees()).toContain(reviewerTitles.others)
-    expect(dan.sees()).not.toContain('You decide in @Bea’s place')
+    expect(dan.sees()).toContain(english.reviews.titles.others)
+    expect(dan.sees()).not.toContain(beforeFact((until) => english.delegation.given({ approver: '@Bea', until })))
     expect(await redis.dump()).not.toContain('"approver":"UBEA"')
   })
 
@@ -66,10 +68,10 @@ describe('an approver who delegated and then', () => {
     const { ana, dan, slack } = await begin(context)
     await delegates()
     await asks(world)
-    await dan.waitsFor(reviewerTitles.yours)
+    await dan.waitsFor(english.reviews.titles.yours)
     slack.change('UBEA', change)
     await dan.presses('Approve')
     await dan.waitsFor(NOT_NOW)
-    expect(ana.sees()).toContain(requesterTitles.waiting)
+    expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 })

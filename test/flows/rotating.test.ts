@@ -2,12 +2,12 @@
 
 import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, rotates, saves } from './rotation-story.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { approved, asks, audit, cardOf, creates, forges, goesBy, secretBefore } from './story.ts'
+import { approved, asks, audit, beforeFact, cardOf, creates, forges, goesBy, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -50,7 +50,7 @@ describe('a rotation', () => {
       expect(labels(world)).toHaveLength(2)
       await goesBy(world, MINUTE)
       expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: second }])
-      await ana.waitsFor('The old tableau is revoked: its time beside the new one is over.')
+      await ana.waitsFor(beforeFact((when) => english.requestNotices.oldRevoked({ label: 'tableau', when })))
       await ana.waitsFor('The old one is revoked.')
       expect(ana.sees()).not.toContain('[ Cut now ]')
       const written = await audit(world)
@@ -82,9 +82,9 @@ describe('a rotation', () => {
       await ana.types('/dremio-pat rotate')
       await ana.waitsFor('I asked for a new token in the place of tableau.')
       await ana.waitsFor('In the place of your present tableau, which works on until you have the new one')
-      await bea.waitsFor('It replaces a token of theirs, which ends')
-      await bea.presses('Approve', { on: 'It replaces a token of theirs' })
-      await ana.waitsFor(requesterTitles.approved)
+      await bea.waitsFor(beforeFact((when) => english.reviews.replaces({ when })))
+      await bea.presses('Approve', { on: beforeFact((when) => english.reviews.replaces({ when })) })
+      await ana.waitsFor(english.requests.titles.approved)
       expect(creates(world)).toBe(1)
     },
   )
@@ -94,17 +94,17 @@ describe('a rotation', () => {
     const { ana } = world
     await has(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     await goesBy(world, 4 * DAY)
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
     await ana.waitsFor('Your present tableau was to be replaced; it works on, until')
     expect(labels(world)).toEqual(['tableau'])
-    await ana.presses('Request again', { on: requesterTitles.lapsed })
+    await ana.presses('Request again', { on: english.requests.titles.lapsed })
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.submits('Request')
     await ana.waitsFor('In the place of your present tableau')
     await ana.presses('Cancel request')
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.waitsFor(english.requests.titles.cancelled)
     await ana.types('/dremio-pat list')
     await ana.waitsFor(/tableau · active/)
     // And it can be tried again.
@@ -121,11 +121,11 @@ describe('a rotation', () => {
     await ana.types(`/dremio-pat rotate ${tid.slice(0, 8)}`)
     await ana.waitsFor('made by hand for 90 days')
     // Nobody here has ever approved it, so it is no renewal.
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     await bea.waitsFor('[ Approve ]')
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.waitsFor(english.requests.titles.approved)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
     expect(dremio.tokensOf(uids.ana).map(({ expiresAt }) => expiresAt - clock.now())).toContain(90 * DAY)
@@ -146,8 +146,8 @@ describe('a rotation', () => {
     await ana.waitsFor('In the place of your present made by hand')
     await bea.waitsFor('[ Approve ]')
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.waitsFor(english.requests.titles.approved)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
     await ana.waitsFor(/The old one works until .*, then I revoke it\./)
@@ -158,10 +158,10 @@ describe('a rotation', () => {
     const { ana } = world
     await has(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     const again = async (fields: Record<string, string>, outcome: string) => {
       await ana.presses('Cancel request')
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
       await ana.quiet()
       await ana.presses('Request again')
       await ana.waitsFor((person) => person.form?.submit === 'Request')
@@ -169,8 +169,8 @@ describe('a rotation', () => {
       await ana.submits('Request')
       await ana.waitsFor(outcome)
     }
-    await again({ Lifetime: '90 days' }, requesterTitles.waiting)
-    await again({ Lifetime: '30 days', Label: 'everything' }, requesterTitles.waiting)
+    await again({ Lifetime: '90 days' }, english.requests.titles.waiting)
+    await again({ Lifetime: '30 days', Label: 'everything' }, english.requests.titles.waiting)
     await again({ Lifetime: '7 days', Label: 'tableau' }, 'Approved by the rule “renewals need no review”')
     expect(labels(world)).toEqual(['tableau'])
   })
@@ -201,8 +201,13 @@ describe('a rotation', () => {
     await ana.waitsFor('A new token in the place of tableau is approved.')
     await ana.waitsFor(/in the place of tableau (already|is on its way already)/)
     await ana.quiet()
-    expect(ana.messages.filter(({ text }) => text === `${requesterTitles.approved}: tableau`)).toHaveLength(1)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    expect(
+      ana.messages.filter(
+        ({ text }) =>
+          text === english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+      ),
+    ).toHaveLength(1)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await ana.quiet()
     ana.news()
@@ -231,7 +236,9 @@ describe('a rotation', () => {
       expect([...heard]).toEqual([expect.stringMatching(/no such token|Dremio refused/)])
     }
     expect(labels(world)).toEqual(['tableau'])
-    expect(bea.messages.map(({ text }) => text).join()).not.toContain('Your request')
+    for (const title of Object.values(english.requests.titles)) {
+      expect(bea.messages.map(({ text }) => text).join()).not.toContain(title)
+    }
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
@@ -253,7 +260,9 @@ describe('the old one', () => {
     await ana.waitsFor('The old one is revoked.')
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: second }])
     await goesBy(world, 2 * DAY)
-    expect(ana.sees()).not.toContain('its time beside the new one is over')
+    expect(ana.sees()).not.toContain(
+      beforeFact((when) => english.requestNotices.oldRevoked({ label: 'tableau', when })),
+    )
   })
 
   story('can be kept longer, so long and no longer, and never past its expiry', async (context) => {
@@ -283,7 +292,7 @@ describe('the old one', () => {
     const first = await has(world)
     await rotates(world)
     await ana.presses('I did not get it', { on: 'Your Dremio token' })
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await goesBy(world, 2 * DAY)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
   })
@@ -354,11 +363,11 @@ describe('the old one', () => {
     await secretBefore(ana)
     await saves(world)
     await goesBy(world, DAY)
-    await ana.waitsFor('The old tableau should be revoked by now')
+    await ana.waitsFor(english.requestNotices.oldIsDue({ label: 'tableau' }))
     expect(labels(world)).toHaveLength(2)
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('was replaced, and its grace time is over')
-    await ana.presses('Cut now', { on: 'The old tableau should be revoked by now' })
+    await ana.presses('Cut now', { on: ana.reads(english.requestNotices.oldIsDue({ label: 'tableau' })) })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     await signsIn(world, next, 'ana@acme.test')
     await ana.waitsFor('Your old token tableau is revoked.')
@@ -394,7 +403,7 @@ describe('when something fails on the way to the new one, the old one works on, 
     await ana.types('/dremio-pat rotate tableau')
     await ana.waitsFor('A new token in the place of tableau is approved.')
     breaks(world)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.waitsFor(heard)
     await ana.quiet()
     expect(ana.sees()).toContain('In the place of your present tableau, which works on until you have the new one')
@@ -405,7 +414,7 @@ describe('when something fails on the way to the new one, the old one works on, 
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
     await goesBy(world, DAY)
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret: first }])
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
     await goesBy(world, DAY)
@@ -459,7 +468,7 @@ describe('a second request with the same label', () => {
     )
     await bea.waitsFor('[ Approve ]')
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await again()
     await ana.waitsFor('that request is approved, and waits for you to collect it.')
     await ana.presses('Show token', { on: 'that request is approved, and waits' })
@@ -471,7 +480,7 @@ describe('a second request with the same label', () => {
     const world = await begin(context)
     await asks(world)
     await world.ana.presses('Cancel request')
-    await world.ana.waitsFor(requesterTitles.cancelled)
+    await world.ana.waitsFor(english.requests.titles.cancelled)
     await approved(world)
   })
 })

@@ -2,13 +2,13 @@
 
 import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { signedText } from '../world/signed-text.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating as begin, byBea, has, renewals, rotates, saves } from './rotation-story.ts'
 import { linkBefore, signedIn, signsIn } from './sign-in-story.ts'
-import { alarmsRunAfterTheLease, approved, audit, claimed, goesBy, secretBefore } from './story.ts'
+import { alarmsRunAfterTheLease, approved, audit, beforeFact, claimed, goesBy, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -65,11 +65,11 @@ describe('receipts and rotations', () => {
     await signedIn(world)
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
     dremio.fail('delete', { status: 503 }, { times: 99 })
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor(requesterTitles.unsure)
+    await ana.presses('Show token', { on: english.requests.titles.approved })
+    await ana.waitsFor(english.requests.titles.unsure)
     await ana.quiet()
-    await ana.presses('Cancel request', { on: requesterTitles.unsure })
-    await ana.waitsFor(requesterTitles.cancelled)
+    await ana.presses('Cancel request', { on: english.requests.titles.unsure })
+    await ana.waitsFor(english.requests.titles.cancelled)
     await goesBy(world, HOUR)
     dremio.clearFaults()
     await goesBy(world, 2 * DAY)
@@ -77,12 +77,13 @@ describe('receipts and rotations', () => {
     const seen = ana.sees()
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor(/waits for somebody|Nothing is outstanding/)
-    expect({ card: seen.includes('No token was made.'), list: carl.sees().includes('Nothing is outstanding') }).toEqual(
-      {
-        card: false,
-        list: false,
-      },
-    )
+    expect({
+      card: seen.includes(ana.reads(english.requests.unfinishedToken)),
+      list: carl.sees().includes('Nothing is outstanding'),
+    }).toEqual({
+      card: true,
+      list: false,
+    })
   })
 
   story('the old one is not cut if the new one was ended at Dremio meanwhile', async (context) => {
@@ -102,15 +103,15 @@ describe('receipts and rotations', () => {
     const { ana, clock } = world
     const made = clock.now()
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
-    await ana.presses('I have saved it', { on: requesterTitles.claimed })
-    await ana.waitsFor('You said that you saved it.')
+    await ana.waitsFor(english.requests.titles.claimed)
+    await ana.presses('I have saved it', { on: english.requests.titles.claimed })
+    await ana.waitsFor(english.requests.received)
     clock.pass(29 * DAY)
     await world.bot.look()
     await ana.presses('I did not get it', { on: 'Your Dremio token' })
     await ana.quiet()
-    if (ana.sees().includes(requesterTitles.approved)) {
-      await ana.presses('Show token', { on: requesterTitles.approved })
+    if (ana.sees().includes(english.requests.titles.approved)) {
+      await ana.presses('Show token', { on: english.requests.titles.approved })
       await ana.quiet()
     }
     const [token] = tokens(world)
@@ -127,8 +128,8 @@ describe('receipts and rotations', () => {
     expect(tokens(world)).toEqual([])
     await ana.presses('Rotate')
     await ana.quiet()
-    if (ana.sees().includes('is approved')) {
-      await ana.presses('Show token', { on: requesterTitles.approved })
+    if (ana.sees().includes(english.requests.titles.approved)) {
+      await ana.presses('Show token', { on: english.requests.titles.approved })
       await ana.quiet()
     }
     expect(tokens(world)).toEqual([])
@@ -142,7 +143,7 @@ describe('receipts and rotations', () => {
     await ana.waitsFor('A new token in the place of tableau is approved.')
     await revokes(world, tokens(world)[0]?.tid ?? '')
     expect(tokens(world)).toEqual([])
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.quiet()
     expect(tokens(world)).toEqual([])
   })
@@ -159,7 +160,7 @@ describe('receipts and rotations', () => {
     await bot.look()
     gate.release()
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     await goesBy(world, HOUR)
     expect(tokens(world)).toEqual([])
@@ -169,7 +170,7 @@ describe('receipts and rotations', () => {
     const world = await begin(context, { rules: [byBea], receipt: { revokeAfter: '30m' } })
     const { bot, clock, ana } = world
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     clock.pass(31 * MINUTE)
     await bot.look()
@@ -181,7 +182,7 @@ describe('receipts and rotations', () => {
     const { ana, bot, dremio, redis } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     const gate = dremio.hold('delete', { before: 'answer' })
     await ana.presses('I did not get it')
@@ -194,19 +195,19 @@ describe('receipts and rotations', () => {
     const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
     await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
     await goesBy(world, 2 * HOUR)
-    expect(ana.sees()).toContain('# Your request is approved')
+    expect(ana.sees()).toContain(`# ${english.requests.titles.approved}`)
   })
 
   story('what its owner ended is not said a day later to have been revoked by the bot', async (context) => {
     const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     await goesBy(world, DAY)
-    await ana.presses('Revoke', { on: 'You never said that you have tableau' })
+    await ana.presses('Revoke', { on: ana.reads(english.requestNotices.doYouHaveIt({ label: 'tableau' })) })
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
@@ -214,8 +215,10 @@ describe('receipts and rotations', () => {
     await ana.quiet()
     ana.news()
     await goesBy(world, 2 * DAY)
-    expect(ana.news().join('\n')).not.toContain('I revoked tableau, because you never said that you have it')
-    expect(ana.sees()).not.toContain('I revoked tableau, because')
+    expect(ana.news().join('\n')).not.toContain(
+      english.requestNotices.revokedUnconfirmed({ label: 'tableau', isNew: false }),
+    )
+    expect(ana.sees()).not.toContain('I revoked tableau')
   })
 
   story.for([401, 400])(
@@ -224,11 +227,11 @@ describe('receipts and rotations', () => {
       const world = await begin(context, { rules: [byBea] })
       const { ana, dremio } = world
       await claimed(world)
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.quiet()
       dremio.fail('delete', { status }, { times: 2 })
       await goesBy(world, DAY + 2 * HOUR)
-      expect({ left: tokens(world).length, only: ana.sees().includes('I cannot do that without you') }).toEqual({
+      expect({ left: tokens(world).length, only: ana.sees().includes('I can’t do it without you') }).toEqual({
         left: 0,
         only: false,
       })
@@ -258,7 +261,12 @@ describe('receipts and rotations', () => {
     await goesBy(world, DAY + MINUTE)
     expect(tokens(world)).toHaveLength(1)
     expect(
-      ana.messages.map(({ text }) => text).filter((text) => text === `${requesterTitles.claimed}: tableau`),
+      ana.messages
+        .map(({ text }) => text)
+        .filter(
+          (text) =>
+            text === english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+        ),
     ).toHaveLength(1)
   })
 
@@ -266,7 +274,7 @@ describe('receipts and rotations', () => {
     const world = await begin(context, {}, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
     await ana.types('/dremio-pat rotate tableau')
@@ -274,17 +282,17 @@ describe('receipts and rotations', () => {
     await ana.presses('Show token', { on: 'In the place of your present' })
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
     await ana.waitsFor('You are signed in to Dremio')
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
     await goesBy(world, DAY)
-    await ana.waitsFor('The old tableau should be revoked by now')
-    await ana.presses('Keep longer', { on: 'The old tableau should be revoked by now' })
+    await ana.waitsFor(english.requestNotices.oldIsDue({ label: 'tableau' }))
+    await ana.presses('Keep longer', { on: ana.reads(english.requestNotices.oldIsDue({ label: 'tableau' })) })
     await ana.waitsFor('You kept the old tableau longer.')
     await goesBy(world, 2 * DAY)
     expect(tokens(world)).toHaveLength(2)
     await ana.waitsFor('You kept the old tableau longer.')
-    expect(ana.sees()).toContain('The old tableau should be revoked by now')
+    expect(ana.sees()).toContain(ana.reads(english.requestNotices.oldIsDue({ label: 'tableau' })))
   })
 
   story('the number of returns is said in English', async (context) => {
@@ -294,12 +302,12 @@ describe('receipts and rotations', () => {
       if (round === 0) await claimed(world)
       else {
         ana.reload()
-        await ana.presses('Show token', { on: requesterTitles.approved })
+        await ana.presses('Show token', { on: english.requests.titles.approved })
         await secretBefore(ana)
       }
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.quiet()
-      await ana.presses('I did not get it', { on: requesterTitles.claimed })
+      await ana.presses('I did not get it', { on: english.requests.titles.claimed })
       await ana.quiet()
     }
     expect(ana.sees()).toContain('stays closed')
@@ -326,7 +334,7 @@ describe('receipts and rotations', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'tableau', lifetime: 30 * DAY - 1_234 })
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(ana.sees()).not.toMatch(/\d{5,} seconds/)
   })
 
@@ -349,11 +357,11 @@ describe('receipts and rotations', () => {
     // Nobody has approved it for her.
     await carl.waitsFor('[ Approve ]')
     await carl.presses('Approve')
-    await bea.waitsFor(requesterTitles.approved)
-    await bea.presses('Show token', { on: requesterTitles.approved })
+    await bea.waitsFor(english.requests.titles.approved)
+    await bea.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(bea)
-    await bea.waitsFor(requesterTitles.claimed)
-    await bea.presses('I have saved it', { on: requesterTitles.claimed })
+    await bea.waitsFor(english.requests.titles.claimed)
+    await bea.presses('I have saved it', { on: english.requests.titles.claimed })
     await bea.waitsFor('[ Cut now ]')
     await bea.presses('Cut now')
     await bea.quiet()
@@ -392,9 +400,9 @@ describe('receipts and rotations', () => {
       const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
       const { ana, clock, redis } = world
       await signedIn(world)
-      await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+      await ana.presses('Show token', { on: english.requests.titles.approved })
       await secretBefore(ana)
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.quiet()
       // As the process would leave it that died between writing "shown" and writing "claimed".
       await withClient(redis.url, async (client) => {
@@ -412,7 +420,8 @@ describe('receipts and rotations', () => {
         outstanding: written.includes('token.outstanding'),
         saidToBeAsked: written.includes('receipt.reminded'),
         wasAsked:
-          ana.sees().includes('Did your token tableau arrive?') || ana.sees().includes('You never said that you have'),
+          ana.sees().includes(beforeFact((when) => english.requestNotices.didYouSaveIt({ label: 'tableau', when }))) ||
+          ana.sees().includes(ana.reads(english.requestNotices.doYouHaveIt({ label: 'tableau' }))),
       }).toEqual({ outstanding: true, saidToBeAsked: true, wasAsked: true })
     },
   )
@@ -448,19 +457,25 @@ describe('receipts and rotations', () => {
     await ana.waitsFor('You have 1 active token')
     const rotate = ana.aims('Rotate')
     await rotate()
-    await ana.waitsFor('# Your request is approved')
+    await ana.waitsFor(`# ${english.requests.titles.approved}`)
     await ana.quiet()
     // Let in at once; held up while it is looked up whether the old one is there.
     const gate = dremio.hold('list', { times: 1 })
     await rotate()
     await gate.reached
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.waitsFor(
-      (person) => person.messages.filter(({ text }) => text === `${requesterTitles.claimed}: tableau`).length === 2,
+      (person) =>
+        person.messages.filter(
+          ({ text }) =>
+            text === english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+        ).length === 2,
     )
     gate.release()
     await ana.quiet()
-    expect(ana.messages.map(({ text }) => text)).not.toContain(`${requesterTitles.approved}: tableau`)
+    expect(ana.messages.map(({ text }) => text)).not.toContain(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
   })
 
   story('a rotation that goes on after a sign-in offers the form where other words are wanted', async (context) => {

@@ -1,7 +1,7 @@
 // The beginning that stories of receipts and rotations share: Ana has a token and has said so, replaces it, saves the new one.
 
 import type { TestContext } from 'vitest'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { type AskedToken, claimed, secretsBefore } from './story.ts'
@@ -31,7 +31,7 @@ export async function has(world: World, ask?: AskedToken): Promise<string> {
 
 /** She says that she saved what is on the message with the secret. */
 export async function saves({ ana }: World): Promise<void> {
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   const shown = secretsBefore(ana).length
   await ana.presses('I have saved it', { on: 'Your Dremio token' })
   await ana.quiet()
@@ -44,8 +44,8 @@ export async function rotates(world: World, what = 'tableau'): Promise<string> {
   const { ana } = world
   const shown = secretsBefore(ana).length
   await ana.types(`/dremio-pat rotate ${what}`)
-  await ana.waitsFor('# Your request is approved')
-  await ana.presses('Show token', { on: requesterTitles.approved })
+  await ana.waitsFor(`# ${english.requests.titles.approved}`)
+  await ana.presses('Show token', { on: english.requests.titles.approved })
   const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
   await ana.quiet()
   return secret

@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { newEncryptionKey } from '../world/auth-methods.ts'
 import { startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -26,7 +26,7 @@ async function collected(world: World): Promise<void> {
   await signedIn(world)
   await ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(ana)
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   await ana.quiet()
 }
 
@@ -262,14 +262,14 @@ describe('a session at rest', () => {
     slack.fail('chat.postEphemeral', { hang: true })
     dremio.fail('delete', { status: 503 }, { times: 9 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor(requesterTitles.unsure)
+    await ana.waitsFor(english.requests.titles.unsure)
     await ana.waitsFor('I could not finish, and am not sure whether a half-made token is left at Dremio.')
     await ana.quiet()
     dremio.clearFaults()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('that Dremio does not take any more is dropped, and the next press signs in anew', async (context) => {
@@ -281,7 +281,7 @@ describe('a session at rest', () => {
     await ana.waitsFor('Dremio does not take your sign-in any more.')
     await ana.quiet()
     expect(await keptSessions(world)).toBe(0)
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor('You are signed in to Dremio')

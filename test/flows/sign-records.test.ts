@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import type { HealthCheck } from '../../src/core/health-check.ts'
 import { examine } from '../../src/doctor.ts'
-import { reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { newEncryptionKey } from '../world/auth-methods.ts'
 import { NO_ENV_FILE } from '../world/bot-process.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, asks, audit, claimed } from './story.ts'
+import { approved, asks, audit, beforeFact, claimed } from './story.ts'
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 const story = test.concurrent
@@ -61,7 +61,9 @@ async function hasEverything(world: World): Promise<void> {
   await ana.quiet()
   await asks(world, { label: 'second' })
   await bea.types('/dremio-pat delegate @carl until 7d')
-  await bea.waitsFor('decides in your place from now on')
+  await bea.waitsFor(
+    beforeFact((until) => english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false })),
+  )
   await ana.quiet()
 }
 
@@ -104,9 +106,9 @@ describe('after an upgrade from a version that signed nothing', () => {
     await ana.types('/dremio-pat whoami')
     await ana.waitsFor('You are the Dremio user ana@acme.test.')
     bea.reload()
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('Your request is approved')
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.types('/dremio-pat list')
     await ana.waitsFor('You have 1 active')
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)

@@ -4,7 +4,7 @@ import { isValidSlackRequest } from '@slack/bolt'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { keysUnder } from '../../src/redis/keys.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import type { Sent } from '../world/slack/driver/dispatch.ts'
 import { sign } from '../world/slack/driver/sign.ts'
@@ -153,7 +153,7 @@ describe('the identical request once more', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Reason: 'Dashboards' })
     const { sent } = await ana.submits('Request')
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     expect(await slack.dispatch.replay(sent)).toMatchObject({ status: 200 })
     await ana.quiet()
     expect(bea.messages).toHaveLength(1)
@@ -170,16 +170,18 @@ describe('the identical request once more', () => {
       expect({ ana: ana.sees(), bea: bea.sees() }).toEqual(before)
     }
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await again(await bea.presses('Approve'))
     const collected = await ana.presses('Show token')
     await secretBefore(ana)
     await again(collected)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await again(await ana.presses('I did not get it'))
     // The click that collected the first one does not collect the second.
     await again(collected)
-    expect(cardOf(world)).toBe(`${requesterTitles.approved}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     expect(creates(world)).toBe(1)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(1)
@@ -206,7 +208,7 @@ describe('the log, at its most talkative,', () => {
     await ana.waitsFor((person) => person.form?.title === 'Revoke token')
     await ana.closes()
     await asks(world, { label: 'anotherlabel-of-mine', reason: 'areason-of-mine' })
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'acomment-of-mine' })

@@ -2,11 +2,11 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'
-import { approved, asks, audit, bearerOf, creates, secretBefore } from './story.ts'
+import { approved, asks, audit, bearerOf, beforeFact, creates, secretBefore } from './story.ts'
 
 /** Several at once, because each has a world of its own and waits most of the time. */
 const story = test.concurrent
@@ -27,8 +27,7 @@ describe('whoever has to sign in first', () => {
     await approved(world)
     expect(linkBefore(ana)).toBeUndefined()
     await ana.presses('Show token')
-    const words = await ana.waitsFor('Sign in to Dremio first:')
-    expect(words).toContain('The link is for you alone and works once, until')
+    const words = await ana.waitsFor(beforeFact((until) => english.requests.signInFirst({ until })))
     expect(words).toMatch(/\[ Sign in to Dremio \] \(http.+\) {2}\[ Show token \] {2}\[ Cancel request \]/)
     expect(creates(world)).toBe(0)
     expect(dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])
@@ -92,7 +91,7 @@ describe('whoever has to sign in first', () => {
     expect(await keptSessions(world)).toBe(1)
     await ana.presses('Show token')
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     expect(await keptSessions(world)).toBe(0)
   })
@@ -137,7 +136,7 @@ describe('goes on by itself after signing in:', () => {
     dremio.mint(uids.ana, { label: 'made by hand' })
     await signedIn(world)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     await ana.types('/dremio-pat list')
     const before = await ana.waitsFor('Sign in to see the others too.')
@@ -154,7 +153,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio } = world
     await signedIn(world)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
@@ -212,13 +211,13 @@ describe('goes on by itself after signing in:', () => {
       await signedIn(world)
       await ana.presses('Show token')
       const lost = await secretBefore(ana)
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
       await ana.presses('I did not get it')
       const link = await ana.waitsFor((person) => linkBefore(person))
       expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.text).toContain('Show token')
-      await ana.waitsFor(requesterTitles.approved)
+      await ana.waitsFor(english.requests.titles.approved)
       expect(await bearerOf(world, lost)).toBeUndefined()
       await ana.presses('Show token')
       await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 1 || undefined)
@@ -366,7 +365,7 @@ describe('the same human or nothing:', () => {
     expect(await keptSessions(world)).toBe(0)
     await ana.quiet()
     bea.news()
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.quiet()
     expect(creates(world)).toBe(0)
     expect(dremio.tokensOf(uids.bea)).toHaveLength(0)
@@ -427,7 +426,7 @@ describe('the same human or nothing:', () => {
     const link = await offered(world)
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(403)
     await ana.waitsFor('A bot admin linked you to another Dremio user than the one who signed in.')
-    await ana.presses('Show token', { on: requesterTitles.approved })
+    await ana.presses('Show token', { on: english.requests.titles.approved })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     expect((await signsIn(world, next, 'bea@acme.test')).page.status).toBe(200)
     await ana.waitsFor('You are signed in to Dremio')
@@ -455,7 +454,7 @@ describe('the same human or nothing:', () => {
       await ana.waitsFor('Dremio does not let me see whose account that is.')
       await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
       await carl.waitsFor('is now linked')
-      await ana.presses('Show token', { on: requesterTitles.approved })
+      await ana.presses('Show token', { on: english.requests.titles.approved })
       const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
       expect((await signsIn(world, next, 'ana@acme.test')).page.status).toBe(200)
     },
@@ -547,9 +546,9 @@ describe('the way in use says who is who', () => {
     const world = await begin(context, { method: 'token' })
     await asks(world)
     expect(linkBefore(world.ana)).toBeUndefined()
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await world.bea.presses('Approve')
-    await world.ana.waitsFor(requesterTitles.approved)
+    await world.ana.waitsFor(english.requests.titles.approved)
     await world.ana.presses('Show token')
     await secretBefore(world.ana)
     expect(

@@ -3,7 +3,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { Slack } from '../world/slack/slack.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
@@ -250,11 +250,11 @@ describe('a busy morning', () => {
       await person.waitsFor((seen) => seen.form?.submit === 'Request')
       await person.fills({ Reason: 'Dashboards' })
       await person.submits('Request')
-      await person.waitsFor(requesterTitles.approved, 60_000)
+      await person.waitsFor(english.requests.titles.approved, 60_000)
       await person.presses('Show token')
       await person.waitsFor((seen) => secretsBefore(seen).length === 1)
       await person.presses('I have saved it')
-      await person.waitsFor(requesterTitles.claimed)
+      await person.waitsFor(english.requests.titles.claimed)
     }
     const everybody = crowd.map((one) => slack.person(one.id))
     for (let from = 0; from < everybody.length; from += 6) {

@@ -3,9 +3,19 @@
 import { expect } from 'vitest'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor, Pressed } from '../world/slack/driver/person.ts'
 import { uids, type World } from '../world/world.ts'
+
+/** What the form for a new token says once it knows who would decide. */
+export const foreseen = english.requestForm.willReview({ people: [''], quorum: 1, differentGroups: false }).trim()
+
+/** What a sentence says before a fact that is not known here, such as a date. */
+export function beforeFact(sentence: (fact: string) => string): string {
+  const [before = ''] = sentence('\0').split('\0')
+  if (before.trim() === '') throw new Error('The sentence begins with the fact')
+  return before.trimEnd()
+}
 
 export interface AskedToken {
   label?: string
@@ -25,15 +35,15 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
   await ana.submits('Request')
   // The card of an earlier request may say the same.
   await ana.waitsFor((person) => person.messages.length > before)
-  await ana.waitsFor(requesterTitles.waiting)
+  await ana.waitsFor(english.requests.titles.waiting)
 }
 
 /** The same, approved by Bea. */
 export async function approved(world: World, ask?: AskedToken): Promise<void> {
   await asks(world, ask)
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   await world.bea.presses('Approve')
-  await world.ana.waitsFor(requesterTitles.approved)
+  await world.ana.waitsFor(english.requests.titles.approved)
 }
 
 /** The same, with the token on Ana's screen; its value. */
@@ -113,7 +123,7 @@ export async function collectsAfterAll(world: World): Promise<string> {
   const asked = creates(world)
   await ana.presses('Show token')
   const secret = await ana.waitsFor((person) => secretsBefore(person)[shown])
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
   expect(creates(world)).toBe(asked + 1)
   return secret

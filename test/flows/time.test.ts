@@ -2,11 +2,11 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
-import { approved, asks, audit, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
+import { approved, asks, audit, beforeFact, cardOf, creates, goesBy, requestOn, secretBefore } from './story.ts'
 
 const story = test.concurrent
 
@@ -29,8 +29,8 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [beaThenCarl] })
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
-    expect(await ana.waitsFor(requesterTitles.waiting)).toMatch(/laps/)
+    await bea.waitsFor(english.reviews.titles.yours)
+    expect(await ana.waitsFor(english.requests.titles.waiting)).toMatch(/laps/)
     expect(postsTo(world, 'UBEA')).toBe(1)
     await goesBy(world, 4 * HOUR - MINUTE)
     expect(postsTo(world, 'UBEA')).toBe(1)
@@ -40,14 +40,14 @@ describe('an undecided request', () => {
 
     await goesBy(world, 20 * HOUR)
     expect(postsTo(world, 'UBEA')).toBe(3)
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     expect(await audit(world)).toContain('request.escalated')
 
     ana.news()
     await goesBy(world, 2 * DAY)
-    expect(cardOf(world)).not.toContain('waiting')
-    await ana.waitsFor(requesterTitles.lapsed)
-    expect(bea.sees()).toContain(reviewerTitles.lapsed)
+    expect(cardOf(world)).not.toContain(english.requests.titles.waiting)
+    await ana.waitsFor(english.requests.titles.lapsed)
+    expect(bea.sees()).toContain(english.reviews.titles.lapsed)
     expect(postsTo(world, 'UBEA')).toBe(3)
     expect(await audit(world)).toContain('request.lapsed')
     expect(ana.sees()).toContain('[ Request again ]')
@@ -63,7 +63,7 @@ describe('an undecided request', () => {
     expect(postsTo(world, 'UANA') - before).toBe(2)
     await goesBy(world, DAY)
     expect(postsTo(world, 'UANA') - before).toBe(2)
-    expect(ana.sees()).toContain(requesterTitles.lapsed)
+    expect(ana.sees()).toContain(english.requests.titles.lapsed)
   })
 
   story('can be decided by the fallback once it was asked, and not before', async (context) => {
@@ -71,9 +71,9 @@ describe('an undecided request', () => {
     const { ana, carl } = world
     await asks(world)
     await goesBy(world, DAY)
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
     await carl.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('that the fallback had from the start is not put before it again', async (context) => {
@@ -81,15 +81,15 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [rule] })
     const { ana, carl: fallback } = world
     await asks(world)
-    expect(await fallback.waitsFor(reviewerTitles.yours)).not.toContain('I ask')
+    expect(await fallback.waitsFor(english.reviews.titles.yours)).not.toContain('I ask')
     const before = postsTo(world, 'UANA')
     await goesBy(world, 25 * HOUR)
     expect(postsTo(world, 'UANA')).toBe(before)
-    expect(cardOf(world)).toContain(requesterTitles.waiting)
+    expect(cardOf(world)).toContain(english.requests.titles.waiting)
     expect(ana.sees()).not.toContain('I also asked')
     expect(await audit(world)).not.toContain('request.escalated')
-    await fallback.presses('Approve', { on: 'A request waits' })
-    await ana.waitsFor(requesterTitles.approved)
+    await fallback.presses('Approve', { on: english.reviews.titles.yours })
+    await ana.waitsFor(english.requests.titles.approved)
   })
 
   story('after an outage of days is reminded of no more: what is most urgent happens', async (context) => {
@@ -101,7 +101,7 @@ describe('an undecided request', () => {
     clock.pass(10 * DAY)
     await bot.look()
     await world.slack.quiet()
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
     expect(postsTo(world, 'UBEA') - before).toBeLessThanOrEqual(1)
   })
 
@@ -109,18 +109,18 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [beaThenCarl] })
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Deny')
     await bea.waitsFor('Decision')
     await bea.fills({ Comment: 'Not this one.' })
     await bea.submits('Decide')
-    await ana.waitsFor(requesterTitles.denied)
+    await ana.waitsFor(english.requests.titles.denied)
     await world.slack.quiet()
     const before = [postsTo(world, 'UANA'), postsTo(world, 'UBEA')]
     await goesBy(world, 5 * DAY)
     expect([postsTo(world, 'UANA'), postsTo(world, 'UBEA')]).toEqual(before)
     expect(carl.messages).toHaveLength(0)
-    expect(ana.sees()).toContain(requesterTitles.denied)
+    expect(ana.sees()).toContain(english.requests.titles.denied)
   })
 })
 
@@ -133,7 +133,7 @@ describe('an approver who is away', () => {
     slack.change('UBEA', { statusEmoji: ':palm_tree:' })
     await asks(world)
     await goesBy(world, 15 * MINUTE)
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
   })
 
   story('is waited for, if it does not', async (context) => {
@@ -156,7 +156,7 @@ describe('an approver who is away', () => {
     await goesBy(world, 2 * HOUR)
     expect(carl.messages).toHaveLength(0)
     await goesBy(world, DAY)
-    await carl.waitsFor(reviewerTitles.yours)
+    await carl.waitsFor(english.reviews.titles.yours)
   })
 })
 
@@ -165,14 +165,14 @@ describe('an approved request', () => {
     const world = await begin(context, { rules: [beaThenCarl], request: { claimWithin: '2d' } })
     const { ana } = world
     await asks(world)
-    await world.bea.waitsFor(reviewerTitles.yours)
+    await world.bea.waitsFor(english.reviews.titles.yours)
     await goesBy(world, 12 * HOUR)
-    await world.bea.presses('Approve', { on: reviewerTitles.yours })
-    await ana.waitsFor(requesterTitles.approved)
+    await world.bea.presses('Approve', { on: english.reviews.titles.yours })
+    await ana.waitsFor(english.requests.titles.approved)
     await goesBy(world, 2 * DAY - MINUTE)
-    expect(ana.sees()).toContain(requesterTitles.approved)
+    expect(ana.sees()).toContain(english.requests.titles.approved)
     await goesBy(world, MINUTE)
-    await ana.waitsFor(requesterTitles.lapsed)
+    await ana.waitsFor(english.requests.titles.lapsed)
     expect(creates(world)).toBe(0)
   })
 
@@ -188,9 +188,9 @@ describe('an approved request', () => {
     await bot.look()
     gate.release()
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await goesBy(world, HOUR)
-    expect(ana.sees()).toContain(requesterTitles.claimed)
+    expect(ana.sees()).toContain(english.requests.titles.claimed)
     expect(ana.sees()).not.toContain('lapsed')
   })
 
@@ -204,8 +204,8 @@ describe('an approved request', () => {
     await bot.look()
     await slack.quiet()
     const claimed = creates(world) === 1
-    expect(ana.sees().includes(requesterTitles.claimed)).toBe(claimed)
-    expect(ana.sees().includes(requesterTitles.lapsed)).toBe(!claimed)
+    expect(ana.sees().includes(english.requests.titles.claimed)).toBe(claimed)
+    expect(ana.sees().includes(english.requests.titles.lapsed)).toBe(!claimed)
   })
 })
 
@@ -249,7 +249,7 @@ describe('alarms that were lost', () => {
       const world = await begin(context, { rules: [beaThenCarl], request: { nudgeAfter: ['2d'] } })
       const { ana, bea, carl, bot, clock, redis, slack } = world
       await asks(world)
-      await bea.waitsFor(reviewerTitles.yours)
+      await bea.waitsFor(english.reviews.titles.yours)
       const ringsAgain = async (kind: string, id: string) => {
         await withClient(redis.url, (client) => client.zadd(`{${redis.prefix}}:alarms`, clock.now(), `${kind}:${id}`))
         await bot.look()
@@ -262,10 +262,12 @@ describe('alarms that were lost', () => {
       expect(carl.messages).toHaveLength(0)
       clock.pass(2 * MINUTE)
       await ringsAgain('escalate-request', id)
-      await carl.waitsFor(reviewerTitles.yours)
-      await ana.waitsFor('is not decided yet, so I asked @Carl too')
+      await carl.waitsFor(english.reviews.titles.yours)
+      await ana.waitsFor(
+        beforeFact((when) => english.requestNotices.askedToo({ label: 'tableau', people: ['@Carl'], when })),
+      )
       await goesBy(world, 3 * DAY)
-      await ana.waitsFor(requesterTitles.lapsed)
+      await ana.waitsFor(english.requests.titles.lapsed)
       const before = postsTo(world, 'UANA')
       await ringsAgain('escalate-request', id)
       await ringsAgain('lapse-request', id)

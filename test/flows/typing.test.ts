@@ -1,12 +1,17 @@
 // What people type, as Slack sends it and in whatever way they write it, up to the form or the answer that comes of it.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import { moment } from '../../src/slack/views/block-kit.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { secretBefore } from './story.ts'
+import { beforeFact, foreseen, secretBefore } from './story.ts'
+
+const REVIEWS_FOR_YOU = beforeFact((until) =>
+  english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false }),
+)
 
 let world: World
 afterEach(() => world.close())
@@ -73,7 +78,7 @@ describe('create', () => {
     const { ana } = await begin()
     const year = await opens('create tableau 1 year')
     expect(year).toMatchObject({ label: 'tableau', lifetime: '30 days' })
-    expect(year.seen).toContain('365 days is too long. Between 1 hour and 90 days')
+    expect(year.seen).toContain(english.requestForm.tooLong({ asked: 365 * DAY, most: 90 * DAY, chosen: 30 * DAY }))
     expect(year.seen).toContain('I’ve chosen 30 days instead.')
     const none = await opens('create tableau 0 days')
     expect(none).toMatchObject({ label: 'tableau', lifetime: '30 days' })
@@ -95,7 +100,7 @@ describe('create', () => {
       await ana.presses('Show token')
       await secretBefore(ana)
       await ana.presses('I have saved it')
-      await ana.waitsFor(requesterTitles.claimed)
+      await ana.waitsFor(english.requests.titles.claimed)
     }
     await slack.quiet()
     const list = await says('list')
@@ -145,7 +150,7 @@ describe('a word', () => {
       'ｌｉｓｔ',
     ])
       expect(await says(line)).toContain('You have no active Dremio token.')
-    expect(await says('status')).toContain('You have no open request')
+    expect(await says('status')).toContain(english.requests.list.nothing)
     expect((await opens('settings')).title).toBe('Reminder settings')
     for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain('What you can type')
     for (const line of ['create --help', 'create ?', 'help *create*', 'help new'])
@@ -175,7 +180,7 @@ describe('a word', () => {
     dremio.mint(uids.ana, { label: 'tableau' })
     await says('creat tableau')
     await ana.presses('create')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     await says('hlep')
     await ana.presses('help')
     await ana.waitsFor((person) => person.ephemerals.length === 2)
@@ -244,10 +249,14 @@ test('an administrator’s words are read the same way', async () => {
 test('why takes a lifetime in whatever way it is said', async () => {
   await begin()
   for (const line of ['why 7 days', 'why 7D.', 'why for a week', 'why 7d please', 'why *7d*'])
-    expect(await says(line)).toContain('A token for 7 days would be reviewed')
-  expect(await says('why 1 year')).toContain('A token for 365 days would be denied: 90 days is the maximum.')
+    expect(await says(line)).toContain(
+      beforeFact((rule) =>
+        english.why.review({ lifetime: 7 * DAY, rule, people: ['@Bea', '@Carl'], quorum: 1, differentGroups: false }),
+      ),
+    )
+  expect(await says('why 1 year')).toContain(english.why.tooLong({ lifetime: 365 * DAY, most: 90 * DAY }))
   expect(await says('why please')).toContain('A token for 30 days')
-  expect(await says('why "7 days"')).toContain('I cannot read that as a lifetime.')
+  expect(await says('why "7 days"')).toContain(english.why.unreadableLifetime)
 })
 
 test('a delegate is named before or behind the time, as people say it', async (context) => {
@@ -262,25 +271,26 @@ test('a delegate is named before or behind the time, as people say it', async (c
     await approver.types(`/dremio-pat delegate ${line}`, options)
     return approver.waitsFor((person) => (person.ephemerals.length > 0 ? person.sees() : undefined))
   }
+  const ends = (milliseconds: number) => approver.reads(`until ${moment(clock.now() + milliseconds)}`)
   const tomorrow = new Date(clock.now() + DAY).toISOString().slice(0, 10)
-  for (const [line, ends] of [
-    ['to @dan', 'It ends in 30 days ('],
-    ['@dan for 3 days', 'It ends in 3 days ('],
-    ['to @dan until 7 days.', 'It ends in 7 days ('],
-    ['for a week to @dan please', 'It ends in 7 days ('],
-    ['@dan 12 hours', 'It ends in 12 hours ('],
-    ['@dan for the next 3 days', 'It ends in 3 days ('],
-    ['*@dan*, until *tomorrow*', 'It ends in '],
-    [`until ${tomorrow} to @dan`, 'It ends in '],
-    ['@dan on Friday!', 'It ends in '],
+  for (const [line, end] of [
+    ['to @dan', ends(30 * DAY)],
+    ['@dan for 3 days', ends(3 * DAY)],
+    ['to @dan until 7 days.', ends(7 * DAY)],
+    ['for a week to @dan please', ends(7 * DAY)],
+    ['@dan 12 hours', ends(12 * HOUR)],
+    ['@dan for the next 3 days', ends(3 * DAY)],
+    ['*@dan*, until *tomorrow*', 'until '],
+    [`until ${tomorrow} to @dan`, 'until '],
+    ['@dan on Friday!', 'until '],
   ] as const) {
     const seen = await delegated(line)
-    expect([line, seen]).toEqual([line, expect.stringContaining('@Dan decides in your place from now on.')])
-    expect(seen).toContain(ends)
+    expect([line, seen]).toEqual([line, expect.stringContaining(REVIEWS_FOR_YOU)])
+    expect(seen).toContain(end)
   }
-  expect(await delegated('<@WDAN> 1d', { raw: true })).toContain('@Dan decides in your place')
+  expect(await delegated('<@WDAN> 1d', { raw: true })).toContain(REVIEWS_FOR_YOU)
   expect(await delegated('until friday')).toContain('/dremio-pat delegate [@person]')
   expect(await delegated('dan until friday')).toContain('I do not know anybody called “dan”')
   expect(await delegated('@dan until doomsday')).toContain('I cannot tell until when.')
-  expect(await delegated('*off*.')).toContain('@Dan no longer decides in your place.')
+  expect(await delegated('*off*.')).toContain(english.delegation.ended({ delegate: '@Dan' }))
 })

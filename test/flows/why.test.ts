@@ -1,10 +1,13 @@
 // `why`: what would happen if I asked, told by the rules that would decide, and nothing made by it.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { claimed } from './story.ts'
+
+const OTHERS = english.why.choices({ allowed: [DAY, 7 * DAY, 30 * DAY] })
 
 let world: World
 afterEach(() => world.close())
@@ -32,17 +35,26 @@ describe('with the rules of a policy file', () => {
   test('tells approval, review and denial by their rules, and what can be asked for instead', async (context) => {
     world = await startWorld({ env: { POLICY_FILE: policyFile(context, { rules }) } })
     expect(await answer('why 7d')).toContain(
-      'A token for 7 days would be approved at once, by the rule “short tokens are self-service”.',
+      english.why.atOnce({ lifetime: 7 * DAY, rule: 'short tokens are self-service' }),
     )
     const review = await answer('why 30d')
-    expect(review).toContain('A token for 30 days would be reviewed, by the rule “two agree”.')
-    expect(review).toContain('@Bea and @Carl would have to approve it.')
-    expect(review).toContain('You have 0 of at most 5 active tokens. Lifetimes lie between 1 hour and 90 days.')
+    expect(review).toContain(
+      english.why.review({
+        lifetime: 30 * DAY,
+        rule: 'two agree',
+        people: ['@Bea', '@Carl'],
+        quorum: 2,
+        differentGroups: false,
+      }),
+    )
+    expect(review).toContain(english.why.limits({ active: 0, most: 5, open: 0, least: HOUR, longest: 90 * DAY }))
     expect(await answer('WHY 3mo')).toContain(
-      'A token for 90 days would be denied, by the rule “never for a quarter”. Use OAuth for that. You can ask for 1 day, 7 days or 30 days.',
+      `${english.why.denied({ lifetime: 90 * DAY, rule: 'never for a quarter', because: 'Use OAuth for that.' })} ${OTHERS}`,
     )
     await world.ana.presses('New token')
-    await world.ana.waitsFor('would have to approve this request')
+    await world.ana.waitsFor(
+      english.requestForm.willReview({ people: ['@Bea', '@Carl'], quorum: 2, differentGroups: false }),
+    )
   })
 
   test('knows the groups that the rules speak of', async (context) => {
@@ -53,8 +65,10 @@ describe('with the rules of a policy file', () => {
     const options: WorldOptions = { slack: { groups: [{ id: 'S0CON', users: ['UANA'] }] } }
     world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, { rules: closed }) } })
     const text = await answer('why 1d')
-    expect(text).toContain('denied, by the rule “not for contractors”. Contractors use OAuth.')
-    expect(text).not.toContain('You can ask for')
+    expect(text).toContain(
+      english.why.denied({ lifetime: DAY, rule: 'not for contractors', because: 'Contractors use OAuth.' }),
+    )
+    expect(text).not.toContain(OTHERS.slice(0, 7))
   })
 
   test('the form stays open where another lifetime can be asked for, and closes where none is', async (context) => {
@@ -63,10 +77,10 @@ describe('with the rules of a policy file', () => {
     const { ana } = world
     await ana.types('/dremio-pat create tableau')
     const form = await ana.waitsFor('Use OAuth for that.')
-    expect(form).toContain('You can ask for 1 day, 7 days or 30 days.')
+    expect(form).toContain(OTHERS)
     await ana.fills({ Lifetime: '7 days', Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
   })
 })
 
@@ -74,18 +88,25 @@ describe('with the built-in policy', () => {
   test('without words it goes by the usual lifetime', async () => {
     world = await startWorld()
     const text = await answer('why')
-    expect(text).toContain('A token for 30 days would be reviewed, by the rule “every request is reviewed”.')
-    expect(text).toContain('@Bea or @Carl would review it.')
+    expect(text).toContain(
+      english.why.review({
+        lifetime: 30 * DAY,
+        rule: 'every request is reviewed',
+        people: ['@Bea', '@Carl'],
+        quorum: 1,
+        differentGroups: false,
+      }),
+    )
     expect(text).toContain('[ New token ]')
   })
 
   test('says the maximum to whoever is above it, and how a lifetime is written to whoever did not', async () => {
     world = await startWorld()
-    expect(await answer('why 180d')).toContain('A token for 180 days would be denied: 90 days is the maximum.')
-    expect(await answer('why 30m')).toContain('A token for 30 minutes would be denied: 1 hour is the minimum.')
+    expect(await answer('why 180d')).toContain(english.why.tooLong({ lifetime: 180 * DAY, most: 90 * DAY }))
+    expect(await answer('why 30m')).toContain(english.why.tooShort({ lifetime: HOUR / 2, least: HOUR }))
     for (const words of ['why soon', 'why 7d tableau', 'why -1d', 'why 0d']) {
       const text = await answer(words)
-      expect(text).toContain('I cannot read that as a lifetime.')
+      expect(text).toContain(world.ana.reads(english.why.unreadableLifetime))
       expect(text).toContain('/dremio-pat why [lifetime]')
     }
   })
@@ -93,16 +114,15 @@ describe('with the built-in policy', () => {
   test('says who should be named where nobody is there to decide', async () => {
     world = await startWorld({ env: { APPROVERS: 'UANA' } })
     const text = await answer('why')
-    expect(text).toContain('A token for 30 days would be refused: the rule “every request is reviewed” wants a review')
-    expect(text).toContain('An administrator should name approvers in `APPROVERS`')
+    expect(text).toContain(english.why.nobody({ lifetime: 30 * DAY }))
   })
 
   test('counts the tokens that I have', async () => {
     world = await startWorld()
     await claimed(world)
-    await world.ana.waitsFor(requesterTitles.claimed)
+    await world.ana.waitsFor(english.requests.titles.claimed)
     await world.ana.types('/dremio-pat why')
-    await world.ana.waitsFor('You have 1 of at most 5 active tokens.')
+    await world.ana.waitsFor(english.why.limits({ active: 1, most: 5, open: 0, least: HOUR, longest: 90 * DAY }))
   })
 
   test('refuses whoever would be refused', async () => {

@@ -2,11 +2,11 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startDremio } from '../world/dremio/dremio.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
-import { asks, claimed } from './story.ts'
+import { asks, claimed, foreseen } from './story.ts'
 
 let world: World
 beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('the menu', () => {
     expect(menu).not.toContain('open request')
 
     await ana.presses('New token')
-    await ana.waitsFor('would review this request')
+    await ana.waitsFor(foreseen)
     expect(ana.form?.title).toBe('New Dremio token')
     await ana.closes()
     await ana.presses('Help')
@@ -41,18 +41,18 @@ describe('the menu', () => {
   test('counts tokens, open requests and what waits for me', async () => {
     const { ana, bea } = world
     await claimed(world, { label: 'tableau' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await claimed(world, { label: 'notebook', lifetime: '7 days' })
-    await ana.waitsFor((person) => person.sees().split(requesterTitles.claimed).length === 3)
+    await ana.waitsFor((person) => person.sees().split(english.requests.titles.claimed).length === 3)
     await asks(world, { label: 'dbt' })
     await ana.types('/dremio-pat')
     const menu = await ana.waitsFor('You have 2 active tokens. The next one, notebook, ends in 7 days.')
     expect(menu).toContain('You have 1 open request. Type `/dremio-pat requests` to see it.')
-    await bea.waitsFor('dbt for 30 days')
+    await bea.waitsFor(english.reviews.what({ label: 'dbt', lifetime: 30 * DAY }))
     await bea.types('/dremio-pat')
     await bea.waitsFor('1 request waits for your review. Type `/dremio-pat requests` to see it.')
     await bea.presses('Review', { on: 'waits for your review. Type' })
-    await bea.waitsFor('@Ana asks for dbt for 30 days')
+    await bea.waitsFor(english.reviews.form.asks({ requester: '@Ana', label: 'dbt', lifetime: 30 * DAY }))
     expect(bea.form?.submit).toBe('Decide')
   })
 
@@ -163,9 +163,9 @@ describe('the list of tokens', () => {
     dremio.mint(uids.ana, { label: 'old one', lifetime: DAY })
     dremio.mint(uids.ana, { label: 'from the *web* <page>', lifetime: 20 * DAY })
     await claimed(world, { label: 'tableau' })
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     await claimed(world, { label: 'notebook', lifetime: '7 days' })
-    await ana.waitsFor((person) => person.sees().split(requesterTitles.claimed).length === 3)
+    await ana.waitsFor((person) => person.sees().split(english.requests.titles.claimed).length === 3)
     clock.pass(3 * DAY)
     ana.reload()
     await ana.types('/dremio-pat list')
@@ -190,7 +190,7 @@ describe('the list of tokens', () => {
   test('tells what is remembered while Dremio is away', async () => {
     const { ana, dremio } = world
     await claimed(world)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     dremio.mint(uids.ana)
     dremio.fail('list', { status: 503 }, { times: 3 })
     await ana.types('/dremio-pat list')

@@ -1,7 +1,7 @@
 // The life of Ana's tokens as the demo plays it: one is replaced, one ends, one leaks, one never arrives, and a request lapses.
 
 import { setTimeout as later } from 'node:timers/promises'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import type { Times } from './demo-policy.ts'
 import type { Stage } from './demo-stage.ts'
@@ -107,16 +107,16 @@ export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Pro
   await ana.submits('Request')
   await bea.waitsFor('[ Approve ]')
   await bea.presses('Approve')
-  const approved = 'Your request is approved\ndashboards'
+  const approved = `${english.requests.titles.approved}\ndashboards`
   await ana.waitsFor(approved)
   await ana.presses('Show token', { on: approved })
-  await ana.waitsFor('You have your token\ndashboards')
+  await ana.waitsFor(`${english.requests.titles.claimed}\ndashboards`)
   await slack.quiet()
   ana.news()
   bea.news()
   stage.does(ana, 'closes her laptop')
   ana.reload()
-  await ana.waitsFor('Did your token dashboards arrive?')
+  await ana.waitsFor(english.requestNotices.didYouSaveIt({ label: 'dashboards', when: '' }).split('?')[0] ?? '')
   await slack.quiet()
   stage.shows(ana)
   stage.says('She does not answer:')
@@ -138,11 +138,11 @@ export async function aLapse(world: DemoWorld, stage: Stage): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'To try something out' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.waiting)
+  await ana.waitsFor(english.requests.titles.waiting)
   for (const person of [ana, bea, carl]) person.news()
   stage.says('Nobody looks. Two seconds later every card says so:')
-  await ana.waitsFor(requesterTitles.lapsed)
-  await Promise.all([bea, carl].map((approver) => approver.waitsFor(reviewerTitles.lapsed)))
+  await ana.waitsFor(english.requests.titles.lapsed)
+  await Promise.all([bea, carl].map((approver) => approver.waitsFor(english.reviews.titles.lapsed)))
   await slack.quiet()
   stage.shows(ana)
   stage.shows(carl)

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, type World } from '../world/world.ts'
 import type { Stage } from './demo-stage.ts'
 
@@ -86,7 +86,7 @@ async function collects({ ana, slack }: World): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'Dashboards for the board meeting' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
   await ana.presses('Show token')
   await ana.waitsFor('[ I have saved it ]')
   await ana.presses('I have saved it')

@@ -1,5 +1,5 @@
 // The story that the demo tells: Ana asks, Bea decides, Ana signs in, collects, uses and ends a token; others see nothing of it.
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { elementsOf } from '../world/slack/limits/blocks.ts'
 import { aLapse, aLeak, aReceiptThatNeverCame, aRotation, theEndOfAToken } from './demo-life.ts'
@@ -60,7 +60,7 @@ async function aForm({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promis
   stage.does(ana, 'puts the label right and presses [ Request ]')
   await ana.fills({ Label: 'tableau' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.waiting)
+  await ana.waitsFor(english.requests.titles.waiting)
   await Promise.all([bea, carl].map((approver) => approver.waitsFor('[ Approve ]')))
   await slack.quiet()
   stage.shows(ana)
@@ -82,8 +82,8 @@ async function aReview({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   stage.does(bea, 'chooses 7 days, writes a comment and presses [ Decide ]')
   await bea.fills({ Lifetime: '7 days', Comment: 'A week is enough to try it out.' })
   await bea.submits('Decide')
-  await ana.waitsFor(requesterTitles.approved)
-  await carl.waitsFor(reviewerTitles.approved)
+  await ana.waitsFor(english.requests.titles.approved)
+  await carl.waitsFor(english.reviews.titles.approved)
   await slack.quiet()
   stage.shows(ana)
   bea.news()
@@ -157,7 +157,7 @@ async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage
   stage.does(ana, 'presses [ Show token ]')
   await ana.presses('Show token')
   await ana.waitsFor('Your Dremio token')
-  await ana.waitsFor(requesterTitles.claimed)
+  await ana.waitsFor(english.requests.titles.claimed)
   await slack.quiet()
   stage.shows(ana)
   const [secret = 'no secret'] = dremio.secrets
@@ -176,7 +176,7 @@ async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage
 
   stage.does(ana, 'presses [ I have saved it ]')
   await ana.presses('I have saved it')
-  await ana.waitsFor('You said that you saved it')
+  await ana.waitsFor(english.requests.received)
   await ana.waitsFor((person) => !person.sees().includes(secret))
   await slack.quiet()
   stage.says('The message with the token is gone from her screen.')
@@ -208,7 +208,7 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'Monthly report' })
   await ana.submits('Request')
-  await ana.waitsFor(requesterTitles.waiting)
+  await ana.waitsFor(english.requests.titles.waiting)
   await bea.waitsFor('[ Deny ]')
   for (const person of [ana, bea, carl]) person.news()
 
@@ -217,7 +217,7 @@ async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await bea.waitsFor('Decision')
   await bea.fills({ Comment: 'Ninety days are too many. Ask again for a month.' })
   await bea.submits('Decide')
-  await ana.waitsFor(requesterTitles.denied)
+  await ana.waitsFor(english.requests.titles.denied)
   await slack.quiet()
   stage.shows(ana)
 }

@@ -1,7 +1,8 @@
 // The built bot in local-slack, an emulator that is not ours: the same conversation over HTTP and over Socket Mode.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { DAY } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
 import { checkLocalCanaries } from './local-slack-canary.ts'
@@ -41,13 +42,13 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
     await ana.fills({ Label: 'tableau' })
     await ana.submits('as offered')
-    await ana.waitsFor(requesterTitles.waiting)
+    await ana.waitsFor(english.requests.titles.waiting)
     expect(ana.view()).toBeUndefined()
 
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await bea.waitsFor(reviewerTitles.approved)
-    await ana.waitsFor(requesterTitles.approved)
+    await bea.waitsFor(english.reviews.titles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     expect(bea.sees()).toContain('7 days')
 
     await ana.presses('Show token')
@@ -58,7 +59,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(lifetimesAtDremio()).toEqual([7])
 
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await ana.waitsUntilGone(secret)
 
     await ana.types('/dremio-pat list')
@@ -72,10 +73,10 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
   it('what the form was opened with counts where a client loses untouched values, also in a denial', async () => {
     await ana.types('/dremio-pat create "power bi" 30d')
-    await ana.waitsFor('would review')
+    await ana.waitsFor('will review this')
     await ana.fills({ Reason: 'Reports' })
     await ana.submits('lost')
-    await bea.waitsFor('*power bi* for 30 days')
+    await bea.waitsFor(english.reviews.what({ label: '*power bi*', lifetime: 30 * DAY }))
 
     await bea.presses('Deny')
     await bea.waitsFor('Decision')
@@ -83,8 +84,8 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(bea.viewErrors()).toEqual({ Comment: expect.stringContaining('Say why') })
     await bea.fills({ Comment: 'Use the shared extract.' })
     await bea.submits('lost')
-    await bea.waitsFor(reviewerTitles.denied)
-    await ana.waitsFor(requesterTitles.denied)
+    await bea.waitsFor(english.reviews.titles.denied)
+    await ana.waitsFor(english.requests.titles.denied)
     expect(ana.sees()).toContain('Use the shared extract.')
     expect(lifetimesAtDremio()).toEqual([])
   })

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { chromiumPath, startChromium } from './chromium.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
@@ -61,9 +61,9 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await ana.waitsFor('would review')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('as offered')
-    await bea.waitsFor(reviewerTitles.yours)
+    await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     await ana.waitsFor('Sign in to Dremio first')
     const link = await ana.presses('Sign in to Dremio')
@@ -81,7 +81,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await ana.waitsFor('Your Dremio token')
     expect(world.dremio.tokensOf(anaAtAcme.uid)).toHaveLength(1)
     await ana.presses('I have saved it')
-    await ana.waitsFor('You said that you saved it')
+    await ana.waitsFor(english.requests.received)
     await page.goto(link ?? '')
     await looksRight('3-used')
     expect(await page.getByRole('main').innerText()).toContain('This link was used already')

@@ -10,7 +10,7 @@ import { readConfig } from '../../src/config.ts'
 import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { approved, asks, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
 import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -64,7 +64,9 @@ describe('a process that is stopped', () => {
     expect(await ended).toBe(0)
     expect(performance.now() - begun).toBeLessThan(10_000)
     expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.ana)
-    expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+    )
   })
 
   test('with nothing under way ends at once', async () => {
@@ -92,7 +94,7 @@ describe('a process that is killed after Slack took its cards, before it stored 
     await expect.poll(() => slack.requests.filter(({ method }) => method === 'chat.update').length, patient).toBe(3)
     expect(cards()).toEqual([1, 1, 1])
     await bea.presses('Approve')
-    await ana.waitsFor(requesterTitles.approved)
+    await ana.waitsFor(english.requests.titles.approved)
     await expect.poll(() => carl.sees(), patient).toContain('approved')
     expect(cards()).toEqual([1, 1, 1])
     expect(carl.sees()).not.toContain('[ Approve ]')
@@ -119,7 +121,9 @@ describe('a process that is killed while it collects a token', () => {
       await killed(at)
       await aBotAfterTheLease('worker')
       await expect.poll(tokens, patient).toEqual([])
-      await expect.poll(() => cardOf(world), patient).toBe(`${requesterTitles.approved}: tableau`)
+      await expect
+        .poll(() => cardOf(world), patient)
+        .toBe(english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }))
       // Its clock is ahead of everybody's: to it the next claim would be an old one as well.
       await Promise.all(later.splice(0).map((bot) => bot.stop()))
       const { ana, startProcess, slack } = world
@@ -138,7 +142,7 @@ describe('a process that is killed while it collects a token', () => {
     slack.connect([await aBotAfterTheLease('web')])
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(tokens()).toMatchObject([{ secret, label: expect.stringMatching(/-2\]$/) }])
   })
 

@@ -3,7 +3,7 @@
 import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { SECOND } from '../../src/core/time/duration.ts'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { policyFile } from '../flows/policy-file.ts'
 import { approved, asks, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { withClient } from '../world/redis.ts'
@@ -43,7 +43,7 @@ describe('two processes on one Redis', () => {
         await withClient(world.redis.url, (raw) => raw.del(`{${world.redis.prefix}}:limit:UANA:act`))
         const presses = [ana.via(0), ana.via(1), ana.via(0), ana.via(1)].map((hand) => hand.aims('Show token'))
         await Promise.all(presses.map((press) => press()))
-        await ana.waitsFor(requesterTitles.claimed)
+        await ana.waitsFor(english.requests.titles.claimed)
         await ana.waitsFor((person) => lateOnes(person) === 3 * races)
         // The card of the label before says the same, and the winner may be slow.
         await ana.waitsFor((person) => secretsBefore(person).length === 1)
@@ -55,7 +55,7 @@ describe('two processes on one Redis', () => {
         // So that the same request can be raced for again.
         await ana.presses(attempt < 4 ? 'I did not get it' : 'I have saved it')
         await ana.waitsFor((person) => person.ephemerals.length === lateOnes(person))
-        await ana.waitsFor(attempt < 4 ? 'Your request is approved' : 'You said that you saved it.')
+        await ana.waitsFor(attempt < 4 ? english.requests.titles.approved : english.requests.received)
         await ana.quiet()
       }
     }
@@ -70,7 +70,7 @@ describe('two processes on one Redis', () => {
       await carl.waitsFor(`round ${round}`)
       const presses = [bea.via(0).aims('Approve'), carl.via(1).aims('Approve')]
       await Promise.all(presses.map((press) => press()))
-      await ana.waitsFor(`Your request is approved`)
+      await ana.waitsFor(english.requests.titles.approved)
       const told = await ana.waitsFor(() => {
         const heard = [bea, carl].map(
           (person) => person.sees().match(/Too late: this request was approved by @\w+/g) ?? [],
@@ -84,7 +84,7 @@ describe('two processes on one Redis', () => {
       expect(told[1]?.every((sentence) => sentence.endsWith('@Bea'))).toBe(true)
       expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
       await ana.quiet()
     }
   })
@@ -96,9 +96,13 @@ describe('two processes on one Redis', () => {
       const presses = [ana.via(round % 2).aims('Show token'), ana.via((round + 1) % 2).aims('Cancel request')]
       const shown = secretsBefore(ana).length
       await Promise.all(presses.map((press) => press()))
-      await ana.waitsFor(() => /^(You have your token|Your request is cancelled)/.test(cardOf(world) ?? ''))
+      await ana.waitsFor(() =>
+        [english.requests.titles.claimed, english.requests.titles.cancelled].some((title) =>
+          cardOf(world)?.includes(title),
+        ),
+      )
       await ana.quiet()
-      const collected = cardOf(world)?.startsWith(requesterTitles.claimed)
+      const collected = cardOf(world)?.includes(english.requests.titles.claimed)
       expect(tokens()).toHaveLength(collected ? 1 : 0)
       expect(secretsBefore(ana)).toHaveLength(shown + (collected ? 1 : 0))
       if (collected) await revokesAll(world)
@@ -114,13 +118,13 @@ describe('two processes on one Redis', () => {
       await carl.waitsFor(`round ${round}`)
       const presses = [bea.via(round % 2).aims('Approve'), carl.via((round + 1) % 2).aims('Approve')]
       await Promise.all(presses.map((press) => press()))
-      await ana.waitsFor(requesterTitles.approved)
+      await ana.waitsFor(english.requests.titles.approved)
       await ana.quiet()
       const deeds = await redis.dump()
       expect(deeds.match(/"action","request\.approval_added"/g)).toHaveLength(round)
       expect(deeds.match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
       await ana.quiet()
     }
   })
@@ -133,10 +137,10 @@ describe('two processes on one Redis', () => {
       const presses = [bea.via(round % 2).aims('Approve'), ana.via((round + 1) % 2).aims('Cancel request')]
       await Promise.all(presses.map((press) => press()))
       // An approved request can be cancelled as well, so it is cancelled in the end, whoever was first.
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
       await ana.quiet()
       expect((await redis.dump()).match(/"action","request\.cancelled"/g)).toHaveLength(round)
-      await ana.waitsFor(() => cardOf(world)?.startsWith(requesterTitles.cancelled))
+      await ana.waitsFor(() => cardOf(world)?.startsWith(english.requests.titles.cancelled))
       expect(tokens()).toHaveLength(0)
     }
   })
@@ -146,19 +150,19 @@ describe('two processes on one Redis', () => {
     const { ana, bea, carl } = await begin(context, { rules: [rule] })
     for (let round = 1; round <= 4; round += 1) {
       await bea.types('/dremio-pat delegate @carl')
-      await bea.waitsFor('@Carl decides in your place')
+      await bea.waitsFor('@Carl now reviews for you')
       await asks(world, { label: `round ${round}` })
       await carl.waitsFor(`round ${round}`)
       const press = carl.via(round % 2).aims('Approve')
       carl.news()
       await Promise.all([press(), bea.via((round + 1) % 2).types('/dremio-pat delegate off')])
-      await bea.waitsFor('no longer decides')
+      await bea.waitsFor(english.delegation.ended({ delegate: '@Carl' }))
       await world.slack.quiet()
-      const isApproved = cardOf(world)?.startsWith(requesterTitles.approved) ?? false
+      const isApproved = cardOf(world)?.includes(english.requests.titles.approved) ?? false
       const isRefused = carl.news().some((text) => text.includes('That is refused: you are not among those'))
       expect(isRefused).toBe(!isApproved)
       await ana.presses('Cancel request')
-      await ana.waitsFor(requesterTitles.cancelled)
+      await ana.waitsFor(english.requests.titles.cancelled)
       await ana.quiet()
       bea.reload()
     }
@@ -169,8 +173,12 @@ describe('two processes on one Redis', () => {
     const { ana, bea, redis } = await begin(context, policy)
     const outcomes = { approved: 0, lapsed: 0 }
     const rounds = 5
+    const { approved, cancelled, lapsed } = english.requests.titles
     // That it lapsed is told in a message of its own as well, below the card.
-    const card = () => ana.messages.findLast(({ text }) => /^Your request (is|has)/.test(text))?.text.slice(13) ?? ''
+    const cardSays = (...titles: string[]) => {
+      const card = ana.messages.findLast(({ blocks }) => blocks[0]?.type === 'header')
+      return titles.some((title) => card?.text.includes(title))
+    }
     for (let round = 1; round <= rounds; round += 1) {
       const asked = Date.now()
       await asks(world, { label: `round ${round}` })
@@ -179,18 +187,18 @@ describe('two processes on one Redis', () => {
       // Each process looks once a second, at its own moment: the presses meet every part of that second.
       await later(asked + 3 * SECOND + ((round - 1) * SECOND) / rounds - Date.now())
       await press()
-      await ana.waitsFor(() => /^(is approved|has lapsed)/.test(card()))
+      await ana.waitsFor(() => cardSays(approved, lapsed))
       await later(SECOND)
       await ana.quiet()
-      const outcome = card().startsWith('is approved') ? 'approved' : 'lapsed'
+      const outcome = cardSays(approved) ? 'approved' : 'lapsed'
       outcomes[outcome] += 1
       const deeds = await redis.dump()
       expect(deeds.match(/"action","request\.approved"/g) ?? []).toHaveLength(outcomes.approved)
       expect(deeds.match(/"action","request\.lapsed"/g) ?? []).toHaveLength(outcomes.lapsed)
       // Whoever was late reads what had happened.
-      if (outcome === 'lapsed') expect(bea.sees()).toContain('lapsed')
+      if (outcome === 'lapsed') expect(bea.sees()).toContain(english.reviews.titles.lapsed)
       else await ana.presses('Cancel request')
-      await ana.waitsFor(() => /^(is cancelled|has lapsed)/.test(card()))
+      await ana.waitsFor(() => cardSays(cancelled, lapsed))
       await ana.quiet()
     }
   })
@@ -201,12 +209,12 @@ describe('two processes on one Redis', () => {
       const label = `round ${round}`
       const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
       await approved(world, { label })
-      const ready = `Your request is approved\n${label}`
+      const ready = `${english.requests.titles.approved}\n${label}`
       await ana.waitsFor(ready)
       await ana.presses('Show token', { on: ready })
-      await ana.waitsFor(() => card()?.startsWith(requesterTitles.claimed))
+      await ana.waitsFor(() => card()?.startsWith(english.requests.titles.claimed))
       await ana.quiet()
-      const on = { on: `You have your token\n${label}` }
+      const on = { on: `${english.requests.titles.claimed}\n${label}` }
       const presses = [
         ana.via(round % 2).aims('I have saved it', on),
         ana.via((round + 1) % 2).aims('I did not get it', on),
@@ -216,7 +224,11 @@ describe('two processes on one Redis', () => {
       await later(1.5 * SECOND)
       await ana.quiet()
       const living = dremio.tokensOf(uids.ana).filter((token) => token.label.startsWith(`${label} [`))
-      expect(card()).toBe(living.length === 1 ? `You have your token: ${label}` : `Your request is approved: ${label}`)
+      expect(card()).toBe(
+        living.length === 1
+          ? english.requests.notification({ label, title: english.requests.titles.claimed })
+          : english.requests.notification({ label, title: english.requests.titles.approved }),
+      )
       ana.reload()
     }
   })
@@ -231,18 +243,22 @@ describe('two processes on one Redis', () => {
       const label = `round ${round}`
       const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
       await approved(world, { label })
-      const ready = `Your request is approved\n${label}`
+      const ready = `${english.requests.titles.approved}\n${label}`
       await ana.waitsFor(ready)
       await ana.presses('Show token', { on: ready })
-      await ana.waitsFor(() => card()?.startsWith(requesterTitles.claimed))
+      await ana.waitsFor(() => card()?.startsWith(english.requests.titles.claimed))
       const shown = Date.now()
-      const press = ana.via(round % 2).aims('I have saved it', { on: `You have your token\n${label}` })
+      const press = ana.via(round % 2).aims('I have saved it', { on: `${english.requests.titles.claimed}\n${label}` })
       await later(shown + 3 * SECOND + ((round - 2) * SECOND) / rounds - Date.now())
       await press()
       await later(2 * SECOND)
       await ana.quiet()
       const lives = dremio.tokensOf(uids.ana).some((token) => token.label.startsWith(`${label} [`))
-      expect(card()).toBe(lives ? `You have your token: ${label}` : `Your token is revoked: ${label}`)
+      expect(card()).toBe(
+        lives
+          ? english.requests.notification({ label, title: english.requests.titles.claimed })
+          : english.requests.notification({ label, title: english.requests.titles.revoked }),
+      )
       if (!lives) expect(ana.sees()).toContain(`I revoked ${label}`)
       ana.reload()
     }
@@ -257,15 +273,18 @@ describe('two processes on one Redis', () => {
     const { ana } = await begin(context, { rules })
     await approved(world)
     await ana.presses('Show token')
-    await ana.waitsFor(requesterTitles.claimed)
-    await ana.presses('I have saved it', { on: requesterTitles.claimed })
+    await ana.waitsFor(english.requests.titles.claimed)
+    await ana.presses('I have saved it', { on: english.requests.titles.claimed })
     await ana.quiet()
     await Promise.all([0, 1, 0, 1].map((process) => ana.via(process).types('/dremio-pat rotate tableau')))
     await ana.waitsFor('A new token in the place of tableau is approved.')
     await ana.quiet()
     await later(SECOND)
     await ana.quiet()
-    const cards = ana.messages.filter(({ text }) => text === `${requesterTitles.approved}: tableau`)
+    const cards = ana.messages.filter(
+      ({ text }) =>
+        text === english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
+    )
     expect(cards).toHaveLength(1)
     expect(ana.sees().match(/in the place of tableau (already|is on its way already)/g)).toHaveLength(3)
   })

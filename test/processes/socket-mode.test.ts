@@ -1,7 +1,7 @@
 // Socket Mode: the same conversation, and what happens when Slack hangs up, does not answer, or sends what it should not.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { approved, secretBefore } from '../flows/story.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 
@@ -38,7 +38,7 @@ describe('over a socket', () => {
     await approved(world)
     await ana.presses('Show token')
     await secretBefore(ana)
-    await ana.waitsFor(requesterTitles.claimed)
+    await ana.waitsFor(english.requests.titles.claimed)
     expect(await readiness()).toMatchObject({ status: 200, slack: { ok: true } })
   })
 

@@ -1,7 +1,7 @@
 // What nobody caught, in the built process: one line without contents, and an end in order, or none at all.
 
 import { afterEach, describe, expect, test } from 'vitest'
-import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { approved, cardOf, secretBefore } from '../flows/story.ts'
 import { startWorld, type World } from '../world/world.ts'
 
@@ -39,7 +39,9 @@ describe('what nobody caught', () => {
       gate.release()
       expect(await ended).toBe(1)
       await secretBefore(ana)
-      expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+      )
       const said = log()
         .split('\n')
         .filter((line) => line.includes('that nobody caught"') && line.includes('goesOn'))

@@ -1,7 +1,7 @@
 // The main story on each deployment of Redis, with a failover between its steps and one in the middle of a claim.
 
 import { expect, test } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { alarmsRunAfterTheLease, asks, bearerOf, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { startWorld, uids, type World } from '../world/world.ts'
@@ -45,16 +45,16 @@ describeWithServer('the main story', () => {
         const { ana, bea, carl, dremio, slack } = world
         const [first, second] = deployment.troubles
         await asks(world)
-        await bea.waitsFor(reviewerTitles.yours)
+        await bea.waitsFor(english.reviews.titles.yours)
 
         // What was begun is finished, so that each person has their card.
         await slack.quiet()
         await first()
         await takesWrites(deployment)
         await bea.presses('Approve')
-        await bea.waitsFor(reviewerTitles.approved)
+        await bea.waitsFor(english.reviews.titles.approved)
         await carl.waitsFor('Approved by @Bea.')
-        await ana.waitsFor(requesterTitles.approved)
+        await ana.waitsFor(english.requests.titles.approved)
 
         // Redis goes away between the beginning of the claim and its end.
         const gate = dremio.hold('create')
@@ -71,10 +71,12 @@ describeWithServer('the main story', () => {
         // Whatever was made and could not be written down was taken back at once.
         expect(creates(world)).toBeLessThanOrEqual(2)
 
-        await ana.waitsFor(requesterTitles.claimed)
+        await ana.waitsFor(english.requests.titles.claimed)
         await ana.presses('I have saved it')
-        await ana.waitsFor('You said that you saved it')
-        expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
+        await ana.waitsFor(english.requests.received)
+        expect(cardOf(world)).toBe(
+          english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
+        )
         await ana.types('/dremio-pat list')
         expect(await ana.waitsFor('You have 1 active token: tableau')).toContain('tableau · active')
         await ana.presses('Revoke')

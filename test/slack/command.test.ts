@@ -1,10 +1,12 @@
 // Words after `/dremio-pat`: which one is the subcommand, what help says, and which word was meant.
+
 import { describe, expect, test } from 'vitest'
 import { nearestWord } from '../../src/core/nearest-word.ts'
 import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
 import type { Message } from '../../src/slack/interaction.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'
+import { english } from '../../src/words/words.ts'
 
 const words = subcommands.map(({ word }) => word).filter((word) => word !== '')
 const read = ({ text, blocks }: Message) => `${text}\n${JSON.stringify(blocks)}`
@@ -80,35 +82,35 @@ describe('synonyms', () => {
   })
 
   test.each(Object.entries(synonyms))('help %s tells how %s is used', (word, subcommand) => {
-    expect(help(word)).toEqual(help(subcommand))
-    expect(help(word).text).toContain(`\`${word}\``)
+    expect(help(english, word)).toEqual(help(english, subcommand))
+    expect(help(english, word).text).toContain(`\`${word}\``)
   })
 })
 
 describe('help', () => {
   test('lists every word but those for administrators', () => {
-    const text = read(help())
+    const text = read(help(english))
     for (const { word, summary, forAdministrators } of subcommands) {
       if (word === '') continue
       expect(text.includes(`\`/dremio-pat ${word}`)).toBe(!forAdministrators)
-      expect(text.includes(summary)).toBe(!forAdministrators)
+      expect(text.includes(typeof summary === 'string' ? summary : summary(english))).toBe(!forAdministrators)
     }
     expect(text).toContain('/dremio-pat help')
   })
 
   test.each(words)('%s has its own page, whatever its case', (word) => {
-    const { text } = help(word.toUpperCase())
+    const { text } = help(english, word.toUpperCase())
     expect(text).toContain(`/dremio-pat ${word}`)
     expect(text).toMatch(/[.`a-z]$/)
     expect(text).not.toContain('I do not know')
   })
 
   test.each(['help', 'all', '*help*', '?', ''])('of %j is help', (word) => {
-    expect(help(word)).toEqual(help())
+    expect(help(english, word)).toEqual(help(english))
   })
 
   test('of an unknown word suggests the nearest one', () => {
-    expect(help('revok').text).toBe('I do not know “revok”. Did you mean `/dremio-pat revoke`?')
+    expect(help(english, 'revok').text).toBe('I do not know “revok”. Did you mean `/dremio-pat revoke`?')
   })
 
   test.each([
@@ -121,7 +123,7 @@ describe('help', () => {
     ['hlep', 'help'],
     ['unlnik', 'unlink'],
   ])('of %s offers %s, which nothing but a click runs', (word, nearest) => {
-    const { text, blocks = [] } = help(word)
+    const { text, blocks = [] } = help(english, word)
     expect(text).toContain(`Did you mean \`/dremio-pat ${nearest}\`?`)
     const offered = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
     expect(offered).toEqual([

@@ -46,10 +46,14 @@ export const admin: Subcommand = {
   },
 }
 
-async function link({ operations, actor, answer }: Interaction, whom: string, choice: UserChoice): Promise<void> {
+async function link(
+  { operations, actor, answer, words }: Interaction,
+  whom: string,
+  choice: UserChoice,
+): Promise<void> {
   const { uid, confirmation } = await operations.linkByHand(actor, whom, choice)
   const isWaiting = confirmation?.state === 'pending'
-  await answer(isWaiting ? linkAskedMessage(confirmation) : linkedMessage(whom, uid, confirmation))
+  await answer(isWaiting ? linkAskedMessage(words, confirmation) : linkedMessage(words, whom, uid, confirmation))
 }
 
 async function unlink({ operations, actor, answer }: Interaction, whom: string): Promise<void> {

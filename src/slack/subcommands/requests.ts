@@ -5,6 +5,6 @@ import type { Subcommand } from '../interaction.ts'
 export const requests: Subcommand = {
   word: 'requests',
   usage: '',
-  summary: 'your open requests, and those that wait for your review',
+  summary: ({ requests }) => requests.requests.summary,
   run: (interaction) => answerRequestList(interaction),
 }

@@ -10,22 +10,21 @@ import { policyMessage } from '../views/requests/policy-message.ts'
 export const why: Subcommand = {
   word: 'why',
   usage: '[lifetime]',
-  summary: 'what would happen if you asked, and by which rule',
-  details:
-    'Says who would decide, or why it would be denied, and which limits hold for you: `why 90d`. Without a lifetime it goes by the usual one. It asks for nothing.',
-  async run({ actor, operations, policy, answer, help }, words) {
-    const asked = unquoted(withoutCourtesy(words))
+  summary: ({ why }) => why.command.summary,
+  details: ({ why }) => why.command.details,
+  async run({ actor, operations, policy, answer, help, words }, typed) {
+    const asked = unquoted(withoutCourtesy(typed))
     const settings = policy()
     const lifetime = asked === '' ? settings.lifetime.default : parseDuration(asked ?? '')
     if (lifetime === undefined) {
       await operations.admit(actor)
       // The word is not shown again, because an unreadable word may be a pasted token.
-      const text = `I cannot read that as a lifetime. It is a number and a unit: \`12h\`, \`7d\`, \`2w\`, \`3mo\`.`
+      const text = words.why.unreadableLifetime
       const { blocks = [] } = await help('why')
       return answer({ text, blocks: [section(text), ...blocks] })
     }
     const ask = { label: '', lifetime, reason: '' }
     const explanation = await operations.explainPolicy(actor, ask, lifetimeChoices(settings))
-    await answer(policyMessage(settings, lifetime, explanation))
+    await answer(policyMessage(words, settings, lifetime, explanation))
   },
 }

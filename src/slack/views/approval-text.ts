@@ -3,8 +3,8 @@ import type { KnownBlock } from '@slack/types'
 import { NO_RULE } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } from '../../core/requests/review.ts'
-import { durationText } from '../../core/time/duration.ts'
-import { anyOf, inlineText, mention, quotation, section } from './block-kit.ts'
+import type { Words } from '../../words/words.ts'
+import { inlineText, mention, quotation, section } from './block-kit.ts'
 
 /** The reviewers of a request, with their roles. */
 function reviewersOn({ approvers, approvals, reviewerRoles }: Request): Reviewers {
@@ -39,98 +39,81 @@ export function stillAsked(request: Request): string[] {
   return undecided(request, reviewersOn(request))
 }
 
-/**
- * For example `@Bea or @Carl will review it`, `2 of @Bea, @Carl or @Dan have to approve it, each from another group`.
- */
-export function whoDecides(
-  ids: string[],
+/** The people who can still approve, as mentions. */
+export function stillAskedText(request: Request): string[] {
+  return stillAsked(request).map(mention)
+}
+
+/** How many people have to approve, of these people (Slack ids). */
+export function neededFrom(
+  ids: readonly string[],
   { quorum, differentGroups }: Pick<Request, 'quorum' | 'differentGroups'>,
-  does: { one: string; several: string },
-): string {
-  if (quorum === 1) return `${anyOf(ids)} ${does.one}`
-  return `${soManyOf(ids, quorum)} ${does.several}${differentGroups ? ', each from another group' : ''}`
+): Parameters<Words['reviews']['willReview']>[0] {
+  return { people: ids.map(mention), quorum, differentGroups }
 }
 
 /**
- * Shown if the Slack scope is missing: it is unknown then whether the person has a manager, so the rule's fallback is
- * asked.
+ * For example `1 of 2 approvals: @Bea (7 days). Needs one more.`; empty before the only approval that is needed.
  */
-export const managerUnreadable =
-  'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
-
-/** For example `2 of @Bea, @Carl or @Dan`, or `@Bea and @Carl` if all of them are needed. */
-export function soManyOf(ids: string[], quorum: number): string {
-  if (quorum === 1) return anyOf(ids)
-  return ids.length === quorum ? allOf(ids) : `${quorum} of ${anyOf(ids)}`
-}
-
-/**
- * For example `1 of 2 approvals so far: @Bea (for 7 days). One more is needed.`; empty before the only approval that is
- * needed.
- */
-export function progress(request: Request): string {
+export function progress({ reviews }: Words, request: Request): string {
   const { quorum, approvals, differentGroups } = request
-  if (approvals.length === 0) {
-    return quorum === 1 ? '' : `${quorum} approvals are needed${differentGroups ? ', each from another group' : ''}.`
-  }
-  const lacking = missingOn(request)
-  const counted = quorum - lacking
-  const so =
-    counted === approvals.length
-      ? `${counted} of ${quorum} approvals so far: ${approvedBy(request)}.`
-      : `Approved by ${approvedBy(request)}, who count for ${counted} of ${quorum}.`
-  return `${so} ${lacking === 1 ? 'One more is' : `${lacking} more are`} needed${differentGroups ? ', from another group' : ''}.`
+  if (approvals.length === 0) return quorum === 1 ? '' : reviews.neededOf({ quorum, differentGroups })
+  const approved = approvedBy(request)
+  return reviews.progress({ approved, given: quorum - missingOn(request), quorum, differentGroups })
 }
 
-/**
- * For example `@Bea (for 7 days) and @Dan in place of @Carl`: a shortened lifetime follows the person who shortened it.
- */
-export function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'asked'>, most = 10): string {
-  const names = approvals.slice(0, most).map((approval, index) => {
+/** A lifetime goes with the person who shortened it. */
+function approvedBy({ approvals, asked }: Pick<Request, 'approvals' | 'asked'>) {
+  return approvals.map(({ by, inPlaceOf, lifetime }, index) => {
     const before = approvals[index - 1]?.lifetime ?? asked
-    const granted = approval.lifetime ?? before
-    return `${approverText(approval)}${granted < before ? ` (for ${durationText(granted)})` : ''}`
+    const granted = lifetime ?? before
+    return {
+      by: mention(by),
+      ...(inPlaceOf !== undefined && { onBehalfOf: mention(inPlaceOf) }),
+      ...(granted < before && { lifetime: granted }),
+    }
   })
-  if (approvals.length > most) names.push(`${approvals.length - most} more`)
-  return joinWords(names)
-}
-
-function approverText({ by, inPlaceOf }: Approval): string {
-  return inPlaceOf === undefined ? mention(by) : `${mention(by)} in place of ${mention(inPlaceOf)}`
 }
 
 /**
- * For example `Approved by @Bea and @Carl.`, `Denied by @Carl. @Bea had approved.`; empty without a review or an
- * approval.
+ * For example `Approved by @Bea and @Carl for 7 days instead of 30 days.`, `Denied by @Carl. @Bea had approved.`; empty
+ * without a review or an approval.
  */
-export function decision(request: Request): string {
-  const { review, approvals } = request
-  const rule = review?.rule ?? request.rule
-  const approvers = approvedBy({ ...request, approvals: approvals.map(({ lifetime: _, ...approval }) => approval) })
+export function decision({ reviews }: Words, request: Request): string {
+  const { review, asked, lifetime } = request
+  const approved = approvedBy({ ...request, approvals: request.approvals.map(({ lifetime: _, ...rest }) => rest) })
+  const named = ruleName(review?.rule ?? request.rule)
   if (review?.verdict === 'approved') {
-    if (approvers !== '') return `Approved by ${approvers}.`
-    return `Approved by ${review.by === null ? ruleText(rule) : mention(review.by)}.`
+    const shortened = lifetime < asked ? { lifetime, asked } : undefined
+    if (approved.length === 0 && review.by === null) return reviews.approvedByRule({ rule: named, shortened })
+    const approvers = approved.length > 0 ? approved : [{ by: mention(review.by ?? '') }]
+    return reviews.approvedBy({ approved: approvers, shortened })
   }
-  const denied = review ? [`Denied by ${review.by === null ? ruleText(rule) : mention(review.by)}.`] : []
-  return [...denied, ...(approvers === '' ? [] : [`${approvers} had approved.`])].join(' ')
+  return [
+    ...(review
+      ? [review.by === null ? reviews.deniedByRule({ rule: named }) : reviews.deniedBy({ by: mention(review.by) })]
+      : []),
+    ...(approved.length > 0 ? [reviews.hadApproved({ approved })] : []),
+  ].join(' ')
 }
 
-/** The rule by its name; the policy as a whole where none of its rules decided. */
-function ruleText(rule: string): string {
-  return rule === NO_RULE ? 'today’s rules' : `the rule “${inlineText(rule)}”`
+/** Undefined where none of the rules decided. */
+export function ruleName(rule: string): string | undefined {
+  return rule === NO_RULE ? undefined : inlineText(rule)
 }
 
 /** Why the requester needs the token, in their own words. */
-export function reasonBlock(reason: string, most?: number): KnownBlock {
-  return reason === '' ? section('No reason given.') : quotation('Reason:', reason, most)
+export function reasonBlock({ reviews }: Words, reason: string, most?: number): KnownBlock {
+  return reason === '' ? section(reviews.noReason) : quotation(reviews.reason, reason, most)
 }
 
 /** The approvers' comments, each below its author's name; what a rule says is below its own. */
-export function comments({ approvals, review }: Request): KnownBlock[] {
+export function comments({ reviews }: Words, { approvals, review }: Request): KnownBlock[] {
   // A final approval is already among the approvals; a denial is not.
   const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
   const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]
-  const author = (by: string | null) => (by === null ? 'The rule:' : `${mention(by)}:`)
+  const author = (by: string | null) =>
+    by === null ? reviews.commentByRule : reviews.commentBy({ author: mention(by) })
   return all.flatMap(({ by, comment }) => (comment ? [quotation(author(by), comment)] : []))
 }
 

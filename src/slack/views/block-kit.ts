@@ -58,14 +58,6 @@ export function mention(id: string): string {
   return `<@${id}>`
 }
 
-/** For example `@Bea`, `@Bea or @Carl`, `@Bea, @Carl, @Dan or 4 others`. */
-export function anyOf(ids: string[], most = 3): string {
-  const shown = ids.slice(0, most).map(mention)
-  if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
-  const last = shown.pop() ?? 'nobody'
-  return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
-}
-
 /** A moment in the reader's own zone; clients without support for that show it in UTC. */
 export function moment(at: number): string {
   const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ')

@@ -1,5 +1,5 @@
 // Steps at Dremio by the other ways to act there: a claim, giving back and revoking by each of them.
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { offered, signedIn } from '../../flows/sign-in-story.ts'
 import { approved, claimed } from '../../flows/story.ts'
 import type { WorldOptions } from '../../world/world.ts'
@@ -83,6 +83,6 @@ function revoking({ name, world, signsIn }: Way): Step {
 async function hasCollected(life: Life, signsIn: boolean): Promise<void> {
   if (signsIn) return claimedByOauth(life)
   await claimed(life.world)
-  await life.world.ana.waitsFor(requesterTitles.claimed)
+  await life.world.ana.waitsFor(english.requests.titles.claimed)
   await life.quiet()
 }

@@ -1,6 +1,6 @@
 // Steps in which another policy file is applied to a request by itself.
 import { expect } from 'vitest'
-import { requesterTitles, reviewerTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { approved, asks } from '../../flows/story.ts'
 import type { Life } from '../life.ts'
 import { type Click, getsHerToken } from '../next-clicks.ts'
@@ -36,7 +36,7 @@ export const changingPolicy: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await asks(life.world)
-      await life.world.bea.waitsFor(reviewerTitles.yours)
+      await life.world.bea.waitsFor(english.reviews.titles.yours)
       return isChangedTo(life, 'policy-closed.yml')
     },
     again: isDenied,
@@ -56,6 +56,6 @@ async function isChangedTo(life: Life, file: string): Promise<Click> {
 async function isDenied(life: Life): Promise<string> {
   await settles(life)
   expect((await newestRequest(life))?.state).toBe('denied')
-  expect(life.world.ana.sees()).toContain(requesterTitles.denied)
+  expect(life.world.ana.sees()).toContain(english.requests.titles.denied)
   return 'denied'
 }

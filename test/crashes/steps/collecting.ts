@@ -3,7 +3,7 @@ import { expect, vi } from 'vitest'
 import { CLAIM_LEASE } from '../../../src/core/requests/request.ts'
 import { LONGEST_STORED_SESSION } from '../../../src/core/sessions/session.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { signedIn } from '../../flows/sign-in-story.ts'
 import { approved, claimed, collectsInVain } from '../../flows/story.ts'
 import { uids } from '../../world/world.ts'
@@ -68,7 +68,7 @@ export const collecting: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor(requesterTitles.claimed)
+      await world.ana.waitsFor(english.requests.titles.claimed)
       return () => world.ana.presses('I have saved it')
     },
     again: getsHerToken,
@@ -100,7 +100,7 @@ export const collecting: readonly Step[] = [
 /** Ana has a token on the screen, and so much time has gone by: the alarms that are due now. */
 async function holdsUntil({ world, passes, quiet, bot }: Life, milliseconds: number): Promise<() => Promise<unknown>> {
   await claimed(world)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   await quiet()
   await passes(milliseconds)
   return () => bot.look()

@@ -1,6 +1,6 @@
 // Steps in which a token is given back, revoked, or reported as leaked.
 import { expect } from 'vitest'
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { claimed } from '../../flows/story.ts'
 import { uids } from '../../world/world.ts'
 import type { Life } from '../life.ts'
@@ -14,7 +14,7 @@ export const givingBack: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor(requesterTitles.claimed)
+      await world.ana.waitsFor(english.requests.titles.claimed)
       return () => world.ana.presses('I did not get it')
     },
     click: ({ world }) => aimAt(world.ana, 'I did not get it'),
@@ -35,7 +35,7 @@ export const givingBack: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor(requesterTitles.claimed)
+      await world.ana.waitsFor(english.requests.titles.claimed)
       return revokes(world.ana, 'tableau')
     },
     again: (life) => revokesUntilGone(life, 'tableau'),
@@ -45,9 +45,9 @@ export const givingBack: readonly Step[] = [
     world: TOKEN,
     async prepare({ world }) {
       await claimed(world)
-      await world.ana.waitsFor(requesterTitles.claimed)
+      await world.ana.waitsFor(english.requests.titles.claimed)
       await claimed(world, { label: 'notebook' })
-      await world.ana.waitsFor((person) => person.sees().match(/You have your token/g)?.length === 2)
+      await world.ana.waitsFor((person) => person.sees().split(english.requests.titles.claimed).length === 3)
       return revokes(world.ana, 'all')
     },
     again: (life) => revokesUntilGone(life, 'all'),
@@ -57,7 +57,7 @@ export const givingBack: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       const secret = await claimed(life.world)
-      await life.world.ana.waitsFor(requesterTitles.claimed)
+      await life.world.ana.waitsFor(english.requests.titles.claimed)
       await life.quiet()
       return pastes(life, secret)
     },

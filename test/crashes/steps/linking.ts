@@ -1,7 +1,7 @@
 // Steps about links that an administrator makes by hand: asking for one, and confirming it.
 import { expect } from 'vitest'
 import { MINUTE } from '../../../src/core/time/duration.ts'
-import { linkTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
 import { uids } from '../../world/world.ts'
 import type { Life } from '../life.ts'
@@ -28,7 +28,7 @@ export const linking: readonly Step[] = [
     world,
     async prepare({ world: { bea, carl }, quiet }) {
       await carl.types(ASK)
-      await bea.waitsFor(linkTitles.pending)
+      await bea.waitsFor(english.links.titles.pending)
       await quiet()
       return () => bea.presses('Confirm')
     },
@@ -55,7 +55,7 @@ async function confirmsTheLink(life: Life): Promise<string> {
   const count = (person: Actor, words: string) => person.sees().split(words).length - 1
   expect(count(ana, '@Carl linked you to the Dremio user')).toBe(1)
   expect(count(carl, '@Bea confirmed: @Ana is now linked')).toBe(1)
-  expect(count(bea, linkTitles.confirmed)).toBe(1)
+  expect(count(bea, english.links.titles.confirmed)).toBe(1)
   expect(count(bea, '[ Confirm ]')).toBe(0)
   return 'linked'
 }

@@ -1,7 +1,7 @@
 // Steps of a request that is made, is cancelled, or lapses.
 import { expect } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { approved, asks } from '../../flows/story.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
 import type { Life } from '../life.ts'
@@ -110,13 +110,13 @@ async function cancels(life: Life): Promise<string> {
   }
   expect((await newestRequest(life))?.state).toBe('cancelled')
   await settles(life)
-  expect(ana.sees()).toContain(requesterTitles.cancelled)
+  expect(ana.sees()).toContain(english.requests.titles.cancelled)
   return 'cancelled'
 }
 
 async function hasLapsed(life: Life): Promise<string> {
   await settles(life)
   expect((await newestRequest(life))?.state).toBe('lapsed')
-  expect(life.world.ana.sees()).toContain(requesterTitles.lapsed)
+  expect(life.world.ana.sees()).toContain(english.requests.titles.lapsed)
   return 'lapsed'
 }

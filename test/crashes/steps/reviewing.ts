@@ -1,7 +1,7 @@
 // Steps of a review: approving, denying, and what time does while nobody decides.
 import { expect } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time/duration.ts'
-import { requesterTitles, reviewerTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { asks } from '../../flows/story.ts'
 import type { Life } from '../life.ts'
 import { aimAt, type Click, getsHerToken } from '../next-clicks.ts'
@@ -27,7 +27,7 @@ export const reviewing: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await waits(life, 'shared')
-      await life.world.carl.waitsFor(reviewerTitles.yours)
+      await life.world.carl.waitsFor(english.reviews.titles.yours)
       return () => life.world.bea.presses('Approve')
     },
     click: ({ world }) => aimAt(world.bea, 'Approve'),
@@ -51,7 +51,7 @@ export const reviewing: readonly Step[] = [
       if ((await newestRequest(life))?.state === 'pending') await (await denies(life))()
       await settles(life)
       expect((await newestRequest(life))?.state).toBe('denied')
-      expect(ana.sees()).toContain(requesterTitles.denied)
+      expect(ana.sees()).toContain(english.requests.titles.denied)
       return 'denied'
     },
   },
@@ -94,7 +94,7 @@ export const reviewing: readonly Step[] = [
 /** Ana's request is on Bea's screen, and nothing is under way. */
 async function waits({ world, quiet }: Life, label = 'tableau'): Promise<void> {
   await asks(world, { label })
-  await world.bea.waitsFor(reviewerTitles.yours)
+  await world.bea.waitsFor(english.reviews.titles.yours)
   await quiet()
 }
 

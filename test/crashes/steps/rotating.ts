@@ -1,6 +1,6 @@
 // Steps of a rotation, up to the end of the old token.
 import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { secretBefore } from '../../flows/story.ts'
 import { uids } from '../../world/world.ts'
 import type { Life } from '../life.ts'
@@ -23,7 +23,7 @@ export const rotating: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await asksToReplace(life)
-      return () => life.world.ana.presses('Show token', { on: requesterTitles.approved })
+      return () => life.world.ana.presses('Show token', { on: english.requests.titles.approved })
     },
     again: rotatesAndSaves,
   },
@@ -87,7 +87,7 @@ async function asksToReplace(life: Life): Promise<void> {
 async function replaces(life: Life): Promise<void> {
   const { ana } = life.world
   await asksToReplace(life)
-  await ana.presses('Show token', { on: requesterTitles.approved })
+  await ana.presses('Show token', { on: english.requests.titles.approved })
   await secretBefore(ana)
   await ana.waitsFor('The old one works on until you say')
   await life.quiet()

@@ -1,7 +1,7 @@
 // What comes before several steps, and how several of them are gone on with.
 import { expect } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
-import { requesterTitles } from '../../../src/slack/views/card-titles.ts'
+import { english } from '../../../src/words/words.ts'
 import { signedIn } from '../../flows/sign-in-story.ts'
 import { claimed, secretBefore, secretsBefore } from '../../flows/story.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
@@ -14,9 +14,9 @@ import { untold } from '../told.ts'
 /** Ana has a token and has said so. */
 export async function has({ world, quiet }: Life): Promise<void> {
   await claimed(world)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   await world.ana.presses('I have saved it', { on: 'Your Dremio token' })
-  await world.ana.waitsFor('You said that you saved it.')
+  await world.ana.waitsFor(english.requests.received)
   await quiet()
 }
 
@@ -24,7 +24,7 @@ export async function claimedByOauth({ world, quiet }: Life): Promise<void> {
   await signedIn(world)
   await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
   await secretBefore(world.ana)
-  await world.ana.waitsFor(requesterTitles.claimed)
+  await world.ana.waitsFor(english.requests.titles.claimed)
   // The session is given up last.
   await quiet()
 }

@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buttons } from '../../../src/slack/action-catalog.ts'
 import {
-  anyOf,
   button,
   cut,
   escaped,
@@ -117,19 +116,6 @@ describe('a button', () => {
       deny: { text: 'No' },
     })
     expect(button(buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
-  })
-})
-
-describe('people', () => {
-  test.each([
-    [[], 'nobody'],
-    [['U1'], '<@U1>'],
-    [['U1', 'U2'], '<@U1> or <@U2>'],
-    [['U1', 'U2', 'U3'], '<@U1>, <@U2> or <@U3>'],
-    [['U1', 'U2', 'U3', 'U4'], '<@U1>, <@U2>, <@U3> or 1 other'],
-    [['U1', 'U2', 'U3', 'U4', 'U5'], '<@U1>, <@U2>, <@U3> or 2 others'],
-  ])('%j are %s', (ids, words) => {
-    expect(anyOf(ids)).toBe(words)
   })
 })
 

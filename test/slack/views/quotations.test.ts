@@ -1,4 +1,5 @@
 // What people write stands in a quotation on every card and form, and nothing that they write gets out of it.
+
 import { isDeepStrictEqual } from 'node:util'
 import type { KnownBlock } from '@slack/types'
 import fc from 'fast-check'
@@ -11,6 +12,7 @@ import { requestCard } from '../../../src/slack/views/requests/request-card.ts'
 import { reviewCard } from '../../../src/slack/views/reviews/review-card.ts'
 import { reviewModal } from '../../../src/slack/views/reviews/review-modal.ts'
 import { reviewReminder } from '../../../src/slack/views/reviews/review-reminder.ts'
+import { english } from '../../../src/words/words.ts'
 import { drawBlocks } from '../../playground/block-kit/blocks.ts'
 import type { Block } from '../../world/slack/limits/blocks.ts'
 import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from '../reading.ts'
@@ -40,14 +42,14 @@ const form = (view: ReturnType<typeof reviewModal>): Drawn => ({ text: '', block
 
 /** Every place that shows a reason or a comment. */
 const places: readonly [place: string, draw: (words: string) => Drawn][] = [
-  ['the reviewer’s card', (reason) => message(reviewCard(aRequest({ reason }), context))],
-  ['the form Review request', (reason) => form(reviewModal(aPolicy(), aRequest({ reason }), 'approved'))],
-  ['the reviewer’s reminder', (reason) => message(reviewReminder(aRequest({ reason })))],
-  ['the requester’s card', (reason) => message(requestCard(aRequest({ reason })))],
-  ['the reviewer’s card of a denial', (comment) => message(reviewCard(denied(comment), context))],
-  ['the requester’s card of a denial', (comment) => message(requestCard(denied(comment)))],
-  ['the requester’s card of an approval', (comment) => message(requestCard(approved(comment)))],
-  ['the card of several approvals', (comment) => message(reviewCard(supported(comment), context))],
+  ['the reviewer’s card', (reason) => message(reviewCard(english, aRequest({ reason }), context))],
+  ['the form Review request', (reason) => form(reviewModal(english, aPolicy(), aRequest({ reason }), 'approved'))],
+  ['the reviewer’s reminder', (reason) => message(reviewReminder(english, aRequest({ reason })))],
+  ['the requester’s card', (reason) => message(requestCard(english, aRequest({ reason })))],
+  ['the reviewer’s card of a denial', (comment) => message(reviewCard(english, denied(comment), context))],
+  ['the requester’s card of a denial', (comment) => message(requestCard(english, denied(comment)))],
+  ['the requester’s card of an approval', (comment) => message(requestCard(english, approved(comment)))],
+  ['the card of several approvals', (comment) => message(reviewCard(english, supported(comment), context))],
 ]
 
 const hostile: readonly [what: string, words: string][] = [
@@ -153,9 +155,9 @@ describe('a quotation', () => {
   test('is read as one in Slack and in a form', () => {
     const reason = 'Dashboards\nApproved by @Bea.'
     const shown = 'Reason:\n> Dashboards\n> Approved by @Bea.\n'
-    expect(read(reviewCard(aRequest({ reason }), context))).toContain(shown)
-    expect(readForm(reviewModal(aPolicy(), aRequest({ reason }), 'approved'))).toContain(shown)
-    expect(read(reviewCard(aRequest({ reason: '' }), context))).toContain('\nNo reason given.\n')
-    expect(read(reviewReminder(aRequest({ reason })))).toContain(shown)
+    expect(read(reviewCard(english, aRequest({ reason }), context))).toContain(shown)
+    expect(readForm(reviewModal(english, aPolicy(), aRequest({ reason }), 'approved'))).toContain(shown)
+    expect(read(reviewCard(english, aRequest({ reason: '' }), context))).toContain(`\n${english.reviews.noReason}\n`)
+    expect(read(reviewReminder(english, aRequest({ reason })))).toContain(shown)
   })
 })

@@ -24,8 +24,8 @@ export const newRequestForm: FormHandler = {
 }
 
 export async function openNewRequestForm(interaction: Interaction, draft: RequestDraft): Promise<void> {
-  const { open, policy, dremio } = interaction
-  await fillIn(interaction, await open(newRequestModal(policy(), dremio, draft)), draft)
+  const { open, policy, dremio, words } = interaction
+  await fillIn(interaction, await open(newRequestModal(words, policy(), dremio, draft)), draft)
 }
 
 /**
@@ -46,7 +46,7 @@ export async function openNewRequestFormAfter(
 
 async function fillIn(interaction: Interaction, form: OpenForm, draft: RequestDraft): Promise<void> {
   const policy = interaction.policy()
-  const view = (outlook: Outlook) => newRequestModal(policy, interaction.dremio, draft, outlook)
+  const view = (outlook: Outlook) => newRequestModal(interaction.words, policy, interaction.dremio, draft, outlook)
   const ask = { label: '', reason: '', ...draft, lifetime: chosenLifetime(policy, draft) }
   try {
     const outlook = await outlookFor(interaction, ask, lifetimeChoices(policy, draft.lifetime), draft.replaces)

@@ -5,8 +5,8 @@ import type { ButtonClick, Interaction } from '../../interaction.ts'
 import { requestListMessage } from '../../views/requests/request-list.ts'
 import { openNewRequestFormAfter } from './new-request.ts'
 
-export async function answerRequestList({ operations, actor, answer, now }: Interaction): Promise<void> {
-  await answer(requestListMessage(await operations.listRequests(actor), now(), actor.id))
+export async function answerRequestList({ operations, actor, answer, now, words }: Interaction): Promise<void> {
+  await answer(requestListMessage(words, await operations.listRequests(actor), now(), actor.id))
 }
 
 export async function cancelRequest({ operations, actor, value }: ButtonClick): Promise<void> {
@@ -14,9 +14,10 @@ export async function cancelRequest({ operations, actor, value }: ButtonClick): 
 }
 
 /** The list in which the request was cancelled is updated. */
-export async function cancelListedRequest({ operations, actor, value, replace, now }: ButtonClick): Promise<void> {
+export async function cancelListedRequest(click: ButtonClick): Promise<void> {
+  const { operations, actor, value, replace, now, words } = click
   await operations.cancelRequest(actor, value)
-  await replace(requestListMessage(await operations.listRequests(actor), now(), actor.id))
+  await replace(requestListMessage(words, await operations.listRequests(actor), now(), actor.id))
 }
 
 export async function requestAgain(click: ButtonClick): Promise<void> {

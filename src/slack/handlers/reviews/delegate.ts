@@ -6,22 +6,23 @@ import { delegateModal, type OfferedDelegation, usualSpan } from '../../views/re
 import { delegatedMessage } from '../../views/reviews/delegation-message.ts'
 
 export const delegateForm: FormHandler = {
-  check({ fields, meta }): Record<string, string> {
+  check({ fields, meta, words }): Record<string, string> {
+    const { noDelegate, yourself } = words.delegation.form
     const { delegate, approver } = readDelegation(fields, meta)
-    if (delegate === undefined) return { delegate: 'Choose who decides in your place.' }
-    return delegate === approver ? { delegate: 'That is you. Choose somebody else.' } : {}
+    if (delegate === undefined) return { delegate: noDelegate }
+    return delegate === approver ? { delegate: yourself } : {}
   },
-  async submit({ operations, actor, answer, now, fields, meta }) {
+  async submit({ operations, actor, answer, fields, meta, words }) {
     const { delegate = '', until } = readDelegation(fields, meta)
-    await answer(delegatedMessage(await operations.delegateReviews(actor, { delegate, until }), now()))
+    await answer(delegatedMessage(words, await operations.delegateReviews(actor, { delegate, until })))
   },
 }
 
-export async function openDelegateForm({ actor, operations, open, explain }: Interaction): Promise<void> {
+export async function openDelegateForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {
   const form = await open(waitingModal(forms.delegate))
   try {
     const delegation = await operations.openDelegation(actor)
-    await form.update(delegateModal(actor.id, delegation))
+    await form.update(delegateModal(words, actor.id, delegation))
   } catch (error) {
     await form.update(noticeModal(forms.delegate, explain(error)))
   }

@@ -41,7 +41,9 @@ async function openReviewForm(interaction: Interaction, id: string, verdict: Ver
     const request = await operations.openReview(actor, id)
     const staleError = request.state === 'pending' ? undefined : stale(request)
     await form.update(
-      staleError ? noticeModal(forms.review, sentenceFor(words, staleError)) : reviewModal(policy(), request, verdict),
+      staleError
+        ? noticeModal(forms.review, sentenceFor(words, staleError))
+        : reviewModal(words, policy(), request, verdict),
     )
   } catch (error) {
     await form.update(noticeModal(forms.review, explain(error)))

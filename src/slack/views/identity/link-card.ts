@@ -1,29 +1,29 @@
-// An administrator's card of a link that needs a second one: who asks, whom, which Dremio user, and two buttons.
+// A bot admin's card of a link that needs a second one: who asks, whom, which Dremio user, and two buttons.
 import type { LinkConfirmation } from '../../../core/people/link-confirmation.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, blocksIf, button, header, hint, inlineText, mention, moment, section } from '../block-kit.ts'
-import { linkTitles } from '../card-titles.ts'
 
-export function linkCard(confirmation: LinkConfirmation): Message {
-  const { id, state, person, by, lapsesAt } = confirmation
-  const isPending = state === 'pending'
-  const title = linkTitles[state]
-  const asks = `${mention(by)} ${isPending ? 'wants' : 'wanted'} to link ${mention(person)}`
+export function linkCard(words: Words, confirmation: LinkConfirmation): Message {
+  const { links } = words
+  const { id, state, lapsesAt } = confirmation
+  const isOpen = state === 'pending'
+  const title = links.titles[state]
+  const [by, person] = [mention(confirmation.by), mention(confirmation.person)]
+  const asks = isOpen ? links.wants({ by, person }) : links.wanted({ by, person })
   return {
-    text: `${title}: ${asks} to the Dremio user ${userText(confirmation)}`,
+    text: links.notification({ title, by, person, user: userText(confirmation), isOpen }),
     blocks: [
       header(title),
-      section(`${asks} to a Dremio user.\n${facts(confirmation)}`),
+      section(`${asks}\n${facts(words, confirmation)}`),
       ...blocksIf(
-        isPending,
-        section(
-          `The address isn't ${mention(person)}'s confirmed Slack address. Confirm only if you know that this is their Dremio user: they can create tokens with its permissions.`,
-        ),
+        isOpen,
+        section(links.caution({ person })),
         actions(button(buttons.confirmLink, id), button(buttons.declineLink, id)),
-        hint(`The first decision counts. It lapses ${moment(lapsesAt)}.`),
+        hint(links.firstCounts({ when: moment(lapsesAt) })),
       ),
-      ...blocksIf(!isPending, section(outcome(confirmation))),
+      ...blocksIf(!isOpen, section(outcome(words, confirmation))),
     ],
   }
 }
@@ -33,28 +33,26 @@ export function userText({ dremioName, email, uid }: Pick<LinkConfirmation, 'dre
   return `*${inlineText(dremioName || email || uid)}*`
 }
 
-function facts(confirmation: LinkConfirmation): string {
+function facts({ links }: Words, confirmation: LinkConfirmation): string {
   const { uid, email } = confirmation
   return [
-    `Dremio user: ${userText(confirmation)}`,
-    `Email address: ${email === undefined ? "Dremio doesn't say" : inlineText(email)}`,
-    `User ID: \`${uid}\``,
+    links.user({ user: userText(confirmation) }),
+    links.email({ email: email === undefined ? undefined : inlineText(email) }),
+    links.userId({ uid: `\`${uid}\`` }),
   ].join('\n')
 }
 
-function outcome({ state, person, by, decidedBy, decidedAt }: LinkConfirmation): string {
-  const who = decidedBy === undefined ? '' : ` by ${mention(decidedBy)}`
-  const when = decidedAt === undefined ? '' : ` ${moment(decidedAt)}`
+function outcome({ links }: Words, { state, person, by, decidedBy, decidedAt }: LinkConfirmation): string {
+  // A decided link has both.
+  const decided = { by: mention(decidedBy ?? by), when: moment(decidedAt ?? 0) }
   switch (state) {
     case 'confirmed':
-      return `Confirmed${who}${when}.`
     case 'declined':
-      return `Declined${who}${when}. Nothing changed.`
     case 'failed':
-      return `Confirmed${who}${when}, but another Slack account is linked to that Dremio user. Nothing changed.`
+      return links.outcome[state](decided)
     case 'withdrawn':
-      return `${mention(by)} isn't a bot admin anymore, so nothing changed.`
+      return links.outcome.withdrawn({ asker: mention(by) })
     default:
-      return `Nobody confirmed it in time. ${mention(person)}'s link didn't change.`
+      return links.outcome.lapsed({ person: mention(person) })
   }
 }

@@ -11,7 +11,7 @@ import { actions, blocksIf, button, labelText, mention, moment, quotation, secti
 export function decisionMessage(words: Words, request: Request, { isOver = false } = {}): Message | undefined {
   const { id, label, review, approvals, lifetime, asked, lapsesAt } = request
   if (!review || review.by === null) return undefined
-  const { decisions } = words
+  const { decisionMessages: decisions } = words
   if (review.verdict === 'denied') {
     const text = decisions.denied({ label: labelText(label), by: [mention(review.by)] })
     const again = blocksIf(!isOver, actions(button(buttons.requestAgain, id)))
@@ -40,7 +40,11 @@ export function decisionMessage(words: Words, request: Request, { isOver = false
 }
 
 /** For an approved request that nobody collects. `isOver` as above. */
-export function claimReminder({ decisions }: Words, request: Request, { isOver = false } = {}): Message {
+export function claimReminder(
+  { decisionMessages: decisions }: Words,
+  request: Request,
+  { isOver = false } = {},
+): Message {
   const { id, lapsesAt = 0 } = request
   const label = labelText(request.label)
   if (isOver) {
@@ -52,7 +56,7 @@ export function claimReminder({ decisions }: Words, request: Request, { isOver =
 }
 
 function comment(
-  { decisions }: Words,
+  { decisionMessages: decisions }: Words,
   { by, comment }: { by: string | null; comment?: string | undefined },
 ): KnownBlock[] {
   return by !== null && comment ? [quotation(decisions.comment({ by: mention(by) }), comment)] : []

@@ -7,14 +7,14 @@ import {
   lifetimeChoices,
   type Policy,
 } from '../../../core/policy/evaluate.ts'
-import { NO_RULE } from '../../../core/policy/rules.ts'
-import { counted, durationText, durationWord } from '../../../core/time/duration.ts'
+import { durationWord } from '../../../core/time/duration.ts'
 import type { Preview } from '../../../operations/requests/preview-request.ts'
+import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
-import { oauthAdvice } from '../../connect/oauth.ts'
+import { oauthPage } from '../../connect/oauth.ts'
 import type { DremioPlace } from '../../interaction.ts'
-import { joinWords, managerUnreadable, whoDecides } from '../approval-text.ts'
-import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, link, modal, plain } from '../block-kit.ts'
+import { neededFrom, ruleName } from '../approval-text.ts'
+import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, modal, plain } from '../block-kit.ts'
 
 /** Longer than any label may be, so that the form can show the error beside the field. */
 const LONGEST_LABEL = 150
@@ -38,11 +38,13 @@ export type Outlook =
 
 /** `outlook` is undefined while it is looked up. */
 export function newRequestModal(
+  words: Words,
   policy: Policy,
   dremio: DremioPlace,
   draft: RequestDraft,
   outlook?: Outlook,
 ): ModalView {
+  const { requestForm } = words
   const chosen = chosenLifetime(policy, draft)
   const label = cut(draft.label ?? '', LONGEST_LABEL)
   const { unusable: _, ...known } = draft
@@ -52,12 +54,12 @@ export function newRequestModal(
       type: 'input',
       block_id: 'label',
       label: plain('Label'),
-      hint: plain(`What you will recognise it by. ${capital(policy.label.hint)}.`),
+      hint: plain(requestForm.labelHint({ rule: capital(policy.label.hint) })),
       element: {
         type: 'plain_text_input',
         action_id: 'value',
         max_length: LONGEST_LABEL,
-        placeholder: plain('tableau on my laptop'),
+        placeholder: plain(requestForm.labelPlaceholder),
         ...(label && { initial_value: label }),
       },
     },
@@ -65,12 +67,12 @@ export function newRequestModal(
       type: 'input',
       block_id: 'lifetime',
       label: plain('Lifetime'),
-      hint: plain(lifetimeHint(policy, draft)),
+      hint: plain(lifetimeHint(words, policy, draft)),
       element: {
         type: 'static_select',
         action_id: 'value',
-        options: lifetimeChoices(policy, draft.lifetime).map(lifetimeOption),
-        initial_option: lifetimeOption(chosen),
+        options: lifetimeChoices(policy, draft.lifetime).map((lifetime) => lifetimeOption(words, lifetime)),
+        initial_option: lifetimeOption(words, chosen),
       },
     },
     {
@@ -78,61 +80,43 @@ export function newRequestModal(
       block_id: 'reason',
       optional: !policy.reason.required,
       label: plain('Reason'),
-      ...(policy.reason.pattern !== undefined && { hint: plain(reasonHint(policy.reason)) }),
+      ...(policy.reason.pattern !== undefined && { hint: plain(reasonHint(words, policy.reason)) }),
       element: {
         type: 'plain_text_input',
         action_id: 'value',
         multiline: true,
         max_length: LONGEST_REASON,
-        placeholder: plain('What you need it for'),
+        placeholder: plain(requestForm.reasonPlaceholder),
         ...(draft.reason && { initial_value: draft.reason }),
       },
     },
-    outlookHint(outlook, chosen),
-    oauthHint(dremio),
+    outlookHint(words, outlook, chosen),
+    // Always shown, so that people who do not need a token learn that here.
+    hint(requestForm.oauth({ withAssistants: dremio.edition === 'cloud', page: oauthPage(dremio) })),
   ])
 }
 
 /** An option with the lifetime in words, whose value parses to the same milliseconds. */
-export function lifetimeOption(milliseconds: number) {
-  return { text: plain(durationText(milliseconds), LONGEST_OPTION), value: durationWord(milliseconds) }
+export function lifetimeOption({ requestForm }: Words, lifetime: number) {
+  return { text: plain(requestForm.lifetime({ lifetime }), LONGEST_OPTION), value: durationWord(lifetime) }
 }
 
 /** Always one block, so that an update of the form keeps what the person has typed meanwhile. */
-function outlookHint(outlook: Outlook | undefined, chosen: number): KnownBlock {
-  if (outlook === undefined) return hint('One moment, I am looking up who would decide …')
-  if ('unknown' in outlook)
-    return hint(`I do not know yet who would decide. ${outlook.unknown} You can send this all the same.`)
-  if ('denied' in outlook)
-    return hint(
-      `For ${durationText(chosen)} it would be denied${deniedText(outlook.denied)} ${allowedText(outlook.allowed)}`,
-    )
-  const { activeTokens, decision, reviewers, unreadable } = outlook
-  const have = activeTokens === 0 ? 'You have no active token.' : `You have ${counted(activeTokens, 'active token')}.`
-  if (decision.verdict === 'approve')
-    return hint(`${have} No review is needed: the rule “${inlineText(decision.rule)}” approves it.`)
-  const does = { one: 'would review this request', several: 'would have to approve this request' }
-  const unknown = unreadable === undefined ? '' : ` ${managerUnreadable}`
-  return hint(`${have} ${whoDecides([...reviewers.keys()], decision, does)}.${unknown}`)
+function outlookHint({ requestForm }: Words, outlook: Outlook | undefined, lifetime: number): KnownBlock {
+  if (outlook === undefined) return hint(requestForm.lookingUp)
+  if ('unknown' in outlook) return hint(requestForm.unknown({ why: outlook.unknown }))
+  if ('denied' in outlook) {
+    return hint(requestForm.notAllowed({ lifetime, ...denialFacts(outlook.denied), allowed: outlook.allowed }))
+  }
+  const { decision, reviewers, unreadable } = outlook
+  if (decision.verdict === 'approve') return hint(requestForm.noReview({ rule: inlineText(decision.rule) }))
+  const who = requestForm.willReview(neededFrom([...reviewers.keys()], decision))
+  return hint(unreadable === undefined ? who : `${who} ${requestForm.managerUnknown}`)
 }
 
-/** Always shown, so that people who do not need a token learn that here. */
-function oauthHint(dremio: DremioPlace): KnownBlock {
-  const { words, page } = oauthAdvice(dremio)
-  return hint(`${words} ${link(page, 'What Dremio says about it')}`)
-}
-
-/** For example `, by the rule “short ones only”. Use OAuth.`; without a matching rule there is no name. */
-export function deniedText({ rule, because }: Pick<DenyDecision, 'rule' | 'because'>): string {
-  return rule === NO_RULE
-    ? `: ${inlineText(because, 500)}`
-    : `, by the rule “${inlineText(rule)}”. ${inlineText(because, 500)}`
-}
-
-/** The lifetimes that are allowed instead. */
-export function allowedText(allowed: number[]): string {
-  if (allowed.length === 0) return 'With another label it may be fine.'
-  return `You can ask for ${joinWords(allowed.map(durationText), 'or')}.`
+/** The denial's facts for a sentence; without a matching rule there is no name. */
+export function denialFacts({ rule, because }: Pick<DenyDecision, 'rule' | 'because'>) {
+  return { rule: ruleName(rule), because: inlineText(because, 500) }
 }
 
 /** The draft's lifetime if it can be chosen, else the default. */
@@ -142,17 +126,17 @@ export function chosenLifetime(policy: Policy, { lifetime }: RequestDraft): numb
 }
 
 /** Explains it if the typed lifetime cannot be chosen, and names the preselected one. */
-function lifetimeHint(policy: Policy, { lifetime, unusable }: RequestDraft): string {
+function lifetimeHint({ requestForm }: Words, policy: Policy, { lifetime, unusable }: RequestDraft): string {
   const { min, max } = policy.lifetime
-  const allowed = `Between ${durationText(min)} and ${durationText(max)}, counted from the moment you collect it.`
-  const instead = `I’ve chosen ${durationText(policy.lifetime.default)} instead.`
-  if (unusable !== undefined) return `I can’t read “${cut(unusable, 30)}” as a lifetime. ${allowed} ${instead}`
-  if (lifetime === undefined || (lifetime >= min && lifetime <= max)) return allowed
-  return `${capital(durationText(lifetime))} is too ${lifetime > max ? 'long' : 'short'}. ${allowed} ${instead}`
+  const chosen = policy.lifetime.default
+  if (unusable !== undefined) return requestForm.unreadableLifetime({ typed: cut(unusable, 30), chosen })
+  if (lifetime !== undefined && lifetime > max) return requestForm.tooLong({ asked: lifetime, most: max, chosen })
+  if (lifetime !== undefined && lifetime < min) return requestForm.tooShort({ asked: lifetime, least: min, chosen })
+  return requestForm.lifetimeHint
 }
 
-function reasonHint({ hint, pattern = '' }: Policy['reason']): string {
-  return `Name ${hint ?? `what fits ${pattern}`}.`
+function reasonHint({ requestForm }: Words, { hint }: Policy['reason']): string {
+  return hint === undefined ? requestForm.reasonFormat : requestForm.reasonHint({ what: hint })
 }
 
 /**

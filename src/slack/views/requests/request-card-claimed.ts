@@ -1,12 +1,11 @@
-// The requester's card after the token was collected: its expiry, its receipt, and the token that it replaces.
+// The requester's card after they got the token: its expiry, its receipt, and the token that it replaces.
 import type { Button, KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
-import { durationText } from '../../../core/time/duration.ts'
 import { isAlive, type Token } from '../../../core/tokens/token.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import { comments, decision } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from '../block-kit.ts'
-import { requesterTitles } from '../card-titles.ts'
 import { oldTokenButtons, oldTokenText, type RotationContext } from '../tokens/rotation.ts'
 
 interface ClaimedContext {
@@ -24,21 +23,24 @@ interface Content {
   blocks: KnownBlock[]
 }
 
-export function claimedContent(request: Request, what: string, { token, old, policy, now }: ClaimedContext): Content {
+export function claimedContent(words: Words, request: Request, { token, old, policy, now }: ClaimedContext): Content {
+  const { requests } = words
   const rotation = token && request.replaces && policy && now !== undefined ? { token, old, policy, now } : undefined
-  if (token?.state === 'revoked') return revoked(request, token, rotation)
-  if (token && now !== undefined && token.expiresAt <= now) return expired(request, token, rotation)
+  if (token?.state === 'revoked') return revoked(words, request, token, rotation)
+  if (token && now !== undefined && token.expiresAt <= now) return expired(words, request, token, rotation)
+  const label = labelText(request.label)
+  // A date and no relative time such as "in 7 days", because the card stays and would be wrong tomorrow.
+  const what = token
+    ? requests.active({ label, when: moment(token.expiresAt) })
+    : requests.what({ label, lifetime: request.lifetime })
   return {
-    title: requesterTitles.claimed,
+    title: requests.titles.claimed,
     blocks: [
-      section(
-        // A date and no relative time such as "in 7 days", because the card stays and would be wrong tomorrow.
-        `${what}${token ? `, until ${moment(token.expiresAt)}` : ''}.\n${decisionText(request)}`,
-      ),
-      ...comments(request),
-      ...blocksIf(token?.state === 'retiring', section(replacedText(token))),
+      section(`${what}\n${decision(words, request)}`),
+      ...comments(words, request),
+      ...blocksIf(token?.state === 'retiring', section(replacedText(words, token))),
       ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
-      hint(receiptText(token)),
+      hint(receiptText(words, token)),
       actions(
         ...buttonsForReceipt(token),
         ...(rotation ? oldTokenButtons(rotation) : []),
@@ -50,40 +52,45 @@ export function claimedContent(request: Request, what: string, { token, old, pol
 }
 
 function revoked(
+  { requests }: Words,
   { id, label }: Request,
   { endedFor, delivery, replacedBy }: Token,
   rotation: RotationContext | undefined,
 ): Content {
   // Not repeated to people who reported that the token never came.
-  const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? ' You never said that you have it.' : ''
+  const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? 'unconfirmed' : undefined
   // Both tokens have the same label, so while the old one works the card says which one is revoked.
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
-  const why = replacedBy !== undefined ? ' You have the one that was made in its place.' : unconfirmed
+  const why = replacedBy === undefined ? unconfirmed : 'replaced'
   return {
-    title: 'Your token is revoked',
+    title: requests.titles.revoked,
     blocks: [
-      section(`${oldWorks ? 'The new ' : ''}${labelText(label)} does not work any more.${why}`),
+      section(requests.revoked({ label: labelText(label), isNew: oldWorks, why })),
       ...blocksIf(oldWorks, section(rotation ? oldTokenText(rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }
 }
 
-function expired({ id, label }: Request, { expiresAt }: Token, rotation: RotationContext | undefined): Content {
+function expired(
+  { requests }: Words,
+  { id, label }: Request,
+  { expiresAt }: Token,
+  rotation: RotationContext | undefined,
+): Content {
   return {
-    title: 'Your token has expired',
+    title: requests.titles.expired,
     blocks: [
-      section(`${labelText(label)} has not worked since ${moment(expiresAt)}.`),
+      section(requests.expired({ label: labelText(label), when: moment(expiresAt) })),
       ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }
 }
 
-function replacedText(token: Token | undefined): string {
-  if (token?.outstandingSince !== undefined)
-    return 'It was replaced, and should be revoked by now: press *Cut now* on the card of the new one.'
-  return `It was replaced, and works until ${moment(token?.retiresAt ?? token?.expiresAt ?? 0)}.`
+function replacedText({ requests }: Words, token: Token | undefined): string {
+  if (token?.outstandingSince !== undefined) return requests.replacedAndDue
+  return requests.replaced({ when: moment(token?.retiresAt ?? token?.expiresAt ?? 0) })
 }
 
 /** People who reported that the token never came can only repeat that. */
@@ -99,16 +106,7 @@ export function receiptButtons(tid: string): Button[] {
   return [button(buttons.confirmReceipt, tid), button(buttons.reportMissing, tid)]
 }
 
-function receiptText(token: Token | undefined): string {
-  if (token?.delivery === 'undelivered')
-    return 'You said that you did not get it. It is not revoked yet: press *I did not get it* once more.'
-  if (token?.delivery === 'confirmed') return 'You said that you saved it. Nobody can show it again, not even Dremio.'
-  return 'It was shown to you once. Nobody can show it again, not even Dremio. If you did not get it, say so: I revoke it, and you can collect another.'
-}
-
-/** For example `Approved by @Bea.`, and what the reviewers changed. */
-export function decisionText(request: Request): string {
-  const { asked, lifetime, review } = request
-  const less = lifetime < asked && review?.verdict === 'approved' ? ` You asked for ${durationText(asked)}.` : ''
-  return decision(request) + less
+function receiptText({ requests }: Words, token: Token | undefined): string {
+  if (token?.delivery === 'undelivered') return requests.notRevokedYet
+  return token?.delivery === 'confirmed' ? requests.received : requests.shown
 }

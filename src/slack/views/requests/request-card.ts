@@ -3,17 +3,27 @@ import type { Button, KnownBlock } from '@slack/types'
 import type { SignedInAs } from '../../../core/messenger.ts'
 import { type Request, waitingSince } from '../../../core/requests/request.ts'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
-import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { allOf, comments, progress, reasonBlock, stillAsked, whoDecides } from '../approval-text.ts'
-import { actions, anyOf, blocksIf, button, header, hint, inlineText, labelText, moment, section } from '../block-kit.ts'
-import { requesterTitles } from '../card-titles.ts'
-import { aboutSignInLink, signedInText, signInButton } from '../sign-in-text.ts'
+import { comments, decision, reasonBlock } from '../approval-text.ts'
+import {
+  actions,
+  blocksIf,
+  button,
+  header,
+  hint,
+  inlineText,
+  labelText,
+  mention,
+  moment,
+  section,
+} from '../block-kit.ts'
+import { signedInText, signInButton } from '../sign-in-text.ts'
 import { type RotationContext, replacementText } from '../tokens/rotation.ts'
-import { policyChangeLine } from './policy-change-text.ts'
-import { claimedContent, decisionText } from './request-card-claimed.ts'
+import { policyChangeLine, whoIsAsked } from './policy-change-text.ts'
+import { claimedContent } from './request-card-claimed.ts'
 
 export interface RequestCardContext {
   /** The token that was created for the request, if any. */
@@ -29,116 +39,131 @@ export interface RequestCardContext {
   now?: number
 }
 
-export function requestCard(request: Request, context: RequestCardContext = {}): Message {
-  // A denial concerns the lifetime that was asked for, even if an approver had shortened it before.
-  const lifetime = request.state === 'denied' ? request.asked : request.lifetime
-  const what = `${labelText(request.label)} for ${durationText(lifetime)}`
-  const { title, blocks } = content(request, what, context)
-  return { text: `${title}: ${inlineText(request.label)}`, blocks: [header(title), ...blocks] }
+interface Content {
+  title: string
+  blocks: KnownBlock[]
 }
 
-function content(
-  request: Request,
-  what: string,
-  { token, signIn, askedToo = [], old, policy, now }: RequestCardContext,
-): { title: string; blocks: KnownBlock[] } {
+export function requestCard(words: Words, request: Request, context: RequestCardContext = {}): Message {
+  const { title, blocks } = content(words, request, context)
+  const label = inlineText(request.label)
+  return { text: words.requests.notification({ label, title }), blocks: [header(title), ...blocks] }
+}
+
+function content(words: Words, request: Request, context: RequestCardContext): Content {
+  const { titles, lastOneRevoked, youCancelled } = words.requests
   const { id } = request
+  const again = actions(button(buttons.requestAgain, id))
+  const cancel = button(buttons.cancelRequest, id)
   switch (request.state) {
     case 'pending':
       return {
-        title: requesterTitles.waiting,
+        title: titles.waiting,
         blocks: [
-          section(waiting(request, what, askedToo)),
+          section(waiting(words, request, context.askedToo ?? [])),
           ...replacement(request),
-          ...blocksIf(request.reason, reasonBlock(request.reason)),
-          ...comments(request),
-          ...policyChange(request),
-          actions(button(buttons.cancelRequest, id)),
+          ...blocksIf(request.reason, reasonBlock(words, request.reason)),
+          ...comments(words, request),
+          ...policyChange(words, request),
+          actions(cancel),
         ],
       }
     case 'approved':
     case 'claiming':
       return {
-        title: requesterTitles.approved,
+        title: titles.approved,
         blocks: [
-          section(`${what}, counted from the moment you collect it.\n${decisionText(request)}${collectBy(request)}`),
+          section(approved(words, request)),
           ...replacement(request),
-          ...comments(request),
-          ...policyChange(request),
-          ...blocksIf(request.returns > 0, section('You said that you did not get the last one. It is revoked.')),
-          ...collecting(id, signIn, [button(buttons.cancelRequest, id)]),
+          ...comments(words, request),
+          ...policyChange(words, request),
+          ...blocksIf(request.returns > 0, section(lastOneRevoked)),
+          ...collecting(words, id, context.signIn, [cancel]),
         ],
       }
     case 'denied':
       return {
-        title: requesterTitles.denied,
+        title: titles.denied,
         blocks: [
-          section(`${what}\n${decisionText(request)}`),
-          ...comments(request),
-          ...policyChange(request),
+          section(`${what(words, request)}\n${decision(words, request)}`),
+          ...comments(words, request),
+          ...policyChange(words, request),
           ...replacement(request),
-          actions(button(buttons.requestAgain, id)),
+          again,
         ],
       }
     case 'cancelled':
       return {
-        title: requesterTitles.cancelled,
+        title: titles.cancelled,
         blocks: [
-          section(`${what}\nYou cancelled it.${noTokenText(request)}`),
+          section(`${what(words, request)}\n${youCancelled}${unfinishedText(words, request)}`),
           ...replacement(request),
-          actions(button(buttons.requestAgain, id)),
+          again,
         ],
       }
     case 'lapsed':
       return {
-        title: requesterTitles.lapsed,
+        title: titles.lapsed,
         blocks: [
-          section(`${what}\n${lapsedText(request)}${noTokenText(request)}`),
+          section(`${what(words, request)}\n${lapsed(words, request)}${unfinishedText(words, request)}`),
           ...replacement(request),
-          actions(button(buttons.requestAgain, id)),
+          again,
         ],
       }
     case 'unsure': {
-      const cancel = button(buttons.cancelRequest, id)
+      const { signIn } = context
       return {
-        title: requesterTitles.unsure,
+        title: titles.unsure,
         blocks: [
-          section(
-            `${what}\nI could not finish, and am not sure whether a half-made token is left at Dremio. If you see one, do not use it. Press *Show token*: I remove what was left, and make a new one.`,
-          ),
-          ...(signIn ? collecting(id, signIn, [cancel]) : [actions(button(buttons.showToken, id, 'primary'), cancel)]),
+          section(words.requests.unsure({ label: labelText(request.label) })),
+          ...(signIn
+            ? collecting(words, id, signIn, [cancel])
+            : [actions(button(buttons.showToken, id, 'primary'), cancel)]),
         ],
       }
     }
-    case 'claimed':
-      return claimedContent(request, what, { token, old, policy, now })
+    case 'claimed': {
+      const { token, old, policy, now } = context
+      return claimedContent(words, request, { token, old, policy, now })
+    }
   }
+}
+
+/** A denial concerns the lifetime that was asked for, even if an approver had shortened it before. */
+function what({ requests }: Words, { state, label, asked, lifetime }: Request): string {
+  const isShorter = state === 'pending' && lifetime < asked
+  return requests.what({
+    label: labelText(label),
+    lifetime: state === 'denied' ? asked : lifetime,
+    asked: isShorter ? asked : undefined,
+  })
 }
 
 function replacement(request: Request): KnownBlock[] {
   return blocksIf(request.replaces, section(replacementText(request)))
 }
 
-function policyChange(request: Request): KnownBlock[] {
-  const line = policyChangeLine(request)
+function policyChange(words: Words, request: Request): KnownBlock[] {
+  const line = policyChangeLine(words, request)
   return blocksIf(line, hint(line))
 }
 
-/** How to collect the token: at once, by signing in first, or after having signed in. */
-function collecting(id: string, signIn: RequestCardContext['signIn'], others: Button[]): KnownBlock[] {
+/** How to get the token: at once, by signing in first, or after having signed in. */
+function collecting(
+  { requests }: Words,
+  id: string,
+  signIn: RequestCardContext['signIn'],
+  others: Button[],
+): KnownBlock[] {
   if (signIn && 'url' in signIn) {
     return [
-      section(
-        `*Sign in to Dremio first:* nobody but you can have a token made in your name. ${aboutSignInLink(signIn)} *Show token* gives you a new one.`,
-      ),
+      section(requests.signInFirst({ until: moment(signIn.until) })),
       actions(signInButton(signIn), button(buttons.showToken, id), ...others),
     ]
   }
   return [
-    ...blocksIf(signIn, section(signIn ? signedInText(signIn).shown : '')),
-    section(
-      'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
-    ),
+    ...(signIn ? [section(signedInText(signIn).shown)] : []),
+    section(requests.howToGetIt),
     actions(button(buttons.showToken, id, 'primary'), ...others),
   ]
 }
@@ -147,38 +172,36 @@ function collecting(id: string, signIn: RequestCardContext['signIn'], others: Bu
  * Who decides, who has decided, which alarms have run, and which will. It shows dates and no relative times, because
  * the card is not updated when time passes.
  */
-function waiting(request: Request, what: string, askedToo: string[]): string {
-  const { approvals, asked, lifetime, escalatedAt, nudges, lapsesAt } = request
-  const left = stillAsked(request)
+function waiting(words: Words, request: Request, askedToo: string[]): string {
+  const { requests } = words
+  const { escalatedAt, nudges, lapsesAt } = request
+  const wasEscalated = escalatedAt !== undefined && escalatedAt > waitingSince(request) && askedToo.length > 0
   return [
-    `${what}${shortened(asked, lifetime)}`,
-    approvals.length === 0
-      ? `${whoDecides(left, request, { one: 'will review it', several: 'have to approve it' })}. You will hear the decision here.`
-      : `${progress(request)} ${anyOf(left)} can give it. You will hear the decision here.`,
-    ...(escalatedAt !== undefined && escalatedAt > waitingSince(request) && askedToo.length > 0
-      ? [`I also asked ${allOf(askedToo)} ${moment(escalatedAt)}, since it was not decided by then.`]
-      : []),
-    ...(nudges > 0 ? [`I have reminded them ${nudges === 1 ? 'once' : counted(nudges, 'time')}.`] : []),
-    ...(lapsesAt === undefined ? [] : [`It lapses ${moment(lapsesAt)}, unless it is decided before.`]),
+    what(words, request),
+    `${whoIsAsked(words, request)} ${requests.willMessageYou}`,
+    ...(wasEscalated ? [requests.askedToo({ people: askedToo.map(mention), when: moment(escalatedAt) })] : []),
+    ...(nudges > 0 ? [requests.reminded({ times: nudges })] : []),
+    ...(lapsesAt === undefined ? [] : [requests.lapsesUnlessDecided({ when: moment(lapsesAt) })]),
   ].join('\n')
 }
 
-function shortened(asked: number, lifetime: number): string {
-  return lifetime < asked ? ` (you asked for ${durationText(asked)})` : ''
-}
-
-function collectBy({ lapsesAt }: Request): string {
-  return lapsesAt === undefined ? '' : `\nCollect it by ${moment(lapsesAt)}, or it lapses.`
+function approved(words: Words, request: Request): string {
+  const { requests } = words
+  const { lifetime, lapsesAt } = request
+  return [
+    requests.fromWhenYouGetIt({ label: labelText(request.label), lifetime }),
+    decision(words, request),
+    ...(lapsesAt === undefined ? [] : [requests.getItBy({ when: moment(lapsesAt) })]),
+  ].join('\n')
 }
 
 /** A request lapses in two ways, with different remedies: other approvers, or a quicker requester. */
-export function lapsedText({ review, lapsesAt }: Request): string {
-  const by = lapsesAt === undefined ? 'in time' : `by ${moment(lapsesAt)}`
-  return review ? `It was approved, but you did not collect it ${by}.` : `It was not decided ${by}.`
+function lapsed({ requests }: Words, { review, lapsesAt }: Request): string {
+  const when = lapsesAt === undefined ? undefined : moment(lapsesAt)
+  return requests.lapsed({ isApproved: review !== undefined, when })
 }
 
-/** Tokens may have been created and returned, because they did not arrive. */
-export function noTokenText({ returns, claim }: Request): string {
-  if (claim?.orphanPossible) return ' A half-made token may be left at Dremio: if you see one, do not use it.'
-  return returns > 0 ? '' : ' No token was made.'
+/** Begins with a space; empty unless a claim may have left a token. */
+export function unfinishedText({ requests }: Words, { claim }: Request): string {
+  return claim?.orphanPossible ? ` ${requests.unfinishedToken}` : ''
 }

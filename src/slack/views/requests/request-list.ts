@@ -1,20 +1,20 @@
 // A person's open requests and those that wait for their review, as one private message.
 import type { KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
-import { counted, durationText, MINUTE } from '../../../core/time/duration.ts'
 import type { RequestList } from '../../../operations/requests/list-requests.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { approvalBy, progress, soManyOf, stillAsked } from '../approval-text.ts'
+import { approvalBy, progress, stillAskedText } from '../approval-text.ts'
 import {
   actions,
-  anyOf,
   blocksIf,
   button,
   header,
   hint,
   labelText,
   mention,
+  moment,
   relativeTime,
   section,
 } from '../block-kit.ts'
@@ -22,21 +22,22 @@ import {
 // At most two blocks for each request, and two lists; a message may have fifty blocks.
 const MOST_SHOWN = 10
 
-export function requestListMessage(list: RequestList, now: number, reader: string): Message {
+export function requestListMessage(words: Words, list: RequestList, now: number, reader: string): Message {
+  const { requests, reviews } = words
   const { mine } = list
   const toReview = waitingFor(reader, list)
   const nothing = mine.length === 0 && toReview.length === 0
   return {
-    text: `You have ${counted(mine.length, 'open request')}; ${counted(toReview.length, 'request')} to review.`,
+    text: requests.list.notification({ mine: mine.length, toReview: toReview.length }),
     blocks: [
-      ...blocksIf(nothing, section('You have no open request, and none waits for your review.')),
+      ...blocksIf(nothing, section(requests.list.nothing)),
       ...blocksIf(nothing, actions(button(buttons.newToken, 'new'))),
-      ...blocksIf(mine.length, header('Your open requests')),
-      ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(request, now)),
-      ...blocksIf(mine.length > MOST_SHOWN, hint(`and ${mine.length - MOST_SHOWN} more`)),
-      ...blocksIf(toReview.length, header('Waiting for your review')),
-      ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(request, now)),
-      ...blocksIf(toReview.length > MOST_SHOWN, hint(`and ${toReview.length - MOST_SHOWN} more`)),
+      ...blocksIf(mine.length, header(requests.list.mine)),
+      ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(words, request, now)),
+      ...blocksIf(mine.length > MOST_SHOWN, hint(requests.list.more({ more: mine.length - MOST_SHOWN }))),
+      ...blocksIf(toReview.length, header(reviews.list.title)),
+      ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(words, request, now)),
+      ...blocksIf(toReview.length > MOST_SHOWN, hint(requests.list.more({ more: toReview.length - MOST_SHOWN }))),
     ],
   }
 }
@@ -49,36 +50,38 @@ export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toRe
   return toReview.filter((request) => !approvalBy(reader, request))
 }
 
-function myRow(request: Request, now: number): KnownBlock[] {
-  const what = `${labelText(request.label)} for ${durationText(request.lifetime)}`
-  const soFar = request.state === 'pending' && request.approvals.length > 0 ? `\n${progress(request)}` : ''
-  const words = section(`${what} · ${stateText(request)}${lapsesText(request, now)}${soFar}`)
+function myRow(words: Words, request: Request, now: number): KnownBlock[] {
+  const soFar = request.state === 'pending' && request.approvals.length > 0 ? progress(words, request) : ''
+  const line = stateLine(words, request, now)
+  const row = section(soFar ? `${line}\n${soFar}` : line)
   const cancel = button(buttons.cancelListedRequest, request.id)
-  if (request.state === 'pending') return [{ ...words, accessory: cancel }]
+  if (request.state === 'pending') return [{ ...row, accessory: cancel }]
   const show = button(buttons.showListedToken, request.id)
-  return [words, request.state === 'approved' ? actions(show, cancel) : actions(show)]
-}
-
-function stateText(request: Request): string {
-  const { state, approvals } = request
-  if (state === 'unsure') return 'not certain; *Show token* sorts it out'
-  if (state !== 'pending') return 'approved, not collected yet'
-  const left = stillAsked(request)
-  if (approvals.length === 0) return `waiting for ${soManyOf(left, request.quorum)}`
-  return `waiting for ${anyOf(left)}`
+  return [row, request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 
 /** A private answer is read at once, so it may show a relative time. */
-function lapsesText({ state, lapsesAt }: Request, now: number): string {
-  if (lapsesAt === undefined || (state !== 'pending' && state !== 'approved')) return ''
-  return ` · lapses ${relativeTime(now, lapsesAt)}`
+function stateLine({ requests: { list } }: Words, request: Request, now: number): string {
+  const { state, approvals, quorum, lifetime, lapsesAt } = request
+  const what = { label: labelText(request.label), lifetime }
+  if (state === 'unsure') return list.unsure(what)
+  const isOpen = state === 'pending' || state === 'approved'
+  const lapses = isOpen && lapsesAt !== undefined ? relativeTime(now, lapsesAt) : undefined
+  if (state !== 'pending') return list.approved({ ...what, lapses })
+  const needed = approvals.length === 0 ? quorum : 1
+  return list.waiting({ ...what, people: stillAskedText(request), needed, lapses })
 }
 
-function reviewRow(request: Request, now: number): KnownBlock[] {
-  const asked = now - request.requestedAt < MINUTE ? 'just now' : relativeTime(now, request.requestedAt)
-  const what = `${labelText(request.label)} for ${durationText(request.lifetime)}`
-  const words = `${mention(request.requester)}: ${what}, asked ${asked}${lapsesText(request, now)}`
-  const soFar = progress(request)
-  const row = section(soFar ? `${words}\n${soFar}` : words)
+function reviewRow(words: Words, request: Request, now: number): KnownBlock[] {
+  const { lifetime, requestedAt, lapsesAt } = request
+  const line = words.reviews.list.row({
+    requester: mention(request.requester),
+    label: labelText(request.label),
+    lifetime,
+    since: now - requestedAt,
+    when: lapsesAt === undefined ? undefined : moment(lapsesAt),
+  })
+  const soFar = progress(words, request)
+  const row = section(soFar ? `${line}\n${soFar}` : line)
   return [{ ...row, accessory: button(buttons.reviewRequest, request.id) }]
 }

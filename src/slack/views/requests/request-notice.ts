@@ -8,13 +8,12 @@ import { isAlive } from '../../../core/tokens/token.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { allOf } from '../approval-text.ts'
-import { actions, button, labelText, moment, section } from '../block-kit.ts'
+import { actions, button, labelText, mention, moment, section } from '../block-kit.ts'
 import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
 import { claimReminder, decisionMessage } from './decision-message.ts'
 import { policyChangeNotice } from './policy-change-text.ts'
-import { lapsedText, noTokenText } from './request-card.ts'
+import { unfinishedText } from './request-card.ts'
 import { receiptButtons } from './request-card-claimed.ts'
 
 export function isNotice(key: MessageKey): key is NoticeKey {
@@ -28,9 +27,11 @@ export function requestNoticeMessage(
   notice: RequestNotice,
   context: RequestContext,
 ): Message | undefined {
-  const { id, label, lapsesAt, review } = request
+  const notices = words.requestNotices
+  const { id, lapsesAt, review } = request
   const { token, old, fallback, policy, now } = context
-  const name = labelText(label)
+  const label = labelText(request.label)
+  const when = lapsesAt === undefined ? undefined : moment(lapsesAt)
   switch (notice) {
     case 'decided':
       return decisionMessage(words, request)
@@ -39,12 +40,10 @@ export function requestNoticeMessage(
     case 'escalated': {
       const askedToo = askedInTheEnd(request, fallback)
       if (askedToo.length === 0) return undefined
-      const text = `Your request ${name} is not decided yet, so I asked ${allOf(askedToo)} too.`
-      const lapses = lapsesAt === undefined ? '' : ` It lapses ${moment(lapsesAt)}, unless it is decided before.`
-      return { text, blocks: [section(text + lapses)] }
+      return messageOf(notices.askedToo({ label, people: askedToo.map(mention), when }))
     }
     case 'policy changed': {
-      const text = policyChangeNotice(request)
+      const text = policyChangeNotice(words, request)
       if (text === undefined) return undefined
       if (request.state === 'denied') return messageOf(text, button(buttons.requestAgain, id))
       return request.state === 'approved'
@@ -52,58 +51,38 @@ export function requestNoticeMessage(
         : messageOf(text)
     }
     case 'lapsed': {
-      const why = review ? 'it was approved, but not collected in time' : 'it was not decided in time'
-      return {
-        text: `Your request ${name} has lapsed: ${why}.`,
-        blocks: [
-          section(`Your request ${name} has lapsed. ${lapsedText(request)}${noTokenText(request)}`),
-          actions(button(buttons.requestAgain, id)),
-        ],
-      }
+      const text = review ? notices.notFetched({ label, when }) : notices.undecided({ label, when })
+      return messageOf(text + unfinishedText(words, request), button(buttons.requestAgain, id))
     }
-    case 'interrupted': {
-      const text = interruptedText(request)
-      if (request.state !== 'approved') return messageOf(text)
-      return messageOf(`${text} Press *Show token* for one that does.`, button(buttons.showToken, id, 'primary'))
-    }
+    case 'interrupted':
+      return request.state === 'approved'
+        ? messageOf(notices.interruptedTryAgain({ label }), button(buttons.showToken, id, 'primary'))
+        : messageOf(notices.interrupted({ label }))
     case 'receipt reminder': {
       const steps = token && receiptSchedule(token, policy, now)
       if (!token || !steps) return undefined
-      const text = `Did your token ${name} arrive? It was shown to you ${moment(token.shownAt ?? token.createdAt)}.`
-      return messageOf(
-        `${text} If you do not say so, I revoke it ${moment(steps.endAt)}: a token that nobody has is a risk.`,
-        ...receiptButtons(token.tid),
-      )
+      return messageOf(notices.didYouSaveIt({ label, when: moment(steps.endAt) }), ...receiptButtons(token.tid))
     }
     case 'revoked': {
-      const which = request.replaces ? `the new ${name}` : name
-      const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
+      const text = notices.revokedUnconfirmed({ label, isNew: request.replaces !== undefined })
       const rest = token && request.replaces ? ` ${oldTokenText({ ...context, token })}` : ''
       return messageOf(text + rest, button(buttons.requestAgain, id))
     }
     case 'owner must revoke': {
       if (!token || !isAlive(token, now)) return undefined
-      const only = 'It should be revoked by now, but I cannot do that without you'
       return token.delivery === 'undelivered'
-        ? messageOf(
-            `You said that you did not get ${name}. ${only}: press *I did not get it* once more.`,
-            button(buttons.reportMissing, token.tid),
-          )
+        ? messageOf(notices.notRevokedYet({ label }), button(buttons.reportMissing, token.tid))
         : messageOf(
-            `You never said that you have ${name}. ${only}. Do you have it? If not, press *Revoke*.`,
+            notices.doYouHaveIt({ label }),
             button(buttons.confirmReceipt, token.tid),
             button(buttons.revokeToken, token.tid),
           )
     }
     case 'old token revoked':
-      return messageOf(
-        `The old ${name} is revoked: its time beside the new one is over. The new one works until ${moment(token?.expiresAt ?? now)}.`,
-      )
-    case 'owner must revoke old token': {
+      return messageOf(notices.oldRevoked({ label, when: moment(token?.expiresAt ?? now) }))
+    case 'owner must revoke old token':
       if (!token || !old || !isAlive(old, now)) return undefined
-      const text = `The old ${name} should be revoked by now: its time beside the new one is over. I cannot do that without you.`
-      return messageOf(text, ...oldTokenButtons({ ...context, token }))
-    }
+      return messageOf(notices.oldIsDue({ label }), ...oldTokenButtons({ ...context, token }))
   }
 }
 
@@ -121,15 +100,15 @@ export function settledNoticeMessage(
       return request.state === 'approved' ? undefined : claimReminder(words, request, { isOver: true })
     case 'interrupted': {
       const isOver = isOfEarlierClaim(request, key) || request.state !== 'approved'
-      return isOver ? messageOf(interruptedText(request)) : undefined
+      return isOver ? messageOf(words.requestNotices.interrupted({ label: labelText(request.label) })) : undefined
     }
     case 'receipt reminder':
     case 'owner must revoke':
-      return settledReceiptMessage(request, key, context)
+      return settledReceiptMessage(words, request, key, context)
     case 'owner must revoke old token':
-      return settledOldTokenMessage(request, key, context)
+      return settledOldTokenMessage(words, request, key, context)
     case 'policy changed':
-      return settledPolicyChange(request, key)
+      return settledPolicyChange(words, request, key)
     // These have no buttons, or one that starts something new.
     case 'escalated':
     case 'lapsed':
@@ -145,12 +124,12 @@ function settledDecision(words: Words, request: Request, { at }: NoticeKey): Mes
   return request.state === 'approved' ? undefined : decisionMessage(words, request, { isOver: true })
 }
 
-/** The button to collect the token goes when that is not possible any more, or not as the notice says. */
-function settledPolicyChange(request: Request, { at }: NoticeKey): Message | undefined {
+/** The button to get the token goes when that is not possible any more, or not as the notice says. */
+function settledPolicyChange(words: Words, request: Request, { at }: NoticeKey): Message | undefined {
   if (request.policyChange?.at !== at) {
-    return messageOf(`More has changed since for ${labelText(request.label)}. Your card says how it stands.`)
+    return messageOf(words.requestNotices.over.changedAgain({ label: labelText(request.label) }))
   }
-  const text = policyChangeNotice(request)
+  const text = policyChangeNotice(words, request)
   const isOpen = request.state === 'approved' || request.state === 'denied' || request.state === 'pending'
   return text === undefined || isOpen ? undefined : messageOf(text)
 }
@@ -159,41 +138,38 @@ function isOfEarlierClaim({ claim }: Request, { attempt }: NoticeKey): boolean {
   return attempt !== claim?.attempt
 }
 
-function interruptedText({ label }: Request): string {
-  return `I was interrupted while I made ${labelText(label)} for you. If you see a token from then, it does not work.`
-}
-
-function settledReceiptMessage(request: Request, key: NoticeKey, { token, now }: RequestContext): Message | undefined {
-  const name = labelText(request.label)
-  const which = request.replaces ? `the new ${name}` : name
+function settledReceiptMessage(
+  { requestNotices: { over } }: Words,
+  request: Request,
+  key: NoticeKey,
+  { token, now }: RequestContext,
+): Message | undefined {
+  const which = { label: labelText(request.label), isNew: request.replaces !== undefined }
   const isPast = isOfEarlierClaim(request, key)
   // While the claim is uncertain it is not known which token the notice is about.
   if (!isPast && mayHaveLeftToken(request)) return undefined
-  const neverCame = `You said that you did not get ${which}. It is revoked.`
-  const isRevoked = `${request.replaces ? 'The new' : 'Your token'} ${name} is revoked.`
-  if (isPast || !token) return messageOf(request.returns > 0 ? neverCame : isRevoked)
+  if (isPast || !token) return messageOf(request.returns > 0 ? over.neverCame(which) : over.revoked(which))
   // This stays true for a token that is revoked later: the card says that, and another token may have the same label by now.
-  if (token.delivery === 'confirmed') return messageOf(`You said that you saved ${which}.`)
+  if (token.delivery === 'confirmed') return messageOf(over.saved(which))
   if (token.state === 'revoked') {
-    if (token.delivery === 'undelivered') return messageOf(neverCame)
-    return messageOf(
-      token.endedFor === 'unconfirmed' ? `You never said that you have ${which}. It is revoked.` : isRevoked,
-    )
+    if (token.delivery === 'undelivered') return messageOf(over.neverCame(which))
+    return messageOf(token.endedFor === 'unconfirmed' ? over.unconfirmed(which) : over.revoked(which))
   }
-  return isAlive(token, now) ? undefined : messageOf(`${name} has expired.`)
+  return isAlive(token, now) ? undefined : messageOf(over.expired(which))
 }
 
 function settledOldTokenMessage(
-  { label }: Request,
+  { requestNotices: { over } }: Words,
+  request: Request,
   { at }: NoticeKey,
   { old, now }: RequestContext,
 ): Message | undefined {
-  const name = labelText(label)
-  if (!old || old.state === 'revoked') return messageOf(`The old ${name} is revoked.`)
-  if (!isAlive(old, now)) return messageOf(`The old ${name} has expired.`)
-  if (old.state !== 'retiring') return messageOf(`The old ${name} works on.`)
+  const label = labelText(request.label)
+  if (!old || old.state === 'revoked') return messageOf(over.oldRevoked({ label }))
+  if (!isAlive(old, now)) return messageOf(over.oldExpired({ label }))
+  if (old.state !== 'retiring') return messageOf(over.oldKept({ label }))
   // Its owner keeps it longer, and is asked again in a notice of its own.
-  return (old.retiresAt ?? 0) === at ? undefined : messageOf(`You kept the old ${name} longer.`)
+  return (old.retiresAt ?? 0) === at ? undefined : messageOf(over.oldKeptLonger({ label }))
 }
 
 function messageOf(text: string, ...elements: Parameters<typeof actions>): Message {

@@ -1,17 +1,17 @@
-// The form `Delegate reviews`: who decides in an approver's place and for how long, and who does so now.
+// The form `Delegate reviews`: who reviews for an approver and for how long, and who does so now.
 import type { ModalView } from '@slack/types'
 import type { Delegation } from '../../../core/requests/delegation.ts'
+import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
-import { blocksIf, hint, modal, plain, section } from '../block-kit.ts'
-import { delegationText } from './delegation-message.ts'
+import { blocksIf, hint, mention, modal, moment, plain, section } from '../block-kit.ts'
 
-/** The durations that the form offers, in words and in the format of the operation. */
+/** The durations that the form offers, in the format of the operation. */
 const spans = [
-  { words: '1 day', until: '1d' },
-  { words: '3 days', until: '3d' },
-  { words: '1 week', until: '1w' },
-  { words: '2 weeks', until: '2w' },
-  { words: '30 days', until: '30d' },
+  { days: 1, until: '1d' },
+  { days: 3, until: '3d' },
+  { weeks: 1, until: '1w' },
+  { weeks: 2, until: '2w' },
+  { days: 30, until: '30d' },
 ] as const
 export const usualSpan = spans[2]
 
@@ -21,20 +21,25 @@ export interface OfferedDelegation {
   delegate?: string
 }
 
-export function delegateModal(approver: string, delegation: Delegation | undefined): ModalView {
+export function delegateModal(words: Words, approver: string, delegation: Delegation | undefined): ModalView {
+  const { form } = words.delegation
   const offered: OfferedDelegation = { approver, ...(delegation && { delegate: delegation.delegate }) }
   return modal(forms.delegate, JSON.stringify(offered), [
-    section(delegation ? delegationText(delegation) : 'Nobody decides in your place now.'),
-    ...blocksIf(delegation, hint('Saving replaces that. `/dremio-pat delegate off` ends it.')),
+    section(
+      delegation
+        ? form.present({ delegate: mention(delegation.delegate), until: moment(delegation.until) })
+        : form.nobody,
+    ),
+    ...blocksIf(delegation, hint(form.replaces)),
     {
       type: 'input',
       block_id: 'delegate',
       label: plain('Delegate'),
-      hint: plain('They decide as you do, never on a request of their own. You can still decide as well.'),
+      hint: plain(form.delegateHint),
       element: {
         type: 'users_select',
         action_id: 'value',
-        placeholder: plain('Who decides in your place?'),
+        placeholder: plain(form.delegatePlaceholder),
         ...(delegation && { initial_user: delegation.delegate }),
       },
     },
@@ -45,14 +50,14 @@ export function delegateModal(approver: string, delegation: Delegation | undefin
       element: {
         type: 'static_select',
         action_id: 'value',
-        options: spans.map(option),
-        initial_option: option(usualSpan),
+        options: spans.map((span) => option(words, span)),
+        initial_option: option(words, usualSpan),
       },
     },
-    hint('Counted from now. Until a day: `/dremio-pat delegate @person until friday`, or `until 2026-12-01`.'),
+    hint(form.untilHint),
   ])
 }
 
-function option({ words, until }: (typeof spans)[number]) {
-  return { text: plain(words), value: until }
+function option({ delegation: { form } }: Words, span: (typeof spans)[number]) {
+  return { text: plain('weeks' in span ? form.weeks(span) : form.days(span)), value: span.until }
 }

@@ -4,24 +4,15 @@ import type { RequesterBackground } from '../../../core/messenger.ts'
 import type { Approver } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { RequestSchedule } from '../../../core/requests/request-schedule.ts'
-import { counted, durationText } from '../../../core/time/duration.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import {
-  approvalBy,
-  comments,
-  decision,
-  isAsked,
-  joinWords,
-  progress,
-  reasonBlock,
-  stillAsked,
-} from '../approval-text.ts'
+import { approvalBy, comments, decision, isAsked, progress, reasonBlock, stillAskedText } from '../approval-text.ts'
 import {
   actions,
-  anyOf,
   blocksIf,
   button,
+  date,
   header,
   hint,
   inlineText,
@@ -30,9 +21,8 @@ import {
   moment,
   section,
 } from '../block-kit.ts'
-import { reviewerTitles } from '../card-titles.ts'
 import { policyChangeLine } from '../requests/policy-change-text.ts'
-import { entriesInWords, whyYou } from '../reviewer-role-text.ts'
+import { mentioned, whyYou } from '../reviewer-role-text.ts'
 
 /** At most this many tokens and earlier requests are shown. */
 const MOST_KNOWN = 3
@@ -49,149 +39,144 @@ export interface ReviewCardContext {
   background?: RequesterBackground | undefined
 }
 
-export function reviewCard(request: Request, context: ReviewCardContext): Message {
+export function reviewCard(words: Words, request: Request, context: ReviewCardContext): Message {
+  const { reviews } = words
   const { reader } = context
-  const pending = request.state === 'pending'
-  const asks = pending ? 'asks' : 'asked'
-  const title = pending ? pendingTitle(request, reader) : closedTitle(request)
-  const soFar = pending ? progress(request) : ''
+  const isOpen = request.state === 'pending'
+  const requester = mention(request.requester)
+  const title = isOpen ? pendingTitle(words, request, reader) : closedTitle(words, request)
+  const soFar = isOpen ? progress(words, request) : ''
+  const change = policyChangeLine(words, request)
   return {
-    text: `${title}: ${mention(request.requester)} ${asks} for a Dremio token, ${inlineText(request.label)}`,
+    text: reviews.notification({ title, requester, label: inlineText(request.label), isOpen }),
     blocks: [
       header(title),
-      section(`${mention(request.requester)} ${asks} for a Dremio token:\n${facts(request)}`),
-      ...blocksIf(
-        request.replaces,
-        section(`It replaces a token of theirs, which ends ${moment(request.replaces?.expiresAt ?? 0)}.`),
-      ),
-      reasonBlock(request.reason),
-      ...blocksIf(pending && context.background, section(known(context.background))),
+      section(`${isOpen ? reviews.wants({ requester }) : reviews.wanted({ requester })}\n${facts(words, request)}`),
+      ...blocksIf(request.replaces, section(reviews.replaces({ when: moment(request.replaces?.expiresAt ?? 0) }))),
+      reasonBlock(words, request.reason),
+      ...blocksIf(isOpen && context.background, section(known(words, requester, context.background))),
       ...blocksIf(soFar, section(soFar)),
-      ...blocksIf(!pending, section(outcome(request))),
-      ...comments(request),
-      ...blocksIf(policyChangeLine(request), hint(policyChangeLine(request))),
-      ...(pending ? whatToDo(request, context) : []),
-      hint(finePrint(request, context)),
+      ...blocksIf(!isOpen, section(outcome(words, request))),
+      ...comments(words, request),
+      ...blocksIf(change, hint(change)),
+      ...(isOpen ? whatToDo(words, request, context) : []),
+      hint(finePrint(words, request, context)),
     ],
   }
 }
 
-function pendingTitle(request: Request, reader: string): string {
-  if (reader === request.channel) return reviewerTitles.channel
+function pendingTitle({ reviews }: Words, request: Request, reader: string): string {
+  if (reader === request.channel) return reviews.titles.channel
   const isMine = isAsked(reader, request) && !approvalBy(reader, request)
-  return isMine ? reviewerTitles.yours : reviewerTitles.others
+  return isMine ? reviews.titles.yours : reviews.titles.others
 }
 
-function facts({ state, label, asked, lifetime, requestedAt }: Request): string {
-  if (state !== 'pending') return `${labelText(label)} for ${durationText(asked)}`
-  const less = lifetime < asked ? ` instead of the ${durationText(asked)} asked for` : ''
-  // A date and no relative time such as "in 7 days", nor an end counted from now, because the card stays and would be
-  // wrong tomorrow.
-  const earliest = moment(requestedAt + lifetime)
-  return `${labelText(label)} for ${durationText(lifetime)}${less}, counted from when it is collected: it would end ${earliest} at the earliest.`
+function facts({ reviews }: Words, request: Request): string {
+  const { state, asked } = request
+  const label = labelText(request.label)
+  if (state !== 'pending') return reviews.what({ label, lifetime: asked })
+  const { lifetime } = request
+  return reviews.what({ label, lifetime, asked: lifetime < asked ? asked : undefined })
 }
 
-function known({ tokens, closed }: RequesterBackground = { tokens: [], closed: [] }): string {
-  const labels = tokens.slice(0, MOST_KNOWN).map(labelText)
-  if (tokens.length > MOST_KNOWN) labels.push(`${tokens.length - MOST_KNOWN} more`)
-  const have = tokens.length === 0 ? 'no active token' : counted(tokens.length, 'active token')
-  const before = closed
-    .slice(0, MOST_KNOWN)
-    .map(
-      (earlier) =>
-        `• ${labelText(earlier.label)} for ${durationText(earlier.asked)}, asked ${moment(earlier.requestedAt)}: ${end(earlier)}`,
-    )
+function known(
+  { reviews }: Words,
+  requester: string,
+  { tokens, closed }: RequesterBackground = { tokens: [], closed: [] },
+): string {
+  const before = closed.slice(0, MOST_KNOWN).map((earlier) =>
+    reviews.earlierRequest({
+      label: labelText(earlier.label),
+      lifetime: earlier.asked,
+      when: date(earlier.requestedAt),
+      end: end(earlier),
+    }),
+  )
   return [
-    `They have ${have} made with me${labels.length > 0 ? `: ${joinWords(labels)}` : ''}.`,
-    ...(before.length === 0 ? ['This is their first request.'] : ['Their last requests:', ...before]),
+    reviews.tokens({ requester, labels: tokens.map(labelText) }),
+    ...(before.length === 0 ? [reviews.nothingDecided] : [reviews.earlier, ...before]),
   ].join('\n')
 }
 
-function end({ state, review }: Request): string {
-  if (state === 'claimed') return 'collected'
-  if (state === 'lapsed') return review ? 'approved, but lapsed' : 'lapsed'
-  return state
+function end({ state, review }: Request): Parameters<Words['reviews']['earlierRequest']>[0]['end'] {
+  if (state === 'lapsed') return review ? 'approved, lapsed' : 'lapsed'
+  return state === 'denied' || state === 'cancelled' ? state : 'approved'
 }
 
-function whatToDo(request: Request, context: ReviewCardContext): KnownBlock[] {
+function whatToDo(words: Words, request: Request, context: ReviewCardContext): KnownBlock[] {
   const { id, channel } = request
   const { reader } = context
   if (reader !== channel && !isAsked(reader, request)) return []
   const isDone = reader !== channel && approvalBy(reader, request) !== undefined
   return [
-    ...blocksIf(
-      isDone,
-      section(`Your part is done. ${anyOf(stillAsked(request))} can decide now, and you see here how it ends.`),
-    ),
+    ...blocksIf(isDone, section(words.reviews.yourPartIsDone({ people: stillAskedText(request) }))),
     ...blocksIf(
       !isDone,
       actions(button(buttons.approveRequest, id), button(buttons.denyRequest, id), button(buttons.reviewRequest, id)),
     ),
-    hint(whatHappensElse(request, context, isDone)),
+    ...whatHappensElse(words, request, context, isDone).map(hint),
   ]
 }
 
-/** In order of time: `If nobody decides: I remind you today at 18:00, and it lapses Friday at 14:00.` */
+/** By when to decide, and who would be asked before that. */
 function whatHappensElse(
-  { channel, approvals, approvers }: Request,
-  context: ReviewCardContext,
+  { reviews }: Words,
+  { channel, approvers }: Request,
+  { reader, steps, fallback, maybeEarlier = false }: ReviewCardContext,
   isDone: boolean,
-): string {
-  const { reader, steps, fallback, maybeEarlier } = context
-  const { nudgeAt, escalateAt, lapsesAt } = steps
-  const inChannel = reader === channel
+): string[] {
+  const { escalateAt, lapsesAt } = steps
   const notYet = fallback.filter((entry) => !approvers.some((id) => entry === `user:${id}`))
+  const isAskedBefore =
+    notYet.length > 0 && escalateAt !== undefined && escalateAt < (lapsesAt ?? Number.POSITIVE_INFINITY)
   // In a channel, mentioning a group would notify all its members.
-  const others = inChannel ? 'others' : entriesInWords(notYet)
-  const whom = inChannel || isDone ? 'them' : 'you'
-  const before = [
-    { at: nudgeAt, words: `I remind ${whom} ${moment(nudgeAt ?? 0)}` },
-    {
-      at: notYet.length > 0 ? escalateAt : undefined,
-      words: `I also ask ${others} ${maybeEarlier ? 'by ' : ''}${moment(escalateAt ?? 0)}`,
-    },
+  const whom = reader === channel ? { others: [], withManager: false } : mentioned(notYet)
+  const lines = [
+    ...(isAskedBefore ? [reviews.willAskOthers({ ...whom, when: moment(escalateAt), atTheLatest: maybeEarlier })] : []),
+    ...(lapsesAt === undefined
+      ? []
+      : [
+          isDone
+            ? reviews.lapsesUnlessDecided({ when: moment(lapsesAt) })
+            : reviews.decideBy({ when: moment(lapsesAt) }),
+        ]),
   ]
-    .filter(({ at }) => at !== undefined && at < (lapsesAt ?? Number.POSITIVE_INFINITY))
-    .sort((first, second) => (first.at ?? 0) - (second.at ?? 0))
-    .map(({ words }) => words)
-  const lapses = lapsesAt === undefined ? 'it stays open' : `it lapses ${moment(lapsesAt)}`
-  const hasBegun = approvals.length > 0
-  return `If nobody ${hasBegun ? 'else ' : ''}decides: ${[...before, lapses].join(', ')}.`
+  return lines.length > 0 ? [lines.join(' ')] : []
 }
 
-function finePrint(request: Request, { reader, fallback }: ReviewCardContext): string {
-  const { state, rule, review, channel } = request
+function finePrint(words: Words, request: Request, { reader, fallback }: ReviewCardContext): string {
+  const { reviews } = words
+  const { state, review, channel } = request
+  const rule = inlineText(request.rule)
   if (state !== 'pending') {
     return review
-      ? `Decided ${moment(review.at)}, under the rule “${inlineText(review.rule ?? rule)}”.`
-      : `Rule: “${inlineText(rule)}”.`
+      ? reviews.decided({ when: moment(review.at), rule: inlineText(review.rule ?? request.rule) })
+      : reviews.rule({ rule })
   }
-  const why =
-    reader === channel
-      ? `It waits for ${anyOf(stillAsked(request))}; nobody else can decide.`
-      : whyYou(request, reader, fallback)
-  return `Rule: “${inlineText(rule)}”. ${why}`
+  return reader === channel
+    ? reviews.inChannel({ people: stillAskedText(request), rule })
+    : whyYou(words, request, reader, fallback)
 }
 
-function closedTitle({ state, review }: Request): string {
-  if (state === 'cancelled' || state === 'lapsed') return reviewerTitles[state]
+function closedTitle({ reviews }: Words, { state, review }: Request): string {
+  if (state === 'cancelled' || state === 'lapsed') return reviews.titles[state]
   // Reviewers see only the decision; the state of the claim is shown to the requester.
-  return reviewerTitles[review?.verdict ?? 'approved']
+  return reviews.titles[review?.verdict ?? 'approved']
 }
 
-function outcome(request: Request): string {
-  const { requester, state, lapsesAt } = request
-  const decided = verdict(request)
-  if (state === 'cancelled') return `${decided} Cancelled by ${mention(requester)}; nothing is left to do.`.trim()
-  if (state === 'lapsed')
-    return `${decided} It lapsed${lapsesAt === undefined ? '' : ` ${moment(lapsesAt)}`}; nothing is left to do.`.trim()
-  return state === 'claimed' ? `${decided} ${mention(requester)} has collected the token.` : decided
-}
-
-/** For example `Approved by @Bea and @Carl for 7 days instead of 30 days.`; without a decision, who had approved. */
-function verdict(request: Request): string {
-  const { review, asked, lifetime } = request
-  if (review?.verdict !== 'approved') return decision(request)
-  const shortened = lifetime < asked ? ` for ${durationText(lifetime)} instead of ${durationText(asked)}` : ''
-  return `${decision(request).replace(/\.$/, '')}${shortened}.`
+function outcome(words: Words, request: Request): string {
+  const { state, lapsesAt } = request
+  const requester = mention(request.requester)
+  const decided = decision(words, request)
+  const { reviews } = words
+  switch (state) {
+    case 'cancelled':
+      return `${decided} ${reviews.cancelledBy({ requester })}`.trim()
+    case 'lapsed':
+      return `${decided} ${reviews.lapsed({ when: lapsesAt === undefined ? undefined : moment(lapsesAt) })}`.trim()
+    case 'claimed':
+      return `${decided} ${reviews.received({ requester })}`.trim()
+    default:
+      return decided
+  }
 }

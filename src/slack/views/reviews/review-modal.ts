@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types'
 import { LONGEST_COMMENT, lifetimeChoices, type Policy } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { Verdict } from '../../../core/requests/request-state.ts'
-import { durationText } from '../../../core/time/duration.ts'
+import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
 import { progress, reasonBlock } from '../approval-text.ts'
 import { blocksIf, hint, labelText, mention, modal, plain, section } from '../block-kit.ts'
@@ -17,14 +17,21 @@ export interface OfferedReview {
 }
 
 /** `verdict` is the decision that is preselected in the form. */
-export function reviewModal(policy: Policy, request: Request, verdict: Verdict): ModalView {
+export function reviewModal(words: Words, policy: Policy, request: Request, verdict: Verdict): ModalView {
+  const { form } = words.reviews
   // Another approver may have shortened the lifetime, and the policy's maximum may be lower now.
   const most = Math.min(request.lifetime, policy.lifetime.max)
   const offered: OfferedReview = { request: request.id, verdict, lifetime: most }
-  const soFar = progress(request)
+  const soFar = progress(words, request)
   return modal(forms.review, JSON.stringify(offered), [
-    section(`${mention(request.requester)} asks for ${labelText(request.label)} for ${durationText(request.asked)}.`),
-    reasonBlock(request.reason),
+    section(
+      form.asks({
+        requester: mention(request.requester),
+        label: labelText(request.label),
+        lifetime: request.asked,
+      }),
+    ),
+    reasonBlock(words, request.reason),
     ...blocksIf(soFar, hint(soFar)),
     {
       type: 'input',
@@ -33,20 +40,20 @@ export function reviewModal(policy: Policy, request: Request, verdict: Verdict):
       element: {
         type: 'radio_buttons',
         action_id: 'value',
-        options: (['approved', 'denied'] as const).map(decisionOption),
-        initial_option: decisionOption(verdict),
+        options: (['approved', 'denied'] as const).map((one) => decisionOption(words, one)),
+        initial_option: decisionOption(words, verdict),
       },
     },
     {
       type: 'input',
       block_id: 'lifetime',
       label: plain('Lifetime'),
-      hint: plain('You can shorten it, not lengthen it. It counts only if you approve.'),
+      hint: plain(form.lifetimeHint),
       element: {
         type: 'static_select',
         action_id: 'value',
-        options: lifetimeChoices(policy, most, most).map(lifetimeOption),
-        initial_option: lifetimeOption(most),
+        options: lifetimeChoices(policy, most, most).map((lifetime) => lifetimeOption(words, lifetime)),
+        initial_option: lifetimeOption(words, most),
       },
     },
     {
@@ -54,12 +61,12 @@ export function reviewModal(policy: Policy, request: Request, verdict: Verdict):
       block_id: 'comment',
       optional: verdict === 'approved',
       label: plain('Comment'),
-      hint: plain('The requester will read it. A denial needs one.'),
+      hint: plain(form.commentHint),
       element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: LONGEST_COMMENT },
     },
   ])
 }
 
-function decisionOption(verdict: Verdict) {
-  return { text: plain(verdict === 'approved' ? 'Approve' : 'Deny'), value: verdict }
+function decisionOption({ reviews: { form } }: Words, verdict: Verdict) {
+  return { text: plain(verdict === 'approved' ? form.approve : form.deny), value: verdict }
 }

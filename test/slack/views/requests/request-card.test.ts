@@ -1,4 +1,5 @@
 // The requester's card and what comes beside it: who decides, who is missing, what time has done, and until when.
+
 import { describe, expect, test } from 'vitest'
 import { builtInPolicy } from '../../../../src/core/policy/evaluate.ts'
 import type { RequestNotice } from '../../../../src/core/requests/notice-kinds.ts'
@@ -13,7 +14,7 @@ import { askedInTheEnd } from '../../../../src/slack/views/reviewer-role-text.ts
 import { english } from '../../../../src/words/words.ts'
 import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from '../../reading.ts'
 
-const card = (request: Request, context?: RequestCardContext) => read(requestCard(request, context))
+const card = (request: Request, context?: RequestCardContext) => read(requestCard(english, request, context))
 const policy = builtInPolicy([], 'cloud')
 /** What is told beside the card; `askedToo` are people whom only the rule's fallback names. */
 function notice(request: Request, kind: RequestNotice, askedToo: string[] = []) {
@@ -44,38 +45,40 @@ describe('while it waits', () => {
   test('it says who will review it and when it lapses', () => {
     const reviewerRoles = { UBEA: { entries: ['user:UBEA'] }, UCARL: { entries: ['user:UCARL'] } }
     const text = card(aRequest({ approvers: ['UBEA', 'UCARL'], reviewerRoles }))
-    expect(text).toContain('# Your request is waiting\ntableau for 30 days\n@Bea or @Carl will review it.')
-    expect(text).toContain('It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
+    expect(text).toContain(
+      `# ${english.requests.titles.waiting}\ntableau · 30 days\n@Bea or @Carl will review it. ${english.requests.willMessageYou}`,
+    )
+    expect(text).toContain(english.requests.lapsesUnlessDecided({ when: 'Dec 5, 2026 at 2:00 PM' }))
     expect(text).toContain('[ Cancel request ]')
-    expect(text).not.toMatch(/reminded|also asked/)
+    expect(text).not.toMatch(/Reminded|also asked/)
   })
 
   test('it says how many have to approve', () => {
-    expect(card(forTwo())).toContain('2 of @Bea, @Carl or @Dan have to approve it, each from another group.')
+    expect(card(forTwo())).toContain('It needs 2 approvals from different groups: @Bea, @Carl, or @Dan.')
     const both = forTwo({ approvers: ['UBEA', 'UCARL'], differentGroups: false })
-    expect(card(both)).toContain('@Bea and @Carl have to approve it.')
+    expect(card(both)).toContain('It needs approval from @Bea and @Carl.')
   })
 
   test('it says who has, for how long, who is missing, and what they wrote', () => {
     const text = card(
       forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY, comment: 'A week.' }], lifetime: 7 * DAY }),
     )
-    expect(text).toContain('tableau for 7 days (you asked for 30 days)')
+    expect(text).toContain('tableau · 7 days (you asked for 30 days)')
     expect(text).toContain(
-      '1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group. @Carl or @Dan can give it.',
+      '1 of 2 approvals: @Bea (7 days). Needs one more, from another group. Waiting for @Carl or @Dan.',
     )
     expect(text).toContain('@Bea:\n> A week.')
   })
 
   test('it says whom time has asked as well, and how often they were reminded', () => {
     const text = card(aRequest({ escalatedAt: asked + DAY, nudges: 2 }), { askedToo: ['UCARL'] })
-    expect(text).toContain('I also asked @Carl tomorrow at 2:00 PM, since it was not decided by then.')
-    expect(text).toContain('I have reminded them 2 times.')
-    expect(card(aRequest({ nudges: 1 }))).toContain('I have reminded them once.')
+    expect(text).toContain(english.requests.askedToo({ people: ['@Carl'], when: 'tomorrow at 2:00 PM' }))
+    expect(text).toContain('Reminded twice.')
+    expect(card(aRequest({ nudges: 1 }))).toContain('Reminded once.')
   })
 
   test('it is true tomorrow as well: it says moments, no distances', () => {
-    const message = requestCard(forTwo({ escalatedAt: asked, nudges: 3 }), { askedToo: ['UCARL'] })
+    const message = requestCard(english, forTwo({ escalatedAt: asked, nudges: 3 }), { askedToo: ['UCARL'] })
     expect(JSON.stringify(message)).not.toMatch(/\bin \d+ (day|hour|minute)|\bago\b|\bnow\b/)
   })
 })
@@ -83,7 +86,7 @@ describe('while it waits', () => {
 describe('once it is decided', () => {
   test('it says by whom, and until when it has to be collected', () => {
     const text = card(aRequest({ state: 'approved', review: approved, lapsesAt: asked + 3 * DAY }))
-    expect(text).toContain('Approved by @Bea.\nCollect it by Dec 5, 2026 at 2:00 PM, or it lapses.')
+    expect(text).toContain(`Approved by @Bea.\n${english.requests.getItBy({ when: 'Dec 5, 2026 at 2:00 PM' })}`)
     expect(text).toContain('[ Show token ]  [ Cancel request ]')
   })
 
@@ -93,7 +96,7 @@ describe('once it is decided', () => {
       { ...approvedByCarl, lifetime: 7 * DAY, by: 'UDAN', inPlaceOf: 'UCARL' },
     ]
     const text = card(forTwo({ state: 'approved', approvals, review: { ...approved, by: 'UDAN' }, lifetime: 7 * DAY }))
-    expect(text).toContain('Approved by @Bea and @Dan in place of @Carl. You asked for 30 days.')
+    expect(text).toContain('Approved by @Bea and @Dan (for @Carl) for 7 days instead of 30 days.')
     expect(text).toContain('@Bea:\n> A week.')
   })
 
@@ -105,33 +108,34 @@ describe('once it is decided', () => {
   test('denied says who and why', () => {
     const review = { by: 'UCARL', verdict: 'denied' as const, at: asked, comment: 'Use OAuth.' }
     const text = card(forTwo({ state: 'denied', approvals: [approvedByBea], lifetime: 7 * DAY, review }))
-    expect(text).toContain('tableau for 30 days\n')
+    expect(text).toContain('tableau · 30 days\n')
     expect(text).toContain('Denied by @Carl. @Bea had approved.\n@Carl:\n> Use OAuth.\n[ Request again ]')
   })
 })
 
 describe('once it has lapsed', () => {
+  const LAPSED = 'Dec 5, 2026 at 2:00 PM'
   test.each([
-    ['was not decided', {}, 'It was not decided by Dec 5, 2026 at 2:00 PM. No token was made.'],
+    ['was not decided', {}, english.requests.lapsed({ isApproved: false, when: LAPSED })],
+    ['was not collected', { review: approved }, english.requests.lapsed({ isApproved: true, when: LAPSED })],
     [
-      'was not collected',
-      { review: approved },
-      'It was approved, but you did not collect it by Dec 5, 2026 at 2:00 PM. No token was made.',
+      'was given back before',
+      { review: approved, returns: 1 },
+      english.requests.lapsed({ isApproved: true, when: LAPSED }),
     ],
-    ['was given back before', { review: approved, returns: 1 }, 'did not collect it by Dec 5, 2026 at 2:00 PM.\n'],
   ])('the card and a message say that it %s', (_what, change, words) => {
     const request = aRequest({ state: 'lapsed', ...change })
     expect(card(request)).toContain(words)
     const message = notice(request, 'lapsed', [])
-    expect(read(message)).toContain('Your request tableau has lapsed. ')
-    expect(read(message)).toContain(words)
+    const told = 'review' in change ? english.requestNotices.notFetched : english.requestNotices.undecided
+    expect(read(message)).toContain(told({ label: 'tableau', when: LAPSED }))
     expect(read(message)).toContain('[ Request again ]')
   })
 
   test('the notification says which of the two it was', () => {
-    expect(notice(aRequest(), 'lapsed', []).text).toBe('Your request *tableau* has lapsed: it was not decided in time.')
-    expect(notice(aRequest({ review: approved }), 'lapsed', []).text).toBe(
-      'Your request *tableau* has lapsed: it was approved, but not collected in time.',
+    expect(notice(aRequest(), 'lapsed', []).text).toContain('Your request *tableau* has lapsed: nobody decided by ')
+    expect(notice(aRequest({ review: approved }), 'lapsed', []).text).toContain(
+      'Your request *tableau* has lapsed: you didn’t get the token by ',
     )
   })
 })
@@ -139,7 +143,7 @@ describe('once it has lapsed', () => {
 describe('when the fallback is asked', () => {
   test('a message says who, and when it lapses', () => {
     expect(read(notice(aRequest(), 'escalated', ['UCARL', 'UDAN']))).toBe(
-      'Your request tableau is not decided yet, so I asked @Carl and @Dan too. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.',
+      english.requestNotices.askedToo({ label: 'tableau', people: ['@Carl', '@Dan'], when: 'Dec 5, 2026 at 2:00 PM' }),
     )
   })
 

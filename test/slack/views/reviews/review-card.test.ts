@@ -1,4 +1,5 @@
 // The approvers' cards: what they tell for a decision, who is missing, what happens next, and what is left once it is decided.
+
 import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { requestStates } from '../../../../src/core/requests/request-state.ts'
@@ -6,6 +7,7 @@ import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import { type ReviewCardContext, reviewCard } from '../../../../src/slack/views/reviews/review-card.ts'
 import { reviewModal } from '../../../../src/slack/views/reviews/review-modal.ts'
 import { reviewReminder } from '../../../../src/slack/views/reviews/review-reminder.ts'
+import { english } from '../../../../src/words/words.ts'
 import { aPolicy, approvedByBea, approvedByCarl, aRequest, asked, forTwo, read, readForm } from '../../reading.ts'
 
 const steps = {
@@ -17,24 +19,23 @@ const steps = {
 const never = { nudgeAt: undefined, escalateAt: undefined, remindClaimAt: undefined, lapsesAt: undefined }
 
 function card(request: Request, context: Partial<ReviewCardContext> = {}): string {
-  return read(reviewCard(request, { reader: 'UBEA', steps, fallback: ['group:S0DATA'], ...context }))
+  return read(reviewCard(english, request, { reader: 'UBEA', steps, fallback: ['group:S0DATA'], ...context }))
 }
 
 describe('an undecided request', () => {
   test('tells who asks for what, why, until when, by which rule, and why this person is asked', () => {
     const text = card(aRequest())
-    expect(text).toContain('# A request waits for your review\n@Ana asks for a Dremio token:\ntableau for 30 days')
-    expect(text).toContain('it would end Jan 1, 2027 at 2:00 PM at the earliest.')
+    expect(text).toContain(`# ${english.reviews.titles.yours}\n@Ana wants a Dremio token.\ntableau · 30 days\n`)
     expect(text).toContain('Reason:\n> Dashboards for the board meeting')
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
-    expect(text).toContain('Rule: “everybody else asks their manager”. You are asked because you are their manager.')
+    expect(text).toContain('Why you: you’re their manager. Rule: “everybody else asks their manager”')
   })
 
   test.each([
-    [{ entries: ['group:S0DATA'] }, 'because you are in @data.'],
-    [{ entries: ['user:UBEA'] }, 'because the rule names you.'],
-    [{ entries: ['manager', 'group:S0DATA'] }, 'because you are their manager and you are in @data.'],
-    [{ entries: ['manager'], inPlaceOf: 'UCARL' }, 'in place of @Carl, who is their manager.'],
+    [{ entries: ['group:S0DATA'] }, 'Why you: you’re in @data.'],
+    [{ entries: ['user:UBEA'] }, 'Why you: the rule names you.'],
+    [{ entries: ['manager', 'group:S0DATA'] }, 'Why you: you’re their manager and you’re in @data.'],
+    [{ entries: ['manager'], inPlaceOf: 'UCARL' }, 'Why you: you review for @Carl, who is their manager.'],
     [{ entries: ['group:S0SEC', 'user:UCARL'], inPlaceOf: 'UCARL' }, 'who is in @security and is named by the rule.'],
   ])('says why one is asked: %j', (standing, words) => {
     expect(card(aRequest({ reviewerRoles: { UBEA: standing } }))).toContain(words)
@@ -51,29 +52,32 @@ describe('an undecided request', () => {
         ],
       },
     })
-    expect(text).toContain('They have 5 active tokens made with me: dbt, notebook, power bi and 2 more.')
-    expect(text).toContain('• dbt for 30 days, asked Nov 12, 2026 at 2:00 PM: collected')
-    expect(text).toContain('• root for 30 days, asked Nov 11, 2026 at 2:00 PM: denied')
-    expect(text).toContain('• old for 30 days, asked Nov 10, 2026 at 2:00 PM: lapsed')
+    expect(text).toContain('@Ana has 5 active tokens created here: dbt, notebook, power bi, and 2 others.')
+    expect(text).toContain('• dbt · 30 days · Nov 12, 2026 · approved')
+    expect(text).toContain('• root · 30 days · Nov 11, 2026 · denied')
+    expect(text).toContain('• old · 30 days · Nov 10, 2026 · lapsed')
     const newcomer = card(aRequest(), { background: { tokens: [], closed: [] } })
-    expect(newcomer).toContain('They have no active token made with me.\nThis is their first request.')
+    expect(newcomer).toContain(
+      `${english.reviews.tokens({ requester: '@Ana', labels: [] })}\n${english.reviews.nothingDecided}`,
+    )
   })
 
-  test('tells what happens next and when, in that order', () => {
-    const next = (context: Partial<ReviewCardContext>) => /If nobody.*/.exec(card(aRequest(), context))?.[0]
+  test('tells by when to decide, and who else would be asked before that', () => {
+    const next = (context: Partial<ReviewCardContext>) =>
+      /(?:If nobody|I’ll also ask|Decide by).*/.exec(card(aRequest(), context))?.[0]
     expect(next({})).toBe(
-      'If nobody decides: I remind you today at 6:00 PM, I also ask @data tomorrow at 2:00 PM, it lapses Dec 5, 2026 at 2:00 PM.',
+      'If nobody decides by tomorrow at 2:00 PM, I’ll also ask @data. Decide by Dec 5, 2026 at 2:00 PM.',
     )
-    expect(next({ steps: { ...steps, nudgeAt: asked + 2 * DAY }, maybeEarlier: true })).toBe(
-      'If nobody decides: I also ask @data by tomorrow at 2:00 PM, I remind you Dec 4, 2026 at 2:00 PM, it lapses Dec 5, 2026 at 2:00 PM.',
+    expect(next({ maybeEarlier: true })).toBe(
+      'I’ll also ask @data by tomorrow at 2:00 PM. Decide by Dec 5, 2026 at 2:00 PM.',
     )
-    expect(next({ steps: { ...never, lapsesAt: asked + DAY, nudgeAt: asked + 2 * DAY } })).toBe(
-      'If nobody decides: it lapses tomorrow at 2:00 PM.',
+    expect(next({ steps: { ...never, lapsesAt: asked + DAY, escalateAt: asked + 2 * DAY } })).toBe(
+      'Decide by tomorrow at 2:00 PM.',
     )
   })
 
   test('is true tomorrow as well: it says moments, no distances', () => {
-    expect(JSON.stringify(reviewCard(forTwo(), { reader: 'UBEA', steps, fallback: [] }))).not.toMatch(
+    expect(JSON.stringify(reviewCard(english, forTwo(), { reader: 'UBEA', steps, fallback: [] }))).not.toMatch(
       /\bin \d+ (day|hour|minute)|\bago\b|\bnow\b/,
     )
   })
@@ -81,32 +85,34 @@ describe('an undecided request', () => {
 
 describe('a request that several must approve', () => {
   test('says how many, before anybody has', () => {
-    expect(card(forTwo())).toContain('2 approvals are needed, each from another group.')
-    expect(card(forTwo({ differentGroups: false }))).toContain('2 approvals are needed.')
+    expect(card(forTwo())).toContain('Needs 2 approvals from different groups.')
+    expect(card(forTwo({ differentGroups: false }))).toContain('Needs 2 approvals.')
   })
 
   test('names who has, what they granted and wrote, and how many are missing', () => {
     const shorter = { ...approvedByBea, lifetime: 7 * DAY, comment: 'A *week* is enough.' }
     const text = card(forTwo({ approvals: [shorter], lifetime: 7 * DAY }), { reader: 'UCARL' })
-    expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
+    expect(text).toContain('1 of 2 approvals: @Bea (7 days). Needs one more, from another group.')
     expect(text).toContain('@Bea:\n> A week is enough.')
-    expect(text).toContain('tableau for 7 days instead of the 30 days asked for, counted from')
+    expect(text).toContain('tableau · 7 days (30 days requested)')
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   })
 
   test('says that two of one group count once', () => {
     const reviewerRoles = { UBEA: { entries: ['group:S0DATA'] }, UCARL: { entries: ['group:S0DATA'] } }
     const text = card(forTwo({ reviewerRoles, approvals: [approvedByBea, approvedByCarl] }), { reader: 'UDAN' })
-    expect(text).toContain('Approved by @Bea and @Carl, who count for 1 of 2. One more is needed, from another group.')
+    expect(text).toContain(
+      '@Bea and @Carl approved; together that counts as 1 of 2. Needs one more, from another group.',
+    )
   })
 
   test('has no buttons any more for who has approved, but who can still decide', () => {
     const text = card(forTwo({ approvals: [approvedByBea] }))
-    expect(text).toContain('# A request waits for others')
+    expect(text).toContain(`# ${english.reviews.titles.others}`)
     expect(text).not.toContain('[ ')
-    expect(text).toContain('1 of 2 approvals so far: @Bea.')
-    expect(text).toContain('@Carl or @Dan can decide now, and you see here how it ends.')
-    expect(text).toContain('If nobody else decides: I remind them today')
+    expect(text).toContain('1 of 2 approvals: @Bea.')
+    expect(text).toContain(english.reviews.yourPartIsDone({ people: ['@Carl', '@Dan'] }))
+    expect(text).toContain(english.reviews.lapsesUnlessDecided({ when: 'Dec 5, 2026 at 2:00 PM' }))
   })
 
   test.each([
@@ -115,12 +121,12 @@ describe('a request that several must approve', () => {
   ])('nor for %s, who has one voice with whoever approved', (reader, approval) => {
     const text = card(forTwo({ approvals: [approval] }), { reader })
     expect(text).not.toContain('[ ')
-    expect(text).toContain('@Bea can decide now')
+    expect(text).toContain(english.reviews.yourPartIsDone({ people: ['@Bea'] }))
   })
 
   test('says in whose place somebody approved', () => {
     const approval = { ...approvedByCarl, by: 'UDAN', inPlaceOf: 'UCARL' }
-    expect(card(forTwo({ approvals: [approval] }))).toContain('1 of 2 approvals so far: @Dan in place of @Carl.')
+    expect(card(forTwo({ approvals: [approval] }))).toContain('1 of 2 approvals: @Dan (for @Carl).')
   })
 })
 
@@ -128,11 +134,11 @@ describe('the card in a channel', () => {
   test('has the buttons, whoever approved, and says who can use them without calling a group', () => {
     const request = forTwo({ channel: 'C0TEAM', approvals: [approvedByBea] })
     const text = card(request, { reader: 'C0TEAM' })
-    expect(text).toContain('# A request waits for a review')
+    expect(text).toContain(`# ${english.reviews.titles.channel}`)
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
-    expect(text).toContain('It waits for @Carl or @Dan; nobody else can decide.')
-    expect(text).toContain('I also ask others tomorrow')
-    expect(text).not.toContain('You are asked')
+    expect(text).toContain('Only @Carl or @Dan can decide.')
+    expect(text).toContain('If nobody decides by tomorrow at 2:00 PM, I’ll also ask others.')
+    expect(text).not.toContain('Why you')
     expect(text).not.toContain('@data')
   })
 })
@@ -143,11 +149,13 @@ describe('a decided request', () => {
     const text = card(
       aRequest({ state: 'denied', review: { by: 'UBEA', verdict: 'denied', at, comment: 'Use *OAuth*.' } }),
     )
-    expect(text).toContain('# This request is denied')
+    expect(text).toContain(`# ${english.reviews.titles.denied}`)
     expect(text).toContain('Denied by @Bea.\n@Bea:\n> Use OAuth.')
-    expect(text).toContain('Decided today at 5:00 PM, under the rule “everybody else asks their manager”.')
+    expect(text).toContain(
+      english.reviews.decided({ when: 'today at 5:00 PM', rule: 'everybody else asks their manager' }),
+    )
     expect(text).not.toContain('[ ')
-    expect(text).not.toContain('If nobody')
+    expect(text).not.toMatch(/If nobody|Decide by/)
   })
 
   test('by several names each, and what each wrote', () => {
@@ -168,13 +176,9 @@ describe('a decided request', () => {
   })
 
   test.each([
-    ['cancelled', {}, 'Cancelled by @Ana; nothing is left to do.'],
-    ['lapsed', {}, 'It lapsed Dec 5, 2026 at 2:00 PM; nothing is left to do.'],
-    [
-      'lapsed',
-      { approvals: [approvedByBea] },
-      '@Bea had approved. It lapsed Dec 5, 2026 at 2:00 PM; nothing is left to do.',
-    ],
+    ['cancelled', {}, '@Ana cancelled it.'],
+    ['lapsed', {}, 'Lapsed Dec 5, 2026 at 2:00 PM.'],
+    ['lapsed', { approvals: [approvedByBea] }, '@Bea had approved. Lapsed Dec 5, 2026 at 2:00 PM.'],
   ] as const)('that is %s %j', (state, change, words) => {
     expect(
       card(aRequest({ state, ...change, approvals: [...('approvals' in change ? change.approvals : [])] })),
@@ -184,11 +188,9 @@ describe('a decided request', () => {
 
 describe('a reminder', () => {
   test('has the essentials, when it lapses, and the way to decide', () => {
-    const text = read(reviewReminder(forTwo({ approvals: [approvedByBea] })))
-    expect(text).toContain(
-      'A reminder: @Ana still waits for your decision on a Dremio token, tableau for 30 days.\n1 of 2 approvals so far: @Bea.',
-    )
-    expect(text).toContain('Asked today at 2:00 PM. It lapses Dec 5, 2026 at 2:00 PM, unless it is decided before.')
+    const text = read(reviewReminder(english, forTwo({ approvals: [approvedByBea] })))
+    expect(text).toContain('Reminder: @Ana is waiting for your decision on tableau (30 days).\n1 of 2 approvals: @Bea.')
+    expect(text).toContain(english.reviews.decideBy({ when: 'Dec 5, 2026 at 2:00 PM' }))
     expect(text).toContain('Reason:\n> Dashboards for the board meeting\n[ Review ]')
   })
 })
@@ -196,14 +198,15 @@ describe('a reminder', () => {
 describe('the form', () => {
   test('offers nothing above what is left of the lifetime that was asked for, and says who is missing', () => {
     const request = forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY }], lifetime: 7 * DAY })
-    const text = readForm(reviewModal(aPolicy(), request, 'approved'))
-    expect(text).toContain('1 of 2 approvals so far: @Bea (for 7 days). One more is needed, from another group.')
-    expect(options(reviewModal(aPolicy(), request, 'approved'))).toEqual(['1 day', '7 days'])
+    const text = readForm(reviewModal(english, aPolicy(), request, 'approved'))
+    expect(text).toContain('1 of 2 approvals: @Bea (7 days). Needs one more, from another group.')
+    expect(options(reviewModal(english, aPolicy(), request, 'approved'))).toEqual(['1 day', '7 days'])
   })
 
   test('nor above the maximum, which may have come down since', () => {
     const { lifetime } = aPolicy()
     const view = reviewModal(
+      english,
       aPolicy({ lifetime: { ...lifetime, max: 10 * DAY, choices: [DAY] } }),
       aRequest(),
       'denied',
@@ -248,7 +251,7 @@ describe('whatever people write', () => {
     const background = { tokens: people.map(() => text.slice(0, 150)), closed }
     const fallback = people.map((id) => `user:${id}` as const)
     for (const reader of ['UPERSON0', 'UPERSON5', 'C0TEAM']) card(request, { reader, background, fallback })
-    read(reviewReminder(request))
-    readForm(reviewModal(aPolicy(), request, 'approved'))
+    read(reviewReminder(english, request))
+    readForm(reviewModal(english, aPolicy(), request, 'approved'))
   })
 })

@@ -1,0 +1,56 @@
+// Delegation: somebody reviews requests on an approver's behalf for a while.
+import { count } from './grammar.ts'
+
+export const delegation = {
+  /** For the delegate. */
+  given: ({ approver, until }: { approver: string; until: string }) =>
+    `You now review requests for ${approver}, until ${until}.`,
+  givenHint: 'You’ll get their requests here. You can’t delegate them further.',
+  taken: ({ approver }: { approver: string }) => `You no longer review requests for ${approver}.`,
+  takenHint: 'You can’t decide on their requests anymore, unless you’re asked yourself.',
+
+  /** For the approver. `shown` is how many waiting requests the delegate got just now. */
+  started: ({
+    delegate,
+    until,
+    shown,
+    knowsAlready,
+  }: {
+    delegate: string
+    until: string
+    shown: number
+    knowsAlready: boolean
+  }) =>
+    [
+      `${delegate} now reviews for you until ${until}.`,
+      ...(shown > 0 ? [`I sent them ${shown === 1 ? 'your waiting request' : `your ${shown} waiting requests`}.`] : []),
+      ...(knowsAlready ? ['They already have a message about it.'] : []),
+    ].join(' '),
+  startedHint: 'You can still review too. To end it early: `/dremio-pat delegate off`',
+  ended: ({ delegate }: { delegate: string }) => `${delegate} no longer reviews for you.`,
+
+  form: {
+    present: ({ delegate, until }: { delegate: string; until: string }) =>
+      `${delegate} reviews for you until ${until}.`,
+    nobody: 'Nobody’s reviewing for you.',
+    replaces: 'Saving replaces it. To end it: `/dremio-pat delegate off`',
+    delegateHint: 'They can approve or deny as you can, except their own requests. You still can too.',
+    delegatePlaceholder: 'Who reviews for you?',
+    days: ({ days }: { days: number }) => count(days, 'day'),
+    weeks: ({ weeks }: { weeks: number }) => count(weeks, 'week'),
+    untilHint: 'Starts now. To name a day: `/dremio-pat delegate @person until friday`, or `until 2026-12-01`',
+    noDelegate: 'Choose who reviews for you.',
+    yourself: 'That’s you. Choose somebody else.',
+  },
+
+  command: {
+    summary: 'for approvers: let someone review for you',
+    details: [
+      '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday (the next one), `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`).',
+      'A day lasts until its end in your time zone. Without an end it’s thirty days, which is also the most.',
+      '`delegate off` ends it at once. `delegate` alone shows who reviews for you now, in a form.',
+      'They get at most one message a day about it; later changes update that message.',
+      'You can still review too. Nobody reviews their own requests, and your delegate can’t delegate them further.',
+    ].join('\n'),
+  },
+}

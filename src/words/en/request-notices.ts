@@ -1,0 +1,107 @@
+// What a requester is told beside their card: what time, an interruption or other rules did to a request or its token.
+import { allOf, duration } from './grammar.ts'
+
+/** `isNew` if the token replaces another one with the same label. */
+interface Which {
+  label: string
+  isNew: boolean
+}
+
+function named({ label, isNew }: Which): string {
+  return isNew ? `the new ${label}` : label
+}
+
+function atStart({ label, isNew }: Which): string {
+  return isNew ? `The new ${label}` : label
+}
+
+/** `byFile` if the rules themselves changed, and not what they look at. */
+function changed(byFile: boolean): string {
+  return byFile ? 'The rules changed' : 'Something the rules depend on changed'
+}
+
+export const requestNotices = {
+  askedToo: ({ label, people, when }: { label: string; people: readonly string[]; when?: string | undefined }) =>
+    `Still waiting on ${label}, so I asked ${allOf(people)} too.${when === undefined ? '' : ` If nobody decides by ${when}, it lapses.`}`,
+  undecided: ({ label, when }: { label: string; when?: string | undefined }) =>
+    `Your request ${label} has lapsed: nobody decided ${when === undefined ? 'in time' : `by ${when}`}.`,
+  notFetched: ({ label, when }: { label: string; when?: string | undefined }) =>
+    `Your request ${label} has lapsed: you didn’t get the token ${when === undefined ? 'in time' : `by ${when}`}.`,
+  interrupted: ({ label }: { label: string }) =>
+    `I was interrupted while creating ${label}. If you saw a token, it doesn’t work.`,
+  interruptedTryAgain: ({ label }: { label: string }) =>
+    `I was interrupted while creating ${label}. If you saw a token, it doesn’t work. Press *Show token* to try again.`,
+
+  didYouSaveIt: ({ label, when }: { label: string; when: string }) =>
+    `Did you save your token ${label}? If you don’t answer by ${when}, I’ll revoke it.`,
+  revokedUnconfirmed: (which: Which) => `I revoked ${named(which)} because you didn’t confirm that you saved it.`,
+  notRevokedYet: ({ label }: { label: string }) =>
+    `${label} isn’t revoked yet. Press *I did not get it* again: I can’t do it without you.`,
+  doYouHaveIt: ({ label }: { label: string }) =>
+    `Do you have ${label}? If not, press *Revoke*: I can’t do it without you.`,
+  oldRevoked: ({ label, when }: { label: string; when: string }) =>
+    `The old ${label} is revoked. The new one works until ${when}.`,
+  oldIsDue: ({ label }: { label: string }) => `The old ${label} should be gone. Press *Cut now* so I can revoke it.`,
+
+  /** When there is nothing left to press. */
+  over: {
+    neverCame: (which: Which) => `You didn’t get ${named(which)}, so it’s revoked.`,
+    revoked: (which: Which) => `${atStart(which)} is revoked.`,
+    unconfirmed: (which: Which) => `${atStart(which)} is revoked because you didn’t confirm that you saved it.`,
+    saved: (which: Which) => `You saved ${named(which)}.`,
+    expired: ({ label }: { label: string }) => `${label} has expired.`,
+    oldRevoked: ({ label }: { label: string }) => `The old ${label} is revoked.`,
+    oldExpired: ({ label }: { label: string }) => `The old ${label} has expired.`,
+    oldKept: ({ label }: { label: string }) => `The old ${label} keeps working.`,
+    oldKeptLonger: ({ label }: { label: string }) => `You kept the old ${label} longer.`,
+    changedAgain: ({ label }: { label: string }) => `There’s a newer change to ${label}. See its latest message.`,
+  },
+
+  /** Lines on the cards: the rules changed, or what they look at. Lifetimes in milliseconds. */
+  change: {
+    shortened: ({
+      byFile,
+      when,
+      lifetime,
+      before,
+    }: {
+      byFile: boolean
+      when: string
+      lifetime: number
+      before: number
+    }) => `${changed(byFile)} ${when}: it can be for ${duration(lifetime)} at most, not ${duration(before)}.`,
+    reviewers: ({ byFile, when }: { byFile: boolean; when: string }) =>
+      `${changed(byFile)} ${when}: it needs other approvals now.`,
+    review: ({ byFile, when }: { byFile: boolean; when: string }) =>
+      `${changed(byFile)} ${when}: it was approved, and needs a review again.`,
+    approved: ({ byFile, when }: { byFile: boolean; when: string }) =>
+      `${changed(byFile)} ${when}: it needs no more approvals.`,
+    denied: ({ byFile, when }: { byFile: boolean; when: string }) =>
+      `${changed(byFile)} ${when}: it isn’t allowed anymore.`,
+  },
+
+  /** The same as messages. */
+  changed: {
+    shortened: ({
+      byFile,
+      label,
+      lifetime,
+      before,
+      isApproved,
+    }: {
+      byFile: boolean
+      label: string
+      lifetime: number
+      before: number
+      isApproved: boolean
+    }) =>
+      `${changed(byFile)}: ${label} can be for ${duration(lifetime)} at most, not ${duration(before)}. ${isApproved ? 'It’s still approved.' : 'It’s still waiting for approval.'}`,
+    /** `who` is a sentence that says who decides. */
+    review: ({ byFile, label, who }: { byFile: boolean; label: string; who: string }) =>
+      `${changed(byFile)}: ${label} was approved, and needs a review again. ${who}`,
+    approved: ({ byFile, label, decision }: { byFile: boolean; label: string; decision: string }) =>
+      `${changed(byFile)}, and ${label} is approved now. ${decision}`,
+    denied: ({ byFile, label, because }: { byFile: boolean; label: string; because?: string | undefined }) =>
+      `${changed(byFile)}, and ${label} is denied now.${because === undefined ? '' : ` ${because}`}`,
+  },
+}

@@ -1,0 +1,105 @@
+// Requests: the requester's card, the list of requests, and what `create` and `requests` are for.
+import { allOf, anyOf, count, duration } from './grammar.ts'
+
+/** A label and a lifetime in milliseconds. `asked` if the lifetime is shorter than that now. */
+interface What {
+  label: string
+  lifetime: number
+  asked?: number | undefined
+}
+
+export const requests = {
+  titles: {
+    waiting: 'Waiting for approval',
+    approved: 'Approved: your token is ready',
+    denied: 'Your request is denied',
+    cancelled: 'Your request is cancelled',
+    lapsed: 'Your request has lapsed',
+    unsure: 'Something went wrong with your token',
+    claimed: 'Your token is active',
+    revoked: 'Your token is revoked',
+    expired: 'Your token has expired',
+  },
+  notification: ({ label, title }: { label: string; title: string }) => `${label} · ${title}`,
+  what: ({ label, lifetime, asked }: What) =>
+    asked === undefined
+      ? `${label} · ${duration(lifetime)}`
+      : `${label} · ${duration(lifetime)} (you asked for ${duration(asked)})`,
+
+  /** Below who is to decide. */
+  willMessageYou: 'I’ll message you when they decide.',
+  askedToo: ({ people, when }: { people: readonly string[]; when: string }) => `I also asked ${allOf(people)} ${when}.`,
+  reminded: ({ times }: { times: number }) =>
+    times === 1 ? 'Reminded once.' : times === 2 ? 'Reminded twice.' : `Reminded ${times} times.`,
+  lapsesUnlessDecided: ({ when }: { when: string }) => `If nobody decides by ${when}, it lapses.`,
+
+  fromWhenYouGetIt: ({ label, lifetime }: What) => `${label} · ${duration(lifetime)} from when you get it`,
+  getItBy: ({ when }: { when: string }) => `Get it by ${when}, or it lapses.`,
+  lastOneRevoked: 'The one you didn’t get is revoked.',
+  howToGetIt:
+    'Open the tool that needs the token, then press *Show token*. You’ll see it once, and only you can see it.',
+  signInFirst: ({ until }: { until: string }) =>
+    `Sign in to Dremio first so I can create the token as you. The link works once, until ${until}. Expired? Press *Show token* for a new one.`,
+
+  youCancelled: 'You cancelled this request.',
+  lapsed: ({ isApproved, when }: { isApproved: boolean; when?: string | undefined }) => {
+    if (isApproved) return `You didn’t get the token ${when === undefined ? 'in time' : `by ${when}`}.`
+    return when === undefined ? 'Nobody decided in time.' : `Nobody decided by ${when}.`
+  },
+  unfinishedToken: 'If you see an unfinished token in Dremio, don’t use it.',
+  unsure: ({ label }: { label: string }) =>
+    `I couldn’t finish creating ${label}. Press *Show token* to clean up and try again.`,
+
+  active: ({ label, when }: { label: string; when: string }) => `${label} · expires ${when}`,
+  replaced: ({ when }: { when: string }) => `Replaced. It works until ${when}.`,
+  replacedAndDue: 'Replaced. It should be gone by now: press *Cut now* on the new token’s message.',
+  received: 'Saved. It can’t be shown again.',
+  shown:
+    'I can’t show it again, and neither can Dremio. Didn’t get it? Press *I did not get it* and I’ll revoke it so you can try again.',
+  notRevokedYet: 'It isn’t revoked yet. Press *I did not get it* again.',
+  /** `isNew` while the token that it replaced still works: both have the same label. */
+  revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {
+    const which = isNew ? `The new ${label}` : label
+    if (why === 'replaced') return `${which} is revoked. You’ve already got its replacement.`
+    if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you got it.`
+    return `${which} is revoked.`
+  },
+  expired: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
+
+  list: {
+    notification: ({ mine, toReview }: { mine: number; toReview: number }) =>
+      `You have ${count(mine, 'open request')}, and ${count(toReview, 'request')} to review.`,
+    nothing: 'No open requests, and nothing to review.',
+    mine: 'Your open requests',
+    more: ({ more }: { more: number }) => `${more} more not shown.`,
+    /** `needed` of the people have to approve. */
+    waiting: ({
+      label,
+      lifetime,
+      people,
+      needed,
+      lapses,
+    }: What & {
+      people: readonly string[]
+      needed: number
+      lapses?: string | undefined
+    }) => {
+      const several = people.length === needed ? allOf(people) : `${needed} of ${anyOf(people)}`
+      const whom = people.length === 0 ? 'an approver' : needed > 1 ? several : anyOf(people)
+      return `${label} · ${duration(lifetime)} · waiting for ${whom}${lapses === undefined ? '' : ` · lapses ${lapses}`}`
+    },
+    approved: ({ label, lifetime, lapses }: What & { lapses?: string | undefined }) =>
+      `${label} · ${duration(lifetime)} · approved and ready${lapses === undefined ? '' : ` · lapses ${lapses}`}`,
+    unsure: ({ label, lifetime }: What) =>
+      `${label} · ${duration(lifetime)} · something went wrong; press *Show token* to fix it`,
+  },
+
+  create: {
+    summary: 'request a token',
+    details:
+      'Opens the form with what you typed: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes: `12h`, `7d`, `2w`, `3mo`, or `7 days`. You can quote the label: `create "my laptop" 7d`.',
+  },
+  requests: {
+    summary: 'your open requests, and what needs your review',
+  },
+}
