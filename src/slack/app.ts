@@ -137,7 +137,11 @@ function listen(app: App, world: SlackWorld): void {
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()
     const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
-    const { handler, errors } = checked(view.callback_id, { ...sent, policy: world.policy })
+    const { handler, errors } = checked(view.callback_id, {
+      ...sent,
+      policy: world.policy,
+      words: world.wordsOf(body.user.id),
+    })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
     // A form has no conversation to answer in, so the answer goes to the direct messages.
@@ -199,7 +203,7 @@ function interaction(
 }
 
 /** A form of another version has no handler: its id is not in the catalog, or its metadata cannot be read. */
-function checked(id: string, sent: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>) {
+function checked(id: string, sent: Pick<ModalSubmission, 'fields' | 'meta' | 'policy' | 'words'>) {
   const handler = formHandlerOf(id)
   try {
     return { handler, errors: handler?.check?.(sent) ?? {} }

@@ -81,7 +81,7 @@ export type ActionHandler = (click: ButtonClick) => Promise<void>
 
 /** Checks a form's fields (errors by block id), and handles its submission. */
 export interface FormHandler {
-  check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy'>): Record<string, string>
+  check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy' | 'words'>): Record<string, string>
   submit(submission: ModalSubmission): Promise<void>
 }
 

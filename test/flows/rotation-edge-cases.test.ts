@@ -65,7 +65,7 @@ describe('receipts and rotations', () => {
     await signedIn(world)
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
     dremio.fail('delete', { status: 503 }, { times: 99 })
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
     await ana.waitsFor(requesterTitles.unsure)
     await ana.quiet()
     await ana.presses('Cancel request', { on: requesterTitles.unsure })
@@ -76,13 +76,11 @@ describe('receipts and rotations', () => {
     expect(tokens(world)).toHaveLength(1)
     const seen = ana.sees()
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor(/waits for somebody|Nothing is outstanding/)
-    expect({ card: seen.includes('No token was made.'), list: carl.sees().includes('Nothing is outstanding') }).toEqual(
-      {
-        card: false,
-        list: false,
-      },
-    )
+    await carl.waitsFor(/needs? to be cleaned up|Nothing to clean up/)
+    expect({ card: seen.includes('No token was made.'), list: carl.sees().includes('Nothing to clean up') }).toEqual({
+      card: false,
+      list: false,
+    })
   })
 
   story('the old one is not cut if the new one was ended at Dremio meanwhile', async (context) => {
@@ -139,7 +137,7 @@ describe('receipts and rotations', () => {
     const { ana } = world
     await has(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.waitsFor('The replacement for tableau is approved.')
     await revokes(world, tokens(world)[0]?.tid ?? '')
     expect(tokens(world)).toEqual([])
     await ana.presses('Show token', { on: requesterTitles.approved })
@@ -201,7 +199,7 @@ describe('receipts and rotations', () => {
     const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
     await secretBefore(ana)
     await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
@@ -246,7 +244,7 @@ describe('receipts and rotations', () => {
     await ana.waitsFor('[ Cut now ]')
     await goesBy(world, DAY)
     expect(ana.sees()).not.toContain('[ Cut now ]')
-    expect(ana.sees()).not.toContain('then I revoke it.')
+    expect(ana.sees()).not.toContain('I’ll revoke the old token')
   })
 
   story('the old one’s own card does not go on saying that they have it', async (context) => {
@@ -266,15 +264,15 @@ describe('receipts and rotations', () => {
     const world = await begin(context, {}, { method: 'oauth' })
     const { ana } = world
     await signedIn(world)
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
     await secretBefore(ana)
     await saves(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('A new token in the place of tableau is approved.')
-    await ana.presses('Show token', { on: 'In the place of your present' })
+    await ana.waitsFor('The replacement for tableau is approved.')
+    await ana.presses('Show token', { on: 'Replaces your current' })
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
-    await ana.waitsFor('You are signed in to Dremio')
-    await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+    await ana.waitsFor('You’re signed in to Dremio')
+    await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
     await secretBefore(ana)
     await saves(world)
     await goesBy(world, DAY)
@@ -316,7 +314,7 @@ describe('receipts and rotations', () => {
     const { tid } = dremio.mint(uids.ana, { label: 'tableau', lifetime: 90 * DAY })
     await rotates(world)
     await saves(world)
-    await ana.waitsFor('then I revoke it.')
+    await ana.waitsFor('I’ll revoke the old token')
     await goesBy(world, 2 * DAY)
     expect(tokens(world).map((one) => one.tid)).not.toContain(tid)
   })
@@ -392,7 +390,7 @@ describe('receipts and rotations', () => {
       const world = await begin(context, { rules: [byBea] }, { method: 'oauth' })
       const { ana, clock, redis } = world
       await signedIn(world)
-      await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+      await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
       await secretBefore(ana)
       await ana.waitsFor(requesterTitles.claimed)
       await ana.quiet()

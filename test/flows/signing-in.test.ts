@@ -3,6 +3,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, offered, signedIn, signsIn } from './sign-in-story.ts'
@@ -28,7 +29,7 @@ describe('whoever has to sign in first', () => {
     expect(linkBefore(ana)).toBeUndefined()
     await ana.presses('Show token')
     const words = await ana.waitsFor('Sign in to Dremio first:')
-    expect(words).toContain('The link is for you alone and works once, until')
+    expect(words).toContain('The link is only for you and works once, until')
     expect(words).toMatch(/\[ Sign in to Dremio \] \(http.+\) {2}\[ Show token \] {2}\[ Cancel request \]/)
     expect(creates(world)).toBe(0)
     expect(dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])
@@ -39,9 +40,9 @@ describe('whoever has to sign in first', () => {
     const { ana, dremio } = world
     const browser = await signedIn(world)
     expect(browser.page).toMatchObject({ status: 200 })
-    expect(browser.page.text.replace(/\s+/g, ' ')).toContain('You are signed in to Dremio as ana@acme.test')
+    expect(browser.page.text.replace(/\s+/g, ' ')).toContain('Signed in to Dremio as ana@acme.test')
     expect(browser.page.text).toContain('press Show token')
-    const card = await ana.waitsFor('You are signed in to Dremio as ana@acme.test, until')
+    const card = await ana.waitsFor('You’re signed in to Dremio as ana@acme.test until')
     expect(card).not.toContain('[ Sign in to Dremio ]')
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
@@ -140,13 +141,13 @@ describe('goes on by itself after signing in:', () => {
     await ana.waitsFor(requesterTitles.claimed)
     await ana.quiet()
     await ana.types('/dremio-pat list')
-    const before = await ana.waitsFor('Sign in to see the others too.')
-    expect(before).toContain('You have 1 active token: tableau')
+    const before = await ana.waitsFor('Sign in to Dremio to see all of yours.')
+    expect(before).toContain('You have 1 active token. tableau')
     expect(before).not.toContain('made by hand')
     await signsIn(world, linkBefore(ana) ?? '', 'ana@acme.test')
     await ana.waitsFor('[ My tokens ]')
     await ana.presses('My tokens')
-    await ana.waitsFor('made by hand · active')
+    await ana.waitsFor('made by hand · expires')
   })
 
   story('revoke, confirmed before, is done without another word', async (context) => {
@@ -174,7 +175,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('and every other one that you have at Dremio')
+    await ana.waitsFor('plus all your other Dremio tokens')
     await ana.submits('Revoke')
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
     await ana.waitsFor('Your token made by hand is revoked.')
@@ -186,7 +187,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio, clock, redis } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('and every other one that you have at Dremio')
+    await ana.waitsFor('plus all your other Dremio tokens')
     await ana.submits('Revoke')
     const link = await ana.waitsFor((person) => linkBefore(person))
     const limit = `{${redis.prefix}}:limit:UANA:act`
@@ -200,7 +201,7 @@ describe('goes on by itself after signing in:', () => {
     const world = await begin(context)
     const { ana } = world
     await ana.types('/dremio-pat revoke elsewhere')
-    await ana.waitsFor('Sign in to Dremio to see the others.')
+    await ana.waitsFor(english.tokens.notFoundUntilSignIn)
     expect(linkBefore(ana)).toBeDefined()
   })
 
@@ -239,7 +240,7 @@ describe('goes on by itself after signing in:', () => {
       dremio.fail('delete', { status: 403 })
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.status).toBe(200)
-      expect(browser.page.text).toContain('I could not go on by myself')
+      expect(browser.page.text).toContain('I couldn’t finish:')
       await ana.waitsFor('Dremio refused (403) to revoke a token')
       await ana.types('/dremio-pat revoke all')
       await ana.waitsFor('made by hand')
@@ -256,7 +257,7 @@ describe('a link', () => {
     await signsIn(world, link, 'ana@acme.test')
     const again = world.browser()
     expect(await again.open(link)).toMatchObject({ status: 410 })
-    expect(again.page.text).toContain('This link was used already')
+    expect(again.page.text).toContain(english.pageFailures.linkUsed.title)
   })
 
   story('may be looked at by a scanner before its person opens it', async (context) => {
@@ -308,7 +309,7 @@ describe('a link', () => {
     world.clock.pass(10 * MINUTE)
     const late = world.browser()
     expect(await late.open(link)).toMatchObject({ status: 410 })
-    expect(late.page.text).toContain('too old')
+    expect(late.page.text).toContain(english.pageFailures.linkLate.title)
     browser.fill({ email: 'ana@acme.test' })
     await browser.press('Sign in')
     expect(browser.page.status).toBe(410)
@@ -358,7 +359,7 @@ describe('the same human or nothing:', () => {
     const link = await offered(world)
     const browser = await signsIn(world, link, 'bea@acme.test')
     expect(browser.page.status).toBe(403)
-    expect(browser.page.text).toContain('Did somebody send you this link?')
+    expect(browser.page.text).toContain('Did someone send you this link?')
     expect(browser.page.text).not.toMatch(/ana|@acme/i)
     const words = await ana.waitsFor('That sign-in is refused, and nothing was made.')
     expect(words).not.toContain('bea@acme.test')
@@ -430,8 +431,8 @@ describe('the same human or nothing:', () => {
     await ana.presses('Show token', { on: requesterTitles.approved })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     expect((await signsIn(world, next, 'bea@acme.test')).page.status).toBe(200)
-    await ana.waitsFor('You are signed in to Dremio')
-    await ana.presses('Show token', { on: 'You are signed in' })
+    await ana.waitsFor('You’re signed in to Dremio')
+    await ana.presses('Show token', { on: 'You’re signed in' })
     expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.bea)
   })
 
@@ -470,7 +471,7 @@ describe('coming back', () => {
     await browser.open(link)
     await browser.press('Cancel')
     expect(browser.page).toMatchObject({ status: 400 })
-    expect(browser.page.text).toContain('You are not signed in')
+    expect(browser.page.text).toContain(english.pageFailures.declined.title)
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(200)
   })
 
@@ -523,7 +524,7 @@ describe('pages', () => {
     const world = await begin(context)
     const link = await offered(world)
     const browser = await signsIn(world, link, 'ana@acme.test')
-    await world.ana.waitsFor('You are signed in to Dremio')
+    await world.ana.waitsFor('You’re signed in to Dremio')
     const [, state] = /[?&]state=([\w-]+)/.exec(browser.answersFrom(world.publicUrl).join('\n')) ?? []
     const logs = world.logs.join('\n')
     for (const secret of [link.split('/').at(-1), state, ...world.dremio.issuedSecrets]) {

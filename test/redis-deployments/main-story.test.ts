@@ -76,7 +76,7 @@ describeWithServer('the main story', () => {
         await ana.waitsFor('You said that you saved it')
         expect(cardOf(world)).toBe(`${requesterTitles.claimed}: tableau`)
         await ana.types('/dremio-pat list')
-        expect(await ana.waitsFor('You have 1 active token: tableau')).toContain('tableau · active')
+        expect(await ana.waitsFor('You have 1 active token. tableau')).toContain('tableau · expires')
         await ana.presses('Revoke')
         await ana.waitsFor('Revoke this token?')
         await ana.submits('Revoke')

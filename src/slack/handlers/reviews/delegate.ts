@@ -17,8 +17,8 @@ export const delegateForm: FormHandler = {
   },
 }
 
-export async function openDelegateForm({ actor, operations, open, explain }: Interaction): Promise<void> {
-  const form = await open(waitingModal(forms.delegate))
+export async function openDelegateForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {
+  const form = await open(waitingModal(words, forms.delegate))
   try {
     const delegation = await operations.openDelegation(actor)
     await form.update(delegateModal(actor.id, delegation))

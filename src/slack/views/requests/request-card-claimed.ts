@@ -3,6 +3,7 @@ import type { Button, KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
 import { durationText } from '../../../core/time/duration.ts'
 import { isAlive, type Token } from '../../../core/tokens/token.ts'
+import { english } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import { comments, decision } from '../approval-text.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from '../block-kit.ts'
@@ -37,7 +38,7 @@ export function claimedContent(request: Request, what: string, { token, old, pol
       ),
       ...comments(request),
       ...blocksIf(token?.state === 'retiring', section(replacedText(token))),
-      ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
+      ...blocksIf(rotation, section(rotation ? oldTokenText(english, rotation) : '')),
       hint(receiptText(token)),
       actions(
         ...buttonsForReceipt(token),
@@ -63,7 +64,7 @@ function revoked(
     title: 'Your token is revoked',
     blocks: [
       section(`${oldWorks ? 'The new ' : ''}${labelText(label)} does not work any more.${why}`),
-      ...blocksIf(oldWorks, section(rotation ? oldTokenText(rotation) : '')),
+      ...blocksIf(oldWorks, section(rotation ? oldTokenText(english, rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }
@@ -74,7 +75,7 @@ function expired({ id, label }: Request, { expiresAt }: Token, rotation: Rotatio
     title: 'Your token has expired',
     blocks: [
       section(`${labelText(label)} has not worked since ${moment(expiresAt)}.`),
-      ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
+      ...blocksIf(rotation, section(rotation ? oldTokenText(english, rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }

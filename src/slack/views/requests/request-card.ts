@@ -5,6 +5,7 @@ import { type Request, waitingSince } from '../../../core/requests/request.ts'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import { counted, durationText } from '../../../core/time/duration.ts'
 import type { Token } from '../../../core/tokens/token.ts'
+import { english } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { allOf, comments, progress, reasonBlock, stillAsked, whoDecides } from '../approval-text.ts'
@@ -116,7 +117,7 @@ function content(
 }
 
 function replacement(request: Request): KnownBlock[] {
-  return blocksIf(request.replaces, section(replacementText(request)))
+  return blocksIf(request.replaces, section(replacementText(english, request)))
 }
 
 function policyChange(request: Request): KnownBlock[] {
@@ -129,13 +130,13 @@ function collecting(id: string, signIn: RequestCardContext['signIn'], others: Bu
   if (signIn && 'url' in signIn) {
     return [
       section(
-        `*Sign in to Dremio first:* nobody but you can have a token made in your name. ${aboutSignInLink(signIn)} *Show token* gives you a new one.`,
+        `*Sign in to Dremio first:* nobody but you can have a token made in your name. ${aboutSignInLink(english, signIn)} *Show token* gives you a new one.`,
       ),
       actions(signInButton(signIn), button(buttons.showToken, id), ...others),
     ]
   }
   return [
-    ...blocksIf(signIn, section(signIn ? signedInText(signIn).shown : '')),
+    ...blocksIf(signIn, section(signIn ? signedInText(english, signIn).shown : '')),
     section(
       'First open the tool that needs the token, then press *Show token*: it is made at that moment and shown once, only to you.',
     ),

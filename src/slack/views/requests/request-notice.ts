@@ -5,6 +5,7 @@ import { type NoticeKey, type RequestNotice, requestNotices } from '../../../cor
 import { mayHaveLeftToken, type Request } from '../../../core/requests/request.ts'
 import { receiptSchedule } from '../../../core/tokens/receipt-schedule.ts'
 import { isAlive } from '../../../core/tokens/token.ts'
+import { english } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { allOf } from '../approval-text.ts'
@@ -69,7 +70,7 @@ export function requestNoticeMessage(
     case 'revoked': {
       const which = request.replaces ? `the new ${name}` : name
       const text = `I revoked ${which}, because you never said that you have it. Whatever used it is locked out now.`
-      const rest = token && request.replaces ? ` ${oldTokenText({ ...context, token })}` : ''
+      const rest = token && request.replaces ? ` ${oldTokenText(english, { ...context, token })}` : ''
       return messageOf(text + rest, button(buttons.requestAgain, id))
     }
     case 'owner must revoke': {
