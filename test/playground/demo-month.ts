@@ -68,7 +68,7 @@ async function play(world: World, stage: Stage): Promise<void> {
   await ana.presses('I have saved it')
   await world.slack.quiet()
   await goesBy(world, HOUR)
-  await ana.waitsFor('is rotated: a new one takes its place.')
+  await ana.waitsFor(/^tableau is rotated\.$/m)
   ana.news()
 
   stage.says('Of the old one nothing more is said. The new one nobody answers for: Ana is away, and her manager hears.')
@@ -77,7 +77,7 @@ async function play(world: World, stage: Stage): Promise<void> {
 
   stage.says('And when it has ended:')
   ana.news()
-  await until(world, 'has expired (')
+  await until(world, '\ntableau expired ')
   stage.shows(ana)
 }
 
