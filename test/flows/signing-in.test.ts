@@ -127,7 +127,7 @@ describe('goes on by itself after signing in:', () => {
     await ana.types('/dremio-pat link')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
-    await ana.waitsFor('I know now which Dremio user you are')
+    await ana.waitsFor(english.signIn.linked)
     await ana.types('/dremio-pat whoami')
     await ana.waitsFor('You are the Dremio user ana@acme.test')
   })
