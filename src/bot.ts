@@ -168,7 +168,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     log,
     policyVersion: policy().version,
     isWorkspaceKnown: () => workplace.teams !== undefined,
-    ...{ redis, dremio, slack, app, guard, jobs, tokenWatch, operations, timeouts },
+    ...{ redis, dremio, slack, app, guard, jobs, tokenWatch, operations, wordsOf, timeouts },
     auditChannel: told,
   })
 }

@@ -16,7 +16,7 @@ import type { TokenWatch } from './slack/token-watch.ts'
 import { jwksRoutes } from './web/jwks.ts'
 import { healthz, readyz } from './web/probes.ts'
 import { createWebServer, type Handler, type WebServer } from './web/server.ts'
-import { signInRoutes } from './web/sign-in.ts'
+import { type SignInWorld, signInRoutes } from './web/sign-in.ts'
 
 export type Part = 'web' | 'worker'
 
@@ -54,6 +54,7 @@ export interface Composed {
   jobs: Jobs
   tokenWatch: TokenWatch
   operations: Operations
+  wordsOf: SignInWorld['wordsOf']
   auditChannel: AuditChannel
   timeouts: { probe?: number }
 }
@@ -106,7 +107,7 @@ export async function startServing(composed: Composed): Promise<Bot> {
 }
 
 function createServer(composed: Composed): WebServer {
-  const { config, parts, log, redis, dremio, slack, app, jobs, tokenWatch, operations, timeouts } = composed
+  const { config, parts, log, redis, dremio, slack, app, jobs, tokenWatch, operations, wordsOf, timeouts } = composed
   const { publicUrl } = config.web
   const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
   const elapsed = () => performance.now()
@@ -124,7 +125,7 @@ function createServer(composed: Composed): WebServer {
     ...(jobs.probe && { alarms: jobs.probe }),
   }
   const forBrowsers = {
-    ...(dremio.sessions.signIn && signInRoutes({ ...operations, onTrouble })),
+    ...(dremio.sessions.signIn && signInRoutes({ ...operations, wordsOf, onTrouble })),
     ...(dremio.jwks && publicUrl !== undefined && jwksRoutes(dremio.jwks, { issuer: publicUrl, elapsed })),
   }
   return createWebServer(

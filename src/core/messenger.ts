@@ -49,6 +49,15 @@ export interface RequestContext {
   now: number
 }
 
+/** A token in a calendar. */
+export interface CalendarToken {
+  /** As in `CalendarEntry`. */
+  uid: string
+  /** Its expiry, milliseconds since epoch. */
+  at: number
+  label: string
+}
+
 /**
  * Sends and edits messages; reads no records. Apart from `sendCalendar` nothing here throws: a lost message never undoes
  * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
@@ -106,6 +115,9 @@ export interface Messenger {
   tellOfLink(confirmation: LinkConfirmation, reader: string, as: LinkNoticeReader): Promise<boolean>
   /** Tells administrators (Slack ids) that alarms are late. False if none of them could be told. */
   showLateAlarms(administrators: readonly string[], late: LateAlarms): Promise<boolean>
-  /** Sends somebody a calendar file (RFC 5545) in their direct messages. Throws `slack_unavailable` and `slack_scope_missing`: they wait for it. */
-  sendCalendar(person: string, file: string): Promise<void>
+  /**
+   * Sends somebody a calendar file of the moments at which tokens expire, in their direct messages. Throws
+   * `slack_unavailable` and `slack_scope_missing`: they wait for it.
+   */
+  sendCalendar(person: string, tokens: readonly CalendarToken[]): Promise<void>
 }

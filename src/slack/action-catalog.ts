@@ -88,9 +88,9 @@ export const forms = {
   newRequest: { id: 'request-form', title: 'New Dremio token', submit: 'Request', close: 'Close' },
   review: { id: 'review-form', title: 'Review request', submit: 'Decide', close: 'Close' },
   delegate: { id: 'delegate-form', title: 'Delegate reviews', submit: 'Save', close: 'Close' },
-  revoke: { id: 'revoke-form', title: 'Revoke token', submit: 'Revoke', close: 'Keep' },
+  revoke: { id: 'revoke-form', title: 'Revoke token', submit: 'Revoke', close: 'Cancel' },
   leakedToken: { id: 'leaked-form', title: 'Leaked token', submit: 'Revoke it', close: 'Close' },
-  confirmLeak: { id: 'leaked-form.confirmed', title: 'Revoke token', submit: 'Revoke', close: 'Keep' },
+  confirmLeak: { id: 'leaked-form.confirmed', title: 'Revoke token', submit: 'Revoke', close: 'Cancel' },
   snooze: { id: 'snooze-form', title: 'Snooze reminder', submit: 'Snooze', close: 'Close' },
   reminderSettings: { id: 'reminder-settings', title: 'Reminder settings', submit: 'Save', close: 'Close' },
 } as const satisfies Record<string, CatalogForm>

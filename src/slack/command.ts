@@ -25,7 +25,7 @@ export async function runCommand(interaction: Interaction, text = ''): Promise<v
   const variants = [text, joined(typedWords), typedWords.map((word) => bare(word.text)).join(' ')]
   if (variants.some(looksLikeSecret)) {
     await interaction.operations.admitToRevoke(interaction.actor)
-    return interaction.answer(leakOfferMessage(tidsIn(variants.join('\n')), 'command'))
+    return interaction.answer(leakOfferMessage(interaction.words, tidsIn(variants.join('\n')), 'command'))
   }
   const [only, another] = words
   const wantsHelp = only !== undefined && another === undefined && isHelpFlag(only)

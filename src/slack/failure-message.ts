@@ -37,7 +37,7 @@ export function failureMessage(words: Words, sentence: string, error: unknown): 
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
-    blocks: [section(sentence), actions(signInButton(error.facts)), hint(aboutSignInLink(error.facts))],
+    blocks: [section(sentence), actions(signInButton(error.facts)), hint(aboutSignInLink(words, error.facts))],
   }
 }
 

@@ -154,20 +154,20 @@ export function createMessenger({
       return shown
     },
     async showSignedIn(person, as, pendingAction) {
-      await write(person.id, signedInMessage(as, pendingAction))
+      await write(person.id, signedInMessage(wordsOf(person.id), as, pendingAction))
     },
     async showRevoked(person, revoked, by) {
-      await write(person, revokedMessage(revoked, { by }))
+      await write(person, revokedMessage(wordsOf(person), revoked, { by }))
     },
     async showLeak(person, leak) {
-      await write(person, leakMessage(leak, person, clock.now()))
+      await write(person, leakMessage(wordsOf(person), leak, person, clock.now()))
     },
     async showLeakReport(token) {
       await delivered('tell of a leak report', async () => {
         const now = clock.now()
         const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
         const options = { onlyIfPosted: !isAlive(token, now) }
-        await outbox.publish(`leak-${token.tid}`, key, leakReportMessage(token, now), options)
+        await outbox.publish(`leak-${token.tid}`, key, leakReportMessage(wordsOf(token.owner), token, now), options)
         return true
       })
     },

@@ -4,6 +4,7 @@ import type { MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder } from '../core/reminders/reminder-message.ts'
+import { icalendarOf } from '../core/time/icalendar.ts'
 import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
 import { createLookUp } from './lookups.ts'
@@ -36,7 +37,7 @@ export function createReminderMessenger({
 
   return {
     async showReminder(reminder) {
-      const message = reminderMessage(reminder, clock.now())
+      const message = reminderMessage(wordsOf(reminder.to), reminder, clock.now())
       const { to, location, onlyIfPosted, mayBePosted } = reminder
       try {
         if (location) {
@@ -68,16 +69,22 @@ export function createReminderMessenger({
       )
       await Promise.all(told)
     },
-    async sendCalendar(person, file) {
+    async sendCalendar(person, tokens) {
+      const { reminderSettings: words } = wordsOf(person)
+      const entries = tokens.map(({ uid, at, label }) => ({
+        uid,
+        at,
+        summary: words.calendarEntry({ label }),
+        description: words.calendarDescription,
+      }))
       await askSlack('send you a file', async () => {
         const { channel } = await client.conversations.open({ users: person })
         await client.files.uploadV2({
           channel_id: channel?.id ?? '',
           filename: 'dremio-tokens.ics',
-          title: 'The days on which your Dremio tokens end',
-          initial_comment:
-            'Open this file to put the days on which your Dremio tokens end into your calendar. It holds no token.',
-          file: Buffer.from(file),
+          title: words.calendarTitle,
+          initial_comment: words.calendarComment,
+          file: Buffer.from(icalendarOf(entries, clock.now())),
         })
       })
     },

@@ -1,8 +1,7 @@
 // Turns every failure of a sign-in into a status and a page for the person: what happened, and what to do next.
 import { BotError, type Code, type Facts, type Kind } from '../core/errors.ts'
 import { TICKET_LIFE } from '../core/sessions/sign-in.ts'
-import { durationText } from '../core/time/duration.ts'
-import { type Html, html } from './html.ts'
+import type { Words } from '../words/words.ts'
 import { mismatchPage } from './mismatch.ts'
 import type { Page } from './page.ts'
 
@@ -12,10 +11,10 @@ export interface Failure {
 }
 
 /** The page for any caught error. The page for an unknown error shows nothing of the error. */
-export function failureOf(error: unknown): Failure {
-  if (!(error instanceof BotError)) return byKind.broken
-  const failure = byCode[error.code as Code] as ((facts: Facts[Code]) => Failure) | undefined
-  return failure?.(error.facts) ?? byKind[error.kind]
+export function failureOf(words: Words, error: unknown): Failure {
+  if (!(error instanceof BotError)) return byKind.broken(words)
+  const failure = byCode[error.code as Code] as ((facts: Facts[Code], words: Words) => Failure) | undefined
+  return failure?.(error.facts, words) ?? byKind[error.kind](words)
 }
 
 /**
@@ -27,139 +26,85 @@ export function isTrouble(error: unknown): boolean {
 }
 
 /** Without a workspace Slack opens the last one that was used: https://docs.slack.dev/interactivity/deep-linking */
-export function toSlack(team = ''): NonNullable<Page['action']> {
+export function toSlack({ pages }: Words, team = ''): NonNullable<Page['action']> {
   return {
-    label: 'Return to Slack',
+    label: pages.returnToSlack,
     href: /^[TE][A-Z0-9]+$/.test(team) ? `slack://open?team=${team}` : 'slack://open',
   }
 }
 
-const AGAIN = html`Return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`
-const NOTHING = html`Nothing was made, and nothing of this sign-in is kept.`
-const LINK_WORKS = html`Your link still works. Wait a minute, then open it again in Slack.`
-/**
- * The link is used up by the last step of a sign-in. If Redis does not answer, it is unknown whether that step was
- * stored.
- */
-const LINK_MAY_WORK = html`Wait a minute, then open your link again in Slack. If it was used up by this, press <b>Show token</b>,
-  or type your command, again.`
-const WAIT = html`Wait a minute, then return to Slack and press <b>Show token</b>, or type your command, again.`
-const TELL_ADMIN = html`Trying again won't help. Please tell a bot admin.`
-const SENT = html`<strong>Did somebody send you this link?</strong> Then tell your security people.`
-
-const byCode: { readonly [C in Code]?: (facts: Facts[C]) => Failure } = {
-  sign_in_link: ({ because }) => links[because],
-  sign_in_failed: ({ because, reason }) => signInFailures[because](reason),
-  sign_in_refused: ({ because }) => ({ status: 403, page: mismatchPage(because) }),
-  person_refused: ({ because }) => ({
+const byCode: { readonly [C in Code]?: (facts: Facts[C], words: Words) => Failure } = {
+  sign_in_link: ({ because }, words) => links[because](words),
+  sign_in_failed: ({ because, reason }, words) => signInFailures[because](words, reason),
+  sign_in_refused: ({ because }, words) => ({ status: 403, page: mismatchPage(words, because) }),
+  person_refused: ({ because }, { pageFailures: words }) => ({
     status: 403,
     page: {
       mark: 'attention',
-      title: 'That is refused',
-      paragraphs: [html`The Slack account that this link was made for ${refusals[because]}`, NOTHING],
-      note: SENT,
+      title: words.personRefusedTitle,
+      paragraphs: [words.personRefused[because], words.nothingKept],
+      note: words.sentByOthers,
     },
   }),
-  exchange_refused: () => ({
-    status: 403,
-    page: {
-      mark: 'attention',
-      title: 'Dremio does not take your company sign-in',
-      paragraphs: [
-        html`Your company let you in, but Dremio did not accept it. You may not be a user there.`,
-        html`Ask a Dremio administrator to add you. If you are a user already, they should look at the external token
-          provider with which this bot signs people in.`,
-        NOTHING,
-      ],
-    },
-  }),
-  provider_unavailable: () => unavailable('The sign-in page is not answering', LINK_WORKS),
-  dremio_unavailable: () => unavailable('Dremio is not answering', LINK_WORKS),
-  dremio_busy: () => unavailable('Dremio has too much to do', WAIT),
-  slack_unavailable: () => unavailable('Slack is not answering me', WAIT),
-  redis_unavailable: () => unavailable('My memory (Redis) is not answering', LINK_MAY_WORK),
-  redis_unusable: ({ because }) => unavailable(storageTroubles[because], TELL_ADMIN),
-}
-
-const storageTroubles: Record<Facts['redis_unusable']['because'], string> = {
-  full: 'My storage is full',
-  'read-only': 'My storage is read-only',
-  'not saving': "My storage can't save anything",
-  'no replicas': "My storage can't keep a second copy",
-  cluster: "My storage isn't set up right",
-  permission: "I'm not allowed to use my storage",
+  exchange_refused: (_, { pageFailures: words }) => {
+    const { title, what, next } = words.exchangeRefused
+    return { status: 403, page: { mark: 'attention', title, paragraphs: [what, next, words.nothingKept] } }
+  },
+  provider_unavailable: (_, words) =>
+    unavailable(words, words.pageFailures.signInPageAway, words.pageFailures.linkWorks),
+  dremio_unavailable: (_, words) => unavailable(words, words.pageFailures.dremioAway, words.pageFailures.linkWorks),
+  dremio_busy: (_, words) => unavailable(words, words.pageFailures.dremioBusy, words.pageFailures.later),
+  slack_unavailable: (_, words) => unavailable(words, words.pageFailures.slackAway, words.pageFailures.later),
+  // The link is used up by the last step of a sign-in, and it is unknown whether that step was stored.
+  redis_unavailable: (_, words) => unavailable(words, words.pageFailures.storageAway, words.pageFailures.linkMayWork),
+  redis_unusable: ({ because }, words) =>
+    unavailable(words, words.pageFailures.storage[because], words.pageFailures.tellAdmin),
 }
 
 /** The pages for failures without a page of their own. */
-const byKind: { readonly [K in Kind]: Failure } = {
-  refused: failed(403, 'That is refused', [
-    html`What this link was made for is not allowed, or cannot be done.`,
-    html`Return to Slack and try again there: the answer says what is in the way.`,
-  ]),
-  conflict: failed(410, 'Somebody was first, or time was', [
-    html`What this link was made for is done, or over.`,
-    html`Return to Slack to see how it stands.`,
-  ]),
-  missing: failed(404, 'There is no such thing, or it is not yours', [
-    html`What this link was made for is not there any more.`,
-    html`Return to Slack to see how it stands.`,
-  ]),
-  unavailable: unavailable('Something that I need is not answering', WAIT),
-  broken: failed(500, 'Something is broken on my side', [
-    html`This is my fault. Nothing that you did is wrong.`,
-    html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
-  ]),
+const byKind: { readonly [K in Kind]: (words: Words) => Failure } = {
+  refused: (words) => failed(words, 403, words.pageFailures.refused),
+  conflict: (words) => failed(words, 410, words.pageFailures.conflict),
+  missing: (words) => failed(words, 404, words.pageFailures.missing),
+  unavailable: (words) => unavailable(words, words.pageFailures.somethingAway, words.pageFailures.later),
+  broken: (words) => failed(words, 500, words.pageFailures.broken),
 }
 
-const links: Record<Facts['sign_in_link']['because'], Failure> = {
-  unknown: failed(400, 'This link does not work', [
-    html`I know no sign-in with this address. It may be cut off.`,
-    AGAIN,
-  ]),
-  used: failed(410, 'This link was used already', [
-    html`It works once. If you were just told that you are signed in, all is well: go on in Slack.`,
-    html`If not, return to Slack and press <b>Show token</b>, or type your command, again: you get a new link.`,
-  ]),
-  late: failed(410, 'This link is too old', [html`A link works for ${durationText(TICKET_LIFE)}.`, AGAIN]),
+const links: Record<Facts['sign_in_link']['because'], (words: Words) => Failure> = {
+  unknown: (words) => failed(words, 400, { ...words.pageFailures.linkUnknown, next: words.pageFailures.newLink }),
+  used: (words) => failed(words, 410, { ...words.pageFailures.linkUsed, next: words.pageFailures.newLink }),
+  late: (words) => {
+    const { title, what } = words.pageFailures.linkLate
+    return failed(words, 410, { title, what: what({ life: TICKET_LIFE }), next: words.pageFailures.newLink })
+  },
 }
 
-const signInFailures: Record<Facts['sign_in_failed']['because'], (reason: string | undefined) => Failure> = {
-  declined: () =>
-    failed(400, 'You are not signed in', [
-      html`The sign-in was declined: you chose so, or you may not use this sign-in there. Nothing was made.`,
-      html`If you want to go on, open the link in Slack again: it still works.`,
-    ]),
-  refused: (reason) =>
-    failed(400, 'The sign-in was refused', [
-      html`The page where you signed in did not let me finish${answered(reason)}. Nothing was made.`,
-      html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
-    ]),
-  unreadable: () =>
-    failed(400, 'I did not understand the answer', [
-      html`What your browser brought back from signing in is not complete. Nothing was made.`,
-      html`Return to Slack and try again there. If this happens twice, tell an administrator.`,
-    ]),
-}
-
-const refusals: Record<Facts['person_refused']['because'], string> = {
-  deleted: 'is deactivated.',
-  bot: 'is a bot or a workflow; those do not get tokens.',
-  guest: 'is a guest; guests do not get tokens.',
-  stranger: 'belongs to another company’s workspace.',
-  'foreign team': 'belongs to another workspace than those I serve.',
-  'not joined': 'has not joined this workspace yet.',
+const signInFailures: Record<
+  Facts['sign_in_failed']['because'],
+  (words: Words, reason: string | undefined) => Failure
+> = {
+  declined: (words) => failed(words, 400, words.pageFailures.declined),
+  refused: (words, reason) => {
+    const { title, what, next } = words.pageFailures.signInRefused
+    return failed(words, 400, { title, what: what({ code: codeIn(reason) }), next })
+  },
+  unreadable: (words) => failed(words, 400, words.pageFailures.unreadable),
 }
 
 /** The route adds the header Retry-After to every 503. */
-function unavailable(title: string, next: Html): Failure {
-  return failed(503, title, [html`You could not be signed in. Nothing was made.`, next])
+function unavailable(words: Words, title: string, next: string): Failure {
+  return failed(words, 503, { title, what: words.pageFailures.notSignedIn, next })
 }
 
-function failed(status: number, title: string, paragraphs: Html[]): Failure {
-  return { status, page: { mark: 'attention', title, paragraphs, action: toSlack() } }
+function failed(
+  words: Words,
+  status: number,
+  { title, what, next }: Record<'title' | 'what' | 'next', string>,
+): Failure {
+  return { status, page: { mark: 'attention', title, paragraphs: [what, next], action: toSlack(words) } }
 }
 
 /** The code comes from the URL, so anybody can have written it: a text that does not look like a code is left out. */
-function answered(code: string | undefined): Html {
-  return code !== undefined && /^[a-z_]{1,40}$/.test(code) ? html` (<code>${code}</code>)` : html``
+function codeIn(reason: string | undefined): string | undefined {
+  return reason !== undefined && /^[a-z_]{1,40}$/.test(reason) ? reason : undefined
 }

@@ -1,7 +1,7 @@
 // A type for text that is HTML already, distinct from text that still has to be escaped.
 import { cleanLine } from '../core/clean-text.ts'
 
-/** Only `html` creates it, so nothing gets in unescaped. */
+/** Only `html` and `marked` create it, so nothing gets in unescaped. */
 export class Html {
   readonly #text: string
 
@@ -33,11 +33,27 @@ export function joined(pieces: readonly Html[]): Html {
 /** Long enough for any name of a Slack or Dremio user; a longer name could push the bot's own text off the page. */
 const LONGEST_NAME = 80
 
-/** A person's name, cleaned and set apart from the text around it, so that it cannot rearrange its sentence. */
-export function named(name: string): Html {
-  const plain = Array.from(cleanLine(name))
+// First strong isolate and pop directional isolate: https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates
+const [ISOLATE, END] = ['\u2068', '\u2069']
+
+/**
+ * A person's name for a sentence: cleaned, without characters that start or end bold or code, and set apart from the text
+ * around it, so that it cannot rearrange its sentence.
+ */
+export function nameText(name: string): string {
+  const plain = Array.from(cleanLine(name).replace(/[*`]/g, "'"))
   const cut = plain.length > LONGEST_NAME ? `${plain.slice(0, LONGEST_NAME - 1).join('')}…` : plain.join('')
-  return html`<bdi>${cut}</bdi>`
+  return `${ISOLATE}${cut}${END}`
+}
+
+/** A sentence of the catalogue: escaped, and with `*…*` in bold, `…` in backticks as code, and names set apart. */
+export function marked(sentence: string): Html {
+  const text = escaped(sentence)
+    .replace(/\*([^*]+)\*/g, '<b>$1</b>')
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+    .replaceAll(ISOLATE, '<bdi>')
+    .replaceAll(END, '</bdi>')
+  return Html.of([text], [])
 }
 
 function escaped(text: string): string {

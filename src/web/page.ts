@@ -1,14 +1,16 @@
 // The page that people see in a browser: a mark, a title, what happened, what to do next; without any script.
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { type Html, html, joined } from './html.ts'
+import type { Words } from '../words/words.ts'
+import { type Html, html, joined, marked } from './html.ts'
 
 export interface Page {
   mark: 'ok' | 'attention'
   title: string
-  paragraphs: readonly Html[]
+  /** Sentences of the catalogue, as `marked` takes them. */
+  paragraphs: readonly string[]
   /** A warning, set apart from the rest. */
-  note?: Html
+  note?: string
   action?: { label: string; href: string }
 }
 
@@ -37,12 +39,13 @@ main { width: 100%; max-width: 34rem; padding: clamp(1.5rem, 6vw, 2.75rem); back
 h1 { margin-bottom: .75rem; font-size: clamp(1.375rem, 5vw, 1.75rem); line-height: 1.25; letter-spacing: -.01em; text-wrap: balance }
 p { text-wrap: pretty }
 p + p { margin-top: .75rem }
-bdi, b, strong { font-weight: 600 }
+bdi, b { font-weight: 600 }
 b, code { white-space: nowrap }
 code { font: .9em/1 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; padding: .1em .35em;
   background: var(--ground); border: 1px solid var(--line); border-radius: .3em }
 .note { margin-top: 1.25rem; padding: .9rem 1.1rem; border-left: .25rem solid var(--attention); border-radius: .4rem;
   background: var(--attention-ground) }
+.note b { white-space: normal }
 .action { display: inline-block; margin-top: 1.75rem; padding: .7rem 1.4rem; border: 2px solid transparent; border-radius: .6rem;
   background: var(--button); color: var(--on-button); font-weight: 600; text-decoration: none }
 .action:hover { text-decoration: underline; text-underline-offset: .2em }
@@ -63,16 +66,16 @@ const policy = [
 ].join('; ')
 
 /** The other security headers are set by the server on every answer. */
-export function sendPage(response: ServerResponse, status: number, page: Page): void {
+export function sendPage(words: Words, response: ServerResponse, status: number, page: Page): void {
   response.setHeader('Content-Type', 'text/html; charset=utf-8')
   response.setHeader('Content-Security-Policy', policy)
   response.writeHead(status)
-  response.end(String(whole(page)))
+  response.end(String(whole(words.pages, page)))
 }
 
-function whole({ mark, title, paragraphs, note, action }: Page): Html {
+function whole(words: Words['pages'], { mark, title, paragraphs, note, action }: Page): Html {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -84,10 +87,10 @@ function whole({ mark, title, paragraphs, note, action }: Page): Html {
 <main class="${mark}">
 <div class="mark" aria-hidden="true"></div>
 <h1>${title}</h1>
-${joined(paragraphs.map((paragraph) => html`<p>${paragraph}</p>\n`))}${note ? html`<p class="note">${note}</p>\n` : ''}${
+${joined(paragraphs.map((paragraph) => html`<p>${marked(paragraph)}</p>\n`))}${note ? html`<p class="note">${marked(note)}</p>\n` : ''}${
   action ? html`<a class="action" href="${action.href}">${action.label}</a>\n` : ''
 }</main>
-<footer>From <b>/dremio-pat</b>, the Slack bot for Dremio tokens</footer>
+<footer>${marked(words.footer)}</footer>
 </body>
 </html>
 `

@@ -1,5 +1,6 @@
 // The routes of a browser's sign-in: out with the ticket from the link in Slack, and back with the result.
 import type { ServerResponse } from 'node:http'
+import { english, type Words } from '../words/words.ts'
 import { failureOf, isTrouble } from './failure.ts'
 import { sendPage } from './page.ts'
 import { getOnly, type Handler } from './server.ts'
@@ -12,6 +13,8 @@ export interface SignInWorld {
   openSignIn(ticket: string): Promise<{ page: string }>
   /** `query` is what the browser brought back, without the question mark. Throws `BotError`. */
   finishSignIn(query: string): Promise<Finished>
+  /** The sentences in the language of a person (Slack id). A page for somebody unknown is in English. */
+  wordsOf(person: string): Words
   /** Reports an error to the operator, never with a URL. */
   onTrouble(error: unknown): void
 }
@@ -40,7 +43,8 @@ export function signInRoutes(world: SignInWorld): Record<string, Handler> {
         const finished = await finishSignIn(query)
         // An unfinished action is shown on the page; without this report the operator would not know of it.
         if (finished.undone !== undefined && isTrouble(finished.undone)) onTrouble(finished.undone)
-        sendPage(response, 200, successPage(finished))
+        const words = world.wordsOf(finished.person)
+        sendPage(words, response, 200, successPage(words, finished))
       }),
     ),
   }
@@ -50,9 +54,9 @@ export function signInRoutes(world: SignInWorld): Record<string, Handler> {
       await answer()
     } catch (error) {
       if (isTrouble(error)) onTrouble(error)
-      const { status, page } = failureOf(error)
+      const { status, page } = failureOf(english, error)
       if (status === 503) response.setHeader('Retry-After', RETRY_AFTER)
-      sendPage(response, status, page)
+      sendPage(english, response, status, page)
     }
   }
 }

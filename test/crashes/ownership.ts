@@ -83,7 +83,7 @@ async function isNamed(life: Life, { tid, record, request }: Known): Promise<boo
   const now = life.world.clock.now()
   if (request?.state === 'claiming' || request?.state === 'unsure') {
     if (!offersToClearUp(life, request.id)) return false
-    return claimIsFresh(request, now) || (await administratorsSee(life, 'may be half-made'))
+    return claimIsFresh(request, now) || (await administratorsSee(life, 'creation failed'))
   }
   if (record?.outstandingSince === undefined) return false
   const isAsked = ['I can’t do it without you', 'should be gone', 'should be revoked by now'].some((words) =>

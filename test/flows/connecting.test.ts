@@ -124,22 +124,22 @@ describe('a token that is named', () => {
     const { tid } = dremio.mint(uids.ana, { label: 'tableau work', lifetime: 7 * DAY })
     dremio.mint(uids.ana, { label: 'dbt nightly', lifetime: 30 * DAY })
     for (const words of ['tableau work', 'TABLEAU', tid, tid.slice(0, 8)]) {
-      expect(await connects(words)).toContain('How to connect\ntableau work · active, ends in 7 days (')
+      expect(await connects(words)).toContain('How to connect\ntableau work · expires in 7 days · ')
     }
     await ana.picks('Tableau')
-    await ana.waitsFor('Connect with Tableau\ntableau work · active, ends in 7 days (')
+    await ana.waitsFor('Connect with Tableau\ntableau work · expires in 7 days · ')
     await ana.picks('Another tool')
-    await ana.waitsFor('Connect with Another tool\ntableau work · active')
+    await ana.waitsFor('Connect with Another tool\ntableau work · expires')
   })
 
   test('is told without asking Dremio again, if it was made here', async () => {
     const { ana, dremio } = await begin()
     await claimed(world)
     await ana.waitsFor(english.requests.titles.claimed)
-    expect(await connects('tableau')).toContain('tableau · active, ends in 30 days (')
+    expect(await connects('tableau')).toContain('tableau · expires in 30 days · ')
     const before = dremio.requests.length
     await ana.picks('dbt')
-    await ana.waitsFor('Connect with dbt\ntableau · active, ends in 30 days (')
+    await ana.waitsFor('Connect with dbt\ntableau · expires in 30 days · ')
     expect(dremio.requests).toHaveLength(before)
   })
 
@@ -149,12 +149,12 @@ describe('a token that is named', () => {
     const [work] = dremio.tokensOf(uids.ana)
     const question = await connects('tableau')
     expect(question).toContain('Several of your tokens are called so. Which one do you mean?')
-    expect(question).toContain(`• tableau work (${work?.tid.slice(0, 8)}) · active`)
+    expect(question).toContain(`• tableau work (${work?.tid.slice(0, 8)}) · expires`)
     await ana.picks(`tableau work (${work?.tid.slice(0, 8)})`)
-    await ana.waitsFor('How to connect\ntableau work · active')
+    await ana.waitsFor('How to connect\ntableau work · expires')
     expect(ana.ephemerals).toHaveLength(1)
     await ana.picks('ODBC (Arrow Flight SQL)')
-    await ana.waitsFor('Connect with ODBC (Arrow Flight SQL)\ntableau work · active')
+    await ana.waitsFor('Connect with ODBC (Arrow Flight SQL)\ntableau work · expires')
   })
 
   test('is a working one before one that has expired; one that has is said to be such', async () => {
@@ -163,7 +163,7 @@ describe('a token that is named', () => {
     clock.pass(2 * DAY)
     expect(await connects('tableau')).toContain('tableau · expired 24 hours ago')
     dremio.mint(uids.ana, { label: 'tableau', lifetime: 7 * DAY })
-    expect(await connects('tableau')).toContain('tableau · active, ends in 7 days')
+    expect(await connects('tableau')).toContain('tableau · expires in 7 days')
   })
 
   test('and unknown gets the usual words', async () => {
@@ -202,11 +202,11 @@ describe('How do I connect?, on the message with the secret', () => {
     const { ana } = await begin()
     const secret = await claimed(world)
     await ana.presses('How do I connect?')
-    await ana.waitsFor('Connect with Tableau\ntableau · active, ends in 30 days (')
+    await ana.waitsFor('Connect with Tableau\ntableau · expires in 30 days · ')
     const tools = ['JDBC (Arrow Flight SQL)', 'Python (Arrow Flight)', 'dbt', 'curl (REST)', 'Another tool']
     for (const tool of tools) {
       await ana.picks(tool)
-      await ana.waitsFor(`Connect with ${tool}\ntableau · active`)
+      await ana.waitsFor(`Connect with ${tool}\ntableau · expires`)
       expect(JSON.stringify(ana.ephemerals.at(-1))).not.toContain(secret)
     }
     expect(ana.ephemerals).toHaveLength(2)

@@ -50,7 +50,7 @@ describe('a link that was written straight into Redis', () => {
         }
         await vi.waitUntil(async () => (await refusals(world)) === 1)
         await bea.types('/dremio-pat list')
-        await bea.waitsFor('You have no active Dremio token')
+        await bea.waitsFor('You don’t have any active Dremio tokens')
         await bea.quiet()
         expect(dremio.requests.filter(({ as }) => as === uids.ana)).toEqual([])
         await bea.types('/dremio-pat whoami')

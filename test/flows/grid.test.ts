@@ -62,7 +62,7 @@ describe('an app that is installed for an organization', () => {
     const world = await startWorld({ slack: { people, organization }, env: { SLACK_TEAM_IDS: ids } })
     try {
       await world.ana.types('/dremio-pat list')
-      await world.ana.waitsFor('You have no active Dremio token')
+      await world.ana.waitsFor('You don’t have any active Dremio tokens')
     } finally {
       await world.close()
     }

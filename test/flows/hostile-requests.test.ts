@@ -275,7 +275,7 @@ describe('afterwards', () => {
   test('the process lives, works, and holds nothing of all that in its log, which is JSON to the last line', async () => {
     expect((await fetch(`${url()}/healthz`)).status).toBe(200)
     await world.ana.types('/dremio-pat list')
-    await world.ana.waitsFor('You have no active Dremio token.')
+    await world.ana.waitsFor('You don’t have any active Dremio tokens.')
     expect(log()).not.toContain('canary')
     for (const line of log().split('\n').filter(Boolean)) expect(() => JSON.parse(line), line).not.toThrow()
     expect(log()).not.toContain('that nobody caught')

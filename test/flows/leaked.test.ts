@@ -47,14 +47,14 @@ describe('one of mine', () => {
     const secret = await claimed(world)
     dremio.mint(uids.ana, { label: 'laptop' })
     const said = await pastes(ana, written(secret))
-    expect(said).toContain('Your token *tableau* is revoked. Whoever has it cannot use it any more')
+    expect(said).toContain('Your token *tableau* is revoked. Nobody can use it anymore')
     expect(labels(world)).toEqual(['laptop'])
     expect(await bearerOf(world, secret)).toBeUndefined()
     const written_down = await audit(world)
     expect(written_down.indexOf('token.leak_reported')).toBeGreaterThan(0)
     expect(written_down.indexOf('token.leak_reported')).toBeLessThan(written_down.lastIndexOf('token.revoked'))
     await ana.waitsFor('Your token is revoked')
-    await ana.presses('New token', { on: 'Whoever has it cannot use it any more' })
+    await ana.presses('New token', { on: 'Nobody can use it anymore' })
     await ana.waitsFor((person) => person.form?.title === 'New Dremio token')
   })
 
@@ -70,7 +70,7 @@ describe('one of mine', () => {
     const { ana, clock } = world
     const secret = await claimed(world)
     await pastes(ana, secret)
-    expect(await pastes(ana, secret)).toContain('Your token *tableau* is revoked already: it does not work any more.')
+    expect(await pastes(ana, secret)).toContain('Your token *tableau* was already revoked. It no longer works.')
     ana.reload()
     const another = await claimed(world, { label: 'notebook', lifetime: '7 days' })
     const { secret: externalTokens } = world.dremio.mint(uids.ana, { label: 'by hand', lifetime: DAY })
@@ -101,7 +101,7 @@ describe('one of mine', () => {
     expect(await audit(world)).toContain('token.leak_reported')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
-    expect(await ana.waitsFor('Your token laptop is revoked. Whoever has it')).toContain('[ New token ]')
+    expect(await ana.waitsFor('Your token laptop is revoked. Nobody can')).toContain('[ New token ]')
     expect(labels(world)).toEqual([])
     // It was reported once.
     expect((await audit(world)).split('token.leak_reported')).toHaveLength(2)
@@ -151,7 +151,7 @@ describe('what is not mine', () => {
     expect(await bearerOf(world, secret)).toBeUndefined()
     expect(bea.sees()).not.toContain('has leaked')
     // What was pressed is over, and the message says so.
-    expect(ana.sees()).toContain('has leaked. It doesn’t work any more.')
+    expect(ana.sees()).toContain('has leaked. It no longer works.')
   })
 
   story('is told once, however often and by however many it is reported', async (context) => {
@@ -248,7 +248,7 @@ describe('an administrator', () => {
     expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked.')
     await ana.waitsFor('@Carl, a bot admin, says that your token tableau has leaked, and revoked it.')
     expect(await bearerOf(world, secret)).toBeUndefined()
-    expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* is revoked already')
+    expect(await pastes(carl, secret)).toContain('<@UANA>’s token *tableau* was already revoked')
   })
 
   story.for<[at: string, options: WorldOptions, words: string]>([
@@ -294,9 +294,8 @@ function oneTooMany(): string {
 
 describe('the form', () => {
   const { secret } = mintSecret()
-  const cannotBe = 'That cannot be a Dremio token. Its value is 64 letters and digits, + and /, and ends with ==.'
-  const notWhole =
-    'That is not a whole token: characters are missing, too many or wrong. Paste all of it, as it was shown.'
+  const cannotBe = 'That isn’t a Dremio token. Tokens have 64 characters and end with ==.'
+  const notWhole = 'Some of the token is missing or wrong. Paste all of it.'
 
   story.for<[what: string, value: string, words: string]>([
     ['a word', 'tableau', cannotBe],
@@ -304,7 +303,7 @@ describe('the form', () => {
     ['one that lost its beginning', secret.slice(3), notWhole],
     ['one with a character too many', oneTooMany(), notWhole],
     ['nonsense of the right shape', `${'Ab1'.repeat(20)}zz==`, notWhole],
-    ['two', `${secret} ${mintSecret().secret}`, 'That is more than one token. Paste them one at a time.'],
+    ['two', `${secret} ${mintSecret().secret}`, 'Paste one token at a time.'],
   ])('says at the field what is wrong with %s, and never the value', async ([_what, value, words], context) => {
     const world = await begin(context)
     const { ana } = world
@@ -338,7 +337,7 @@ describe('a token that is written where it does not belong', () => {
     expect(form).toContain(`• ${label} (`)
     expect(ana.form).toMatchObject({ title: 'Revoke token', submit: 'Revoke' })
     await ana.submits('Revoke')
-    await ana.waitsFor(`Your token ${label} is revoked. Whoever has it`)
+    await ana.waitsFor(`Your token ${label} is revoked. Nobody can`)
   }
 
   story.for<[how: string, write: (ana: Actor, secret: string) => Promise<unknown>]>([
@@ -358,8 +357,8 @@ describe('a token that is written where it does not belong', () => {
     const { ana, dremio } = world
     const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
     await write(ana, secret)
-    const offer = await ana.waitsFor('I cannot delete what you write: delete that message yourself, now.')
-    expect(offer).toContain('I keep it nowhere')
+    const offer = await ana.waitsFor('Please delete your message now; I can’t.')
+    expect(offer).toContain('I didn’t keep it')
     await endsIt(world, 'laptop')
     expect(labels(world)).toEqual([])
     expect(await audit(world)).toContain('token.leak_reported')
@@ -370,7 +369,7 @@ describe('a token that is written where it does not belong', () => {
     const { ana, dremio } = world
     const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
     await ana.types(`/dremio-pat leaked ${secret}`)
-    await ana.waitsFor('That looks like a token. I did nothing with it and keep it nowhere')
+    await ana.waitsFor('That looks like a token. I didn’t keep it.')
     await endsIt(world, 'laptop')
   })
 
@@ -379,7 +378,7 @@ describe('a token that is written where it does not belong', () => {
     const { ana, dremio } = world
     const [one, two] = ['laptop', 'tableau'].map((label) => dremio.mint(uids.ana, { label }))
     await ana.writes(`${one?.secret}\n${two?.secret}`)
-    const offer = await ana.waitsFor(`The one whose id begins with \`${two?.tid.slice(0, 8)}\``)
+    const offer = await ana.waitsFor(`Token \`${two?.tid.slice(0, 8)}\``)
     expect(offer.split('[ Revoke ]')).toHaveLength(3)
     await ana.presses('Revoke')
     await ana.waitsFor('• laptop (')
@@ -392,7 +391,7 @@ describe('a token that is written where it does not belong', () => {
     const world = await begin(context)
     const { ana } = world
     await ana.writes(`my token ${mintSecret().secret.slice(2)}`)
-    await ana.waitsFor('I cannot read which one it is.')
+    await ana.waitsFor('I can’t tell which token it is.')
     await ana.presses('Leaked token')
     await ana.waitsFor((person) => person.form?.title === 'Leaked token')
   })
@@ -417,7 +416,7 @@ describe('a token that is written where it does not belong', () => {
     await ana.writes(secret)
     await ana.waitsFor('That looks like a token.')
     await ana.presses('Revoke')
-    await ana.waitsFor(`• the one whose id begins with \`${tid.slice(0, 8)}\``, 20_000)
+    await ana.waitsFor(`• Token \`${tid.slice(0, 8)}\``, 20_000)
     await ana.submits('Revoke')
     await ana.waitsFor('That is refused: I find no such token among yours')
   })

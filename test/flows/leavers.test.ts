@@ -32,7 +32,7 @@ const keptSessions = async ({ redis }: World) =>
 async function collected(world: World): Promise<void> {
   const { ana } = world
   await signedIn(world)
-  await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+  await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
   await secretBefore(ana)
   await ana.waitsFor(english.requests.titles.claimed)
   await ana.quiet()
@@ -122,7 +122,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       expect(world.dremio.tokensOf(uids.ana)).toHaveLength(2)
       expect(await audit(world)).toContain('they cannot be asked, and nobody else can end it')
       await carl.types('/dremio-pat admin outstanding')
-      await carl.waitsFor('was replaced, and its grace time is over. They left.')
+      await carl.waitsFor('was replaced, and its grace period is over. They left.')
     })
 
     story('is not asked whether a token arrived, and does not end it themselves', async (context) => {
@@ -138,7 +138,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       expect(slack.requests.filter(({ args }) => args.channel === 'UANA').length).toBe(before)
       expect(await audit(world)).not.toContain('receipt.reminded')
       await carl.types('/dremio-pat admin outstanding')
-      await carl.waitsFor('was made, and nobody said that they have it. They left.')
+      await carl.waitsFor('was never confirmed. They left.')
     })
 
     story('does not clear up themselves what a claim left', async (context) => {
@@ -147,7 +147,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       await signedIn(world)
       dremio.fail('create', { afterwards: 'drop' })
       dremio.fail('list', { status: 503 }, { times: 3 })
-      await ana.presses('Show token', { on: 'You are signed in to Dremio' })
+      await ana.presses('Show token', { on: 'You’re signed in to Dremio' })
       await ana.waitsFor(english.requests.titles.unsure)
       await ana.quiet()
       dremio.clearFaults()
@@ -158,7 +158,7 @@ describe('somebody whom Slack has deactivated, without a word to the bot', () =>
       await isForgotten(world, heard)
       expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
       await carl.types('/dremio-pat admin outstanding')
-      expect(await carl.waitsFor('may be half-made')).toContain('They left; whatever is left ends by itself')
+      expect(await carl.waitsFor('creation failed')).toContain('They left. Anything left of it expires')
     })
   })
 
@@ -260,18 +260,18 @@ describe('who is refused for good', () => {
     await goesBy(world, 2 * DAY)
     world.slack.change('UANA', deactivated)
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
     await goesBy(world, DAY)
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')
-    const list = await carl.waitsFor('2 tokens wait for somebody.')
+    const list = await carl.waitsFor('2 tokens need to be cleaned up.')
     expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` still works, but they left \(deactivated, noticed /)
     expect(list).toMatch(/@Ana · by hand · `[0-9a-f]{8}` still works, but they left \(deactivated, noticed /)
     expect(list).toContain('Owners who are still here were asked')
     clock.pass(40 * DAY)
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
   })
 })
 
@@ -346,9 +346,9 @@ describe('who comes back', () => {
     await ana.types('/dremio-pat list')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
-    await ana.waitsFor('You are signed in to Dremio')
+    await ana.waitsFor('You’re signed in to Dremio')
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
     expect(await keptSessions(world)).toBe(1)
     const lists = () => dremio.requests.filter(({ operation, as }) => operation === 'list' && as === uids.ana).length
     const before = lists()
@@ -374,7 +374,7 @@ describe('who comes back', () => {
     await slack.quiet()
     expect(await entries(world, 'person.returned')).toBe(1)
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
   })
 })
 

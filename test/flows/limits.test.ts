@@ -105,7 +105,7 @@ describe('whoever has as many tokens as they may', () => {
     const { ana, dremio } = world
     await has(world, 'weekly', '7 days')
     await ana.types('/dremio-pat rotate weekly')
-    await ana.waitsFor('A new token in the place of weekly is approved.')
+    await ana.waitsFor('The replacement for weekly is approved.')
     await ana.presses('Show token')
     await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 2)
     await ana.waitsFor((person) => secretsBefore(person).length === 1)

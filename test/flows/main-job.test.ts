@@ -56,11 +56,11 @@ test('a person asks, a manager approves, the token is shown once, listed and rev
 
   // She lists it, and ends it after one more question.
   await ana.types('/dremio-pat list')
-  expect(await ana.waitsFor('You have 1 active token: tableau ends in 30 days.')).toContain('tableau · active')
+  expect(await ana.waitsFor('You have 1 active token. tableau expires in 30 days.')).toContain('tableau · expires')
   await ana.presses('Revoke')
   await ana.waitsFor('Revoke this token?')
   await ana.submits('Revoke')
-  await ana.waitsFor('Your token tableau is revoked. Whatever used it is locked out now.')
+  await ana.waitsFor('Your token tableau is revoked.')
   expect(dremio.tokensOf(uids.ana)).toEqual([])
   // The card that follows the request says so as well, and offers what is next.
   expect(await ana.waitsFor('Your token is revoked')).toContain('[ Request again ]')

@@ -127,7 +127,7 @@ describe('without usergroups:read', () => {
   test('an administrator who is named is one, also beside a group that cannot be read', async (context) => {
     const { carl, ana } = await begin(context, scopes, { env: { ADMINS: 'S0DATA,UCARL' } })
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
     await ana.types('/dremio-pat admin outstanding')
     expect(await ana.waitsFor('usergroups:read')).not.toMatch(/try again/i)
   })
@@ -166,7 +166,7 @@ test('without files:write the calendar comes as text, and it is said why', async
   await ana.waitsFor((person) => person.form?.submit === 'Save')
   await ana.presses('Send calendar file')
   await ana.waitsFor('I can’t send files here. The dates are in our direct messages.')
-  expect(await ana.waitsFor('Here are the dates instead')).toMatch(/files:write.*\n• tableau expires /)
+  expect(await ana.waitsFor('Here are the dates instead')).toMatch(/not allowed to send files.*\n• tableau expires /)
 })
 
 test('without im:history a reminder that was cut off is posted, not tried for ever', async (context) => {

@@ -30,7 +30,7 @@ describe('the answer to a command', () => {
     const { ana, slack } = world
     slack.fail('response_url', fault)
     await ana.types('/dremio-pat list')
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('no active')))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('don’t have any active')))
     expect(ana.ephemerals).toEqual([])
     expect(inChannels()).toEqual([])
     expect(detours()).toHaveLength(1)
@@ -46,7 +46,7 @@ describe('the answer to a command', () => {
     slack.fail('response_url', { status: 404 })
     slack.fail('chat.postMessage', fault, { times: 3 })
     await ana.types('/dremio-pat list')
-    await ana.waitsFor((person) => person.ephemerals.some(({ text }) => text.includes('no active')))
+    await ana.waitsFor((person) => person.ephemerals.some(({ text }) => text.includes('don’t have any active')))
     expect(ana.messages).toEqual([])
     expect(inChannels()).toEqual([])
   })
@@ -63,7 +63,7 @@ describe('the answer to a command', () => {
     expect(slack.requests.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(1)
     slack.heal()
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('no active')
+    await ana.waitsFor('don’t have any active')
   })
 
   test('that takes long is looked for elsewhere once its response_url is over', async () => {
@@ -73,7 +73,7 @@ describe('the answer to a command', () => {
     await gate.reached
     clock.pass(31 * 60_000)
     gate.release()
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('no active')))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('don’t have any active')))
     expect(slack.requests.filter(({ method }) => method === 'response_url')).toHaveLength(1)
   })
 })
@@ -108,7 +108,7 @@ describe('the answer to a button', () => {
     await ana.waitsFor('[ My tokens ]')
     slack.fail('response_url', fault)
     await ana.presses('My tokens')
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('no active')))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('don’t have any active')))
     expect(inChannels()).toEqual([])
   })
 

@@ -46,7 +46,7 @@ async function holds(world: World): Promise<void> {
 /** Ana signed in and has her token on the screen. */
 async function collected(world: World): Promise<void> {
   await signedIn(world)
-  await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
+  await world.ana.presses('Show token', { on: 'You’re signed in to Dremio' })
   await secretBefore(world.ana)
   await world.ana.waitsFor(english.requests.titles.claimed)
   await world.ana.quiet()
@@ -157,7 +157,7 @@ describe('a receipt that never came', () => {
     const looking = bot.look()
     await gate.reached
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('You have no active')
+    await ana.waitsFor('You don’t have any active')
     gate.release()
     await looking
     await slack.quiet()
@@ -222,8 +222,8 @@ describe('a receipt that never came', () => {
     await ana.waitsFor(YOURS_TO_END)
     expect(tokens(world)).toHaveLength(1)
     await carl.types('/dremio-pat admin outstanding')
-    const list = await carl.waitsFor('1 token waits for somebody.')
-    expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was made, and nobody said that they have it/)
+    const list = await carl.waitsFor('1 token needs to be cleaned up.')
+    expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` was never confirmed/)
     expect(await audit(world)).toContain('token.outstanding')
 
     await ana.presses('Revoke', { on: ana.reads(YOURS_TO_END) })
@@ -235,7 +235,7 @@ describe('a receipt that never came', () => {
     expect(tokens(world)).toEqual([])
     await ana.waitsFor((person) => !person.sees().includes(person.reads(YOURS_TO_END)))
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
   })
 
   story('they are asked to as soon as Slack is back', async (context) => {
@@ -260,7 +260,7 @@ describe('a receipt that never came', () => {
     await ana.waitsFor(english.requestNotices.over.saved(TABLEAU))
     await ana.waitsFor((person) => !person.sees().includes('[ Revoke ]'))
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('Nothing is outstanding')
+    await carl.waitsFor('Nothing to clean up')
   })
 
   story('is ended with the administrator’s token where that may', async (context) => {

@@ -12,7 +12,7 @@ import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from '.
 import { secretsBefore } from './story.ts'
 
 const story = test.concurrent
-const TEXT = 'Your Dremio token *tableau* ends'
+const TEXT = '*tableau* expires'
 const said = (world: World) => posts(world, 'UANA').filter((text) => text.startsWith(TEXT))
 
 /** Up to the day of the first reminder, a minute before its hour (nine in Berlin, whichever that is in UTC). */
@@ -53,8 +53,8 @@ describe('a button that is pressed before the worker has heard that the reminder
     await almost(world)
     slack.fail('chat.postMessage', { afterwards: 'drop' })
     await untilAsked(world, 'chat.postMessage')
-    await ana.waitsFor('Your Dremio token tableau ends in')
-    await ana.presses(which, { on: 'Your Dremio token tableau ends' })
+    await ana.waitsFor(/^tableau expires in/m)
+    await ana.presses(which, { on: /^tableau expires in/m })
     if (which === 'Snooze') {
       await ana.waitsFor((person) => person.form?.submit === 'Snooze')
       await ana.submits('Snooze')
@@ -81,8 +81,8 @@ describe('a button that is pressed before the worker has heard that the reminder
       }
     })()
     await gate.reached
-    await ana.waitsFor('Your Dremio token tableau ends in')
-    await ana.presses('Do not renew', { on: 'Your Dremio token tableau ends' })
+    await ana.waitsFor(/^tableau expires in/m)
+    await ana.presses('Do not renew', { on: /^tableau expires in/m })
     // What it does is done, but for its telling.
     await expect.poll(() => world.redis.dump().then((all) => all.includes('doNotRenew')), { timeout: 5_000 }).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -112,7 +112,7 @@ describe('a reminder is posted once', () => {
       await slack.quiet()
       await goesBy(world, 22 * DAY, HOUR)
       const lookUps = () => slack.requests.filter(({ method }) => method === 'users.info').length
-      const isSaid = () => posts(world, 'UANA').some((text) => text.includes('tableau* ends in 7 days'))
+      const isSaid = () => posts(world, 'UANA').some((text) => text.includes('tableau* expires in 7 days'))
       slack.fail('chat.postMessage', { error: 'fatal_error' })
       for (let minutes = 0; minutes < 24 * 60 && !isSaid(); minutes += 5) {
         clock.pass(5 * MINUTE)
@@ -125,12 +125,12 @@ describe('a reminder is posted once', () => {
       const known = lookUps()
       const looking = bot.look()
       await expect.poll(lookUps, { interval: 5 }).toBeGreaterThan(known)
-      await ana.presses('Do not renew', { on: 'Your Dremio token notebook ends' })
-      await ana.waitsFor('notebook is not to be renewed')
+      await ana.presses('Do not renew', { on: /^notebook expires in/m })
+      await ana.waitsFor('I won’t remind you about notebook again')
       await looking
       await slack.quiet()
       await goesBy(world, 2 * HOUR, MINUTE)
-      expect(ana.messages.filter(({ text }) => text.includes('tableau* ends in'))).toHaveLength(1)
+      expect(ana.messages.filter(({ text }) => text.includes('tableau* expires in'))).toHaveLength(1)
     },
   )
 })
@@ -191,7 +191,7 @@ describe('while the newer reminder is not there', () => {
     const count = posts()
     while (posts() === count) await goesBy(world, MINUTE * 5, MINUTE * 5)
     expect(said(world)).toHaveLength(1)
-    expect(ana.sees()).not.toContain('I have reminded you again since')
+    expect(ana.sees()).not.toContain('there’s a newer reminder')
     expect(ana.sees()).toContain('[ Snooze ]')
   })
 
@@ -204,7 +204,7 @@ describe('while the newer reminder is not there', () => {
     slack.fail('chat.postMessage', { error: 'messages_tab_disabled' }, { times: 3 })
     await goesBy(world, 8 * DAY, HOUR)
     expect(said(world)).toHaveLength(1)
-    expect(ana.sees()).not.toContain('I have reminded you again since')
+    expect(ana.sees()).not.toContain('there’s a newer reminder')
   })
 })
 
@@ -275,7 +275,7 @@ describe('words', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Snooze')
     await ana.fills({ Until: '1 day' })
     await ana.submits('Snooze')
-    await ana.waitsFor(/you snoozed it, until [A-Za-z0-9 ,]+\./)
+    await ana.waitsFor(/is snoozed until [A-Za-z0-9 ,]+\./)
   })
 
   story('whoever turns reminders off while Slack is away hears nothing when it is back', async (context) => {
@@ -306,7 +306,7 @@ describe('words', () => {
     await ana.types('/dremio-pat list')
     await slack.quiet()
     await goesBy(world, HOUR, MINUTE)
-    expect(ana.sees()).not.toContain('Your Dremio token tableau is revoked')
-    expect(posts(world, 'UANA').filter((text) => text.includes('has expired'))).toHaveLength(1)
+    expect(ana.sees()).not.toContain('\ntableau is revoked.')
+    expect(posts(world, 'UANA').filter((text) => text.includes('* expired '))).toHaveLength(1)
   })
 })

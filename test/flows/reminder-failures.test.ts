@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
 import { anotherWorker, beginReminding, collects, goesBy, posts } from './reminder-story.ts'
 
 const story = test.concurrent
-const TEXT = 'Your Dremio token *tableau* ends'
+const TEXT = '*tableau* expires'
 
 const said = (world: World) => posts(world, 'UANA').filter((text) => text.startsWith(TEXT))
 const standing = ({ ana }: World) => ana.messages.filter(({ text }) => text.startsWith(TEXT)).length
@@ -30,7 +30,7 @@ describe('a reminder is said once', () => {
     }
     await world.slack.quiet()
     expect(said(world)).toHaveLength(3)
-    expect(posts(world, 'UANA').filter((text) => text.includes('has expired'))).toHaveLength(1)
+    expect(posts(world, 'UANA').filter((text) => text.includes('* expired '))).toHaveLength(1)
   })
 
   story('though the worker died after posting it', async (context) => {
@@ -42,7 +42,7 @@ describe('a reminder is said once', () => {
     await goesBy(world, HOUR, MINUTE)
     expect(standing(world)).toBe(1)
     await world.ana.presses('Do not renew')
-    await world.ana.waitsFor('is not to be renewed.')
+    await world.ana.waitsFor('I won’t remind you about tableau again.')
   })
 
   story('though nobody can look it up where it was posted', async (context) => {
@@ -192,6 +192,6 @@ describe('a reminder is not lost', () => {
     expect(said(world)).toEqual([])
     world.slack.heal()
     await goesBy(world, HOUR, MINUTE)
-    expect(said(world)).toEqual([expect.stringMatching(/ends in [45] days/)])
+    expect(said(world)).toEqual([expect.stringMatching(/expires in [45] days/)])
   })
 })

@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { beginReminding, collects, goesBy, goesTo, posts } from './reminder-story.ts'
 
 const story = test.concurrent
-const TEXT = 'Your Dremio token *tableau* ends'
+const TEXT = '*tableau* expires'
 
 describe('my settings', () => {
   story('say how it is, and hold once they are saved', async (context) => {
@@ -12,17 +12,17 @@ describe('my settings', () => {
     const { ana } = world
     await collects(world)
     await ana.types('/dremio-pat reminders')
-    const seen = await ana.waitsFor('Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00')
-    expect(seen).toContain('The next one to end is tableau, in 30 days')
+    const seen = await ana.waitsFor('Reminders are on: 14 days, 7 days, and 1 day before a token expires, at 09:00')
+    expect(seen).toContain('tableau expires in 30 days')
     expect(ana.form?.title).toBe('Reminder settings')
     await ana.fills({ 'How long before': ['7 days'], Hour: '14:00' })
     await ana.submits('Save')
-    await ana.waitsFor('Reminders are on: 7 days before a token ends, at 14:00')
+    await ana.waitsFor('Reminders are on: 7 days before a token expires, at 14:00')
     await goesBy(world, 20 * DAY, HOUR)
     expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([])
     await goesBy(world, 9 * DAY, HOUR)
     expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([
-      expect.stringMatching(/ends in [67] days/),
+      expect.stringMatching(/expires in [67] days/),
     ])
     await ana.types('/dremio-pat reminders')
     await ana.waitsFor((person) => person.form?.submit === 'Save')
@@ -48,7 +48,7 @@ describe('my settings', () => {
     await ana.waitsFor('Reminders are off.')
     expect(ana.sees()).toContain('[ Turn reminders on ]')
     await ana.submits('Save')
-    await ana.waitsFor('You hear nothing before a token ends')
+    await ana.waitsFor('I won’t message you about expiring tokens.')
     await goesBy(world, 27 * DAY, HOUR)
     expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([])
     await ana.presses('Turn reminders on')
@@ -65,7 +65,7 @@ describe('my settings', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Save')
     await ana.fills({ Reminders: 'Off' })
     await ana.submits('Save')
-    await ana.waitsFor('You hear nothing before a token ends')
+    await ana.waitsFor('I won’t message you about expiring tokens.')
     await world.slack.quiet()
     const before = posts(world, 'UANA').length
     await goesBy(world, 31 * DAY, HOUR)
@@ -87,7 +87,7 @@ describe('the calendar file', () => {
     expect(files).toMatchObject([{ name: 'dremio-tokens.ics' }])
     const [content = ''] = files.map((file) => file.content)
     expect(content.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true)
-    expect(content.match(/SUMMARY:Dremio token (tableau|superset) ends\r\n/g)).toHaveLength(2)
+    expect(content.match(/SUMMARY:Dremio token (tableau|superset) expires\r\n/g)).toHaveLength(2)
     const uids = [...content.matchAll(/^UID:(.*)\r$/gm)].map(([, uid]) => uid)
     expect(new Set(uids).size).toBe(2)
   })
@@ -95,7 +95,7 @@ describe('the calendar file', () => {
   story('is not offered to somebody without tokens', async (context) => {
     const world = await beginReminding(context)
     await world.ana.types('/dremio-pat reminders')
-    const seen = await world.ana.waitsFor('I know of no token of yours that ends.')
+    const seen = await world.ana.waitsFor('You don’t have any expiring tokens.')
     expect(seen).not.toContain('Send calendar file')
   })
 

@@ -70,7 +70,10 @@ export async function goesTo(world: World, hour: number, minute = 0, step?: numb
 }
 
 /** Every message that was posted to that person and begins so, as it stands now. */
-export function reminders(person: Actor, words: string | RegExp = /Dremio token.*(ends|expired|end soon)/s): string[] {
+export function reminders(
+  person: Actor,
+  words: string | RegExp = /^(OK, I won’t remind you about )?\*.+\*.* expire[sd]|Dremio tokens? .*expire/,
+): string[] {
   return person.messages
     .map(({ text }) => text)
     .filter((text) => (typeof words === 'string' ? text.includes(words) : words.test(text)))

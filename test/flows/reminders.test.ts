@@ -6,7 +6,7 @@ import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from '.
 import { secretsBefore } from './story.ts'
 
 const story = test.concurrent
-const SOON = 'Your Dremio token *tableau* ends in'
+const SOON = '*tableau* expires in'
 
 describe('ninety days of a token', () => {
   story(
@@ -17,24 +17,24 @@ describe('ninety days of a token', () => {
       await collects(world, 'tableau', '90 days')
       const begin = clock.now()
       const heard: string[] = []
-      const ends = () => posts(world, 'UANA').filter((text) => text.includes('Dremio token'))
+      const ends = () => posts(world, 'UANA').filter((text) => /\*tableau\* expire/.test(text))
       for (let hours = 0; hours < 91 * 24; hours += 6) {
         const before = ends().length
         await goesBy(world, 6 * HOUR, HOUR)
         const day = Math.floor((clock.now() - begin) / DAY)
-        for (const text of ends().slice(before)) heard.push(`${day} ${text.replace(/ \(.*/s, '')}`)
+        for (const text of ends().slice(before)) heard.push(`${day} ${text.replace(/ (\(|<).*/s, '')}`)
       }
       // The last one on a Sunday: the last day waits for no working day.
       expect(heard).toEqual([
         `76 ${SOON} 14 days`,
         `83 ${SOON} 7 days`,
-        expect.stringMatching(/^89 Your Dremio token \*tableau\* ends in 2[34] hours/),
-        '90 Your Dremio token *tableau* has expired',
+        expect.stringMatching(/^89 \*tableau\* expires in 2[34] hours/),
+        '90 *tableau* expired',
       ])
-      expect(posts(world, 'UBEA')).toEqual([expect.stringContaining('@UANA> has not answered my reminders')])
+      expect(posts(world, 'UBEA')).toEqual([expect.stringContaining('@UANA>’s Dremio token *tableau* expires in')])
       // Only the newest can be answered, and by now nothing can but asking again.
       expect(ana.sees()).not.toMatch(/\[ (Snooze|Do not renew|Revoke) \]/)
-      expect(bea.sees()).toContain('Settled, or over')
+      expect(bea.sees()).toContain('Resolved')
       await ana.presses('Request again')
       await ana.waitsFor((person) => person.form?.submit === 'Request')
       await ana.fills({ Reason: 'The same' })
@@ -56,13 +56,13 @@ describe('ninety days of a token', () => {
       await ana.waitsFor((person) => person.form?.submit === 'Snooze')
       await ana.fills({ Until: '3 days' })
       await ana.submits('Snooze')
-      await ana.waitsFor('you snoozed it, until')
+      await ana.waitsFor('tableau is snoozed until')
       expect(ana.sees()).not.toContain('[ Snooze ]')
       await goesBy(world, 4 * DAY, HOUR)
-      expect(ana.sees()).toContain('Snoozed once so far.')
+      expect(ana.sees()).toContain('snoozed once')
       await goesBy(world, 4 * DAY, HOUR)
       await ana.presses('Do not renew')
-      await ana.waitsFor('is not to be renewed. I remind you of it no more.')
+      await ana.waitsFor('I won’t remind you about tableau again.')
       const before = posts(world, 'UANA').length
       await goesBy(world, 10 * DAY, HOUR)
       expect(posts(world, 'UANA').length).toBe(before)
@@ -81,16 +81,16 @@ describe('a reminder', () => {
     await collects(world)
     // In Berlin that is an hour ahead of UTC in winter and two in summer; it comes within the quarter after nine.
     await goesBy(world, 15 * DAY, HOUR)
-    expect(ana.sees()).not.toContain('Your Dremio token tableau ends')
+    expect(ana.sees()).not.toContain('tableau expires')
     let minutes = 0
-    while (!ana.sees().includes('Your Dremio token tableau ends') && minutes < 24 * 60) {
+    while (!ana.sees().includes('tableau expires') && minutes < 24 * 60) {
       await goesBy(world, 60_000, 60_000)
       minutes += 1
     }
     const hour = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' })
     expect(hour.format(world.clock.now())).toMatch(/^09:(0\d|1[0-5])$/)
-    const seen = await ana.waitsFor('Your Dremio token tableau ends in 14 days')
-    expect(seen).toContain('Made with me.')
+    const seen = await ana.waitsFor(/^tableau expires in 14 days/m)
+    expect(seen).toContain('Created here')
     expect(seen).toMatch(/\[ Rotate \] +\[ Snooze \] +\[ Do not renew \] +\[ Revoke \]/)
   })
 
@@ -102,9 +102,9 @@ describe('a reminder', () => {
     await ana.presses('Revoke')
     await ana.waitsFor((person) => person.form?.submit === 'Revoke')
     await ana.submits('Revoke')
-    await ana.waitsFor('is revoked. Whatever used it')
+    await ana.waitsFor('Your token tableau is revoked.')
     await goesBy(world, HOUR)
-    await ana.waitsFor('Your Dremio token tableau is revoked. There is nothing left to do.')
+    await ana.waitsFor(/^tableau is revoked\.$/m)
     expect(ana.sees()).not.toMatch(/\[ (Snooze|Do not renew|Revoke) \]/)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     await goesBy(world, 20 * DAY, HOUR)
@@ -116,7 +116,7 @@ describe('a reminder', () => {
     const { ana } = world
     await collects(world)
     await goesBy(world, 17 * DAY, HOUR)
-    await ana.presses('Rotate', { on: 'Your Dremio token tableau ends' })
+    await ana.presses('Rotate', { on: /^tableau expires in/m })
     await ana.waitsFor('is approved')
     await ana.presses('Show token')
     await ana.waitsFor((person) => secretsBefore(person).length > 0)
@@ -124,13 +124,13 @@ describe('a reminder', () => {
     await ana.presses('I have saved it')
     await world.slack.quiet()
     await goesBy(world, MINUTE, MINUTE)
-    await ana.waitsFor('Your Dremio token tableau is rotated: a new one takes its place.')
-    const before = posts(world, 'UANA').filter((text) => text.startsWith('Your Dremio token')).length
+    await ana.waitsFor('tableau is rotated.')
+    const before = posts(world, 'UANA').filter((text) => text.startsWith('*tableau* expires')).length
     // The old one is cut, and past its end; the new one's first reminder comes on the sixteenth day.
     await goesBy(world, 15 * DAY, HOUR)
-    expect(posts(world, 'UANA').filter((text) => text.startsWith('Your Dremio token')).length).toBe(before)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith('*tableau* expires')).length).toBe(before)
     await goesBy(world, 3 * DAY, HOUR)
-    expect(posts(world, 'UANA').filter((text) => text.startsWith('Your Dremio token')).length).toBe(before + 1)
+    expect(posts(world, 'UANA').filter((text) => text.startsWith('*tableau* expires')).length).toBe(before + 1)
   })
 
   story('cannot be snoozed past the end, nor by somebody else, nor when it is over', async (context) => {
@@ -161,9 +161,9 @@ describe('a reminder', () => {
     const before = posts(world, 'UANA').length
     await goesBy(world, 17 * DAY, HOUR)
     expect(posts(world, 'UANA').length - before).toBe(1)
-    await ana.waitsFor('3 Dremio tokens of yours end soon')
+    await ana.waitsFor('3 of your Dremio tokens expire soon')
     await ana.presses('Do not renew')
-    await ana.waitsFor('2 Dremio tokens of yours end soon')
+    await ana.waitsFor('2 of your Dremio tokens expire soon')
     expect(ana.sees().match(/\[ Do not renew \]/g)).toHaveLength(2)
   })
 
@@ -186,9 +186,9 @@ describe('a reminder', () => {
     await slack.dispatch.userChange('UANA')
     // Nine in Berlin, and long before nine there.
     await goesTo(world, 12, 0, HOUR / 4)
-    expect(ana.sees()).not.toContain('Your Dremio token tableau ends')
+    expect(ana.sees()).not.toContain('tableau expires')
     await goesTo(world, 19, 30, HOUR / 4)
-    await ana.waitsFor('ends in 13 days')
+    await ana.waitsFor('expires in 13 days')
   })
 })
 
@@ -201,14 +201,14 @@ describe('tokens made elsewhere', () => {
     await ana.types('/dremio-pat list')
     await ana.waitsFor('by script')
     await goesBy(world, 7 * DAY, HOUR)
-    expect(await ana.waitsFor('Your Dremio token by script ends in')).toContain('Made outside this bot.')
-    await ana.waitsFor('Your Dremio token by hand ends in')
+    expect(await ana.waitsFor(/^by script expires in/m)).toContain('Created in Dremio')
+    await ana.waitsFor(/^by hand expires in/m)
     await endsAtDremio(world, uids.ana, byHand?.tid ?? '')
     await ana.types('/dremio-pat list')
     await ana.waitsFor('You have 1 active token')
     await world.slack.quiet()
     await goesBy(world, MINUTE)
-    await ana.waitsFor('Your Dremio token by hand is revoked.')
+    await ana.waitsFor(/^by hand is revoked\.$/m)
     const before = posts(world, 'UANA').length
     await goesBy(world, 14 * DAY, HOUR)
     const after = posts(world, 'UANA').slice(before)
@@ -223,12 +223,12 @@ describe('tokens made elsewhere', () => {
     await ana.types('/dremio-pat list')
     await ana.waitsFor('by hand')
     await goesBy(world, 7 * DAY, HOUR)
-    await ana.waitsFor('Your Dremio token by hand ends in')
-    await ana.presses('Revoke', { on: 'Your Dremio token by hand' })
+    await ana.waitsFor(/^by hand expires in/m)
+    await ana.presses('Revoke', { on: /^by hand expires in/m })
     await ana.waitsFor((person) => person.form?.submit === 'Revoke')
     await ana.submits('Revoke')
-    await ana.waitsFor('is revoked. Whatever used it')
+    await ana.waitsFor('Your token by hand is revoked.')
     await goesBy(world, MINUTE)
-    await ana.waitsFor('Your Dremio token by hand is revoked. There is nothing left to do.')
+    await ana.waitsFor(/^by hand is revoked\.$/m)
   })
 })

@@ -21,7 +21,7 @@ async function opens(line: string): Promise<string> {
   const { ana } = world
   await ana.types(`/dremio-pat ${line}`)
   await ana.waitsFor((person) => person.form?.title === 'Revoke token')
-  return ana.waitsFor((person) => (person.sees().includes('One moment …') ? undefined : person.sees()))
+  return ana.waitsFor((person) => (person.sees().includes('One moment…') ? undefined : person.sees()))
 }
 
 /** Presses *Revoke* on the open form; what is said then. */
@@ -44,11 +44,11 @@ describe('one token is ended', () => {
     const { ana, made } = await begin(['tableau', 'laptop'])
     const form = await opens('revoke tableau')
     expect(form).toContain('Revoke this token?')
-    expect(form).toMatch(/tableau \([0-9a-f]{8}\), ends in 30 days/)
-    expect(form).toContain('This cannot be undone.')
+    expect(form).toMatch(/tableau \([0-9a-f]{8}\) · expires in 30 days/)
+    expect(form).toContain('You can’t undo this.')
     expect(form).not.toContain('laptop')
     expect(await bearerOf(world, made[0]?.secret ?? '')).toBe(uids.ana)
-    expect(await confirms()).toBe('Your token *tableau* is revoked. Whatever used it is locked out now.')
+    expect(await confirms()).toBe('Your token *tableau* is revoked.')
     expect(labels()).toEqual(['laptop'])
     expect(await bearerOf(world, made[0]?.secret ?? '')).toBeUndefined()
     expect(ana.form).toBeUndefined()
@@ -87,10 +87,10 @@ describe('one token is ended', () => {
     expect(labels()).toEqual(['laptop'])
   })
 
-  test('only if the form is sent: Keep keeps it', async () => {
+  test('only if the form is sent: Cancel keeps it', async () => {
     const { ana } = await begin(['tableau'])
     await opens('revoke tableau')
-    expect(ana.form?.close).toBe('Keep')
+    expect(ana.form?.close).toBe('Cancel')
     await ana.closes()
     await ana.quiet()
     expect(labels()).toEqual(['tableau'])
@@ -102,7 +102,7 @@ describe('which one is meant', () => {
   test('is asked when the words match several, and only the chosen one is ended', async () => {
     const { ana } = await begin(['tableau one', 'tableau two', 'laptop'])
     const form = await opens('revoke tableau')
-    expect(form).toContain('Which one do you mean?')
+    expect(form).toContain('Token: [Choose a token v]')
     const offered = ana.form?.options.Token ?? []
     expect(offered).toMatchObject([/^tableau one \(/, /^tableau two \(/].map((one) => expect.stringMatching(one)))
     await ana.fills({ Token: offered[1] ?? '' })
@@ -123,13 +123,13 @@ describe('which one is meant', () => {
     const { ana, bea, carl, dremio } = await begin([])
     const made = ['48099374-0', '48099374-1'].map((beginning) => dremio.mint(uids.ana, { label: 'tableau', beginning }))
     dremio.mint(uids.bea, { label: 'not hers to see', beginning: '48099374-2' })
-    expect(await opens('revoke 48099374')).toContain('Which one do you mean?')
+    expect(await opens('revoke 48099374')).toContain('Token: [Choose a token v]')
     expect(ana.form?.options.Token).toEqual(['tableau (48099374-0)', 'tableau (48099374-1)'])
     await ana.closes()
     await ana.types('/dremio-pat rotate 48099374')
-    const question = await ana.waitsFor('More than one token fits.')
-    expect(question).toContain('tableau (48099374-0), ends')
-    expect(question).toContain('tableau (48099374-1), ends')
+    const question = await ana.waitsFor('Several tokens match.')
+    expect(question).toContain('tableau (48099374-0) · expires')
+    expect(question).toContain('tableau (48099374-1) · expires')
     await ana.types('/dremio-pat connect 48099374')
     await ana.waitsFor('Several of your tokens are called so.')
     // What a choice shows can be typed.
@@ -165,7 +165,7 @@ describe('which one is meant', () => {
   test('needs a token that lives: expired ones cannot be ended', async () => {
     const { ana, clock } = await begin(['tableau'])
     clock.pass(31 * DAY)
-    expect(await opens('revoke tableau')).toContain('You have no active token')
+    expect(await opens('revoke tableau')).toContain('You don’t have any active token')
     expect(ana.form?.submit).toBeUndefined()
   })
 })
@@ -182,7 +182,7 @@ describe.each<{ at: string; options: WorldOptions }>([
     const form = await opens('revoke all')
     expect(form).toContain('Revoke all 3 of your tokens?')
     const said = await confirms()
-    expect(said).toMatch(/^3 tokens are revoked: .*\. Whatever used them is locked out now\.$/)
+    expect(said).toMatch(/^3 tokens are revoked: .*\.$/)
     for (const label of ['tableau', 'laptop', 'notebook']) expect(said).toContain(`*${label}*`)
     expect(labels()).toEqual([])
     expect(dremio.tokensOf(uids.bea)).toHaveLength(1)
@@ -247,7 +247,7 @@ describe('a token that is gone already', () => {
     await claimed(world)
     await endsAtDremio(world.dremio.tokensOf(uids.ana)[0]?.tid ?? '')
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('You have no active Dremio token.')
+    await ana.waitsFor('You don’t have any active Dremio tokens.')
   })
 })
 
@@ -303,7 +303,7 @@ describe('the token that the bot itself works with', () => {
     const { ana } = await begin(['tableau'], listed)
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 2 active tokens')
-    expect(list).toContain('I work with this one myself, so it cannot be revoked from here.')
+    expect(list).toContain('The bot uses this token, so you can’t revoke it here.')
     expect(list.match(/\[ Revoke \]/g)).toHaveLength(1)
   })
 
@@ -335,9 +335,9 @@ describe('the token that the bot itself works with', () => {
     const form = await opens('revoke all')
     expect(form).toContain('Revoke all 2 of your tokens?')
     expect(form).not.toContain('the bot itself')
-    expect(await confirms()).toMatch(/^2 tokens are revoked: .* I kept the one that I work with myself\.$/)
+    expect(await confirms()).toMatch(/^2 tokens are revoked: .* I kept the token this bot uses\.$/)
     expect(labels()).toEqual(['the bot itself'])
     // And the bot still works.
-    expect(await opens('revoke all')).toContain('You have no active token')
+    expect(await opens('revoke all')).toContain('You don’t have any active token')
   })
 })

@@ -76,10 +76,10 @@ describe('receipts and rotations', () => {
     expect(tokens(world)).toHaveLength(1)
     const seen = ana.sees()
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor(/waits for somebody|Nothing is outstanding/)
+    await carl.waitsFor(/needs? to be cleaned up|Nothing to clean up/)
     expect({
       card: seen.includes(ana.reads(english.requests.unfinishedToken)),
-      list: carl.sees().includes('Nothing is outstanding'),
+      list: carl.sees().includes('Nothing to clean up'),
     }).toEqual({
       card: true,
       list: false,
@@ -140,7 +140,7 @@ describe('receipts and rotations', () => {
     const { ana } = world
     await has(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.waitsFor('The replacement for tableau is approved.')
     await revokes(world, tokens(world)[0]?.tid ?? '')
     expect(tokens(world)).toEqual([])
     await ana.presses('Show token', { on: english.requests.titles.approved })
@@ -249,7 +249,7 @@ describe('receipts and rotations', () => {
     await ana.waitsFor('[ Cut now ]')
     await goesBy(world, DAY)
     expect(ana.sees()).not.toContain('[ Cut now ]')
-    expect(ana.sees()).not.toContain('then I revoke it.')
+    expect(ana.sees()).not.toContain('I’ll revoke the old token')
   })
 
   story('the old one’s own card does not go on saying that they have it', async (context) => {
@@ -278,10 +278,10 @@ describe('receipts and rotations', () => {
     await secretBefore(ana)
     await saves(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('A new token in the place of tableau is approved.')
-    await ana.presses('Show token', { on: 'In the place of your present' })
+    await ana.waitsFor('The replacement for tableau is approved.')
+    await ana.presses('Show token', { on: 'Replaces your current' })
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
-    await ana.waitsFor('You are signed in to Dremio')
+    await ana.waitsFor('You’re signed in to Dremio')
     await ana.presses('Show token', { on: english.requests.titles.approved })
     await secretBefore(ana)
     await saves(world)
@@ -324,7 +324,7 @@ describe('receipts and rotations', () => {
     const { tid } = dremio.mint(uids.ana, { label: 'tableau', lifetime: 90 * DAY })
     await rotates(world)
     await saves(world)
-    await ana.waitsFor('then I revoke it.')
+    await ana.waitsFor('I’ll revoke the old token')
     await goesBy(world, 2 * DAY)
     expect(tokens(world).map((one) => one.tid)).not.toContain(tid)
   })

@@ -28,6 +28,6 @@ export async function offered(world: World): Promise<string> {
 /** The same, and she has signed in with it as herself. */
 export async function signedIn(world: World): Promise<Browser> {
   const browser = await signsIn(world, await offered(world), 'ana@acme.test')
-  await world.ana.waitsFor('You are signed in to Dremio')
+  await world.ana.waitsFor('You’re signed in to Dremio')
   return browser
 }

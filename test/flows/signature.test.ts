@@ -76,7 +76,7 @@ describe('a request', () => {
     await begin({ slack: { signingNow: () => Date.now() } })
     machineSays(Math.floor(Date.now() / SECOND) * SECOND)
     const honest = await world.slack.dispatch.command('UANA', '/dremio-pat', 'list')
-    await world.ana.waitsFor('You have no active Dremio token.')
+    await world.ana.waitsFor('You don’t have any active Dremio tokens.')
     await world.ana.quiet()
     sent = honest.sent
     world.ana.news()
@@ -141,7 +141,7 @@ describe('the identical request once more', () => {
   test('has no second effect as a command, also if it reaches another process', async () => {
     const { ana, slack } = await begin({ processes: 2 })
     const { sent } = await ana.types('/dremio-pat list')
-    await ana.waitsFor('You have no active Dremio token.')
+    await ana.waitsFor('You don’t have any active Dremio tokens.')
     for (const via of [0, 1, 1]) expect(await slack.dispatch.replay(sent, { via })).toMatchObject({ status: 200 })
     await ana.quiet()
     expect(ana.ephemerals).toHaveLength(1)

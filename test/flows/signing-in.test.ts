@@ -38,9 +38,9 @@ describe('whoever has to sign in first', () => {
     const { ana, dremio } = world
     const browser = await signedIn(world)
     expect(browser.page).toMatchObject({ status: 200 })
-    expect(browser.page.text.replace(/\s+/g, ' ')).toContain('You are signed in to Dremio as ana@acme.test')
+    expect(browser.page.text.replace(/\s+/g, ' ')).toContain('Signed in to Dremio as ana@acme.test')
     expect(browser.page.text).toContain('press Show token')
-    const card = await ana.waitsFor('You are signed in to Dremio as ana@acme.test, until')
+    const card = await ana.waitsFor('You’re signed in to Dremio as ana@acme.test until')
     expect(card).not.toContain('[ Sign in to Dremio ]')
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
@@ -125,7 +125,7 @@ describe('goes on by itself after signing in:', () => {
     await ana.types('/dremio-pat link')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
-    await ana.waitsFor('I know now which Dremio user you are')
+    await ana.waitsFor(english.signIn.linked)
     await ana.types('/dremio-pat whoami')
     await ana.waitsFor('You are the Dremio user ana@acme.test')
   })
@@ -139,13 +139,13 @@ describe('goes on by itself after signing in:', () => {
     await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     await ana.types('/dremio-pat list')
-    const before = await ana.waitsFor('Sign in to see the others too.')
-    expect(before).toContain('You have 1 active token: tableau')
+    const before = await ana.waitsFor('Sign in to Dremio to see all of yours.')
+    expect(before).toContain('You have 1 active token. tableau')
     expect(before).not.toContain('made by hand')
     await signsIn(world, linkBefore(ana) ?? '', 'ana@acme.test')
     await ana.waitsFor('[ My tokens ]')
     await ana.presses('My tokens')
-    await ana.waitsFor('made by hand · active')
+    await ana.waitsFor('made by hand · expires')
   })
 
   story('revoke, confirmed before, is done without another word', async (context) => {
@@ -173,7 +173,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('and every other one that you have at Dremio')
+    await ana.waitsFor('plus all your other Dremio tokens')
     await ana.submits('Revoke')
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
     await ana.waitsFor('Your token made by hand is revoked.')
@@ -185,7 +185,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio, clock, redis } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('and every other one that you have at Dremio')
+    await ana.waitsFor('plus all your other Dremio tokens')
     await ana.submits('Revoke')
     const link = await ana.waitsFor((person) => linkBefore(person))
     const limit = `{${redis.prefix}}:limit:UANA:act`
@@ -199,7 +199,7 @@ describe('goes on by itself after signing in:', () => {
     const world = await begin(context)
     const { ana } = world
     await ana.types('/dremio-pat revoke elsewhere')
-    await ana.waitsFor('Sign in to Dremio to see the others.')
+    await ana.waitsFor(english.tokens.notFoundUntilSignIn)
     expect(linkBefore(ana)).toBeDefined()
   })
 
@@ -238,7 +238,7 @@ describe('goes on by itself after signing in:', () => {
       dremio.fail('delete', { status: 403 })
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.status).toBe(200)
-      expect(browser.page.text).toContain('I could not go on by myself')
+      expect(browser.page.text).toContain('I couldn’t finish:')
       await ana.waitsFor('Dremio refused (403) to revoke a token')
       await ana.types('/dremio-pat revoke all')
       await ana.waitsFor('made by hand')
@@ -255,7 +255,7 @@ describe('a link', () => {
     await signsIn(world, link, 'ana@acme.test')
     const again = world.browser()
     expect(await again.open(link)).toMatchObject({ status: 410 })
-    expect(again.page.text).toContain('This link was used already')
+    expect(again.page.text).toContain(english.pageFailures.linkUsed.title)
   })
 
   story('may be looked at by a scanner before its person opens it', async (context) => {
@@ -307,7 +307,7 @@ describe('a link', () => {
     world.clock.pass(10 * MINUTE)
     const late = world.browser()
     expect(await late.open(link)).toMatchObject({ status: 410 })
-    expect(late.page.text).toContain('too old')
+    expect(late.page.text).toContain(english.pageFailures.linkLate.title)
     browser.fill({ email: 'ana@acme.test' })
     await browser.press('Sign in')
     expect(browser.page.status).toBe(410)
@@ -357,7 +357,7 @@ describe('the same human or nothing:', () => {
     const link = await offered(world)
     const browser = await signsIn(world, link, 'bea@acme.test')
     expect(browser.page.status).toBe(403)
-    expect(browser.page.text).toContain('Did somebody send you this link?')
+    expect(browser.page.text).toContain('Did someone send you this link?')
     expect(browser.page.text).not.toMatch(/ana|@acme/i)
     const words = await ana.waitsFor('That sign-in is refused, and nothing was made.')
     expect(words).not.toContain('bea@acme.test')
@@ -429,8 +429,8 @@ describe('the same human or nothing:', () => {
     await ana.presses('Show token', { on: english.requests.titles.approved })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     expect((await signsIn(world, next, 'bea@acme.test')).page.status).toBe(200)
-    await ana.waitsFor('You are signed in to Dremio')
-    await ana.presses('Show token', { on: 'You are signed in' })
+    await ana.waitsFor('You’re signed in to Dremio')
+    await ana.presses('Show token', { on: 'You’re signed in' })
     expect(await bearerOf(world, await secretBefore(ana))).toBe(uids.bea)
   })
 
@@ -469,7 +469,7 @@ describe('coming back', () => {
     await browser.open(link)
     await browser.press('Cancel')
     expect(browser.page).toMatchObject({ status: 400 })
-    expect(browser.page.text).toContain('You are not signed in')
+    expect(browser.page.text).toContain(english.pageFailures.declined.title)
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(200)
   })
 
@@ -522,7 +522,7 @@ describe('pages', () => {
     const world = await begin(context)
     const link = await offered(world)
     const browser = await signsIn(world, link, 'ana@acme.test')
-    await world.ana.waitsFor('You are signed in to Dremio')
+    await world.ana.waitsFor('You’re signed in to Dremio')
     const [, state] = /[?&]state=([\w-]+)/.exec(browser.answersFrom(world.publicUrl).join('\n')) ?? []
     const logs = world.logs.join('\n')
     for (const secret of [link.split('/').at(-1), state, ...world.dremio.issuedSecrets]) {

@@ -26,7 +26,7 @@ async function opens(line: string, options: { raw?: boolean } = {}) {
   const { ana } = world
   ana.reload()
   await ana.types(line.startsWith('/') ? line : `/dremio-pat ${line}`, options)
-  await ana.waitsFor((person) => person.form && !person.sees().includes('One moment …'))
+  await ana.waitsFor((person) => person.form && !person.sees().includes('One moment…'))
   const { title = '', values = {} } = ana.form ?? {}
   return { title, label: values.Label ?? '', lifetime: values.Lifetime ?? '', seen: ana.sees() }
 }
@@ -104,11 +104,11 @@ describe('create', () => {
     }
     await slack.quiet()
     const list = await says('list')
-    expect(list).toContain('R&D · active')
-    expect(list).toContain('a <b> &amp;lt; c · active')
+    expect(list).toContain('R&D · expires')
+    expect(list).toContain('a <b> &amp;lt; c · expires')
     const { seen } = await opens('revoke a <b> &amp;lt; c')
     expect(seen).toContain('• a <b> &amp;lt; c (')
-    expect(await says('connect r&d')).toContain('R&D · active')
+    expect(await says('connect r&d')).toContain('R&D · expires')
     expect((await opens('revoke R&D')).seen).toContain('• R&D (')
     await ana.submits('Revoke')
     await ana.waitsFor('Your token R&D is revoked.')
@@ -149,7 +149,7 @@ describe('a word', () => {
       'tokens',
       'ｌｉｓｔ',
     ])
-      expect(await says(line)).toContain('You have no active Dremio token.')
+      expect(await says(line)).toContain('You don’t have any active Dremio tokens.')
     expect(await says('status')).toContain(english.requests.list.nothing)
     expect((await opens('settings')).title).toBe('Reminder settings')
     for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain('What you can type')
@@ -191,7 +191,7 @@ describe('a word', () => {
     await ana.quiet()
     expect(ana.messages).toEqual([])
     await ana.presses('Rotate', { on: 'Which token do you want to replace?' })
-    await ana.waitsFor('I asked for a new token in the place of tableau.')
+    await ana.waitsFor('I requested a replacement for tableau.')
   })
 
   test('that hides a token is repeated nowhere, however the token is decorated', async () => {
@@ -224,24 +224,24 @@ describe('a token is meant', () => {
       await opens(line)
       expect(ana.form?.options.Token?.length).toBeGreaterThan(1)
     }
-    expect(await says('rotate R&d')).toContain('More than one token fits. Which one do you mean?')
+    expect(await says('rotate R&d')).toContain('Several tokens match. Which one do you want to replace?')
     expect(await says('connect R&d')).toContain('Several of your tokens are called so. Which one do you mean?')
-    expect(await says('connect "R&D"')).toContain('R&D · active')
+    expect(await says('connect "R&D"')).toContain('R&D · expires')
     // Only some of the words fit: nothing is asked for before a click.
     expect(await says('rotate Tableau now')).toContain('Which token do you want to replace?')
     await ana.quiet()
     expect(ana.messages).toEqual([])
-    expect(await says('renew "TABLEAU HOME"')).toContain('I asked for a new token in the place of tableau home.')
+    expect(await says('renew "TABLEAU HOME"')).toContain('I requested a replacement for tableau home.')
   })
 })
 
 test('an administrator’s words are read the same way', async () => {
   await begin({ env: { ADMINS: 'UANA' } })
   expect((await opens('admin *delete* @bea all')).seen).toContain(
-    'On this Dremio nobody can revoke other people’s tokens.',
+    'I can’t revoke other people’s tokens in this Dremio.',
   )
   await says(`admin link @bea, \`${uids.bea}\`.`)
-  expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active token')
+  expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active tokens')
   expect(await says('admin list bea')).toContain('I do not know anybody called “bea”')
   expect(await says('admin --help')).toContain('say by hand which Dremio user somebody is')
 })

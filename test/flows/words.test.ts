@@ -23,7 +23,7 @@ describe('the menu', () => {
   test('tells a newcomer that there is nothing yet, and its three buttons work', async () => {
     const { ana } = world
     await ana.types('/dremio-pat')
-    const menu = await ana.waitsFor('You have no active Dremio token.')
+    const menu = await ana.waitsFor('You don’t have any active Dremio tokens.')
     expect(menu).toContain('[ New token ]  [ My tokens ]  [ Help ]')
     expect(menu).not.toContain('open request')
 
@@ -35,7 +35,7 @@ describe('the menu', () => {
     await ana.waitsFor('What you can type')
     await ana.presses('My tokens')
     await ana.waitsFor((person) => person.ephemerals.length === 3)
-    expect(ana.sees().split('You have no active Dremio token.')).toHaveLength(3)
+    expect(ana.sees().split('You don’t have any active Dremio tokens.')).toHaveLength(3)
   })
 
   test('counts tokens, open requests and what waits for me', async () => {
@@ -46,7 +46,7 @@ describe('the menu', () => {
     await ana.waitsFor((person) => person.sees().split(english.requests.titles.claimed).length === 3)
     await asks(world, { label: 'dbt' })
     await ana.types('/dremio-pat')
-    const menu = await ana.waitsFor('You have 2 active tokens. The next one, notebook, ends in 7 days.')
+    const menu = await ana.waitsFor('You have 2 active tokens. notebook expires first, in 7 days.')
     expect(menu).toContain('You have 1 open request. Type `/dremio-pat requests` to see it.')
     await bea.waitsFor(english.reviews.what({ label: 'dbt', lifetime: 30 * DAY }))
     await bea.types('/dremio-pat')
@@ -60,7 +60,7 @@ describe('the menu', () => {
     const { ana, dremio } = world
     dremio.fail('findUser', { status: 503 }, { times: 9 })
     await ana.types('/dremio-pat')
-    expect(await ana.waitsFor('You have no active token that was made with me.', 8_000)).toContain('[ New token ]')
+    expect(await ana.waitsFor('You don’t have any active tokens created here.', 8_000)).toContain('[ New token ]')
     dremio.clearFaults()
     dremio.fail('findUser', { status: 401 })
     ana.reload()
@@ -169,13 +169,13 @@ describe('the list of tokens', () => {
     clock.pass(3 * DAY)
     ana.reload()
     await ana.types('/dremio-pat list')
-    const list = await ana.waitsFor('You have 3 active tokens. The next one, notebook, ends in 4 days.')
+    const list = await ana.waitsFor('You have 3 active tokens. notebook expires first, in 4 days.')
     const rows = list.split('\n').filter((line) => line.includes(' · '))
     expect(rows).toEqual([
-      expect.stringMatching(/^notebook · active, ends in 4 days \(.+\)$/),
-      expect.stringMatching(/^from the 'web' <page> · active, ends in 17 days \(.+\) · made outside this bot$/),
-      expect.stringMatching(/^tableau · active, ends in 27 days \(.+\)$/),
-      expect.stringMatching(/^old one · expired 2 days ago \(.+\) · made outside this bot$/),
+      expect.stringMatching(/^notebook · expires in 4 days · .+$/),
+      expect.stringMatching(/^from the 'web' <page> · expires in 17 days · .+ · created in Dremio$/),
+      expect.stringMatching(/^tableau · expires in 27 days · .+$/),
+      expect.stringMatching(/^old one · expired 2 days ago · .+ · created in Dremio$/),
     ])
     // What has expired needs no revoking.
     expect(list.split('[ Revoke ]')).toHaveLength(4)
@@ -184,7 +184,7 @@ describe('the list of tokens', () => {
   test('says that there is none, and how to get one', async () => {
     const { ana } = world
     await ana.types('/dremio-pat list')
-    expect(await ana.waitsFor('You have no active Dremio token.')).toContain('[ New token ]')
+    expect(await ana.waitsFor('You don’t have any active Dremio tokens.')).toContain('[ New token ]')
   })
 
   test('tells what is remembered while Dremio is away', async () => {
@@ -194,8 +194,8 @@ describe('the list of tokens', () => {
     dremio.mint(uids.ana)
     dremio.fail('list', { status: 503 }, { times: 3 })
     await ana.types('/dremio-pat list')
-    const list = await ana.waitsFor('Dremio is not answering. This is what I remember', 8_000)
-    expect(list).toContain('You have 1 active token: tableau ends in 30 days.')
+    const list = await ana.waitsFor('Dremio isn’t responding. These are the tokens created here', 8_000)
+    expect(list).toContain('You have 1 active token. tableau expires in 30 days.')
     expect(list).not.toContain('made elsewhere')
   })
 
@@ -204,8 +204,8 @@ describe('the list of tokens', () => {
     for (let count = 1; count <= 60; count += 1)
       dremio.mint(uids.ana, { label: `token ${count}`, lifetime: count * DAY })
     await ana.types('/dremio-pat list')
-    const list = await ana.waitsFor('You have 60 active tokens. The next one, token 1, ends in 24 hours.')
-    expect(list).toContain('40 more. Name one to revoke it: `/dremio-pat revoke label`.')
+    const list = await ana.waitsFor('You have 60 active tokens. token 1 expires first, in 24 hours.')
+    expect(list).toContain('40 more not shown. To revoke one: `/dremio-pat revoke <label>`')
     expect(list).not.toContain('token 21')
   })
 
@@ -217,7 +217,7 @@ describe('the list of tokens', () => {
     const { ana } = served
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 2 active tokens.')
-    expect(list).toMatch(/for the bot · active.*\n {2}I work with this one myself, so it cannot be revoked from here\./)
+    expect(list).toMatch(/for the bot · expires.*\n {2}The bot uses this token, so you can’t revoke it here\./)
     expect(list.split('[ Revoke ]')).toHaveLength(2)
     await ana.types('/dremio-pat revoke all')
     await ana.waitsFor('• for tableau')
@@ -237,17 +237,17 @@ describe('revoking by words', () => {
     dremio.mint(uids.ana, { label: 'two' })
     await ana.types('/dremio-pat revoke all')
     const form = await ana.waitsFor('Revoke all 2 of your tokens?')
-    expect(form).toContain('This cannot be undone.')
+    expect(form).toContain('You can’t undo this.')
     await ana.closes()
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(2)
     await ana.types('/dremio-pat revoke all')
     await ana.waitsFor('Revoke all 2 of your tokens?')
     await ana.submits('Revoke')
-    await ana.waitsFor('2 tokens are revoked: one, two. Whatever used them is locked out now.')
+    await ana.waitsFor('2 tokens are revoked: one and two.')
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('You have no active token that could be revoked here.')
+    await ana.waitsFor('You don’t have any active tokens that can be revoked here.')
   })
 
   test('asks which one is meant where words match several', async () => {
@@ -301,7 +301,7 @@ describe('what is from another version', () => {
       container: { type: 'view', view_id: 'V1' },
       actions: [{ type: 'button', action_id: 'token-list.mine', block_id: 'b', value: 'mine' }],
     })
-    await ana.waitsFor('You have no active Dremio token.')
+    await ana.waitsFor('You don’t have any active Dremio tokens.')
   })
 
   test.each([

@@ -17,8 +17,8 @@ export async function aRotation(world: DemoWorld, stage: Stage): Promise<void> {
   await now(world, { grace: '2s' })
   stage.does(ana, 'types  /dremio-pat rotate tableau')
   await ana.types('/dremio-pat rotate tableau')
-  await ana.waitsFor('A new token in the place of tableau is approved.')
-  await ana.waitsFor('In the place of your present tableau')
+  await ana.waitsFor('The replacement for tableau is approved.')
+  await ana.waitsFor('Replaces your current tableau')
   await slack.quiet()
   stage.shows(ana)
 
@@ -26,9 +26,9 @@ export async function aRotation(world: DemoWorld, stage: Stage): Promise<void> {
     ana,
     'presses [ Show token ]; she need not sign in again, because this company keeps sessions (DREMIO_OFFLINE)',
   )
-  await ana.presses('Show token', { on: 'In the place of your present tableau' })
+  await ana.presses('Show token', { on: 'Replaces your current tableau' })
   await ana.waitsFor('Your Dremio token')
-  await ana.waitsFor('The old one works on until you say')
+  await ana.waitsFor('The old token keeps working for')
   await slack.quiet()
   stage.shows(ana)
   if ((await living(world)) !== 2) throw new Error('The old token does not work beside the new one')
@@ -39,7 +39,7 @@ export async function aRotation(world: DemoWorld, stage: Stage): Promise<void> {
   await slack.quiet()
   stage.shows(ana)
   stage.says('Two seconds later:')
-  await ana.waitsFor('The old one is revoked.')
+  await ana.waitsFor('The old token is revoked.')
   await ana.waitsFor('The old tableau is revoked')
   await slack.quiet()
   stage.shows(ana)

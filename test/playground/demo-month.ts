@@ -44,7 +44,7 @@ async function play(world: World, stage: Stage): Promise<void> {
   ana.news()
 
   stage.says('A good two weeks later, at nine in the morning where Ana is:')
-  await until(world, 'Your Dremio token tableau ends in')
+  await until(world, 'tableau expires in')
   stage.shows(ana)
 
   stage.does(ana, 'presses [ Snooze ] and chooses three days')
@@ -52,32 +52,32 @@ async function play(world: World, stage: Stage): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Snooze')
   await ana.fills({ Until: '3 days' })
   await ana.submits('Snooze')
-  await ana.waitsFor('you snoozed it')
+  await ana.waitsFor('is snoozed until')
   await world.slack.quiet()
   stage.shows(ana)
 
   stage.says('Three days later, over a weekend if there is one:')
-  await until(world, 'Snoozed once so far.')
+  await until(world, 'snoozed once')
   stage.shows(ana)
 
   stage.does(ana, 'presses [ Rotate ] on the reminder, then [ Show token ], and saves the new one')
-  await ana.presses('Rotate', { on: 'Your Dremio token tableau ends' })
+  await ana.presses('Rotate', { on: /^tableau expires in/m })
   await ana.waitsFor('is approved')
   await ana.presses('Show token')
   await ana.waitsFor('[ I have saved it ]')
   await ana.presses('I have saved it')
   await world.slack.quiet()
   await goesBy(world, HOUR)
-  await ana.waitsFor('is rotated: a new one takes its place.')
+  await ana.waitsFor(/^tableau is rotated\.$/m)
   ana.news()
 
   stage.says('Of the old one nothing more is said. The new one nobody answers for: Ana is away, and her manager hears.')
-  await until(world, 'has not answered my reminders', bea)
+  await until(world, 'they haven’t responded', bea)
   stage.shows(bea)
 
   stage.says('And when it has ended:')
   ana.news()
-  await until(world, 'has expired (')
+  await until(world, '\ntableau expired ')
   stage.shows(ana)
 }
 

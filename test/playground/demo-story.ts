@@ -143,7 +143,7 @@ async function aSignIn({ ana, slack, browsers }: DemoWorld, stage: Stage): Promi
   browsers.ana.fill({ email: 'ana@acme.test' })
   await browsers.ana.press('Sign in')
   stage.showsPage(ana, browsers.ana)
-  await ana.waitsFor('You are signed in to Dremio')
+  await ana.waitsFor('You’re signed in to Dremio')
   await slack.quiet()
   stage.says('Back in Slack the card has changed by itself:')
   stage.shows(ana)

@@ -74,9 +74,9 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${world.publicUrl}/**`)
     await looksRight('2-signed-in')
-    expect(await page.getByRole('main').innerText()).toContain('You are signed in to Dremio as ana@acme.test')
+    expect(await page.getByRole('main').innerText()).toContain('Signed in to Dremio as ana@acme.test')
     pages.push(await page.content())
-    await ana.waitsFor('You are signed in to Dremio as')
+    await ana.waitsFor('You’re signed in to Dremio as')
     await ana.presses('Show token')
     await ana.waitsFor('Your Dremio token')
     expect(world.dremio.tokensOf(anaAtAcme.uid)).toHaveLength(1)
@@ -84,13 +84,13 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await ana.waitsFor(english.requests.received)
     await page.goto(link ?? '')
     await looksRight('3-used')
-    expect(await page.getByRole('main').innerText()).toContain('This link was used already')
+    expect(await page.getByRole('main').innerText()).toContain(english.pageFailures.linkUsed.title)
   })
 
   it('what came back in the address bar is of no use to anybody afterwards', async () => {
     await page.goBack()
     await page.reload()
-    expect(await page.getByRole('main').innerText()).toMatch(/This link (was used already|does not work)/)
+    expect(await page.getByRole('main').innerText()).toMatch(/This link (was already used|doesn’t work)/)
     await looksRight('4-again')
   })
 

@@ -201,7 +201,7 @@ describe('a process that starts while', () => {
     processes.push(await starting)
     expect(await readiness(url)).toMatchObject({ status: 200, ready: true })
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('You have no active Dremio token.')
+    await ana.waitsFor('You don’t have any active Dremio tokens.')
   })
 
   test('Redis is away stays up, says so, and works when Redis is back', async ({ skip }) => {
@@ -221,7 +221,7 @@ describe('a process that starts while', () => {
     })
     await expect.poll(() => readiness(url), patient).toMatchObject({ status: 200 })
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('You have no active Dremio token.')
+    await ana.waitsFor('You don’t have any active Dremio tokens.')
   })
 })
 

@@ -277,7 +277,7 @@ describe('two processes on one Redis', () => {
     await ana.presses('I have saved it', { on: english.requests.titles.claimed })
     await ana.quiet()
     await Promise.all([0, 1, 0, 1].map((process) => ana.via(process).types('/dremio-pat rotate tableau')))
-    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.waitsFor('The replacement for tableau is approved.')
     await ana.quiet()
     await later(SECOND)
     await ana.quiet()

@@ -29,7 +29,7 @@ const readiness = async () => {
 async function answers(): Promise<void> {
   const { ana } = world
   expect(await ana.types('/dremio-pat list')).toMatchObject({ status: 200 })
-  await ana.waitsFor('You have no active Dremio token.')
+  await ana.waitsFor('You don’t have any active Dremio tokens.')
 }
 
 describe('over a socket', () => {

@@ -60,7 +60,7 @@ describe('what nobody caught', () => {
       goesWrong()
       await expect.poll(log, patient).toContain('"goesOn":true')
       await ana.types('/dremio-pat list')
-      await ana.waitsFor('You have no active Dremio token.')
+      await ana.waitsFor('You don’t have any active Dremio tokens.')
       expect(bot.process.exitCode).toBeNull()
       isCleanJson(log())
     },

@@ -78,7 +78,7 @@ describeWithServer('the main story', () => {
           english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
         )
         await ana.types('/dremio-pat list')
-        expect(await ana.waitsFor('You have 1 active token: tableau')).toContain('tableau · active')
+        expect(await ana.waitsFor('You have 1 active token. tableau')).toContain('tableau · expires')
         await ana.presses('Revoke')
         await ana.waitsFor('Revoke this token?')
         await ana.submits('Revoke')

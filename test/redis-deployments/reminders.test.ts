@@ -21,7 +21,7 @@ async function night(start: (typeof deployments)[number]['start'], context: Test
 
   await goesBy(world, 15 * DAY, 6 * HOUR)
   await goesTo(world, 6, 30)
-  const ending = () => posts(world, 'UANA').filter((text) => /Your Dremio token .* ends in/.test(text))
+  const ending = () => posts(world, 'UANA').filter((text) => /\*(tableau|report)\* expires in/.test(text))
   expect(ending()).toEqual([])
 
   // It is nine in Berlin at seven or eight by UTC; looks go on all the while.
@@ -36,8 +36,8 @@ async function night(start: (typeof deployments)[number]['start'], context: Test
   await goesBy(world, 3 * HOUR, 10 * MINUTE)
 
   expect(ending().toSorted()).toEqual([
-    expect.stringContaining('Your Dremio token *report* ends in 14 days'),
-    expect.stringContaining('Your Dremio token *tableau* ends in 14 days'),
+    expect.stringContaining('*report* expires in 14 days'),
+    expect.stringContaining('*tableau* expires in 14 days'),
   ])
   await goesBy(world, DAY, HOUR)
   expect(ending()).toHaveLength(2)

@@ -12,12 +12,12 @@ async function failsWith(error: unknown): Promise<{ answers: Answer[]; troubles:
 }
 
 const dremio: DremioFacts = { operation: 'sign in', mayHaveHappened: false }
-const LATER = ['Nothing was made.', 'Wait a minute']
+const LATER = ['Nothing was created.', 'Wait a minute']
 const STILL = [...LATER, 'Your link still works.']
-const REFUSED = ['That is refused', 'the answer says what is in the way']
-const NO_MORE = ['done, or over']
-const MISSING = ['not there any more']
-const FAULT = ['my fault', 'Nothing that you did is wrong']
+const REFUSED = ['I can’t do that', 'try again there to see why']
+const NO_MORE = ['This is already done']
+const MISSING = ['I can’t find that', 'no longer exists']
+const FAULT = ['Something went wrong on my end', 'It’s not your fault']
 
 /** Facts, status and words by code. A new code does not compile without some here. */
 const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: string[]][] } = {
@@ -25,50 +25,52 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
     [
       { because: 'unknown' },
       400,
-      ['This link does not work', 'press Show token, or type your command, again', 'a new link'],
+      ['This link doesn’t work', 'press Show token or type your command again', 'a new link'],
     ],
-    [
-      { because: 'used' },
-      410,
-      ['This link was used already', 'If you were just told that you are signed in, all is well'],
-    ],
-    [{ because: 'late' }, 410, ['This link is too old', 'works for 10 minutes', 'a new link']],
+    [{ because: 'used' }, 410, ['This link was already used', 'If you just signed in, you’re done', 'a new link']],
+    [{ because: 'late' }, 410, ['This link is too old', 'Links work for 10 minutes.', 'a new link']],
   ],
   sign_in_failed: [
-    [{ because: 'declined', reason: 'access_denied' }, 400, ['You are not signed in', 'declined', 'Nothing was made']],
+    [
+      { because: 'declined', reason: 'access_denied' },
+      400,
+      ['You’re not signed in', 'You cancelled the sign-in', 'Nothing was created'],
+    ],
     [{ because: 'refused', reason: 'invalid_scope' }, 400, ['The sign-in was refused', '(invalid_scope)']],
-    [{ because: 'refused' }, 400, ['did not let me finish. Nothing']],
-    [{ because: 'refused', reason: '<b>Call 555' }, 400, ['did not let me finish. Nothing']],
-    [{ because: 'unreadable' }, 400, ['I did not understand the answer', 'is not complete']],
+    [{ because: 'refused' }, 400, ['didn’t let me finish. Nothing']],
+    [{ because: 'refused', reason: '<b>Call 555' }, 400, ['didn’t let me finish. Nothing']],
+    [{ because: 'unreadable' }, 400, ['Sign-in didn’t finish', 'an incomplete answer']],
   ],
-  sign_in_refused: [[{ because: 'somebody else' }, 403, ['This link is not for the account you signed in with']]],
+  sign_in_refused: [[{ because: 'somebody else' }, 403, ['Wrong Dremio account']]],
   person_refused: [
-    [{ because: 'deleted' }, 403, ['That is refused', 'is deactivated', 'Did somebody send you this link?']],
+    [
+      { because: 'deleted' },
+      403,
+      ['This Slack account can’t use this link', 'is deactivated', 'Did someone send you this link?'],
+    ],
     [{ because: 'bot' }, 403, ['is a bot or a workflow']],
-    [{ because: 'guest', whom: 'UBEA' }, 403, ['guests do not get tokens']],
+    [{ because: 'guest', whom: 'UBEA' }, 403, ['Guests can’t get tokens']],
     [{ because: 'stranger' }, 403, ['another company’s workspace']],
-    [{ because: 'foreign team' }, 403, ['another workspace than those I serve']],
-    [{ because: 'not joined' }, 403, ['has not joined this workspace yet']],
+    [{ because: 'foreign team' }, 403, ['a workspace that I don’t serve']],
+    [{ because: 'not joined' }, 403, ['hasn’t joined this workspace yet']],
   ],
   exchange_refused: [
-    [{}, 403, ['Dremio does not take your company sign-in', 'You may not be a user there', 'external token provider']],
+    [{}, 403, ['Dremio didn’t accept your company sign-in', 'may not have a Dremio user', 'external token provider']],
   ],
-  provider_unavailable: [[{}, 503, ['The sign-in page is not answering', ...STILL]]],
-  dremio_unavailable: [[{ ...dremio, because: 'timeout' }, 503, ['Dremio is not answering', ...STILL]]],
-  redis_unavailable: [
-    [{}, 503, ['My memory (Redis) is not answering', 'open your link again', 'If it was used up by this']],
-  ],
+  provider_unavailable: [[{}, 503, ['The sign-in page isn’t responding', ...STILL]]],
+  dremio_unavailable: [[{ ...dremio, because: 'timeout' }, 503, ['Dremio isn’t responding', ...STILL]]],
+  redis_unavailable: [[{}, 503, ['I’m having trouble right now', 'open your link again', 'If it no longer works']]],
   redis_unusable: [
-    [{ because: 'full' }, 503, ['My storage is full', "Trying again won't help", 'tell a bot admin']],
-    [{ because: 'read-only' }, 503, ['My storage is read-only', "Trying again won't help"]],
-    [{ because: 'not saving' }, 503, ["My storage can't save anything"]],
-    [{ because: 'no replicas' }, 503, ["My storage can't keep a second copy"]],
-    [{ because: 'cluster' }, 503, ["My storage isn't set up right"]],
-    [{ because: 'permission' }, 503, ["I'm not allowed to use my storage"]],
+    [{ because: 'full' }, 503, ['My storage is full', 'Trying again won’t help', 'tell a bot admin']],
+    [{ because: 'read-only' }, 503, ['My storage is read-only', 'Trying again won’t help']],
+    [{ because: 'not saving' }, 503, ['My storage can’t save anything']],
+    [{ because: 'no replicas' }, 503, ['My storage can’t keep a second copy']],
+    [{ because: 'cluster' }, 503, ['My storage isn’t set up right']],
+    [{ because: 'permission' }, 503, ['I’m not allowed to use my storage']],
   ],
-  dremio_busy: [[dremio, 503, ['Dremio has too much to do', ...LATER]]],
+  dremio_busy: [[dremio, 503, ['Dremio is busy', ...LATER]]],
   slack_scope_missing: [[{ operation: 'canary', scope: 'canary' }, 500, FAULT]],
-  slack_unavailable: [[{ operation: 'canary', reason: 'canary' }, 503, ['Slack is not answering', ...LATER]]],
+  slack_unavailable: [[{ operation: 'canary', reason: 'canary' }, 503, ['Slack isn’t responding', ...LATER]]],
 
   session_refused: [[dremio, 410, NO_MORE]],
   approved_already: [[{ missing: 1, by: 'UBEA', you: 'UCARL' }, 410, NO_MORE]],
@@ -169,22 +171,25 @@ describe('a sign-in that fails', () => {
   })
 })
 
-const DOUBT = 'I cannot tell whether this link is for you'
-const OTHER = 'This link is not for the account you signed in with'
+const DOUBT = 'I can’t tell whether this link is for you'
+const OTHER = 'Wrong Dremio account'
 const mismatches: Record<Mismatch, [title: string, words: string[]]> = {
-  'somebody else': [OTHER, ['somebody in Slack who has another Dremio account than the one you signed in with']],
-  'linked to another': [OTHER, ['somebody in Slack who is linked to another Dremio account', '/dremio-pat unlink']],
-  'assigned to another': [OTHER, ['whom a bot admin linked to another Dremio account', 'ask a bot admin to change it']],
-  taken: [OTHER, ['for somebody else in Slack', 'ask an administrator to end the other link']],
-  'several users': [DOUBT, ['more than one user', 'I do not guess', 'link you by hand']],
-  'email changed': [DOUBT, ['is not the one by which they were linked', '/dremio-pat unlink', '/dremio-pat link.']],
-  'nobody named': [DOUBT, ['Dremio did not say who signed in', 'sign out of Dremio']],
-  'not told': [DOUBT, ['Dremio did not tell me which of its users', 'link you by hand']],
-  hidden: [DOUBT, ['I cannot see the e-mail address', 'link you by hand']],
-  unconfirmed: [DOUBT, ['is not confirmed', 'confirm it in Slack']],
-  'confirmation unknown': [DOUBT, ["doesn't say whether the email address", 'ask a bot admin to link you']],
-  unusable: [DOUBT, ['characters that I cannot look up', 'link you by hand']],
-  'foreign domain': [DOUBT, ['not from a domain that counts here', 'ask an administrator']],
+  'somebody else': [OTHER, ['someone with a different Dremio account']],
+  'linked to another': [OTHER, ['someone who’s linked to a different Dremio account', '/dremio-pat unlink']],
+  'assigned to another': [
+    OTHER,
+    ['linked to a different Dremio account by a bot admin', 'ask a bot admin to change it'],
+  ],
+  taken: [OTHER, ['linked to a different Slack user', 'ask a bot admin to unlink the other']],
+  'several users': [DOUBT, ['Several Dremio users', 'ask a bot admin to link you']],
+  'email changed': [DOUBT, ['with a different Slack email address', '/dremio-pat unlink', '/dremio-pat link.']],
+  'nobody named': [DOUBT, ['Dremio didn’t say who signed in', 'sign out of Dremio']],
+  'not told': [DOUBT, ['Dremio didn’t say which user', 'ask a bot admin to link you']],
+  hidden: [DOUBT, ['I can’t see the Slack email address', 'ask a bot admin to link you']],
+  unconfirmed: [DOUBT, ['hasn’t confirmed', 'confirm it in Slack']],
+  'confirmation unknown': [DOUBT, ['doesn’t say whether the person who asked', 'ask a bot admin to link you']],
+  unusable: [DOUBT, ['characters that I can’t look up', 'ask a bot admin to link you']],
+  'foreign domain': [DOUBT, ['isn’t from an allowed domain', 'ask a bot admin']],
 }
 
 describe('somebody who signed in and is not whoever asked', () => {
@@ -195,13 +200,13 @@ describe('somebody who signed in and is not whoever asked', () => {
       expect(body).toContain(`<h1>${title}</h1>`)
       for (const part of [
         ...words,
-        'Nothing was made, and nothing of this sign-in is kept.',
-        'Did somebody send you this link? Then tell your security people',
+        'Nothing was created, and nothing from this sign-in is kept.',
+        'Did someone send you this link? Tell your security team.',
       ]) {
         expect(text).toContain(part)
       }
       if (title === OTHER) {
-        expect(text).toContain('If it was your own link, sign out of Dremio, get a new link in Slack')
+        expect(text).toContain('If it’s your link, sign out of Dremio, get a new link in Slack')
       }
       // Who the other side is stays untold, and nothing leads on from here.
       expect(text).not.toMatch(/@|\bana\b/i)

@@ -1,20 +1,20 @@
 // The page itself: what a browser is allowed to do with it, and that it loads nothing.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { html } from '../../src/web/html.ts'
 import { type Page, sendPage } from '../../src/web/page.ts'
+import { english } from '../../src/words/words.ts'
 import { ask, serve } from './serve.ts'
 
 const full: Page = {
   mark: 'attention',
   title: 'A <title> & more',
-  paragraphs: [html`One.`, html`Two <b>bold</b> ${'<i>not</i>'}.`],
-  note: html`Mind this.`,
+  paragraphs: ['One.', 'Two *bold*, `typed`, <i>not</i>.'],
+  note: 'Mind this.',
   action: { label: 'Go "on"', href: `slack://open?a=1&b="'` },
 }
 
 async function show(page: Page, status = 200) {
-  const { url } = await serve(() => ({ 'GET /': (_request, response) => sendPage(response, status, page) }))
+  const { url } = await serve(() => ({ 'GET /': (_request, response) => sendPage(english, response, status, page) }))
   return ask(`${url}/`)
 }
 
@@ -57,7 +57,7 @@ describe('a page', () => {
     const { body } = await show(full)
     expect(body).toContain('<h1>A &lt;title&gt; &amp; more</h1>')
     expect(body).toContain('<title>A &lt;title&gt; &amp; more</title>')
-    expect(body).toContain('<p>Two <b>bold</b> &lt;i&gt;not&lt;/i&gt;.</p>')
+    expect(body).toContain('<p>Two <b>bold</b>, <code>typed</code>, &lt;i&gt;not&lt;/i&gt;.</p>')
     expect(body).toContain('href="slack://open?a=1&amp;b=&quot;&#39;">Go &quot;on&quot;</a>')
     expect(body).toContain('<p class="note">Mind this.</p>')
   })

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sendPage } from '../../src/web/page.ts'
 import { createWebServer } from '../../src/web/server.ts'
+import { english } from '../../src/words/words.ts'
 
 const page = { mark: 'attention', title: 'A page', paragraphs: [] } as const
 const ONE_YEAR = 'max-age=31536000'
@@ -16,7 +17,7 @@ async function policyOf(
 ): Promise<string | undefined> {
   const server = createWebServer(
     {
-      'GET /page': (_request, response) => sendPage(response, 400, page),
+      'GET /page': (_request, response) => sendPage(english, response, 400, page),
       'GET /healthz': (_request, response) => void response.end('alive'),
       'GET /away': (_request, response) => void response.writeHead(302, { Location: 'https://elsewhere.test/' }).end(),
       'GET /fails': () => {

@@ -5,7 +5,6 @@ import { isBotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { living } from '../../core/reminders/due-reminders.ts'
-import { icalendarOf } from '../../core/time/icalendar.ts'
 import { shortId } from '../../core/tokens/token-id.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
@@ -31,11 +30,10 @@ export async function sendCalendar(ports: Ports, actor: Actor): Promise<SentCale
     // The short id, because people share their calendars.
     uid: `${shortId(tid)}@dremio-pat`,
     at: expiresAt,
-    summary: `Dremio token ${cleanLine(label)} ends`,
-    description: 'Whatever uses it stops working then. In Slack, /dremio-pat list shows your tokens.',
+    label: cleanLine(label),
   }))
   try {
-    await ports.messenger.sendCalendar(id, icalendarOf(entries, now))
+    await ports.messenger.sendCalendar(id, entries)
     return { tokens }
   } catch (error) {
     if (isBotError(error, 'slack_scope_missing')) return { tokens, missingScope: error.facts.scope }

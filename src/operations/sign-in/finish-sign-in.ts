@@ -12,8 +12,8 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { resumePendingAction } from './resume-pending-action.ts'
 
 export interface FinishedSignIn {
-  /** Display name in Slack. */
-  name: string
+  /** Slack id of the person who asked. */
+  person: string
   /** Empty if Dremio did not say. */
   dremioName: string
   team: string
@@ -83,12 +83,11 @@ function requireUsable(
 
 /** The person is signed in, whatever becomes of the pending action. A failure is shown in Slack and on the page. */
 async function resume(ports: Ports, person: Person, as: SignedInAs, { team, pendingAction }: Ticket) {
-  const { name } = person
   try {
     await resumePendingAction(ports, person, as, pendingAction)
-    return { name, team, pendingAction }
+    return { person: person.id, team, pendingAction }
   } catch (undone) {
     await ports.messenger.showFailure(person, undone)
-    return { name, team, pendingAction, undone }
+    return { person: person.id, team, pendingAction, undone }
   }
 }

@@ -74,13 +74,18 @@ export function relativeTime(now: number, at: number): string {
   return Math.abs(at - now) < MINUTE ? 'now' : `${timeLeftText(now, at)} (${moment(at)})`
 }
 
-/**
- * For example `in 6 days`. The remaining time is rounded up slightly, so that a token made for 7 days a moment ago ends
- * "in 7 days".
- */
+/** For example `in 6 days`. */
 export function timeLeftText(now: number, at: number): string {
+  return distanceText(0, timeLeft(now, at))
+}
+
+/**
+ * Milliseconds until a moment, negative after it. What remains is rounded up slightly, so that a token made for 7 days a
+ * moment ago ends "in 7 days".
+ */
+export function timeLeft(now: number, at: number): number {
   const remains = at - now
-  return distanceText(now, remains > 0 ? at + remains / 500 : at)
+  return remains > 0 ? remains + remains / 500 : remains
 }
 
 export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {

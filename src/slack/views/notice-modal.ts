@@ -1,5 +1,6 @@
 // A modal without fields: a text, perhaps a link, and a button to close it.
 import type { KnownBlock, ModalView } from '@slack/types'
+import type { Words } from '../../words/words.ts'
 import { type DrawnForm, notice } from '../action-catalog.ts'
 import type { Message } from '../interaction.ts'
 import { LONGEST_TITLE, plain, section } from './block-kit.ts'
@@ -21,6 +22,6 @@ export function noticeModalOf(form: DrawnForm, { text, blocks = [section(text)] 
 }
 
 /** Shown while a form's content is looked up, because the form has to be opened within three seconds. */
-export function waitingModal(form: DrawnForm): ModalView {
-  return noticeModal(form, 'One moment …')
+export function waitingModal({ forms: words }: Words, form: DrawnForm): ModalView {
+  return noticeModal(form, words.waiting)
 }

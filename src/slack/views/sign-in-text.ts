@@ -2,6 +2,7 @@
 import type { Button } from '@slack/types'
 import type { SignedInAs } from '../../core/messenger.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
+import type { Words } from '../../words/words.ts'
 import { signInLink } from '../action-catalog.ts'
 import { LONGEST_BUTTON, labelText, moment, plain } from './block-kit.ts'
 
@@ -11,13 +12,12 @@ export function signInButton({ url }: SignInOffer): Button {
 }
 
 /** Shown beside the link. */
-export function aboutSignInLink({ until }: SignInOffer): string {
-  return `The link is for you alone and works once, until ${moment(until)}.`
+export function aboutSignInLink(words: Words, { until }: SignInOffer): string {
+  return words.signIn.aboutLink({ until: moment(until) })
 }
 
-/** `text` is without formatting, `shown` with it and with the time. */
-export function signedInText({ dremioName, until }: SignedInAs): { text: string; shown: string } {
-  const as = dremioName === '' ? '' : ` as ${labelText(dremioName)}`
-  const text = `You are signed in to Dremio${as}`
-  return { text: `${text}.`, shown: `${text}, until ${moment(until)}.` }
+/** `text` is for notifications, `shown` also has the time. */
+export function signedInText(words: Words, { dremioName, until }: SignedInAs): { text: string; shown: string } {
+  const name = dremioName === '' ? {} : { name: labelText(dremioName) }
+  return { text: words.signIn.signedIn(name), shown: words.signIn.signedIn({ ...name, until: moment(until) }) }
 }

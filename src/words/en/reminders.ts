@@ -1,11 +1,74 @@
-// Reminders of tokens that expire soon.
-import { allOf } from './grammar.ts'
+// Reminders of tokens that expire soon, and their snoozing.
+import { DAY } from '../../core/time/duration.ts'
+import { allOf, count, distance, duration, pick } from './grammar.ts'
+
+interface Expiring {
+  label: string
+  /** Milliseconds until then. */
+  left: number
+  when: string
+}
+
+function expires({ label, left, when }: Expiring): string {
+  return `${label} expires ${distance(left)} (${when}).`
+}
+
+function times(amount: number): string {
+  return amount === 1 ? 'once' : amount === 2 ? 'twice' : `${amount} times`
+}
 
 export const reminders = {
+  expires,
+  expired: ({ label, when }: { label: string; when: string }) =>
+    `${label} expired ${when}. Anything that used it has lost access.`,
+  /** The same where nothing is left to do about it. */
+  over: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
+  /** For a token that nothing is known of anymore: at the beginning of a sentence, and in a list. */
+  someToken: 'One of your tokens',
+  unknownToken: 'a token',
+  someTokenExpires: 'One of your tokens expires soon.',
+  again: ({ label }: { label: string }) => `${label}: there’s a newer reminder.`,
+  snoozed: ({ label, until }: { label: string; until?: string }) =>
+    until === undefined ? `${label} is snoozed.` : `${label} is snoozed until ${until}.`,
+  notRenewed: ({ label, expires }: { label: string; expires: string }) =>
+    `OK, I won’t remind you about ${label} again. It expires ${expires}.`,
+  rotated: ({ label }: { label: string }) => `${label} is rotated.`,
+  revoked: ({ label }: { label: string }) => `${label} is revoked.`,
+  /** The line below a token. */
+  origin: ({ createdHere, snoozes }: { createdHere: boolean; snoozes: number }) =>
+    `${createdHere ? 'Created here' : 'Created in Dremio'}${snoozes === 0 ? '' : ` · snoozed ${times(snoozes)}`}`,
+  footnote: 'Anything using a token loses access when it expires. Change reminders: `/dremio-pat reminders`',
+
+  /** The title above several tokens, some of which may have expired. */
+  title: ({ open, expired }: { open: number; expired: number }) => {
+    const some = `${open} of your Dremio tokens`
+    if (expired === open) return `${some} ${pick(open, 'has', 'have')} expired`
+    return `${some} ${pick(open, 'expires', 'expire')} soon${expired === 0 ? '' : ' or have expired'}`
+  },
+  done: ({ amount }: { amount: number }) => `All done: ${count(amount, 'token')}`,
+  more: ({ amount }: { amount: number }) => `${amount} more: \`/dremio-pat list\``,
+
+  /** For the owner's manager. */
+  unanswered: ({ owner, label, left, when }: { owner: string } & Expiring) =>
+    `${owner}’s Dremio token ${label} expires ${distance(left)} (${when}), and they haven’t responded.`,
+  severalUnanswered: ({ owner, amount }: { owner: string; amount: number }) =>
+    `${amount} of ${owner}’s Dremio tokens expire soon, and they haven’t responded.`,
+  whyManager: ({ amount }: { amount: number }) =>
+    `Only they can renew ${pick(amount, 'it', 'them')}. You’re getting this once, as their manager.`,
+  resolved: ({ owner, labels }: { owner: string; labels: readonly string[] }) =>
+    `Resolved: ${owner}’s ${pick(labels.length, 'token', 'tokens')} ${allOf(labels, 15)}.`,
+
   /** For bot admins: a reminder to `reader` about tokens of `owner`, who may be the same person, was refused by Slack. */
   undelivered: ({ reader, owner, labels }: { reader: string; owner?: string; labels: readonly string[] }) => {
     const tokens = owner === undefined ? allOf(labels) : `${owner}’s ${allOf(labels)}`
     const expire = labels.length === 1 ? 'expires' : 'expire'
     return `I couldn’t message ${reader}, so they haven’t been reminded that ${tokens} ${expire}.`
   },
+
+  /** In the form to snooze it. */
+  snoozing: ({ snoozes, ...expiring }: { snoozes: number } & Expiring) =>
+    snoozes === 0 ? expires(expiring) : `${expires(expiring)} You’ve snoozed it ${times(snoozes)}.`,
+  /** For how long, in milliseconds. */
+  optionSnooze: ({ length }: { length: number }) => (length === 7 * DAY ? '1 week' : duration(length)),
+  afterSnooze: 'I’ll remind you again then, and always on the last day.',
 }

@@ -3,25 +3,45 @@ import { alarms } from './alarms.ts'
 import { decisionMessages } from './decision-messages.ts'
 import { delegation } from './delegation.ts'
 import { failures } from './failures.ts'
+import { forms } from './forms.ts'
+import { leaks } from './leaks.ts'
 import { links } from './links.ts'
+import { outstanding } from './outstanding.ts'
+import { pageFailures } from './page-failures.ts'
+import { pages } from './pages.ts'
+import { reminderSettings } from './reminder-settings.ts'
 import { reminders } from './reminders.ts'
 import { requestForm, why } from './request-form.ts'
 import { requestNotices } from './request-notices.ts'
 import { requests } from './requests.ts'
 import { reviews } from './reviews.ts'
+import { revocation } from './revocation.ts'
+import { rotation } from './rotation.ts'
 import { secret } from './secret.ts'
+import { signIn } from './sign-in.ts'
+import { tokens } from './tokens.ts'
 
 export const en = {
   alarms,
   decisionMessages,
   delegation,
   failures,
+  forms,
+  leaks,
   links,
+  outstanding,
+  pageFailures,
+  pages,
+  reminderSettings,
   reminders,
   requestForm,
   requestNotices,
   requests,
   reviews,
+  revocation,
+  rotation,
   secret,
+  signIn,
+  tokens,
   why,
 }

@@ -78,8 +78,8 @@ test('a digest of twenty shows what is still open before what is settled', () =>
     status: index < 15 ? ('not renewed' as const) : ('due' as const),
     state: {},
   }))
-  const message = reminderMessage({ owner: 'UANA', to: 'UANA', rows }, at('2026-12-02T10:00Z'))
-  expect(message.text).toContain('5 Dremio tokens of yours end soon')
+  const message = reminderMessage(english, { owner: 'UANA', to: 'UANA', rows }, at('2026-12-02T10:00Z'))
+  expect(message.text).toContain('5 of your Dremio tokens expire soon')
   expect(JSON.stringify(message.blocks)).toContain('Do not renew')
 })
 

@@ -49,7 +49,7 @@ function claim({ name, world, signsIn }: Way): Step {
     async prepare({ world }) {
       if (signsIn) await signedIn(world)
       else await approved(world)
-      return () => world.ana.presses('Show token', signsIn ? { on: 'You are signed in to Dremio' } : {})
+      return () => world.ana.presses('Show token', signsIn ? { on: 'You’re signed in to Dremio' } : {})
     },
     again: getsHerToken,
   }

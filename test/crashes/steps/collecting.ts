@@ -28,7 +28,7 @@ export const collecting: readonly Step[] = [
     world: OAUTH,
     async prepare({ world }) {
       await signedIn(world)
-      return () => world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
+      return () => world.ana.presses('Show token', { on: 'You’re signed in to Dremio' })
     },
     again: getsHerToken,
   },
@@ -56,7 +56,7 @@ export const collecting: readonly Step[] = [
       await signedIn(world)
       // Dremio never answers, and by the time that the alarm looks her session is gone.
       world.dremio.fail('create', { afterwards: 'hang' })
-      await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
+      await world.ana.presses('Show token', { on: 'You’re signed in to Dremio' })
       await vi.waitUntil(() => world.dremio.tokensOf(uids.ana).length === 1)
       await passes(LONGEST_STORED_SESSION + MINUTE)
       return () => bot.look()

@@ -33,7 +33,7 @@ export const reminding: readonly Step[] = [
         if (heard === '') throw new Error('“Snooze” is answered with nothing')
       }
       await settles(life)
-      expect(ana.sees()).toContain('you snoozed it')
+      expect(ana.sees()).toContain('is snoozed until')
       return 'snoozed'
     },
   },
@@ -78,6 +78,6 @@ async function declines(life: Life): Promise<string> {
   const click = aimAt(ana, 'Do not renew')
   if (click && (await hears(life, click)) === '') throw new Error('“Do not renew” is answered with nothing')
   await settles(life)
-  expect(ana.sees()).toContain('is not to be renewed')
+  expect(ana.sees()).toContain('I won’t remind you about')
   return 'not renewed'
 }

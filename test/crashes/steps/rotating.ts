@@ -79,7 +79,7 @@ export const rotating: readonly Step[] = [
 async function asksToReplace(life: Life): Promise<void> {
   await has(life)
   await life.world.ana.types('/dremio-pat rotate tableau')
-  await life.world.ana.waitsFor('A new token in the place of tableau is approved.')
+  await life.world.ana.waitsFor('The replacement for tableau is approved.')
   await life.quiet()
 }
 
@@ -89,7 +89,7 @@ async function replaces(life: Life): Promise<void> {
   await asksToReplace(life)
   await ana.presses('Show token', { on: english.requests.titles.approved })
   await secretBefore(ana)
-  await ana.waitsFor('The old one works on until you say')
+  await ana.waitsFor('The old token keeps working for')
   await life.quiet()
 }
 

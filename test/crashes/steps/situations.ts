@@ -22,7 +22,7 @@ export async function has({ world, quiet }: Life): Promise<void> {
 
 export async function claimedByOauth({ world, quiet }: Life): Promise<void> {
   await signedIn(world)
-  await world.ana.presses('Show token', { on: 'You are signed in to Dremio' })
+  await world.ana.presses('Show token', { on: 'You’re signed in to Dremio' })
   await secretBefore(world.ana)
   await world.ana.waitsFor(english.requests.titles.claimed)
   // The session is given up last.

@@ -10,19 +10,26 @@ import {
   reminderSettingsModal,
 } from '../../views/reminders/reminder-settings-modal.ts'
 
-export async function openReminderSettingsForm({ actor, operations, open, explain, now }: Interaction): Promise<void> {
-  const form = await open(waitingModal(forms.reminderSettings))
+export async function openReminderSettingsForm({
+  actor,
+  operations,
+  open,
+  explain,
+  now,
+  words,
+}: Interaction): Promise<void> {
+  const form = await open(waitingModal(words, forms.reminderSettings))
   try {
-    await form.update(reminderSettingsModal(await operations.openReminders(actor), now()))
+    await form.update(reminderSettingsModal(words, await operations.openReminders(actor), now()))
   } catch (error) {
     await form.update(noticeModal(forms.reminderSettings, explain(error)))
   }
 }
 
 export const reminderSettingsForm: FormHandler = {
-  async submit({ operations, actor, answer, now, fields, meta }) {
+  async submit({ operations, actor, answer, now, fields, meta, words }) {
     const settings = await operations.setReminders(actor, readSettings(fields, meta))
-    await answer(reminderSettingsMessage(settings, now()))
+    await answer(reminderSettingsMessage(words, settings, now()))
   },
 }
 
@@ -34,22 +41,19 @@ export async function turnRemindersOn(click: ButtonClick): Promise<void> {
   await turnReminders(click, true)
 }
 
-async function turnReminders({ operations, actor, answer, now, form }: ButtonClick, on: boolean): Promise<void> {
+async function turnReminders({ operations, actor, answer, now, form, words }: ButtonClick, on: boolean): Promise<void> {
   const settings = await operations.setReminders(actor, { on })
-  if (form) await form.update(reminderSettingsModal(settings, now()))
-  else await answer(reminderSettingsMessage(settings, now()))
+  if (form) await form.update(reminderSettingsModal(words, settings, now()))
+  else await answer(reminderSettingsMessage(words, settings, now()))
 }
 
-export async function sendCalendarFile({ operations, actor, answer, form }: ButtonClick): Promise<void> {
+export async function sendCalendarFile({ operations, actor, answer, form, ...click }: ButtonClick): Promise<void> {
+  const { reminderSettings: words } = click.words
   const { tokens, missingScope } = await operations.sendCalendar(actor)
-  if (tokens.length === 0)
-    return answer({ text: 'You have no token that ends, so there is nothing to put into a calendar.' })
-  if (missingScope !== undefined) await answer(calendarDatesMessage(tokens, missingScope))
+  if (tokens.length === 0) return answer({ text: words.nothingForCalendar })
+  if (missingScope !== undefined) await answer(calendarDatesMessage(click.words, tokens))
   // The form covers the direct messages, so it says where the file is.
-  const where =
-    missingScope === undefined
-      ? 'The calendar file is in our direct messages.'
-      : 'I can’t send files here. The dates are in our direct messages.'
+  const where = missingScope === undefined ? words.calendarSent : words.datesSent
   if (form) await form.update(noticeModal(forms.reminderSettings, where))
 }
 

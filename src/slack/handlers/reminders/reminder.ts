@@ -11,11 +11,12 @@ export async function snoozeReminder({
   open,
   explain,
   now,
+  words,
   value: tid,
 }: ButtonClick): Promise<void> {
-  const form = await open(waitingModal(forms.snooze))
+  const form = await open(waitingModal(words, forms.snooze))
   try {
-    await form.update(snoozeModal(tid, await operations.openSnooze(actor, tid), now()))
+    await form.update(snoozeModal(words, tid, await operations.openSnooze(actor, tid), now()))
   } catch (error) {
     await form.update(noticeModal(forms.snooze, explain(error)))
   }

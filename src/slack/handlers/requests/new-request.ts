@@ -36,7 +36,7 @@ export async function openNewRequestFormAfter(
   interaction: Interaction,
   lookUp: () => Promise<RequestDraft>,
 ): Promise<void> {
-  const form = await interaction.open(waitingModal(forms.newRequest))
+  const form = await interaction.open(waitingModal(interaction.words, forms.newRequest))
   try {
     await fillIn(interaction, form, await lookUp())
   } catch (error) {

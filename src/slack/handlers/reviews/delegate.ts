@@ -19,7 +19,7 @@ export const delegateForm: FormHandler = {
 }
 
 export async function openDelegateForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {
-  const form = await open(waitingModal(forms.delegate))
+  const form = await open(waitingModal(words, forms.delegate))
   try {
     const delegation = await operations.openDelegation(actor)
     await form.update(delegateModal(words, actor.id, delegation))

@@ -36,7 +36,7 @@ export const reviewForm: FormHandler = {
 /** `id` is the request's id; `verdict` is the decision that is preselected in the form. */
 async function openReviewForm(interaction: Interaction, id: string, verdict: Verdict): Promise<void> {
   const { actor, operations, open, explain, policy, words } = interaction
-  const form = await open(waitingModal(forms.review))
+  const form = await open(waitingModal(words, forms.review))
   try {
     const request = await operations.openReview(actor, id)
     const staleError = request.state === 'pending' ? undefined : stale(request)

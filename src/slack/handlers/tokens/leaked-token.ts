@@ -1,13 +1,14 @@
 // Reports a leaked token, pasted in the form `Leaked token` or known by its id; only the id is passed on.
 import { looksLikeSecret, tidsIn } from '../../../core/tokens/token-value.ts'
+import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { leakMessage } from '../../views/tokens/leak-message.ts'
 import { confirmLeakModal, leakedTokenModal } from '../../views/tokens/leaked-token-modal.ts'
 
-export async function openLeakedTokenForm({ actor, operations, open, explain }: Interaction): Promise<void> {
-  const form = await open(leakedTokenModal(), { toEnd: true })
+export async function openLeakedTokenForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {
+  const form = await open(leakedTokenModal(words), { toEnd: true })
   try {
     await operations.admitToRevoke(actor)
   } catch (error) {
@@ -16,8 +17,8 @@ export async function openLeakedTokenForm({ actor, operations, open, explain }: 
 }
 
 export const leakedTokenForm: FormHandler = {
-  check({ fields }) {
-    const error = tokenError(fields.token ?? '')
+  check({ fields, words }) {
+    const error = tokenError(words, fields.token ?? '')
     return error === undefined ? {} : { token: error }
   },
   submit: (submission) => report(submission, tidsInField(submission.fields.token ?? '')[0]),
@@ -30,9 +31,10 @@ export async function revokeLeakedToken({
   open,
   explain,
   now,
+  words,
   value: tid,
 }: ButtonClick): Promise<void> {
-  const form = await open(waitingModal(forms.confirmLeak), { toEnd: true })
+  const form = await open(waitingModal(words, forms.confirmLeak), { toEnd: true })
   try {
     await operations.admitToRevoke(actor)
     // The label helps the person, but an unavailable Dremio must not prevent the report of a leak.
@@ -40,7 +42,7 @@ export async function revokeLeakedToken({
       ({ tokens }) => tokens.find((token) => token.tid === tid),
       () => undefined,
     )
-    await form.update(confirmLeakModal(tid, mine, now()))
+    await form.update(confirmLeakModal(words, tid, mine, now()))
   } catch (error) {
     await form.update(noticeModal(forms.confirmLeak, explain(error)))
   }
@@ -50,8 +52,8 @@ export const confirmLeakForm: FormHandler = {
   submit: (submission) => report(submission, submission.meta),
 }
 
-async function report({ operations, actor, answer, now }: Interaction, tid = ''): Promise<void> {
-  await answer(leakMessage(await operations.reportLeak(actor, tid), actor.id, now()))
+async function report({ operations, actor, answer, now, words }: Interaction, tid = ''): Promise<void> {
+  await answer(leakMessage(words, await operations.reportLeak(actor, tid), actor.id, now()))
 }
 
 /** A value that was copied across a line break contains white space. */
@@ -61,11 +63,9 @@ function tidsInField(text: string): string[] {
 }
 
 /** What is wrong with the pasted text, without quoting it. */
-function tokenError(text: string): string | undefined {
+function tokenError({ leaks: words }: Words, text: string): string | undefined {
   const tids = tidsInField(text)
   if (tids.length === 1) return undefined
-  if (tids.length > 1) return 'That is more than one token. Paste them one at a time.'
-  return looksLikeSecret(text)
-    ? 'That is not a whole token: characters are missing, too many or wrong. Paste all of it, as it was shown.'
-    : 'That cannot be a Dremio token. Its value is 64 letters and digits, + and /, and ends with ==.'
+  if (tids.length > 1) return words.pasteOne
+  return looksLikeSecret(text) ? words.notWhole : words.notAToken
 }

@@ -12,13 +12,13 @@ export async function revokeToken(click: ButtonClick): Promise<void> {
 }
 
 export const revokeForm: FormHandler = {
-  async submit({ operations, actor, answer, fields, meta }) {
+  async submit({ operations, actor, answer, fields, meta, words }) {
     const { which, whom } = readTarget(meta)
     const chosen = fields.token ?? which
     await answer(
       whom === undefined
-        ? revokedMessage(await operations.revokeToken(actor, chosen))
-        : revokedMessage(await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
+        ? revokedMessage(words, await operations.revokeToken(actor, chosen))
+        : revokedMessage(words, await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
     )
   },
 }
@@ -26,14 +26,14 @@ export const revokeForm: FormHandler = {
 /** `whom` is the Slack id of another person, if an administrator revokes their tokens. */
 export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations, open, explain, now, words } = interaction
-  const form = await open(waitingModal(forms.revoke), { toEnd: true })
+  const form = await open(waitingModal(words, forms.revoke), { toEnd: true })
   try {
     if (whom === undefined) {
       await form.update(revokeModal(words, await operations.listTokensToRevoke(actor), meant, now()))
       return
     }
     const list = await operations.listTokensOf(actor, whom)
-    await form.update(list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(whom))
+    await form.update(list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(words, whom))
   } catch (error) {
     await form.update(noticeModal(forms.revoke, explain(error)))
   }

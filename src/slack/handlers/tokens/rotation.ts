@@ -41,21 +41,21 @@ export async function chooseToRotate(
   typed: readonly TypedWord[],
   { mayBeOther = false } = {},
 ): Promise<void> {
-  const { operations, actor, answer, now } = interaction
-  const words = joined(typed)
+  const { operations, actor, answer, now, words } = interaction
+  const named = joined(typed)
   const { tokens, signIn } = await operations.listTokens(actor)
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
-  const { tokens: meant, isSure } = words === '' ? { tokens: active, isSure: true } : tokensMeant(active, typed)
+  const { tokens: meant, isSure } = named === '' ? { tokens: active, isSure: true } : tokensMeant(active, typed)
   const [first, another] = meant
   // Without a sign-in the bot may not know all tokens, so the only known one need not be the one that is meant.
-  const mayBeMore = words === '' && signIn !== undefined
+  const mayBeMore = named === '' && signIn !== undefined
   if (first && !another && !mayBeMore && isSure && !mayBeOther) return rotate(interaction, first.tid)
-  if (first) return answer(rotationChoiceMessage(meant, words, now(), signIn))
-  if (signIn) return answer(signInToRotateMessage(signIn, words))
-  if (active.length === 0) return answer(nothingToRotateMessage())
-  throw new BotError('no_such_token', { words, labels: active.map(({ label }) => label) })
+  if (first) return answer(rotationChoiceMessage(words, meant, named, now(), signIn))
+  if (signIn) return answer(signInToRotateMessage(words, signIn, named))
+  if (active.length === 0) return answer(nothingToRotateMessage(words))
+  throw new BotError('no_such_token', { words: named, labels: active.map(({ label }) => label) })
 }
 
-async function rotate({ operations, actor, answer }: Interaction, tid: string): Promise<void> {
-  await answer(rotationMessage(await operations.rotateToken(actor, tid)))
+async function rotate({ operations, actor, answer, words }: Interaction, tid: string): Promise<void> {
+  await answer(rotationMessage(words, await operations.rotateToken(actor, tid)))
 }

@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
+import { english } from '../../../words/words.ts'
 import { menus } from '../../action-catalog.ts'
 import { anotherTool, offeredTools } from '../../connect/clients.ts'
 import { endpointsOf } from '../../connect/endpoints.ts'
@@ -39,7 +40,9 @@ export function connectMessage({ dremio, user, token, client, now }: ConnectHelp
     text: escaped([title, ...fields.map(([name, what]) => `${name}: ${what || '(empty)'}`), ...lines].join('\n')),
     blocks: [
       section(
-        token ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(token, now)}` : `*${escaped(title)}*`,
+        token
+          ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(english, token, now)}`
+          : `*${escaped(title)}*`,
       ),
       actions(menu(menus.chooseTool, tools, client && value(client))),
       ...blocksIf(fields.length > 0, section(fields.map(fieldLine).join('\n'))),
@@ -70,7 +73,7 @@ export function whichTokenMessage(tokens: TokenSummary[], now: number): Message 
   const options = tokens.map((token) => ({ label: tokenOptionText(token, tokens), value: token.tid }))
   const lines = tokens
     .slice(0, 10)
-    .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(token, now)}`)
+    .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(english, token, now)}`)
   return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, options))] }
 }
 
@@ -82,7 +85,7 @@ export function unknownTokenMessage(signIn: SignInOffer): Message {
   return {
     text,
     blocks: [
-      section(`${text} ${aboutSignInLink(signIn)}`),
+      section(`${text} ${aboutSignInLink(english, signIn)}`),
       actions(signInButton(signIn)),
       hint('`/dremio-pat connect` alone tells how to connect with any of them.'),
     ],

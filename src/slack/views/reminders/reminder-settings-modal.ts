@@ -1,23 +1,14 @@
 // The form `Reminder settings`: reminders on or off, how long before, at which hour; and the calendar file.
 import type { Button, ModalView, PlainTextOption } from '@slack/types'
-import { durationText, durationWord } from '../../../core/time/duration.ts'
+import { durationWord } from '../../../core/time/duration.ts'
 import type { ReminderSettings } from '../../../operations/reminders/open-reminders.ts'
 import type { SentCalendar } from '../../../operations/reminders/send-calendar.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { joinWords } from '../approval-text.ts'
-import {
-  actions,
-  button,
-  hint,
-  inlineText,
-  labelText,
-  modal,
-  moment,
-  plain,
-  relativeTime,
-  section,
-} from '../block-kit.ts'
+import { actions, button, hint, labelText, modal, moment, plain, section, timeLeft } from '../block-kit.ts'
+
+type SettingsWords = Words['reminderSettings']
 
 // Slack's limit for checkboxes: https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
 const MOST_BOXES = 10
@@ -32,35 +23,41 @@ export interface OfferedSettings {
 }
 
 /** The dates as text, if the bot may not send files. */
-export function calendarDatesMessage(tokens: SentCalendar['tokens'], scope: string): Message {
-  const why = `I can't send you a file: this app wasn't given the permission for it in Slack (\`${inlineText(scope)}\`). Here are the dates instead:`
+export function calendarDatesMessage({ reminderSettings: words }: Words, tokens: SentCalendar['tokens']): Message {
   const shown = tokens
     .slice(0, MOST_DATES)
-    .map(({ label, expiresAt }) => `• ${labelText(label)} expires ${moment(expiresAt)}`)
-  const rest = tokens.length > MOST_DATES ? [`• and ${tokens.length - MOST_DATES} more`] : []
-  const text = [why, ...shown, ...rest].join('\n')
+    .map(({ label, expiresAt }) => words.dateLine({ label: labelText(label), when: moment(expiresAt) }))
+  const rest = tokens.length > MOST_DATES ? [words.moreDates({ amount: tokens.length - MOST_DATES })] : []
+  const text = [words.datesInstead, ...shown, ...rest].join('\n')
   return { text, blocks: [section(text)] }
 }
 
 /** The settings after a change. */
-export function reminderSettingsMessage(settings: ReminderSettings, now: number): Message {
-  const text = settingsText(settings)
-  return { text, blocks: [section(`${text} ${nextExpiryText(settings, now)}`), actions(...settingsButtons(settings))] }
+export function reminderSettingsMessage(words: Words, settings: ReminderSettings, now: number): Message {
+  const text = settingsText(words.reminderSettings, settings)
+  const next = nextExpiryText(words.reminderSettings, settings, now)
+  return { text, blocks: [section(`${text} ${next}`), actions(...settingsButtons(settings))] }
 }
 
-export function reminderSettingsModal(settings: ReminderSettings, now: number): ModalView {
+export function reminderSettingsModal(
+  { reminderSettings: words }: Words,
+  settings: ReminderSettings,
+  now: number,
+): ModalView {
   const { rules, offered, usualAt } = settings
   const { on, at } = rules
   const before = rules.before.filter((threshold) => offered.includes(threshold))
   const offeredNow: OfferedSettings = { on, before, at }
-  const boxes = offered.map(beforeOption)
+  const onOption: PlainTextOption = { text: plain(words.optionOn), value: 'on' }
+  const offOption: PlainTextOption = { text: plain(words.optionOff), value: 'off' }
+  const boxes = offered.map((threshold) => beforeOption(words, threshold))
   const several = {
     action_id: 'value',
     options: boxes,
     initial_options: boxes.filter(({ value }) => before.map(durationWord).includes(value ?? '')),
   }
   return modal(forms.reminderSettings, JSON.stringify(offeredNow), [
-    section(`${settingsText(settings)} ${nextExpiryText(settings, now)}`),
+    section(`${settingsText(words, settings)} ${nextExpiryText(words, settings, now)}`),
     // The block's id depends on its value, because Slack would otherwise keep the choice from before a button changed
     // it.
     {
@@ -85,31 +82,28 @@ export function reminderSettingsModal(settings: ReminderSettings, now: number): 
       type: 'input',
       block_id: 'at',
       label: plain('Hour'),
-      hint: plain('In your own time zone, as Slack knows it. In a token’s last day I do not wait for it.'),
+      hint: plain(words.aboutHour),
       element: {
         type: 'static_select',
         action_id: 'value',
-        options: hours(usualAt, at).map(hourOption),
-        initial_option: hourOption(at),
+        options: hours(usualAt, at).map((hour) => hourOption(words, hour)),
+        initial_option: hourOption(words, at),
       },
     },
     actions(...settingsButtons(settings)),
-    hint('The calendar file holds labels and days, never a token. Your calendar does not follow what changes later.'),
+    hint(words.aboutCalendar),
   ])
 }
 
-/** For example `Reminders are on: 14 days, 7 days and 1 day before a token ends, at 09:00 in your time zone.` */
-function settingsText({ rules }: ReminderSettings): string {
-  if (!rules.on) return 'Reminders are off. You hear nothing before a token ends, nor when it has.'
-  const before = joinWords(rules.before.map(durationText), 'and')
-  const at = rules.at === 'any' ? 'at any hour' : `at ${hourInWords(rules.at)} in your time zone`
-  return `Reminders are on: ${before} before a token ends, ${at}.`
+/** For example `Reminders are on: 14 days, 7 days, and 1 day before a token expires, at 09:00 in your time zone.` */
+function settingsText(words: SettingsWords, { rules }: ReminderSettings): string {
+  return rules.on ? words.on(rules) : words.off
 }
 
-function nextExpiryText({ next, tokens }: ReminderSettings, now: number): string {
-  if (!next) return 'I know of no token of yours that ends.'
-  const others = tokens === 1 ? '' : ` (of ${tokens})`
-  return `The next one to end is ${labelText(next.label)}${others}, ${relativeTime(now, next.expiresAt)}.`
+function nextExpiryText(words: SettingsWords, { next, tokens }: ReminderSettings, now: number): string {
+  if (!next) return words.noneExpire
+  const { label, expiresAt } = next
+  return words.next({ label: labelText(label), tokens, left: timeLeft(now, expiresAt), when: moment(expiresAt) })
 }
 
 function settingsButtons({ rules, tokens }: ReminderSettings): Button[] {
@@ -119,11 +113,8 @@ function settingsButtons({ rules, tokens }: ReminderSettings): Button[] {
   ]
 }
 
-const onOption: PlainTextOption = { text: plain('On'), value: 'on' }
-const offOption: PlainTextOption = { text: plain('Off'), value: 'off' }
-
-function beforeOption(milliseconds: number): PlainTextOption {
-  return { text: plain(durationText(milliseconds)), value: durationWord(milliseconds) }
+function beforeOption(words: SettingsWords, milliseconds: number): PlainTextOption {
+  return { text: plain(words.optionBefore({ milliseconds })), value: durationWord(milliseconds) }
 }
 
 /** Every full hour, and the present hour even if it is not a full one. */
@@ -135,11 +126,6 @@ function hours(...others: (number | 'any')[]): (number | 'any')[] {
   return ['any', ...minutes]
 }
 
-function hourOption(at: number | 'any'): PlainTextOption {
-  return { text: plain(at === 'any' ? 'Any hour' : hourInWords(at)), value: `${at}` }
-}
-
-function hourInWords(minutes: number): string {
-  const two = (number: number) => `${number}`.padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+function hourOption(words: SettingsWords, at: number | 'any'): PlainTextOption {
+  return { text: plain(words.optionHour({ at })), value: `${at}` }
 }

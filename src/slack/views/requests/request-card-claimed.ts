@@ -39,7 +39,7 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
       section(`${what}\n${decision(words, request)}`),
       ...comments(words, request),
       ...blocksIf(token?.state === 'retiring', section(replacedText(words, token))),
-      ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
+      ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
       hint(receiptText(words, token)),
       actions(
         ...buttonsForReceipt(token),
@@ -52,7 +52,7 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
 }
 
 function revoked(
-  { requests }: Words,
+  words: Words,
   { id, label }: Request,
   { endedFor, delivery, replacedBy }: Token,
   rotation: RotationContext | undefined,
@@ -63,26 +63,26 @@ function revoked(
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
   const why = replacedBy === undefined ? unconfirmed : 'replaced'
   return {
-    title: requests.titles.revoked,
+    title: words.requests.titles.revoked,
     blocks: [
-      section(requests.revoked({ label: labelText(label), isNew: oldWorks, why })),
-      ...blocksIf(oldWorks, section(rotation ? oldTokenText(rotation) : '')),
+      section(words.requests.revoked({ label: labelText(label), isNew: oldWorks, why })),
+      ...blocksIf(oldWorks, section(rotation ? oldTokenText(words, rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }
 }
 
 function expired(
-  { requests }: Words,
+  words: Words,
   { id, label }: Request,
   { expiresAt }: Token,
   rotation: RotationContext | undefined,
 ): Content {
   return {
-    title: requests.titles.expired,
+    title: words.requests.titles.expired,
     blocks: [
-      section(requests.expired({ label: labelText(label), when: moment(expiresAt) })),
-      ...blocksIf(rotation, section(rotation ? oldTokenText(rotation) : '')),
+      section(words.requests.expired({ label: labelText(label), when: moment(expiresAt) })),
+      ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
       actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
     ],
   }

@@ -61,7 +61,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         title: titles.waiting,
         blocks: [
           section(waiting(words, request, context.askedToo ?? [])),
-          ...replacement(request),
+          ...replacement(words, request),
           ...blocksIf(request.reason, reasonBlock(words, request.reason)),
           ...comments(words, request),
           ...policyChange(words, request),
@@ -74,7 +74,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         title: titles.approved,
         blocks: [
           section(approved(words, request)),
-          ...replacement(request),
+          ...replacement(words, request),
           ...comments(words, request),
           ...policyChange(words, request),
           ...blocksIf(request.returns > 0, section(lastOneRevoked)),
@@ -88,7 +88,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
           section(`${what(words, request)}\n${decision(words, request)}`),
           ...comments(words, request),
           ...policyChange(words, request),
-          ...replacement(request),
+          ...replacement(words, request),
           again,
         ],
       }
@@ -97,7 +97,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         title: titles.cancelled,
         blocks: [
           section(`${what(words, request)}\n${youCancelled}${unfinishedText(words, request)}`),
-          ...replacement(request),
+          ...replacement(words, request),
           again,
         ],
       }
@@ -106,7 +106,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         title: titles.lapsed,
         blocks: [
           section(`${what(words, request)}\n${lapsed(words, request)}${unfinishedText(words, request)}`),
-          ...replacement(request),
+          ...replacement(words, request),
           again,
         ],
       }
@@ -139,8 +139,8 @@ function what({ requests }: Words, { state, label, asked, lifetime }: Request): 
   })
 }
 
-function replacement(request: Request): KnownBlock[] {
-  return blocksIf(request.replaces, section(replacementText(request)))
+function replacement(words: Words, request: Request): KnownBlock[] {
+  return blocksIf(request.replaces, section(replacementText(words, request)))
 }
 
 function policyChange(words: Words, request: Request): KnownBlock[] {
@@ -149,12 +149,8 @@ function policyChange(words: Words, request: Request): KnownBlock[] {
 }
 
 /** How to get the token: at once, by signing in first, or after having signed in. */
-function collecting(
-  { requests }: Words,
-  id: string,
-  signIn: RequestCardContext['signIn'],
-  others: Button[],
-): KnownBlock[] {
+function collecting(words: Words, id: string, signIn: RequestCardContext['signIn'], others: Button[]): KnownBlock[] {
+  const { requests } = words
   if (signIn && 'url' in signIn) {
     return [
       section(requests.signInFirst({ until: moment(signIn.until) })),
@@ -162,7 +158,7 @@ function collecting(
     ]
   }
   return [
-    ...(signIn ? [section(signedInText(signIn).shown)] : []),
+    ...(signIn ? [section(signedInText(words, signIn).shown)] : []),
     section(requests.howToGetIt),
     actions(button(buttons.showToken, id, 'primary'), ...others),
   ]

@@ -65,7 +65,7 @@ export function requestNoticeMessage(
     }
     case 'revoked': {
       const text = notices.revokedUnconfirmed({ label, isNew: request.replaces !== undefined })
-      const rest = token && request.replaces ? ` ${oldTokenText({ ...context, token })}` : ''
+      const rest = token && request.replaces ? ` ${oldTokenText(words, { ...context, token })}` : ''
       return messageOf(text + rest, button(buttons.requestAgain, id))
     }
     case 'owner must revoke': {

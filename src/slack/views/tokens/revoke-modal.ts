@@ -16,6 +16,7 @@ import { tokenLine, tokenOptionText } from './token-text.ts'
 
 /** The value for every token. */
 const ALL = 'all'
+const MOST_LISTED = 20
 
 /**
  * Which tokens are meant: one by id, those that the words name, or all. Empty words mean that the person chooses in the
@@ -50,13 +51,13 @@ export function revokeModal(
   // Without a sign-in or a lookup the list only contains tokens that were made with the bot, but a person's "all" means
   // every token. An administrator's "all" means the listed tokens.
   const mayBeMore = signIn !== undefined || (!fresh && whom === undefined)
-  if ('all' in meant && (living.length > 0 || mayBeMore)) return confirmation(living, ALL, now, whom, mayBeMore)
+  if ('all' in meant && (living.length > 0 || mayBeMore)) return confirmation(words, living, ALL, now, whom, mayBeMore)
   const matching = 'all' in meant ? [] : matches(living, meant)
   const [first, another] = matching
-  if (first && !another) return confirmation([first], first.tid, now, whom)
-  if (first) return choice(matching, now, whom)
-  if (signIn) return signInToRevoke(signIn, 'words' in meant && joined(meant.words) === '')
-  if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(fresh, whom))
+  if (first && !another) return confirmation(words, [first], first.tid, now, whom)
+  if (first) return choice(words, matching, now, whom)
+  if (signIn) return signInToRevoke(words, signIn, 'words' in meant && joined(meant.words) === '')
+  if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(words, fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
     return noticeModal(forms.revoke, sentenceFor(words, new BotError('own_working_token', {})))
   }
@@ -66,26 +67,20 @@ export function revokeModal(
 }
 
 /** If the tokens could not be looked up, the text does not claim that there are none. */
-function nothingToRevoke(fresh: boolean, whom: string | undefined): string {
-  const who = whom === undefined ? 'You have' : `${mention(whom)} has`
-  if (fresh) return `${who} no active token that could be revoked here.`
-  const others =
-    whom === undefined ? 'Try again when Dremio answers.' : 'Deactivate them in Dremio to end whatever else they have.'
-  return `${who} no active token that was made with me, and I cannot see others now. ${others}`
+function nothingToRevoke({ revocation: words }: Words, fresh: boolean, whom: string | undefined): string {
+  if (whom === undefined) return fresh ? words.none : words.noneUntilDremioResponds
+  const person = mention(whom)
+  return fresh ? words.noneOfPerson({ person }) : words.noneOfPersonCreatedHere({ person })
 }
 
-export function cannotRevokeModal(whom: string): ModalView {
-  const text = `On this Dremio nobody can revoke other people’s tokens. Deactivate ${mention(whom)} in Dremio, or ask them to type \`/dremio-pat revoke all\`.`
-  return noticeModal(forms.revoke, text)
+export function cannotRevokeModal(words: Words, whom: string): ModalView {
+  return noticeModal(forms.revoke, words.revocation.onlyOwner({ person: mention(whom) }))
 }
 
 /** The token may have been created outside the bot, and only shows up after a sign-in. */
-function signInToRevoke(signIn: SignInOffer, isAny: boolean): ModalView {
-  const none = isAny
-    ? 'I know of no active token that was made with me.'
-    : 'I know of no such token among those made with me.'
-  const text = `${none} Sign in to Dremio to see the others. ${aboutSignInLink(signIn)}`
-  return noticeModal(forms.revoke, text, actions(signInButton(signIn)))
+function signInToRevoke(words: Words, signIn: SignInOffer, isAny: boolean): ModalView {
+  const text = isAny ? words.tokens.noneUntilSignIn : words.tokens.notFoundUntilSignIn
+  return noticeModal(forms.revoke, `${text} ${aboutSignInLink(words, signIn)}`, actions(signInButton(signIn)))
 }
 
 function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): TokenSummary[] {
@@ -93,28 +88,44 @@ function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): 
   return joined(meant.words) === '' ? tokens : tokensMeant(tokens, meant.words).tokens
 }
 
-function confirmation(tokens: TokenSummary[], which: string, now: number, whom?: string, more = false): ModalView {
-  const lines = tokens.slice(0, 20).map((token) => tokenLine(token, tokens, now))
-  if (tokens.length > 20) lines.push(`and ${tokens.length - 20} more`)
-  if (more) lines.push('and every other one that you have at Dremio')
-  const all =
-    whom === undefined
-      ? `all ${more ? '' : `${tokens.length} `}of your tokens`
-      : `all ${tokens.length} tokens of ${mention(whom)}`
-  const single = whom === undefined ? 'this token' : `this token of ${mention(whom)}`
-  const question = `Revoke ${tokens.length > 1 || more ? all : single}?`
-  return confirmationModal(forms.revoke, metaOf({ which, whom }), question, lines)
+function confirmation(
+  words: Words,
+  tokens: TokenSummary[],
+  which: string,
+  now: number,
+  whom?: string,
+  more = false,
+): ModalView {
+  const lines = tokens.slice(0, MOST_LISTED).map((token) => listed(words, token, tokens, now))
+  if (tokens.length > MOST_LISTED) lines.push(words.revocation.more({ amount: tokens.length - MOST_LISTED }))
+  if (more) lines.push(words.revocation.andOthers)
+  const amount = more ? 'all' : tokens.length
+  const person = whom === undefined ? undefined : mention(whom)
+  return confirmationModal(words, forms.revoke, metaOf({ which, whom }), { amount, person, lines })
+}
+
+interface Confirmed {
+  /** How many tokens, `all` if there may be others. */
+  amount: number | 'all'
+  /** Somebody else, if they are not the reader's own. */
+  person?: string | undefined
+  lines: string[]
 }
 
 /** A confirmation, in one of the forms for that. */
-export function confirmationModal(form: DrawnForm, meta: string, question: string, lines: string[]): ModalView {
+export function confirmationModal(
+  { revocation: words }: Words,
+  form: DrawnForm,
+  meta: string,
+  { amount, person, lines }: Confirmed,
+): ModalView {
   return modal(form, meta, [
-    section(`*${question}*\n${lines.join('\n')}`),
-    hint('Whatever uses it stops working at once. This cannot be undone.'),
+    section(`*${words.question({ amount, person })}*\n${lines.join('\n')}`),
+    hint(words.effect({ amount: amount === 'all' ? 2 : amount })),
   ])
 }
 
-function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
+function choice(words: Words, tokens: TokenSummary[], now: number, whom?: string): ModalView {
   return modal(forms.revoke, metaOf({ which: '', whom }), [
     {
       type: 'input',
@@ -123,7 +134,7 @@ function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
       element: {
         type: 'static_select',
         action_id: 'value',
-        placeholder: plain('Which one do you mean?'),
+        placeholder: plain(words.revocation.chooseOne),
         options: tokens
           .slice(0, MOST_OPTIONS)
           .map((token) => ({ text: plain(tokenOptionText(token, tokens)), value: token.tid })),
@@ -131,10 +142,14 @@ function choice(tokens: TokenSummary[], now: number, whom?: string): ModalView {
     },
     section(
       tokens
-        .slice(0, 20)
-        .map((token) => tokenLine(token, tokens, now))
+        .slice(0, MOST_LISTED)
+        .map((token) => listed(words, token, tokens, now))
         .join('\n'),
     ),
-    hint('Whatever uses it stops working at once. This cannot be undone.'),
+    hint(words.revocation.effect({ amount: 1 })),
   ])
+}
+
+function listed(words: Words, token: TokenSummary, tokens: TokenSummary[], now: number): string {
+  return `• ${tokenLine(words, token, tokens, now)}`
 }

@@ -1,30 +1,28 @@
 // The texts on the rotation of a token: that a new one was requested, and what happens to the old one.
 import type { Policy } from '../../../core/policy/evaluate.ts'
 import { isClosed, type Request } from '../../../core/requests/request.ts'
-import { durationText } from '../../../core/time/duration.ts'
 import { longerGrace } from '../../../core/tokens/rotation.ts'
 import { isAlive, type Token } from '../../../core/tokens/token.ts'
+import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
 
-export function rotationMessage({ id, label, state }: Request): Message {
-  const goesOn = 'The old one works on until you have the new one.'
-  const what = `I asked for a new token in the place of ${labelText(label)}.`
+export function rotationMessage({ rotation: words }: Words, { id, label, state }: Request): Message {
+  const named = { label: labelText(label) }
   if (state !== 'approved') {
-    const text = `${what} It waits for a review; the card in our direct messages follows it. ${goesOn}`
+    const text = words.requested(named)
     return { text, blocks: [section(text)] }
   }
-  const text = `A new token in the place of ${labelText(label)} is approved. ${goesOn}`
+  const text = words.approved(named)
   return { text, blocks: [section(text), actions(button(buttons.showListedToken, id))] }
 }
 
 /** For cards before there is a new token. */
-export function replacementText({ replaces, label, state }: Request): string {
+export function replacementText({ rotation: words }: Words, { replaces, label, state }: Request): string {
   if (!replaces) return ''
-  const ends = moment(replaces.expiresAt)
-  if (isClosed({ state })) return `Your present ${labelText(label)} was to be replaced; it works on, until ${ends}.`
-  return `In the place of your present ${labelText(label)}, which works on until you have the new one, or until ${ends}.`
+  const old = { label: labelText(label), expires: moment(replaces.expiresAt) }
+  return isClosed({ state }) ? words.notReplaced(old) : words.replaces(old)
 }
 
 export interface RotationContext {
@@ -37,17 +35,14 @@ export interface RotationContext {
 }
 
 /** What happens to the old token. It shows dates and no relative times, because the card stays. */
-export function oldTokenText({ token, old, policy, now }: RotationContext): string {
-  if (!old || old.expiresAt <= now) return 'The old one has expired.'
-  if (old.state === 'revoked') return 'The old one is revoked.'
-  if (old.state === 'retiring' && old.outstandingSince !== undefined) {
-    return 'The old one should be revoked by now, but I cannot do that without you: press *Cut now*.'
-  }
-  if (old.state === 'retiring')
-    return `The old one works until ${moment(old.retiresAt ?? old.expiresAt)}, then I revoke it.`
+export function oldTokenText({ rotation: words }: Words, { token, old, policy, now }: RotationContext): string {
+  if (!old || old.expiresAt <= now) return words.oldExpired
+  if (old.state === 'revoked') return words.oldRevoked
+  if (old.state === 'retiring' && old.outstandingSince !== undefined) return words.cutOld
+  if (old.state === 'retiring') return words.oldRetires({ at: moment(old.retiresAt ?? old.expiresAt) })
   if (token.state === 'revoked' || token.delivery === 'confirmed' || token.expiresAt <= now)
-    return `The old one works on, until ${moment(old.expiresAt)}.`
-  return `The old one works on until you say that you have saved this one, and ${durationText(policy.rotation.grace)} longer.`
+    return words.oldStays({ expires: moment(old.expiresAt) })
+  return words.oldWaits({ grace: policy.rotation.grace })
 }
 
 /** The buttons that end the old token's grace period, or extend it. */

@@ -3,7 +3,8 @@
 import { cleanLine } from '../../../core/clean-text.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { shortId } from '../../../core/tokens/token-id.ts'
-import { cut, LONGEST_OPTION, labelText, relativeTime } from '../block-kit.ts'
+import type { Words } from '../../../words/words.ts'
+import { cut, LONGEST_OPTION, labelText, moment, timeLeft } from '../block-kit.ts'
 
 type Identified = Pick<TokenSummary, 'tid'>
 type Named = Pick<TokenSummary, 'tid' | 'label'>
@@ -22,11 +23,18 @@ export function tokenOptionText(token: Named, tokens: readonly Identified[]): st
   return cut(cleanLine(token.label), LONGEST_OPTION - id.length) + id
 }
 
-/** One line of a list. */
+/** One line of a choice. */
 export function tokenLine(
+  words: Words,
   token: Named & Pick<TokenSummary, 'expiresAt'>,
   tokens: readonly Identified[],
   now: number,
 ): string {
-  return `• ${labelText(token.label)} (${idAmong(token, tokens)}), ends ${relativeTime(now, token.expiresAt)}`
+  const { label, expiresAt } = token
+  return words.tokens.choice({
+    label: labelText(label),
+    id: idAmong(token, tokens),
+    left: timeLeft(now, expiresAt),
+    when: moment(expiresAt),
+  })
 }

@@ -207,7 +207,7 @@ describe('the message', () => {
   test('says which token it is about, and when it ends, before a tool was chosen and after', () => {
     for (const client of [undefined, tool('dbt')]) {
       const text = read(connectMessage({ dremio: us, user: USER_NAME, token, client, now: asked }))
-      expect(text).toContain('\ntableau · active, ends in 7 days (')
+      expect(text).toContain('\ntableau · expires in 7 days · ')
     }
     const past = { ...token, state: 'expired' as const, expiresAt: asked - DAY }
     expect(read(connectMessage({ dremio: us, user: USER_NAME, token: past, now: asked }))).toContain(

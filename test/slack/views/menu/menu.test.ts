@@ -4,7 +4,7 @@ import type { Request } from '../../../../src/core/requests/request.ts'
 import { menuMessage } from '../../../../src/slack/views/menu/menu.ts'
 import { approvedByBea, aRequest, forTwo, read } from '../../reading.ts'
 
-const tokens = 'You have no active Dremio token.'
+const tokens = 'You don’t have any active Dremio tokens.'
 
 function menu(mine: Request[], toReview: Request[]) {
   const message = menuMessage(tokens, { mine, toReview }, 'UBEA')

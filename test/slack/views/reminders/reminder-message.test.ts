@@ -6,6 +6,7 @@ import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import { fieldsOf } from '../../../../src/slack/values.ts'
 import { reminderMessage } from '../../../../src/slack/views/reminders/reminder-message.ts'
 import { reminderSettingsModal } from '../../../../src/slack/views/reminders/reminder-settings-modal.ts'
+import { english } from '../../../../src/words/words.ts'
 import { readMessage } from '../../../world/slack/limits/messages.ts'
 import { readModal } from '../../../world/slack/limits/views.ts'
 
@@ -23,7 +24,7 @@ function aRow(
   }
 }
 
-const mine = (rows: ReminderRow[]) => reminderMessage({ owner: 'UANA', to: 'UANA', rows }, NOW)
+const mine = (rows: ReminderRow[]) => reminderMessage(english, { owner: 'UANA', to: 'UANA', rows }, NOW)
 const buttonsOf = (message: ReturnType<typeof mine>) =>
   (message.blocks ?? []).flatMap((block) =>
     block.type === 'actions' ? block.elements.flatMap((one) => (one.type === 'button' ? [one.text.text] : [])) : [],
@@ -41,7 +42,7 @@ describe('a reminder', () => {
     (status) => {
       const message = mine([aRow(status)])
       fits(message)
-      expect(message.text).toContain('Dremio token')
+      expect(message.text).toContain('*tableau*')
       const expected = {
         due: ['Rotate', 'Snooze', 'Do not renew', 'Revoke'],
         ended: ['Request again'],
@@ -56,9 +57,7 @@ describe('a reminder', () => {
 
   test('of a token of which nothing is known any more says that it is gone', () => {
     const { token: _, ...gone } = aRow('revoked')
-    expect(mine([{ ...gone, token: undefined }]).text).toBe(
-      'A Dremio token of yours is revoked. There is nothing left to do.',
-    )
+    expect(mine([{ ...gone, token: undefined }]).text).toBe('One of your tokens is revoked.')
   })
 
   test('with somebody’s words in it cannot be formatted by them', () => {
@@ -70,15 +69,15 @@ describe('a digest', () => {
   test.each([3, 15, 40])('of %i tokens fits Slack, and says how many are not shown', (count) => {
     const message = mine(Array.from({ length: count }, (_, index) => aRow('due', { index })))
     fits(message)
-    expect(message.text).toBe(`${count} Dremio tokens of yours end soon`)
-    expect(JSON.stringify(message.blocks).includes(`and ${count - 15} more`)).toBe(count > 15)
+    expect(message.text).toBe(`${count} of your Dremio tokens expire soon`)
+    expect(JSON.stringify(message.blocks).includes(english.reminders.more({ amount: count - 15 }))).toBe(count > 15)
   })
 
   test.each([
-    [['due', 'due', 'ended'], '3 Dremio tokens of yours end soon or have expired'],
-    [['ended', 'ended', 'ended'], '3 Dremio tokens of yours have expired'],
-    [['due', 'revoked', 'snoozed'], '1 Dremio token of yours ends soon'],
-    [['replaced', 'revoked', 'not renewed'], '3 Dremio tokens of yours: nothing is left to do here'],
+    [['due', 'due', 'ended'], '3 of your Dremio tokens expire soon or have expired'],
+    [['ended', 'ended', 'ended'], '3 of your Dremio tokens have expired'],
+    [['due', 'revoked', 'snoozed'], '1 of your Dremio tokens expires soon'],
+    [['replaced', 'revoked', 'not renewed'], 'All done: 3 tokens'],
   ] as const)('of %s is headed “%s”', (some, title) => {
     const rows = some.map((status, index) =>
       aRow(status, { index, ...(status === 'ended' && { expiresAt: NOW - HOUR }) }),
@@ -88,25 +87,29 @@ describe('a digest', () => {
 })
 
 describe('what the manager reads', () => {
-  const toManager = (rows: ReminderRow[]) => reminderMessage({ owner: 'UANA', to: 'UBEA', rows }, NOW)
+  const toManager = (rows: ReminderRow[]) => reminderMessage(english, { owner: 'UANA', to: 'UBEA', rows }, NOW)
 
   test('names the owner and the tokens, and has nothing to press', () => {
     const message = toManager([aRow('waiting'), aRow('waiting', { index: 1, label: 'superset' })])
     fits(message)
-    expect(message.text).toBe('<@UANA> has not answered my reminders: 2 Dremio tokens end soon.')
+    expect(message.text).toBe('2 of <@UANA>’s Dremio tokens expire soon, and they haven’t responded.')
     expect(JSON.stringify(message.blocks)).toMatch(/\*tableau\*.*\*superset\*/)
     expect(buttonsOf(message)).toEqual([])
   })
 
   test('is settled with the last of them', () => {
-    expect(toManager([aRow('replaced')]).text).toContain('Settled, or over')
+    expect(toManager([aRow('replaced')]).text).toContain('Resolved')
   })
 })
 
 test.each([[3], [11]])('the settings fit Slack with %i thresholds', (count) => {
   const before = Array.from({ length: count }, (_, index) => (count - index) * DAY)
   const rules = { on: true, before, at: 9 * 60 + 30, days: ['mon'], digestFrom: 3, escalateAfterIgnored: 3 } as const
-  const view = reminderSettingsModal({ rules, offered: before, usualAt: 9 * 60 + 30, next: undefined, tokens: 0 }, NOW)
+  const view = reminderSettingsModal(
+    english,
+    { rules, offered: before, usualAt: 9 * 60 + 30, next: undefined, tokens: 0 },
+    NOW,
+  )
   expect(readModal(view)).toHaveProperty('content')
   expect(JSON.stringify(view)).toContain('09:30')
 })

@@ -1,0 +1,65 @@
+// For bot admins: tokens that should be revoked but aren't, and creations that were not finished.
+import type { DepartureReason } from '../../core/people/departure.ts'
+import { count, pick } from './grammar.ts'
+
+const leftAs: Readonly<Record<DepartureReason, string>> = {
+  deleted: 'deactivated',
+  guest: 'now a guest',
+  bot: 'now a bot',
+  stranger: 'in another company',
+  'foreign team': 'in another workspace',
+}
+
+interface Named {
+  owner: string
+  label: string
+}
+
+export const outstanding = {
+  none: 'Nothing to clean up.',
+  title: ({ amount }: { amount: number }) =>
+    `${count(amount, 'token')} ${pick(amount, 'needs', 'need')} to be cleaned up.`,
+  more: ({ amount }: { amount: number }) => `${amount} more not shown`,
+  /** `hasLeft` of the owner. `replaced` is false for a token of which nobody said that they have it. */
+  token: ({
+    owner,
+    label,
+    id,
+    replaced,
+    hasLeft,
+    since,
+    expires,
+  }: Named & { id: string; replaced: boolean; hasLeft: boolean; since: string; expires: string }) => {
+    const why = replaced ? 'was replaced, and its grace period is over' : 'was never confirmed'
+    return `${owner} · ${label} · \`${id}\` ${why}. ${hasLeft ? 'They left. ' : ''}Waiting since ${since}; expires ${expires}.`
+  },
+  leaversToken: ({
+    owner,
+    label,
+    id,
+    because,
+    noticed,
+    expires,
+  }: Named & { id: string; because: DepartureReason; noticed: string; expires: string }) =>
+    `${owner} · ${label} · \`${id}\` still works, but they left (${leftAs[because]}, noticed ${noticed}). It expires ${expires}.`,
+  /** A creation that failed. `over` says why the owner will not finish it: what is left of it expires then. */
+  creation: ({
+    owner,
+    label,
+    started,
+    over,
+    expires,
+  }: Named & { started: string; over?: 'left' | 'cancelled' | undefined; expires: string }) => {
+    const left = `Anything left of it expires ${expires}.`
+    const next =
+      over === 'left'
+        ? `They left. ${left}`
+        : over === 'cancelled'
+          ? `They cancelled the request. ${left}`
+          : 'Fixed when they press *Show token*.'
+    return `${owner} · ${label} · creation failed ${started}. ${next}`
+  },
+  ownersAsked: 'Owners who are still here were asked. To revoke one yourself: `/dremio-pat admin revoke @person id`',
+  onlyOwners:
+    'Owners who are still here were asked. Nobody else can revoke these, but deactivating someone in Dremio ends theirs.',
+}

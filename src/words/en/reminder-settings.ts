@@ -1,0 +1,52 @@
+// The settings of reminders, and the calendar file.
+import { allOf, distance, duration } from './grammar.ts'
+
+/** In minutes after midnight: `09:00`. */
+function hour(minutes: number): string {
+  const two = (number: number) => `${number}`.padStart(2, '0')
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
+
+export const reminderSettings = {
+  /** In the help. */
+  command: {
+    summary: 'reminders before a token expires, and a calendar file',
+    details:
+      'Turn reminders on or off, and choose how early and at what hour you get them. *Send calendar file* sends you the dates when your tokens expire. On a reminder you can snooze it, choose not to renew the token, or revoke it.',
+  },
+  off: 'Reminders are off. I won’t message you about expiring tokens.',
+  /** `before` in milliseconds, `at` in minutes after midnight. */
+  on: ({ before, at }: { before: readonly number[]; at: number | 'any' }) => {
+    const early = `${allOf(before.map(duration), before.length)} before a token expires`
+    return at === 'any'
+      ? `Reminders are on: ${early}, at any hour.`
+      : `Reminders are on: ${early}, at ${hour(at)} in your time zone.`
+  },
+  noneExpire: 'You don’t have any expiring tokens.',
+  /** The token that expires first of so many; `left` is milliseconds. */
+  next: ({ label, tokens, left, when }: { label: string; tokens: number; left: number; when: string }) =>
+    tokens === 1
+      ? `${label} expires ${distance(left)} (${when}).`
+      : `${label} expires first (of ${tokens}), ${distance(left)} (${when}).`,
+  optionOn: 'On',
+  optionOff: 'Off',
+  /** `milliseconds` before a token expires. */
+  optionBefore: ({ milliseconds }: { milliseconds: number }) => duration(milliseconds),
+  optionHour: ({ at }: { at: number | 'any' }) => (at === 'any' ? 'Any hour' : hour(at)),
+  aboutHour: 'Your Slack time zone. On a token’s last day I may message you at any time.',
+  aboutCalendar: 'The calendar file has labels and dates only. It won’t update later.',
+
+  calendarSent: 'The calendar file is in our direct messages.',
+  nothingForCalendar: 'No expiring tokens, so there’s nothing for your calendar.',
+  /** The dates as text. */
+  datesInstead: 'I’m not allowed to send files in this workspace. Here are the dates instead:',
+  datesSent: 'I can’t send files here. The dates are in our direct messages.',
+  dateLine: ({ label, when }: { label: string; when: string }) => `• ${label} expires ${when}`,
+  moreDates: ({ amount }: { amount: number }) => `• and ${amount} more`,
+  calendarTitle: 'When your Dremio tokens expire',
+  calendarComment:
+    'Open this file to add the dates when your Dremio tokens expire to your calendar. It has no tokens in it.',
+  /** In the calendar itself. */
+  calendarEntry: ({ label }: { label: string }) => `Dremio token ${label} expires`,
+  calendarDescription: 'Anything using it loses access then. In Slack, /dremio-pat list shows your tokens.',
+}
