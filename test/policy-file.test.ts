@@ -13,6 +13,7 @@ import { DAY, HOUR, MINUTE } from '../src/core/time/duration.ts'
 import { openPolicy, PolicyFileError, readPolicy } from '../src/policy-file.ts'
 import { policyJsonSchema } from '../src/policy-schema.ts'
 import { requesterTitles, reviewerTitles } from '../src/slack/views/card-titles.ts'
+import { english } from '../src/words/words.ts'
 import { NO_ENV_FILE } from './world/bot-process.ts'
 import { startWorld, type World } from './world/world.ts'
 
@@ -588,7 +589,9 @@ describe('a bot with a policy file', () => {
   test('denies what a rule denies, with its words', async () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     await asksFor('30 days')
-    await world.ana.waitsFor('denied by the rule “contractors do not get tokens”. Contractors use OAuth.')
+    await world.ana.waitsFor(
+      english.failures.policyDenied({ rule: 'contractors do not get tokens', because: 'Contractors use OAuth.' }),
+    )
   })
 
   test('asks the fallback where no manager is known', async () => {
@@ -612,7 +615,7 @@ describe('a bot with a policy file', () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     world.slack.fail('usergroups.users.list', { error: 'fatal_error' }, { times: 9 })
     await asksFor('30 days')
-    await world.ana.waitsFor('Slack did not let me read a user group')
+    await world.ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
     expect(world.ana.sees()).not.toContain('Your request is')
   })
 
@@ -631,7 +634,7 @@ describe('a bot with a policy file', () => {
     await press()
     await bea.waitsFor(reviewerTitles.others)
     await press()
-    await bea.waitsFor('That is refused: you are not among those who may review this request now.')
+    await bea.waitsFor(english.failures.notReviewer)
     fileWith('rules: [{ name: ours, then: maybe }]', 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.join('')).toContain('what it said before still holds')

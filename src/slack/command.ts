@@ -3,9 +3,10 @@
 import { nearestWord } from '../core/nearest-word.ts'
 import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
 import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
+import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
 import { readWords, type Word } from './command-text.ts'
-import type { Interaction, Message } from './interaction.ts'
+import type { Interaction, Message, Subcommand } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
@@ -31,9 +32,9 @@ export async function runCommand(interaction: Interaction, text = ''): Promise<v
   // Administrators' subcommands check by themselves who may see their help.
   if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(interaction, words)
   await interaction.operations.admit(interaction.actor)
-  if (subcommand) return interaction.answer(help(name))
-  if (name === HELP) return interaction.answer(await helpFor(interaction, joined(words)))
-  await interaction.answer(unknown(typed, await withheldFrom(interaction)))
+  if (subcommand) return interaction.answer(help(interaction.words, name))
+  if (name === HELP) return interaction.answer(help(interaction.words, joined(words), await withheldFrom(interaction)))
+  await interaction.answer(unknown(interaction.words, typed, await withheldFrom(interaction)))
 }
 
 /** For the log: the subcommand, or `unknown`; the typed text is not logged, because it may be a token. */
@@ -90,8 +91,12 @@ function nameOf(phrase: string): string | undefined {
 }
 
 /** The list of the subcommands that are offered to this person, or how one of them is used. */
-export async function helpFor(person: Asking, word = ''): Promise<Message> {
-  return help(word, await withheldFrom(person))
+export async function helpFor(
+  { wordsOf, ...person }: Asking & { wordsOf: (person: string) => Words },
+  word = '',
+): Promise<Message> {
+  const withheld = await withheldFrom(person)
+  return help(wordsOf(person.actor.id), word, withheld)
 }
 
 type Asking = Pick<Interaction, 'actor' | 'operations'>
@@ -103,37 +108,32 @@ async function withheldFrom(person: Asking): Promise<string[]> {
 }
 
 /** The list of subcommands without the withheld ones (`all` shows every one), or how one of them is used. */
-export function help(word = '', withheld: readonly string[] = []): Message {
+export function help(words: Words, word = '', withheld: readonly string[] = []): Message {
   const { name, typed } = readCommand(word)
-  if (name === '' || name === HELP) return usage(withheld)
-  if (typed === 'all') return usage()
+  if (name === '' || name === HELP) return usage(words, withheld)
+  if (typed === 'all') return usage(words)
   const subcommand = subcommands.find((candidate) => candidate.word === name)
-  if (!subcommand) return unknown(typed, withheld)
-  const also = synonymsOf(subcommand.word).map((words) => `\`${words}\``)
+  if (!subcommand) return unknown(words, typed, withheld)
+  const also = synonymsOf(subcommand.word)
   const lines = [
-    `\`${usageOf(subcommand)}\``,
-    subcommand.details ?? capital(subcommand.summary),
-    ...(also.length > 0 ? [`Also: ${also.join(', ')}.`] : []),
+    usageOf(words, subcommand),
+    words.help.commands[subcommand.word].details,
+    ...(also.length > 0 ? [words.help.synonyms({ words: also })] : []),
   ]
   const text = lines.join('\n')
   return { text, blocks: [section(text)] }
 }
 
-function usage(withheld: readonly string[] = []): Message {
+function usage(words: Words, withheld: readonly string[] = []): Message {
+  const { commands, oneWord, privately, title, usageOfHelp } = words.help
   const lines = subcommands
     .filter(({ word, forAdministrators }) => !forAdministrators && !withheld.includes(word))
-    .map((subcommand) => `\`${usageOf(subcommand)}\`  ${subcommand.summary}`)
-  const text = [...lines, `\`${COMMAND} ${HELP} [word]\`  how one of these is used`].join('\n')
-  return {
-    text: `What you can type:\n${text}`,
-    blocks: [
-      section(`*What you can type*\n${text}`),
-      hint('Only you can see the answers. Your token is shown once, only to you.'),
-    ],
-  }
+    .map((subcommand) => `${usageOf(words, subcommand)}  ${commands[subcommand.word].summary}`)
+  const text = [...lines, `\`${COMMAND} ${HELP} ${usageOfHelp}\`  ${oneWord}`].join('\n')
+  return { text: `${title}:\n${text}`, blocks: [section(`*${title}*\n${text}`), hint(privately)] }
 }
 
-function unknown(word: string, withheld: readonly string[]): Message {
+function unknown(words: Words, word: string, withheld: readonly string[]): Message {
   const known = [
     ...subcommands.map((command) => command.word).filter((name) => name !== '' && !withheld.includes(name)),
     HELP,
@@ -141,18 +141,16 @@ function unknown(word: string, withheld: readonly string[]): Message {
   ]
   const near = nearestWord(word, known)
   const nearest = near === undefined ? undefined : nameOf(near)
-  const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
-  // A long word may be a pasted token, which must not be shown again.
-  const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
-  const { blocks = [] } = usage(withheld)
+  const text = words.help.unknown({
+    // A long word may be a pasted token, which must not be shown again.
+    ...(word.length <= 20 && { word: inlineText(word) }),
+    ...(nearest && { nearest: `${COMMAND} ${nearest}` }),
+  })
+  const { blocks = [] } = usage(words, withheld)
   const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }
 }
 
-function usageOf({ word, usage }: { word: string; usage: string }): string {
-  return [COMMAND, word, usage].filter(Boolean).join(' ')
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+function usageOf(words: Words, { word }: Subcommand): string {
+  return `\`${[COMMAND, word, words.help.commands[word].usage].filter(Boolean).join(' ')}\``
 }

@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
+import type { Words } from '../words/words.ts'
 import { readMessageEvent } from './direct-message.ts'
 import { toPerson } from './directory.ts'
 import { type Guard, REMEMBERED_FOR } from './guard.ts'
@@ -17,12 +18,14 @@ export interface EventsWorld {
   guard: Guard
   operations: Operations
   clock: Clock
+  /** The sentences in the language of a person (Slack id). */
+  wordsOf: (person: string) => Words
   /** Slack reports that the app was removed, now or earlier. */
   onTakenAway: () => void
 }
 
 export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesTo): void {
-  const { client, guard, operations, clock } = world
+  const { client, guard, operations, clock, wordsOf } = world
 
   app.event('message', async ({ event, body }) => {
     const message = readMessageEvent(event)
@@ -42,7 +45,7 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
         if (!now) return
         // Operations that lead to a revocation have no rate limit.
         await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
-        await answer(now.holdsToken ? leakOfferMessage(now.tids, 'message') : notUnderstoodMessage())
+        await answer(now.holdsToken ? leakOfferMessage(now.tids, 'message') : notUnderstoodMessage(wordsOf(user)))
       },
       tell: isLate ? async () => {} : answer,
     })

@@ -147,7 +147,7 @@ export function createMessenger({
       return shown
     },
     async showSignedIn(person, as, pendingAction) {
-      await write(person.id, signedInMessage(as, pendingAction))
+      await write(person.id, signedInMessage(wordsOf(person.id), as, pendingAction))
     },
     async showRevoked(person, revoked, by) {
       await write(person, revokedMessage(revoked, { by }))

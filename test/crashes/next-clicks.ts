@@ -1,5 +1,6 @@
 // What Ana does when the bot is back: she presses on, signs in where she is asked to, and reads what she is told.
 import type { Token } from '../../src/core/tokens/token.ts'
+import { english } from '../../src/words/words.ts'
 import { signsIn } from '../flows/sign-in-story.ts'
 import { secretsBefore } from '../flows/story.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
@@ -86,7 +87,7 @@ export async function getsHerToken(life: Life): Promise<string> {
     if (heard === undefined) throw new Error(`There is no "${button}" on:\n${life.world.ana.sees()}`)
     const shown = secretsBefore(life.world.ana).some((secret) => !before.includes(secret))
     if (heard === '' && !shown && button === 'Show token') throw new Error(`"${button}" is answered with nothing`)
-    if (/right now/.test(heard)) return 'told to wait'
+    if (heard.includes(english.failures.stale.claiming)) return 'told to wait'
   }
   throw new Error(`After ${MOST_CLICKS} clicks she still has no token:\n${life.world.ana.sees()}`)
 }

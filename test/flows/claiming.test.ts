@@ -51,7 +51,9 @@ describe('a token is made', () => {
     const press = ana.aims('Show token')
     await Promise.all([press(), press()])
     await secretBefore(ana)
-    await ana.waitsFor(/Too late: this request (is being|has been) turned into a token/)
+    await ana.waitsFor((person) =>
+      [english.failures.stale.claiming, english.failures.stale.claimed].some((late) => person.sees().includes(late)),
+    )
     await ana.quiet()
     expect(creates(world)).toBe(1)
     expect(secretsBefore(ana)).toHaveLength(1)
@@ -65,7 +67,7 @@ describe('a token is made', () => {
     await secretBefore(ana)
     await ana.waitsFor(requesterTitles.claimed)
     await press()
-    await ana.waitsFor('It was shown once and cannot be shown again.')
+    await ana.waitsFor(english.failures.stale.claimed)
     expect(creates(world)).toBe(1)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })
@@ -85,7 +87,7 @@ describe('a token is made', () => {
       await bea.quiet()
       heard.push(bea.news().join())
     }
-    expect(heard[0]).toContain('There is no such request, or it is not yours.')
+    expect(heard[0]).toContain(english.failures.noSuchRequest)
     expect(new Set(heard).size).toBe(1)
     expect(creates(world)).toBe(0)
     expect(dremio.tokensOf(uids.bea)).toHaveLength(0)
@@ -107,7 +109,7 @@ describe.each<{ at: string; options: WorldOptions }>([
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret, expiresAt: clock.now() + 30 * DAY }])
   })
 
-  test('nobody makes a token for somebody else: the refusal says what to configure, and nothing is left', async () => {
+  test('nobody makes a token for somebody else: they hear whom to ask, and nothing is left', async () => {
     const { ana, dremio } = await begin({ ...options, credentialOf: 'bea' })
     await approved(world)
     for (let times = 0; times < 2; times += 1) {
@@ -116,9 +118,7 @@ describe.each<{ at: string; options: WorldOptions }>([
       await ana.presses('Show token')
       await ana.quiet()
       const heard = ana.news().join('\n')
-      expect(heard).toContain('nobody can make a token for somebody else')
-      expect(heard).toContain('DREMIO_AUTH')
-      expect(heard).toContain('README')
+      expect(heard).toContain(english.dremioFailures.forbidden.create)
     }
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
@@ -219,7 +219,7 @@ describe('I did not get it', () => {
     }
     await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('I did not get it')
-    await ana.waitsFor('the request stays closed')
+    await ana.waitsFor(english.failures.returnedTooOften)
     await ana.waitsFor('Your token is revoked')
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
@@ -239,7 +239,7 @@ describe('I did not get it', () => {
     await ana.waitsFor(requesterTitles.claimed)
     // A late click on the first message would be about the first token, and leaves the second alone.
     await press()
-    await ana.waitsFor('That token is revoked already.')
+    await ana.waitsFor(english.failures.tokenStale({ state: 'revoked' }))
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
     expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
@@ -258,7 +258,7 @@ describe('I did not get it', () => {
     await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
-    await ana.waitsFor('Too late: this request has been turned into a token already.')
+    await ana.waitsFor(english.failures.stale.claimed)
     await ana.quiet()
     expect(ana.messages.at(-1)?.text).toBe(`${requesterTitles.claimed}: tableau`)
     expect(creates(world)).toBe(2)

@@ -4,6 +4,7 @@ import { describe, expect, type TestContext, test } from 'vitest'
 import { stringify } from 'yaml'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -101,7 +102,7 @@ describe('a request that waits for a review', () => {
     ['the rule renamed', { ana: requesterTitles.waiting, says: '@Bea will review it', pushed: 0 }],
     [
       'the rule gone',
-      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+      { ana: requesterTitles.denied, says: 'No rule allows this token.', bea: reviewerTitles.denied, pushed: 1 },
     ],
     [
       'a rule that approves',
@@ -150,7 +151,7 @@ describe('a request that waits for a review', () => {
     await bea.waitsFor(reviewerTitles.yours)
     await rereads('shorter')
     await bea.presses('Approve')
-    await bea.waitsFor('It can be for 7 days at most. Look at the card, then decide.')
+    await bea.waitsFor('It’s limited to 7 days now. Look at the request again, then decide.')
     expect(cardOf(world)).toBe(`${requesterTitles.waiting}: tableau`)
     await bea.presses('Approve')
     await ana.waitsFor(requesterTitles.approved)
@@ -201,10 +202,10 @@ describe('a request that waits for a review', () => {
   })
 
   for (const [button, change, says] of [
-    ['Approve', 'a rule that denies in front', 'It is denied now. Ask the data team.'],
-    ['Review', 'the rule gone', 'It is denied now. No rule allows such a token.'],
-    ['Approve', 'a rule that approves', 'It is approved now, and nothing is left to decide.'],
-    ['Approve', 'other reviewers', 'you are not among those who may review this request now.'],
+    ['Approve', 'a rule that denies in front', 'It’s denied now. Ask the data team.'],
+    ['Review', 'the rule gone', 'It’s denied now. No rule allows this token.'],
+    ['Approve', 'a rule that approves', 'It’s approved now, so there’s nothing to decide.'],
+    ['Approve', 'other reviewers', english.failures.notReviewer],
   ] as const) {
     story(`meets today’s file at ${button}: ${change}`, async (context) => {
       const { world, rereads } = await begin(context)
@@ -256,7 +257,7 @@ describe('an approved request', () => {
     ['the rule renamed', { ana: requesterTitles.approved, says: 'Approved by @Bea.', pushed: 0, lifetime: 30 * DAY }],
     [
       'the rule gone',
-      { ana: requesterTitles.denied, says: 'No rule allows such a token.', bea: reviewerTitles.denied, pushed: 1 },
+      { ana: requesterTitles.denied, says: 'No rule allows this token.', bea: reviewerTitles.denied, pushed: 1 },
     ],
     [
       'a rule that approves',

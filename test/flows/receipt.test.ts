@@ -3,6 +3,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -106,7 +107,7 @@ describe('I did not get it', () => {
     ana.reload()
     await collectsAfterAll(world)
     await ana.presses('I did not get it', { on: requesterTitles.claimed })
-    await ana.waitsFor('the request stays closed')
+    await ana.waitsFor(english.failures.returnedTooOften)
     expect(tokens(world)).toEqual([])
     expect(cardOf(world)).toBe('Your token is revoked: tableau')
     expect(creates(world)).toBe(2)
@@ -118,7 +119,7 @@ describe('I did not get it', () => {
     await holds(world)
     dremio.fail('delete', { status: 503 }, { times: 9 })
     await ana.presses('I did not get it', { on: requesterTitles.claimed })
-    await ana.waitsFor('Dremio is not answering')
+    await ana.waitsFor(english.dremioFailures.unavailableUnsure({ operation: 'revoke' }))
     await ana.quiet()
     dremio.clearFaults()
     expect(tokens(world)).toHaveLength(1)
@@ -170,7 +171,7 @@ describe('a receipt that never came', () => {
     await ana.waitsFor('New Dremio token')
     // What is still on the screen opens nothing any more, and goes with the click that learns so.
     await ana.presses('I have saved it', { on: 'Your Dremio token' })
-    await ana.waitsFor('That token is revoked already.')
+    await ana.waitsFor(english.failures.tokenStale({ state: 'revoked' }))
     await ana.waitsFor((person) => secretsBefore(person).length === 0)
   })
 
@@ -279,5 +280,5 @@ describe('a receipt that never came', () => {
 story('nobody but an administrator sees what is outstanding', async (context) => {
   const world = await begin(context)
   await world.ana.types('/dremio-pat admin outstanding')
-  await world.ana.waitsFor('it is for administrators of this bot only')
+  await world.ana.waitsFor(english.identityFailures.notBotAdmin)
 })

@@ -2,6 +2,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, SECOND } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { uids, type World } from '../world/world.ts'
 import { beginRotating, byBea, has, renewals } from './rotation-story.ts'
 import { approved, cardOf, collectsInVain, creates, goesBy } from './story.ts'
@@ -35,7 +36,7 @@ describe('after somebody was linked to another Dremio user', () => {
     const rotate = ana.aims('Rotate')
     await linksAna(world, uids.root)
     await rotate()
-    await ana.waitsFor('belongs to the Dremio user to whom you were linked before')
+    await ana.waitsFor(english.failures.otherDremioUser({ label: 'tableau' }))
     expect(dremio.tokensOf(uids.root)).toEqual([])
     expect(creates(world)).toBe(1)
   })
@@ -45,7 +46,7 @@ describe('after somebody was linked to another Dremio user', () => {
     const { ana, dremio } = world
     await approved(world)
     await linksAna(world, uids.root)
-    expect(await collectsInVain(world)).toContain('It was asked for another Dremio user')
+    expect(await collectsInVain(world)).toContain('You asked for it when you were linked to another Dremio user.')
     expect(cardOf(world)).toBe(`${requesterTitles.denied}: tableau`)
     expect([...dremio.tokensOf(uids.root), ...dremio.tokensOf(uids.ana)]).toEqual([])
     await ana.quiet()
@@ -93,7 +94,7 @@ describe('a renewal that a rule approved', () => {
     })
     world.clock.pass(2 * DAY)
     await world.ana.presses('Show token', { on: requesterTitles.approved })
-    await world.ana.waitsFor('does not work any more')
+    await world.ana.waitsFor('so there’s nothing to renew')
     expect(creates(world)).toBe(1)
   })
 
@@ -176,9 +177,7 @@ describe('the condition on active tokens', () => {
     await ana.presses('Show token', { on: 'two' })
     await ana.waitsFor(requesterTitles.claimed)
     await ana.presses('Show token', { on: 'one' })
-    await ana.waitsFor(
-      'Something that the rules look at has changed since your request was approved. It needs a review again',
-    )
+    await ana.waitsFor('Something the rules check has changed since your request was approved. It needs a new review.')
     expect(creates(world)).toBe(1)
   })
 })

@@ -3,6 +3,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks, creates } from './story.ts'
@@ -58,7 +59,7 @@ describe('a right', () => {
     await ana.waitsFor('1 of 2')
     await goesBy(world, DAY)
     await press()
-    await dan.waitsFor('You have approved this already')
+    await dan.waitsFor('You’ve already approved this.')
     expect(dan.sees()).not.toContain('A reminder')
     expect(ana.sees()).not.toContain(requesterTitles.approved)
     // Who lent it is somebody else again once the other is asked for themselves.
@@ -125,7 +126,7 @@ describe('a deadline holds though no worker looks:', () => {
     await bea.waitsFor(WAITS)
     world.clock.pass(3 * DAY)
     await bea.presses('Approve')
-    await bea.waitsFor('Too late: this request has lapsed')
+    await bea.waitsFor(english.failures.stale.lapsed)
     await bea.presses('Deny')
     await goesBy(world, MINUTE)
     await ana.waitsFor(requesterTitles.lapsed)
@@ -139,7 +140,7 @@ describe('a deadline holds though no worker looks:', () => {
     await ana.waitsFor(requesterTitles.approved)
     world.clock.pass(3 * DAY)
     await ana.presses('Show token')
-    await ana.waitsFor('Too late: this request has lapsed')
+    await ana.waitsFor(english.failures.stale.lapsed)
     expect(creates(world)).toBe(0)
   })
 })

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { MINUTE } from '../../src/core/time/duration.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { ana, bea, carl, startWorld, type World } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { asks } from './story.ts'
@@ -10,7 +11,7 @@ let world: World
 afterEach(() => world.close())
 
 const dan = { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }
-const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
+const NOT_NOW = english.failures.notReviewer
 
 /** Bea decides; Carl is the fallback. */
 async function begin(context: TestContext) {

@@ -3,6 +3,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { signedText } from '../world/signed-text.ts'
 import { uids, type World } from '../world/world.ts'
@@ -46,7 +47,7 @@ describe('receipts and rotations', () => {
       .find(({ tid }) => tid !== first?.tid)
       ?.tid.slice(0, 8)
     await ana.types(`/dremio-pat rotate ${second}`)
-    await ana.waitsFor('replaced still works, until you say that you have the new one.')
+    await ana.waitsFor(english.failures.oldTokenWorksUntilSaved({ label: '*tableau*' }))
     await ana.quiet()
     await saves(world)
     await ana.types(`/dremio-pat rotate ${second}`)
@@ -189,7 +190,7 @@ describe('receipts and rotations', () => {
     expect(tokens(world)).toEqual([])
     await redis.restart(async () => {
       gate.release()
-      await ana.waitsFor('My memory (Redis) is not answering', 8_000)
+      await ana.waitsFor(english.failures.storageAway, 8_000)
     })
     const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
     await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
@@ -302,7 +303,7 @@ describe('receipts and rotations', () => {
       await ana.presses('I did not get it', { on: requesterTitles.claimed })
       await ana.quiet()
     }
-    expect(ana.sees()).toContain('stays closed')
+    expect(ana.sees()).toContain(english.failures.returnedTooOften)
     expect(ana.sees()).not.toContain('2th')
   })
 
@@ -357,7 +358,7 @@ describe('receipts and rotations', () => {
     await bea.waitsFor('[ Cut now ]')
     await bea.presses('Cut now')
     await bea.quiet()
-    expect(bea.sees()).not.toContain('There is no such token')
+    expect(bea.sees()).not.toContain(english.failures.noSuchToken)
     expect(dremio.tokensOf(uids.ana).map(({ tid }) => tid)).not.toContain(first?.tid)
   })
 
@@ -374,7 +375,13 @@ describe('receipts and rotations', () => {
     dremio.fail('delete', { status: 503 }, { times: 999 })
     await redis.restart(async () => {
       shown.release()
-      await ana.waitsFor(/My memory|not sure/, 8_000)
+      await ana.waitsFor(
+        (person) =>
+          [english.failures.claimUnsure, english.failures.claimInterrupted].some((words) =>
+            person.sees().includes(person.reads(words)),
+          ),
+        8_000,
+      )
     })
     const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
     await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
@@ -480,9 +487,9 @@ describe('receipts and rotations', () => {
       await ana.waitsFor((person) => (linkBefore(person) !== old ? linkBefore(person) : undefined)),
       'ana@acme.test',
     )
-    await ana.waitsFor('That does not fit:')
+    await ana.waitsFor('The replacement can’t use the old details.')
     await ana.quiet()
-    const message = ana.messages.find(({ text }) => text.includes('That does not fit:'))
+    const message = ana.messages.find(({ text }) => text.includes('The replacement can’t use the old details.'))
     expect(JSON.stringify(message?.blocks ?? [])).toContain('Rotate')
   })
 
@@ -491,8 +498,8 @@ describe('receipts and rotations', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand!' })
     await ana.types('/dremio-pat rotate made')
-    const seen = await ana.waitsFor('Its replacement needs other words.')
-    expect(seen).not.toContain('Please try again. Its replacement needs other words.')
+    const seen = await ana.waitsFor('The replacement can’t use the old details.')
+    expect(seen).not.toContain('try again')
   })
 
   story('a Rotate that is denied does not count a token made elsewhere as one made here', async (context) => {
@@ -510,7 +517,7 @@ describe('receipts and rotations', () => {
     await ana.quiet()
     const before = ana.ephemerals.at(-1)?.text
     await ana.types('/dremio-pat rotate made')
-    await ana.waitsFor('is denied by the rule')
+    await ana.waitsFor('Your request is denied (rule: ')
     await ana.types('/dremio-pat why')
     await ana.quiet()
     expect(ana.ephemerals.at(-1)?.text).toBe(before)

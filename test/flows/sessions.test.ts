@@ -3,6 +3,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { newEncryptionKey } from '../world/auth-methods.ts'
 import { startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -111,7 +112,7 @@ describe('DREMIO_OFFLINE=true', () => {
     await collected(world)
     expect(await keptSessions(world)).toBe(1)
     await world.ana.types('/dremio-pat unlink')
-    await world.ana.waitsFor('You are no longer linked')
+    await world.ana.waitsFor('You’re no longer linked')
     expect(await keptSessions(world)).toBe(0)
   })
 
@@ -124,7 +125,7 @@ describe('DREMIO_OFFLINE=true', () => {
     await ana.types('/dremio-pat list')
     await gate.reached
     await ana.types('/dremio-pat unlink')
-    await ana.waitsFor('You are no longer linked')
+    await ana.waitsFor('You’re no longer linked')
     gate.release()
     await ana.quiet()
     expect([renewals(world), await keptSessions(world)]).toEqual([1, 0])
@@ -149,7 +150,7 @@ describe('DREMIO_OFFLINE=true', () => {
     await signedIn(world)
     dremio.fail('create', { status: 401 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor('Dremio does not take your sign-in any more.')
+    await ana.waitsFor(english.identityFailures.sessionRefused)
     await ana.quiet()
     expect(creates(world)).toBe(1)
     await ana.presses('Show token')
@@ -263,7 +264,7 @@ describe('a session at rest', () => {
     dremio.fail('delete', { status: 503 }, { times: 9 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
     await ana.waitsFor(requesterTitles.unsure)
-    await ana.waitsFor('I could not finish, and am not sure whether a half-made token is left at Dremio.')
+    await ana.waitsFor(english.failures.claimUnsure)
     await ana.quiet()
     dremio.clearFaults()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
@@ -278,7 +279,7 @@ describe('a session at rest', () => {
     await signedIn(world)
     dremio.fail('create', { status: 401 })
     await ana.presses('Show token', { on: 'You are signed in to Dremio' })
-    await ana.waitsFor('Dremio does not take your sign-in any more.')
+    await ana.waitsFor(english.identityFailures.sessionRefused)
     await ana.quiet()
     expect(await keptSessions(world)).toBe(0)
     await ana.presses('Show token', { on: requesterTitles.approved })

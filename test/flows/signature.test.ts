@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { keysUnder } from '../../src/redis/keys.ts'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import type { Sent } from '../world/slack/driver/dispatch.ts'
 import { sign } from '../world/slack/driver/sign.ts'
@@ -188,7 +189,7 @@ describe('the identical request once more', () => {
   test('has no second effect as an event, whatever number of retry Slack gives it', async () => {
     const { ana, slack } = await begin()
     const written = await ana.writes('hello?')
-    await ana.waitsFor('I do not understand what is written here.')
+    await ana.waitsFor(english.menu.notUnderstood)
     for (const retryNum of [1, 2, 3]) {
       if (written) expect(await slack.dispatch.replay(written.sent, { retryNum })).toMatchObject({ status: 200 })
     }

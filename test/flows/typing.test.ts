@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
@@ -147,7 +148,7 @@ describe('a word', () => {
       expect(await says(line)).toContain('You have no active Dremio token.')
     expect(await says('status')).toContain('You have no open request')
     expect((await opens('settings')).title).toBe('Reminder settings')
-    for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain('What you can type')
+    for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain(english.help.title)
     for (const line of ['create --help', 'create ?', 'help *create*', 'help new'])
       expect(await says(line)).toContain('`/dremio-pat create [label] [lifetime]`')
     expect(await says('help delete')).toContain('`/dremio-pat revoke [label or id | all]`')
@@ -161,9 +162,11 @@ describe('a word', () => {
       expect((await opens(line)).seen).toContain('Revoke this token?')
     for (const line of ['delete all', 'revoke ALL.', 'remove *all*'])
       expect((await opens(line)).seen).toContain('Revoke all 2')
-    expect((await opens('revoke "all"')).seen).toContain('You have no token called “all”.')
+    expect((await opens('revoke "all"')).seen).toContain('You don’t have a token called “all”.')
     expect((await opens('revoke al')).seen).not.toContain('Revoke all')
-    expect(await says('delet tableau')).toContain('I do not know “delet”. Did you mean `/dremio-pat revoke`?')
+    expect(await says('delet tableau')).toContain(
+      english.help.unknown({ word: 'delet', nearest: '/dremio-pat revoke' }),
+    )
     await ana.presses('revoke')
     await ana.waitsFor((person) => person.form?.options.Token?.length === 2)
     await ana.quiet()
@@ -220,7 +223,7 @@ describe('a token is meant', () => {
       expect(ana.form?.options.Token?.length).toBeGreaterThan(1)
     }
     expect(await says('rotate R&d')).toContain('More than one token fits. Which one do you mean?')
-    expect(await says('connect R&d')).toContain('Several of your tokens are called so. Which one do you mean?')
+    expect(await says('connect R&d')).toContain(english.connect.whichToken)
     expect(await says('connect "R&D"')).toContain('R&D · active')
     // Only some of the words fit: nothing is asked for before a click.
     expect(await says('rotate Tableau now')).toContain('Which token do you want to replace?')
@@ -237,8 +240,8 @@ test('an administrator’s words are read the same way', async () => {
   )
   await says(`admin link @bea, \`${uids.bea}\`.`)
   expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active token')
-  expect(await says('admin list bea')).toContain('I do not know anybody called “bea”')
-  expect(await says('admin --help')).toContain('say by hand which Dremio user somebody is')
+  expect(await says('admin list bea')).toContain(english.identityFailures.noSuchPerson({ words: 'bea' }))
+  expect(await says('admin --help')).toContain(english.help.commands.admin.details)
 })
 
 test('why takes a lifetime in whatever way it is said', async () => {
@@ -280,7 +283,7 @@ test('a delegate is named before or behind the time, as people say it', async (c
   }
   expect(await delegated('<@WDAN> 1d', { raw: true })).toContain('@Dan decides in your place')
   expect(await delegated('until friday')).toContain('/dremio-pat delegate [@person]')
-  expect(await delegated('dan until friday')).toContain('I do not know anybody called “dan”')
-  expect(await delegated('@dan until doomsday')).toContain('I cannot tell until when.')
+  expect(await delegated('dan until friday')).toContain(english.identityFailures.noSuchPerson({ words: 'dan' }))
+  expect(await delegated('@dan until doomsday')).toContain(english.failures.delegationEndUnclear)
   expect(await delegated('*off*.')).toContain('@Dan no longer decides in your place.')
 })

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
 import { claimed } from './story.ts'
@@ -108,8 +109,8 @@ describe('with the built-in policy', () => {
   test('refuses whoever would be refused', async () => {
     world = await startWorld()
     world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
-    expect(await answer('why')).toContain('Dremio knows no active user')
+    expect(await answer('why')).toContain(english.identityFailures.noDremioUser({ email: 'ana@acme.test' }))
     world.slack.change('UANA', { isRestricted: true })
-    expect(await answer('why nonsense')).toContain('guests do not get tokens')
+    expect(await answer('why nonsense')).toContain(english.identityFailures.person.guest)
   })
 })

@@ -11,6 +11,7 @@ import { CLAIM_LEASE } from '../../src/core/requests/request.ts'
 import { randomIds } from '../../src/ids.ts'
 import { createLog } from '../../src/log.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { approved, asks, bearerOf, cardOf, creates, secretBefore, secretsBefore } from '../flows/story.ts'
 import { NO_ENV_FILE, startBotProcess } from '../world/bot-process.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -148,7 +149,7 @@ describe('a process that is killed while it collects a token', () => {
     const { url } = await startProcess()
     slack.connect([url])
     await ana.presses('Show token')
-    await ana.waitsFor('is being turned into a token right now')
+    await ana.waitsFor(english.failures.stale.claiming)
     expect(creates(world)).toBe(1)
     expect(secretsBefore(ana)).toEqual([])
   })
@@ -213,7 +214,7 @@ describe('a process that starts while', () => {
         dependencies: { redis: { ok: false }, slack: { ok: true } },
       })
       await ana.types('/dremio-pat list')
-      await ana.waitsFor('My memory (Redis) is not answering')
+      await ana.waitsFor(english.failures.storageAway)
     })
     await expect.poll(() => readiness(url), patient).toMatchObject({ status: 200 })
     await ana.types('/dremio-pat list')

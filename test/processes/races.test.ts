@@ -4,6 +4,7 @@ import { setTimeout as later } from 'node:timers/promises'
 import { afterEach, describe, expect, type TestContext, test } from 'vitest'
 import { SECOND } from '../../src/core/time/duration.ts'
 import { requesterTitles } from '../../src/slack/views/card-titles.ts'
+import { english } from '../../src/words/words.ts'
 import { policyFile } from '../flows/policy-file.ts'
 import { approved, asks, cardOf, creates, secretsBefore } from '../flows/story.ts'
 import { withClient } from '../world/redis.ts'
@@ -18,8 +19,8 @@ async function begin(context?: TestContext, policy?: object): Promise<World> {
 }
 afterEach(() => world.close())
 
-const lateOnes = (person: Actor) =>
-  person.sees().match(/Too late: this request (is being|has been) turned into a token/g)?.length
+const { claiming, claimed: taken } = english.failures.stale
+const lateOnes = (person: Actor) => person.sees().split(claiming).length + person.sees().split(taken).length - 2
 
 const tokens = () => world.dremio.tokensOf(uids.ana)
 
@@ -72,9 +73,7 @@ describe('two processes on one Redis', () => {
       await Promise.all(presses.map((press) => press()))
       await ana.waitsFor(`Your request is approved`)
       const told = await ana.waitsFor(() => {
-        const heard = [bea, carl].map(
-          (person) => person.sees().match(/Too late: this request was approved by @\w+/g) ?? [],
-        )
+        const heard = [bea, carl].map((person) => person.sees().match(/@\w+ already approved this\./g) ?? [])
         return heard.flat().length >= round ? heard : undefined
       })
       await ana.quiet()
@@ -155,7 +154,7 @@ describe('two processes on one Redis', () => {
       await bea.waitsFor('no longer decides')
       await world.slack.quiet()
       const isApproved = cardOf(world)?.startsWith(requesterTitles.approved) ?? false
-      const isRefused = carl.news().some((text) => text.includes('That is refused: you are not among those'))
+      const isRefused = carl.news().some((text) => text.includes(english.failures.notReviewer))
       expect(isRefused).toBe(!isApproved)
       await ana.presses('Cancel request')
       await ana.waitsFor(requesterTitles.cancelled)
@@ -267,6 +266,8 @@ describe('two processes on one Redis', () => {
     await ana.quiet()
     const cards = ana.messages.filter(({ text }) => text === `${requesterTitles.approved}: tableau`)
     expect(cards).toHaveLength(1)
-    expect(ana.sees().match(/in the place of tableau (already|is on its way already)/g)).toHaveLength(3)
+    expect(
+      ana.sees().match(/You’re already replacing tableau|replacement for tableau is already approved/g),
+    ).toHaveLength(3)
   })
 })

@@ -1,12 +1,14 @@
 // Words after `/dremio-pat`: which one is the subcommand, what help says, and which word was meant.
 import { describe, expect, test } from 'vitest'
 import { nearestWord } from '../../src/core/nearest-word.ts'
-import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
+import { help as helpIn, readCommand, subcommandNamed } from '../../src/slack/command.ts'
 import type { Message } from '../../src/slack/interaction.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'
+import { english } from '../../src/words/words.ts'
 
-const words = subcommands.map(({ word }) => word).filter((word) => word !== '')
+const help = (word?: string) => helpIn(english, word)
+const words: string[] = subcommands.map(({ word }) => word).filter((word) => word !== '')
 const read = ({ text, blocks }: Message) => `${text}\n${JSON.stringify(blocks)}`
 
 describe('the subcommand', () => {
@@ -88,10 +90,10 @@ describe('synonyms', () => {
 describe('help', () => {
   test('lists every word but those for administrators', () => {
     const text = read(help())
-    for (const { word, summary, forAdministrators } of subcommands) {
+    for (const { word, forAdministrators } of subcommands) {
       if (word === '') continue
       expect(text.includes(`\`/dremio-pat ${word}`)).toBe(!forAdministrators)
-      expect(text.includes(summary)).toBe(!forAdministrators)
+      expect(text.includes(english.help.commands[word].summary)).toBe(!forAdministrators)
     }
     expect(text).toContain('/dremio-pat help')
   })
@@ -100,7 +102,7 @@ describe('help', () => {
     const { text } = help(word.toUpperCase())
     expect(text).toContain(`/dremio-pat ${word}`)
     expect(text).toMatch(/[.`a-z]$/)
-    expect(text).not.toContain('I do not know')
+    expect(text).not.toContain('I don’t know “')
   })
 
   test.each(['help', 'all', '*help*', '?', ''])('of %j is help', (word) => {
@@ -108,7 +110,7 @@ describe('help', () => {
   })
 
   test('of an unknown word suggests the nearest one', () => {
-    expect(help('revok').text).toBe('I do not know “revok”. Did you mean `/dremio-pat revoke`?')
+    expect(help('revok').text).toBe(english.help.unknown({ word: 'revok', nearest: '/dremio-pat revoke' }))
   })
 
   test.each([

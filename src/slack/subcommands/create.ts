@@ -5,10 +5,6 @@ import type { Subcommand } from '../interaction.ts'
 
 export const create: Subcommand = {
   word: 'create',
-  usage: '[label] [lifetime]',
-  summary: 'ask for a new token',
-  details:
-    'Opens the form, filled in as far as your words go: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes read `12h`, `7d`, `2w`, `3mo`, or `7 days`. A label may be quoted: `create "my laptop" 7d`.',
   async run(interaction, words) {
     const policy = interaction.policy()
     const { label, ...lifetime } = readAskedWords(words, (text) => isLabel(policy, text))

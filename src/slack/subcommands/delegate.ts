@@ -11,15 +11,6 @@ const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s
 
 export const delegate: Subcommand = {
   word: 'delegate',
-  usage: '[@person] [until date | weekday | duration] · off',
-  summary: 'for approvers: who decides in your place, and until when',
-  details: [
-    '`delegate @person until friday` lets them decide in your place. Until may be a date (`2026-12-01`), a weekday (the next one; today’s name means a week from now), `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`).',
-    'A day lasts until its end in your time zone. Thirty days are the most, and what you get if you name no end.',
-    '`delegate off` ends it at once; `delegate` alone shows who it is now, in a form.',
-    'They get one message about it a day at most; what you change afterwards changes that message.',
-    'You can still decide as well. Nobody decides on a request of their own, and your delegate’s own delegate does not decide for you.',
-  ].join('\n'),
   offeredTo: ({ operations, actor }) => operations.mayDelegate(actor),
   async run(interaction, words) {
     const { operations, actor, answer, now, help } = interaction

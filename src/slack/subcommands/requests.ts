@@ -4,7 +4,5 @@ import type { Subcommand } from '../interaction.ts'
 
 export const requests: Subcommand = {
   word: 'requests',
-  usage: '',
-  summary: 'your open requests, and those that wait for your review',
   run: (interaction) => answerRequestList(interaction),
 }

@@ -9,10 +9,6 @@ import { policyMessage } from '../views/requests/policy-message.ts'
 
 export const why: Subcommand = {
   word: 'why',
-  usage: '[lifetime]',
-  summary: 'what would happen if you asked, and by which rule',
-  details:
-    'Says who would decide, or why it would be denied, and which limits hold for you: `why 90d`. Without a lifetime it goes by the usual one. It asks for nothing.',
   async run({ actor, operations, policy, answer, help }, words) {
     const asked = unquoted(withoutCourtesy(words))
     const settings = policy()

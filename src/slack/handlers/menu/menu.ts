@@ -3,7 +3,7 @@ import type { ButtonClick, Interaction } from '../../interaction.ts'
 import { menuMessage } from '../../views/menu/menu.ts'
 import { tokensSummary } from '../../views/tokens/token-list.ts'
 
-export async function answerMenu({ actor, operations, answer, explain, now }: Interaction): Promise<void> {
+export async function answerMenu({ actor, operations, answer, explain, now, words }: Interaction): Promise<void> {
   // Listing requests admits the person, so a person who is not served gets the refusal and no menu.
   const requests = await operations.listRequests(actor)
   const tokens = await operations.listTokens(actor).then(
@@ -11,7 +11,7 @@ export async function answerMenu({ actor, operations, answer, explain, now }: In
     // The menu must also work when Dremio fails, so it shows that failure in place of the tokens.
     explain,
   )
-  await answer(menuMessage(tokens, requests, actor.id))
+  await answer(menuMessage(words, tokens, requests, actor.id))
 }
 
 export async function showHelp({ actor, operations, answer, help }: ButtonClick): Promise<void> {

@@ -63,8 +63,8 @@ describe('the form foresees', () => {
     ],
     [
       'a denial that another label may escape',
-      { denied: { rule: 'no rule matches', because: 'No rule allows such a token.' }, allowed: [] },
-      'For 30 days it would be denied: No rule allows such a token. With another label it may be fine.',
+      { denied: { rule: 'no rule matches', because: 'No rule allows this token.' }, allowed: [] },
+      'For 30 days it would be denied: No rule allows this token. With another label it may be fine.',
     ],
     [
       'nothing, for now',
@@ -142,9 +142,9 @@ describe('why', () => {
       'A token for 30 days would be denied, by the rule “no long ones”. Use OAuth. You can ask for 1 day or 7 days.',
     )
     expect(says(denied)).toContain('Use OAuth.\n')
-    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'No rule allows such a token.' }
+    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'No rule allows this token.' }
     expect(says(none, { dependsOnLabel: true })).toContain(
-      'A token for 30 days would be denied: No rule allows such a token. With another label it may be fine.',
+      'A token for 30 days would be denied: No rule allows this token. With another label it may be fine.',
     )
   })
 
