@@ -90,7 +90,13 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   // Whoever was not looked up by this process reads English.
   const wordsOf = (person: string) => wordsFor(directories.attended.known(person)?.locale)
   const watched = { clock, log, onFailure: tokenWatch.suspect }
-  const told = createAuditChannel({ ...redis, ...watched, channel: config.slack.auditChannel, client: clients.audit })
+  const told = createAuditChannel({
+    ...redis,
+    ...watched,
+    channel: config.slack.auditChannel,
+    client: clients.audit,
+    words: wordsFor(undefined),
+  })
   const ports: Ports = {
     clock,
     ids,

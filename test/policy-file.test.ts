@@ -596,7 +596,9 @@ describe('a bot with a policy file', () => {
   test('denies what a rule denies, with its words', async () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     await asksFor('30 days')
-    await world.ana.waitsFor('denied by the rule “contractors do not get tokens”. Contractors use OAuth.')
+    await world.ana.waitsFor(
+      english.failures.policyDenied({ rule: 'contractors do not get tokens', because: 'Contractors use OAuth.' }),
+    )
   })
 
   test('asks the fallback where no manager is known', async () => {
@@ -620,7 +622,7 @@ describe('a bot with a policy file', () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     world.slack.fail('usergroups.users.list', { error: 'fatal_error' }, { times: 9 })
     await asksFor('30 days')
-    await world.ana.waitsFor('Slack did not let me read a user group')
+    await world.ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
     expect(world.ana.sees()).not.toContain('Your request is')
   })
 
@@ -639,7 +641,7 @@ describe('a bot with a policy file', () => {
     await press()
     await bea.waitsFor(english.reviews.titles.others)
     await press()
-    await bea.waitsFor('That is refused: you are not among those who may review this request now.')
+    await bea.waitsFor(english.failures.notReviewer)
     fileWith('rules: [{ name: ours, then: maybe }]', 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.join('')).toContain('what it said before still holds')

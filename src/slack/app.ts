@@ -121,7 +121,7 @@ function listen(app: App, world: SlackWorld): void {
       actor: body.user.id,
       idempotencyKey: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
-        if (!handler || value === undefined) return answer(outdatedMessage('button'))
+        if (!handler || value === undefined) return answer(outdatedMessage(world.wordsOf(body.user.id), 'button'))
         await handler({
           ...interaction(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           form: body.view && formCalled(world.forms, body.view.id),
@@ -154,7 +154,7 @@ function listen(app: App, world: SlackWorld): void {
       // Not the trigger, because it differs between two clicks on one button of a form, which must count once.
       idempotencyKey: `${view.id}:${view.hash}`,
       async handle(explain) {
-        if (!handler) return answer(outdatedMessage('form'))
+        if (!handler) return answer(outdatedMessage(world.wordsOf(body.user.id), 'form'))
         await handler.submit({ ...interaction(world, body.user.id, trigger ?? '', explain, answer), ...sent })
       },
       tell: answer,

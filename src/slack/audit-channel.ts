@@ -4,6 +4,7 @@ import type { Audit, AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit
 import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
+import type { Words } from '../words/words.ts'
 import { auditLine } from './audit-line.ts'
 import { isLasting, reasonOf } from './client.ts'
 import { withoutPreviews } from './outbox.ts'
@@ -39,6 +40,8 @@ export interface AuditChannelWorld {
   /** Slack channel id; undefined if there is no audit channel. */
   channel: string | undefined
   clock: Clock
+  /** Everybody in the channel reads the same. */
+  words: Words
   /** Called with each failure of Slack. */
   onFailure?: (error: unknown) => void
   log: {
@@ -54,6 +57,7 @@ export function createAuditChannel({
   client,
   channel,
   clock,
+  words,
   log,
   onFailure,
 }: AuditChannelWorld): AuditChannel {
@@ -70,7 +74,7 @@ export function createAuditChannel({
   async function announce(): Promise<number> {
     const turn = await auditOutbox.take(LEASE)
     if (!turn) return PACE
-    const { text, count } = messageOf(turn, clock.now())
+    const { text, count } = messageOf(words, turn, clock.now())
     if (count === 0) {
       await turn.end(0)
       return IDLE
@@ -143,14 +147,12 @@ export function createAuditChannel({
 }
 
 /** As many entries as fit into one message, each of them whole. */
-function messageOf({ entries, skipped }: AuditBatch, now: number): { text: string; count: number } {
-  const lines: string[] = []
-  const entriesAre = skipped === 1 ? 'entry is' : 'entries are'
-  if (skipped > 0) lines.push(`${skipped} earlier ${entriesAre} not shown here; the audit log has everything.`)
+function messageOf(words: Words, { entries, skipped }: AuditBatch, now: number): { text: string; count: number } {
+  const lines = skipped > 0 ? [words.audit.skipped({ entries: skipped })] : []
   let length = lines.join('\n').length
   let count = 0
   for (const written of entries) {
-    const line = lineOf(written, now)
+    const line = lineOf(words, written, now)
     if (count > 0 && length + 1 + line.length > LONGEST_TEXT) break
     lines.push(line)
     length += 1 + line.length
@@ -159,8 +161,8 @@ function messageOf({ entries, skipped }: AuditBatch, now: number): { text: strin
   return { text: lines.join('\n'), count }
 }
 
-function lineOf({ entry, at }: WrittenEntry, now: number): string {
-  return now - at > LATE ? `${auditLine(entry)} · ${moment(at)}` : auditLine(entry)
+function lineOf(words: Words, { entry, at }: WrittenEntry, now: number): string {
+  return now - at > LATE ? `${auditLine(words, entry)} · ${moment(at)}` : auditLine(words, entry)
 }
 
 /** The remedy for a reason of Slack: https://docs.slack.dev/reference/methods/chat.postMessage#errors */

@@ -6,7 +6,7 @@ import { bare, joined, withoutCourtesy } from '../core/typed-words.ts'
 import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
 import { readWords, type Word } from './command-text.ts'
-import type { Interaction, Message, Text } from './interaction.ts'
+import type { Interaction, Message, Subcommand } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
@@ -33,7 +33,7 @@ export async function runCommand(interaction: Interaction, text = ''): Promise<v
   if (subcommand && !(wantsHelp && !subcommand.forAdministrators)) return subcommand.run(interaction, words)
   await interaction.operations.admit(interaction.actor)
   if (subcommand) return interaction.answer(help(interaction.words, name))
-  if (name === HELP) return interaction.answer(await helpFor(interaction, joined(words)))
+  if (name === HELP) return interaction.answer(help(interaction.words, joined(words), await withheldFrom(interaction)))
   await interaction.answer(unknown(interaction.words, typed, await withheldFrom(interaction)))
 }
 
@@ -110,32 +110,23 @@ export function help(words: Words, word = '', withheld: readonly string[] = []):
   if (typed === 'all') return usage(words)
   const subcommand = subcommands.find((candidate) => candidate.word === name)
   if (!subcommand) return unknown(words, typed, withheld)
-  const also = synonymsOf(subcommand.word).map((synonym) => `\`${synonym}\``)
+  const also = synonymsOf(subcommand.word)
   const lines = [
-    `\`${usageOf(subcommand)}\``,
-    subcommand.details === undefined ? capital(said(words, subcommand.summary)) : said(words, subcommand.details),
-    ...(also.length > 0 ? [`Also: ${also.join(', ')}.`] : []),
+    usageOf(words, subcommand),
+    words.help.commands[subcommand.word].details,
+    ...(also.length > 0 ? [words.help.synonyms({ words: also })] : []),
   ]
   const text = lines.join('\n')
   return { text, blocks: [section(text)] }
 }
 
-function said(words: Words, text: Text): string {
-  return typeof text === 'string' ? text : text(words)
-}
-
 function usage(words: Words, withheld: readonly string[] = []): Message {
+  const { commands, oneWord, privately, title, usageOfHelp } = words.help
   const lines = subcommands
     .filter(({ word, forAdministrators }) => !forAdministrators && !withheld.includes(word))
-    .map((subcommand) => `\`${usageOf(subcommand)}\`  ${said(words, subcommand.summary)}`)
-  const text = [...lines, `\`${COMMAND} ${HELP} [word]\`  how one of these is used`].join('\n')
-  return {
-    text: `What you can type:\n${text}`,
-    blocks: [
-      section(`*What you can type*\n${text}`),
-      hint('Only you can see the answers. Your token is shown once, only to you.'),
-    ],
-  }
+    .map((subcommand) => `${usageOf(words, subcommand)}  ${commands[subcommand.word].summary}`)
+  const text = [...lines, `\`${COMMAND} ${HELP} ${usageOfHelp}\`  ${oneWord}`].join('\n')
+  return { text: `${title}:\n${text}`, blocks: [section(`*${title}*\n${text}`), hint(privately)] }
 }
 
 function unknown(words: Words, word: string, withheld: readonly string[]): Message {
@@ -146,18 +137,16 @@ function unknown(words: Words, word: string, withheld: readonly string[]): Messa
   ]
   const near = nearestWord(word, known)
   const nearest = near === undefined ? undefined : nameOf(near)
-  const suggestion = nearest ? ` Did you mean \`${COMMAND} ${nearest}\`?` : ''
-  // A long word may be a pasted token, which must not be shown again.
-  const text = `I do not know ${word.length > 20 ? 'that word' : `“${inlineText(word)}”`}.${suggestion}`
+  const text = words.help.unknown({
+    // A long word may be a pasted token, which must not be shown again.
+    ...(word.length <= 20 && { word: inlineText(word) }),
+    ...(nearest && { nearest: `${COMMAND} ${nearest}` }),
+  })
   const { blocks = [] } = usage(words, withheld)
   const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }
 }
 
-function usageOf({ word, usage }: { word: string; usage: string }): string {
-  return [COMMAND, word, usage].filter(Boolean).join(' ')
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+function usageOf(words: Words, { word }: Subcommand): string {
+  return `\`${[COMMAND, word, words.help.commands[word].usage].filter(Boolean).join(' ')}\``
 }

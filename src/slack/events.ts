@@ -45,7 +45,9 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
         if (!now) return
         // Operations that lead to a revocation have no rate limit.
         await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
-        await answer(now.holdsToken ? leakOfferMessage(wordsOf(user), now.tids, 'message') : notUnderstoodMessage())
+        await answer(
+          now.holdsToken ? leakOfferMessage(wordsOf(user), now.tids, 'message') : notUnderstoodMessage(wordsOf(user)),
+        )
       },
       tell: isLate ? async () => {} : answer,
     })

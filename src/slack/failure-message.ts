@@ -27,6 +27,7 @@ export function failureMessage(words: Words, sentence: string, error: unknown): 
     const cancel = button(buttons.cancelRequest, error.facts.request)
     return withButtons(sentence, cancel, button(buttons.newToken, 'new'))
   }
+  if (isBotError(error, 'no_such_token')) return withButtons(sentence, button(buttons.myTokens, 'mine'))
   if (isBotError(error, 'other_dremio_user')) return withButtons(sentence, button(buttons.newToken, 'new'))
   if (isBotError(error, 'old_token_works')) {
     const { tid, old, received } = error.facts
@@ -56,7 +57,7 @@ function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeo
 function toMakeRoom(words: Words, { revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
     ...revocationCandidates.map(({ tid, label, expiresAt }) => ({
-      ...section(`${labelText(label)} ends ${moment(expiresAt)}`),
+      ...section(words.failures.revocable({ label: labelText(label), expires: moment(expiresAt) })),
       accessory: button(buttons.revokeToken, tid),
     })),
     ...blocksIf(!collecting, hint(words.failures.openRequestsCount)),

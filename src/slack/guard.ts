@@ -119,6 +119,6 @@ function report(log: GuardLog, facts: object, error: unknown): void {
 
 /** Status and reason help readers of the log; the other facts are for the person and may contain personal data. */
 function errorFacts({ facts }: BotError): object {
-  const { status, because, operation, reason } = facts as Record<string, unknown>
-  return { status, because, operation, reason }
+  const { status, because, operation, reason, scope } = facts as Record<string, unknown>
+  return { status, because, operation, reason, scope }
 }

@@ -90,13 +90,8 @@ export type Text = string | ((words: Words) => string)
 
 /** A word that people type after `/dremio-pat`. */
 export interface Subcommand {
-  word: string
-  /** The arguments, as help shows them: `[label] [lifetime]`. */
-  usage: string
-  /** One line for the list. */
-  summary: Text
-  /** More for `help <word>`. */
-  details?: Text
+  /** Its help stands in the catalogue of sentences. */
+  word: keyof Words['help']['commands']
   /** For administrators; not in the list for everybody. */
   forAdministrators?: boolean
   /** Whether the list shows it to this person; to everybody if not said. `help all` shows it in any case. */

@@ -88,7 +88,7 @@ export async function getsHerToken(life: Life): Promise<string> {
     if (heard === undefined) throw new Error(`There is no "${button}" on:\n${life.world.ana.sees()}`)
     const shown = secretsBefore(life.world.ana).some((secret) => !before.includes(secret))
     if (heard === '' && !shown && button === 'Show token') throw new Error(`"${button}" is answered with nothing`)
-    if (/right now/.test(heard)) return 'told to wait'
+    if (heard.includes(english.failures.stale.claiming)) return 'told to wait'
   }
   throw new Error(`After ${MOST_CLICKS} clicks she still has no token:\n${life.world.ana.sees()}`)
 }

@@ -159,7 +159,7 @@ describe('the form', () => {
       await ana.fills({ Reason: reason })
       await ana.submits('Request')
       expect(ana.formErrors).toEqual({
-        Reason: 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.',
+        Reason: 'That looks like a token. Don’t paste tokens here. To revoke it, run /dremio-pat leaked.',
       })
     }
     await ana.quiet()
@@ -235,7 +235,7 @@ describe('the form', () => {
     // Who could review is known as it was at most a minute ago.
     clock.pass(MINUTE)
     await ana.submits('Request')
-    await ana.waitsFor('Your request is refused')
+    await ana.waitsFor(english.failures.noApprover({ rule: 'every request is reviewed', managerUnreadable: false }))
     expect(bea.messages).toEqual([])
   })
 })
@@ -262,36 +262,42 @@ describe('refused in the form itself:', () => {
       await world.ana.waitsFor((person) => person.ephemerals.length === 0)
     }
     const words = await refusal()
-    expect(words).toContain('denied by the rule “at most 5 active tokens”')
-    expect(words).toContain('Revoke one that you do not need, then ask again.')
+    expect(words).toContain(
+      english.failures.policyDenied({
+        rule: 'at most 5 active tokens',
+        because: 'You have 5 active tokens. Revoke one to ask for another token.',
+      }),
+    )
     // Those that have expired do not count.
     world.clock.pass(8 * DAY)
     await world.ana.types('/dremio-pat create tableau')
     await world.ana.waitsFor(foreseen)
   })
 
-  test('when nobody may review it, with what an administrator should set', async () => {
+  test('when nobody may review it, with what a bot admin should set', async () => {
     world = await startWorld({ env: { APPROVERS: '' } })
-    expect(await refusal()).toContain('An administrator should name approvers in `APPROVERS`')
+    expect(await refusal()).toContain(
+      english.failures.noApprover({ rule: 'every request is reviewed', managerUnreadable: false }),
+    )
   })
 
   test('when the only approver is the one who asks', async () => {
     world = await startWorld({ env: { APPROVERS: 'UANA' } })
-    const words = await refusal()
-    expect(words).toContain('too few people are there to review it (you cannot review your own request)')
-    expect(words).toContain('An administrator should name approvers in `APPROVERS`')
+    expect(await refusal()).toContain(
+      english.failures.noApprover({ rule: 'every request is reviewed', managerUnreadable: false }),
+    )
   })
 
   test('when Dremio does not know them', async () => {
     world = await startWorld()
     world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
-    expect(await refusal()).toContain('Dremio knows no active user with your e-mail address ana@acme.test')
+    expect(await refusal()).toContain(english.identityFailures.noDremioUser({ email: 'ana@acme.test' }))
   })
 
   test('when Dremio knows two of them', async () => {
     world = await startWorld()
     world.dremio.addUser({ id: '44444444-4444-4444-8444-444444444444', email: 'ana@acme.test', name: 'ana@acme.test' })
-    expect(await refusal()).toContain('Dremio has more than one user with your e-mail address')
+    expect(await refusal()).toContain(english.identityFailures.severalDremioUsers({ email: 'ana@acme.test' }))
   })
 })
 
@@ -336,7 +342,7 @@ describe('taking it back', () => {
     await ana.presses('Cancel request')
     await ana.waitsFor(english.requests.titles.cancelled)
     await press()
-    await ana.waitsFor('Too late: this request was cancelled')
+    await ana.waitsFor(english.failures.stale.cancelled)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
   })
 
@@ -365,7 +371,7 @@ describe('taking it back', () => {
     await asks(world)
     const press = ana.aims('Cancel request')
     await Promise.all([press(), press()])
-    await ana.waitsFor('Too late: this request was cancelled')
+    await ana.waitsFor(english.failures.stale.cancelled)
     expect(ana.messages).toHaveLength(1)
   })
 
@@ -381,7 +387,7 @@ describe('taking it back', () => {
       trigger_id: 'another',
       actions: [{ type: 'button', action_id: 'request-card.cancel', block_id: 'b', value: id }],
     })
-    await bea.waitsFor('There is no such request, or it is not yours.')
+    await bea.waitsFor(english.failures.noSuchRequest)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 })

@@ -58,11 +58,11 @@ describe('told to wait', () => {
     await hears(world, /unlinked/)
     expect(messages(world)).toHaveLength(1)
     const rule = 'rule “every request is reviewed”'
-    expect(lines(world)).toEqual([
-      '<@UANA>: linked · e-mail',
-      `<@UANA>: requested · *tableau* · 30 days · ${rule}`,
-      `<@UBEA>: approved · for <@UANA> · *tableau* · 30 days · ${rule}`,
-      '<@UANA>: unlinked',
+    expect(lines(world).map((line) => line.replace(/ · [0-9a-z]{8}$/, ' · ID'))).toEqual([
+      '<@UANA> linked their Dremio user · by email address',
+      `<@UANA> requested *tableau* (30 days) · ${rule} · ID`,
+      `<@UBEA> approved <@UANA>’s request *tableau* (30 days) · ${rule} · ID`,
+      '<@UANA> unlinked their Dremio user',
     ])
   })
 })
@@ -126,7 +126,10 @@ story('what a process wrote down that died before it could say so, another one s
   await dead.close()
   await ana.types('/dremio-pat unlink')
   await hears(world, /unlinked/)
-  expect(lines(world).slice(-2)).toEqual(['<@UBEA>: cancelled · *tableau*', '<@UANA>: unlinked'])
+  expect(lines(world).slice(-2)).toEqual([
+    '<@UBEA> cancelled the request *tableau*',
+    '<@UANA> unlinked their Dremio user',
+  ])
 })
 
 story('what is said late says when it was', async (context) => {
@@ -135,7 +138,7 @@ story('what is said late says when it was', async (context) => {
   await refusesTheChannel(world, { retryAfter: 1 })
   clock.pass(HOUR)
   await hears(world, /linked/)
-  expect(lines(world)).toEqual([expect.stringMatching(/linked · e-mail · <!date/)])
+  expect(lines(world)).toEqual([expect.stringMatching(/linked their Dremio user · by email address · <!date/)])
   await ana.types('/dremio-pat unlink')
-  await hears(world, /unlinked$/)
+  await hears(world, /unlinked their Dremio user$/)
 })

@@ -70,14 +70,14 @@ describe('at Dremio Software 25, where nobody can exchange anything', () => {
   story('idp is switched off in words as soon as somebody asks', async (context) => {
     const world = await begin(context, { method: 'idp', dremio: software25 })
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('This bot cannot make a token, the way it is set up')
+    await world.ana.waitsFor(english.dremioFailures.cannot.create)
     expect(world.logs.join('\n')).toMatch(/"level":"warn".*Dremio was looked at/)
   })
 
   story('impersonation as well', async (context) => {
     const world = await begin(context, { method: 'impersonation', dremio: software25 })
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('This bot cannot make a token, the way it is set up')
+    await world.ana.waitsFor(english.dremioFailures.cannot.create)
   })
 })
 
@@ -88,7 +88,7 @@ describe('impersonation', () => {
       dremio: { ...software26, impersonation: [{ proxy: 'root', targets: ['bea@acme.test'] }] },
     })
     await approved(world)
-    expect(await collectsInVain(world)).toContain('Dremio does not let this bot act for you.')
+    expect(await collectsInVain(world)).toContain(english.dremioFailures.impersonationRefused)
     expect(creates(world)).toBe(0)
   })
 })
@@ -99,9 +99,7 @@ describe('the bot as issuer', () => {
     try {
       await approved(world)
       world.dremio.user(uids.ana).admin = true
-      expect(await collectsInVain(world)).toContain(
-        'you are an administrator at Dremio, and this bot never acts for one',
-      )
+      expect(await collectsInVain(world)).toContain(english.identityFailures.issuer.administrator)
       expect(creates(world)).toBe(0)
     } finally {
       await world.close()
@@ -111,7 +109,7 @@ describe('the bot as issuer', () => {
   story('never signs for whoever is on the deny list', async (context) => {
     const world = await begin(context, { method: 'issuer', env: { ISSUER_DENY: 'someone, ANA@acme.test' } })
     await world.ana.types('/dremio-pat create tableau')
-    await world.ana.waitsFor('this bot is told never to act for your Dremio user')
+    await world.ana.waitsFor(english.identityFailures.issuer['deny list'])
     expect(world.dremio.requests.filter(({ operation }) => operation === 'token')).toEqual([])
   })
 
@@ -129,7 +127,7 @@ describe('the bot as issuer', () => {
       administrator: true,
     })
     await approved(world)
-    expect(await collectsInVain(world)).toContain('this bot is told never to act for your Dremio user')
+    expect(await collectsInVain(world)).toContain(english.identityFailures.issuer['deny list'])
     expect(creates(world)).toBe(0)
   })
 
@@ -193,9 +191,9 @@ describe('an administrator’s token at Dremio Software', () => {
     await carl.waitsFor('I can’t revoke other people’s tokens in this Dremio.')
     expect(carl.form?.submit).toBeUndefined()
     await ana.types('/dremio-pat admin list @bea')
-    await ana.waitsFor('That is refused: it is for administrators of this bot only')
+    await ana.waitsFor(english.identityFailures.notBotAdmin)
     await ana.types('/dremio-pat admin revoke @bea all')
-    await ana.waitsFor('it is for administrators of this bot only')
+    await ana.waitsFor(english.identityFailures.notBotAdmin)
     expect(dremio.requests.filter(({ operation }) => operation === 'deleteAll')).toEqual([])
   })
 })

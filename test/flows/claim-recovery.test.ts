@@ -47,8 +47,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     slack.fail('chat.postEphemeral', { error: 'internal_error' })
     dremio.fail('delete', { status: 503 }, { times: 9 })
     const heard = await collectsInVain(world)
-    expect(heard).toMatch(/am not sure whether a half-made token is left at Dremio/)
-    expect(heard).toMatch(/If you see one, do not use it/)
+    expect(heard).toContain(ana.reads(english.failures.claimUnsure))
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.unsure }),
     )
@@ -67,7 +66,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     const { world, heal } = await bothAway(context)
     const { dremio } = world
     dremio.fail('delete', { status: 503 }, { times: 9 })
-    expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left/)
+    expect(await collectsInVain(world)).toContain(world.ana.reads(english.failures.claimUnsure))
     expect(creates(world)).toBe(1)
     heal()
     await collectsAfterAll(world)
@@ -90,7 +89,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
     const { world, heal } = await bothAway(context)
     const { ana } = world
     await ana.types('/dremio-pat unlink')
-    await ana.waitsFor('You are no longer linked')
+    await ana.waitsFor('You’re no longer linked')
     heal()
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
@@ -108,7 +107,7 @@ describe('when neither the secret can be shown nor the token be ended', () => {
       await carl.waitsFor('is now linked')
       heal()
       // What was approved for her earlier user is made for no other, and what was left of it is gone.
-      expect(await collectsInVain(world)).toMatch(/It was asked for another Dremio user/)
+      expect(await collectsInVain(world)).toMatch(/You asked for it when you were linked to another Dremio user\./)
       expect(tokens(world)).toEqual([])
       expect(dremio.tokensOf(uids.bea)).toEqual([])
     },
@@ -141,7 +140,7 @@ describe('when Dremio makes the token and is away from then on', () => {
     const { ana, dremio } = world
     dremio.fail('create', { afterwards: 'drop' })
     dremio.fail('list', { status: 503 }, { times: 3 })
-    expect(await collectsInVain(world)).toMatch(/am not sure whether a half-made token is left at Dremio/)
+    expect(await collectsInVain(world)).toContain(world.ana.reads(english.failures.claimUnsure))
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.unsure }),
     )
@@ -183,7 +182,7 @@ describe('when giving a token back is interrupted', () => {
     await collectsAfterAll(world)
     dremio.fail('delete', { status: 503 }, { times: 3 })
     await ana.presses('I did not get it')
-    await ana.waitsFor('I do not know whether I could revoke a token')
+    await ana.waitsFor(english.dremioFailures.unavailableUnsure({ operation: 'revoke' }))
     expect(tokens(world)).toHaveLength(1)
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),
@@ -210,7 +209,7 @@ describe('when giving a token back is interrupted', () => {
       expect(tokens(world)).toEqual([])
       await redis.restart(async () => {
         gate.release()
-        await ana.waitsFor('My memory (Redis) is not answering', 8_000)
+        await ana.waitsFor(english.failures.storageAway, 8_000)
       })
       await isReady(bot)
       expect(ana.sees()).toContain(english.requests.titles.claimed)
@@ -229,7 +228,7 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     const world = await begin(context, { timeouts: { dremio: 1_000 } })
     const { dremio } = world
     const gate = dremio.hold('create')
-    expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
+    expect(await collectsInVain(world)).toContain(english.dremioFailures.unavailable({ operation: 'create' }))
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
     )
@@ -255,7 +254,7 @@ describe('when Dremio makes a token long after everybody stopped waiting for it'
     const world = await begin(context, { timeouts: { dremio: 1_000 } })
     const { ana, dremio } = world
     dremio.fail('create', { delay: 2_000 })
-    expect(await collectsInVain(world)).toMatch(/\(timeout\), so I could not make a token/)
+    expect(await collectsInVain(world)).toContain(english.dremioFailures.unavailable({ operation: 'create' }))
     await ana.presses('Show token')
     const secret = await secretBefore(ana)
     await vi.waitUntil(() => tokens(world).length === 2, { timeout: 5_000 })
@@ -281,7 +280,7 @@ describe('when the process that collects sleeps past its lease', () => {
       english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
     )
     gate.release()
-    await ana.waitsFor(/That took too long|answered something that I do not understand/)
+    await ana.waitsFor(/That took too long|Dremio’s answer made no sense/)
     await ana.quiet()
     expect(secretsBefore(ana)).toEqual([])
     expect(cardOf(world)).toBe(
@@ -322,9 +321,9 @@ describe('when the process that collects sleeps past its lease', () => {
     await ana.waitsFor(english.requests.titles.claimed)
     await ana.quiet()
     const lines = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-    await vi.waitUntil(() => lines().some((line) => line.includes('claim finished')), { timeout: 10_000 })
+    await vi.waitUntil(() => lines().some((line) => line.includes('<@UANA> got ')), { timeout: 10_000 })
     expect(lines().slice(-2)).toMatchObject(
-      [/claim started/, /claim finished/].map((what) => expect.stringMatching(what)),
+      [/^<@UANA> started getting /, /^<@UANA> got /].map((what) => expect.stringMatching(what)),
     )
   })
 })
@@ -351,7 +350,7 @@ describe('when Redis goes away', () => {
     const world = await begin(context, { redis: 'own' })
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
-    await withoutRedis(world, slack.hold('users.info'), 'My memory (Redis) is not answering, so I did nothing.')
+    await withoutRedis(world, slack.hold('users.info'), english.failures.storageAway)
     expect(creates(world)).toBe(0)
     await ana.quiet()
     await collectsAfterAll(world)
@@ -363,14 +362,10 @@ describe('when Redis goes away', () => {
       const world = await begin(context, { redis: 'own' })
       const { ana, dremio, redis } = world
       if (!redis.restart) return context.skip('this Redis is not ours to stop')
-      await withoutRedis(
-        world,
-        dremio.hold('create', { before: 'answer' }),
-        'My memory (Redis) stopped answering half-way',
-      )
+      await withoutRedis(world, dremio.hold('create', { before: 'answer' }), english.failures.claimInterrupted)
       expect(tokens(world)).toEqual([])
       expect(secretsBefore(ana)).toEqual([])
-      expect(await collectsInVain(world)).toMatch(/is being turned into a token right now/)
+      expect(await collectsInVain(world)).toContain(english.failures.stale.claiming)
       await alarmsRunAfterTheLease(world)
       expect(cardOf(world)).toBe(
         english.requests.notification({ label: 'tableau', title: english.requests.titles.approved }),
@@ -384,7 +379,7 @@ describe('when Redis goes away', () => {
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     const gate = slack.hold('chat.postEphemeral', { before: 'answer' })
-    await withoutRedis(world, gate, 'If you see one, it does not work.')
+    await withoutRedis(world, gate, english.failures.claimInterrupted)
     const [dead = ''] = secretsBefore(ana)
     expect(await bearerOf(world, dead)).toBeUndefined()
     expect(tokens(world)).toEqual([])
@@ -409,7 +404,7 @@ describe('when Redis goes away', () => {
     await ending.reached
     await takesWrites('0')
     ending.release()
-    await ana.waitsFor('If you see one, it does not work.')
+    await ana.waitsFor(english.failures.claimInterrupted)
     const [dead = ''] = secretsBefore(ana)
     expect(await bearerOf(world, dead)).toBeUndefined()
     await ana.waitsFor(english.requests.titles.approved)
@@ -422,7 +417,7 @@ describe('when Redis goes away', () => {
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
     dremio.fail('delete', { status: 503 }, { times: 3 })
     const gate = slack.hold('chat.postEphemeral')
-    await withoutRedis(world, gate, 'am not sure whether a half-made token is left')
+    await withoutRedis(world, gate, english.failures.claimUnsure)
     expect(tokens(world)).toHaveLength(1)
     await alarmsRunAfterTheLease(world)
     expect(tokens(world)).toEqual([])
@@ -437,7 +432,7 @@ describe('when Redis goes away', () => {
     const world = await begin(context, { redis: 'own' })
     const { ana, redis, slack } = world
     if (!redis.restart) return context.skip('this Redis is not ours to stop')
-    await withoutRedis(world, slack.hold('chat.update'), 'Your token works, but my memory (Redis) stopped answering')
+    await withoutRedis(world, slack.hold('chat.update'), english.failures.claimUnwritten)
     const secret = await secretBefore(ana)
     expect(await bearerOf(world, secret)).toBe(uids.ana)
     await alarmsRunAfterTheLease(world)

@@ -61,7 +61,9 @@ describe('a token is made', () => {
     const press = ana.aims('Show token')
     await Promise.all([press(), press()])
     await secretBefore(ana)
-    await ana.waitsFor(/Too late: this request (is being|has been) turned into a token/)
+    await ana.waitsFor((person) =>
+      [english.failures.stale.claiming, english.failures.stale.claimed].some((late) => person.sees().includes(late)),
+    )
     await ana.quiet()
     expect(creates(world)).toBe(1)
     expect(secretsBefore(ana)).toHaveLength(1)
@@ -75,7 +77,7 @@ describe('a token is made', () => {
     await secretBefore(ana)
     await ana.waitsFor(english.requests.titles.claimed)
     await press()
-    await ana.waitsFor('It was shown once and cannot be shown again.')
+    await ana.waitsFor(english.failures.stale.claimed)
     expect(creates(world)).toBe(1)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
   })
@@ -95,7 +97,7 @@ describe('a token is made', () => {
       await bea.quiet()
       heard.push(bea.news().join())
     }
-    expect(heard[0]).toContain('There is no such request, or it is not yours.')
+    expect(heard[0]).toContain(english.failures.noSuchRequest)
     expect(new Set(heard).size).toBe(1)
     expect(creates(world)).toBe(0)
     expect(dremio.tokensOf(uids.bea)).toHaveLength(0)
@@ -117,7 +119,7 @@ describe.each<{ at: string; options: WorldOptions }>([
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret, expiresAt: clock.now() + 30 * DAY }])
   })
 
-  test('nobody makes a token for somebody else: the refusal says what to configure, and nothing is left', async () => {
+  test('nobody makes a token for somebody else: they hear whom to ask, and nothing is left', async () => {
     const { ana, dremio } = await begin({ ...options, credentialOf: 'bea' })
     await approved(world)
     for (let times = 0; times < 2; times += 1) {
@@ -126,9 +128,7 @@ describe.each<{ at: string; options: WorldOptions }>([
       await ana.presses('Show token')
       await ana.quiet()
       const heard = ana.news().join('\n')
-      expect(heard).toContain('nobody can make a token for somebody else')
-      expect(heard).toContain('DREMIO_AUTH')
-      expect(heard).toContain('README')
+      expect(heard).toContain(english.dremioFailures.forbidden.create)
     }
     expect(creates(world)).toBe(2)
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
@@ -231,7 +231,7 @@ describe('I did not get it', () => {
     }
     await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I did not get it')
-    await ana.waitsFor('the request stays closed')
+    await ana.waitsFor(english.failures.returnedTooOften)
     await ana.waitsFor('Your token is revoked')
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toHaveLength(0)
@@ -251,7 +251,7 @@ describe('I did not get it', () => {
     await ana.waitsFor(english.requests.titles.claimed)
     // A late click on the first message would be about the first token, and leaves the second alone.
     await press()
-    await ana.waitsFor('That token is revoked already.')
+    await ana.waitsFor(english.failures.tokenStale({ state: 'revoked' }))
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana)).toMatchObject([{ secret }])
     expect(cardOf(world)).toBe(
@@ -272,7 +272,7 @@ describe('I did not get it', () => {
     await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
     await secretBefore(ana)
-    await ana.waitsFor('Too late: this request has been turned into a token already.')
+    await ana.waitsFor(english.failures.stale.claimed)
     await ana.quiet()
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.claimed }),

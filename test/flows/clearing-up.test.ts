@@ -119,7 +119,7 @@ describe('whoever was linked to another Dremio user since', () => {
     await ana.waitsFor('Your token tableau is revoked.')
     expect(labels(world, uids.ana)).toEqual([])
     await ana.types('/dremio-pat whoami')
-    await ana.waitsFor(`User id: \`${uids.bea}\``)
+    await ana.waitsFor(`User ID: \`${uids.bea}\``)
   })
 
   story(
@@ -173,7 +173,7 @@ describe('an administrator', () => {
   story('does not say of themselves who they are where nobody signs in', async (context) => {
     const world = await begin(context, { method: 'impersonation', dremio: { edition: 'software' }, ...admins })
     await world.carl.types(`/dremio-pat admin link @carl ${uids.ana}`)
-    await world.carl.waitsFor('nobody says of themselves who they are at Dremio')
+    await world.carl.waitsFor(english.identityFailures.ownLink)
   })
 
   story('finds people who were never linked by their address, where users may be looked up', async (context) => {
@@ -198,13 +198,13 @@ story('a domain that does not count any more ends what it proved', async (contex
   const world = await begin(context, { method: 'token' })
   const { ana, env } = world
   await ana.types('/dremio-pat link')
-  await ana.waitsFor('You are the Dremio user')
+  await ana.waitsFor('You’re linked to the Dremio user')
   const { startBotProcess } = await import('../world/bot-process.ts')
   const other = await startBotProcess({ ...env, PORT: '0', ALLOWED_EMAIL_DOMAINS: 'elsewhere.test' })
   context.onTestFinished(() => void other.stop())
   world.slack.connect(other.url)
   await ana.types('/dremio-pat list')
-  await ana.waitsFor('Your e-mail address is not from a domain that counts here.')
+  await ana.waitsFor(english.identityFailures.email['foreign domain'])
   await other.stop()
 })
 
@@ -213,6 +213,6 @@ story('unlinking takes away what could act also without a link', async (context)
   const { ana, redis } = world
   await collected(world)
   await ana.types('/dremio-pat unlink')
-  await ana.waitsFor('You are no longer linked')
+  await ana.waitsFor('You’re no longer linked')
   expect(await redis.dump()).not.toMatch(/:session:/)
 })

@@ -29,7 +29,7 @@ describe('choosing a tool', () => {
     const { ana, bea, slack, redis } = await begin()
     const menu = await connects()
     expect(menu).toMatch(/^\(only visible to you\).*\nHow to connect\n\[Which tool\? v\]\n/)
-    expect(menu).toContain('User name: `$token`, with the dollar sign')
+    expect(menu).toContain(`User name: \`$token\`, ${english.connect.remarks.dollarToken}`)
     expect(menu).not.toContain('jdbc:arrow-flight-sql')
 
     await ana.picks('DBeaver')
@@ -42,7 +42,7 @@ describe('choosing a tool', () => {
     expect(ana.sees()).toContain('Server: `adbc://DATA_HOST`')
     await ana.picks('Another tool')
     await ana.waitsFor('Connect with Another tool\n[Another tool v]')
-    expect(ana.sees()).toContain('User name: `$token`, with the dollar sign')
+    expect(ana.sees()).toContain(`User name: \`$token\`, ${english.connect.remarks.dollarToken}`)
 
     await slack.quiet()
     expect(ana.ephemerals).toHaveLength(1)
@@ -65,7 +65,7 @@ describe('choosing a tool', () => {
     await connects()
     await ana.picks('JDBC (Arrow Flight SQL)')
     const jdbc = await ana.waitsFor('jdbc:arrow-flight-sql://DATA_HOST:443/')
-    expect(jdbc).toContain('Put the name that your network has for Arrow Flight in place of `DATA_HOST`')
+    expect(jdbc).toContain('Replace `DATA_HOST` with your network’s name for Arrow Flight')
     await ana.picks('curl (REST)')
     await ana.waitsFor(`${dremio.url}/v0/projects`)
   })
@@ -77,7 +77,7 @@ describe('choosing a tool', () => {
     await ana.picks('DBeaver')
     expect(await ana.waitsFor('Username: `YOUR_USER_NAME`')).toContain(`jdbc:arrow-flight-sql://${hostname}:32010`)
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user')
+    await ana.waitsFor('You’re linked to the Dremio user')
     await connects()
     await ana.picks('Tableau')
     expect(await ana.waitsFor('Username: `ana@acme.test`')).toContain(`Server: \`${hostname}\`\nPort: \`31010\``)
@@ -112,9 +112,9 @@ describe('choosing a tool', () => {
     slack.change('UANA', { isRestricted: true })
     world.clock.pass(2 * 60_000)
     await ana.picks('dbt')
-    await ana.waitsFor('That is refused: guests do not get tokens')
+    await ana.waitsFor(english.identityFailures.person.guest)
     expect(ana.sees()).not.toContain('Connect with dbt')
-    expect(await connects()).toContain('That is refused: guests do not get tokens')
+    expect(await connects()).toContain(english.identityFailures.person.guest)
   })
 })
 
@@ -148,7 +148,7 @@ describe('a token that is named', () => {
     for (const label of ['tableau work', 'tableau home', 'dbt']) dremio.mint(uids.ana, { label })
     const [work] = dremio.tokensOf(uids.ana)
     const question = await connects('tableau')
-    expect(question).toContain('Several of your tokens are called so. Which one do you mean?')
+    expect(question).toContain(english.connect.whichToken)
     expect(question).toContain(`• tableau work (${work?.tid.slice(0, 8)}) · expires`)
     await ana.picks(`tableau work (${work?.tid.slice(0, 8)})`)
     await ana.waitsFor('How to connect\ntableau work · expires')
@@ -169,10 +169,12 @@ describe('a token that is named', () => {
   test('and unknown gets the usual words', async () => {
     const { dremio } = await begin()
     expect(await connects('nothing like it')).toContain(
-      'You have no token called “nothing like it”. You have none at all.',
+      english.failures.noTokenCalled({ words: 'nothing like it', labels: [] }),
     )
     dremio.mint(uids.ana, { label: 'dbt' })
-    expect(await connects('nothing like it')).toContain('You have no token called “nothing like it”. Yours: dbt.')
+    expect(await connects('nothing like it')).toContain(
+      english.failures.noTokenCalled({ words: 'nothing like it', labels: ['dbt'] }),
+    )
   })
 
   test('and gone since is not told any more, but how to connect is', async () => {
@@ -190,7 +192,7 @@ describe('a token that is named', () => {
   test('may be one that only Dremio knows: whoever is not signed in is offered to', async () => {
     const { ana } = await begin({ method: 'oauth' })
     const words = await connects('externalTokens')
-    expect(words).toContain('I know of no such token among those made with me. Sign in to Dremio to see the others.')
+    expect(words).toContain(english.connect.unknownToken)
     expect(linkBefore(ana)).toMatch(/^http/)
     await connects('tableau')
     await ana.waitsFor('Connect with Tableau')

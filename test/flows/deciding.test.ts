@@ -107,7 +107,7 @@ describe('denying', () => {
     await expect(bea.submits('Decide')).rejects.toThrow('Comment is empty')
     await bea.fills({ Comment: '  ' })
     await bea.submits('Decide')
-    expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
+    expect(bea.formErrors).toEqual({ Comment: 'Say why, so they know what to do next.' })
     expect(ana.sees()).toContain(english.requests.titles.waiting)
     await bea.fills({ Comment: 'Please use OAuth.' })
     await bea.submits('Decide')
@@ -124,7 +124,7 @@ describe('denying', () => {
     await opens(bea, 'Review')
     await bea.fills({ Decision: 'Deny' })
     await bea.submits('Decide')
-    expect(bea.formErrors).toEqual({ Comment: 'Say why, so that they know what to do next.' })
+    expect(bea.formErrors).toEqual({ Comment: 'Say why, so they know what to do next.' })
     await bea.fills({ Decision: 'Approve' })
     await bea.submits('Decide')
     await ana.waitsFor(english.requests.titles.approved)
@@ -137,7 +137,7 @@ describe('denying', () => {
     await bea.fills({ Comment: `use mine: ${secret}` })
     await bea.submits('Decide')
     expect(bea.formErrors).toEqual({
-      Comment: 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.',
+      Comment: 'That looks like a token. Don’t paste tokens here. To revoke it, run /dremio-pat leaked.',
     })
     await bea.quiet()
     expect([slack.everythingSaid(), await redis.dump(), logs.join()].join()).not.toContain(secret.slice(0, 20))
@@ -155,7 +155,7 @@ describe('who may review', () => {
     expect(press.status).toBe(401)
     for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
       await forges(world, ana, press, { id: button, value: id })
-      await ana.waitsFor('nobody reviews their own request')
+      await ana.waitsFor(english.failures.ownRequest)
       ana.reload()
     }
     await slack.quiet()
@@ -171,10 +171,10 @@ describe('who may review', () => {
     for (const button of ['review-card.approve', 'review-card.deny', 'review-card.review']) {
       carl.reload()
       await forges(world, carl, press, { id: button, value: id })
-      await carl.waitsFor('That is refused: you are not among those who may review this request now.')
+      await carl.waitsFor(english.failures.notReviewer)
     }
     await forges(world, carl, press, { id: 'review-card.approve', value: 'nosuchid' })
-    await carl.waitsFor('There is no such request, or it is not yours.')
+    await carl.waitsFor(english.failures.noSuchRequest)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
@@ -197,7 +197,7 @@ describe('who may review', () => {
     })
     slack.regroup('S0DATA', ['UCARL'])
     await bea.presses('Approve')
-    await bea.waitsFor('That is refused: you are not among those who may review this request now.')
+    await bea.waitsFor(english.failures.notReviewer)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
@@ -210,15 +210,15 @@ describe('who may review', () => {
     })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await bea.presses('Approve')
-    await bea.waitsFor('Slack did not let me read a user group (fatal_error). Please try again. (reference')
+    await bea.waitsFor(`${english.failures.slackBusy({ task: 'read a user group' })} (reference `)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea.')
   })
 
   test.each([
-    ['was deactivated', { deleted: true }, 'this Slack account is deactivated'],
-    ['became a guest', { isRestricted: true }, 'guests do not get tokens'],
+    ['was deactivated', { deleted: true }, english.identityFailures.person.deleted],
+    ['became a guest', { isRestricted: true }, english.identityFailures.person.guest],
   ] as const)('not any more who %s', async (_what, change, words) => {
     const { ana, bea, slack } = await waiting()
     const form = await opens(bea, 'Review')
@@ -242,7 +242,7 @@ describe('who was first', () => {
     await Promise.all([bea.presses('Approve'), carl.presses('Approve')])
     const card = await ana.waitsFor(english.requests.titles.approved)
     const [first, late] = card.includes('Approved by @Bea.') ? (['Bea', carl] as const) : (['Carl', bea] as const)
-    await late.waitsFor(`Too late: this request was approved by @${first}.`)
+    await late.waitsFor(english.failures.stale.approved({ by: `@${first}` }))
     await slack.quiet()
     expect(late.sees()).toContain(english.reviews.titles.approved)
     const approvals = () => heard(slack).filter((line) => line.includes('approved'))
@@ -259,9 +259,9 @@ describe('who was first', () => {
     await bea.presses('Approve')
     await carl.waitsFor(english.reviews.titles.approved)
     await carl.submits('Decide')
-    await carl.waitsFor('Too late: this request was approved by @Bea.')
+    await carl.waitsFor(english.failures.stale.approved({ by: '@Bea' }))
     await deny()
-    await carl.waitsFor('== Review request ==\nToo late: this request was approved by @Bea.')
+    await carl.waitsFor(`== Review request ==\n${english.failures.stale.approved({ by: '@Bea' })}`)
     expect(ana.sees()).toContain(english.requests.titles.approved)
   })
 
@@ -272,7 +272,7 @@ describe('who was first', () => {
     await ana.presses('Cancel request')
     await bea.waitsFor(english.reviews.titles.cancelled)
     await press()
-    await bea.waitsFor('Too late: this request was cancelled by its requester.')
+    await bea.waitsFor(english.failures.stale.cancelled)
     expect(ana.sees()).toContain(english.requests.titles.cancelled)
   })
 })
@@ -295,7 +295,7 @@ describe('what is told about it', () => {
     const { bea, slack, logs } = await waiting()
     slack.fail('users.info', { error: 'fatal_error' })
     await bea.presses('Review')
-    const words = await bea.waitsFor(/Slack did not let me read who you are \(fatal_error\)\. .*\(reference \w+\)/)
+    const words = await bea.waitsFor(/Slack didn’t let me read who you are\. .*\(reference \w+\)/)
     const [, reference = '?'] = /reference (\w+)/.exec(words) ?? []
     expect(logs.some((line) => line.includes(reference) && line.includes('slack_unavailable'))).toBe(true)
   })
@@ -319,14 +319,15 @@ describe('what is told about it', () => {
     await ana.waitsFor('is revoked')
     await slack.quiet()
     await vi.waitUntil(() => heard(slack).at(-1)?.includes('revoked'), { timeout: 10_000 })
-    expect(heard(slack)).toEqual([
-      '<@UANA>: linked · e-mail',
-      '<@UANA>: requested · *tableau* · 30 days · rule “every request is reviewed”',
-      '<@UBEA>: approved · for <@UANA> · *tableau* · 7 days · rule “every request is reviewed”',
-      '<@UANA>: claim started · *tableau* · 7 days · rule “every request is reviewed”',
-      '<@UANA>: claim finished · *tableau* · 7 days · rule “every request is reviewed”',
-      '<@UANA>: receipt confirmed · *tableau*',
-      '<@UANA>: revoked · *tableau*',
+    const withoutIds = heard(slack).map((line) => line.replace(/ · [0-9a-z]{8}$/, ' · ID'))
+    expect(withoutIds).toEqual([
+      '<@UANA> linked their Dremio user · by email address',
+      '<@UANA> requested *tableau* (30 days) · rule “every request is reviewed” · ID',
+      '<@UBEA> approved <@UANA>’s request *tableau* (7 days) · rule “every request is reviewed” · ID',
+      '<@UANA> started getting *tableau* (7 days) · rule “every request is reviewed” · ID',
+      '<@UANA> got *tableau* (7 days) · rule “every request is reviewed” · ID',
+      '<@UANA> saved *tableau* · ID',
+      '<@UANA> revoked *tableau* · ID',
     ])
   })
 

@@ -57,7 +57,7 @@ const NOW_FOR_BEA = beforeFact((until) => english.delegation.given({ approver: '
 const until = (days: number) => `until ${moment(world.clock.now() + days * DAY)}.`
 
 const WAITS = english.reviews.titles.yours
-const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
+const NOT_NOW = english.failures.notReviewer
 
 /** The delegation in Redis, of one who has no other. */
 async function stored(): Promise<{ approver: string; delegate: string; since: number; until: number } | undefined> {
@@ -109,7 +109,7 @@ describe('a delegate', () => {
     await bea.presses('Approve')
     await bea.quiet()
     await press()
-    await dan.waitsFor('you and they count once together')
+    await dan.waitsFor(english.failures.approvedTogether({ by: '@Bea', missing: 1 }))
     expect(ana.sees()).not.toContain(english.requests.titles.approved)
     await world.carl.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
@@ -159,7 +159,7 @@ describe('a delegate', () => {
     expect(press.status).toBe(401)
     for (const button of ['review-card.approve', 'review-card.review']) {
       await forges(world, ana, press, { id: button, value: id })
-      await ana.waitsFor('nobody reviews their own request')
+      await ana.waitsFor(english.failures.ownRequest)
       ana.reload()
     }
     await bea.presses('Approve')
@@ -254,7 +254,7 @@ describe('a delegate hears of it once', () => {
     }))
     const { bea, slack } = await begin(undefined, { slack: { people: [...everybody, ...crowd] } })
     for (const { name } of crowd) await bea.types(`/dremio-pat delegate @${name}`)
-    await bea.waitsFor('you delegated your reviews too often')
+    await bea.waitsFor('You’ve changed your delegation too many times. Try again in ')
     await slack.quiet()
     expect(crowd.flatMap(({ id }) => slack.person(id).messages)).toHaveLength(10)
   })
@@ -282,7 +282,7 @@ describe('the end', () => {
     await bea.presses('Approve', { on: 'tableau' })
     // Their card goes on showing what becomes of the request.
     await dan.waitsFor(english.reviews.titles.approved)
-    await says(bea, 'delegate OFF', 'Nobody decides in your place, so nothing was changed.')
+    await says(bea, 'delegate OFF', english.failures.notDelegated)
   })
 
   test('comes by itself, to the moment, and nothing has to happen for it', async () => {
@@ -300,7 +300,7 @@ describe('the end', () => {
     await bea.waitsFor('dbt cloud')
     expect(dan.sees()).not.toContain('dbt cloud')
     expect(ana.sees()).not.toContain(english.requests.titles.approved)
-    await says(bea, 'delegate off', 'Nobody decides in your place, so nothing was changed.')
+    await says(bea, 'delegate off', english.failures.notDelegated)
     expect(dan.sees()).not.toContain(english.delegation.taken({ approver: '@Bea' }))
   })
 
@@ -427,14 +427,14 @@ describe('until when', () => {
 
   test('is refused with what is possible where it cannot be', async () => {
     const { bea, dan, redis } = await begin()
-    const most = 'That is refused: somebody can decide in your place for 30 days at most.'
+    const most = english.failures.delegationTooLong({ most: 30 * DAY })
     await says(bea, 'delegate @dan until 31d', most)
     bea.reload()
     await says(bea, `delegate @dan until ${dayInKolkata(32)}`, most)
-    await says(bea, `delegate @dan until ${dayInKolkata(-1)}`, 'That is refused: that is over already.')
+    await says(bea, `delegate @dan until ${dayInKolkata(-1)}`, english.failures.delegationEndPast({ most: 30 * DAY }))
     for (const words of ['until', 'until someday', 'until 2026-02-30', 'off', 'until friday morning']) {
       bea.reload()
-      await says(bea, `delegate @dan ${words}`, 'That is refused: I cannot tell until when. Name a date such as')
+      await says(bea, `delegate @dan ${words}`, english.failures.delegationEndUnclear)
     }
     expect(dan.messages).toEqual([])
     expect(await redis.dump()).not.toContain('delegat')
@@ -451,18 +451,18 @@ describe('who can be named', () => {
     { id: 'UNEW', name: 'new', realName: 'New', isInvited: true },
   ]
   test.each([
-    ['@bea', 'That is refused: you cannot decide in your own place. Name somebody else.'],
-    ['UBEA', 'That is refused: you cannot decide in your own place. Name somebody else.'],
-    ['@guest', 'That is refused: @Guest is a guest. Name somebody else.'],
-    ['@gone', 'That is refused: @Gone is a deactivated account.'],
-    ['@robot', 'That is refused: @Robot is a bot or a workflow.'],
-    ['@stranger', 'That is refused: @Stranger belongs to another company’s workspace.'],
-    ['@other', 'That is refused: @Other belongs to another workspace than those I serve.'],
-    ['@new', 'That is refused: @New has not joined this workspace yet.'],
-    ['@nobody', 'I do not know anybody called “@nobody” in this workspace.'],
-    ['UNOBODY', 'I do not know anybody called “UNOBODY” in this workspace.'],
-    ['dan', 'I do not know anybody called “dan” in this workspace.'],
-    ['<!channel>', 'I do not know anybody called “<!channel>” in this workspace.'],
+    ['@bea', english.failures.delegateToYourself],
+    ['UBEA', english.failures.delegateToYourself],
+    ['@guest', english.identityFailures.delegate({ who: '@Guest', because: 'guest' })],
+    ['@gone', english.identityFailures.delegate({ who: '@Gone', because: 'deleted' })],
+    ['@robot', english.identityFailures.delegate({ who: '@Robot', because: 'bot' })],
+    ['@stranger', english.identityFailures.delegate({ who: '@Stranger', because: 'stranger' })],
+    ['@other', english.identityFailures.delegate({ who: '@Other', because: 'foreign team' })],
+    ['@new', english.identityFailures.delegate({ who: '@New', because: 'not joined' })],
+    ['@nobody', english.identityFailures.noSuchPerson({ words: '@nobody' })],
+    ['UNOBODY', english.identityFailures.noSuchPerson({ words: 'UNOBODY' })],
+    ['dan', english.identityFailures.noSuchPerson({ words: 'dan' })],
+    ['<!channel>', english.identityFailures.noSuchPerson({ words: '<!channel>' })],
   ])('not %s', async (whom, answer) => {
     const { bea, redis } = await begin(undefined, { slack: { people: [...everybody, ...others] } })
     await says(bea, `delegate ${whom} until 7d`, answer)
@@ -476,7 +476,7 @@ describe('who can be named', () => {
     await dan.waitsFor(WAITS)
     slack.change('UDAN', { isRestricted: true })
     await dan.presses('Approve')
-    await dan.waitsFor('guests do not get tokens')
+    await dan.waitsFor(english.identityFailures.person.guest)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
@@ -521,8 +521,7 @@ describe('who may delegate', () => {
   })
 
   describe('where managers stand in profiles', () => {
-    const UNKNOWN =
-      'Only approvers can delegate reviews. No rule names you, and I don’t know of anybody whose manager you are.'
+    const UNKNOWN = english.failures.notManager
     const field = { id: 'Xf0MANAGER', label: 'Manager', type: 'user', isProtected: true } as const
     const led = (by: string) => ({ profileFields: { Xf0MANAGER: by } })
     const ledByBea = () =>
@@ -578,7 +577,7 @@ describe('who may delegate', () => {
       const { ana, bea, slack } = await ledByBea()
       await looks(ana)
       slack.fail('users.profile.get', { error: 'fatal_error' })
-      await says(bea, 'delegate @dan', 'Slack did not let me read who a manager is (fatal_error)')
+      await says(bea, 'delegate @dan', english.failures.slackBusy({ task: 'read who a manager is' }))
       await delegates()
     })
 
@@ -613,19 +612,19 @@ describe('who may delegate', () => {
   test('nobody else is offered it: the list of words shows it to approvers, and `help all` to everybody', async () => {
     const { bea, carl } = await begin()
     const line = '/dremio-pat delegate [@person]'
-    expect(await says(bea, 'help', 'What you can type')).toContain(line)
-    expect(await says(carl, 'help', 'What you can type')).not.toContain(line)
+    expect(await says(bea, 'help', english.help.title)).toContain(line)
+    expect(await says(carl, 'help', english.help.title)).not.toContain(line)
     carl.reload()
-    expect(await says(carl, 'gimme', 'I do not know')).not.toContain(line)
+    expect(await says(carl, 'gimme', english.help.unknown({ word: 'gimme' }))).not.toContain(line)
     carl.reload()
-    await says(carl, 'delegat', /I do not know “delegat”\.\n/)
+    await says(carl, 'delegat', /I don’t know “delegat”\.\n/)
     carl.reload()
     await carl.types('/dremio-pat')
     await carl.waitsFor('[ Help ]')
     await carl.presses('Help')
-    expect(await carl.waitsFor('What you can type')).not.toContain(line)
+    expect(await carl.waitsFor(english.help.title)).not.toContain(line)
     carl.reload()
-    expect(await says(carl, 'help all', 'What you can type')).toContain(line)
+    expect(await says(carl, 'help all', english.help.title)).toContain(line)
   })
 
   test('nobody while the group that says so cannot be read', async () => {
@@ -633,13 +632,13 @@ describe('who may delegate', () => {
       slack: { groups: [{ id: 'S0DATA', users: ['UBEA'] }] },
     })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
-    await says(bea, 'delegate @dan', 'Slack did not let me read a user group (fatal_error)')
+    await says(bea, 'delegate @dan', english.failures.slackBusy({ task: 'read a user group' }))
     await delegates()
   })
 
   test.each([
-    ['was deactivated', { deleted: true }, 'this Slack account is deactivated'],
-    ['became a guest', { isRestricted: true }, 'guests do not get tokens'],
+    ['was deactivated', { deleted: true }, english.identityFailures.person.deleted],
+    ['became a guest', { isRestricted: true }, english.identityFailures.person.guest],
   ] as const)('nobody who %s', async (_what, change, words) => {
     const { bea, slack } = await begin()
     slack.change('UBEA', change)
@@ -705,7 +704,7 @@ describe('the form', () => {
     await opens(bea)
     await bea.fills({ Delegate: 'Dan' })
     await bea.submits('Save')
-    await bea.waitsFor('That is refused: @Dan is a guest. Name somebody else.')
+    await bea.waitsFor(english.identityFailures.delegate({ who: '@Dan', because: 'guest' }))
   })
 })
 
@@ -724,9 +723,9 @@ test('the audit channel hears of it', async () => {
   const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
   await vi.waitUntil(() => heard().length >= 4, { timeout: 10_000 })
   expect(heard()).toEqual([
-    `<@UBEA>: delegated · for <@UDAN> · until ${until}`,
-    '<@UBEA>: delegation ended · for <@UDAN>',
-    `<@UBEA>: delegated · for <@UCARL> · until ${until}`,
-    '<@UBEA>: delegation ended · for <@UCARL>',
+    `<@UBEA> delegated reviews to <@UDAN> · until ${until}`,
+    '<@UBEA> ended the delegation to <@UDAN>',
+    `<@UBEA> delegated reviews to <@UCARL> · until ${until}`,
+    '<@UBEA> ended the delegation to <@UCARL>',
   ])
 })

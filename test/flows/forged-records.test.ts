@@ -46,7 +46,7 @@ describe('a link that was written straight into Redis', () => {
         for (const word of ['whoami', 'whoami', 'whoami']) {
           bea.reload()
           await bea.types(`/dremio-pat ${word}`)
-          await bea.waitsFor('You are not linked to a Dremio user yet.')
+          await bea.waitsFor(english.identity.notLinked)
         }
         await vi.waitUntil(async () => (await refusals(world)) === 1)
         await bea.types('/dremio-pat list')
@@ -54,7 +54,7 @@ describe('a link that was written straight into Redis', () => {
         await bea.quiet()
         expect(dremio.requests.filter(({ as }) => as === uids.ana)).toEqual([])
         await bea.types('/dremio-pat whoami')
-        await bea.waitsFor('You are the Dremio user bea@acme.test.')
+        await bea.waitsFor('You’re linked to the Dremio user bea@acme.test (')
         expect(await refusals(world)).toBe(1)
         expect(world.logs.join('\n')).toMatch(/"level":"warn".*the link UBEA in Redis is not signed/)
       } finally {
@@ -67,13 +67,13 @@ describe('a link that was written straight into Redis', () => {
     const world = await begin(context)
     const { ana, bea } = world
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user ana@acme.test.')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
     await writes(world, 'links', 'UBEA', await reads(world, 'links', 'UANA'))
     await bea.types('/dremio-pat whoami')
-    await bea.waitsFor('You are not linked to a Dremio user yet.')
+    await bea.waitsFor(english.identity.notLinked)
     await vi.waitUntil(async () => (await refusals(world)) === 1)
     await ana.types('/dremio-pat whoami')
-    await ana.waitsFor('You are the Dremio user ana@acme.test.')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
     expect(await refusals(world)).toBe(1)
   })
 
@@ -84,10 +84,10 @@ describe('a link that was written straight into Redis', () => {
     })
     await writes(world, 'links', 'UBEA', link('UBEA', uids.ana))
     await world.bea.types('/dremio-pat whoami')
-    await world.bea.waitsFor('You are not linked to a Dremio user yet.')
+    await world.bea.waitsFor(english.identity.notLinked)
     await vi.waitUntil(() => world.slack.conversation('C0AUDIT').length > 0, { timeout: 15_000 })
     expect(world.slack.conversation('C0AUDIT')[0]?.text).toBe(
-      'The bot: ignored a stored record that isn’t properly signed · for <@UBEA> · link <@UBEA>: not signed',
+      'A stored record about <@UBEA> isn’t properly signed, so it’s ignored · link <@UBEA>: not signed',
     )
   })
 })
@@ -112,7 +112,7 @@ describe('a request that was tampered with', () => {
       expect(change(text)).not.toBe(text)
       await writes(world, `request:${id}`, 'record', change(text))
       await bea.presses('Approve')
-      await bea.waitsFor('There is no such request, or it is not yours.')
+      await bea.waitsFor(english.failures.noSuchRequest)
       await ana.types('/dremio-pat requests')
       await ana.waitsFor(english.requests.list.nothing)
       await vi.waitUntil(async () => (await refusals(world)) === 1)
@@ -130,7 +130,7 @@ describe('a request that was tampered with', () => {
     const text = await reads(world, `request:${id}`, 'record')
     await writes(world, `request:${id}`, 'record', text.replaceAll(String(30 * DAY), String(90 * DAY)))
     await ana.presses('Show token')
-    await ana.waitsFor('There is no such request, or it is not yours.')
+    await ana.waitsFor(english.failures.noSuchRequest)
     clock.pass(4 * DAY)
     await bot.look()
     await ana.quiet()
@@ -148,7 +148,7 @@ describe('a request that was tampered with', () => {
     const second = requestOn(bea, 'Approve')
     await writes(world, `request:${second}`, 'record', await reads(world, `request:${first}`, 'record'))
     await bea.presses('Approve')
-    await bea.waitsFor('There is no such request, or it is not yours.')
+    await bea.waitsFor(english.failures.noSuchRequest)
     await vi.waitUntil(async () => (await refusals(world)) === 1)
   })
 })

@@ -72,7 +72,7 @@ describe('an app that is installed for an organization', () => {
     const { slack } = await begin(context)
     const eve = slack.person('W0EVE')
     await eve.types('/dremio-pat list')
-    await eve.waitsFor('you belong to another workspace than those I serve')
+    await eve.waitsFor(english.identityFailures.person['foreign team'])
   })
 
   test('does not serve workspaces that SLACK_TEAM_IDS leaves out', async (context) => {
@@ -85,7 +85,7 @@ describe('an app that is installed for an organization', () => {
     )
     for (const person of [ana, slack.person('W0DORA'), slack.person('W0EVE')]) {
       await person.types('/dremio-pat list')
-      await person.waitsFor('you belong to another workspace than those I serve')
+      await person.waitsFor(english.identityFailures.person['foreign team'])
     }
   })
 })
@@ -126,7 +126,7 @@ describe('what is one workspace’s', () => {
     const { ana, slack } = await begin(context, { slack: group('T0LABS'), env: { APPROVERS: 'S0DATA' } })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('fatal_error')
+    await ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
     await ana.types('/dremio-pat why')
     await ana.waitsFor(
       beforeFact((rule) =>
@@ -138,7 +138,7 @@ describe('what is one workspace’s', () => {
   test('a group that no workspace has is unreadable, and so refuses', async (context) => {
     const { ana } = await begin(context, { env: { APPROVERS: 'S0GONE' } })
     await ana.types('/dremio-pat why')
-    await ana.waitsFor('no_such_subteam')
+    await ana.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
   })
 
   test('the manager’s field is read', async (context) => {

@@ -121,7 +121,7 @@ story('a name at Dremio is shown without what rearranges the text', async (conte
   const users = [{ id: uids.ana, name: `root\u202e${unseen}`, email: 'ana@acme.test' }]
   const { ana, slack } = await begin(context, { dremio: { edition: 'software', version: '25', users } })
   await ana.types('/dremio-pat link')
-  await ana.waitsFor('You are the Dremio user root.')
+  await ana.waitsFor('You’re linked to the Dremio user root (')
   expect(JSON.stringify(slack.requests)).not.toMatch(found)
 })
 
@@ -150,5 +150,5 @@ story('in the audit channel nothing that people write begins a line', async (con
   await approved(world, { label: '"one\u2028<@UBEA>: approved"' })
   await ana.waitsFor(() => slack.conversation('C0AUDIT').some(({ text }) => text.includes(': approved ·')))
   const lines = slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-  expect(lines.filter((line) => !/^<@U(?:ANA|BEA)>: (?:linked|requested|approved)/.test(line))).toEqual([])
+  expect(lines.filter((line) => !/^<@U(?:ANA|BEA)> (?:linked|requested|approved) /.test(line))).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
 import { tidOf } from '../../src/core/tokens/token-value.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -81,7 +82,7 @@ describe('one of mine', () => {
 
   story('that the bot works with is kept, and says what to do first', async (context) => {
     const world = await begin(context, { credentialIsListed: true })
-    expect(await pastes(world.ana, world.env.DREMIO_TOKEN ?? '')).toContain('I work with that token myself')
+    expect(await pastes(world.ana, world.env.DREMIO_TOKEN ?? '')).toContain(english.failures.ownWorkingToken)
     expect(labels(world)).toEqual(['the bot itself'])
   })
 
@@ -89,7 +90,7 @@ describe('one of mine', () => {
     const world = await begin(context)
     const { secret } = world.dremio.mint(uids.ana, { label: 'laptop' })
     world.dremio.fail('list', { status: 503 }, { times: 3 })
-    expect(await pastes(world.ana, secret)).toContain('so I could not revoke a token')
+    expect(await pastes(world.ana, secret)).toContain(english.dremioFailures.unavailable({ operation: 'revoke' }))
     expect(await pastes(world.ana, secret)).toContain('*laptop* is revoked')
   })
 
@@ -97,7 +98,7 @@ describe('one of mine', () => {
     const world = await begin(context, { method: 'oauth' })
     const { ana, dremio } = world
     const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
-    expect(await pastes(ana, secret)).toContain('Sign in to Dremio first')
+    expect(await pastes(ana, secret)).toContain(english.identityFailures.signInNeeded)
     expect(await audit(world)).toContain('token.leak_reported')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
@@ -126,9 +127,8 @@ describe('what is not mine', () => {
       const heard: string[] = []
       for (const { secret, tid } of [hers, nobodys])
         heard.push((await pastes(asker, secret)).replaceAll(tid.slice(0, 8), 'ID'))
-      expect(heard[0]).toContain('That is refused: I find no such token among yours, so I revoked nothing.')
-      expect(heard[0]).toContain('tell them and an administrator now')
-      expect(heard[0]?.includes('An administrator of this bot can revoke it')).toBe(options.administrator === true)
+      const adminsCan = options.administrator === true
+      expect(heard[0]).toContain(english.failures.leak.notYours({ id: 'ID', adminsCan }))
       expect(new Set(heard.map((text) => text.replace(/"block_id":"\w+"/g, ''))).size).toBe(1)
       expect(labels(world, owner)).toEqual(['not yours'])
     },
@@ -216,8 +216,8 @@ describe('what is not mine', () => {
     await ana.types('/dremio-pat rotate tableau')
     await world.bea.waitsFor((person) => person.messages.length > 1)
     const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-    await vi.waitUntil(() => heard().some((line) => line.includes('in the place of')), { timeout: 10_000 })
-    expect(heard().join('\n')).toContain(`in the place of ${tid.slice(0, 8)}`)
+    await vi.waitUntil(() => heard().some((line) => line.includes('replaces ')), { timeout: 10_000 })
+    expect(heard().join('\n')).toContain(` · replaces ${tid.slice(0, 8)} · `)
     expect(heard().join('\n')).not.toContain(tid)
     expect(await audit(world)).toContain(`in the place of ${tid}`)
   })
@@ -227,11 +227,11 @@ describe('what is not mine', () => {
     const { bea, dremio } = world
     const hers = dremio.mint(uids.ana, { label: 'of Ana' })
     for (const secret of [hers.secret, mintSecret().secret]) {
-      expect(await pastes(bea, secret)).toContain('Sign in to Dremio first')
+      expect(await pastes(bea, secret)).toContain(english.identityFailures.signInNeeded)
     }
     const link = await bea.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'bea@acme.test')
-    const said = await bea.waitsFor('That is refused: I find no such token among yours')
+    const said = await bea.waitsFor('That isn’t one of your tokens, so I didn’t revoke anything.')
     expect(said).not.toContain('of Ana')
     expect(labels(world)).toEqual(['of Ana'])
   })
@@ -252,14 +252,14 @@ describe('an administrator', () => {
   })
 
   story.for<[at: string, options: WorldOptions, words: string]>([
-    ['Software 25', software25, 'That ends what was made with me. For any other, deactivate the person in Dremio.'],
-    ['Software 26', software26, 'I look among all of theirs.'],
+    ['Software 25', software25, 'That covers tokens created here. For any other, deactivate the person in Dremio.'],
+    ['Software 26', software26, 'I’ll search all of their tokens.'],
   ])('hears what to do about one that the bot does not know: %s', async ([_at, options, words], context) => {
     const world = await begin(context, options)
     const { carl, dremio } = world
     const { secret, tid } = dremio.mint(uids.bea, { label: 'by hand' })
     const said = await pastes(carl, secret)
-    expect(said).toContain('it is not yours, and I do not know whose')
+    expect(said).toContain('That isn’t your token, and Dremio doesn’t say whose it is.')
     expect(said).toContain(`/dremio-pat admin revoke @person ${tid.slice(0, 8)}`)
     expect(said).toContain(words)
     if (options.dremio?.version !== '26') return
@@ -276,7 +276,7 @@ describe('an administrator', () => {
     const secret = await claimed(world)
     const said = await pastes(carl, secret)
     expect(said).toContain(
-      'it is <@UANA>’s, and on this Dremio nobody can revoke other people’s tokens. I have told them.',
+      'That’s <@UANA>’s token, and I told them. Only they can revoke it, or you deactivate them in Dremio.',
     )
     await ana.waitsFor('@Carl says that your token tableau has leaked.')
     expect(await bearerOf(world, secret)).toBe(uids.ana)
@@ -323,7 +323,7 @@ describe('the form', () => {
       const view = { id: `V${index}`, hash: 'h', callback_id: 'leaked-form.confirmed', private_metadata: meta }
       await slack.dispatch.viewSubmission('UANA', { view: { ...view, state: { values: {} } } })
       await ana.waitsFor((person) => person.messages.length === index + 1)
-      expect(ana.messages.at(-1)?.text).toContain('There is no such token, or it is not yours.')
+      expect(ana.messages.at(-1)?.text).toContain(english.failures.noSuchToken)
     }
     expect(labels(world)).toEqual(['laptop'])
   })
@@ -348,7 +348,7 @@ describe('a token that is written where it does not belong', () => {
       'by an edit',
       async (ana, secret) => {
         await ana.writes('hello')
-        await ana.waitsFor('I do not understand what is written here.')
+        await ana.waitsFor(english.menu.notUnderstood)
         await ana.edits(`hello ${secret}`)
       },
     ],
@@ -418,7 +418,7 @@ describe('a token that is written where it does not belong', () => {
     await ana.presses('Revoke')
     await ana.waitsFor(`• Token \`${tid.slice(0, 8)}\``, 20_000)
     await ana.submits('Revoke')
-    await ana.waitsFor('That is refused: I find no such token among yours')
+    await ana.waitsFor('That isn’t one of your tokens, so I didn’t revoke anything.')
   })
 
   story('in a label, a reason or a comment is refused there, with the way to end it', async (context) => {
@@ -427,7 +427,7 @@ describe('a token that is written where it does not belong', () => {
     const { secret } = mintSecret()
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor((person) => person.form?.submit === 'Request')
-    const words = 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.'
+    const words = 'That looks like a token. Don’t paste tokens here. To revoke it, run /dremio-pat leaked.'
     for (const value of [secret, secret.slice(1), secret.slice(0, -2), encodeURIComponent(secret)]) {
       await ana.fills({ Label: value, Reason: value })
       expect((await ana.submits('Request')).errors).toEqual({ Label: words, Reason: words })

@@ -2,7 +2,7 @@
 
 import { describe, expect, type TestContext, test } from 'vitest'
 import { rateLimits } from '../../src/core/people/rate-limits.ts'
-import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { withClient } from '../world/redis.ts'
@@ -40,7 +40,7 @@ async function has({ ana, dremio }: World, label: string, lifetime: string): Pro
 async function refusedAtOnce({ ana }: World): Promise<string> {
   await ana.types('/dremio-pat create another')
   await ana.waitsFor((person) => person.form && person.form.submit === undefined)
-  return ana.waitsFor('already.')
+  return ana.waitsFor('Your request is denied (rule: at most ')
 }
 
 describe('whoever has as many tokens as they may', () => {
@@ -50,7 +50,7 @@ describe('whoever has as many tokens as they may', () => {
     await has(world, 'quarterly', '90 days')
     await has(world, 'weekly', '7 days')
     const form = await refusedAtOnce(world)
-    expect(form).toContain('denied by the rule “at most 2 active tokens”. You have 2 active tokens already.')
+    expect(form).toContain('denied (rule: at most 2 active tokens). You have 2 active tokens.')
     expect(form).toMatch(/weekly ends .+ \[ Revoke \]\nquarterly ends .+ \[ Revoke \]/)
     expect(form).toContain('[ My tokens ]')
 
@@ -80,7 +80,7 @@ describe('whoever has as many tokens as they may', () => {
     })
     await ana.waitsFor(english.requests.titles.approved)
     await ana.submits('Request')
-    const words = await ana.waitsFor('denied by the rule “at most 1 active token”. You have 1 open request already.')
+    const words = await ana.waitsFor('denied (rule: at most 1 active token). You have 1 open request.')
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
     const why = await ana.waitsFor('would be denied, by the rule “at most 1 active token”.')
@@ -93,7 +93,7 @@ describe('whoever has as many tokens as they may', () => {
     await asks(world, { label: 'first' })
     await asks(world, { label: 'second' })
     const form = await refusedAtOnce(world)
-    expect(form).toContain('You have 2 open requests already. Revoke a token or cancel a request')
+    expect(form).toContain('You have 2 open requests. Revoke a token or cancel a request')
     await ana.closes()
     await ana.presses('Cancel request')
     await ana.waitsFor(english.requests.titles.cancelled)
@@ -112,7 +112,7 @@ describe('whoever has as many tokens as they may', () => {
     await ana.presses('I have saved it')
     await ana.quiet()
     // Both work for a while, and count as one.
-    expect(await refusedAtOnce(world)).toContain('You have 1 active token already.')
+    expect(await refusedAtOnce(world)).toContain('You have 1 active token.')
   })
 
   story('cannot get around it by two requests that found room at the same moment', async (context) => {
@@ -152,10 +152,10 @@ describe('whoever has as many tokens as they may', () => {
     expect(creates(world)).toBe(1)
     ana.reload()
     await ana.presses('Show token')
-    const refused = await ana.waitsFor('That is refused by the rule “at most 1 active token”.')
+    const refused = await ana.waitsFor('You’ve reached the limit (rule: at most 1 active token).')
     expect(refused).toContain('Revoke one that you do not need, then press Show token again.')
     expect(refused).toContain('Your request stays approved.')
-    await ana.presses('Revoke', { on: 'That is refused' })
+    await ana.presses('Revoke', { on: 'You’ve reached the limit' })
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
     await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 0)
@@ -178,13 +178,13 @@ describe('whoever does what costs too often', () => {
     await ana.waitsFor((person) => person.ephemerals.length === rateLimits.link.burst)
     expect(ana.sees()).not.toContain('too often')
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('That is refused for now: you asked to be linked too often. Try again in 1 minute.')
+    await ana.waitsFor(english.failures.tooOften({ what: 'link', wait: MINUTE }))
     await bea.types('/dremio-pat link')
-    await bea.waitsFor('You are the Dremio user bea@acme.test')
+    await bea.waitsFor('You’re linked to the Dremio user bea@acme.test (')
     clock.pass(MINUTE)
     ana.reload()
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user ana@acme.test')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
   })
 
   story('may end tokens all the same, also by the menu’s list that they cannot see any more', async (context) => {
@@ -199,7 +199,7 @@ describe('whoever does what costs too often', () => {
       await send('leaked-form.confirmed', mintSecret().tid, `${time}`)
     await ana.waitsFor((person) => person.messages.length === rateLimits.leak.burst, 30_000)
     await send('leaked-form.confirmed', mintSecret().tid, 'more')
-    await ana.waitsFor('That is refused for now: you reported a token too often. Try again in 1 minute.')
+    await ana.waitsFor(english.failures.tooOften({ what: 'leak', wait: MINUTE }))
     const got = dremio.mint(uids.ana, { label: 'desktop' }).tid
     await send('leaked-form.confirmed', got, 'mine')
     await ana.waitsFor(() => dremio.tokensOf(uids.ana).length === 1)
@@ -211,7 +211,7 @@ describe('whoever does what costs too often', () => {
     const world = await plain(context)
     const { bea } = world
     for (let time = 0; time <= rateLimits.delegate.burst; time += 1) await bea.types('/dremio-pat delegate @carl')
-    await bea.waitsFor('you delegated your reviews too often')
+    await bea.waitsFor('You’ve changed your delegation too many times. Try again in ')
   })
 
   story('looking', async (context) => {
@@ -222,11 +222,11 @@ describe('whoever does what costs too often', () => {
       await raw.set(`{${redis.prefix}}:limit:UANA:look`, Math.round(clock.now()) + owed, 'PX', owed)
     })
     for (let time = 0; time < 2; time += 1) await ana.types('/dremio-pat list')
-    await ana.waitsFor('you looked too often. Try again in 5 seconds.')
+    await ana.waitsFor(english.failures.tooOften({ what: 'look', wait: 5 * SECOND }))
     // The form says so instead of fields.
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor((person) => person.form && person.form.submit === undefined)
-    expect(ana.sees()).toContain('you looked too often')
+    expect(ana.sees()).toContain('You’ve opened too many lists and menus. Try again in ')
   })
 })
 

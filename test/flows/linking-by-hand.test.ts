@@ -42,7 +42,7 @@ async function asks({ carl }: World, target: string = uids.ana): Promise<void> {
 async function isLinked({ bea }: World, uid: string | undefined): Promise<void> {
   bea.reload()
   await bea.types('/dremio-pat whoami')
-  await bea.waitsFor(uid === undefined ? 'You are not linked to a Dremio user' : `User id: \`${uid}\``)
+  await bea.waitsFor(uid === undefined ? english.identity.notLinked : `User ID: \`${uid}\``)
 }
 
 /** The button on somebody's newest card of a link, as a client would press it that was tampered with. */
@@ -135,7 +135,7 @@ describe('a link to a Dremio user with another’s address', () => {
       expect(decided).toHaveLength(round)
       const late = [dan, eve].filter((person) => person.ephemerals.length > 0)
       expect(late).toHaveLength(1)
-      expect(late[0]?.ephemerals.at(-1)?.text).toMatch(/^@?.*(confirmed|declined) this already/)
+      expect(late[0]?.ephemerals.at(-1)?.text).toMatch(/^@?.*already (confirmed|declined) this/)
       dan.reload()
       eve.reload()
       carl.reload()
@@ -176,7 +176,7 @@ describe('a link to a Dremio user with another’s address', () => {
     await asks(world)
     await dan.waitsFor(english.links.titles.pending)
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user ana@acme.test.')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
     await dan.presses('Confirm')
     await dan.waitsFor(english.links.titles.failed)
     await carl.waitsFor('is linked to another Slack account')
@@ -207,7 +207,7 @@ describe('whoever may confirm', () => {
     await dan.waitsFor(english.links.titles.pending)
     slack.regroup('S0ADMINS', ['UCARL'])
     await dan.presses('Confirm')
-    await dan.waitsFor('for administrators of this bot only')
+    await dan.waitsFor(english.identityFailures.notBotAdmin)
     await isLinked(world, undefined)
   })
 
@@ -220,9 +220,9 @@ describe('whoever may confirm', () => {
     await bea.quiet()
     expect(bea.messages).toEqual([])
     for (const [person, words] of [
-      [carl, 'Another bot admin has to confirm'],
-      [bea, 'Another bot admin has to confirm'],
-      [ana, 'for administrators of this bot only'],
+      [carl, english.identityFailures.confirmOwnRequest],
+      [bea, english.identityFailures.confirmOwnLink],
+      [ana, english.identityFailures.notBotAdmin],
     ] as const) {
       await person.types('/dremio-pat')
       await person.waitsFor('[ Help ]')
@@ -257,7 +257,7 @@ describe('whoever may confirm', () => {
       await raw.hset(key, 'record', text.replace('UBEA', 'UEVE'))
     })
     await dan.presses('Confirm')
-    await dan.waitsFor('There is no such request')
+    await dan.waitsFor(english.failures.noSuchRequest)
     await vi.waitUntil(async () => (await audit(world)).includes('record.refused'))
   })
 })
@@ -284,7 +284,7 @@ describe('without a second administrator', () => {
   story('but a group that cannot be read is no reason to do without', async (context) => {
     const world = await begin(context, { env: { ADMINS: 'UCARL,S0GONE' } })
     await world.carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
-    await world.carl.waitsFor('Slack did not let me read a user group')
+    await world.carl.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
     await isLinked(world, undefined)
   })
 
@@ -337,8 +337,8 @@ describe('a link to the person’s own address', () => {
 
 describe('an address that an administrator types', () => {
   story.each([
-    ['nobody@acme.test', "There's no active Dremio user with the email address nobody@acme.test."],
-    ['not-an-address', 'say by hand which Dremio user somebody is'],
+    ['nobody@acme.test', english.identityFailures.noDremioUserOf({ email: 'nobody@acme.test' })],
+    ['not-an-address', english.help.commands.admin.details],
   ])('%s is answered with what is wrong', async (typed, answer) => {
     const world = await begin({ onTestFinished: () => {} } as unknown as TestContext)
     try {
@@ -353,7 +353,7 @@ describe('an address that an administrator types', () => {
   story('cannot be looked up everywhere, and then the id is asked for', async (context) => {
     const world = await begin(context, { method: 'oauth', dremio: { edition: 'cloud' } })
     await world.carl.types('/dremio-pat admin link @bea ana@acme.test')
-    await world.carl.waitsFor("I can't look up Dremio users by email with this setup. Use the Dremio user ID instead.")
+    await world.carl.waitsFor(english.identityFailures.dremioUserIdNeeded)
   })
 })
 
@@ -364,15 +364,15 @@ describe('an administrator’s word', () => {
     await carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
     await carl.waitsFor('@Bea is now linked')
     await bea.types('/dremio-pat unlink')
-    const words = await bea.waitsFor('You are no longer linked to')
+    const words = await bea.waitsFor('You’re no longer linked to')
     expect(words).toContain('Only a bot admin can link you to another Dremio user.')
     bea.reload()
     await bea.types('/dremio-pat whoami')
-    await bea.waitsFor('@Carl linked you by hand')
+    await bea.waitsFor('You aren’t linked right now. @Carl linked you to')
     bea.reload()
     await bea.types('/dremio-pat link')
-    const linked = await bea.waitsFor(`User id: \`${uids.ana}\``)
-    expect(linked).toContain('by the word of an administrator, @Carl.')
+    const linked = await bea.waitsFor(`User ID: \`${uids.ana}\``)
+    expect(linked).toContain('(linked by @Carl, ')
   })
 
   story('holds for the next request as well, which makes its token at that user', async (context) => {
@@ -381,7 +381,7 @@ describe('an administrator’s word', () => {
     await carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
     await carl.waitsFor('@Bea is now linked')
     await bea.types('/dremio-pat unlink')
-    await bea.waitsFor('You are no longer linked')
+    await bea.waitsFor('You’re no longer linked')
     await bea.types('/dremio-pat create tableau')
     await bea.waitsFor((person) => person.form?.submit === 'Request')
     await bea.fills({ Reason: 'Dashboards' })
@@ -402,14 +402,14 @@ describe('an administrator’s word', () => {
     await carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
     await carl.waitsFor('@Bea is now linked')
     await bea.types('/dremio-pat unlink')
-    await bea.waitsFor('You are no longer linked')
+    await bea.waitsFor('You’re no longer linked')
     await carl.types('/dremio-pat admin unlink @bea')
-    await carl.waitsFor('@Bea is no longer linked.')
+    await carl.waitsFor(english.admin.unlinked({ who: '@Bea' }))
     await bea.types('/dremio-pat link')
-    await bea.waitsFor('You are the Dremio user bea@acme.test.')
+    await bea.waitsFor('You’re linked to the Dremio user bea@acme.test (')
     await carl.types('/dremio-pat admin unlink @bea')
     await carl.types('/dremio-pat admin unlink @bea')
-    await carl.waitsFor('@Bea is not linked to a Dremio user.')
+    await carl.waitsFor(english.identityFailures.otherNotLinked({ who: '@Bea' }))
   })
 
   story('of an earlier version, which kept the link alone, holds too', async (context) => {
@@ -421,7 +421,7 @@ describe('an administrator’s word', () => {
     await bea.types('/dremio-pat unlink')
     await bea.waitsFor('Only a bot admin can link you to another Dremio user.')
     await bea.types('/dremio-pat link')
-    await bea.waitsFor(`User id: \`${uids.ana}\``)
+    await bea.waitsFor(`User ID: \`${uids.ana}\``)
   })
 })
 
@@ -439,10 +439,10 @@ describe('with a sign-in', () => {
     await bea.waitsFor('Only a bot admin can link you to another Dremio user.')
     const browser = await signsIn(world, early, 'bea@acme.test')
     expect(browser.page.status).toBe(403)
-    await bea.waitsFor('A bot admin linked you to another Dremio user than the one who signed in.')
+    await bea.waitsFor(english.identityFailures.signInRefused({ because: 'assigned to another' }))
     bea.reload()
     await bea.types('/dremio-pat whoami')
-    await bea.waitsFor('You are not linked to a Dremio user now.')
+    await bea.waitsFor('You aren’t linked right now.')
     await bea.types('/dremio-pat list')
     const late = await bea.waitsFor((person) => linkBefore(person))
     expect((await signsIn(world, late, 'ana@acme.test')).page.status).toBe(200)

@@ -76,9 +76,9 @@ describe('without users.profile:read', () => {
     const { ana } = await begin(context, scopes, { env: { APPROVERS: '' } })
     await ana.types('/dremio-pat create tableau')
     const seen = await ana.waitsFor('nobody to review')
-    expect(seen).toContain('users.profile:read')
+    expect(seen).toContain('I can’t see who your manager is')
     expect(seen).toContain('Ask a bot admin')
-    expect(seen).not.toContain('who your manager is.')
+    expect(seen).not.toContain('set who your manager is')
     await ana.types('/dremio-pat why')
     await ana.waitsFor(english.why.nobodyWithoutManager({ lifetime: 30 * DAY }))
   })
@@ -91,9 +91,8 @@ describe('without users.profile:read', () => {
     slack.scopes.delete('users.profile:read')
     world.clock.pass(2 * 60_000)
     await bea.presses('Approve')
-    const seen = await bea.waitsFor('see whose manager you are')
-    expect(seen).toContain('users.profile:read')
-    expect(seen).not.toContain('not among those')
+    const seen = await bea.waitsFor(english.failures.slackPermission({ task: 'see whose manager you are' }))
+    expect(seen).not.toContain(english.failures.notReviewer)
     slack.scopes.add('users.profile:read')
     world.clock.pass(2 * 60_000)
     await bea.presses('Approve')
@@ -115,11 +114,10 @@ describe('without users.profile:read', () => {
 describe('without usergroups:read', () => {
   const scopes = without('usergroups:read')
 
-  test('a rule that names a group refuses, by the scope’s name and without “try again”', async (context) => {
+  test('a rule that names a group refuses, for that reason and without “try again”', async (context) => {
     const { ana } = await begin(context, scopes, { env: { APPROVERS: 'S0DATA' }, slack: { profileFields: [] } })
     await ana.types('/dremio-pat create tableau')
-    const seen = await ana.waitsFor('usergroups:read')
-    expect(seen).toContain('read a user group')
+    const seen = await ana.waitsFor(english.failures.slackPermission({ task: 'read a user group' }))
     expect(seen).not.toMatch(/try again/i)
     expect(seen).not.toContain('You can still send the request')
   })
@@ -129,7 +127,9 @@ describe('without usergroups:read', () => {
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing to clean up')
     await ana.types('/dremio-pat admin outstanding')
-    expect(await ana.waitsFor('usergroups:read')).not.toMatch(/try again/i)
+    expect(await ana.waitsFor(english.failures.slackPermission({ task: 'read a user group' }))).not.toMatch(
+      /try again/i,
+    )
   })
 
   test('whoever reports somebody else’s token is no administrator then, and its owner hears of it', async (context) => {

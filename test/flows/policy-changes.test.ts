@@ -127,7 +127,7 @@ describe('a request that waits for a review', () => {
       'the rule gone',
       {
         ana: english.requests.titles.denied,
-        says: 'No rule allows such a token.',
+        says: 'No rule allows this token.',
         bea: english.reviews.titles.denied,
         pushed: 1,
       },
@@ -189,7 +189,7 @@ describe('a request that waits for a review', () => {
     await bea.waitsFor(english.reviews.titles.yours)
     await rereads('shorter')
     await bea.presses('Approve')
-    await bea.waitsFor('It can be for 7 days at most. Look at the card, then decide.')
+    await bea.waitsFor('It’s limited to 7 days now. Look at the request again, then decide.')
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
     )
@@ -246,10 +246,10 @@ describe('a request that waits for a review', () => {
   })
 
   for (const [button, change, says] of [
-    ['Approve', 'a rule that denies in front', 'It is denied now. Ask the data team.'],
-    ['Review', 'the rule gone', 'It is denied now. No rule allows such a token.'],
-    ['Approve', 'a rule that approves', 'It is approved now, and nothing is left to decide.'],
-    ['Approve', 'other reviewers', 'you are not among those who may review this request now.'],
+    ['Approve', 'a rule that denies in front', 'It’s denied now. Ask the data team.'],
+    ['Review', 'the rule gone', 'It’s denied now. No rule allows this token.'],
+    ['Approve', 'a rule that approves', 'It’s approved now, so there’s nothing to decide.'],
+    ['Approve', 'other reviewers', english.failures.notReviewer],
   ] as const) {
     story(`meets today’s file at ${button}: ${change}`, async (context) => {
       const { world, rereads } = await begin(context)
@@ -332,7 +332,7 @@ describe('an approved request', () => {
       'the rule gone',
       {
         ana: english.requests.titles.denied,
-        says: 'No rule allows such a token.',
+        says: 'No rule allows this token.',
         bea: english.reviews.titles.denied,
         pushed: 1,
       },

@@ -61,7 +61,7 @@ describe('a rule that denies', () => {
     const rules = [{ name: 'not these', when: { inGroup: 'S0GONE' }, then: 'deny', because: 'No.' }]
     const world = await begin(context, { rules })
     await world.ana.types('/dremio-pat create tableau 7d')
-    await world.ana.waitsFor('Slack did not let me read a user group')
+    await world.ana.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
   })
 })
 
@@ -185,7 +185,7 @@ describe('a quorum', () => {
     slack.regroup('S0DATA', ['UCARL'])
     clock.pass(61_000)
     await bea.presses('Approve')
-    await bea.waitsFor('you are not among those who may review this request now')
+    await bea.waitsFor(english.failures.notReviewer)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
   })
 
@@ -198,7 +198,7 @@ describe('a quorum', () => {
     await carl.waitsFor('#reviews')
     expect(requestOn(ana, 'Cancel request')).not.toBe('')
     await carl.presses('Approve', { on: '#reviews' })
-    await carl.waitsFor('you are not among those who may review this request now')
+    await carl.waitsFor(english.failures.notReviewer)
     await bea.presses('Approve', { on: '#reviews' })
     await ana.waitsFor(english.requests.titles.approved)
     await carl.waitsFor(english.reviews.titles.approved)

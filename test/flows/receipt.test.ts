@@ -120,7 +120,7 @@ describe('I did not get it', () => {
     ana.reload()
     await collectsAfterAll(world)
     await ana.presses('I did not get it', { on: english.requests.titles.claimed })
-    await ana.waitsFor('the request stays closed')
+    await ana.waitsFor(english.failures.returnedTooOften)
     expect(tokens(world)).toEqual([])
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.revoked }),
@@ -134,7 +134,7 @@ describe('I did not get it', () => {
     await holds(world)
     dremio.fail('delete', { status: 503 }, { times: 9 })
     await ana.presses('I did not get it', { on: english.requests.titles.claimed })
-    await ana.waitsFor('Dremio is not answering')
+    await ana.waitsFor(english.dremioFailures.unavailableUnsure({ operation: 'revoke' }))
     await ana.quiet()
     dremio.clearFaults()
     expect(tokens(world)).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('a receipt that never came', () => {
     await ana.waitsFor('New Dremio token')
     // What is still on the screen opens nothing any more, and goes with the click that learns so.
     await ana.presses('I have saved it', { on: 'Your Dremio token' })
-    await ana.waitsFor('That token is revoked already.')
+    await ana.waitsFor(english.failures.tokenStale({ state: 'revoked' }))
     await ana.waitsFor((person) => secretsBefore(person).length === 0)
   })
 
@@ -295,5 +295,5 @@ describe('a receipt that never came', () => {
 story('nobody but an administrator sees what is outstanding', async (context) => {
   const world = await begin(context)
   await world.ana.types('/dremio-pat admin outstanding')
-  await world.ana.waitsFor('it is for administrators of this bot only')
+  await world.ana.waitsFor(english.identityFailures.notBotAdmin)
 })

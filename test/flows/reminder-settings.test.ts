@@ -107,6 +107,6 @@ describe('the calendar file', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Save')
     world.slack.fail('files.completeUploadExternal', { error: 'fatal_error' })
     await ana.presses('Send calendar file')
-    await ana.waitsFor('Slack did not let me send you a file')
+    await ana.waitsFor('Slack didn’t let me send you a file')
   })
 })

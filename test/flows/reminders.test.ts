@@ -1,6 +1,7 @@
 // Nobody is surprised by a dead token: a token's life up to its end, and everything that can be answered on the way.
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import { english } from '../../src/words/words.ts'
 import { uids } from '../world/world.ts'
 import { beginReminding, collects, endsAtDremio, goesBy, goesTo, posts } from './reminder-story.ts'
 import { secretsBefore } from './story.ts'
@@ -144,13 +145,13 @@ describe('a reminder', () => {
     await goesBy(world, 5 * DAY, HOUR)
     await ana.fills({ Until: '3 days' })
     await ana.submits('Snooze')
-    await ana.waitsFor('a reminder after that helps nobody')
+    await ana.waitsFor('so a reminder after that is too late')
     await ana.closes().catch(() => {})
     const late = ana.aims('Do not renew')
     await goesBy(world, 3 * DAY, HOUR)
     expect(ana.sees()).not.toContain('[ Snooze ]')
     await late()
-    await ana.waitsFor('That token is expired already')
+    await ana.waitsFor(english.failures.tokenStale({ state: 'expired' }))
     await slack.quiet()
   })
 

@@ -35,7 +35,7 @@ describe('after somebody was linked to another Dremio user', () => {
     const rotate = ana.aims('Rotate')
     await linksAna(world, uids.root)
     await rotate()
-    await ana.waitsFor('belongs to the Dremio user to whom you were linked before')
+    await ana.waitsFor(english.failures.otherDremioUser({ label: 'tableau' }))
     expect(dremio.tokensOf(uids.root)).toEqual([])
     expect(creates(world)).toBe(1)
   })
@@ -45,7 +45,7 @@ describe('after somebody was linked to another Dremio user', () => {
     const { ana, dremio } = world
     await approved(world)
     await linksAna(world, uids.root)
-    expect(await collectsInVain(world)).toContain('It was asked for another Dremio user')
+    expect(await collectsInVain(world)).toContain('You asked for it when you were linked to another Dremio user.')
     expect(cardOf(world)).toBe(
       english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
     )
@@ -95,7 +95,7 @@ describe('a renewal that a rule approved', () => {
     })
     world.clock.pass(2 * DAY)
     await world.ana.presses('Show token', { on: english.requests.titles.approved })
-    await world.ana.waitsFor('does not work any more')
+    await world.ana.waitsFor('so there’s nothing to renew')
     expect(creates(world)).toBe(1)
   })
 
@@ -178,9 +178,7 @@ describe('the condition on active tokens', () => {
     await ana.presses('Show token', { on: 'two' })
     await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('Show token', { on: 'one' })
-    await ana.waitsFor(
-      'Something that the rules look at has changed since your request was approved. It needs a review again',
-    )
+    await ana.waitsFor('Something the rules check has changed since your request was approved. It needs a new review.')
     expect(creates(world)).toBe(1)
   })
 })

@@ -65,7 +65,7 @@ describe('a right', () => {
     await ana.waitsFor('1 of 2')
     await goesBy(world, DAY)
     await press()
-    await dan.waitsFor('You have approved this already')
+    await dan.waitsFor('You’ve already approved this.')
     expect(dan.sees()).not.toContain(
       beforeFact((requester) => english.reviews.reminder({ requester, label: '', lifetime: DAY })),
     )
@@ -136,7 +136,7 @@ describe('a deadline holds though no worker looks:', () => {
     await bea.waitsFor(WAITS)
     world.clock.pass(3 * DAY)
     await bea.presses('Approve')
-    await bea.waitsFor('Too late: this request has lapsed')
+    await bea.waitsFor(english.failures.stale.lapsed)
     await bea.presses('Deny')
     await goesBy(world, MINUTE)
     await ana.waitsFor(english.requests.titles.lapsed)
@@ -150,7 +150,7 @@ describe('a deadline holds though no worker looks:', () => {
     await ana.waitsFor(english.requests.titles.approved)
     world.clock.pass(3 * DAY)
     await ana.presses('Show token')
-    await ana.waitsFor('Too late: this request has lapsed')
+    await ana.waitsFor(english.failures.stale.lapsed)
     expect(creates(world)).toBe(0)
   })
 })

@@ -10,7 +10,7 @@ let world: World
 afterEach(() => world.close())
 
 const dan = { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }
-const NOT_NOW = 'That is refused: you are not among those who may review this request now.'
+const NOT_NOW = english.failures.notReviewer
 
 /** Bea decides; Carl is the fallback. */
 async function begin(context: TestContext) {

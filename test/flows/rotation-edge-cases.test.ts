@@ -46,7 +46,7 @@ describe('receipts and rotations', () => {
       .find(({ tid }) => tid !== first?.tid)
       ?.tid.slice(0, 8)
     await ana.types(`/dremio-pat rotate ${second}`)
-    await ana.waitsFor('replaced still works, until you say that you have the new one.')
+    await ana.waitsFor(english.failures.oldTokenWorksUntilSaved({ label: '*tableau*' }))
     await ana.quiet()
     await saves(world)
     await ana.types(`/dremio-pat rotate ${second}`)
@@ -190,7 +190,7 @@ describe('receipts and rotations', () => {
     expect(tokens(world)).toEqual([])
     await redis.restart(async () => {
       gate.release()
-      await ana.waitsFor('My memory (Redis) is not answering', 8_000)
+      await ana.waitsFor(english.failures.storageAway, 8_000)
     })
     const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
     await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
@@ -310,7 +310,7 @@ describe('receipts and rotations', () => {
       await ana.presses('I did not get it', { on: english.requests.titles.claimed })
       await ana.quiet()
     }
-    expect(ana.sees()).toContain('stays closed')
+    expect(ana.sees()).toContain(english.failures.returnedTooOften)
     expect(ana.sees()).not.toContain('2th')
   })
 
@@ -365,7 +365,7 @@ describe('receipts and rotations', () => {
     await bea.waitsFor('[ Cut now ]')
     await bea.presses('Cut now')
     await bea.quiet()
-    expect(bea.sees()).not.toContain('There is no such token')
+    expect(bea.sees()).not.toContain(english.failures.noSuchToken)
     expect(dremio.tokensOf(uids.ana).map(({ tid }) => tid)).not.toContain(first?.tid)
   })
 
@@ -382,7 +382,13 @@ describe('receipts and rotations', () => {
     dremio.fail('delete', { status: 503 }, { times: 999 })
     await redis.restart(async () => {
       shown.release()
-      await ana.waitsFor(/My memory|not sure/, 8_000)
+      await ana.waitsFor(
+        (person) =>
+          [english.failures.claimUnsure, english.failures.claimInterrupted].some((words) =>
+            person.sees().includes(person.reads(words)),
+          ),
+        8_000,
+      )
     })
     const status = async () => (await fetch(`http://127.0.0.1:${bot.port}/readyz`)).status
     await vi.waitUntil(async () => (await status()) === 200, { timeout: 5_000 })
@@ -495,9 +501,9 @@ describe('receipts and rotations', () => {
       await ana.waitsFor((person) => (linkBefore(person) !== old ? linkBefore(person) : undefined)),
       'ana@acme.test',
     )
-    await ana.waitsFor('That does not fit:')
+    await ana.waitsFor('The replacement can’t use the old details.')
     await ana.quiet()
-    const message = ana.messages.find(({ text }) => text.includes('That does not fit:'))
+    const message = ana.messages.find(({ text }) => text.includes('The replacement can’t use the old details.'))
     expect(JSON.stringify(message?.blocks ?? [])).toContain('Rotate')
   })
 
@@ -506,8 +512,8 @@ describe('receipts and rotations', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand!' })
     await ana.types('/dremio-pat rotate made')
-    const seen = await ana.waitsFor('Its replacement needs other words.')
-    expect(seen).not.toContain('Please try again. Its replacement needs other words.')
+    const seen = await ana.waitsFor('The replacement can’t use the old details.')
+    expect(seen).not.toContain('try again')
   })
 
   story('a Rotate that is denied does not count a token made elsewhere as one made here', async (context) => {
@@ -525,7 +531,7 @@ describe('receipts and rotations', () => {
     await ana.quiet()
     const before = ana.ephemerals.at(-1)?.text
     await ana.types('/dremio-pat rotate made')
-    await ana.waitsFor('is denied by the rule')
+    await ana.waitsFor('Your request is denied (rule: ')
     await ana.types('/dremio-pat why')
     await ana.quiet()
     expect(ana.ephemerals.at(-1)?.text).toBe(before)

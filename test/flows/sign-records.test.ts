@@ -74,9 +74,9 @@ describe('after an upgrade from a version that signed nothing', () => {
     await hasEverything(world)
     await rewrites(world)
     await ana.types('/dremio-pat whoami')
-    await ana.waitsFor('You are not linked to a Dremio user yet.')
+    await ana.waitsFor(english.identity.notLinked)
     await bea.presses('Approve')
-    await bea.waitsFor('There is no such request, or it is not yours.')
+    await bea.waitsFor(english.failures.noSuchRequest)
     expect(about(await examine(world.env))).toEqual([
       {
         subject: 'Redis records',
@@ -104,7 +104,7 @@ describe('after an upgrade from a version that signed nothing', () => {
     clock.pass(1_000)
     await bot.look()
     await ana.types('/dremio-pat whoami')
-    await ana.waitsFor('You are the Dremio user ana@acme.test.')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
     bea.reload()
     await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
@@ -118,7 +118,7 @@ describe('after an upgrade from a version that signed nothing', () => {
     const world = await begin(context, { processes: 1 })
     const { ana } = world
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user')
+    await ana.waitsFor('You’re linked to the Dremio user')
     await rewrites(world)
     const worker = await world.startProcess(['worker'])
     const said = await vi.waitUntil(() => worker.logs.find((line) => line.includes('Redis records')), {
@@ -152,7 +152,7 @@ describe('sign-records', () => {
     const world = await begin(context)
     const { ana, bea } = world
     await ana.types('/dremio-pat link')
-    await ana.waitsFor('You are the Dremio user')
+    await ana.waitsFor('You’re linked to the Dremio user')
     await rewrites(world, (text) => text.replace('UANA', 'UBEA'))
     const { code, stdout } = await run(world.env)
     expect(stdout).toContain('links              0 signed now    0 signed before    1 wrongly signed, left as it was')
@@ -161,7 +161,7 @@ describe('sign-records', () => {
       { state: 'failure', message: expect.stringMatching(/^1 is wrongly signed \(1 link\)/) },
     ])
     await bea.types('/dremio-pat whoami')
-    await bea.waitsFor('You are not linked to a Dremio user yet.')
+    await bea.waitsFor(english.identity.notLinked)
   })
 
   story('signs nothing that is no record: of another kind, or about somebody else than its place', async (context) => {
@@ -176,7 +176,7 @@ describe('sign-records', () => {
     expect(stdout).toContain('links              0 signed now    0 signed before    2 not readable, left as they were')
     expect(stdout).toContain('delegations        0 signed now    0 signed before    1 not readable, left as it was')
     await world.bea.types('/dremio-pat whoami')
-    await world.bea.waitsFor('You are not linked to a Dremio user yet.')
+    await world.bea.waitsFor(english.identity.notLinked)
   })
 
   story('lets an older key go: what it signed is signed with the first', async (context) => {

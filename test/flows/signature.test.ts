@@ -190,7 +190,7 @@ describe('the identical request once more', () => {
   test('has no second effect as an event, whatever number of retry Slack gives it', async () => {
     const { ana, slack } = await begin()
     const written = await ana.writes('hello?')
-    await ana.waitsFor('I do not understand what is written here.')
+    await ana.waitsFor(english.menu.notUnderstood)
     for (const retryNum of [1, 2, 3]) {
       if (written) expect(await slack.dispatch.replay(written.sent, { retryNum })).toMatchObject({ status: 200 })
     }

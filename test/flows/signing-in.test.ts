@@ -53,9 +53,7 @@ describe('whoever has to sign in first', () => {
     const { ana } = world
     await signedIn(world)
     await ana.types('/dremio-pat whoami')
-    expect(await ana.waitsFor('You are the Dremio user ana@acme.test')).toContain(
-      'proved by signing in there, with the e-mail address ana@acme.test',
-    )
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (verified by sign-in, ')
     expect(await audit(world)).toContain('sign_in.finished')
   })
 
@@ -113,7 +111,7 @@ describe('whoever has to sign in first', () => {
     await ana.types('/dremio-pat requests')
     await ana.waitsFor('Your open requests')
     await ana.presses('Show token', { on: 'Your open requests' })
-    await ana.waitsFor('Sign in to Dremio first: I act there as you')
+    await ana.waitsFor(english.identityFailures.signInNeeded)
     expect(ana.ephemerals.at(-1)?.blocks.map(({ type }) => type)).toEqual(['section', 'actions', 'context'])
   })
 })
@@ -127,7 +125,7 @@ describe('goes on by itself after signing in:', () => {
     await signsIn(world, link, 'ana@acme.test')
     await ana.waitsFor(english.signIn.linked)
     await ana.types('/dremio-pat whoami')
-    await ana.waitsFor('You are the Dremio user ana@acme.test')
+    await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
   })
 
   story('list, which shows at once what was made here, and all of it afterwards', async (context) => {
@@ -239,7 +237,7 @@ describe('goes on by itself after signing in:', () => {
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.status).toBe(200)
       expect(browser.page.text).toContain('I couldn’t finish:')
-      await ana.waitsFor('Dremio refused (403) to revoke a token')
+      await ana.waitsFor(english.dremioFailures.forbidden.revoke)
       await ana.types('/dremio-pat revoke all')
       await ana.waitsFor('made by hand')
       await ana.submits('Revoke')
@@ -359,7 +357,7 @@ describe('the same human or nothing:', () => {
     expect(browser.page.status).toBe(403)
     expect(browser.page.text).toContain('Did someone send you this link?')
     expect(browser.page.text).not.toMatch(/ana|@acme/i)
-    const words = await ana.waitsFor('That sign-in is refused, and nothing was made.')
+    const words = await ana.waitsFor(english.identityFailures.signInRefused({ because: 'somebody else' }))
     expect(words).not.toContain('bea@acme.test')
     expect(await audit(world)).toContain('sign_in.refused')
     expect(await keptSessions(world)).toBe(0)
@@ -394,7 +392,7 @@ describe('the same human or nothing:', () => {
     const victim = await signsIn(world, link, 'ana@acme.test')
     expect(victim.page.status).toBe(403)
     await bea.types('/dremio-pat whoami')
-    await bea.waitsFor('You are not linked to a Dremio user yet')
+    await bea.waitsFor(english.identity.notLinked)
     expect(dremio.requests.filter(({ operation }) => operation === 'create')).toEqual([])
   })
 
@@ -404,7 +402,7 @@ describe('the same human or nothing:', () => {
     await signedIn(world)
     slack.change('UANA', { email: 'carl@acme.test' })
     await ana.presses('Show token')
-    await ana.waitsFor('your Slack e-mail address is not the one by which you were linked to Dremio')
+    await ana.waitsFor(english.identityFailures.emailChanged)
     expect(creates(world)).toBe(0)
   })
 
@@ -415,7 +413,7 @@ describe('the same human or nothing:', () => {
     slack.change('UANA', { email: 'anna@acme.test' })
     const browser = await signsIn(world, link, 'ana@acme.test')
     expect(browser.page.status).toBe(403)
-    await ana.waitsFor('That sign-in is refused')
+    await ana.waitsFor(english.identityFailures.signInRefused({ because: 'somebody else' }))
   })
 
   story('an administrator’s word decides, whatever the addresses say', async (context) => {
@@ -425,7 +423,7 @@ describe('the same human or nothing:', () => {
     await carl.waitsFor('is now linked')
     const link = await offered(world)
     expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(403)
-    await ana.waitsFor('A bot admin linked you to another Dremio user than the one who signed in.')
+    await ana.waitsFor(english.identityFailures.signInRefused({ because: 'assigned to another' }))
     await ana.presses('Show token', { on: english.requests.titles.approved })
     const next = await ana.waitsFor((person) => (linkBefore(person) !== link ? linkBefore(person) : undefined))
     expect((await signsIn(world, next, 'bea@acme.test')).page.status).toBe(200)
@@ -441,7 +439,7 @@ describe('the same human or nothing:', () => {
     await carl.waitsFor('is now linked')
     const browser = await signsIn(world, await offered(world), 'ana@acme.test')
     expect(browser.page.status).toBe(403)
-    await ana.waitsFor('That Dremio user is linked to another Slack account already.')
+    await ana.waitsFor(english.identityFailures.userTaken)
   })
 
   story(
@@ -451,7 +449,7 @@ describe('the same human or nothing:', () => {
       const { ana, carl } = world
       const link = await offered(world)
       expect((await signsIn(world, link, 'ana@acme.test')).page.status).toBe(403)
-      await ana.waitsFor('Dremio does not let me see whose account that is.')
+      await ana.waitsFor(english.identityFailures.signInRefused({ because: 'not told' }))
       await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
       await carl.waitsFor('is now linked')
       await ana.presses('Show token', { on: english.requests.titles.approved })
@@ -539,7 +537,7 @@ describe('the way in use says who is who', () => {
     const { ana, slack } = world
     slack.change('UANA', { email: 'ana@elsewhere.test' })
     await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor('Your e-mail address is not from a domain that counts here.')
+    await ana.waitsFor(english.identityFailures.email['foreign domain'])
   })
 
   story('and the static token goes on as it did', async (context) => {

@@ -55,7 +55,7 @@ describe('one person who does the same thing over and over', () => {
     world.clock.pass(rateLimits.act.every)
     flooder.reload()
     await flooder.types('/dremio-pat whoami')
-    await flooder.waitsFor('You are not linked')
+    await flooder.waitsFor(english.identity.notLinked)
   })
 
   type Flood = (person: Actor, slack: Slack, number: number) => Promise<unknown>
@@ -165,7 +165,7 @@ describe('while Slack refuses to say who people are', () => {
     for (const [how, fault] of away) {
       dremio.mint(uids.ana, { label: 'laptop' })
       await person.types('/dremio-pat link')
-      await person.waitsFor('You are the Dremio user')
+      await person.waitsFor('You’re linked to the Dremio user')
       clock.pass(MINUTE - SECOND)
       slack.fail('users.info', fault, { times: 1_000 })
       person.reload()
@@ -207,7 +207,7 @@ describe('while Slack refuses to say who people are', () => {
         private_metadata: `${tid} UANA`,
       },
     })
-    await carl.waitsFor('Slack did not let me read who you are')
+    await carl.waitsFor(english.failures.slackBusy({ task: 'read who you are' }))
     await slack.dispatch.viewSubmission('UCARL', {
       view: {
         ...{ id: 'V2', hash: 'h', callback_id: 'leaked-form.confirmed', state: { values: {} } },

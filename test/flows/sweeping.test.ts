@@ -13,7 +13,7 @@ async function linked(context: TestContext, options: Parameters<typeof beginRemi
   const world = await beginReminding(context, {}, options)
   for (const person of [world.ana, world.bea, world.carl]) {
     await person.types('/dremio-pat link')
-    await person.waitsFor('You are the Dremio user')
+    await person.waitsFor('You’re linked to the Dremio user')
   }
   await world.bot.rebuild()
   await world.bot.look()

@@ -152,7 +152,7 @@ describe('a word', () => {
       expect(await says(line)).toContain('You don’t have any active Dremio tokens.')
     expect(await says('status')).toContain(english.requests.list.nothing)
     expect((await opens('settings')).title).toBe('Reminder settings')
-    for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain('What you can type')
+    for (const line of ['--help', '-h', '?', '—help', 'HELP!']) expect(await says(line)).toContain(english.help.title)
     for (const line of ['create --help', 'create ?', 'help *create*', 'help new'])
       expect(await says(line)).toContain('`/dremio-pat create [label] [lifetime]`')
     expect(await says('help delete')).toContain('`/dremio-pat revoke [label or id | all]`')
@@ -166,9 +166,11 @@ describe('a word', () => {
       expect((await opens(line)).seen).toContain('Revoke this token?')
     for (const line of ['delete all', 'revoke ALL.', 'remove *all*'])
       expect((await opens(line)).seen).toContain('Revoke all 2')
-    expect((await opens('revoke "all"')).seen).toContain('You have no token called “all”.')
+    expect((await opens('revoke "all"')).seen).toContain('You don’t have a token called “all”.')
     expect((await opens('revoke al')).seen).not.toContain('Revoke all')
-    expect(await says('delet tableau')).toContain('I do not know “delet”. Did you mean `/dremio-pat revoke`?')
+    expect(await says('delet tableau')).toContain(
+      english.help.unknown({ word: 'delet', nearest: '/dremio-pat revoke' }),
+    )
     await ana.presses('revoke')
     await ana.waitsFor((person) => person.form?.options.Token?.length === 2)
     await ana.quiet()
@@ -225,7 +227,7 @@ describe('a token is meant', () => {
       expect(ana.form?.options.Token?.length).toBeGreaterThan(1)
     }
     expect(await says('rotate R&d')).toContain('Several tokens match. Which one do you want to replace?')
-    expect(await says('connect R&d')).toContain('Several of your tokens are called so. Which one do you mean?')
+    expect(await says('connect R&d')).toContain(english.connect.whichToken)
     expect(await says('connect "R&D"')).toContain('R&D · expires')
     // Only some of the words fit: nothing is asked for before a click.
     expect(await says('rotate Tableau now')).toContain('Which token do you want to replace?')
@@ -242,8 +244,8 @@ test('an administrator’s words are read the same way', async () => {
   )
   await says(`admin link @bea, \`${uids.bea}\`.`)
   expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active tokens')
-  expect(await says('admin list bea')).toContain('I do not know anybody called “bea”')
-  expect(await says('admin --help')).toContain('say by hand which Dremio user somebody is')
+  expect(await says('admin list bea')).toContain(english.identityFailures.noSuchPerson({ words: 'bea' }))
+  expect(await says('admin --help')).toContain(english.help.commands.admin.details)
 })
 
 test('why takes a lifetime in whatever way it is said', async () => {
@@ -290,7 +292,7 @@ test('a delegate is named before or behind the time, as people say it', async (c
   }
   expect(await delegated('<@WDAN> 1d', { raw: true })).toContain(REVIEWS_FOR_YOU)
   expect(await delegated('until friday')).toContain('/dremio-pat delegate [@person]')
-  expect(await delegated('dan until friday')).toContain('I do not know anybody called “dan”')
-  expect(await delegated('@dan until doomsday')).toContain('I cannot tell until when.')
+  expect(await delegated('dan until friday')).toContain(english.identityFailures.noSuchPerson({ words: 'dan' }))
+  expect(await delegated('@dan until doomsday')).toContain(english.failures.delegationEndUnclear)
   expect(await delegated('*off*.')).toContain(english.delegation.ended({ delegate: '@Dan' }))
 })

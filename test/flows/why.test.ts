@@ -128,8 +128,8 @@ describe('with the built-in policy', () => {
   test('refuses whoever would be refused', async () => {
     world = await startWorld()
     world.dremio.user(uids.ana).email = 'ana@elsewhere.test'
-    expect(await answer('why')).toContain('Dremio knows no active user')
+    expect(await answer('why')).toContain(english.identityFailures.noDremioUser({ email: 'ana@acme.test' }))
     world.slack.change('UANA', { isRestricted: true })
-    expect(await answer('why nonsense')).toContain('guests do not get tokens')
+    expect(await answer('why nonsense')).toContain(english.identityFailures.person.guest)
   })
 })

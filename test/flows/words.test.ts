@@ -32,7 +32,7 @@ describe('the menu', () => {
     expect(ana.form?.title).toBe('New Dremio token')
     await ana.closes()
     await ana.presses('Help')
-    await ana.waitsFor('What you can type')
+    await ana.waitsFor(english.help.title)
     await ana.presses('My tokens')
     await ana.waitsFor((person) => person.ephemerals.length === 3)
     expect(ana.sees().split('You don’t have any active Dremio tokens.')).toHaveLength(3)
@@ -47,11 +47,11 @@ describe('the menu', () => {
     await asks(world, { label: 'dbt' })
     await ana.types('/dremio-pat')
     const menu = await ana.waitsFor('You have 2 active tokens. notebook expires first, in 7 days.')
-    expect(menu).toContain('You have 1 open request. Type `/dremio-pat requests` to see it.')
+    expect(menu).toContain(english.menu.waiting({ open: 1, ready: 0, toReview: 0 }))
     await bea.waitsFor(english.reviews.what({ label: 'dbt', lifetime: 30 * DAY }))
     await bea.types('/dremio-pat')
-    await bea.waitsFor('1 request waits for your review. Type `/dremio-pat requests` to see it.')
-    await bea.presses('Review', { on: 'waits for your review. Type' })
+    await bea.waitsFor(english.menu.waiting({ open: 0, ready: 0, toReview: 1 }))
+    await bea.presses('Review', { on: english.menu.waiting({ open: 0, ready: 0, toReview: 1 }) })
     await bea.waitsFor(english.reviews.form.asks({ requester: '@Ana', label: 'dbt', lifetime: 30 * DAY }))
     expect(bea.form?.submit).toBe('Decide')
   })
@@ -65,7 +65,7 @@ describe('the menu', () => {
     dremio.fail('findUser', { status: 401 })
     ana.reload()
     await ana.types('/dremio-pat')
-    expect(await ana.waitsFor('Dremio does not accept the credential')).toMatch(/\(reference \w+\)\n.*\[ New token \]/)
+    expect(await ana.waitsFor(english.dremioFailures.credentialRefused)).toMatch(/\(reference \w+\)\n.*\[ New token \]/)
   })
 })
 
@@ -73,7 +73,7 @@ describe('help', () => {
   test('lists what can be typed, with a page for each', async () => {
     const { ana } = world
     await ana.types('/dremio-pat help')
-    const help = await ana.waitsFor('What you can type')
+    const help = await ana.waitsFor(english.help.title)
     for (const word of ['create', 'list', 'revoke', 'requests', 'whoami', 'link', 'unlink', 'connect', 'help']) {
       expect(help).toContain(`/dremio-pat ${word}`)
     }
@@ -84,20 +84,20 @@ describe('help', () => {
   })
 
   test.each([
-    ['creat tableau', 'I do not know “creat”. Did you mean `/dremio-pat create`?'],
-    ['LISTE', 'I do not know “liste”. Did you mean `/dremio-pat list`?'],
-    ['help revok', 'I do not know “revok”. Did you mean `/dremio-pat revoke`?'],
-    ['coffee', 'I do not know “coffee”.'],
-    ['<!channel>', 'I do not know “!channel”.'],
-    ['a<b>c', 'I do not know “a<b>c”.'],
-    ['*bold*', 'I do not know “bold”.'],
-    ['bo*ld', "I do not know “bo'ld”."],
-    ['"two words"', 'I do not know “two words”.'],
+    ['creat tableau', english.help.unknown({ word: 'creat', nearest: '/dremio-pat create' })],
+    ['LISTE', english.help.unknown({ word: 'liste', nearest: '/dremio-pat list' })],
+    ['help revok', english.help.unknown({ word: 'revok', nearest: '/dremio-pat revoke' })],
+    ['coffee', english.help.unknown({ word: 'coffee' })],
+    ['<!channel>', english.help.unknown({ word: '!channel' })],
+    ['a<b>c', english.help.unknown({ word: 'a<b>c' })],
+    ['*bold*', english.help.unknown({ word: 'bold' })],
+    ['bo*ld', english.help.unknown({ word: "bo'ld" })],
+    ['"two words"', english.help.unknown({ word: 'two words' })],
   ])('answers %s too, with the nearest word if there is one', async (words, answer) => {
     const { ana } = world
     await ana.types(`/dremio-pat ${words}`)
     const help = await ana.waitsFor(answer)
-    expect(help).toContain('What you can type')
+    expect(help).toContain(english.help.title)
     expect(help.includes('Did you mean')).toBe(answer.includes('Did you mean'))
     const nearest = /`\/dremio-pat (\w+)`\?/.exec(answer)?.[1]
     expect(nearest === undefined || help.includes(`[ ${nearest} ]`)).toBe(true)
@@ -265,7 +265,7 @@ describe('revoking by words', () => {
     await ana.waitsFor('• tableau home')
     await ana.closes()
     await ana.types('/dremio-pat revoke nothing like it')
-    await ana.waitsFor('You have no token called “nothing like it”. Yours: tableau home, dbt.')
+    await ana.waitsFor(english.failures.noTokenCalled({ words: 'nothing like it', labels: ['tableau home', 'dbt'] }))
   })
 })
 
@@ -275,7 +275,7 @@ describe('what is from another version', () => {
     await ana.types('/dremio-pat')
     await ana.waitsFor('[ Help ]')
     const press = await ana.presses('Help')
-    await ana.waitsFor('What you can type')
+    await ana.waitsFor(english.help.title)
     const { response_url } = JSON.parse(new URLSearchParams(press.sent?.body).get('payload') ?? '{}')
     const elements = [
       { type: 'button', action_id: 'gone', block_id: 'b', value: 'x' },
@@ -286,7 +286,7 @@ describe('what is from another version', () => {
       ana.reload()
       const answer = await slack.dispatch.blockAction('UANA', { response_url, actions: [action] })
       expect(answer.status).toBe(200)
-      await ana.waitsFor('That button is from an older version of me, and nothing was done.')
+      await ana.waitsFor(english.failures.outdated.button)
     }
   })
 
@@ -296,7 +296,7 @@ describe('what is from another version', () => {
       container: { type: 'view', view_id: 'V1' },
       actions: [{ type: 'button', action_id: 'gone', block_id: 'b', value: 'x' }],
     })
-    expect(await ana.waitsFor('That button is from an older version of me')).toContain('[ New token ]')
+    expect(await ana.waitsFor(english.failures.outdated.button)).toContain('[ New token ]')
     await slack.dispatch.blockAction('UANA', {
       container: { type: 'view', view_id: 'V1' },
       actions: [{ type: 'button', action_id: 'token-list.mine', block_id: 'b', value: 'mine' }],
@@ -314,7 +314,7 @@ describe('what is from another version', () => {
       view: { id: 'V1', hash: 'h', type: 'modal', callback_id, private_metadata, state: { values: {} } },
     })
     expect(answer).toMatchObject({ status: 200, body: '' })
-    await ana.waitsFor('That form is from an older version of me, and nothing was done.')
+    await ana.waitsFor(english.failures.outdated.form)
   })
 
   test('shortcuts and menus that ask for options are acknowledged', async () => {
@@ -329,9 +329,7 @@ describe('writing to the bot', () => {
     const { ana, slack, redis, logs } = world
     const { secret } = mintSecret()
     await ana.writes('hello?')
-    expect(
-      await ana.waitsFor('I do not understand what is written here. Type `/dremio-pat`, or press a button.'),
-    ).toContain('[ New token ]  [ My tokens ]  [ Help ]')
+    expect(await ana.waitsFor(english.menu.notUnderstood)).toContain('[ New token ]  [ My tokens ]  [ Help ]')
     await slack.quiet()
     expect(ana.messages).toHaveLength(2)
     await ana.writes(`my token is ${secret}`)
@@ -344,7 +342,7 @@ describe('writing to the bot', () => {
   test('twice, as Slack repeats what was not answered in time, gets one pointer', async () => {
     const { ana, slack } = world
     const sent = await ana.writes('hello?')
-    await ana.waitsFor('I do not understand what is written here.')
+    await ana.waitsFor(english.menu.notUnderstood)
     if (sent) await slack.dispatch.replay(sent.sent, { retryNum: 1 })
     await slack.quiet()
     expect(ana.messages).toHaveLength(2)

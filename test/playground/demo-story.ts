@@ -102,7 +102,7 @@ async function aThief({ ana, carl, slack, dremio }: DemoWorld, stage: Stage): Pr
     container: { type: 'message', channel_id: carl.dm, message_ts: '1' },
     channel: { id: carl.dm },
   })
-  await carl.waitsFor('There is no such request')
+  await carl.waitsFor(english.failures.noSuchRequest)
   await slack.quiet()
   stage.shows(carl)
   if (dremio.secrets.length > 0) throw new Error('Dremio made a token for a stolen click')
@@ -125,7 +125,7 @@ async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld,
   browsers.carl.fill({ email: 'carl@acme.test' })
   await browsers.carl.press('Sign in')
   stage.showsPage(carl, browsers.carl)
-  await ana.waitsFor('That sign-in is refused')
+  await ana.waitsFor(english.identityFailures.signInRefused({ because: 'somebody else' }))
   await slack.quiet()
   stage.shows(ana)
   if (dremio.secrets.length > 0) throw new Error('Dremio made a token for a stolen link')
@@ -191,7 +191,7 @@ async function aSecondClick(
   await stage.opens('A second click', 'An old tablet of Ana’s still shows the button of before.')
   stage.does(ana, 'presses [ Show token ] there')
   await oldTablet()
-  await ana.waitsFor('cannot be shown again')
+  await ana.waitsFor(english.failures.stale.claimed)
   await slack.quiet()
   stage.shows(ana)
   stage.showsNothingNewTo(bea, carl)

@@ -152,7 +152,7 @@ describe('a process that is killed while it collects a token', () => {
     const { url } = await startProcess()
     slack.connect([url])
     await ana.presses('Show token')
-    await ana.waitsFor('is being turned into a token right now')
+    await ana.waitsFor(english.failures.stale.claiming)
     expect(creates(world)).toBe(1)
     expect(secretsBefore(ana)).toEqual([])
   })
@@ -217,7 +217,7 @@ describe('a process that starts while', () => {
         dependencies: { redis: { ok: false }, slack: { ok: true } },
       })
       await ana.types('/dremio-pat list')
-      await ana.waitsFor('My memory (Redis) is not answering')
+      await ana.waitsFor(english.failures.storageAway)
     })
     await expect.poll(() => readiness(url), patient).toMatchObject({ status: 200 })
     await ana.types('/dremio-pat list')

@@ -24,7 +24,7 @@ async function collects(world: World): Promise<string> {
         await alarmsRunAfterTheLease(world)
         return secret
       }
-      await ana.waitsFor((person) => /If you see one, (it does not work|do not use it)/.test(person.sees()))
+      await ana.waitsFor((person) => /If you see one, don’t use it|so I revoked (it|your token)/.test(person.sees()))
     }
     await ana.presses('Show token')
     await slack.quiet()

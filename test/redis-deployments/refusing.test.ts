@@ -1,6 +1,7 @@
 // What people, the platform and an operator are told by the whole bot while Redis answers and is of no use.
 import { expect, test } from 'vitest'
 import { examine } from '../../src/doctor.ts'
+import { english } from '../../src/words/words.ts'
 import { freshPrefix, type RunningRedis } from '../world/redis.ts'
 import { describeWithServer } from '../world/redis-servers/describe.ts'
 import { startServer } from '../world/redis-servers/server.ts'
@@ -30,7 +31,7 @@ describeWithServer('a Redis that is full', () => {
       await server.admin.config('SET', 'maxmemory', '1mb')
 
       await ana.types('/dremio-pat create tableau')
-      await ana.waitsFor("My storage is full, so nothing changed. Trying again won't help: please tell a bot admin.")
+      await ana.waitsFor(english.failures.storageUnusable)
       // What a probe found is told again for two seconds.
       await expect.poll(readiness, { timeout: 8_000 }).toMatchObject({
         status: 503,

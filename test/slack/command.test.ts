@@ -2,13 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import { nearestWord } from '../../src/core/nearest-word.ts'
-import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
+import { help as helpIn, readCommand, subcommandNamed } from '../../src/slack/command.ts'
 import type { Message } from '../../src/slack/interaction.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'
 import { english } from '../../src/words/words.ts'
 
-const words = subcommands.map(({ word }) => word).filter((word) => word !== '')
+const help = (word?: string) => helpIn(english, word)
+const words: string[] = subcommands.map(({ word }) => word).filter((word) => word !== '')
 const read = ({ text, blocks }: Message) => `${text}\n${JSON.stringify(blocks)}`
 
 describe('the subcommand', () => {
@@ -90,10 +91,10 @@ describe('synonyms', () => {
 describe('help', () => {
   test('lists every word but those for administrators', () => {
     const text = read(help(english))
-    for (const { word, summary, forAdministrators } of subcommands) {
+    for (const { word, forAdministrators } of subcommands) {
       if (word === '') continue
       expect(text.includes(`\`/dremio-pat ${word}`)).toBe(!forAdministrators)
-      expect(text.includes(typeof summary === 'string' ? summary : summary(english))).toBe(!forAdministrators)
+      expect(text.includes(english.help.commands[word].summary)).toBe(!forAdministrators)
     }
     expect(text).toContain('/dremio-pat help')
   })
@@ -102,7 +103,7 @@ describe('help', () => {
     const { text } = help(english, word.toUpperCase())
     expect(text).toContain(`/dremio-pat ${word}`)
     expect(text).toMatch(/[.`a-z]$/)
-    expect(text).not.toContain('I do not know')
+    expect(text).not.toContain('I don’t know “')
   })
 
   test.each(['help', 'all', '*help*', '?', ''])('of %j is help', (word) => {
@@ -110,7 +111,7 @@ describe('help', () => {
   })
 
   test('of an unknown word suggests the nearest one', () => {
-    expect(help(english, 'revok').text).toBe('I do not know “revok”. Did you mean `/dremio-pat revoke`?')
+    expect(help(english, 'revok').text).toBe(english.help.unknown({ word: 'revok', nearest: '/dremio-pat revoke' }))
   })
 
   test.each([

@@ -173,8 +173,8 @@ const every = Object.entries(samples).flatMap(([code, facts]) =>
 
 describe('every failure is told', () => {
   test.each(every)('%s %s: %s', (code, _facts, sentence) => {
-    expect(sentence).toMatch(/^([A-Z]|<@U)/)
-    expect(sentence).toMatch(/[.?]\)?$/)
+    expect(sentence).toMatch(/^([A-Z]|<@U|\*)/)
+    expect(sentence).toMatch(/[.?)`]$/)
     expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\bat \/|BotError/)
     // Codes are for the log.
     expect(sentence).not.toContain(code.includes('_') ? code : '\0')
@@ -194,7 +194,7 @@ test('the policy’s hints and patterns cannot format, mention or link in a sent
     english,
     new BotError('ask_invalid', { fields: { label: 'Use what fits ^<!here>*&`$.' } }),
   )
-  expect(sentence).toBe("That does not fit: Use what fits ^&lt;!here&gt;'&amp;'$. Please try again.")
+  expect(sentence).toBe("That needs a change. Use what fits ^&lt;!here&gt;'&amp;'$.")
 })
 
 test('what people wrote cannot format, mention or link in a sentence', () => {

@@ -10,7 +10,7 @@ const files = [
   'README.md',
   'manifest.yml',
   ...readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /^(slack|core|web|operations)\/.*\.ts$/.test(path))
+    .filter((path) => /^(slack|words|core|web|operations)\/.*\.ts$/.test(path))
     .map((path) => join('src', path)),
 ]
 

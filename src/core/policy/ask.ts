@@ -26,7 +26,7 @@ export const LONGEST_REASON = 1_000
 export const LONGEST_COMMENT = 1_000
 /** Applies whatever the policy's pattern allows, because Dremio's label also holds the mark, on the same line. */
 const ANY_LABEL = /^\P{Cc}{1,150}$/u
-const NO_SECRETS = 'That looks like a token. Never write one down here; /dremio-pat leaked ends it.'
+const NO_SECRETS = 'That looks like a token. Don’t paste tokens here. To revoke it, run /dremio-pat leaked.'
 
 /** What is wrong with the ask, by field, in words for the person. Empty if nothing is wrong. */
 export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask, string>> {
@@ -58,7 +58,7 @@ export function reasonError({ reason: { required, pattern, hint } }: Pick<Settin
 
 /** What is wrong with a reviewer's comment, in words for the reviewer, or undefined. */
 export function commentError(verdict: Verdict, comment = ''): string | undefined {
-  if (verdict === 'denied' && comment.trim() === '') return 'Say why, so that they know what to do next.'
+  if (verdict === 'denied' && comment.trim() === '') return 'Say why, so they know what to do next.'
   if (looksLikeSecret(comment)) return NO_SECRETS
   return comment.trim().length > LONGEST_COMMENT ? `Use at most ${LONGEST_COMMENT} characters.` : undefined
 }

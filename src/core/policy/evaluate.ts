@@ -80,7 +80,7 @@ export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
     return {
       verdict: 'deny',
       rule: tooManyTokens(maxActive),
-      because: `You have ${quotaText(activeTokens, openRequests)} already. ${remedy} that you do not need, then ask again.`,
+      because: `You have ${quotaText(activeTokens, openRequests)}. ${remedy} to ask for another token.`,
       tooMany: true,
     }
   }
@@ -92,12 +92,12 @@ export function decideByRules(policy: Policy, ask: Ask, facts: PolicyFacts): Dec
   const { min, max } = policy.lifetime
   // The caller has checked this already, but perhaps against an earlier version of the policy.
   if (!(ask.lifetime >= min && ask.lifetime <= max)) {
-    const bounds = `${durationText(min)} and ${durationText(max)}`
-    return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes lie between ${bounds}.` }
+    const bounds = `${durationText(min)} to ${durationText(max)}`
+    return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes are ${bounds}.` }
   }
   const { timeZone } = ruleClock(policy, facts.timeZone)
   const rule = policy.rules.find(({ when }) => holds(when, ask, { ...facts, timeZone }))
-  if (!rule) return { verdict: 'deny', rule: NO_RULE, because: 'No rule allows such a token.' }
+  if (!rule) return { verdict: 'deny', rule: NO_RULE, because: 'No rule allows this token.' }
   if (rule.then === 'approve') return { verdict: 'approve', rule: rule.name }
   if (rule.then === 'deny') return { verdict: 'deny', rule: rule.name, because: rule.because }
   return referral(rule)

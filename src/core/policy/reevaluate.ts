@@ -30,12 +30,12 @@ export function reevaluate(policy: Policy, request: Request, facts: Reevaluation
   const lifetime = Math.min(request.lifetime, max)
   const denied = (because: string, rule = NO_RULE): Reevaluation => ({ verdict: 'denied', rule, because })
   if (uid !== undefined && facts.uid !== undefined && uid !== facts.uid) {
-    return denied('It was asked for another Dremio user than the one to whom you are linked now.')
+    return denied('You asked for it when you were linked to another Dremio user.')
   }
-  if (!isLabel(policy, label)) return denied(`Labels have to be different now: use ${policy.label.hint}.`)
+  if (!isLabel(policy, label)) return denied(`The rules for labels have changed: use ${policy.label.hint}.`)
   const wrongReason = reasonError(policy, reason)
   if (wrongReason !== undefined) return denied(`Reasons have to be different now. ${wrongReason}`)
-  if (lifetime < min) return denied(`Lifetimes lie between ${durationText(min)} and ${durationText(max)} now.`)
+  if (lifetime < min) return denied(`Lifetimes are ${durationText(min)} to ${durationText(max)} now.`)
   const decision = decisionOn(policy, request, lifetime, facts)
   const { rule } = decision
   if (decision.verdict === 'deny') return denied(decision.because, rule)

@@ -3,25 +3,9 @@ import { curl, dbt, pyarrow, sqlalchemy } from './code.ts'
 import { addressOf, type Client, ENCODED_TOKEN, PROJECT, TOKEN } from './snippet.ts'
 
 const DRIVER_CLASS = 'org.apache.arrow.driver.jdbc.ArrowFlightJdbcDriver'
-const DRIVER = 'Driver: <https://www.dremio.com/drivers/jdbc/|Arrow Flight SQL JDBC>'
-const JDBC_DRIVER = `${DRIVER}, class \`${DRIVER_CLASS}\`. Java needs \`--add-opens=java.base/java.nio=ALL-UNNAMED\`.`
-const DBEAVER_DRIVER = `${DRIVER}, to be added once in *Database*, *Driver Manager*.`
-const OTHER_PROJECT = `For another project than your default one, add \`&catalog=${PROJECT}\`.`
-// ODBCConnection.cc in https://github.com/dremio/flightsql-odbc parses a value as `{.+}` (greedily), or as text without
-// `=`.
-const BRACES =
-  'Keep the braces around the token, or the driver cuts it at its first `=`; write `Driver=` without any. In `odbc.ini` and in the form of a data source there are none.'
-const MAY_SIGN_IN =
-  'You may do without a token here: choose OAuth 2.0 and sign in, if your administrators have set that up.'
-// Software's pages ask for the user's own name, except the page on tokens: "users may need to use $token as the
-// username".
-const DOLLAR_TOKEN = 'If your user name is refused, try `$token`.'
-
-/**
- * Software encrypts only if it is configured to:
- * https://docs.dremio.com/current/client-applications/drivers/arrow-flight-sql-odbc-driver
- */
-const unlessEncrypted = (remedy: string) => `If your Dremio does not encrypt this, ${remedy}.`
+const DRIVER = '<https://www.dremio.com/drivers/jdbc/|Arrow Flight SQL JDBC>'
+const JDBC_DRIVER = { driver: DRIVER, driverClass: DRIVER_CLASS }
+const OTHER_PROJECT = { project: PROJECT }
 
 export const clients: readonly Client[] = [
   {
@@ -32,15 +16,18 @@ export const clients: readonly Client[] = [
       cloud: 'explore-analyze/client-apps/drivers/arrow-flight-sql-jdbc',
       software: 'client-applications/drivers/arrow-flight-sql-jdbc-driver',
     },
-    cloud: ({ flight }) => ({
+    cloud: ({ flight, words: { notes } }) => ({
       code: [`jdbc:arrow-flight-sql://${addressOf(flight)}/?token=${ENCODED_TOKEN}`],
-      notes: [`No user name and no password. ${OTHER_PROJECT}`, JDBC_DRIVER],
+      notes: [`${notes.noUserNameOrPassword} ${notes.otherProject(OTHER_PROJECT)}`, notes.jdbcDriver(JDBC_DRIVER)],
     }),
-    software: ({ flight, user }) => ({
+    software: ({ flight, user, words: { notes } }) => ({
       code: [
         `jdbc:arrow-flight-sql://${addressOf(flight)}/?user=${encodeURIComponent(user)}&password=${ENCODED_TOKEN}`,
       ],
-      notes: [`${unlessEncrypted('add `&useEncryption=false`')} ${DOLLAR_TOKEN}`, JDBC_DRIVER],
+      // Software encrypts only if it is configured to:
+      // https://docs.dremio.com/current/client-applications/drivers/arrow-flight-sql-odbc-driver
+      // Its pages ask for the user's own name, except the page on tokens: "users may need to use $token as the username".
+      notes: [`${notes.unencrypted.jdbc} ${notes.dollarToken}`, notes.jdbcDriver(JDBC_DRIVER)],
     }),
   },
   {
@@ -51,13 +38,15 @@ export const clients: readonly Client[] = [
       cloud: 'explore-analyze/client-apps/drivers/arrow-flight-sql-odbc',
       software: 'client-applications/drivers/arrow-flight-sql-odbc-driver',
     },
-    cloud: ({ flight: { host, port } }) => ({
+    // ODBCConnection.cc in https://github.com/dremio/flightsql-odbc parses a value as `{.+}` (greedily), or as text
+    // without `=`.
+    cloud: ({ flight: { host, port }, words: { notes } }) => ({
       code: [`Host=${host};Port=${port};UseEncryption=true;Token={${TOKEN}}`],
-      notes: [`No \`UID\` and no \`PWD\`. ${BRACES}`],
+      notes: [`${notes.noUidOrPwd} ${notes.odbcBraces}`],
     }),
-    software: ({ flight: { host, port }, user }) => ({
+    software: ({ flight: { host, port }, user, words: { notes } }) => ({
       code: [`Host=${host};Port=${port};UseEncryption=true;UID=${user};PWD={${TOKEN}}`],
-      notes: [BRACES, `${unlessEncrypted('write `UseEncryption=false`')} ${DOLLAR_TOKEN}`],
+      notes: [notes.odbcBraces, `${notes.unencrypted.odbc} ${notes.dollarToken}`],
     }),
   },
   {
@@ -65,20 +54,21 @@ export const clients: readonly Client[] = [
     name: 'Python (Arrow Flight)',
     reaches: 'data',
     pages: { cloud: 'developer/arrow-flight', software: 'developer/arrow-flight' },
-    cloud: ({ flight }) => pyarrow(addressOf(flight)),
-    software: ({ flight }) => pyarrow(addressOf(flight), unlessEncrypted('write `grpc+tcp://`')),
+    cloud: ({ flight, words }) => pyarrow(words, addressOf(flight)),
+    software: ({ flight, words }) => pyarrow(words, addressOf(flight), words.notes.unencrypted.pyarrow),
   },
   {
     id: 'python-sqlalchemy',
     name: 'Python (SQLAlchemy), Superset',
     reaches: 'data',
     pages: { cloud: 'explore-analyze/client-apps/apache-superset', software: 'client-applications/superset' },
-    cloud: ({ flight }) =>
-      sqlalchemy((token) => `dremio+flight://${addressOf(flight)}/?token=${token}&UseEncryption=true`),
-    software: ({ flight, user }) =>
+    cloud: ({ flight, words }) =>
+      sqlalchemy(words, (token) => `dremio+flight://${addressOf(flight)}/?token=${token}&UseEncryption=true`),
+    software: ({ flight, user, words }) =>
       sqlalchemy(
+        words,
         (token) => `dremio+flight://${encodeURIComponent(user)}:${token}@${addressOf(flight)}/?UseEncryption=true`,
-        `${unlessEncrypted('write `UseEncryption=false`')} ${DOLLAR_TOKEN}`,
+        `${words.notes.unencrypted.sqlalchemy} ${words.notes.dollarToken}`,
       ),
   },
   {
@@ -86,8 +76,8 @@ export const clients: readonly Client[] = [
     name: 'dbt',
     reaches: 'rest',
     pages: { cloud: 'developer/dbt', software: 'data-products/deploy-with-dbt' },
-    cloud: ({ api, user }) =>
-      dbt([
+    cloud: ({ api, user, words }) =>
+      dbt(words, [
         `cloud_host: ${api.host}`,
         `cloud_project_id: ${PROJECT}`,
         `user: ${user}`,
@@ -95,8 +85,8 @@ export const clients: readonly Client[] = [
         'enterprise_catalog_namespace: NAMESPACE',
         'enterprise_catalog_folder: FOLDER',
       ]),
-    software: ({ api, user }) =>
-      dbt([
+    software: ({ api, user, words }) =>
+      dbt(words, [
         `software_host: ${api.hostname}`,
         `port: ${api.port || (api.protocol === 'https:' ? 443 : 80)}`,
         `user: ${user}`,
@@ -110,26 +100,23 @@ export const clients: readonly Client[] = [
     name: 'DBeaver',
     reaches: 'data',
     pages: { cloud: 'explore-analyze/client-apps/dbeaver', software: 'client-applications/dbeaver' },
-    cloud: ({ flight }) => ({
+    cloud: ({ flight, words: { notes } }) => ({
       fields: [
         ['Class name of the driver', DRIVER_CLASS],
         ['JDBC URL', `jdbc:arrow-flight-sql://${addressOf(flight)}/?token=${ENCODED_TOKEN}`],
         ['Username', ''],
         ['Password', ''],
       ],
-      notes: [OTHER_PROJECT, DBEAVER_DRIVER],
+      notes: [notes.otherProject(OTHER_PROJECT), notes.dbeaverDriver({ driver: DRIVER })],
     }),
-    software: ({ flight, user }) => ({
+    software: ({ flight, user, words: { notes, remarks } }) => ({
       fields: [
         ['Class name of the driver', DRIVER_CLASS],
         ['JDBC URL', `jdbc:arrow-flight-sql://${addressOf(flight)}`],
         ['Username', user],
-        ['Password', TOKEN, 'as it is'],
+        ['Password', TOKEN, remarks.unencoded],
       ],
-      notes: [
-        `${unlessEncrypted('add the driver property `useEncryption` = `false`')} ${DOLLAR_TOKEN}`,
-        DBEAVER_DRIVER,
-      ],
+      notes: [`${notes.unencrypted.dbeaver} ${notes.dollarToken}`, notes.dbeaverDriver({ driver: DRIVER })],
     }),
   },
   {
@@ -137,29 +124,25 @@ export const clients: readonly Client[] = [
     name: 'Tableau',
     reaches: 'data',
     pages: { cloud: 'explore-analyze/client-apps/tableau', software: 'client-applications/tableau' },
-    cloud: ({ region, legacy }) => ({
+    cloud: ({ region, legacy, words: { notes, remarks } }) => ({
       fields: [
         ['Product', 'Dremio Cloud'],
-        ['Region', region === 'eu' ? 'Europe' : 'US', legacy && `or the server \`${legacy.host}\` in 2024.3 and older`],
+        ['Region', region === 'eu' ? 'Europe' : 'US', legacy && remarks.olderTableau(legacy)],
         ['Authentication', 'Personal Access Token'],
         ['Password', TOKEN],
       ],
-      notes: [
-        'No user name.',
-        ...(legacy ? [] : ['Tick *Use Arrow Flight SQL Driver* (Advanced); *Region* knows public addresses only.']),
-        MAY_SIGN_IN,
-      ],
+      notes: [notes.noUserName, ...(legacy ? [] : [notes.flightDriver]), notes.oauthInstead],
     }),
-    software: ({ legacy, flight, user }) => ({
+    software: ({ legacy, flight, user, words: { notes, remarks } }) => ({
       fields: [
         ['Product', 'Dremio Software'],
         ['Server', legacy?.host ?? flight.host],
-        ['Port', String(legacy?.port), `${flight.port} with *Use Arrow Flight SQL Driver* (Advanced)`],
+        ['Port', String(legacy?.port), remarks.flightPort(flight)],
         ['Authentication', 'Username and Password'],
         ['Username', user],
         ['Password', TOKEN],
       ],
-      notes: [`Tick *Require SSL* if your Dremio encrypts this. ${DOLLAR_TOKEN}`, MAY_SIGN_IN],
+      notes: [`${notes.unencrypted.tableau} ${notes.dollarToken}`, notes.oauthInstead],
     }),
   },
   {
@@ -170,26 +153,23 @@ export const clients: readonly Client[] = [
       cloud: 'explore-analyze/client-apps/microsoft-power-bi',
       software: 'client-applications/microsoft-power-bi',
     },
-    cloud: ({ flight }) => ({
+    cloud: ({ flight, words: { notes } }) => ({
       fields: [
         ['Get data', 'Dremio Cloud'],
         ['Server', `adbc://${flight.host}`],
         ['Authentication', 'Key'],
         ['Account key', TOKEN],
       ],
-      notes: [
-        'No user name.',
-        'You may do without a token here: choose Microsoft account and sign in, if your administrators have set that up.',
-      ],
+      notes: [notes.noUserName, notes.microsoftInstead],
     }),
-    software: ({ flight, user }) => ({
+    software: ({ flight, user, words: { notes } }) => ({
       fields: [
         ['Get data', 'Dremio Software'],
         ['Server', `adbc://${flight.host}`],
         ['Authentication', 'Key'],
         ['Account key', TOKEN],
       ],
-      notes: [`Where only Basic is offered: username \`${user}\`, and the token as password. ${DOLLAR_TOKEN}`],
+      notes: [`${notes.basicOnly({ user })} ${notes.dollarToken}`],
     }),
   },
   {
@@ -197,35 +177,34 @@ export const clients: readonly Client[] = [
     name: 'curl (REST)',
     reaches: 'rest',
     pages: { cloud: 'api', software: 'reference/api' },
-    cloud: ({ api }) => curl(`${api.origin}/v0/projects`),
-    software: ({ api }) => curl(`${api.origin}/api/v3/catalog`),
+    cloud: ({ api, words }) => curl(words, `${api.origin}/v0/projects`),
+    software: ({ api, words }) => curl(words, `${api.origin}/api/v3/catalog`),
   },
 ]
 
 /** Shown before a tool is chosen, and for tools that are not listed. */
 export const anotherTool: Client = {
   id: 'other',
-  name: 'Another tool',
   reaches: 'data',
   pages: { cloud: 'explore-analyze/client-apps', software: 'client-applications' },
   // The user name: https://docs.dremio.com/dremio-cloud/api/personal-access-token
-  cloud: ({ flight, legacy, api }) => ({
+  cloud: ({ flight, legacy, api, words: { fields, remarks } }) => ({
     fields: [
-      ['Arrow Flight SQL', addressOf(flight), 'encrypted'],
-      ...(legacy ? [['Dremio’s older JDBC driver', `jdbc:dremio:direct=${addressOf(legacy)};ssl=true`] as const] : []),
-      ['User name', '$token', 'with the dollar sign, if one is asked for'],
-      ['Password', TOKEN],
-      ['REST', api.origin, `with the header \`Authorization: Bearer ${TOKEN}\``],
+      ['Arrow Flight SQL', addressOf(flight), remarks.encrypted],
+      ...(legacy ? [[fields.olderDriver, `jdbc:dremio:direct=${addressOf(legacy)};ssl=true`] as const] : []),
+      [fields.userName, '$token', remarks.dollarToken],
+      [fields.password, TOKEN],
+      ['REST', api.origin, remarks.bearer({ token: TOKEN })],
     ],
   }),
   // https://docs.dremio.com/current/security/authentication/personal-access-tokens names both user names.
-  software: ({ flight, legacy, api, user }) => ({
+  software: ({ flight, legacy, api, user, words: { fields, remarks } }) => ({
     fields: [
       ['Arrow Flight SQL', addressOf(flight)],
-      ...(legacy ? [['Dremio’s older JDBC driver', `jdbc:dremio:direct=${addressOf(legacy)}`] as const] : []),
-      ['User name', user, 'your own at Dremio; or `$token`, with the dollar sign, if that is refused'],
-      ['Password', TOKEN],
-      ['REST', api.origin, `with the header \`Authorization: Bearer ${TOKEN}\``],
+      ...(legacy ? [[fields.olderDriver, `jdbc:dremio:direct=${addressOf(legacy)}`] as const] : []),
+      [fields.userName, user, remarks.ownUserName],
+      [fields.password, TOKEN],
+      ['REST', api.origin, remarks.bearer({ token: TOKEN })],
     ],
   }),
 }

@@ -1,7 +1,8 @@
 // The code snippets for programs and shells: Python, a dbt profile, a REST call.
+import type { Words } from '../../words/words.ts'
 import { ENCODED_TOKEN, type Snippet, TOKEN } from './snippet.ts'
 
-export function pyarrow(address: string, ...notes: string[]): Snippet {
+export function pyarrow({ notes }: Words['connect'], address: string, ...more: string[]): Snippet {
   return {
     code: [
       'import os',
@@ -13,11 +14,11 @@ export function pyarrow(address: string, ...notes: string[]): Snippet {
       'info = client.get_flight_info(flight.FlightDescriptor.for_command("SELECT 1"), options)',
       'print(client.do_get(info.endpoints[0].ticket, options).read_all())',
     ],
-    notes: ['No user name. Needs `pip install pyarrow`.', ...notes],
+    notes: [`${notes.noUserName} ${notes.pipInstall({ what: 'pyarrow' })}`, ...more],
   }
 }
 
-export function sqlalchemy(uri: (token: string) => string, ...notes: string[]): Snippet {
+export function sqlalchemy({ notes }: Words['connect'], uri: (token: string) => string, ...more: string[]): Snippet {
   return {
     fields: [['URI', uri(ENCODED_TOKEN)]],
     code: [
@@ -28,11 +29,11 @@ export function sqlalchemy(uri: (token: string) => string, ...notes: string[]): 
       `token = quote(os.environ["DREMIO_TOKEN"], safe="")  # ${TOKEN}`,
       `engine = create_engine(f"${uri('{token}')}")`,
     ],
-    notes: ['Needs `pip install sqlalchemy_dremio`, 3.0.2 or newer.', ...notes],
+    notes: [notes.pipInstall({ what: 'sqlalchemy_dremio', version: '3.0.2' }), ...more],
   }
 }
 
-export function dbt(settings: string[]): Snippet {
+export function dbt({ notes }: Words['connect'], settings: string[]): Snippet {
   return {
     code: [
       'my_project:',
@@ -41,17 +42,13 @@ export function dbt(settings: string[]): Snippet {
       '    dev:',
       ...['type: dremio', 'threads: 1', `pat: "${TOKEN}"`, ...settings].map((line) => `      ${line}`),
     ],
-    notes: [
-      'In `profiles.yml`. Better than the token itself: `pat: "{{ env_var(\'DBT_ENV_SECRET_DREMIO_TOKEN\') }}"`.',
-    ],
+    notes: [notes.dbtProfile({ pat: 'pat: "{{ env_var(\'DBT_ENV_SECRET_DREMIO_TOKEN\') }}"' })],
   }
 }
 
-export function curl(url: string): Snippet {
+export function curl({ notes }: Words['connect'], url: string): Snippet {
   return {
     code: [`curl -H "Authorization: Bearer ${TOKEN}" ${url}`],
-    notes: [
-      'Your shell remembers what you type: `read -rs DREMIO_TOKEN` takes the token unseen, then write `$DREMIO_TOKEN`.',
-    ],
+    notes: [notes.shellHistory],
   }
 }

@@ -10,8 +10,8 @@ export interface Endpoints {
   api: URL
   /** Cloud's control plane, as tools ask for it. */
   region: DremioPlace['region']
-  /** What the person has to check if `flight` is a guess or contains a placeholder; undefined if it is certain. */
-  caveat: string | undefined
+  /** Why the person has to check `flight`; undefined if it is certain. `host` is the REST API's. */
+  caveat: { because: 'same host' | 'own address' | 'private link'; host: string } | undefined
 }
 
 /** A placeholder for a host that cannot be derived from the REST API's address. */
@@ -32,7 +32,7 @@ export function endpointsOf({ edition, region, apiUrl }: DremioPlace): Endpoints
       legacy: { host, port: 31010 },
       api,
       region,
-      caveat: `\`${host}\` is where I reach Dremio, and the port is the usual one. If yours differ, whoever runs Dremio knows them.`,
+      caveat: { because: 'same host', host },
     }
   }
   const control = /^api\.(eu\.)?dremio\.cloud$/.exec(api.hostname)
@@ -48,9 +48,6 @@ export function endpointsOf({ edition, region, apiUrl }: DremioPlace): Endpoints
   }
   const [, alias] = /^([a-z0-9-]+)\.api\.privatelink\.dremio\.cloud$/.exec(api.hostname) ?? []
   const host = alias === undefined ? DATA_HOST : `${alias}.data.privatelink.dremio.cloud`
-  const caveat =
-    alias === undefined
-      ? `This Dremio has an address of its own (\`${api.hostname}\`). Put the name that your network has for Arrow Flight in place of \`${DATA_HOST}\`; whoever runs the network knows it.`
-      : 'This Dremio is reached over PrivateLink: from your company’s network only, and with Arrow Flight drivers only.'
+  const caveat = { because: alias === undefined ? 'own address' : 'private link', host: api.hostname } as const
   return { flight: { host, port: 443 }, legacy: undefined, api, region, caveat }
 }

@@ -1,4 +1,5 @@
 // The parts of a tool's entry: fields to fill in, lines to copy, notes; and the placeholders for the token.
+import type { Words } from '../../words/words.ts'
 import type { DremioPlace } from '../interaction.ts'
 import type { Endpoints } from './endpoints.ts'
 
@@ -13,6 +14,7 @@ export const PROJECT = 'PROJECT_ID'
 export interface Here extends Endpoints {
   /** The person's Dremio user name, or its placeholder. */
   user: string
+  words: Words['connect']
 }
 
 /** One field of a tool's dialog: its name, its value (empty means that the field stays empty), and a remark. */
@@ -28,7 +30,8 @@ export interface Snippet {
 export interface Client {
   /** In the values of menus: short, without spaces. */
   id: string
-  name: string
+  /** As its maker writes it; undefined for tools that are not listed. */
+  name?: string
   /** Whether the entry uses the hosts for data, which may be a guess, or the REST API's host, which is known. */
   reaches: 'data' | 'rest'
   /** Dremio's pages about the tool, relative to `docs`: the source of the entry, and a link for people. */

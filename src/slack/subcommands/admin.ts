@@ -14,20 +14,8 @@ type UserChoice = Parameters<Interaction['operations']['linkByHand']>[2]
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-const usage = [
-  '`/dremio-pat admin link @person email-or-dremio-user-id`  say by hand which Dremio user somebody is',
-  '`/dremio-pat admin unlink @person`  end that',
-  '`/dremio-pat admin list @person`  their tokens',
-  '`/dremio-pat admin outstanding`  tokens and claims that wait for somebody to end or settle them',
-  '`/dremio-pat admin revoke @person [label or id | all]`  on Software: end one of them, or every one, after a confirmation',
-].join('\n')
-
 export const admin: Subcommand = {
   word: 'admin',
-  usage:
-    'help · link @person email-or-dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
-  summary: 'for administrators',
-  details: usage,
   forAdministrators: true,
   async run(interaction, [first, who, ...rest]) {
     const typed = bare(first?.text ?? '').toLowerCase()
@@ -42,6 +30,7 @@ export const admin: Subcommand = {
     }
     if (verb === 'unlink' && who !== undefined) return unlink(interaction, whoIs(who))
     await interaction.operations.admitAdministrator(interaction.actor)
+    const usage = interaction.words.help.commands.admin.details
     await interaction.answer({ text: usage, blocks: [section(usage)] })
   },
 }
@@ -56,9 +45,9 @@ async function link(
   await answer(isWaiting ? linkAskedMessage(words, confirmation) : linkedMessage(words, whom, uid, confirmation))
 }
 
-async function unlink({ operations, actor, answer }: Interaction, whom: string): Promise<void> {
-  await operations.unlinkByHand(actor, whom)
-  await answer({ text: `${mention(whom)} is no longer linked.` })
+async function unlink(interaction: Interaction, whom: string): Promise<void> {
+  await interaction.operations.unlinkByHand(interaction.actor, whom)
+  await interaction.answer({ text: interaction.words.admin.unlinked({ who: mention(whom) }) })
 }
 
 function whoIs(word: Word): string {

@@ -5,9 +5,6 @@ import type { Subcommand } from '../interaction.ts'
 
 export const create: Subcommand = {
   word: 'create',
-  usage: '[label] [lifetime]',
-  summary: ({ requests }) => requests.create.summary,
-  details: ({ requests }) => requests.create.details,
   async run(interaction, words) {
     const policy = interaction.policy()
     const { label, ...lifetime } = readAskedWords(words, (text) => isLabel(policy, text))

@@ -11,9 +11,6 @@ const PREPOSITION = /^(?:until|till|til|through|for|to|on)(?!\S)\s*(?:the next\s
 
 export const delegate: Subcommand = {
   word: 'delegate',
-  usage: '[@person] [until date | weekday | duration] · off',
-  summary: ({ delegation }) => delegation.command.summary,
-  details: ({ delegation }) => delegation.command.details,
   offeredTo: ({ operations, actor }) => operations.mayDelegate(actor),
   async run(interaction, given) {
     const { operations, actor, answer, help, words } = interaction

@@ -4,7 +4,5 @@ import type { Subcommand } from '../interaction.ts'
 
 export const requests: Subcommand = {
   word: 'requests',
-  usage: '',
-  summary: ({ requests }) => requests.requests.summary,
   run: (interaction) => answerRequestList(interaction),
 }

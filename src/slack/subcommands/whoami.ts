@@ -5,10 +5,9 @@ import { identityMessage, notLinkedMessage } from '../views/sign-in/identity-mes
 
 export const whoami: Subcommand = {
   word: 'whoami',
-  usage: '',
-  summary: 'which Dremio user you are, and how that was proved',
-  async run({ operations, actor, answer }) {
-    const { link, assignment } = await operations.whoAmI(actor)
-    await answer(link ? identityMessage(link) : notLinkedMessage(assignment))
+  async run(interaction) {
+    const { link, assignment } = await interaction.operations.whoAmI(interaction.actor)
+    const { answer, words } = interaction
+    await answer(link ? identityMessage(words, link) : notLinkedMessage(words, assignment))
   },
 }

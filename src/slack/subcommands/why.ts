@@ -9,9 +9,6 @@ import { policyMessage } from '../views/requests/policy-message.ts'
 
 export const why: Subcommand = {
   word: 'why',
-  usage: '[lifetime]',
-  summary: ({ why }) => why.command.summary,
-  details: ({ why }) => why.command.details,
   async run({ actor, operations, policy, answer, help, words }, typed) {
     const asked = unquoted(withoutCourtesy(typed))
     const settings = policy()

@@ -42,15 +42,4 @@ export const delegation = {
     noDelegate: 'Choose who reviews for you.',
     yourself: 'That’s you. Choose somebody else.',
   },
-
-  command: {
-    summary: 'for approvers: let someone review for you',
-    details: [
-      '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday (the next one), `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`).',
-      'A day lasts until its end in your time zone. Without an end it’s thirty days, which is also the most.',
-      '`delegate off` ends it at once. `delegate` alone shows who reviews for you now, in a form.',
-      'They get at most one message a day about it; later changes update that message.',
-      'You can still review too. Nobody reviews their own requests, and your delegate can’t delegate them further.',
-    ].join('\n'),
-  },
 }

@@ -1,8 +1,171 @@
 // What went wrong, in one or two sentences: what happened, and what to do next.
+import type { Facts } from '../../core/errors.ts'
+import { count, duration, pick } from './grammar.ts'
 
 export const failures = {
   openRequestsCount: 'Requests you haven’t finished count too: `/dremio-pat requests`',
   /** For a failure that a bot admin has to look up. */
   withReference: ({ sentence, reference }: { sentence: string; reference: string }) =>
     `${sentence} (reference ${reference})`,
+  broken: 'Something went wrong on my end. Please tell a bot admin.',
+  tooOften: ({ what, wait }: { what: Facts['too_often']['what']; wait: number }) =>
+    `${tooOften[what]} Try again in ${duration(wait)}.`,
+  outdated: { button: outdated('button'), form: outdated('form') },
+
+  // The policy. `because` is a whole sentence of the policy file or of the rules.
+  policyDenied: ({ rule, because }: { rule: string; because: string }) =>
+    `Your request is denied (rule: ${rule}). ${because}`,
+  /** One of the tokens that can be revoked to make room. */
+  revocable: ({ label, expires }: { label: string; expires: string }) => `${label} · expires ${expires}`,
+  /** At the moment when an approved request would become a token. */
+  tooManyTokensYet: ({ rule, because }: { rule: string; because: string }) =>
+    `You’ve reached the limit (rule: ${rule}). ${because} Your request stays approved.`,
+  askInvalid: ({ problems, isReplacement }: { problems: string; isReplacement: boolean }) =>
+    isReplacement
+      ? `The replacement can’t use the old details. ${problems} Press *Rotate* to change them.`
+      : `That needs a change. ${problems}`,
+  noApprover: ({ rule, managerUnreadable }: { rule: string; managerUnreadable: boolean }) =>
+    managerUnreadable
+      ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: ${rule}).`
+      : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: ${rule}).`,
+  policyChanged: {
+    denied: ({ because, ...what }: Changed & { because: string }) => `${changed(what)} It’s denied now. ${because}`,
+    needsReview: (what: Changed) => `${changed(what)} It needs a new review. I’ll message you when it’s decided.`,
+    shorterToReview: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
+      `${changed(what)} It’s limited to ${duration(lifetime)} now. Look at the request again, then decide.`,
+    shorterToGet: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
+      `${changed(what)} It’s limited to ${duration(lifetime)} now. If that’s enough, press *Show token* again.`,
+    approved: (what: Changed) => `${changed(what)} It’s approved now, so there’s nothing to decide.`,
+  },
+
+  // Requests.
+  noSuchRequest: 'I can’t find that request.',
+  labelInUse: ({ label }: { label: string }) =>
+    `You already have a token called ${label}. *Rotate* it, or choose another label.`,
+  labelRequested: ({ label, state }: { label: string; state: 'approved' | 'pending' | 'open' }) =>
+    `You’ve already requested ${label}. ${labelRequested[state]} Need a second one? Choose another label.`,
+  alreadyReplacing: ({ label }: { label: string }) => `You’re already replacing ${label}. See our messages.`,
+  replacementRequested: ({ label }: { label: string }) =>
+    `You’ve already requested a replacement for ${label}. It’s waiting for review.`,
+  replacementApproved: ({ label }: { label: string }) =>
+    `The replacement for ${label} is already approved. Press *Show token* to get it.`,
+  stale: {
+    pending: 'This request is still waiting for review.',
+    approved: ({ by }: { by?: string }) =>
+      by === undefined ? 'This request is already approved.' : `${by} already approved this.`,
+    denied: ({ by }: { by?: string }) =>
+      by === undefined ? 'This request is already denied.' : `${by} already denied this.`,
+    cancelled: 'This request was cancelled.',
+    lapsed: 'This request has lapsed.',
+    claiming: 'I’m already creating this token. One moment.',
+    claimed: 'This token was already created and shown. It can’t be shown again.',
+    unsure: 'Something went wrong while creating this token. *Show token* cleans up and tries again.',
+  },
+  nothingToRenew: ({ label, rule }: { label: string; rule: string }) =>
+    `Your old ${label} no longer works, so there’s nothing to renew (rule: ${rule}). Cancel this request and ask for a new token.`,
+
+  // Reviews.
+  ownRequest: 'You can’t review your own request.',
+  notReviewer: 'You’re not a reviewer for this request.',
+  notApprover: 'Only approvers can delegate reviews, and no rule names you. Ask a bot admin if you should be one.',
+  notManager:
+    'Only approvers can delegate reviews. No rule names you, and I don’t know anyone you manage yet. Try again after they’ve asked for a token, or ask a bot admin.',
+  delegateToYourself: 'You can’t delegate to yourself. Choose someone else.',
+  delegationEndUnclear: 'I don’t understand that end. Try `2026-12-01`, `friday` or `7d`.',
+  delegationEndPast: ({ most }: { most: number }) =>
+    `That’s in the past. Choose an end within ${duration(most)} from now.`,
+  delegationTooLong: ({ most }: { most: number }) =>
+    `You can delegate for ${duration(most)} at most. Choose an earlier end, or leave it out for ${duration(most)}.`,
+  notDelegated: 'You haven’t delegated your reviews, so nothing changed.',
+  approvedByYou: ({ missing }: { missing: number }) => `You’ve already approved this. ${stillMissing(missing)}`,
+  approvedTogether: ({ by, missing }: { by: string; missing: number }) =>
+    `${by} already approved this, and you two count as one. ${stillMissing(missing)}`,
+
+  // Tokens.
+  noSuchToken: 'I can’t find that token.',
+  noTokenCalled: ({ words, labels }: { words: string; labels: readonly string[] }) =>
+    `You don’t have a token called “${words}”. ${labels.length > 0 ? `Yours: ${labels.join(', ')}.` : 'You don’t have any tokens.'}`,
+  tokenStale: ({ state }: { state: string }) => `That token is already ${state}, so nothing changed.`,
+  ownWorkingToken: 'The bot uses this token, so you can’t revoke it here. Ask a bot admin to replace it first.',
+  keptLongest: ({ until }: { until: string }) => `You can’t keep the old token past ${until}.`,
+  snoozeTooLong: ({ expires }: { expires: string }) =>
+    `The token expires ${expires}, so a reminder after that is too late.`,
+  savedAlready: ({ label }: { label: string }) =>
+    `You confirmed that you saved ${label}, so it stays. Lost it? *Rotate* replaces it, *Revoke* ends it.`,
+  returnedTooLate: 'The token is revoked. It’s too late to get it again, so request a new one.',
+  returnedOnce: 'The token is revoked. This request gives only one, so request a new token.',
+  returnedTooOften:
+    'The token is revoked. You’ve reported too many missing tokens, so this request is closed. Request a new one, or tell a bot admin if something’s wrong.',
+  otherDremioUser: ({ label }: { label: string }) =>
+    `${label} belongs to the Dremio user you were linked to before. Request a new token instead.`,
+  oldTokenWorks: ({ label }: { label: string }) =>
+    `The token that ${label} replaced still works. Revoke that one first.`,
+  oldTokenWorksUntilSaved: ({ label }: { label: string }) =>
+    `The token that ${label} replaced works until you confirm that you saved the new one. Do that first.`,
+
+  // A leaked token that is not the reporter's.
+  leak: {
+    notYours: ({ id, adminsCan }: { id: string; adminsCan: boolean }) =>
+      [
+        'That isn’t one of your tokens, so I didn’t revoke anything.',
+        `• *Someone else’s?* Tell them and a bot admin now. Anyone who has it can use it.${adminsCan ? ' A bot admin can revoke it with `/dremio-pat leaked`.' : ''}`,
+        '• *Created in Dremio?* Revoke it there: Account Settings > Personal Access Tokens.',
+        `Token ID: \`${id}\``,
+      ].join('\n'),
+    ownerCan: ({ id, owner }: { id: string; owner: string }) =>
+      `That’s ${owner}’s token, and I told them. Only they can revoke it, or you deactivate them in Dremio. Token ID: \`${id}\`.`,
+    unknownOwnerCan: ({ id }: { id: string }) =>
+      `That isn’t your token, and I don’t know whose it is. Only its owner can revoke it, or you deactivate them in Dremio. Token ID: \`${id}\`.`,
+    adminCan: ({ id, owner, searchesAll }: { id: string; owner?: string; searchesAll: boolean }) =>
+      `${owner === undefined ? 'That isn’t your token, and Dremio doesn’t say whose it is. If you know, run' : `That’s ${owner}’s token. To revoke it, run`} \`/dremio-pat admin revoke @person ${id}\`. ${searchesAll ? 'I’ll search all of their tokens.' : 'That covers tokens created here. For any other, deactivate the person in Dremio.'}`,
+  },
+
+  // Showing a token.
+  claimUnsure:
+    'I couldn’t finish creating your token. If you see one, don’t use it. Press *Show token* in a few minutes to clean up and try again.',
+  claimLate: 'That took too long, so I removed the unfinished token. Press *Show token* to try again.',
+  claimInterrupted: 'I was interrupted, so I revoked your token. Press *Show token* in a few minutes to try again.',
+  claimUnwritten: 'Your token works. The message above may take a few minutes to update.',
+  showingFailed: 'Slack couldn’t show your token, so I revoked it. Press *Show token* to try again.',
+
+  // Slack and storage. `task` says what the bot wanted to do: `read a user group`.
+  slackRefused: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Ask a bot admin.`,
+  slackBusy: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Please try again.`,
+  slackPermission: ({ task }: { task: string }) => `I don’t have permission to ${task} in Slack. Ask a bot admin.`,
+  storageAway: 'I’m having trouble right now, so nothing changed. Try again in a few minutes.',
+  storageUnusable:
+    'I can’t save anything right now, so nothing changed. Trying again won’t help: please tell a bot admin.',
+}
+
+type Changed = { byFile: boolean; mine: boolean }
+
+function changed({ byFile, mine }: Changed): string {
+  const since = mine ? 'your request was approved' : 'this request was made'
+  return byFile ? `The rules have changed since ${since}.` : `Something the rules check has changed since ${since}.`
+}
+
+function stillMissing(missing: number): string {
+  if (missing === 0) return 'You don’t have to do anything else.'
+  return `${missing === 1 ? 'One more person' : count(missing, 'more person', 'more people')} ${pick(missing, 'has', 'have')} to approve.`
+}
+
+const labelRequested = {
+  approved: 'It’s approved: press *Show token* to get it.',
+  pending: 'It’s waiting for review.',
+  open: 'That request is still open.',
+}
+
+const tooOften: Record<Facts['too_often']['what'], string> = {
+  act: 'You’re going too fast.',
+  ask: 'You’ve requested too many tokens.',
+  collect: 'You’ve pressed *Show token* too many times.',
+  look: 'You’ve opened too many lists and menus.',
+  'sign in': 'You’ve asked for too many sign-in links.',
+  leak: 'You’ve reported too many tokens.',
+  delegate: 'You’ve changed your delegation too many times.',
+  link: 'You’ve tried to link your account too many times.',
+}
+
+function outdated(what: string): string {
+  return `That ${what} is from an older version, so nothing happened. Run \`/dremio-pat\` to start again.`
 }

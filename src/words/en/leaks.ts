@@ -3,11 +3,6 @@ import { allOf, distance, pick } from './grammar.ts'
 
 export const leaks = {
   /** In the help. */
-  command: {
-    summary: 'revoke a leaked token',
-    details:
-      'Opens a form to paste the token. I only read the token’s ID; I don’t store or use the token. If it’s yours, I revoke it. If it isn’t, I tell its owner if I know them.',
-  },
   /** What the reporter is told. `owner` is somebody else. */
   revoked: ({ label, owner }: { label: string; owner?: string | undefined }) =>
     owner === undefined

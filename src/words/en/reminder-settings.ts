@@ -9,11 +9,6 @@ function hour(minutes: number): string {
 
 export const reminderSettings = {
   /** In the help. */
-  command: {
-    summary: 'reminders before a token expires, and a calendar file',
-    details:
-      'Turn reminders on or off, and choose how early and at what hour you get them. *Send calendar file* sends you the dates when your tokens expire. On a reminder you can snooze it, choose not to renew the token, or revoke it.',
-  },
   off: 'Reminders are off. I won’t message you about expiring tokens.',
   /** `before` in milliseconds, `at` in minutes after midnight. */
   on: ({ before, at }: { before: readonly number[]; at: number | 'any' }) => {

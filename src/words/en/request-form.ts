@@ -53,11 +53,6 @@ export const requestForm = {
 }
 
 export const why = {
-  command: {
-    summary: 'what would happen if you asked for a token',
-    details:
-      'Shows who would review it, or why it would be denied, and your limits: `why 90d`. Without a lifetime it uses the usual one. It doesn’t request anything.',
-  },
   unreadableLifetime: 'I don’t understand that lifetime. Try `12h`, `7d`, `2w` or `3mo`.',
 
   atOnce: ({ lifetime, rule }: { lifetime: number; rule: string }) =>

@@ -93,13 +93,4 @@ export const requests = {
     unsure: ({ label, lifetime }: What) =>
       `${label} · ${duration(lifetime)} · something went wrong; press *Show token* to fix it`,
   },
-
-  create: {
-    summary: 'request a token',
-    details:
-      'Opens the form with what you typed: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes: `12h`, `7d`, `2w`, `3mo`, or `7 days`. You can quote the label: `create "my laptop" 7d`.',
-  },
-  requests: {
-    summary: 'your open requests, and what needs your review',
-  },
 }

@@ -3,11 +3,6 @@ import { allOf, count, pick } from './grammar.ts'
 
 export const revocation = {
   /** In the help. */
-  command: {
-    summary: 'revoke one or all of your tokens',
-    details:
-      'Asks you to confirm first. `revoke tableau` revokes the token with that label, `revoke all` revokes all of them. If several match, or you name none, you choose from a list.',
-  },
   /** The question of the form: about one token, or some, or everything that somebody has. `person` is somebody else. */
   question: ({ amount, person }: { amount: number | 'all'; person?: string | undefined }) => {
     const whose = person === undefined ? 'your' : `${person}’s`

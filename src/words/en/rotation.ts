@@ -3,11 +3,6 @@ import { duration } from './grammar.ts'
 
 export const rotation = {
   /** In the help. */
-  command: {
-    summary: 'replace a token with a new one',
-    details:
-      'Requests a new token with the same label and lifetime. The old one keeps working until you’ve saved the new one, and a while longer. In our messages you can end that time early or extend it.',
-  },
   requested: ({ label }: { label: string }) =>
     `I requested a replacement for ${label}. It needs a review; I’ll message you. The old one keeps working.`,
   approved: ({ label }: { label: string }) =>

@@ -6,8 +6,4 @@ export const signIn = {
   /** `name` is the Dremio user, if known. */
   signedIn: ({ name, until }: { name?: string; until?: string }) =>
     `You’re signed in to Dremio${name === undefined ? '' : ` as ${name}`}${until === undefined ? '' : ` until ${until}`}.`,
-  /** What is next, where something is. */
-  allTokens: 'Now you can see all of your tokens, including those created in Dremio.',
-  linked: '`/dremio-pat whoami` shows your Dremio user.',
-  nothingToGet: 'Your request has changed meanwhile, so there’s no token to get.',
 }

@@ -24,11 +24,6 @@ const noneCreatedHere = 'You don’t have any active tokens created here.'
 
 export const tokens = {
   /** In the help. */
-  command: {
-    summary: 'your tokens, soonest expiry first',
-    details:
-      'Shows your tokens in Dremio, with buttons to rotate or revoke each. To see tokens that weren’t created here, you may have to sign in.',
-  },
   state,
   /** One line of the list; `id` is given where the label alone does not tell which token is meant. */
   line: ({ label, elsewhere, id, ...standing }: { label: string; elsewhere: boolean; id?: string } & Standing) =>

@@ -1,11 +1,19 @@
 // Every English sentence that people read, by subject.
+import { admin } from './admin.ts'
 import { alarms } from './alarms.ts'
+import { audit } from './audit.ts'
+import { connect } from './connect.ts'
 import { decisionMessages } from './decision-messages.ts'
 import { delegation } from './delegation.ts'
+import { dremioFailures } from './dremio-failures.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
+import { help } from './help.ts'
+import { identity } from './identity.ts'
+import { identityFailures } from './identity-failures.ts'
 import { leaks } from './leaks.ts'
 import { links } from './links.ts'
+import { menu } from './menu.ts'
 import { outstanding } from './outstanding.ts'
 import { pageFailures } from './page-failures.ts'
 import { pages } from './pages.ts'
@@ -22,13 +30,21 @@ import { signIn } from './sign-in.ts'
 import { tokens } from './tokens.ts'
 
 export const en = {
+  admin,
   alarms,
+  audit,
+  connect,
   decisionMessages,
   delegation,
+  dremioFailures,
   failures,
   forms,
+  help,
+  identity,
+  identityFailures,
   leaks,
   links,
+  menu,
   outstanding,
   pageFailures,
   pages,

@@ -107,13 +107,13 @@ describe('the built-in policy', () => {
   })
 
   test.each([
-    [3, 2, 'You have 3 active tokens and 2 open requests already. Revoke a token or cancel a request'],
-    [0, 5, 'You have 5 open requests already. Revoke a token or cancel a request'],
-    [5, 0, 'You have 5 active tokens already. Revoke one'],
+    [3, 2, 'You have 3 active tokens and 2 open requests. Revoke a token or cancel a request'],
+    [0, 5, 'You have 5 open requests. Revoke a token or cancel a request'],
+    [5, 0, 'You have 5 active tokens. Revoke one'],
   ])('counts what is not collected yet as well: %i tokens and %i requests', (activeTokens, openRequests, words) => {
     const decision = decide(policy, ask, { ...facts, activeTokens, openRequests })
     expect(decision).toMatchObject({ verdict: 'deny', tooMany: true })
-    expect(decision).toHaveProperty('because', `${words} that you do not need, then ask again.`)
+    expect(decision).toHaveProperty('because', `${words} to ask for another token.`)
   })
 })
 

@@ -108,11 +108,7 @@ describe('an approved request', () => {
   test.each<[what: string, lifetime: Partial<Policy['lifetime']>, outcome: object]>([
     ['a shorter maximum', { max: 7 * DAY }, { verdict: 'approved', lifetime: 7 * DAY }],
     ['a longer maximum', { max: 180 * DAY }, { verdict: 'approved', lifetime: 30 * DAY }],
-    [
-      'a longer minimum',
-      { min: 60 * DAY },
-      { verdict: 'denied', because: 'Lifetimes lie between 60 days and 90 days now.' },
-    ],
+    ['a longer minimum', { min: 60 * DAY }, { verdict: 'denied', because: 'Lifetimes are 60 days to 90 days now.' }],
   ])('meets %s', (_what, lifetime, outcome) => {
     const policy = policyOf([byBea])
     expect(

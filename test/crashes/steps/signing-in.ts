@@ -46,7 +46,7 @@ export const signingIn: readonly Step[] = [
     async again(life) {
       const { ana, redis } = life.world
       const heard = await hears(life, () => ana.types('/dremio-pat unlink'))
-      expect(heard).toMatch(/You are no longer linked|You are not linked/)
+      expect(heard).toMatch(/You’re no longer linked|You aren’t linked/)
       expect(await redis.dump()).not.toMatch(/:session:/)
       return 'unlinked'
     },

@@ -34,16 +34,17 @@ export async function answerConnectHelp(interaction: Interaction, typed: readonl
   const [token, another] = meant
   const client = isSure ? undefined : toolNamed(bare(words))
   if (client) return answer(await connectHelp(interaction, { client }))
-  if (another) return answer(whichTokenMessage(meant, interaction.now()))
+  if (another) return answer(whichTokenMessage(interaction.words, meant, interaction.now()))
   if (token) return answer(await connectHelp(interaction, { token }))
-  if (signIn) return answer(unknownTokenMessage(signIn))
+  if (signIn) return answer(unknownTokenMessage(interaction.words, signIn))
   throw new BotError('no_such_token', { words, labels: working(tokens).map(({ label }) => label) })
 }
 
 /** Accepts `power bi`, `PowerBI`, and `curl` for `curl (REST)`; if several match, such as `python`, the first. */
 function toolNamed(words: string): Client | undefined {
   const typedName = plainly(words)
-  const namesOf = ({ id, name }: Client) => [id, name, name.replace(/ \(.*/, ''), id.replace(/.*-/, '')].map(plainly)
+  const namesOf = ({ id, name = '' }: Client) =>
+    [id, name, name.replace(/ \(.*/, ''), id.replace(/.*-/, '')].map(plainly)
   return typedName === '' ? undefined : offeredTools.find((client) => namesOf(client).includes(typedName))
 }
 
@@ -68,13 +69,11 @@ interface Chosen {
   client?: Client | undefined
 }
 
-async function connectHelp(
-  { operations, actor, dremio, now }: Interaction,
-  { tid, ...chosen }: Chosen,
-): Promise<Message> {
+async function connectHelp(interaction: Interaction, { tid, ...chosen }: Chosen): Promise<Message> {
+  const { operations, actor, dremio, now } = interaction
   const { link } = await operations.whoAmI(actor)
   const token = chosen.token ?? (tid ? await operations.findToken(actor, tid) : undefined)
   // Many people label a token with the name of its tool.
   const client = chosen.client ?? (token && toolNamed(token.label))
-  return connectMessage({ dremio, user: userNameIn(link?.dremioName), token, client, now: now() })
+  return connectMessage(interaction.words, { dremio, user: userNameIn(link?.dremioName), token, client, now: now() })
 }

@@ -11,7 +11,7 @@ export async function answerMenu({ actor, operations, answer, explain, now, word
     // The menu must also work when Dremio fails, so it shows that failure in place of the tokens.
     explain,
   )
-  await answer(menuMessage(tokens, requests, actor.id))
+  await answer(menuMessage(words, tokens, requests, actor.id))
 }
 
 export async function showHelp({ actor, operations, answer, help }: ButtonClick): Promise<void> {

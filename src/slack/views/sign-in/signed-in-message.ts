@@ -8,23 +8,12 @@ import { actions, button, section } from '../block-kit.ts'
 import { menuButtons } from '../menu/menu.ts'
 import { signedInText } from '../sign-in-text.ts'
 
-export function signedInMessage(words: Words, as: SignedInAs, { kind }: PendingAction): Message {
+export function signedInMessage(words: Words, as: SignedInAs, pendingAction: PendingAction): Message {
   const { text, shown } = signedInText(words, as)
-  const next = kind === 'list' ? actions(button(buttons.myTokens, 'mine', 'primary')) : menuButtons()
-  return { text, blocks: [section([shown, whatNext(words, kind)].join(' ').trim()), next] }
+  const next = pendingAction.kind === 'list' ? actions(button(buttons.myTokens, 'mine', 'primary')) : menuButtons()
+  return { text, blocks: [section([shown, ...outcome(words.identity, pendingAction)].join(' ')), next] }
 }
 
-function whatNext({ signIn: words }: Words, kind: PendingAction['kind']): string {
-  switch (kind) {
-    case 'list':
-      return words.allTokens
-    case 'link':
-      return words.linked
-    case 'claim':
-      return words.nothingToGet
-    case 'revoke':
-    case 'return':
-    case 'rotate':
-      return ''
-  }
+function outcome({ afterSignIn }: Words['identity'], { kind }: PendingAction): string[] {
+  return kind === 'list' || kind === 'link' || kind === 'claim' ? [afterSignIn[kind]] : []
 }

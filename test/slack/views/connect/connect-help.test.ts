@@ -10,6 +10,7 @@ import { endpointsOf } from '../../../../src/slack/connect/endpoints.ts'
 import { type Client, ENCODED_TOKEN, TOKEN, USER_NAME, userNameIn } from '../../../../src/slack/connect/snippet.ts'
 import type { DremioPlace } from '../../../../src/slack/interaction.ts'
 import { connectMessage } from '../../../../src/slack/views/connect/connect-help.ts'
+import { english } from '../../../../src/words/words.ts'
 import { mintSecret } from '../../../world/dremio/secrets.ts'
 import { asked, onCloud, read } from '../../reading.ts'
 
@@ -42,7 +43,7 @@ function tool(id: string): Client {
 }
 
 const told = (id: string, dremio: DremioPlace, user = 'ana@acme.test') =>
-  read(connectMessage({ dremio, user, client: tool(id), now: asked }))
+  read(connectMessage(english, { dremio, user, client: tool(id), now: asked }))
 
 describe('hosts', () => {
   test.each([
@@ -62,19 +63,17 @@ describe('hosts', () => {
   })
 
   test('that nobody can know are said to be such, wherever they stand', () => {
-    const words = 'This Dremio has an address of its own (`dremio.internal`). Put the name'
+    const words = english.connect.caveats.ownAddress({ host: 'dremio.internal', placeholder: 'DATA_HOST' })
     for (const client of everyTool) {
       const text = told(client.id, proxied)
       expect([client.id, text.includes('DATA_HOST')]).toEqual([client.id, text.includes(words)])
       expect(text).not.toMatch(/(data|sql|api)\.(eu\.)?dremio\.cloud/)
     }
-    expect(told('jdbc', software)).toContain(
-      '`dremio.acme.test` is where I reach Dremio, and the port is the usual one.',
-    )
-    expect(told('curl', software)).not.toContain('usual one')
-    expect(told('jdbc', us)).not.toMatch(/usual|address of its own|PrivateLink/)
-    expect(told('power-bi', privateLink)).toContain('This Dremio is reached over PrivateLink')
-    expect(told('tableau', privateLink)).toContain('Region knows public addresses only')
+    expect(told('jdbc', software)).toContain(english.connect.caveats.sameHost({ host: 'dremio.acme.test' }))
+    expect(told('curl', software)).not.toContain('usual port')
+    expect(told('jdbc', us)).not.toMatch(/usual port|its own address|PrivateLink/)
+    expect(told('power-bi', privateLink)).toContain(english.connect.caveats.privateLink)
+    expect(told('tableau', privateLink)).toContain('Region only knows public addresses.')
   })
 })
 
@@ -121,16 +120,16 @@ describe('each tool is told', () => {
     ['dbeaver', software, 'JDBC URL: `jdbc:arrow-flight-sql://dremio.acme.test:32010`\nUsername: `ana@acme.test`'],
     ['tableau', us, 'Region: `US`, or the server `sql.dremio.cloud` in 2024.3 and older'],
     ['tableau', eu, 'Region: `Europe`, or the server `sql.eu.dremio.cloud` in 2024.3 and older'],
-    ['tableau', software, 'Server: `dremio.acme.test`\nPort: `31010`, 32010 with'],
+    ['tableau', software, 'Server: `dremio.acme.test`\nPort: `31010`, 32010 if you select'],
     ['power-bi', us, 'Server: `adbc://data.dremio.cloud`'],
     ['power-bi', eu, 'Server: `adbc://data.eu.dremio.cloud`'],
     ['power-bi', software, 'Server: `adbc://dremio.acme.test`'],
     ['curl', us, `curl -H "Authorization: Bearer ${TOKEN}" https://api.dremio.cloud/v0/projects`],
     ['curl', eu, 'https://api.eu.dremio.cloud/v0/projects'],
     ['curl', software, `curl -H "Authorization: Bearer ${TOKEN}" https://dremio.acme.test:9047/api/v3/catalog`],
-    ['other', us, 'User name: `$token`, with the dollar sign, if one is asked for'],
+    ['other', us, 'User name: `$token`, including the dollar sign'],
     ['other', eu, '`jdbc:dremio:direct=sql.eu.dremio.cloud:443;ssl=true`'],
-    ['other', software, 'User name: `ana@acme.test`, your own at Dremio; or `$token`, with the dollar sign'],
+    ['other', software, `User name: \`ana@acme.test\`, ${english.connect.remarks.ownUserName}`],
   ] as [string, DremioPlace, string][])('%s: %j', (id, place, words) => {
     expect(told(id, place)).toContain(words)
   })
@@ -139,7 +138,11 @@ describe('each tool is told', () => {
     [us, { cloud_host: 'api.dremio.cloud', cloud_project_id: 'PROJECT_ID', use_ssl: true }],
     [software, { software_host: 'dremio.acme.test', port: 9047, use_ssl: true }],
   ])('a dbt profile that is YAML: %j', (place, settings) => {
-    const { code = [] } = tool('dbt')[place.edition]({ ...endpointsOf(place), user: 'ana@acme.test' })
+    const { code = [] } = tool('dbt')[place.edition]({
+      ...endpointsOf(place),
+      user: 'ana@acme.test',
+      words: english.connect,
+    })
     const { my_project: profile } = parse(code.join('\n'))
     expect(profile.target).toBe('dev')
     expect(profile.outputs.dev).toMatchObject({ type: 'dremio', user: 'ana@acme.test', pat: TOKEN, ...settings })
@@ -147,8 +150,8 @@ describe('each tool is told', () => {
 
   // On Cloud the token says who it is; Software wants a name beside it, where a password is asked for.
   test.each([
-    ['jdbc', 'No user name and no password.', 'user=ana'],
-    ['odbc', 'No `UID` and no `PWD`.', 'UID=ana'],
+    ['jdbc', english.connect.notes.noUserNameOrPassword, 'user=ana'],
+    ['odbc', english.connect.notes.noUidOrPwd, 'UID=ana'],
     ['python-flight', 'No user name.', 'No user name.'],
     ['dbeaver', 'Username: leave it empty', 'Username: `ana`'],
     ['tableau', 'No user name.', 'Username: `ana`'],
@@ -170,7 +173,7 @@ describe('each tool is told', () => {
   test.each(everyAnswer)('where the token goes: %s', (_which, dremio, { id }) => {
     const text = told(id, dremio)
     expect(text).toMatch(new RegExp(`${TOKEN}|${ENCODED_TOKEN}`))
-    expect(text).toContain('never in a chat, a notebook or a repository')
+    expect(text).toContain('Keep it in a password manager or your tool’s secret settings')
     expect(text.includes('`+` becomes `%2B`')).toBe(
       text.includes(`=${ENCODED_TOKEN}`) || text.includes(`:${ENCODED_TOKEN}`),
     )
@@ -180,9 +183,9 @@ describe('each tool is told', () => {
     const text = told(client.id, dremio)
     const root =
       dremio.edition === 'cloud' ? 'https://docs.dremio.com/dremio-cloud/' : 'https://docs.dremio.com/current/'
-    expect(text).toContain(`Dremio’s page about it (${root}${client.pages[dremio.edition]})`)
-    expect(text).toContain(`[${client.name} v]`)
-    expect(text).toContain(`Connect with ${client.name}`)
+    expect(text).toContain(`Dremio docs (${root}${client.pages[dremio.edition]})`)
+    expect(text).toContain(`[${client.name ?? english.connect.anotherTool} v]`)
+    expect(text).toContain(english.connect.titleFor({ tool: client.name ?? english.connect.anotherTool }))
   })
 })
 
@@ -190,7 +193,9 @@ describe('nothing in it', () => {
   test.each(everyAnswer)('looks like a token: %s', (_which, dremio, client) => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (name) => {
-        return !looksLikeSecret(JSON.stringify(connectMessage({ dremio, user: userNameIn(name), client, now: asked })))
+        return !looksLikeSecret(
+          JSON.stringify(connectMessage(english, { dremio, user: userNameIn(name), client, now: asked })),
+        )
       }),
       { numRuns: 20 },
     )
@@ -206,17 +211,17 @@ describe('nothing in it', () => {
 describe('the message', () => {
   test('says which token it is about, and when it ends, before a tool was chosen and after', () => {
     for (const client of [undefined, tool('dbt')]) {
-      const text = read(connectMessage({ dremio: us, user: USER_NAME, token, client, now: asked }))
+      const text = read(connectMessage(english, { dremio: us, user: USER_NAME, token, client, now: asked }))
       expect(text).toContain('\ntableau · expires in 7 days · ')
     }
     const past = { ...token, state: 'expired' as const, expiresAt: asked - DAY }
-    expect(read(connectMessage({ dremio: us, user: USER_NAME, token: past, now: asked }))).toContain(
+    expect(read(connectMessage(english, { dremio: us, user: USER_NAME, token: past, now: asked }))).toContain(
       'tableau · expired 24 hours ago',
     )
   })
 
   test('keeps the token’s id in the menu, and nothing else of it', () => {
-    const { blocks = [] } = connectMessage({ dremio: us, user: USER_NAME, token, now: asked })
+    const { blocks = [] } = connectMessage(english, { dremio: us, user: USER_NAME, token, now: asked })
     const menu = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
     const values = menu
       .flatMap((one) => (one.type === 'static_select' ? (one.options ?? []) : []))
@@ -229,12 +234,12 @@ describe('the message', () => {
     for (const dremio of Object.values(places)) {
       const far = { ...dremio, apiUrl: dremio.apiUrl.replace('acme', 'a'.repeat(60)) }
       for (const client of everyTool)
-        read(connectMessage({ dremio: far, user: 'u'.repeat(254), token: long, client, now: asked }))
+        read(connectMessage(english, { dremio: far, user: 'u'.repeat(254), token: long, client, now: asked }))
     }
   })
 
   test('makes sense without its blocks: what to type is in the text as well', () => {
-    const { text } = connectMessage({ dremio: us, user: USER_NAME, client: tool('power-bi'), now: asked })
+    const { text } = connectMessage(english, { dremio: us, user: USER_NAME, client: tool('power-bi'), now: asked })
     expect(text).toBe(
       `Connect with Power BI\nGet data: Dremio Cloud\nServer: adbc://data.dremio.cloud\nAuthentication: Key\nAccount key: ${TOKEN}`,
     )

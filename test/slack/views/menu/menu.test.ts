@@ -2,12 +2,13 @@
 import { expect, test } from 'vitest'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { menuMessage } from '../../../../src/slack/views/menu/menu.ts'
+import { english } from '../../../../src/words/words.ts'
 import { approvedByBea, aRequest, forTwo, read } from '../../reading.ts'
 
 const tokens = 'You don’t have any active Dremio tokens.'
 
 function menu(mine: Request[], toReview: Request[]) {
-  const message = menuMessage(tokens, { mine, toReview }, 'UBEA')
+  const message = menuMessage(english, tokens, { mine, toReview }, 'UBEA')
   return { text: read(message), json: JSON.stringify(message) }
 }
 
@@ -19,23 +20,21 @@ test('with nothing that waits it has only the buttons to begin with', () => {
 
 test('one request to review is a press away', () => {
   const { text, json } = menu([], [aRequest()])
-  expect(text).toContain('1 request waits for your review. Type `/dremio-pat requests` to see it.')
+  expect(text).toContain('1 request needs your review. Details: `/dremio-pat requests`')
   expect(json).toContain('"action_id":"review-card.review"')
   expect(json).toContain('"value":"k7m2q9xt"')
 })
 
 test('of several requests to review it opens the list', () => {
   const { text, json } = menu([], [aRequest(), aRequest({ id: 'another1' })])
-  expect(text).toContain('2 requests wait for your review. Type `/dremio-pat requests` to see them.')
+  expect(text).toContain('2 requests need your review. Details: `/dremio-pat requests`')
   expect(json).toContain('"action_id":"request-list.open"')
   expect(json).not.toContain('review-card.review')
 })
 
 test('it counts what is ready to collect, and leaves out what its reader has approved', () => {
   const { text } = menu([aRequest(), aRequest({ state: 'approved' })], [forTwo({ approvals: [approvedByBea] })])
-  expect(text).toContain(
-    'You have 2 open requests, 1 of them ready to collect. Type `/dremio-pat requests` to see them.',
-  )
+  expect(text).toContain('2 open requests; 1 approved and ready. Details: `/dremio-pat requests`')
   expect(text).not.toContain('review')
-  expect(menu([aRequest({ state: 'approved' })], []).text).toContain('You have 1 open request, ready to collect. Type')
+  expect(menu([aRequest({ state: 'approved' })], []).text).toContain('1 open request, approved and ready. Details:')
 })

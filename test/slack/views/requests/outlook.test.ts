@@ -65,8 +65,8 @@ describe('the form foresees', () => {
     ],
     [
       'a denial that another label may escape',
-      { denied: { rule: 'no rule matches', because: 'No rule allows such a token.' }, allowed: [] },
-      '30 days isn’t allowed. No rule allows such a token. A different label might be allowed.',
+      { denied: { rule: 'no rule matches', because: 'No rule allows this token.' }, allowed: [] },
+      '30 days isn’t allowed. No rule allows this token. A different label might be allowed.',
     ],
     ['nothing, for now', { unknown: 'Dremio is away.' }, english.requestForm.unknown({ why: 'Dremio is away.' })],
   ] as [string, Outlook | undefined, string][])('%s', (_what, outlook, words) => {
@@ -142,9 +142,9 @@ describe('why', () => {
       'A token for 30 days would be denied (rule: “no long ones”). Use OAuth. Choose 1 day or 7 days.',
     )
     expect(says(denied)).toContain('Use OAuth.\n')
-    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'No rule allows such a token.' }
+    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'No rule allows this token.' }
     expect(says(none, { dependsOnLabel: true })).toContain(
-      'A token for 30 days would be denied. No rule allows such a token. A different label might be allowed.',
+      'A token for 30 days would be denied. No rule allows this token. A different label might be allowed.',
     )
   })
 

@@ -197,26 +197,48 @@ describe('lines for the audit channel', () => {
   test.each([
     [
       { action: 'request.approval_added', by: 'UDAN', ...about, note: 'in place of UCARL' },
-      '<@UDAN>: approved, as one of several · for <@UANA> · *tableau* · 30 days · rule “r” · in place of <@UCARL>',
+      '<@UDAN> approved <@UANA>’s request *tableau* (30 days), and more approvals are needed · rule “r” · on behalf of <@UCARL>',
     ],
     [
       { action: 'request.reviewers_reminded', by: 'bot', ...about },
-      'The bot: reminded the approvers · for <@UANA> · *tableau* · 30 days · rule “r”',
+      'The bot reminded the approvers of <@UANA>’s request *tableau* (30 days) · rule “r”',
     ],
     [
       { action: 'request.escalated', by: 'bot', ...about },
-      'The bot: escalated, the fallback is asked too · for <@UANA> · *tableau* · 30 days · rule “r”',
+      'The bot asked more approvers about <@UANA>’s request *tableau* (30 days) · rule “r”',
     ],
-    [
-      { action: 'request.lapsed', by: 'bot', ...about },
-      'The bot: lapsed · for <@UANA> · *tableau* · 30 days · rule “r”',
-    ],
+    [{ action: 'request.lapsed', by: 'bot', ...about }, '<@UANA>’s request *tableau* (30 days) lapsed · rule “r”'],
     [
       { action: 'delegation.started', by: 'UBEA', for: 'UCARL', note: 'until 2026-12-05T13:00:00.000Z' },
-      `<@UBEA>: delegated · for <@UCARL> · until ${moment(asked + 3 * DAY)}`,
+      `<@UBEA> delegated reviews to <@UCARL> · until ${moment(asked + 3 * DAY)}`,
     ],
-    [{ action: 'delegation.ended', by: 'UBEA', for: 'UCARL' }, '<@UBEA>: delegation ended · for <@UCARL>'],
+    [
+      {
+        action: 'claim.finished',
+        by: 'UANA',
+        ...about,
+        tid: '48099374-0cf7-4b5a-938a-671d1be2e409',
+        request: 'k7m2q9xt',
+      },
+      '<@UANA> got *tableau* (30 days) · rule “r” · 48099374',
+    ],
+    [
+      { action: 'request.created', by: 'UANA', ...about, request: 'k7m2q9xt' },
+      '<@UANA> requested *tableau* (30 days) · rule “r” · k7m2q9xt',
+    ],
+    [
+      {
+        action: 'token.revoked',
+        by: 'bot',
+        for: 'UANA',
+        label: 'tableau',
+        tid: '48099374-0cf7-4b5a-938a-671d1be2e409',
+        note: 'replaced by 6c2cda83-f2be-43ea-bf51-adda9c101023',
+      },
+      'The bot revoked <@UANA>’s *tableau* · replaced by 6c2cda83 · 48099374',
+    ],
+    [{ action: 'delegation.ended', by: 'UBEA', for: 'UCARL' }, '<@UBEA> ended the delegation to <@UCARL>'],
   ] as const)('%j', (entry, line) => {
-    expect(auditLine(entry)).toBe(line)
+    expect(auditLine(english, entry)).toBe(line)
   })
 })

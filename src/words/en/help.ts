@@ -1,0 +1,125 @@
+// What people can type after `/dremio-pat`, in the list and word by word.
+
+interface CommandHelp {
+  /** The arguments: `[label] [lifetime]`. */
+  usage: string
+  /** One line for the list. */
+  summary: string
+  /** For `help <word>`. */
+  details: string
+}
+
+/** By the word that people type; the menu has none. */
+const commands = {
+  '': {
+    usage: '',
+    summary: 'your tokens and what needs you',
+    details: 'Shows your tokens and what needs you.',
+  },
+  create: {
+    usage: '[label] [lifetime]',
+    summary: 'request a new token',
+    details:
+      'Opens the form with your words filled in: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes look like `12h`, `7d`, `2w`, `3mo`, or `7 days`. You can quote a label: `create "my laptop" 7d`.',
+  },
+  list: {
+    usage: '',
+    summary: 'your tokens, soonest expiry first',
+    details:
+      'Shows all of your Dremio tokens, with buttons to rotate or revoke each. You may have to sign in to see the ones created in Dremio.',
+  },
+  rotate: {
+    usage: '[label or id]',
+    summary: 'replace a token with a new one',
+    details:
+      'Requests a new token with the same label and lifetime. The old one keeps working until you’ve saved the new one, and a while longer. You can end it earlier or keep it longer.',
+  },
+  revoke: {
+    usage: '[label or id | all]',
+    summary: 'revoke one or all of your tokens',
+    details:
+      'Asks you to confirm first. `revoke tableau` revokes the token with that label, `revoke all` revokes all of them. If several match, you choose which one; without words you choose from a list.',
+  },
+  leaked: {
+    usage: '',
+    summary: 'revoke a leaked token',
+    details:
+      'Opens a form for the token. I only read its ID; I don’t store, log or use the token. If it’s yours, I revoke it. If not, I tell its owner, if I know them.',
+  },
+  requests: {
+    usage: '',
+    summary: 'your open requests, and the ones to review',
+    details: 'Shows your open requests, and the ones that you can review.',
+  },
+  why: {
+    usage: '[lifetime]',
+    summary: 'who’d approve your request, and the rules for you',
+    details:
+      'Shows who would decide, or why your request would be denied, and your limits: `why 90d`. It doesn’t request anything.',
+  },
+  reminders: {
+    usage: '',
+    summary: 'when I remind you before a token expires; calendar file',
+    details:
+      'Turn reminders on or off, and choose how long before and at which hour. *Send calendar file* sends you the days your tokens expire. On a reminder you can snooze it, say that you won’t renew the token, or revoke it.',
+  },
+  delegate: {
+    usage: '[@person] [until date | weekday | duration] · off',
+    summary: 'for approvers: let someone review for you',
+    details: [
+      '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday, `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`). Thirty days are the most, and what you get without an end.',
+      'A day lasts until midnight in your time zone. Today’s weekday means a week from now.',
+      '`delegate off` ends it at once. `delegate` alone shows it in a form.',
+      'You can still review too. Nobody reviews their own request, and your delegate can’t pass it on.',
+    ].join('\n'),
+  },
+  whoami: {
+    usage: '',
+    summary: 'which Dremio user you are',
+    details: 'Shows which Dremio user you’re linked to, and how that was verified.',
+  },
+  link: {
+    usage: '',
+    summary: 'link yourself to your Dremio user',
+    details: 'Finds the Dremio user with your Slack email address. That also happens when you request a token.',
+  },
+  unlink: {
+    usage: '',
+    summary: 'unlink your Dremio user',
+    details: 'Your tokens aren’t affected. `link` or your next request links you again.',
+  },
+  connect: {
+    usage: '[label or id]',
+    summary: 'connection settings for your tool',
+    details:
+      'Choose your tool (JDBC, ODBC, Python, dbt, DBeaver, Tableau, Power BI, curl) to see its host, user name and settings, and where your token goes. `connect dbt` opens that tool. With the label of a token you also see when it expires. The token itself can’t be shown again.',
+  },
+  admin: {
+    usage:
+      'help · link @person email-or-dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
+    summary: 'for bot admins',
+    details: [
+      '`/dremio-pat admin link @person email-or-dremio-user-id`  link someone to a Dremio user',
+      '`/dremio-pat admin unlink @person`  unlink them',
+      '`/dremio-pat admin list @person`  list their tokens',
+      '`/dremio-pat admin outstanding`  tokens that should be revoked but aren’t',
+      '`/dremio-pat admin revoke @person [label or id | all]`  on Software: revoke one or all of their tokens',
+    ].join('\n'),
+  },
+} satisfies Record<string, CommandHelp>
+
+export const help = {
+  title: 'What you can type',
+  commands,
+  /** The last line of the list. */
+  oneWord: 'details on a command',
+  usageOfHelp: '[word]',
+  privately: 'Only you can see these replies.',
+  synonyms: ({ words }: { words: readonly string[] }) => `Also: ${words.map((word) => `\`${word}\``).join(', ')}.`,
+  /** `nearest` is the command that may be meant. A word that may be a secret is not repeated. */
+  unknown: ({ word, nearest }: { word?: string; nearest?: string }) =>
+    [
+      word === undefined ? 'I don’t know that word.' : `I don’t know “${word}”.`,
+      ...(nearest === undefined ? [] : [`Did you mean \`${nearest}\`?`]),
+    ].join(' '),
+}
