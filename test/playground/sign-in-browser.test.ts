@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { requesterTitles, reviewerTitles } from '../../src/slack/views/card-titles.ts'
-import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { chromiumPath, startChromium } from './chromium.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
@@ -66,7 +65,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await bea.presses('Approve')
     await ana.waitsFor(requesterTitles.approved)
     await ana.presses('Show token')
-    await ana.waitsFor(english.identityFailures.signInNeeded)
+    await ana.waitsFor('Sign in to Dremio first')
     const link = await ana.presses('Sign in to Dremio')
     await page.goto(link ?? '')
     await looksRight('1-sign-in')
