@@ -41,7 +41,7 @@ export function connectMessage({ connect }: Words, { dremio, user, token, client
       section(
         token ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(token, now)}` : `*${escaped(title)}*`,
       ),
-      actions(menu(menus.chooseTool, tools, client && value(client))),
+      actions(menu(menus.chooseTool, connect.tools, tools, client && value(client))),
       ...blocksIf(fields.length > 0, section(fields.map((field) => fieldLine(connect, field)).join('\n'))),
       ...blocksIf(lines.length > 0, code(lines)),
       hint([...(isGuess ? caveatText(connect, here) : []), ...notes, link(page, connect.docs)].join('\n')),
@@ -77,7 +77,10 @@ export function whichTokenMessage({ connect }: Words, tokens: TokenSummary[], no
   const lines = tokens
     .slice(0, 10)
     .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(token, now)}`)
-  return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, options))] }
+  return {
+    text,
+    blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, connect.tokens, options))],
+  }
 }
 
 /**
