@@ -19,7 +19,6 @@ export interface CatalogButton {
 /** A select menu in a message. Slack reports each choice like a click. */
 export interface CatalogMenu {
   readonly id: string
-  readonly placeholder: string
 }
 
 export interface CatalogForm {
@@ -80,8 +79,8 @@ export const buttons = {
 } as const satisfies Record<string, CatalogButton>
 
 export const menus = {
-  chooseTool: { id: 'connect.client', placeholder: 'Which tool?' },
-  chooseToken: { id: 'connect.token', placeholder: 'Which token?' },
+  chooseTool: { id: 'connect.client' },
+  chooseToken: { id: 'connect.token' },
 } as const satisfies Record<string, CatalogMenu>
 
 export const forms = {

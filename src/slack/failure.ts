@@ -35,7 +35,7 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   too_many_tokens: ({ failures }, { rule, because, collecting }) =>
     failures[collecting ? 'tooManyTokensYet' : 'policyDenied']({ rule: inlineText(rule), because: long(because) }),
   too_often: ({ failures }, { what, wait }) => failures.tooOften({ what, wait: roughly(wait) }),
-  // The fields contain the policy's hints, or its patterns if it has no hints.
+  // The fields contain the policy's hints, which its author wrote.
   ask_invalid: ({ failures }, { fields, replaces }) => {
     const problems = Object.values(fields).map((problem) => inlineText(problem, 300))
     return failures.askInvalid({ problems: problems.join(' '), isReplacement: replaces !== undefined })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, type TestContext, test } from 'vitest'
 import { english } from '../../src/words/words.ts'
+import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { approved, asks, audit, claimed } from './story.ts'
@@ -92,7 +93,7 @@ describe('a label', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Label: 'invoice\u200b  gnp.exe 👩💻 Café', Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor('You have a token called invoice gnp.exe 👩💻 Café already')
+    await ana.waitsFor(english.failures.labelInUse({ label: '*invoice gnp.exe 👩💻 Café*' }))
   })
 
   story('of typed words is filled in as it will be stored', async (context) => {
@@ -148,7 +149,9 @@ story('in the audit channel nothing that people write begins a line', async (con
   const world = await begin(context, { env, slack: { channels } })
   const { ana, slack } = world
   await approved(world, { label: '"one\u2028<@UBEA>: approved"' })
-  await ana.waitsFor(() => slack.conversation('C0AUDIT').some(({ text }) => text.includes(': approved ·')))
+  await ana.waitsFor(() =>
+    slack.conversation('C0AUDIT').some(({ text }) => text.includes('<@UBEA> approved <@UANA>’s request ')),
+  )
   const lines = slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
   expect(lines.filter((line) => !/^<@U(?:ANA|BEA)> (?:linked|requested|approved) /.test(line))).toEqual([])
 })

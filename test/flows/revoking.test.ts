@@ -132,7 +132,7 @@ describe('which one is meant', () => {
     expect(question).toContain('tableau (48099374-0) · expires')
     expect(question).toContain('tableau (48099374-1) · expires')
     await ana.types('/dremio-pat connect 48099374')
-    await ana.waitsFor('Several of your tokens are called so.')
+    await ana.waitsFor(english.connect.whichToken)
     // What a choice shows can be typed.
     await opens('revoke tableau (48099374-1)')
     await confirms()

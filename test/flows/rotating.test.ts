@@ -451,7 +451,7 @@ describe('a second request with the same label', () => {
     await ana.submits('Request')
     await ana.waitsFor(english.failures.labelInUse({ label: '*Tableau*' }))
     expect(creates(world)).toBe(1)
-    await ana.presses('Rotate', { on: 'You have a token called Tableau already' })
+    await ana.presses('Rotate', { on: 'You already have a token called Tableau.' })
     await ana.waitsFor('The replacement for tableau is approved.')
   })
 

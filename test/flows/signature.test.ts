@@ -110,7 +110,7 @@ describe('a request', () => {
   test.each([-300, -299, 299, 300])('%i seconds away from now is accepted', async (offset) => {
     const { ana, slack } = world
     expect(await slack.dispatch.command('UANA', '/dremio-pat', 'whoami', { offset })).toMatchObject({ status: 200 })
-    await ana.waitsFor('You are')
+    await ana.waitsFor(/You(’re| aren’t) linked to /)
   })
 
   test('whose words or time were changed after it was signed is refused', async () => {

@@ -123,7 +123,7 @@ describe('goes on by itself after signing in:', () => {
     await ana.types('/dremio-pat link')
     const link = await ana.waitsFor((person) => linkBefore(person))
     await signsIn(world, link, 'ana@acme.test')
-    await ana.waitsFor(english.signIn.linked)
+    await ana.waitsFor(english.identity.afterSignIn.link)
     await ana.types('/dremio-pat whoami')
     await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
   })

@@ -65,7 +65,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')
-    await ana.waitsFor(english.identityFailures.signInNeeded)
+    await ana.waitsFor('Sign in to Dremio first')
     const link = await ana.presses('Sign in to Dremio')
     await page.goto(link ?? '')
     await looksRight('1-sign-in')

@@ -78,8 +78,8 @@ describe('two processes on one Redis', () => {
       await ana.quiet()
       expect(told.flat()).toHaveLength(round)
       // Whoever was late reads the other's name.
-      expect(told[0]?.every((sentence) => sentence.endsWith('@Carl'))).toBe(true)
-      expect(told[1]?.every((sentence) => sentence.endsWith('@Bea'))).toBe(true)
+      expect(told[0]?.every((sentence) => sentence.startsWith('@Carl '))).toBe(true)
+      expect(told[1]?.every((sentence) => sentence.startsWith('@Bea '))).toBe(true)
       expect((await redis.dump()).match(/"action","request\.approved"/g)).toHaveLength(round)
       await ana.presses('Cancel request')
       await ana.waitsFor(english.requests.titles.cancelled)

@@ -2,13 +2,12 @@
 
 import { describe, expect, test } from 'vitest'
 import { nearestWord } from '../../src/core/nearest-word.ts'
-import { help as helpIn, readCommand, subcommandNamed } from '../../src/slack/command.ts'
+import { help, readCommand, subcommandNamed } from '../../src/slack/command.ts'
 import type { Message } from '../../src/slack/interaction.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { synonyms } from '../../src/slack/synonyms.ts'
 import { english } from '../../src/words/words.ts'
 
-const help = (word?: string) => helpIn(english, word)
 const words: string[] = subcommands.map(({ word }) => word).filter((word) => word !== '')
 const read = ({ text, blocks }: Message) => `${text}\n${JSON.stringify(blocks)}`
 

@@ -53,7 +53,9 @@ export function reasonError({ reason: { required, pattern, hint } }: Pick<Settin
   if (looksLikeSecret(reason)) return NO_SECRETS
   if (reason.length > LONGEST_REASON) return `Use at most ${LONGEST_REASON} characters.`
   if (pattern === undefined || matchesPattern(pattern, reason.trim())) return undefined
-  return `Name ${hint ?? `what fits ${pattern}`}.`
+  return hint === undefined
+    ? 'Your company asks for a certain format here. A bot admin can tell you which.'
+    : `Include ${hint}.`
 }
 
 /** What is wrong with a reviewer's comment, in words for the reviewer, or undefined. */

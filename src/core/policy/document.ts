@@ -39,7 +39,7 @@ export function policySchema({ edition, approvers }: PolicyPlace) {
     reason: mapOf({
       required: z.boolean().default(true).describe('Whether every request must say what it is for.'),
       pattern: pattern.optional().describe(String.raw`Must be found in a reason, e.g. \b[A-Z]+-\d+\b for a ticket.`),
-      hint: line(200).optional().describe('The pattern in words, as in “Name …”: a ticket such as DATA-12.'),
+      hint: line(200).optional().describe('The pattern in words, as in “Include …”: a ticket such as DATA-12.'),
     }).prefault({}),
     request: mapOf({
       lapseAfter: duration.prefault('3d').describe('An undecided request lapses after this time.'),
@@ -133,7 +133,9 @@ const label = mapOf({
   pattern,
   hint:
     hint ??
-    (pattern === usualLabel ? '3 to 60 letters, digits, spaces, dots, dashes and underscores' : `what fits ${pattern}`),
+    (pattern === usualLabel
+      ? '3 to 60 letters, digits, spaces, dots, dashes and underscores'
+      : 'the format that your company asks for'),
 }))
 
 /**

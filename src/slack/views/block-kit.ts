@@ -153,7 +153,12 @@ export function button(action: DrawnButton, value: string, style?: 'primary' | '
 }
 
 /** A select menu in a message, which acts on each choice. Values are ids; `chosen` is the preselected value. */
-export function menu(action: DrawnMenu, offered: { label: string; value: string }[], chosen?: string): StaticSelect {
+export function menu(
+  action: DrawnMenu,
+  placeholder: string,
+  offered: { label: string; value: string }[],
+  chosen?: string,
+): StaticSelect {
   const options = offered
     .slice(0, MOST_OPTIONS)
     .map(({ label, value }) => ({ text: plain(label, LONGEST_OPTION), value }))
@@ -161,7 +166,7 @@ export function menu(action: DrawnMenu, offered: { label: string; value: string 
   return {
     type: 'static_select',
     action_id: action.id,
-    placeholder: plain(action.placeholder, LONGEST_PLACEHOLDER),
+    placeholder: plain(placeholder, LONGEST_PLACEHOLDER),
     options,
     ...(initial && { initial_option: initial }),
   }

@@ -42,9 +42,8 @@ export const audit = {
 const who = ({ by = 'The bot' }: Deed) => by
 
 /** `*tableau*`, or `@Ana’s *tableau*` if somebody else did it. */
-function token({ owner, own, label = 'token' }: Deed): string {
-  if (own) return label === 'token' ? 'a token' : label
-  return `${owner}’s ${label}`
+function token({ owner, own, label }: Deed): string {
+  return own ? (label ?? 'a token') : `${owner}’s ${label ?? 'token'}`
 }
 
 /** The same with the lifetime: `*tableau* (7 days)`. */

@@ -5,6 +5,9 @@ const yourPassword = 'Keep it in a password manager or your tool’s secret sett
 export const connect = {
   title: 'How to connect',
   titleFor: ({ tool }: { tool: string }) => `Connect with ${tool}`,
+  /** In menus from which nothing is chosen yet. */
+  tools: 'Which tool?',
+  tokens: 'Which token?',
   anotherTool: 'Another tool',
   leaveEmpty: 'leave it empty',
   /** The same in plain text, in place of a value. */

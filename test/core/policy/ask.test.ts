@@ -47,7 +47,7 @@ describe('a reason', () => {
       reason: { required: true, pattern: '^OPS-\\d+$', hint: 'a ticket' },
     })
     expect(askErrors(ticket, { ...ask, reason: '  OPS-7 \n' })).toEqual({})
-    expect(askErrors(ticket, { ...ask, reason: 'OPS-x' })).toEqual({ reason: 'Name a ticket.' })
+    expect(askErrors(ticket, { ...ask, reason: 'OPS-x' })).toEqual({ reason: 'Include a ticket.' })
   })
 })
 

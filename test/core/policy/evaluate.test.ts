@@ -64,12 +64,22 @@ describe('what is wrong with an ask', () => {
 
   const ticket = String.raw`\b[A-Z]+-\d+\b`
   test.each<[what: string, written: Written, change: object, words: object]>([
-    ['a reason without the ticket', { reason: { pattern: ticket } }, {}, { reason: `Name what fits ${ticket}.` }],
-    ['the same in words', { reason: { pattern: ticket, hint: 'a ticket' } }, {}, { reason: 'Name a ticket.' }],
+    [
+      'a reason without the ticket',
+      { reason: { pattern: ticket } },
+      {},
+      { reason: 'Your company asks for a certain format here. A bot admin can tell you which.' },
+    ],
+    ['the same in words', { reason: { pattern: ticket, hint: 'a ticket' } }, {}, { reason: 'Include a ticket.' }],
     ['a reason with the ticket', { reason: { pattern: ticket } }, { reason: 'as in DATA-12, please' }, {}],
     ['no reason where none is needed', { reason: { required: false, pattern: ticket } }, { reason: '' }, {}],
     ['a wrong one all the same', { reason: { required: false, pattern: ticket } }, {}, { reason: expect.anything() }],
-    ['a label of another shape', { label: { pattern: '^[A-Z]+$' } }, {}, { label: 'Use what fits ^[A-Z]+$.' }],
+    [
+      'a label of another shape',
+      { label: { pattern: '^[A-Z]+$' } },
+      {},
+      { label: 'Use the format that your company asks for.' },
+    ],
     ['the same in words', { label: { pattern: '^[A-Z]+$', hint: 'capitals' } }, {}, { label: 'Use capitals.' }],
     ['a token as label', { label: { pattern: '.' } }, { label: `${'A'.repeat(62)}==` }, { label: expect.anything() }],
     ['an empty label under any pattern', { label: { pattern: '^' } }, { label: '' }, { label: expect.anything() }],

@@ -44,7 +44,7 @@ export function connectMessage(words: Words, { dremio, user, token, client, now 
           ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(words, token, now)}`
           : `*${escaped(title)}*`,
       ),
-      actions(menu(menus.chooseTool, tools, client && value(client))),
+      actions(menu(menus.chooseTool, connect.tools, tools, client && value(client))),
       ...blocksIf(fields.length > 0, section(fields.map((field) => fieldLine(connect, field)).join('\n'))),
       ...blocksIf(lines.length > 0, code(lines)),
       hint([...(isGuess ? caveatText(connect, here) : []), ...notes, link(page, connect.docs)].join('\n')),
@@ -80,7 +80,10 @@ export function whichTokenMessage(words: Words, tokens: TokenSummary[], now: num
   const lines = tokens
     .slice(0, 10)
     .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(words, token, now)}`)
-  return { text, blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, options))] }
+  return {
+    text,
+    blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, connect.tokens, options))],
+  }
 }
 
 /**
