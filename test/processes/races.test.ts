@@ -207,7 +207,7 @@ describe('two processes on one Redis', () => {
     const { ana, dremio } = await begin()
     for (let round = 1; round <= 4; round += 1) {
       const label = `round ${round}`
-      const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
+      const card = () => ana.messages.findLast(({ text }) => text.startsWith(`${label} · `))?.text
       await approved(world, { label })
       const ready = `${english.requests.titles.approved}\n${label}`
       await ana.waitsFor(ready)
@@ -241,7 +241,7 @@ describe('two processes on one Redis', () => {
     const rounds = 3
     for (let round = 1; round <= rounds; round += 1) {
       const label = `round ${round}`
-      const card = () => ana.messages.findLast(({ text }) => text.endsWith(`: ${label}`))?.text
+      const card = () => ana.messages.findLast(({ text }) => text.startsWith(`${label} · `))?.text
       await approved(world, { label })
       const ready = `${english.requests.titles.approved}\n${label}`
       await ana.waitsFor(ready)
