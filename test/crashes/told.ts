@@ -31,7 +31,7 @@ async function untrueCards(life: Life, request: Request): Promise<string[]> {
     const card = place && world.slack.conversation(place.channel).find(({ ts }) => ts === place.ts)
     if (!card) return [`${reader} has no card of a request that is ${request.state}`]
     const drawn = cardFor(english, request, reader, context, undefined)
-    const shape = /Signed in (?:as|to Dremio)|Sign in to Dremio/.test(JSON.stringify(card.blocks))
+    const shape = /[Ss]igned in (?:as|to Dremio)|Sign in to Dremio/.test(JSON.stringify(card.blocks))
       ? titleAndButtons
       : whole
     const [shown, due] = [shape(card), shape(drawn)]

@@ -83,7 +83,7 @@ describe('whoever has as many tokens as they may', () => {
     const words = await ana.waitsFor('denied (rule: at most 1 active token). You have 1 open request.')
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
-    const why = await ana.waitsFor('would be denied, by the rule “at most 1 active token”.')
+    const why = await ana.waitsFor('would be denied (rule: “at most 1 active token”).')
     expect(why).toContain(english.why.limits({ active: 0, most: 1, open: 1, least: HOUR, longest: 90 * DAY }))
   })
 
@@ -136,12 +136,12 @@ describe('whoever has as many tokens as they may', () => {
     gate.release()
     await ana.waitsFor((person) => person.messages.length === 2)
     for (const label of ['one', 'two']) {
-      await bea.waitsFor(`${label} for`)
-      await bea.presses('Approve', { on: `${label} for` })
+      await bea.waitsFor(`${label} · `)
+      await bea.presses('Approve', { on: `${label} · ` })
     }
     await ana.waitsFor((person) => person.sees().split(english.requests.titles.approved).length === 3)
 
-    const presses = ['one', 'two'].map((label) => ana.aims('Show token', { on: `${label} for` }))
+    const presses = ['one', 'two'].map((label) => ana.aims('Show token', { on: `${label} · ` }))
     await Promise.all(presses.map((press) => press()))
     await ana.quiet()
     expect(dremio.tokensOf(uids.ana).length).toBeLessThan(2)

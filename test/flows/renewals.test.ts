@@ -134,7 +134,7 @@ describe('a renewal that a rule approved', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Label: 'prod-x', Reason: 'The same, in small letters' })
     await ana.submits('Request')
-    await ana.waitsFor('@Bea and @Carl have to approve it')
+    await ana.waitsFor('It needs approval from @Bea and @Carl.')
     await bea.waitsFor(english.reviews.titles.yours)
     await carl.waitsFor(english.reviews.titles.yours)
   })
@@ -149,7 +149,7 @@ describe('the condition on active tokens', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.endsWith(`: ${label}`)))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.startsWith(`${label} · `)))
     await ana.quiet()
   }
 

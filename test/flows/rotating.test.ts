@@ -117,7 +117,7 @@ describe('a rotation', () => {
     const { ana, bea, dremio, clock } = world
     const { tid } = dremio.mint(uids.ana, { label: 'made by hand', lifetime: 170 * DAY })
     await ana.types(`/dremio-pat rotate ${tid.slice(0, 8)}`)
-    await ana.waitsFor('made by hand for 90 days')
+    await ana.waitsFor(english.requests.what({ label: 'made by hand', lifetime: 90 * DAY }))
     // Nobody here has ever approved it, so it is no renewal.
     await ana.waitsFor(english.requests.titles.waiting)
     await bea.waitsFor('[ Approve ]')

@@ -62,7 +62,7 @@ async function hasEverything(world: World): Promise<void> {
   await asks(world, { label: 'second' })
   await bea.types('/dremio-pat delegate @carl until 7d')
   await bea.waitsFor(
-    beforeFact((until) => english.delegation.started({ delegate: '@Dan', until, shown: 0, knowsAlready: false })),
+    beforeFact((until) => english.delegation.started({ delegate: '@Carl', until, shown: 0, knowsAlready: false })),
   )
   await ana.quiet()
 }

@@ -84,7 +84,7 @@ describe('create', () => {
     expect(none).toMatchObject({ label: 'tableau', lifetime: '30 days' })
     expect(none.seen).toContain('I can’t read “0 days” as a lifetime.')
     expect(ana.form?.privateMetadata).not.toContain('0 days')
-    expect((await opens('create tableau 12h')).seen).not.toContain('instead')
+    expect((await opens('create tableau 12h')).seen).not.toContain('I’ve chosen')
   })
 
   test('and every view show a label with & and < as its owner wrote it', async (context) => {

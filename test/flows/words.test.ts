@@ -170,7 +170,10 @@ describe('the list of tokens', () => {
     ana.reload()
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 3 active tokens. notebook expires first, in 4 days.')
-    const rows = list.split('\n').filter((line) => line.includes(' · '))
+    const rows = list
+      .slice(list.indexOf('You have 3'))
+      .split('\n')
+      .filter((line) => line.includes(' · '))
     expect(rows).toEqual([
       expect.stringMatching(/^notebook · expires in 4 days · .+$/),
       expect.stringMatching(/^from the 'web' <page> · expires in 17 days · .+ · created in Dremio$/),

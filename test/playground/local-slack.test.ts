@@ -34,7 +34,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
 
   it('a person asks, another approves, the token is shown once, listed and revoked', async () => {
     await ana.types('/dremio-pat create tableau 7d', 'C0GENERAL')
-    await ana.waitsFor('<@UBEA> would review')
+    await ana.waitsFor('<@UBEA> will review this.')
 
     await ana.fills({ Label: 'x!', Reason: 'Dashboards' })
     await ana.submits('as offered')

@@ -58,7 +58,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
 
   it('a person signs in on a phone, finds Show token in Slack, and has a token of their own', async () => {
     await ana.types('/dremio-pat create tableau 7d')
-    await ana.waitsFor('would review')
+    await ana.waitsFor('will review this')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('as offered')
     await bea.waitsFor(english.reviews.titles.yours)

@@ -38,7 +38,7 @@ function approvers(approved: readonly Approved[]): string {
 
 /** `approval from @Bea or @Carl`, `2 approvals from different groups: @Bea, @Carl, or @Dan`. */
 export function approvals({ people, quorum, differentGroups }: Needed): string {
-  if (people.length === 0) return 'an approver, and there’s none right now'
+  if (people.length === 0) return 'an approver, and there’s none at the moment'
   if (quorum === 1) return `approval from ${anyOf(people)}`
   if (people.length === quorum) return `approval from ${allOf(people)}`
   return `${count(quorum, 'approval')}${differentGroups ? ' from different groups' : ''}: ${anyOf(people)}`
@@ -54,7 +54,7 @@ export const decisions = {
       ? `${anyOf(needed.people)} will review it.`
       : `It needs ${approvals(needed)}.`,
   waitingFor: ({ people }: { people: readonly string[] }) =>
-    people.length === 0 ? 'Nobody can approve it right now.' : `Waiting for ${anyOf(people)}.`,
+    people.length === 0 ? 'Nobody can approve it at the moment.' : `Waiting for ${anyOf(people)}.`,
   yourPartIsDone: ({ people }: { people: readonly string[] }) =>
     people.length === 0
       ? 'Done. I’ll update this message.'

@@ -16,6 +16,9 @@ export function choices(allowed: readonly number[]): string {
   return allowed.length === 0 ? 'A different label might be allowed.' : `Choose ${anyOf(allowed.map(duration), 10)}.`
 }
 
+const MANAGER_UNKNOWN =
+  'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
+
 export const requestForm = {
   /** `rule` says what labels look like. */
   labelHint: ({ rule }: { rule: string }) => `A name you’ll recognize. ${rule}.`,
@@ -45,8 +48,7 @@ export const requestForm = {
       ? `${anyOf(needed.people)} will review this.`
       : `This needs ${approvals(needed)}.`,
   /** Without that permission it is unknown whether they have a manager, so the rule's fallback is asked. */
-  managerUnknown:
-    'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).',
+  managerUnknown: MANAGER_UNKNOWN,
   /** `page` is a URL. Only Cloud lets AI assistants sign in. */
   oauth: ({ withAssistants, page }: { withAssistants: boolean; page: string }) =>
     `*Do you need a token?* ${withAssistants ? 'Tableau, Power BI, and AI assistants' : 'Tableau and Power BI'} can sign in with OAuth instead. <${page}|Learn more>`,
@@ -71,7 +73,7 @@ export const why = {
   nobody: ({ lifetime }: { lifetime: number }) =>
     `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. Ask a bot admin to add an approver.`,
   nobodyWithoutManager: ({ lifetime }: { lifetime: number }) =>
-    `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. I can’t see who your manager is: this app wasn’t given that permission in Slack (\`users.profile:read\`). Ask a bot admin.`,
+    `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. ${MANAGER_UNKNOWN} Ask a bot admin.`,
 
   limits: ({
     active,

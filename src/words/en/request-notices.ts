@@ -96,9 +96,11 @@ export const requestNotices = {
       isApproved: boolean
     }) =>
       `${changed(byFile)}: ${label} can be for ${duration(lifetime)} at most, not ${duration(before)}. ${isApproved ? 'It’s still approved.' : 'It’s still waiting for approval.'}`,
-    /** `who` is a sentence that says who decides. */
-    review: ({ byFile, label, who }: { byFile: boolean; label: string; who: string }) =>
-      `${changed(byFile)}: ${label} was approved, and needs a review again. ${who}`,
+    /** `who` is a sentence that says who decides, while that is open. */
+    review: ({ byFile, label, who }: { byFile: boolean; label: string; who?: string | undefined }) =>
+      who === undefined
+        ? `${changed(byFile)}: ${label} was approved, and needed a review again.`
+        : `${changed(byFile)}: ${label} was approved, and needs a review again. ${who}`,
     approved: ({ byFile, label, decision }: { byFile: boolean; label: string; decision: string }) =>
       `${changed(byFile)}, and ${label} is approved now. ${decision}`,
     denied: ({ byFile, label, because }: { byFile: boolean; label: string; because?: string | undefined }) =>

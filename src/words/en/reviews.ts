@@ -112,7 +112,7 @@ export const reviews = {
   notAskedAnymore: 'You’re no longer a reviewer.',
   inChannel: ({ people, rule }: { people: readonly string[]; rule: string }) =>
     people.length === 0
-      ? `Nobody can decide right now. Rule: “${rule}”`
+      ? `Nobody can decide at the moment. Rule: “${rule}”`
       : `Only ${anyOf(people)} can decide. Rule: “${rule}”`,
 
   reminder: ({ requester, label, lifetime }: { requester: string; label: string; lifetime: number }) =>

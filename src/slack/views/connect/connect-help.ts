@@ -82,7 +82,7 @@ export function whichTokenMessage(words: Words, tokens: TokenSummary[], now: num
     .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(words, token, now)}`)
   return {
     text,
-    blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, connect.tokens, options))],
+    blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, words.connect.tokens, options))],
   }
 }
 

@@ -37,7 +37,7 @@ export function policyChangeNotice(words: Words, request: Request): string | und
     case 'shortened':
       return changed.shortened({ byFile, label, lifetime, before, isApproved: state === 'approved' })
     case 'review':
-      return changed.review({ byFile, label, who: whoIsAsked(words, request) })
+      return changed.review({ byFile, label, who: state === 'pending' ? whoIsAsked(words, request) : undefined })
     case 'approved':
       return changed.approved({ byFile, label, decision: decision(words, request) })
     case 'denied':
