@@ -83,7 +83,7 @@ describe('a file that is tightened', () => {
     await ana.presses('I did not get it')
     await ana.waitsFor(english.requests.titles.approved)
     await goesBy(world, 2 * MINUTE)
-    expect(ana.sees()).toContain('tableau for 7 days')
+    expect(ana.sees()).toContain('tableau · 7 days from when you get it')
     await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.waitsFor(english.requests.titles.claimed)
     expect(world.dremio.tokensOf(uids.ana).map((one) => one.expiresAt - one.createdAt)).toEqual([7 * DAY])
@@ -99,7 +99,9 @@ describe('a file that is tightened', () => {
     await ana.presses('I did not get it')
     await ana.quiet()
     await goesBy(world, 2 * MINUTE)
-    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
     expect(creates(world)).toBe(made)
   })
 
@@ -120,7 +122,9 @@ describe('a file that is tightened', () => {
     await ana.quiet()
     await goesBy(world, 5 * MINUTE)
     expect(creates(world)).toBe(made)
-    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
     expect(dremio.tokensOf(uids.ana)).toEqual([])
   })
 
@@ -130,7 +134,9 @@ describe('a file that is tightened', () => {
     await world.rereads({ reason: { pattern: '\\b[A-Z]+-\\d+\\b', hint: 'a ticket such as DATA-12' }, rules: [byBea] })
     await collectsInVain(world)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
   })
 
   story('while somebody signs in for the claim holds after it', async (context) => {
@@ -145,7 +151,9 @@ describe('a file that is tightened', () => {
     if (ana.sees().includes('[ Show token ]')) await ana.presses('Show token')
     await ana.quiet()
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
   })
 })
 
@@ -191,7 +199,7 @@ describe('who a token is for', () => {
     await carl.waitsFor('is now linked')
     await carl.quiet()
     const made = creates(world)
-    expect(await collectsInVain(world)).toContain('It was asked for another Dremio user')
+    expect(await collectsInVain(world)).toContain('You asked for it when you were linked to another Dremio user.')
     expect(creates(world)).toBe(made)
     expect(dremio.tokensOf(uids.root)).toEqual([])
   })
@@ -226,7 +234,7 @@ describe('a renewal', () => {
     await ana.waitsFor(() => secretsBefore(ana)[0])
     await saves(world)
     await ana.types('/dremio-pat rotate tableau')
-    await ana.waitsFor('A new token in the place of tableau is approved.')
+    await ana.waitsFor('The replacement for tableau is approved.')
     await ana.types('/dremio-pat revoke tableau')
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
@@ -316,12 +324,14 @@ describe('an approval', () => {
     await asks(world)
     await bea.waitsFor(english.reviews.titles.yours)
     await bea.presses('Approve')
-    await ana.waitsFor('1 of 2 approvals so far')
+    await ana.waitsFor('1 of 2 approvals')
     await slack.quiet()
     slack.change('UBEA', { deleted: true })
     await carl.presses('Approve')
     await slack.quiet()
-    expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
   })
 
   story('cannot be given by the delegate of somebody who was an approver between two files', async (context) => {
@@ -329,20 +339,22 @@ describe('an approval', () => {
     const { ana, bea, dan, eve, bot } = world
     const danToo = { ...byBea, approvers: ['user:UBEA', 'user:UDAN'] }
     await bea.types('/dremio-pat delegate @dan until 7d')
-    await bea.waitsFor('@Dan decides in your place')
+    await bea.waitsFor('@Dan now reviews for you')
     await world.rereads({ rules: [danToo] })
     await dan.types('/dremio-pat delegate @eve until 7d')
-    await dan.waitsFor('@Eve decides in your place')
+    await dan.waitsFor('@Eve now reviews for you')
     await asks(world)
     await eve.waitsFor(english.reviews.titles.yours)
     const press = eve.aims('Approve')
     await world.rereads({ rules: [byBea] })
     await press()
-    await eve.waitsFor('you are not among those')
+    await eve.waitsFor(english.failures.notReviewer)
     await bot.look()
     await world.slack.quiet()
     expect(eve.sees()).not.toContain('[ Approve ]')
-    expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+    )
     await dan.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
   })
@@ -376,7 +388,9 @@ describe('somebody who leaves and comes back', () => {
     world.clock.pass(2 * MINUTE)
     await collectsInVain(world)
     expect(creates(world)).toBe(0)
-    expect(cardOf(world)).toBe(`${english.requests.titles.denied}: tableau`)
+    expect(cardOf(world)).toBe(
+      english.requests.notification({ label: 'tableau', title: english.requests.titles.denied }),
+    )
   })
 })
 
@@ -392,7 +406,9 @@ describe('a token that was made outside', () => {
       await ana.waitsFor(english.requests.titles.waiting)
       await world.rereads({ rules: [renewals, byBea], reminders: { digestFrom: 3 + _again } })
       await goesBy(world, MINUTE)
-      expect(cardOf(world)).toBe(`${english.requests.titles.waiting}: tableau`)
+      expect(cardOf(world)).toBe(
+        english.requests.notification({ label: 'tableau', title: english.requests.titles.waiting }),
+      )
       await ana.presses('Cancel request')
       await ana.waitsFor(english.requests.titles.cancelled)
     }

@@ -43,7 +43,7 @@ describe('an approval', () => {
     const world = await waiting(context, { quorum: 2 })
     const { ana, bea, carl } = world
     await bea.presses('Approve')
-    await ana.waitsFor('1 of 2 approvals so far')
+    await ana.waitsFor('1 of 2 approvals')
     await carl.waitsFor(english.reviews.titles.yours)
     await carl.presses('Review')
     await carl.waitsFor((person) => person.form?.submit === 'Decide')

@@ -5,6 +5,7 @@ import { DAY } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
 import { approved, beforeFact, claimed, goesBy } from './story.ts'
 
 const organization = { id: 'E0ACME', name: 'Acme', workspaces: ['T0WORLD', 'T0SALES', 'T0LABS'] }
@@ -172,7 +173,8 @@ test('people with an id W… approve, administer, and are named in commands', as
 })
 
 test('time goes on for them: an approver of the organization is reminded', async (context) => {
-  const world = await begin(context)
+  const rule = { name: 'reviewed', then: 'review' }
+  const world = await begin(context, { env: { POLICY_FILE: policyFile(context, remindingAlways({ rules: [rule] })) } })
   await world.ana.types('/dremio-pat create tableau')
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })

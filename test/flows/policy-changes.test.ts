@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { policyFile } from './policy-file.ts'
+import { policyFile, remindingAlways } from './policy-file.ts'
 import { approved, asks, audit, cardOf, claimed, collectsInVain, creates, goesBy } from './story.ts'
 
 const story = test.concurrent
@@ -42,13 +42,13 @@ interface Begun {
 }
 
 async function begin(context: TestContext, rules: object[] = [ours], options: WorldOptions = {}): Promise<Begun> {
-  const path = policyFile(context, { rules })
+  const path = policyFile(context, remindingAlways({ rules }))
   const world = await startWorld({ ...options, env: { POLICY_FILE: path, ...options.env } })
   context.onTestFinished(() => world.close())
   const { bot, clock, slack } = world
   async function rereads(change: Change): Promise<void> {
     await slack.quiet()
-    writeFileSync(path, stringify({ version: 1, ...files[change] }))
+    writeFileSync(path, stringify({ version: 1, ...remindingAlways(files[change]) }))
     clock.pass(MINUTE)
     await bot.rereadPolicy()
   }

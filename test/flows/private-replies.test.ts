@@ -84,7 +84,7 @@ describe('a failure', () => {
     slack.fail('users.info', { error: 'fatal_error' })
     slack.fail('response_url', fault)
     await ana.types('/dremio-pat list')
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('fatal_error')))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('Slack didn’t let me')))
     expect(inChannels()).toEqual([])
   })
 
@@ -96,7 +96,7 @@ describe('a failure', () => {
     slack.fail('users.info', { error: 'fatal_error' })
     slack.fail('chat.postMessage', { status: 500 }, { times: 3 })
     await ana.submits('Request')
-    await ana.waitsFor((person) => person.ephemerals.some(({ text }) => text.includes('fatal_error')))
+    await ana.waitsFor((person) => person.ephemerals.some(({ text }) => text.includes('Slack didn’t let me')))
     expect(ana.messages).toEqual([])
   })
 })

@@ -40,7 +40,7 @@ describe('ninety days of a token', () => {
       await ana.waitsFor((person) => person.form?.submit === 'Request')
       await ana.fills({ Reason: 'The same' })
       await ana.submits('Request')
-      await ana.waitsFor(/# Your token has expired.*tableau for 90 days/s)
+      await ana.waitsFor(/tableau · 90 days from when you get it/)
     },
     120_000,
   )

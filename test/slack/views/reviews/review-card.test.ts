@@ -191,7 +191,7 @@ describe('a reminder', () => {
     const text = read(reviewReminder(english, forTwo({ approvals: [approvedByBea] })))
     expect(text).toContain('Reminder: @Ana is waiting for your decision on tableau (30 days).\n1 of 2 approvals: @Bea.')
     expect(text).toContain(english.reviews.decideBy({ when: 'Dec 5, 2026 at 2:00 PM' }))
-    expect(text).toContain('Reason:\n> Dashboards for the board meeting\n[ Review ]')
+    expect(text).toContain('Reason:\n> Dashboards for the board meeting\n[ Approve ]  [ Deny ]  [ Review ]')
   })
 })
 
