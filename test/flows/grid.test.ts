@@ -173,7 +173,7 @@ test('people with an id W… approve, administer, and are named in commands', as
 })
 
 test('time goes on for them: an approver of the organization is reminded', async (context) => {
-  const rule = { name: 'reviewed', then: 'review' }
+  const rule = { name: 'reviewed', then: 'review', approvers: ['user:UBEA'] }
   const world = await begin(context, { env: { POLICY_FILE: policyFile(context, remindingAlways({ rules: [rule] })) } })
   await world.ana.types('/dremio-pat create tableau')
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
