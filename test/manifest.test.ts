@@ -22,6 +22,7 @@ const scopesOf: Record<string, string[]> = {
   'auth.teams.list': [],
   'chat.deleteScheduledMessage': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
+  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.scheduleMessage': ['chat:write'],
   'chat.update': ['chat:write'],

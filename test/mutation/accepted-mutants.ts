@@ -49,8 +49,8 @@ export const accepted: Readonly<Record<string, readonly AcceptedMutant[]>> = {
       because: 'a request that is being claimed has a claim',
     },
     {
-      was: "return (state === 'pending' || state === 'approved') && lapsesAt !== undefined && now >= lapsesAt",
-      is: "return (state === 'pending' || state === 'approved') && now >= lapsesAt",
+      was: 'return isUnderPolicy({ state }) && lapsesAt !== undefined && now >= lapsesAt',
+      is: 'return isUnderPolicy({ state }) && now >= lapsesAt',
       because: 'no moment is later than an unknown one',
     },
   ],

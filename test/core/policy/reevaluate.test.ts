@@ -101,7 +101,7 @@ describe('an approved request', () => {
     const reason = { required: true, pattern: '[A-Z]+-[0-9]+', hint: 'a ticket such as DATA-12' }
     expect(reevaluate({ ...policyOf([byBea]), reason }, approved(['UBEA']), here)).toMatchObject({
       verdict: 'denied',
-      because: 'Reasons have to be different now. Name a ticket such as DATA-12.',
+      because: 'Reasons have to be different now. Include a ticket such as DATA-12.',
     })
   })
 
