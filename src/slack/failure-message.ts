@@ -69,7 +69,7 @@ function toMakeRoom(words: Words, { revocationCandidates, collecting }: Facts['t
 function again(pendingAction: PendingAction | undefined) {
   return actions(
     pendingAction?.kind === 'claim'
-      ? button(buttons.showToken, pendingAction.request, 'primary')
+      ? button(buttons.showListedToken, pendingAction.request, 'primary')
       : button(buttons.myTokens, 'mine', 'primary'),
   )
 }

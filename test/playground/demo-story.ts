@@ -134,9 +134,10 @@ async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld,
 async function aSignIn({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens('Ana signs in', 'With a new link: the other one is used up. It works once, for ten minutes.')
   stage.does(ana, 'presses [ Show token ] again, and [ Sign in to Dremio ]')
-  await ana.presses('Show token')
-  await ana.waitsFor((person) => person.linkTo('Sign in to Dremio') !== undefined)
-  await browsers.ana.open(linkBefore(ana))
+  const used = linkBefore(ana)
+  await ana.presses('Show token', { on: 'Someone used your link' })
+  const link = await ana.waitsFor((person) => [linkBefore(person)].find((another) => another !== used))
+  await browsers.ana.open(link)
   stage.showsPage(ana, browsers.ana)
 
   stage.does(ana, 'signs in at Dremio as ana@acme.test')

@@ -56,7 +56,7 @@ export function requestNoticeMessage(
     }
     case 'interrupted':
       return request.state === 'approved'
-        ? messageOf(notices.interruptedTryAgain({ label }), button(buttons.showToken, id, 'primary'))
+        ? messageOf(notices.interruptedTryAgain({ label }), button(buttons.showListedToken, id, 'primary'))
         : messageOf(notices.interrupted({ label }))
     case 'receipt reminder': {
       const steps = token && receiptSchedule(token, policy, now)
