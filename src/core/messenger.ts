@@ -31,6 +31,8 @@ export type LinkNoticeReader = 'asker' | 'subject' | 'address owner'
 export interface RequesterBackground {
   /** Labels of the requester's active tokens. */
   tokens: string[]
+  /** Number of their other requests that are not closed. */
+  otherRequests: number
   /** Their last requests that are closed, newest first. */
   closed: Request[]
 }

@@ -33,6 +33,14 @@ async function opens(person: Actor, button: string) {
   return person.form
 }
 
+test('an approver’s card counts what else the requester has open', async () => {
+  world = await startWorld()
+  for (const label of ['first', 'second', 'third']) await asks(world, { label })
+  const { otherRequests } = english.reviews
+  await world.bea.waitsFor(otherRequests({ amount: 2 }))
+  expect(world.bea.sees()).toContain(otherRequests({ amount: 1 }))
+})
+
 describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()

@@ -2,7 +2,7 @@
 import type { RequestContext, RequesterBackground } from '../../core/messenger.ts'
 import { approversUnder } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import type { Request } from '../../core/requests/request.ts'
+import { isOver, type Request } from '../../core/requests/request.ts'
 import { isAlive } from '../../core/tokens/token.ts'
 
 /** A card tells at most so many earlier requests. */
@@ -35,12 +35,20 @@ function claimedToken({ state, claim }: Request): string | undefined {
 /** A card without it is better than none. */
 async function backgroundOf(
   { tokens, requests, clock, messenger }: Pick<Ports, 'tokens' | 'requests' | 'clock' | 'messenger'>,
-  { requester }: Request,
+  { id, requester }: Request,
 ): Promise<RequesterBackground | undefined> {
   try {
-    const [all, closed] = await Promise.all([tokens.of(requester), requests.closedOf(requester, MOST_CLOSED_REQUESTS)])
+    const [all, open, closed] = await Promise.all([
+      tokens.of(requester),
+      requests.openOf(requester),
+      requests.closedOf(requester, MOST_CLOSED_REQUESTS),
+    ])
     const now = clock.now()
-    return { tokens: all.filter((token) => isAlive(token, now)).map(({ label }) => label), closed }
+    return {
+      tokens: all.filter((token) => isAlive(token, now)).map(({ label }) => label),
+      otherRequests: open.filter((other) => other.id !== id && !isOver(other, now)).length,
+      closed,
+    }
   } catch (error) {
     messenger.lost(error, 'look up what is known of the requester')
     return undefined

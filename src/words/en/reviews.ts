@@ -44,7 +44,9 @@ export const reviews = {
     labels.length === 0
       ? `${requester} has no active tokens created here.`
       : `${requester} has ${count(labels.length, 'active token')} created here: ${allOf(labels)}.`,
+  otherRequests: ({ amount }: { amount: number }) => `They have ${count(amount, 'other open request')}.`,
   nothingDecided: 'No earlier decisions.',
+  backgroundUnknown: 'I couldn’t look up which other tokens and requests they have.',
   earlier: 'Earlier:',
   earlierRequest: ({
     label,

@@ -54,7 +54,7 @@ export function reviewCard(words: Words, request: Request, context: ReviewCardCo
       section(`${isOpen ? reviews.wants({ requester }) : reviews.wanted({ requester })}\n${facts(words, request)}`),
       ...blocksIf(request.replaces, section(reviews.replaces({ when: moment(request.replaces?.expiresAt ?? 0) }))),
       reasonBlock(words, request.reason),
-      ...blocksIf(isOpen && context.background, section(known(words, requester, context.background))),
+      ...blocksIf(isOpen, section(known(words, requester, context.background))),
       ...blocksIf(soFar, section(soFar)),
       ...blocksIf(!isOpen, section(outcome(words, request))),
       ...comments(words, request),
@@ -79,11 +79,9 @@ function facts({ reviews }: Words, request: Request): string {
   return reviews.what({ label, lifetime, asked: lifetime < asked ? asked : undefined })
 }
 
-function known(
-  { reviews }: Words,
-  requester: string,
-  { tokens, closed }: RequesterBackground = { tokens: [], closed: [] },
-): string {
+function known({ reviews }: Words, requester: string, background: RequesterBackground | undefined): string {
+  if (!background) return reviews.backgroundUnknown
+  const { tokens, otherRequests, closed } = background
   const before = closed.slice(0, MOST_KNOWN).map((earlier) =>
     reviews.earlierRequest({
       label: labelText(earlier.label),
@@ -94,6 +92,7 @@ function known(
   )
   return [
     reviews.tokens({ requester, labels: tokens.map(labelText) }),
+    ...(otherRequests === 0 ? [] : [reviews.otherRequests({ amount: otherRequests })]),
     ...(before.length === 0 ? [reviews.nothingDecided] : [reviews.earlier, ...before]),
   ].join('\n')
 }

@@ -45,6 +45,7 @@ describe('an undecided request', () => {
     const text = card(aRequest(), {
       background: {
         tokens: ['dbt', 'notebook', 'power bi', 'excel', 'r'],
+        otherRequests: 3,
         closed: [
           aRequest({ state: 'claimed', label: 'dbt', requestedAt: asked - 20 * DAY }),
           aRequest({ state: 'denied', label: 'root', requestedAt: asked - 21 * DAY }),
@@ -53,13 +54,20 @@ describe('an undecided request', () => {
       },
     })
     expect(text).toContain('@Ana has 5 active tokens created here: dbt, notebook, power bi, and 2 others.')
+    expect(text).toContain('\nThey have 3 other open requests.\nEarlier:\n')
     expect(text).toContain('• dbt · 30 days · Nov 12, 2026 · approved')
     expect(text).toContain('• root · 30 days · Nov 11, 2026 · denied')
     expect(text).toContain('• old · 30 days · Nov 10, 2026 · lapsed')
-    const newcomer = card(aRequest(), { background: { tokens: [], closed: [] } })
+    const newcomer = card(aRequest(), { background: { tokens: [], otherRequests: 0, closed: [] } })
     expect(newcomer).toContain(
       `${english.reviews.tokens({ requester: '@Ana', labels: [] })}\n${english.reviews.nothingDecided}`,
     )
+  })
+
+  test('tells that the requester’s tokens and requests could not be looked up, rather than that there are none', () => {
+    const text = card(aRequest(), { background: undefined })
+    expect(text).toContain(english.reviews.backgroundUnknown)
+    expect(text).not.toContain(english.reviews.nothingDecided)
   })
 
   test('tells by when to decide, and who else would be asked before that', () => {
@@ -248,7 +256,7 @@ describe('whatever people write', () => {
       }),
     })
     const closed = [1, 2, 3].map(() => aRequest({ state: 'lapsed', label: text.slice(0, 150) }))
-    const background = { tokens: people.map(() => text.slice(0, 150)), closed }
+    const background = { tokens: people.map(() => text.slice(0, 150)), otherRequests: 9, closed }
     const fallback = people.map((id) => `user:${id}` as const)
     for (const reader of ['UPERSON0', 'UPERSON5', 'C0TEAM']) card(request, { reader, background, fallback })
     read(reviewReminder(english, request))
