@@ -7,7 +7,7 @@ import type { Picture } from './pictures/camera.ts'
 import { takePictures } from './pictures/scenes.ts'
 
 const folder = new URL('../../docs/pictures/', import.meta.url)
-const LARGEST = 60_000
+const LARGEST = 70_000
 
 describe('docs/pictures', () => {
   let pictures: Picture[]

@@ -84,7 +84,7 @@ describe('a process that is killed after Slack took its cards, before it stored 
     await asks(world)
     await gate.reached
     const cards = () =>
-      [ana, bea, carl].map(({ messages }) => messages.filter(({ text }) => text.includes('tableau')).length)
+      [ana, bea, carl].map(({ messages }) => messages.filter(({ blocks }) => blocks[0]?.type === 'header').length)
     await expect.poll(cards, patient).toEqual([1, 1, 1])
     expect(await processes[0]?.stop('SIGKILL')).toBeNull()
     gate.release()
@@ -95,7 +95,7 @@ describe('a process that is killed after Slack took its cards, before it stored 
     expect(cards()).toEqual([1, 1, 1])
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
-    await expect.poll(() => carl.sees(), patient).toContain('approved')
+    await expect.poll(() => carl.sees(), patient).toContain(english.reviews.titles.approved)
     expect(cards()).toEqual([1, 1, 1])
     expect(carl.sees()).not.toContain('[ Approve ]')
   })

@@ -23,10 +23,12 @@ export function momentsOf(ports: Pick<Ports, 'policy' | 'clock'>, request: Reque
   })
   // Another policy may have been read while a claim was running, or since the token was collected that came back.
   const isUnderOtherPolicy = isUnderPolicy(request) && request.policyVersion !== ports.policy().version
+  // A claim is reminded of once: where the moment has passed, that has happened, or its alarm still stands.
+  const isClaimReminderAhead = remindClaimAt !== undefined && remindClaimAt > ports.clock.now()
   const moments = [
     ['apply-policy', isUnderOtherPolicy ? ports.clock.now() : undefined],
     ['lapse-request', lapsesAt],
-    ['remind-claim', remindClaimAt],
+    ['remind-claim', isClaimReminderAhead ? remindClaimAt : undefined],
     ['nudge-approvers', nudgeAt],
     ['escalate-request', escalateAt],
   ] as const

@@ -23,10 +23,13 @@ export type Frame = Pick<Picture, 'name' | 'title'> & { readonly width?: Width }
 
 /** As long as a token is, and nothing like one. */
 const MASK = '•'.repeat(64)
+const SHORT_ID = / · ((?=[a-z]*\d)[0-9a-z]{8})(?=\\n|")/g
+const STABLE_IDS = ['k7m2q9xt', '842f5fc9', 'acb7cf8a', 'b3d41e07']
 
 export class Camera {
   readonly #world: World
   readonly pictures: Picture[] = []
+  readonly #ids = new Map<string, string>()
 
   constructor(world: World) {
     this.#world = world
@@ -82,7 +85,14 @@ export class Camera {
       (text, secret) => text.replaceAll(secret, MASK),
       JSON.stringify(message),
     )
-    return JSON.parse(whole) as Kind
+    return JSON.parse(whole.replace(SHORT_ID, (_, id: string) => ` · ${this.#stable(id)}`)) as Kind
+  }
+
+  /** Short IDs are others each time, and the words on a picture are compared. */
+  #stable(id: string): string {
+    const known = this.#ids.get(id) ?? STABLE_IDS[this.#ids.size % STABLE_IDS.length] ?? id
+    this.#ids.set(id, known)
+    return known
   }
 
   #keep({ name, title, width = 'desktop' }: Frame, html: Html, text: string): void {
