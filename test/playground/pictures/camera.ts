@@ -23,7 +23,7 @@ export type Frame = Pick<Picture, 'name' | 'title'> & { readonly width?: Width }
 
 /** As long as a token is, and nothing like one. */
 const MASK = '•'.repeat(64)
-const SHORT_ID = / · ((?=[a-z]*\d)[0-9a-z]{8})(?=\\n|")/g
+const SHORT_ID = / · ((?!approved)[0-9a-z]{8})(?=\\n|")/g
 const STABLE_IDS = ['k7m2q9xt', '842f5fc9', 'acb7cf8a', 'b3d41e07']
 
 export class Camera {
