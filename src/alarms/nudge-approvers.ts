@@ -25,7 +25,7 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const { nudgeAt } = plannedSteps(ports, request)
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
-  const moments = await nudgeMoments(ports, request, undecided(request, found.reviewers))
+  const moments = await nudgeMoments(ports, request, undecided(request, found.reviewers), now)
   const due = moments.filter(({ at }) => at <= now).map(({ id }) => id)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
   requireDelivered(await ports.messenger.remindReviewers(request, due, request.nudges + 1))
@@ -57,19 +57,22 @@ async function nudgeMoments(
   ports: Ports,
   request: Request,
   approvers: readonly string[],
+  now: number,
 ): Promise<{ id: string; at: number }[]> {
   const policy = ports.policy()
-  const now = ports.clock.now()
   const fallback: readonly string[] = approversUnder(policy, request.rule)?.fallback ?? []
-  return Promise.all(
+  const moments = await Promise.all(
     approvers.map(async (id) => {
+      const colleague = await findColleague(ports, id)
+      // Left since they were looked up.
+      if (!colleague) return []
       const entries = request.reviewerRoles[id]?.entries ?? []
       const isLate = entries.length > 0 && entries.every((entry) => fallback.includes(entry))
       const askedAt = isLate ? (request.escalatedAt ?? waitingSince(request)) : waitingSince(request)
-      const { timeZone = 'UTC' } = (await findColleague(ports, id)) ?? {}
-      return { id, at: nextNudge(Math.max(now, askedAt + HOUR), policy.request, timeZone) }
+      return [{ id, at: nextNudge(Math.max(now, askedAt + HOUR), policy.request, colleague.timeZone) }]
     }),
   )
+  return moments.flat()
 }
 
 /** After an outage that two of them fell into, one reminder is enough. */

@@ -94,8 +94,8 @@ export function createMessenger({
       })
     },
     async settleNotices(request, context) {
-      const isReminded = request.nudges > 0 || request.waitsSince !== undefined
-      const isDecided = isReminded && settled.has(request.state)
+      // Whoever was reminded has a message, also while the others are still to be reminded.
+      const isDecided = settled.has(request.state)
       const hasNotices =
         request.claim !== undefined || request.review !== undefined || request.policyChange !== undefined
       if (!isDecided && !hasNotices) return true

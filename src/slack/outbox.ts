@@ -90,19 +90,9 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
   }
 
   async function edit(location: MessageLocation, message: Message): Promise<void> {
-    try {
-      await callSlack('chat.update', () => client.chat.update({ ...location, ...message, ...withoutPreviews }))
-    } catch (error) {
-      if (!isBotError(error, 'slack_unavailable') || error.facts.reason !== 'message_not_found') throw error
-    }
-  }
-
-  async function remove(location: MessageLocation): Promise<void> {
-    try {
-      await callSlack('chat.delete', () => client.chat.delete(location))
-    } catch (error) {
-      if (!isBotError(error, 'slack_unavailable') || error.facts.reason !== 'message_not_found') throw error
-    }
+    await unlessGone(
+      callSlack('chat.update', () => client.chat.update({ ...location, ...message, ...withoutPreviews })),
+    )
   }
 
   async function storedAs(subject: string, key: MessageKey): Promise<StoredMessage | undefined> {
@@ -151,7 +141,7 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
       return location !== 'busy'
     },
     edit,
-    remove,
+    remove: (location) => unlessGone(callSlack('chat.delete', () => client.chat.delete(location))),
     messagesAbout: (subject) => locations.of(subject),
     forget: (subject) => locations.forget(subject),
   }
@@ -161,6 +151,15 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
 export function isLasting(error: unknown): boolean {
   if (isBotError(error, 'slack_scope_missing')) return true
   return isBotError(error, 'slack_unavailable') && isLastingReason(error.facts.reason)
+}
+
+/** A message that its reader or a newer one has removed needs nothing any more. */
+async function unlessGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    if (!isBotError(error, 'slack_unavailable') || error.facts.reason !== 'message_not_found') throw error
+  }
 }
 
 function isPerson(reader: string): boolean {

@@ -58,7 +58,7 @@ function titleAndButtons({ text, blocks = [] }: Shown | Message): unknown {
 
 /** What nobody has heard who waits for it. */
 function unsaid({ posted }: Life, request: Request): string[] {
-  const { id, state, requester, escalatedAt, policyChange, nudges } = request
+  const { id, state, requester, review, escalatedAt, policyChange, nudges } = request
   const has = (to: string, kind: MessageKind, isIt: (at: number, attempt: number) => boolean = () => true) =>
     posted.some(({ subject, key }) => {
       return subject === id && key?.reader === to && key.kind === kind && isIt(key.at, key.attempt)
@@ -69,7 +69,12 @@ function unsaid({ posted }: Life, request: Request): string[] {
   const waiting = isReminded ? undecided(request, new Map(Object.entries(request.reviewerRoles))) : []
   // Whoever was asked after the reminder was not meant.
   const reminded = isEscalated ? [] : waiting
+  // Whoever has the token by now needs no message that it is approved.
+  const isDecided = (state === 'approved' || state === 'denied') && review !== undefined && review.by !== null
   return [
+    ...(isDecided && review.at !== policyChange?.at && !has(requester, 'decided', (at) => at === review.at)
+      ? ['a request is decided, and nobody said so']
+      : []),
     ...(state === 'lapsed' && !has(requester, 'lapsed') ? ['a request has lapsed, and nobody said so'] : []),
     ...(isEscalated && !has(requester, 'escalated') ? ['the fallback is asked, and nobody said so'] : []),
     ...(isChanged && !has(requester, 'policy changed', (at) => at === policyChange.at)
@@ -82,7 +87,14 @@ function unsaid({ posted }: Life, request: Request): string[] {
 }
 
 /** Kinds of messages of which no two to one person say the same, whatever they are called. */
-const saidOnce: readonly MessageKind[] = ['token reminder', 'policy changed', 'lapsed', 'escalated']
+const saidOnce: readonly MessageKind[] = [
+  'token reminder',
+  'policy changed',
+  'decided',
+  'claim reminder',
+  'lapsed',
+  'escalated',
+]
 
 function saidTwice({ posted }: Life): string[] {
   const named = posted.filter(({ key }) => key !== undefined)

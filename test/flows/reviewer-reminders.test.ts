@@ -3,15 +3,16 @@ import { expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { zonedTimeAt } from '../../src/core/time/zoned-time.ts'
 import { english } from '../../src/words/words.ts'
-import { startWorld, type World } from '../world/world.ts'
+import { stillClock } from '../world/clock.ts'
+import { startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
 import { asks, goesBy } from './story.ts'
 
 const story = test.concurrent
 const KOLKATA = 'Asia/Kolkata'
 
-async function waiting(context: TestContext, policy: object): Promise<World> {
-  const world = await startWorld({ env: { POLICY_FILE: policyFile(context, policy) } })
+async function waiting(context: TestContext, policy: object, options: WorldOptions = {}): Promise<World> {
+  const world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, policy) } })
   context.onTestFinished(() => world.close())
   return world
 }
@@ -42,6 +43,40 @@ story('each approver is reminded within their own hours and days', async (contex
     expect(minute).toBeLessThanOrEqual(19 * 60)
   }
   expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([2, 2])
+})
+
+story('everybody is reminded at once, also where time passes while they are looked up', async (context) => {
+  const still = stillClock()
+  function now(): number {
+    still.pass(1)
+    return still.now()
+  }
+  const world = await waiting(context, remindingAlways({ rules: [byBoth] }), { clock: { ...still, now } })
+  await asks(world)
+  await world.bea.waitsFor(english.reviews.titles.yours)
+  await goesBy(world, 4 * HOUR)
+  expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([2, 2])
+})
+
+story('a reminder is settled with the request, also before the others are reminded', async (context) => {
+  const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h'], lapseAfter: '2w' } })
+  const { ana, bea, carl, slack } = world
+  slack.change('UCARL', { timeZone: 'America/Los_Angeles' })
+  await asks(world)
+  await bea.waitsFor(english.reviews.titles.yours)
+  const isReminded = (person: string) => posts(world, person).length === 2
+  // It is never working time in both places.
+  for (let hours = 0; hours < 24 * 7 && !isReminded('UBEA') && !isReminded('UCARL'); hours += 1)
+    await goesBy(world, HOUR)
+  const [reminded, other] = isReminded('UBEA') ? [bea, carl] : [carl, bea]
+  expect(isReminded(other.id)).toBe(false)
+  await other.presses('Deny')
+  await other.waitsFor((person) => person.form?.submit === 'Decide')
+  await other.fills({ Comment: 'Not this one.' })
+  await other.submits('Decide')
+  await ana.waitsFor(english.requests.titles.denied)
+  await slack.quiet()
+  expect(reminded.sees()).not.toContain('[ Approve ]')
 })
 
 story('a reminder takes the place of the one before, and decides', async (context) => {
