@@ -2,7 +2,9 @@
 import type { Request } from '../../../core/requests/request.ts'
 import type { Words } from '../../../words/words.ts'
 import { decision, neededFrom, progress, stillAsked, stillAskedText } from '../approval-text.ts'
-import { labelText, moment } from '../block-kit.ts'
+import { inlineText, labelText, moment } from '../block-kit.ts'
+
+const MOST_OF_REASON = 500
 
 /** One line for the cards; empty once something else has happened to the request. */
 export function policyChangeLine(
@@ -41,7 +43,11 @@ export function policyChangeNotice(words: Words, request: Request): string | und
     case 'approved':
       return changed.approved({ byFile, label, decision: decision(words, request) })
     case 'denied':
-      return changed.denied({ byFile, label, because: review?.comment })
+      return changed.denied({
+        byFile,
+        label,
+        because: review?.comment ? inlineText(review.comment, MOST_OF_REASON) : undefined,
+      })
     default:
       return undefined
   }

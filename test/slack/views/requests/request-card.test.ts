@@ -41,6 +41,15 @@ function notice(request: Request, kind: RequestNotice, askedToo: string[] = []) 
 }
 const approved = { by: 'UBEA', verdict: 'approved' as const, at: asked + HOUR }
 
+test('a denial by other rules repeats what a rule says as plain text', () => {
+  const request = aRequest({
+    state: 'denied',
+    review: { by: null, verdict: 'denied', at: asked, comment: 'Ask <!channel> & *me*.' },
+    policyChange: { at: asked, kind: 'denied', byFile: true, lifetime: DAY },
+  })
+  expect(notice(request, 'policy changed').text).toContain("Ask &lt;!channel&gt; &amp; 'me'.")
+})
+
 describe('while it waits', () => {
   test('it says who will review it and when it lapses', () => {
     const reviewerRoles = { UBEA: { entries: ['user:UBEA'] }, UCARL: { entries: ['user:UCARL'] } }
