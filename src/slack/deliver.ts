@@ -7,7 +7,7 @@ import type { Secret } from '../core/secret.ts'
 import type { Token } from '../core/tokens/token.ts'
 import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
-import { actions, button, formatted, header, hint, labelText, relativeTime, section } from './views/block-kit.ts'
+import { actions, button, formatted, header, hint, labelText, moment, section, timeLeft } from './views/block-kit.ts'
 
 /** `noRetryClient` is made with `noRetryOptions`. */
 export function createDelivery(noRetryClient: WebClient, clock: Clock, wordsOf: (person: string) => Words): Delivery {
@@ -35,7 +35,14 @@ function secretBlocks(words: Words['secret'], token: Token, secret: Secret, now:
   return [
     header(words.title),
     section(
-      `${words.expires({ label: labelText(token.label), when: relativeTime(now, token.expiresAt) })}\n${words.copyNow}`,
+      [
+        words.expires({
+          label: labelText(token.label),
+          left: timeLeft(now, token.expiresAt),
+          when: moment(token.expiresAt),
+        }),
+        words.copyNow,
+      ].join('\n'),
     ),
     // The value is alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no
     // escaping.

@@ -28,7 +28,7 @@ describe('an approval', () => {
     const { ana, bea, slack } = world
     const before = pushed(world)
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
     await slack.quiet()
     expect(pushed(world)).toBe(before + 1)
     await ana.presses('Show token', { on: 'approved your token' })
@@ -51,7 +51,7 @@ describe('an approval', () => {
     await carl.submits('Decide')
     const by = ['<@UBEA>', '<@UCARL>']
     const seen = await ana.waitsFor(
-      english.decisionMessages.approved({ label, by, lifetime: '7 days', asked: '30 days' }),
+      english.decisionMessages.approved({ label, by, lifetime: 7 * DAY, asked: 30 * DAY }),
     )
     expect(seen).toContain(ana.reads(english.decisionMessages.comment({ by: '<@UCARL>' })))
     expect(seen).toContain('A week is enough.')
@@ -61,7 +61,7 @@ describe('an approval', () => {
     const world = await waiting(context, {}, { method: 'oauth' })
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
     await ana.presses('Show token', { on: 'approved your token' })
     await ana.waitsFor((person) => person.ephemerals.some(({ blocks }) => JSON.stringify(blocks).includes('sign-in/')))
   })
@@ -70,7 +70,7 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea, slack } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
     await slack.quiet()
     const before = pushed(world)
     await goesBy(world, DAY - HOUR)
@@ -88,7 +88,7 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
     await ana.presses('Show token', { on: 'approved your token' })
     await ana.waitsFor(english.requests.titles.claimed)
     await ana.presses('I have saved it')
@@ -100,7 +100,7 @@ describe('an approval', () => {
     const world = await waiting(context)
     const { ana, bea } = world
     await bea.presses('Approve')
-    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: '30 days' }))
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
     await goesBy(world, 4 * DAY)
     await ana.waitsFor(english.requests.titles.lapsed)
     expect(ana.sees()).not.toContain('[ Show token ]')

@@ -116,21 +116,6 @@ export function durationText(milliseconds: number): string {
   return counted(Math.round(milliseconds / SECOND), 'second')
 }
 
-/** How far away a moment is, roughly: `in 6 days`, `in 3 hours`, `2 days ago`, `now`. */
-export function distanceText(from: number, to: number): string {
-  const distance = Math.abs(to - from)
-  if (distance < MINUTE) return 'now'
-  // The larger unit is used from two of it on: "47 hours", then "2 days".
-  const [unit, size] =
-    distance >= 2 * DAY
-      ? (['day', DAY] as const)
-      : distance >= 2 * HOUR
-        ? (['hour', HOUR] as const)
-        : (['minute', MINUTE] as const)
-  const amount = counted(Math.floor(distance / size), unit)
-  return to >= from ? `in ${amount}` : `${amount} ago`
-}
-
 /** `1 token`, `2 tokens`. */
 export function counted(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`

@@ -1,4 +1,4 @@
-// Shows every reader of a request its present state; an alarm shows it later to readers whom a crash or Slack left out.
+// Shows every reader of a request its present state, and tells the requester the decision; an alarm shows it later to readers whom a crash or Slack left out.
 import type { RequestContext, SignedInAs } from '../../core/messenger.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'

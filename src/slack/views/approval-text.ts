@@ -116,14 +116,3 @@ export function comments({ reviews }: Words, { approvals, review }: Request): Kn
     by === null ? reviews.commentByRule : reviews.commentBy({ author: mention(by) })
   return all.flatMap(({ by, comment }) => (comment ? [quotation(author(by), comment)] : []))
 }
-
-/** For example `@Bea and @Carl`, `@Bea, @Carl and 4 others`. */
-export function allOf(ids: string[], most = 3): string {
-  const shown = ids.slice(0, most).map(mention)
-  if (ids.length > most) shown.push(`${ids.length - most} other${ids.length - most === 1 ? '' : 's'}`)
-  return joinWords(shown)
-}
-
-export function joinWords(words: string[], by = 'and'): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`
-}

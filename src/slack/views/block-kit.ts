@@ -12,7 +12,6 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { cleanLine, cleanText } from '../../core/clean-text.ts'
-import { distanceText, MINUTE } from '../../core/time/duration.ts'
 import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
@@ -67,16 +66,6 @@ export function moment(at: number): string {
 /** A date in the reader's own zone; clients without support for that show it in UTC. */
 export function date(at: number): string {
   return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty}|${new Date(at).toISOString().slice(0, 10)}>`
-}
-
-/** For example `in 6 days (Nov 30 at 14:00)`. */
-export function relativeTime(now: number, at: number): string {
-  return Math.abs(at - now) < MINUTE ? 'now' : `${timeLeftText(now, at)} (${moment(at)})`
-}
-
-/** For example `in 6 days`. */
-export function timeLeftText(now: number, at: number): string {
-  return distanceText(0, timeLeft(now, at))
 }
 
 /**

@@ -1,5 +1,5 @@
 // The message that tells a requester how their request was decided.
-import { allOf } from './grammar.ts'
+import { allOf, duration } from './grammar.ts'
 
 interface Decided {
   label: string
@@ -8,10 +8,11 @@ interface Decided {
 }
 
 export const decisionMessages = {
-  approved: ({ label, by, lifetime, asked }: Decided & { lifetime: string; asked?: string }) =>
+  /** Lifetimes in milliseconds; `asked` where it was shortened. */
+  approved: ({ label, by, lifetime, asked }: Decided & { lifetime: number; asked?: number }) =>
     asked === undefined
-      ? `${allOf(by)} approved your token ${label} for ${lifetime}.`
-      : `${allOf(by)} approved your token ${label} for ${lifetime} (you asked for ${asked}).`,
+      ? `${allOf(by)} approved your token ${label} for ${duration(lifetime)}.`
+      : `${allOf(by)} approved your token ${label} for ${duration(lifetime)} (you asked for ${duration(asked)}).`,
   getItBy: ({ when }: { when: string }) =>
     `Open the tool that needs it, then press *Show token* by ${when}. You’ll see it once, and only you can see it.`,
   denied: ({ label, by }: Decided) => `${allOf(by)} denied your request for ${label}.`,

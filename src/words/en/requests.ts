@@ -1,11 +1,21 @@
-// Requests: the requester's card, the list of requests, and what `create` and `requests` are for.
-import { allOf, anyOf, count, duration } from './grammar.ts'
+// Requests: the requester's card, and the list of requests.
+import { allOf, anyOf, count, distance, duration } from './grammar.ts'
 
 /** A label and a lifetime in milliseconds. `asked` if the lifetime is shorter than that now. */
 interface What {
   label: string
   lifetime: number
   asked?: number | undefined
+}
+
+/** `left` in milliseconds. */
+interface Lapses {
+  left: number
+  when: string
+}
+
+function lapsing(lapses: Lapses | undefined): string {
+  return lapses === undefined ? '' : ` · lapses ${distance(lapses.left)} (${lapses.when})`
 }
 
 export const requests = {
@@ -82,14 +92,14 @@ export const requests = {
     }: What & {
       people: readonly string[]
       needed: number
-      lapses?: string | undefined
+      lapses?: Lapses | undefined
     }) => {
       const several = people.length === needed ? allOf(people) : `${needed} of ${anyOf(people)}`
       const whom = people.length === 0 ? 'an approver' : needed > 1 ? several : anyOf(people)
-      return `${label} · ${duration(lifetime)} · waiting for ${whom}${lapses === undefined ? '' : ` · lapses ${lapses}`}`
+      return `${label} · ${duration(lifetime)} · waiting for ${whom}${lapsing(lapses)}`
     },
-    approved: ({ label, lifetime, lapses }: What & { lapses?: string | undefined }) =>
-      `${label} · ${duration(lifetime)} · approved and ready${lapses === undefined ? '' : ` · lapses ${lapses}`}`,
+    approved: ({ label, lifetime, lapses }: What & { lapses?: Lapses | undefined }) =>
+      `${label} · ${duration(lifetime)} · approved and ready${lapsing(lapses)}`,
     unsure: ({ label, lifetime }: What) =>
       `${label} · ${duration(lifetime)} · something went wrong; press *Show token* to fix it`,
   },

@@ -1,10 +1,13 @@
 // The one message that shows a token.
+import { distance } from './grammar.ts'
 
 export const secret = {
   /** For notifications and screen readers. */
   notification: 'Your Dremio token is ready to copy.',
   title: 'Your Dremio token',
-  expires: ({ label, when }: { label: string; when: string }) => `${label} expires ${when}.`,
+  /** `left` in milliseconds. */
+  expires: ({ label, left, when }: { label: string; left: number; when: string }) =>
+    `${label} expires ${distance(left)} (${when}).`,
   copyNow: '*Copy it now.* You won’t see it again.',
   howToUse: 'Username: `$token` · Password: this token. Don’t paste it into chats.',
 }

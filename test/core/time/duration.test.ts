@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import {
   counted,
   DAY,
-  distanceText,
   durationText,
   durationWord,
   HOUR,
@@ -78,12 +77,11 @@ test.each(['0d', '-1d', '0 days', '-1 day', '1.2.3d', '1,000 days', '999999mo', 
   },
 )
 
-test('what the bot itself says is understood: every length in words, however far away', () => {
+test('what the bot itself says is understood: every length in words', () => {
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 180 * 24 * 60 }), (minutes) => {
       const length = minutes * MINUTE
       expect(parseDuration(durationText(length))).toBe(length)
-      expect(parseDuration(distanceText(0, length))).toBeGreaterThan(length / 2)
     }),
   )
 })
@@ -108,18 +106,6 @@ test('the word for a lifetime reads back to the same lifetime', () => {
       if (milliseconds !== undefined) expect(parseDuration(durationWord(milliseconds))).toBe(milliseconds)
     }),
   )
-})
-
-test.each([
-  [0, 30 * SECOND, 'now'],
-  [0, 5 * MINUTE, 'in 5 minutes'],
-  [0, 119 * MINUTE, 'in 119 minutes'],
-  [0, 3 * HOUR, 'in 3 hours'],
-  [0, 47 * HOUR, 'in 47 hours'],
-  [0, 6 * DAY + 23 * HOUR, 'in 6 days'],
-  [2 * DAY, 0, '2 days ago'],
-])('from %d to %d is %s', (from, to, words) => {
-  expect(distanceText(from, to)).toBe(words)
 })
 
 test('one thing is not many', () => {

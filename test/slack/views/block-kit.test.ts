@@ -17,12 +17,9 @@ import {
   moment,
   plain,
   quotation,
-  relativeTime,
   section,
 } from '../../../src/slack/views/block-kit.ts'
 
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 const someday = Date.UTC(2026, 11, 1, 14, 5)
 
 describe('escaping', () => {
@@ -122,14 +119,5 @@ describe('a button', () => {
 describe('times', () => {
   test('are shown in the reader’s zone, and in UTC where a client cannot', () => {
     expect(moment(someday)).toBe('<!date^1796133900^{date_short_pretty} at {time}|2026-12-01 14:05 UTC>')
-  })
-
-  test.each([
-    [0, 'now'],
-    [MINUTE - 1, 'now'],
-    [2 * DAY, /^in 2 days \(<!date/],
-    [-3 * DAY, /^3 days ago \(<!date/],
-  ])('%i milliseconds away is %s', (distance, words) => {
-    expect(relativeTime(someday, someday + distance)).toMatch(words)
   })
 })

@@ -1,7 +1,6 @@
 // Tells a requester how their request was decided, in a message of its own, because an edited card notifies nobody.
 import type { KnownBlock } from '@slack/types'
 import type { Request } from '../../../core/requests/request.ts'
-import { durationText } from '../../../core/time/duration.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
@@ -21,8 +20,8 @@ export function decisionMessage(words: Words, request: Request, { isOver = false
   const text = decisions.approved({
     label: labelText(label),
     by: by.map(mention),
-    lifetime: durationText(lifetime),
-    ...(lifetime < asked && { asked: durationText(asked) }),
+    lifetime,
+    ...(lifetime < asked && { asked }),
   })
   return {
     text,

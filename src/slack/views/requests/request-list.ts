@@ -6,18 +6,7 @@ import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { approvalBy, progress, stillAskedText } from '../approval-text.ts'
-import {
-  actions,
-  blocksIf,
-  button,
-  header,
-  hint,
-  labelText,
-  mention,
-  moment,
-  relativeTime,
-  section,
-} from '../block-kit.ts'
+import { actions, blocksIf, button, header, hint, labelText, mention, moment, section, timeLeft } from '../block-kit.ts'
 
 // At most two blocks for each request, and two lists; a message may have fifty blocks.
 const MOST_SHOWN = 10
@@ -66,7 +55,8 @@ function stateLine({ requests: { list } }: Words, request: Request, now: number)
   const what = { label: labelText(request.label), lifetime }
   if (state === 'unsure') return list.unsure(what)
   const isOpen = state === 'pending' || state === 'approved'
-  const lapses = isOpen && lapsesAt !== undefined ? relativeTime(now, lapsesAt) : undefined
+  const lapses =
+    isOpen && lapsesAt !== undefined ? { left: timeLeft(now, lapsesAt), when: moment(lapsesAt) } : undefined
   if (state !== 'pending') return list.approved({ ...what, lapses })
   const needed = approvals.length === 0 ? quorum : 1
   return list.waiting({ ...what, people: stillAskedText(request), needed, lapses })
