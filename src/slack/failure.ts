@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import { shortId, withShortIds } from '../core/tokens/token-id.ts'
 import type { Words } from '../words/words.ts'
 import { mayPass } from './client.ts'
+import { ruleName } from './views/approval-text.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 /** The sentence for any caught value. The sentence for an unknown error contains nothing of the error. */
@@ -31,9 +32,9 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   dremio_user_id_needed: ({ identityFailures }) => identityFailures.dremioUserIdNeeded,
   dremio_user_taken: ({ identityFailures }) => identityFailures.userTaken,
   policy_denied: ({ failures }, { rule, because }) =>
-    failures.policyDenied({ rule: inlineText(rule), because: long(because) }),
+    failures.policyDenied({ rule: ruleName(rule), because: long(because) }),
   too_many_tokens: ({ failures }, { rule, because, collecting }) =>
-    failures[collecting ? 'tooManyTokensYet' : 'policyDenied']({ rule: inlineText(rule), because: long(because) }),
+    failures[collecting ? 'tooManyTokensYet' : 'policyDenied']({ rule: ruleName(rule), because: long(because) }),
   too_often: ({ failures }, { what, wait }) => failures.tooOften({ what, wait: roughly(wait) }),
   // The fields contain the policy's hints, which its author wrote.
   ask_invalid: ({ failures }, { fields, replaces }) => {
@@ -117,7 +118,8 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     state === 'approved' || state === 'denied'
       ? stale[state](review?.by ? { by: mention(review.by) } : {})
       : stale[state],
-  token_stale: ({ failures }, { state }) => failures.tokenStale({ state: inlineText(state) }),
+  token_stale: ({ failures }, { state }) =>
+    state === 'active' ? failures.notReplaced : failures.tokenStale({ state: inlineText(state) }),
   snooze_too_long: ({ failures }, { expiresAt }) => failures.snoozeTooLong({ expires: moment(expiresAt) }),
 
   no_such_request: ({ failures }) => failures.noSuchRequest,

@@ -1,5 +1,5 @@
 // The page after a successful sign-in: that it worked, and the state of the action that the person wanted.
-import { isBotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 import type { PendingAction } from '../core/sessions/sign-in.ts'
 import type { Words } from '../words/words.ts'
 import { failureOf, toSlack } from './failure.ts'
@@ -24,6 +24,11 @@ export function successPage(words: Words, { dremioName, team, pendingAction, und
   const { done, open } = ends(words.pages, pendingAction, undone)
   if (isBotError(undone, 'too_many_returns')) {
     return { mark: 'attention', title: done.title, paragraphs: [who, words.pages.tooManyReturns], action }
+  }
+  // Its failure is the news: the token is revoked, or was saved after all.
+  if (pendingAction.kind === 'return' && undone instanceof BotError && undone.kind === 'conflict') {
+    const { title, next } = words.pageFailures.conflict
+    return { mark: 'attention', title, paragraphs: [who, next], action }
   }
   if (undone === undefined) return { mark: 'ok', title: done.title, paragraphs: [who, done.next], action }
   // The reason is the title of the same failure's own page.

@@ -69,7 +69,7 @@ describe('the words after create', () => {
     const { secret } = mintSecret()
     for (const words of [`create ${secret} 7d`, `revoke ${secret}`, `help ${secret}`, `admin link @bea ${secret}`]) {
       await ana.types(`/dremio-pat ${words}`)
-      await ana.waitsFor(english.leaks.inCommand)
+      await ana.waitsFor(english.leaks.inCommand({ amount: 1 }))
       expect(ana.form).toBeUndefined()
       ana.reload()
     }

@@ -84,7 +84,7 @@ describe('revoke all', () => {
     }
     expect(labels(world, uids.ana)).toEqual(['tableau'])
     await carl.types('/dremio-pat admin list @ana')
-    await carl.waitsFor('@Ana has 1 active token.')
+    await carl.waitsFor('@Ana has 1 active token created here.')
   })
 })
 

@@ -276,7 +276,7 @@ describe('an administrator', () => {
     const secret = await claimed(world)
     const said = await pastes(carl, secret)
     expect(said).toContain(
-      'That’s <@UANA>’s token, and I told them. Only they can revoke it, or you deactivate them in Dremio.',
+      'That’s <@UANA>’s token, and I told them. Only they can revoke it. If they can’t, deactivate them in Dremio.',
     )
     await ana.waitsFor('@Carl says that your token tableau has leaked.')
     expect(await bearerOf(world, secret)).toBe(uids.ana)

@@ -40,7 +40,7 @@ async function has({ ana, dremio }: World, label: string, lifetime: string): Pro
 async function refusedAtOnce({ ana }: World): Promise<string> {
   await ana.types('/dremio-pat create another')
   await ana.waitsFor((person) => person.form && person.form.submit === undefined)
-  return ana.waitsFor('Your request is denied (rule: at most ')
+  return ana.waitsFor('Your request is denied (rule: “at most ')
 }
 
 describe('whoever has as many tokens as they may', () => {
@@ -50,7 +50,7 @@ describe('whoever has as many tokens as they may', () => {
     await has(world, 'quarterly', '90 days')
     await has(world, 'weekly', '7 days')
     const form = await refusedAtOnce(world)
-    expect(form).toContain('denied (rule: at most 2 active tokens). You have 2 active tokens.')
+    expect(form).toContain('denied (rule: “at most 2 active tokens”). You have 2 active tokens.')
     expect(form).toMatch(/weekly · expires .+ \[ Revoke \]\nquarterly · expires .+ \[ Revoke \]/)
     expect(form).toContain('[ My tokens ]')
 
@@ -80,7 +80,7 @@ describe('whoever has as many tokens as they may', () => {
     })
     await ana.waitsFor(english.requests.titles.approved)
     await ana.submits('Request')
-    const words = await ana.waitsFor('denied (rule: at most 1 active token). You have 1 open request.')
+    const words = await ana.waitsFor('denied (rule: “at most 1 active token”). You have 1 open request.')
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
     const why = await ana.waitsFor('would be denied (rule: “at most 1 active token”).')
@@ -152,7 +152,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(creates(world)).toBe(1)
     ana.reload()
     await ana.presses('Show token')
-    const refused = await ana.waitsFor('You’ve reached the limit (rule: at most 1 active token).')
+    const refused = await ana.waitsFor('You’ve reached the limit (rule: “at most 1 active token”).')
     expect(refused).toContain('Revoke one that you do not need, then press Show token again.')
     expect(refused).toContain('Your request stays approved.')
     await ana.presses('Revoke', { on: 'You’ve reached the limit' })

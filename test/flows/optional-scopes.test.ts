@@ -55,7 +55,7 @@ describe('without users.profile:read', () => {
     const form = await ana.waitsFor(foreseen)
     expect(form).toContain('@Bea or @Carl')
     expect(form).toContain('I can’t see who your manager is')
-    expect(form).toContain('users.profile:read')
+    expect(form).toContain(english.requestForm.managerUnknown)
     await ana.types('/dremio-pat why')
     expect(
       await ana.waitsFor(

@@ -48,7 +48,7 @@ describe('a policy in Berlin’s time', () => {
       slack.change('UANA', { timeZone })
       ana.reload()
       await ana.types('/dremio-pat create tableau 7d')
-      await ana.waitsFor('denied (rule: by night there is none). Ask by day.')
+      await ana.waitsFor('denied (rule: “by night there is none”). Ask by day.')
       await slack.quiet()
     }
     expect(dremio.tokensOf(uids.ana)).toEqual([])

@@ -197,7 +197,7 @@ describe('a rotation', () => {
     const press = ana.aims('Rotate')
     await Promise.all([press(), press()])
     await ana.waitsFor('The replacement for tableau is approved.')
-    await ana.waitsFor(/You’re already replacing tableau|replacement for tableau is already approved/)
+    await ana.waitsFor(/You already have the replacement for tableau|replacement for tableau is already approved/)
     await ana.quiet()
     expect(
       ana.messages.filter(
@@ -211,7 +211,7 @@ describe('a rotation', () => {
     ana.news()
     await ana.types('/dremio-pat rotate tableau')
     await ana.quiet()
-    expect(ana.news().join()).toMatch(/Several tokens match|You’re already replacing/)
+    expect(ana.news().join()).toMatch(/Several tokens match|You already have the replacement/)
   })
 
   story('is not for somebody else’s token, nor for one that works no more', async (context) => {

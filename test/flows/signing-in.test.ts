@@ -171,7 +171,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('plus all your other Dremio tokens')
+    await ana.waitsFor(english.revocation.allOthers)
     await ana.submits('Revoke')
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
     await ana.waitsFor('Your token made by hand is revoked.')
@@ -183,7 +183,7 @@ describe('goes on by itself after signing in:', () => {
     const { ana, dremio, clock, redis } = world
     dremio.mint(uids.ana, { label: 'made by hand' })
     await ana.types('/dremio-pat revoke all')
-    await ana.waitsFor('plus all your other Dremio tokens')
+    await ana.waitsFor(english.revocation.allOthers)
     await ana.submits('Revoke')
     const link = await ana.waitsFor((person) => linkBefore(person))
     const limit = `{${redis.prefix}}:limit:UANA:act`
@@ -236,7 +236,7 @@ describe('goes on by itself after signing in:', () => {
       dremio.fail('delete', { status: 403 })
       const browser = await signsIn(world, link, 'ana@acme.test')
       expect(browser.page.status).toBe(200)
-      expect(browser.page.text).toContain('I couldn’t finish:')
+      expect(browser.page.text).toContain('I couldn’t finish.')
       await ana.waitsFor(english.dremioFailures.forbidden.revoke)
       await ana.types('/dremio-pat revoke all')
       await ana.waitsFor('made by hand')

@@ -285,7 +285,7 @@ describe('two processes on one Redis', () => {
     )
     expect(cards).toHaveLength(1)
     expect(
-      ana.sees().match(/You’re already replacing tableau|replacement for tableau is already approved/g),
+      ana.sees().match(/You already have the replacement for tableau|replacement for tableau is already approved/g),
     ).toHaveLength(3)
   })
 })

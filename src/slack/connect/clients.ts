@@ -1,4 +1,5 @@
 // The tools of the connection help, in the order of its menu, with the settings for each edition; one entry per tool.
+import { inlineText } from '../views/block-kit.ts'
 import { curl, dbt, pyarrow, sqlalchemy } from './code.ts'
 import { addressOf, type Client, ENCODED_TOKEN, PROJECT, TOKEN } from './snippet.ts'
 
@@ -169,7 +170,7 @@ export const clients: readonly Client[] = [
         ['Authentication', 'Key'],
         ['Account key', TOKEN],
       ],
-      notes: [`${notes.basicOnly({ user })} ${notes.dollarToken}`],
+      notes: [`${notes.basicOnly({ user: inlineText(user) })} ${notes.dollarToken}`],
     }),
   },
   {

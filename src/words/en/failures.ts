@@ -13,21 +13,24 @@ export const failures = {
   outdated: { button: outdated('button'), form: outdated('form') },
 
   // The policy. `because` is a whole sentence of the policy file or of the rules.
-  policyDenied: ({ rule, because }: { rule: string; because: string }) =>
-    `Your request is denied (rule: ${rule}). ${because}`,
+  /** `rule` is undefined where none matched. */
+  policyDenied: ({ rule, because }: { rule: string | undefined; because: string }) =>
+    rule === undefined ? `Your request is denied. ${because}` : `Your request is denied (rule: “${rule}”). ${because}`,
   /** One of the tokens that can be revoked to make room. */
   revocable: ({ label, expires }: { label: string; expires: string }) => `${label} · expires ${expires}`,
   /** At the moment when an approved request would become a token. */
-  tooManyTokensYet: ({ rule, because }: { rule: string; because: string }) =>
-    `You’ve reached the limit (rule: ${rule}). ${because} Your request stays approved.`,
+  tooManyTokensYet: ({ rule, because }: { rule: string | undefined; because: string }) =>
+    rule === undefined
+      ? `You’ve reached the limit. ${because} Your request stays approved.`
+      : `You’ve reached the limit (rule: “${rule}”). ${because} Your request stays approved.`,
   askInvalid: ({ problems, isReplacement }: { problems: string; isReplacement: boolean }) =>
     isReplacement
       ? `The replacement can’t use the old details. ${problems} Press *Rotate* to change them.`
       : `That needs a change. ${problems}`,
   noApprover: ({ rule, managerUnreadable }: { rule: string; managerUnreadable: boolean }) =>
     managerUnreadable
-      ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: ${rule}).`
-      : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: ${rule}).`,
+      ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: “${rule}”).`
+      : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: “${rule}”).`,
   policyChanged: {
     denied: ({ because, ...what }: Changed & { because: string }) => `${changed(what)} It’s denied now. ${because}`,
     needsReview: (what: Changed) => `${changed(what)} It needs a new review. I’ll message you when it’s decided.`,
@@ -44,7 +47,8 @@ export const failures = {
     `You already have a token called ${label}. *Rotate* it, or choose another label.`,
   labelRequested: ({ label, state }: { label: string; state: 'approved' | 'pending' | 'open' }) =>
     `You’ve already requested ${label}. ${labelRequested[state]} Need a second one? Choose another label.`,
-  alreadyReplacing: ({ label }: { label: string }) => `You’re already replacing ${label}. See our messages.`,
+  alreadyReplacing: ({ label }: { label: string }) =>
+    `You already have the replacement for ${label}: \`/dremio-pat list\``,
   replacementRequested: ({ label }: { label: string }) =>
     `You’ve already requested a replacement for ${label}. It’s waiting for review.`,
   replacementApproved: ({ label }: { label: string }) =>
@@ -62,11 +66,11 @@ export const failures = {
     unsure: 'Something went wrong while creating this token. *Show token* cleans up and tries again.',
   },
   nothingToRenew: ({ label, rule }: { label: string; rule: string }) =>
-    `Your old ${label} no longer works, so there’s nothing to renew (rule: ${rule}). Cancel this request and ask for a new token.`,
+    `Your old ${label} no longer works, so there’s nothing to renew (rule: “${rule}”). Cancel this request and ask for a new token.`,
 
   // Reviews.
   ownRequest: 'You can’t review your own request.',
-  notReviewer: 'You’re not a reviewer for this request.',
+  notReviewer: 'You’re not an approver of this request.',
   notApprover: 'Only approvers can delegate reviews, and no rule names you. Ask a bot admin if you should be one.',
   notManager:
     'Only approvers can delegate reviews. No rule names you, and I don’t know anyone you manage yet. Try again after they’ve asked for a token, or ask a bot admin.',
@@ -86,6 +90,8 @@ export const failures = {
   noTokenCalled: ({ words, labels }: { words: string; labels: readonly string[] }) =>
     `You don’t have a token called “${words}”. ${labels.length > 0 ? `Yours: ${labels.join(', ')}.` : 'You don’t have any tokens.'}`,
   tokenStale: ({ state }: { state: string }) => `That token is already ${state}, so nothing changed.`,
+  /** It was about to be revoked, and stays. */
+  notReplaced: 'That token isn’t being replaced anymore, so nothing changed. It keeps working.',
   ownWorkingToken: 'The bot uses this token, so you can’t revoke it here. Ask a bot admin to replace it first.',
   keptLongest: ({ until }: { until: string }) => `You can’t keep the old token past ${until}.`,
   snoozeTooLong: ({ expires }: { expires: string }) =>
@@ -99,7 +105,7 @@ export const failures = {
   otherDremioUser: ({ label }: { label: string }) =>
     `${label} belongs to the Dremio user you were linked to before. Request a new token instead.`,
   oldTokenWorks: ({ label }: { label: string }) =>
-    `The token that ${label} replaced still works. Revoke that one first.`,
+    `The token that ${label} replaced still works. Press *Cut now* to revoke it first.`,
   oldTokenWorksUntilSaved: ({ label }: { label: string }) =>
     `The token that ${label} replaced works until you confirm that you saved the new one. Do that first.`,
 
@@ -113,9 +119,9 @@ export const failures = {
         `Token ID: \`${id}\``,
       ].join('\n'),
     ownerCan: ({ id, owner }: { id: string; owner: string }) =>
-      `That’s ${owner}’s token, and I told them. Only they can revoke it, or you deactivate them in Dremio. Token ID: \`${id}\`.`,
+      `That’s ${owner}’s token, and I told them. Only they can revoke it. If they can’t, deactivate them in Dremio. Token ID: \`${id}\`.`,
     unknownOwnerCan: ({ id }: { id: string }) =>
-      `That isn’t your token, and I don’t know whose it is. Only its owner can revoke it, or you deactivate them in Dremio. Token ID: \`${id}\`.`,
+      `That isn’t your token, and I don’t know whose it is. Only its owner can revoke it. If they can’t, deactivate them in Dremio. Token ID: \`${id}\`.`,
     adminCan: ({ id, owner, searchesAll }: { id: string; owner?: string; searchesAll: boolean }) =>
       `${owner === undefined ? 'That isn’t your token, and Dremio doesn’t say whose it is. If you know, run' : `That’s ${owner}’s token. To revoke it, run`} \`/dremio-pat admin revoke @person ${id}\`. ${searchesAll ? 'I’ll search all of their tokens.' : 'That covers tokens created here. For any other, deactivate the person in Dremio.'}`,
   },
@@ -132,7 +138,9 @@ export const failures = {
   slackRefused: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Ask a bot admin.`,
   slackBusy: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Please try again.`,
   slackPermission: ({ task }: { task: string }) => `I don’t have permission to ${task} in Slack. Ask a bot admin.`,
-  storageAway: 'I’m having trouble right now, so nothing changed. Try again in a few minutes.',
+  // What was being done may have been done, and only its answer lost.
+  storageAway:
+    'I’m having trouble right now, so I’m not sure that worked. Check in a few minutes, and try again if it didn’t.',
   storageUnusable:
     'I can’t save anything right now, so nothing changed. Trying again won’t help: please tell a bot admin.',
 }

@@ -67,7 +67,7 @@ const commands = {
     usage: '[@person] [until date | weekday | duration] · off',
     summary: 'for approvers: let someone review for you',
     details: [
-      '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday, `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`). Thirty days are the most, and what you get without an end.',
+      '`delegate @person until friday` lets them review for you. The end can be a date (`2026-12-01`), a weekday, `today`, `tomorrow`, or a duration (`12h`, `7d`, `2w`). The longest is thirty days, which is also what you get without an end.',
       'A day lasts until midnight in your time zone. Today’s weekday means a week from now.',
       '`delegate off` ends it at once. `delegate` alone shows it in a form.',
       'You can still review too. Nobody reviews their own request, and your delegate can’t pass it on.',

@@ -44,7 +44,7 @@ export const identityFailures = {
   dremioUserIdNeeded: 'I can’t look up Dremio users by email with this setup. Use the Dremio user ID instead.',
   userTaken,
   notLinked: 'You aren’t linked to a Dremio user. Run `/dremio-pat link`, or ask a bot admin to link you.',
-  otherNotLinked: ({ who }: { who: string }) => `${who} isn’t linked to a Dremio user, so nothing changed.`,
+  otherNotLinked: ({ who }: { who: string }) => `${who} isn’t linked to a Dremio user.`,
 
   ownLink: 'You can’t link yourself here. Ask another bot admin.',
   confirmOwnRequest: 'You asked for this link, so another bot admin has to confirm it.',
@@ -54,8 +54,8 @@ export const identityFailures = {
   linkDeclined: ({ by = 'Someone' }: { by?: string }) => `${by} already declined this.`,
   linkConfirmed: ({ by = 'Someone' }: { by?: string }) => `${by} already confirmed this.`,
 
-  notSignedIn: 'You aren’t signed in to Dremio. Try again, and sign in then.',
-  sessionRefused: 'Your Dremio sign-in is no longer valid. Try again, and sign in again then.',
+  notSignedIn: 'You aren’t signed in to Dremio. Try again, and sign in when I ask.',
+  sessionRefused: 'Your Dremio sign-in has ended. Try again, and sign in when I ask.',
   signInNeeded: 'Sign in to Dremio to continue.',
   signInFailed: {
     declined: 'You aren’t signed in, because the sign-in was cancelled. Try again for a new link.',

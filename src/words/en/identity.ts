@@ -30,6 +30,5 @@ export const identity = {
   afterSignIn: {
     list: 'See all of your tokens now, also those created in Dremio:',
     link: 'You’re linked to your Dremio user now: `/dremio-pat whoami`',
-    claim: 'Your request has changed since, so there’s no token to get.',
   },
 }

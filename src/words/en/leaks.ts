@@ -1,8 +1,11 @@
 // Leaked tokens: pasted in a chat or in the form, reported, and revoked.
 import { allOf, distance, pick } from './grammar.ts'
 
+function pasted(amount: number): string {
+  return amount > 1 ? 'Those look like tokens. I didn’t keep them.' : 'That looks like a token. I didn’t keep it.'
+}
+
 export const leaks = {
-  /** In the help. */
   /** What the reporter is told. `owner` is somebody else. */
   revoked: ({ label, owner }: { label: string; owner?: string | undefined }) =>
     owner === undefined
@@ -26,9 +29,9 @@ export const leaks = {
   cleanUpAsAdmin: 'Remove it from wherever it was posted. If someone may have used it, check *Jobs* in Dremio.',
 
   /** Somebody typed a token after the command; nobody else sees it there. */
-  inCommand: 'That looks like a token. I didn’t keep it. Please don’t paste tokens in chat.',
-  inMessage: 'That looks like a token. I didn’t keep it. Please delete your message now; I can’t.',
-  unreadable: 'I can’t tell which token it is. Paste the whole token and I’ll revoke it.',
+  inCommand: ({ amount }: { amount: number }) => `${pasted(amount)} Please don’t paste tokens in chat.`,
+  inMessage: ({ amount }: { amount: number }) => `${pasted(amount)} Please delete your message now; I can’t.`,
+  unreadable: 'I can’t tell which token it is. Press *Leaked token* and paste all of it there.',
   revokeIfYours: ({ amount }: { amount: number }) =>
     amount === 1
       ? 'Anyone who saw it can act as its owner. If it’s yours, revoke it now:'
@@ -36,6 +39,8 @@ export const leaks = {
   tokenById: ({ id }: { id: string }) => `Token \`${id}\``,
   moreToPaste: ({ amount }: { amount: number }) => `${amount} more not shown. To revoke them: \`/dremio-pat leaked\``,
 
+  /** Below the form, and below a token that may be somebody else’s. */
+  effect: 'If it’s yours, I revoke it, and anything using it loses access immediately. You can’t undo this.',
   formHint: 'I only read the token’s ID. I don’t store or use the token.',
   formPlaceholder: 'Paste the token',
   pasteOne: 'Paste one token at a time.',

@@ -1,5 +1,5 @@
 // Links between people and Dremio users that a bot admin makes, and that another one may have to confirm.
-import { anyOf } from './grammar.ts'
+import { allOf } from './grammar.ts'
 
 /** `person` and `by` are mentions; `user` is the Dremio user as people know them. */
 interface Link {
@@ -33,8 +33,8 @@ export const links = {
   email: ({ email }: { email?: string | undefined }) =>
     email === undefined ? 'Email address: Dremio doesn’t say' : `Email address: ${email}`,
   userId: ({ uid }: { uid: string }) => `User ID: ${uid}`,
-  caution: ({ person }: { person: string }) =>
-    `The address isn’t ${person}’s confirmed Slack address. Confirm only if you know that this is their Dremio user: they can create tokens with its permissions.`,
+  caution: ({ person, hasEmail }: { person: string } & Address) =>
+    `${hasEmail ? `The address isn’t ${person}’s confirmed Slack address.` : 'I can’t check whose user this is.'} Confirm only if you know that this is their Dremio user: they can create tokens with its permissions.`,
   firstCounts: ({ when }: { when: string }) => `The first decision counts. If nobody decides by ${when}, it lapses.`,
 
   outcome: {
@@ -52,7 +52,7 @@ export const links = {
   declined: ({ person, user, decidedBy }: Link & { decidedBy: string }) =>
     `${decidedBy} declined to link ${person} to the Dremio user ${user}. Nothing changed.`,
   failed: ({ person, user }: Link) =>
-    `I couldn’t link ${person}: the Dremio user ${user} is linked to another Slack account. End that link with \`/dremio-pat admin unlink @person\`, then ask again.`,
+    `I couldn’t link ${person}: the Dremio user ${user} is linked to another Slack account. Remove that link with \`/dremio-pat admin unlink @person\`, then ask again.`,
   withdrawn: ({ person, user }: Link) =>
     `You asked to link ${person} to the Dremio user ${user}. You aren’t a bot admin anymore, so nothing changed.`,
   lapsed: ({ person, user }: Link) =>
@@ -60,7 +60,7 @@ export const links = {
   needsConfirmation: ({ person, hasEmail }: { person: string } & Address) =>
     `Another bot admin has to confirm this. ${hasEmail ? `That user’s address isn’t ${person}’s confirmed Slack address.` : 'Dremio doesn’t say whose address that user has.'}`,
   asked: ({ admins, when }: { admins: readonly string[]; when: string }) =>
-    `I asked ${anyOf(admins)}, and I’ll message you. If nobody decides by ${when}, it lapses.`,
+    `I asked ${allOf(admins)}, and I’ll message you. If nobody decides by ${when}, it lapses.`,
   linked: ({ person, user }: Link) => `${person} is now linked to the Dremio user ${user}.`,
   told: ({ person, hasEmail }: { person: string } & Address) =>
     hasEmail

@@ -12,8 +12,8 @@ export const pages = {
   signedIn: ({ name }: { name?: string | undefined }) =>
     name === undefined ? 'You’re signed in to Dremio.' : `Signed in to Dremio as ${name}.`,
   /** `because` is the title of another page. */
-  unfinished: ({ because }: { because: string }) => `I couldn’t finish: ${because}.`,
-  tooManyReturns: 'You’ve reported too many missing tokens, so this request is closed. Ask a bot admin.',
+  unfinished: ({ because }: { because: string }) => `I couldn’t finish. ${because}.`,
+  tooManyReturns: 'This request is closed. Return to Slack and request a new token.',
 
   claim: { title: signedInTitle, next: pressShow },
   claimOpen: { title: signedInTitle, next: pressShow },

@@ -8,7 +8,6 @@ function hour(minutes: number): string {
 }
 
 export const reminderSettings = {
-  /** In the help. */
   off: 'Reminders are off. I won’t message you about expiring tokens.',
   /** `before` in milliseconds, `at` in minutes after midnight. */
   on: ({ before, at }: { before: readonly number[]; at: number | 'any' }) => {

@@ -19,8 +19,9 @@ function times(amount: number): string {
 
 export const reminders = {
   expires,
-  expired: ({ label, when }: { label: string; when: string }) =>
-    `${label} expired ${when}. Anything that used it has lost access.`,
+  /** `when` is undefined for a token that nothing is known of anymore. */
+  expired: ({ label, when }: { label: string; when?: string | undefined }) =>
+    `${label} expired${when === undefined ? '' : ` ${when}`}. Anything that used it has lost access.`,
   /** The same where nothing is left to do about it. */
   over: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
   /** For a token that nothing is known of anymore: at the beginning of a sentence, and in a list. */

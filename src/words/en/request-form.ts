@@ -16,8 +16,7 @@ export function choices(allowed: readonly number[]): string {
   return allowed.length === 0 ? 'A different label might be allowed.' : `Choose ${anyOf(allowed.map(duration), 10)}.`
 }
 
-const MANAGER_UNKNOWN =
-  'I can’t see who your manager is: this app wasn’t given that permission in Slack (`users.profile:read`).'
+const MANAGER_UNKNOWN = 'I can’t see who your manager is. A bot admin can fix that.'
 
 export const requestForm = {
   /** `rule` says what labels look like. */
@@ -37,7 +36,8 @@ export const requestForm = {
   reasonFormat: 'Your company asks for a certain format here. A bot admin can tell you which.',
 
   lookingUp: 'Checking who’ll review this…',
-  unknown: ({ why }: { why: string }) => `I couldn’t look up the reviewer. ${why} You can still send the request.`,
+  unknown: ({ why }: { why: string }) =>
+    `I couldn’t look up who’ll review this. ${why} You can still send the request.`,
   notAllowed: ({ lifetime, because, rule, allowed }: NotAllowed) =>
     rule === undefined
       ? `${duration(lifetime)} isn’t allowed. ${because} ${choices(allowed)}`

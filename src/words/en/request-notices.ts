@@ -20,11 +20,13 @@ function changed(byFile: boolean): string {
   return byFile ? 'The rules changed' : 'Something the rules depend on changed'
 }
 
+const stillIs = { approved: ' It’s still approved.', pending: ' It’s still waiting for approval.', over: '' }
+
 export const requestNotices = {
   askedToo: ({ label, people, when }: { label: string; people: readonly string[]; when?: string | undefined }) =>
-    `Still waiting on ${label}, so I asked ${allOf(people)} too.${when === undefined ? '' : ` If nobody decides by ${when}, it lapses.`}`,
+    `Still waiting on ${label}, so I asked ${allOf(people)} too.${when === undefined ? '' : ` If it isn’t decided by ${when}, it lapses.`}`,
   undecided: ({ label, when }: { label: string; when?: string | undefined }) =>
-    `Your request ${label} has lapsed: nobody decided ${when === undefined ? 'in time' : `by ${when}`}.`,
+    `Your request ${label} has lapsed: it wasn’t decided ${when === undefined ? 'in time' : `by ${when}`}.`,
   notFetched: ({ label, when }: { label: string; when?: string | undefined }) =>
     `Your request ${label} has lapsed: you didn’t get the token ${when === undefined ? 'in time' : `by ${when}`}.`,
   interrupted: ({ label }: { label: string }) =>
@@ -87,15 +89,15 @@ export const requestNotices = {
       label,
       lifetime,
       before,
-      isApproved,
+      state,
     }: {
       byFile: boolean
       label: string
       lifetime: number
       before: number
-      isApproved: boolean
+      state: 'approved' | 'pending' | 'over'
     }) =>
-      `${changed(byFile)}: ${label} can be for ${duration(lifetime)} at most, not ${duration(before)}. ${isApproved ? 'It’s still approved.' : 'It’s still waiting for approval.'}`,
+      `${changed(byFile)}: ${label} can be for ${duration(lifetime)} at most, not ${duration(before)}.${stillIs[state]}`,
     /** `who` is a sentence that says who decides, while that is open. */
     review: ({ byFile, label, who }: { byFile: boolean; label: string; who?: string | undefined }) =>
       who === undefined

@@ -37,11 +37,11 @@ export const requests = {
       : `${label} · ${duration(lifetime)} (you asked for ${duration(asked)})`,
 
   /** Below who is to decide. */
-  willMessageYou: 'I’ll message you when they decide.',
+  willMessageYou: 'I’ll message you when it’s decided.',
   askedToo: ({ people, when }: { people: readonly string[]; when: string }) => `I also asked ${allOf(people)} ${when}.`,
   reminded: ({ times }: { times: number }) =>
     times === 1 ? 'Reminded once.' : times === 2 ? 'Reminded twice.' : `Reminded ${times} times.`,
-  lapsesUnlessDecided: ({ when }: { when: string }) => `If nobody decides by ${when}, it lapses.`,
+  lapsesUnlessDecided: ({ when }: { when: string }) => `If it isn’t decided by ${when}, it lapses.`,
 
   fromWhenYouGetIt: ({ label, lifetime }: What) => `${label} · ${duration(lifetime)} from when you get it`,
   getItBy: ({ when }: { when: string }) => `Get it by ${when}, or it lapses.`,
@@ -54,7 +54,7 @@ export const requests = {
   youCancelled: 'You cancelled this request.',
   lapsed: ({ isApproved, when }: { isApproved: boolean; when?: string | undefined }) => {
     if (isApproved) return `You didn’t get the token ${when === undefined ? 'in time' : `by ${when}`}.`
-    return when === undefined ? 'Nobody decided in time.' : `Nobody decided by ${when}.`
+    return when === undefined ? 'It wasn’t decided in time.' : `It wasn’t decided by ${when}.`
   },
   unfinishedToken: 'If you see an unfinished token in Dremio, don’t use it.',
   unsure: ({ label }: { label: string }) =>
@@ -70,8 +70,8 @@ export const requests = {
   /** `isNew` while the token that it replaced still works: both have the same label. */
   revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {
     const which = isNew ? `The new ${label}` : label
-    if (why === 'replaced') return `${which} is revoked. You’ve already got its replacement.`
-    if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you got it.`
+    if (why === 'replaced') return `${which} is revoked. It was replaced.`
+    if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you saved it.`
     return `${which} is revoked.`
   },
   expired: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,

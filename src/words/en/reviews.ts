@@ -111,7 +111,7 @@ export const reviews = {
     const why = onBehalfOf === undefined ? yours() : `you review for ${onBehalfOf}, who ${theirs()}`
     return `Why you: ${late}${why}. Rule: “${rule}”`
   },
-  notAskedAnymore: 'You’re no longer a reviewer.',
+  notAskedAnymore: 'You’re no longer an approver of this.',
   inChannel: ({ people, rule }: { people: readonly string[]; rule: string }) =>
     people.length === 0
       ? `Nobody can decide at the moment. Rule: “${rule}”`
@@ -132,7 +132,7 @@ export const reviews = {
   }) =>
     `${byFile ? 'The rules changed' : 'Something the rules depend on changed'}. ${requester}’s request ${label} (${duration(lifetime)}) was approved, and needs your decision now.`,
   reminderOver: ({ requester, label }: { requester: string; label: string }) =>
-    `${requester}’s request ${label} is closed. See above.`,
+    `${requester}’s request ${label} doesn’t need you anymore.`,
 
   form: {
     asks: ({ requester, label, lifetime }: { requester: string; label: string; lifetime: number }) =>

@@ -2,12 +2,14 @@
 import { allOf, count, pick } from './grammar.ts'
 
 export const revocation = {
-  /** In the help. */
   /** The question of the form: about one token, or some, or everything that somebody has. `person` is somebody else. */
   question: ({ amount, person }: { amount: number | 'all'; person?: string | undefined }) => {
     const whose = person === undefined ? 'your' : `${person}’s`
     if (amount === 'all') return `Revoke all of ${whose} tokens?`
-    if (amount > 1) return `Revoke all ${amount} of ${whose} tokens?`
+    if (amount > 1)
+      return person === undefined
+        ? `Revoke all ${amount} of your tokens?`
+        : `Revoke these ${amount} tokens of ${person}?`
     return person === undefined ? 'Revoke this token?' : `Revoke this token of ${person}?`
   },
   /** Below the question. */
@@ -16,6 +18,8 @@ export const revocation = {
   more: ({ amount }: { amount: number }) => `and ${amount} more`,
   /** The last line of a list of all tokens. */
   andOthers: 'plus all your other Dremio tokens',
+  /** The same where none is known. */
+  allOthers: 'All of your Dremio tokens, also those created in Dremio.',
   chooseOne: 'Choose a token',
   none: 'You don’t have any active tokens that can be revoked here.',
   noneUntilDremioResponds:

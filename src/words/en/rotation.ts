@@ -2,7 +2,6 @@
 import { duration } from './grammar.ts'
 
 export const rotation = {
-  /** In the help. */
   requested: ({ label }: { label: string }) =>
     `I requested a replacement for ${label}. It needs a review; I’ll message you. The old one keeps working.`,
   approved: ({ label }: { label: string }) =>

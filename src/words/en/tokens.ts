@@ -23,7 +23,6 @@ function ago(left: number): string {
 const noneCreatedHere = 'You don’t have any active tokens created here.'
 
 export const tokens = {
-  /** In the help. */
   state,
   /** One line of the list; `id` is given where the label alone does not tell which token is meant. */
   line: ({ label, elsewhere, id, ...standing }: { label: string; elsewhere: boolean; id?: string } & Standing) =>
@@ -47,11 +46,13 @@ export const tokens = {
   noneUntilSignIn: `${noneCreatedHere} Sign in to Dremio to see all of yours.`,
   notFoundUntilSignIn: 'I can’t find that token. Sign in to Dremio to search all of yours.',
   notResponding: 'Dremio isn’t responding. These are the tokens created here; you may have others.',
+  /** The same for an empty list. */
+  notRespondingForOthers: 'Dremio isn’t responding, so you may have others. Try again in a few minutes.',
   more: ({ amount }: { amount: number }) =>
     `${amount} more not shown. To revoke one: \`/dremio-pat revoke &lt;label&gt;\``,
   usedByBot: 'The bot uses this token, so you can’t revoke it here.',
   /** For bot admins, about somebody else. */
-  ofPerson: ({ person, active }: { person: string; active: number }) =>
-    active === 0 ? `${person} has no active tokens.` : `${person} has ${count(active, 'active token')}.`,
-  ofPersonCreatedHere: 'Only tokens created here are shown. They may have others.',
+  ofPerson: ({ person, active, onlyCreatedHere }: { person: string; active: number; onlyCreatedHere: boolean }) =>
+    `${person} has ${active === 0 ? 'no active tokens' : count(active, 'active token')}${onlyCreatedHere ? ' created here' : ''}.`,
+  ofPersonCreatedHere: 'They may have others.',
 }

@@ -19,7 +19,7 @@ export function linkCard(words: Words, confirmation: LinkConfirmation): Message 
       section(`${asks}\n${facts(words, confirmation)}`),
       ...blocksIf(
         isOpen,
-        section(links.caution({ person })),
+        section(links.caution({ person, hasEmail: confirmation.email !== undefined })),
         actions(button(buttons.confirmLink, id), button(buttons.declineLink, id)),
         hint(links.firstCounts({ when: moment(lapsesAt) })),
       ),
@@ -38,7 +38,7 @@ function facts({ links }: Words, confirmation: LinkConfirmation): string {
   return [
     links.user({ user: userText(confirmation) }),
     links.email({ email: email === undefined ? undefined : inlineText(email) }),
-    links.userId({ uid: `\`${uid}\`` }),
+    links.userId({ uid: `\`${inlineText(uid)}\`` }),
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@ import type { LinkNoticeReader } from '../../../core/messenger.ts'
 import type { LinkConfirmation } from '../../../core/people/link-confirmation.ts'
 import type { Words } from '../../../words/words.ts'
 import type { Message } from '../../interaction.ts'
-import { mention, moment, section } from '../block-kit.ts'
+import { inlineText, mention, moment, section } from '../block-kit.ts'
 import { userText } from './link-card.ts'
 
 export function linkNotice(words: Words, confirmation: LinkConfirmation, as: LinkNoticeReader): Message {
@@ -55,7 +55,7 @@ export function linkedMessage(
   uid: string,
   confirmation: LinkConfirmation | undefined,
 ): Message {
-  const text = links.linked({ person: mention(person), user: `\`${uid}\`` })
+  const text = links.linked({ person: mention(person), user: `\`${inlineText(uid)}\`` })
   if (confirmation === undefined) return { text }
   const told = links.told({ person: mention(person), hasEmail: confirmation.email !== undefined })
   return { text: `${text} ${told}`, blocks: [section(`${text}\n${told}`)] }

@@ -97,7 +97,7 @@ function statusText(words: ReminderWords, { status, token, state }: ReminderRow,
     case 'due':
       return token ? words.expires({ label, left: timeLeft(now, token.expiresAt), when }) : words.someTokenExpires
     case 'ended':
-      return words.expired({ label, when })
+      return words.expired({ label, when: token && when })
     case 'again':
       return words.again({ label })
     case 'snoozed':

@@ -37,7 +37,13 @@ export function policyChangeNotice(words: Words, request: Request): string | und
   const label = labelText(request.label)
   switch (policyChange.kind) {
     case 'shortened':
-      return changed.shortened({ byFile, label, lifetime, before, isApproved: state === 'approved' })
+      return changed.shortened({
+        byFile,
+        label,
+        lifetime,
+        before,
+        state: state === 'approved' || state === 'pending' ? state : 'over',
+      })
     case 'review':
       return changed.review({ byFile, label, who: state === 'pending' ? whoIsAsked(words, request) : undefined })
     case 'approved':

@@ -5,7 +5,7 @@ import type { RequestList } from '../../../operations/requests/list-requests.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { approvalBy, progress, stillAskedText } from '../approval-text.ts'
+import { approvalBy, missingOn, progress, stillAskedText } from '../approval-text.ts'
 import { actions, blocksIf, button, header, hint, labelText, mention, moment, section, timeLeft } from '../block-kit.ts'
 
 // At most two blocks for each request, and two lists; a message may have fifty blocks.
@@ -51,14 +51,14 @@ function myRow(words: Words, request: Request, now: number): KnownBlock[] {
 
 /** A private answer is read at once, so it may show a relative time. */
 function stateLine({ requests: { list } }: Words, request: Request, now: number): string {
-  const { state, approvals, quorum, lifetime, lapsesAt } = request
+  const { state, lifetime, lapsesAt } = request
   const what = { label: labelText(request.label), lifetime }
   if (state === 'unsure') return list.unsure(what)
   const isOpen = state === 'pending' || state === 'approved'
   const lapses =
     isOpen && lapsesAt !== undefined ? { left: timeLeft(now, lapsesAt), when: moment(lapsesAt) } : undefined
   if (state !== 'pending') return list.approved({ ...what, lapses })
-  const needed = approvals.length === 0 ? quorum : 1
+  const needed = missingOn(request)
   return list.waiting({ ...what, people: stillAskedText(request), needed, lapses })
 }
 

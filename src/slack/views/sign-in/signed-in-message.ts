@@ -15,5 +15,5 @@ export function signedInMessage(words: Words, as: SignedInAs, pendingAction: Pen
 }
 
 function outcome({ afterSignIn }: Words['identity'], { kind }: PendingAction): string[] {
-  return kind === 'list' || kind === 'link' || kind === 'claim' ? [afterSignIn[kind]] : []
+  return kind === 'list' || kind === 'link' ? [afterSignIn[kind]] : []
 }

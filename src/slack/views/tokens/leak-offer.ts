@@ -14,7 +14,7 @@ export function leakOfferMessage(
   tids: readonly string[],
   where: 'command' | 'message',
 ): Message {
-  const text = where === 'command' ? words.inCommand : words.inMessage
+  const text = words[where === 'command' ? 'inCommand' : 'inMessage']({ amount: tids.length })
   const [only, ...more] = tids
   if (only === undefined)
     return { text, blocks: [section(`${text} ${words.unreadable}`), actions(button(buttons.pasteLeakedToken, 'new'))] }

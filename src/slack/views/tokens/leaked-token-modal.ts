@@ -17,7 +17,7 @@ export function leakedTokenModal(words: Words): ModalView {
       hint: plain(words.leaks.formHint),
       element: { type: 'plain_text_input', action_id: 'value', placeholder: plain(words.leaks.formPlaceholder) },
     },
-    hint(words.revocation.effect({ amount: 1 })),
+    hint(words.leaks.effect),
   ])
 }
 

@@ -98,7 +98,7 @@ function confirmation(
 ): ModalView {
   const lines = tokens.slice(0, MOST_LISTED).map((token) => listed(words, token, tokens, now))
   if (tokens.length > MOST_LISTED) lines.push(words.revocation.more({ amount: tokens.length - MOST_LISTED }))
-  if (more) lines.push(words.revocation.andOthers)
+  if (more) lines.push(tokens.length > 0 ? words.revocation.andOthers : words.revocation.allOthers)
   const amount = more ? 'all' : tokens.length
   const person = whom === undefined ? undefined : mention(whom)
   return confirmationModal(words, forms.revoke, metaOf({ which, whom }), { amount, person, lines })

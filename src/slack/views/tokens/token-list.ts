@@ -18,7 +18,10 @@ export function tokenListMessage(words: Words, { tokens, fresh, signIn }: TokenL
     text,
     blocks: [
       section(text),
-      ...blocksIf(!fresh && !signIn, hint(words.tokens.notResponding)),
+      ...blocksIf(
+        !fresh && !signIn,
+        hint(tokens.length > 0 ? words.tokens.notResponding : words.tokens.notRespondingForOthers),
+      ),
       ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(words, token, tokens, now)),
       ...blocksIf(tokens.length > MOST_SHOWN, hint(words.tokens.more({ amount: tokens.length - MOST_SHOWN }))),
       ...(signIn
@@ -40,7 +43,7 @@ export function tokenListMessage(words: Words, { tokens, fresh, signIn }: TokenL
  */
 export function tokensOfMessage(words: Words, whom: string, { tokens, fresh }: TokenList, now: number): Message {
   const active = tokens.filter(({ state }) => state !== 'expired').length
-  const text = words.tokens.ofPerson({ person: mention(whom), active })
+  const text = words.tokens.ofPerson({ person: mention(whom), active, onlyCreatedHere: !fresh })
   return {
     text,
     blocks: [

@@ -142,7 +142,7 @@ describe('once it has lapsed', () => {
   })
 
   test('the notification says which of the two it was', () => {
-    expect(notice(aRequest(), 'lapsed', []).text).toContain('Your request *tableau* has lapsed: nobody decided by ')
+    expect(notice(aRequest(), 'lapsed', []).text).toContain('Your request *tableau* has lapsed: it wasn’t decided by ')
     expect(notice(aRequest({ review: approved }), 'lapsed', []).text).toContain(
       'Your request *tableau* has lapsed: you didn’t get the token by ',
     )
