@@ -158,7 +158,7 @@ describe('an administrator’s token at Dremio Software', () => {
       await ana.quiet()
 
       await carl.types('/dremio-pat admin list @ana')
-      await carl.waitsFor('@Ana has 1 active token.')
+      await carl.waitsFor('@Ana has 1 active token')
       await carl.types('/dremio-pat admin revoke @ana tableau')
       await carl.waitsFor('Revoke this token of @Ana?')
       await carl.submits('Revoke')
