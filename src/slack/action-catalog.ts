@@ -1,19 +1,22 @@
-// The catalog of buttons, menus and forms: their ids and labels, for the views and for the registry of handlers.
+// The catalog of buttons, menus and forms: their ids, styles and labels, for the views and for the registry of handlers.
+import type { Words } from '../words/words.ts'
+
+type Labels = Words['labels']
 
 /**
  * An id never changes, because it is stored in messages that were posted long ago: their buttons would stop working.
  */
 export interface CatalogButton {
   readonly id: string
-  /** A button without a label shows its value. */
-  readonly label?: string
+  /** Which label of the catalogue of words. A button without one shows its value. */
+  readonly label?: keyof Labels['buttons']
   /** The style that the button has everywhere. If the style depends on the other buttons, the view sets it. */
   readonly style?: 'primary' | 'danger'
   /**
    * The confirmation that Slack shows before it reports the click:
    * https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
    */
-  readonly confirm?: { readonly title: string; readonly text: string; readonly confirm: string; readonly deny: string }
+  readonly confirm?: keyof Labels['confirmations']
 }
 
 /** A select menu in a message. Slack reports each choice like a click. */
@@ -23,59 +26,58 @@ export interface CatalogMenu {
 
 export interface CatalogForm {
   readonly id: string
-  readonly title: string
-  readonly submit: string
-  readonly close: string
+  /** Which title and labels of the catalogue of words. */
+  readonly labels: keyof Labels['forms']
 }
 
 export const buttons = {
   // Entry points.
-  newToken: { id: 'request-form.open', label: 'New token' },
-  myTokens: { id: 'token-list.mine', label: 'My tokens' },
-  showHelp: { id: 'menu.help', label: 'Help' },
+  newToken: { id: 'request-form.open', label: 'newToken' },
+  myTokens: { id: 'token-list.mine', label: 'myTokens' },
+  showHelp: { id: 'menu.help', label: 'help' },
   runSuggestedWord: { id: 'command.suggested', style: 'primary' },
-  howToConnect: { id: 'connect.open', label: 'How do I connect?' },
+  howToConnect: { id: 'connect.open', label: 'howToConnect' },
 
   // On a requester's card, and in their list of requests, which is updated after the click.
-  cancelRequest: { id: 'request-card.cancel', label: 'Cancel request' },
-  requestAgain: { id: 'request-card.again', label: 'Request again' },
-  showToken: { id: 'request-card.show-token', label: 'Show token' },
-  confirmReceipt: { id: 'request-card.saved', label: 'I have saved it', style: 'primary' },
-  reportMissing: { id: 'request-card.missing', label: 'I did not get it' },
-  openRequestList: { id: 'request-list.open', label: 'Review' },
-  cancelListedRequest: { id: 'request-list.cancel', label: 'Cancel request' },
-  showListedToken: { id: 'request-list.show-token', label: 'Show token', style: 'primary' },
+  cancelRequest: { id: 'request-card.cancel', label: 'cancelRequest' },
+  requestAgain: { id: 'request-card.again', label: 'requestAgain' },
+  showToken: { id: 'request-card.show-token', label: 'showToken' },
+  confirmReceipt: { id: 'request-card.saved', label: 'confirmReceipt', style: 'primary' },
+  reportMissing: { id: 'request-card.missing', label: 'reportMissing', confirm: 'reportMissing' },
+  openRequestList: { id: 'request-list.open', label: 'review' },
+  cancelListedRequest: { id: 'request-list.cancel', label: 'cancelRequest' },
+  showListedToken: { id: 'request-list.show-token', label: 'showToken', style: 'primary' },
 
   // On the message that contains a secret.
-  secretSaved: { id: 'secret.saved', label: 'I have saved it', style: 'primary' },
-  secretMissing: { id: 'secret.missing', label: 'I did not get it' },
-  hideSecret: { id: 'secret.hide', label: 'Hide' },
+  secretSaved: { id: 'secret.saved', label: 'confirmReceipt', style: 'primary' },
+  secretMissing: { id: 'secret.missing', label: 'reportMissing', confirm: 'reportMissing' },
+  hideSecret: { id: 'secret.hide', label: 'hide' },
 
   // On an approver's card.
-  approveRequest: { id: 'review-card.approve', label: 'Approve', style: 'primary' },
-  denyRequest: { id: 'review-card.deny', label: 'Deny', style: 'danger' },
-  reviewRequest: { id: 'review-card.review', label: 'Review' },
+  approveRequest: { id: 'review-card.approve', label: 'approve', style: 'primary' },
+  denyRequest: { id: 'review-card.deny', label: 'deny', style: 'danger' },
+  reviewRequest: { id: 'review-card.review', label: 'review' },
 
   // On an administrator's card of a link that needs a second one. Declining is the safe choice, so nothing is emphasized.
-  confirmLink: { id: 'link-card.confirm', label: 'Confirm' },
-  declineLink: { id: 'link-card.decline', label: 'Decline' },
+  confirmLink: { id: 'link-card.confirm', label: 'confirm' },
+  declineLink: { id: 'link-card.decline', label: 'decline' },
 
   // Operations on a token.
-  rotateToken: { id: 'rotation.rotate', label: 'Rotate' },
-  rotateWithForm: { id: 'rotation.at-length', label: 'Rotate', style: 'primary' },
-  cutOldToken: { id: 'rotation.cut', label: 'Cut now' },
-  keepOldToken: { id: 'rotation.keep', label: 'Keep longer' },
-  revokeToken: { id: 'token-list.revoke', label: 'Revoke' },
-  pasteLeakedToken: { id: 'leaked-form.open', label: 'Leaked token' },
-  revokeLeakedToken: { id: 'leaked-form.revoke', label: 'Revoke', style: 'danger' },
+  rotateToken: { id: 'rotation.rotate', label: 'rotate' },
+  rotateWithForm: { id: 'rotation.at-length', label: 'rotate', style: 'primary' },
+  cutOldToken: { id: 'rotation.cut', label: 'cutNow' },
+  keepOldToken: { id: 'rotation.keep', label: 'keepLonger' },
+  revokeToken: { id: 'token-list.revoke', label: 'revoke' },
+  pasteLeakedToken: { id: 'leaked-form.open', label: 'leakedToken' },
+  revokeLeakedToken: { id: 'leaked-form.revoke', label: 'revoke', style: 'danger' },
 
   // On reminders, and in their settings.
-  snoozeReminder: { id: 'reminder.snooze', label: 'Snooze' },
-  doNotRenew: { id: 'reminder.let-go', label: 'Do not renew' },
-  requestExpiredAgain: { id: 'reminder.again', label: 'Request again', style: 'primary' },
-  sendCalendarFile: { id: 'reminders.calendar', label: 'Send calendar file' },
-  turnRemindersOff: { id: 'reminders.off', label: 'Turn reminders off' },
-  turnRemindersOn: { id: 'reminders.on', label: 'Turn reminders on', style: 'primary' },
+  snoozeReminder: { id: 'reminder.snooze', label: 'snooze' },
+  doNotRenew: { id: 'reminder.let-go', label: 'doNotRenew', confirm: 'doNotRenew' },
+  requestExpiredAgain: { id: 'reminder.again', label: 'requestAgain', style: 'primary' },
+  sendCalendarFile: { id: 'reminders.calendar', label: 'sendCalendarFile' },
+  turnRemindersOff: { id: 'reminders.off', label: 'turnRemindersOff' },
+  turnRemindersOn: { id: 'reminders.on', label: 'turnRemindersOn', style: 'primary' },
 } as const satisfies Record<string, CatalogButton>
 
 export const menus = {
@@ -84,21 +86,21 @@ export const menus = {
 } as const satisfies Record<string, CatalogMenu>
 
 export const forms = {
-  newRequest: { id: 'request-form', title: 'New Dremio token', submit: 'Request', close: 'Close' },
-  review: { id: 'review-form', title: 'Review request', submit: 'Decide', close: 'Close' },
-  delegate: { id: 'delegate-form', title: 'Delegate reviews', submit: 'Save', close: 'Close' },
-  revoke: { id: 'revoke-form', title: 'Revoke token', submit: 'Revoke', close: 'Cancel' },
-  leakedToken: { id: 'leaked-form', title: 'Leaked token', submit: 'Revoke it', close: 'Close' },
-  confirmLeak: { id: 'leaked-form.confirmed', title: 'Revoke token', submit: 'Revoke', close: 'Cancel' },
-  snooze: { id: 'snooze-form', title: 'Snooze reminder', submit: 'Snooze', close: 'Close' },
-  reminderSettings: { id: 'reminder-settings', title: 'Reminder settings', submit: 'Save', close: 'Close' },
+  newRequest: { id: 'request-form', labels: 'newRequest' },
+  review: { id: 'review-form', labels: 'review' },
+  delegate: { id: 'delegate-form', labels: 'delegate' },
+  revoke: { id: 'revoke-form', labels: 'revoke' },
+  leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
+  confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
+  snooze: { id: 'snooze-form', labels: 'snooze' },
+  reminderSettings: { id: 'reminder-settings', labels: 'reminderSettings' },
 } as const satisfies Record<string, CatalogForm>
 
 /** A modal without a submit button: it shows a notice under the title of the form that it replaces. */
-export const notice = { id: 'note', close: 'Close' } as const
+export const notice = { id: 'note' } as const
 
 /** A button that opens a page. Slack also reports its click, which needs no handler. */
-export const signInLink = { id: 'sign-in.link', label: 'Sign in to Dremio', style: 'primary' } as const
+export const signInLink = { id: 'sign-in.link', label: 'signIn', style: 'primary' } as const satisfies CatalogButton
 
 export type ButtonName = keyof typeof buttons
 export type MenuName = keyof typeof menus

@@ -143,7 +143,7 @@ function unknown(words: Words, word: string, withheld: readonly string[]): Messa
     ...(nearest && { nearest: `${COMMAND} ${nearest}` }),
   })
   const { blocks = [] } = usage(words, withheld)
-  const offer = nearest ? [actions(button(buttons.runSuggestedWord, nearest))] : []
+  const offer = nearest ? [actions(button(words, buttons.runSuggestedWord, nearest))] : []
   return { text, blocks: [section(text), ...offer, ...blocks] }
 }
 

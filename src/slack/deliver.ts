@@ -13,14 +13,14 @@ import { actions, button, formatted, header, hint, labelText, moment, section, t
 export function createDelivery(noRetryClient: WebClient, clock: Clock, wordsOf: (person: string) => Words): Delivery {
   return {
     async show(person, token, secret) {
-      const words = wordsOf(person.id).secret
+      const words = wordsOf(person.id)
       try {
         const { channel } = await noRetryClient.conversations.open({ users: person.id })
         await noRetryClient.chat.postEphemeral({
           channel: channel?.id ?? '',
           user: person.id,
           // Notifications and screen readers show this text, so it must never contain the value.
-          text: words.notification,
+          text: words.secret.notification,
           blocks: secretBlocks(words, token, secret, clock.now()),
         })
       } catch {
@@ -31,28 +31,28 @@ export function createDelivery(noRetryClient: WebClient, clock: Clock, wordsOf: 
   }
 }
 
-function secretBlocks(words: Words['secret'], token: Token, secret: Secret, now: number): KnownBlock[] {
+function secretBlocks(words: Words, token: Token, secret: Secret, now: number): KnownBlock[] {
   return [
-    header(words.title),
+    header(words.secret.title),
     section(
       [
-        words.expires({
+        words.secret.expires({
           label: labelText(token.label),
           left: timeLeft(now, token.expiresAt),
           when: moment(token.expiresAt),
         }),
-        words.copyNow,
+        words.secret.copyNow,
       ].join('\n'),
     ),
     // The value is alone in its block and preformatted, so that it can be copied whole in every client. Base64 needs no
     // escaping.
     { type: 'section', block_id: 'secret', text: formatted(`\`\`\`${secret.reveal()}\`\`\``) },
-    hint(words.howToUse),
+    hint(words.secret.howToUse),
     actions(
-      button(buttons.secretSaved, token.tid),
-      button(buttons.secretMissing, token.tid),
-      button(buttons.hideSecret, token.tid),
-      button(buttons.howToConnect, token.tid),
+      button(words, buttons.secretSaved, token.tid),
+      button(words, buttons.secretMissing, token.tid),
+      button(words, buttons.hideSecret, token.tid),
+      button(words, buttons.howToConnect, token.tid),
     ),
   ]
 }

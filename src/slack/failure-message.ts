@@ -11,34 +11,37 @@ import { aboutSignInLink, signInButton } from './views/sign-in-text.ts'
 /** `sentence` is `sentenceFor(words, error)`, perhaps with a reference number. */
 export function failureMessage(words: Words, sentence: string, error: unknown): Message {
   if (isBotError(error, 'sign_in_refused'))
-    return { text: sentence, blocks: [section(sentence), again(error.facts.pendingAction)] }
-  if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(error.facts))
+    return { text: sentence, blocks: [section(sentence), again(words, error.facts.pendingAction)] }
+  if (isBotError(error, 'label_in_use')) return withButtons(sentence, ...aboutLabel(words, error.facts))
   if (isBotError(error, 'rotation_under_way') && error.facts.state === 'approved') {
-    return withButtons(sentence, button(buttons.showListedToken, error.facts.request))
+    return withButtons(sentence, button(words, buttons.showListedToken, error.facts.request))
   }
   if (isBotError(error, 'ask_invalid') && error.facts.replaces !== undefined) {
-    return withButtons(sentence, button(buttons.rotateWithForm, error.facts.replaces))
+    return withButtons(sentence, button(words, buttons.rotateWithForm, error.facts.replaces))
   }
   if (isBotError(error, 'saved_already')) {
     const { tid } = error.facts
-    return withButtons(sentence, button(buttons.rotateToken, tid), button(buttons.revokeToken, tid))
+    return withButtons(sentence, button(words, buttons.rotateToken, tid), button(words, buttons.revokeToken, tid))
   }
   if (isBotError(error, 'nothing_to_renew')) {
-    const cancel = button(buttons.cancelRequest, error.facts.request)
-    return withButtons(sentence, cancel, button(buttons.newToken, 'new'))
+    const cancel = button(words, buttons.cancelRequest, error.facts.request)
+    return withButtons(sentence, cancel, button(words, buttons.newToken, 'new'))
   }
-  if (isBotError(error, 'no_such_token')) return withButtons(sentence, button(buttons.myTokens, 'mine'))
-  if (isBotError(error, 'other_dremio_user')) return withButtons(sentence, button(buttons.newToken, 'new'))
+  if (isBotError(error, 'no_such_token')) return withButtons(sentence, button(words, buttons.myTokens, 'mine'))
+  if (isBotError(error, 'other_dremio_user')) return withButtons(sentence, button(words, buttons.newToken, 'new'))
   if (isBotError(error, 'old_token_works')) {
     const { tid, old, received } = error.facts
-    return withButtons(sentence, received ? button(buttons.cutOldToken, old) : button(buttons.confirmReceipt, tid))
+    return withButtons(
+      sentence,
+      received ? button(words, buttons.cutOldToken, old) : button(words, buttons.confirmReceipt, tid),
+    )
   }
   if (isBotError(error, 'too_many_tokens'))
     return { text: sentence, blocks: [section(sentence), ...toMakeRoom(words, error.facts)] }
   if (!isBotError(error, 'sign_in_needed')) return { text: sentence }
   return {
     text: sentence,
-    blocks: [section(sentence), actions(signInButton(error.facts)), hint(aboutSignInLink(words, error.facts))],
+    blocks: [section(sentence), actions(signInButton(words, error.facts)), hint(aboutSignInLink(words, error.facts))],
   }
 }
 
@@ -47,29 +50,31 @@ function withButtons(sentence: string, ...elements: Parameters<typeof actions>):
 }
 
 /** The possible actions on the token or request that has the label. */
-function aboutLabel({ token, request }: Facts['label_in_use']): Parameters<typeof actions> {
-  const anotherToken = button(buttons.newToken, 'new')
-  if (token) return [button(buttons.rotateToken, token.tid, 'primary'), anotherToken]
-  if (request?.state === 'approved') return [button(buttons.showListedToken, request.id), anotherToken]
-  return request?.state === 'pending' ? [button(buttons.cancelRequest, request.id), anotherToken] : [anotherToken]
+function aboutLabel(words: Words, { token, request }: Facts['label_in_use']): Parameters<typeof actions> {
+  const anotherToken = button(words, buttons.newToken, 'new')
+  if (token) return [button(words, buttons.rotateToken, token.tid, 'primary'), anotherToken]
+  if (request?.state === 'approved') return [button(words, buttons.showListedToken, request.id), anotherToken]
+  return request?.state === 'pending'
+    ? [button(words, buttons.cancelRequest, request.id), anotherToken]
+    : [anotherToken]
 }
 
 function toMakeRoom(words: Words, { revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
   return [
     ...revocationCandidates.map(({ tid, label, expiresAt }) => ({
       ...section(words.failures.revocable({ label: labelText(label), expires: moment(expiresAt) })),
-      accessory: button(buttons.revokeToken, tid),
+      accessory: button(words, buttons.revokeToken, tid),
     })),
     ...blocksIf(!collecting, hint(words.failures.openRequestsCount)),
-    actions(button(buttons.myTokens, 'mine')),
+    actions(button(words, buttons.myTokens, 'mine')),
   ]
 }
 
 /** Offers the button that the person pressed before the sign-in. */
-function again(pendingAction: PendingAction | undefined) {
+function again(words: Words, pendingAction: PendingAction | undefined) {
   return actions(
     pendingAction?.kind === 'claim'
-      ? button(buttons.showListedToken, pendingAction.request, 'primary')
-      : button(buttons.myTokens, 'mine', 'primary'),
+      ? button(words, buttons.showListedToken, pendingAction.request, 'primary')
+      : button(words, buttons.myTokens, 'mine', 'primary'),
   )
 }

@@ -5,7 +5,7 @@ import { en } from './en/words.ts'
  * Every sentence that people read, as a function of its facts. Facts are numbers and milliseconds, or text that the caller
  * has escaped: names, labels, mentions and dates in Slack's formatting.
  */
-export type Words = Shape<typeof en>
+export interface Words extends Shape<typeof en> {}
 
 /** A language has the same sentences as English, with the same facts. */
 type Shape<T> = {

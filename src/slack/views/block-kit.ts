@@ -2,6 +2,7 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   HeaderBlock,
   KnownBlock,
@@ -12,6 +13,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { cleanLine, cleanText } from '../../core/clean-text.ts'
+import type { Words } from '../../words/words.ts'
 import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
@@ -23,6 +25,9 @@ export const LONGEST_PLACEHOLDER = 150
 export const MOST_OPTIONS = 100
 export const LONGEST_TITLE = 24
 export const LONGEST_META = 3_000
+const LONGEST_CONFIRMATION_TITLE = 100
+const LONGEST_CONFIRMATION = 300
+const LONGEST_CONFIRMATION_BUTTON = 30
 
 /** Escapes only the three characters that Slack requires: https://docs.slack.dev/messaging/formatting-message-text */
 export function escaped(text: string): string {
@@ -121,23 +126,36 @@ export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
 }
 
 /** `value` is an id. `style` is for a button whose style depends on the buttons beside it. */
-export function button(action: DrawnButton, value: string, style?: 'primary' | 'danger'): Button {
-  const { id, label = value, confirm, ...always }: CatalogButton = action
+export function button(
+  words: Pick<Words, 'labels'>,
+  action: DrawnButton,
+  value: string,
+  style?: 'primary' | 'danger',
+): Button {
+  const { id, label, confirm, ...always }: CatalogButton = action
   const shown = always.style ?? style
   return {
     type: 'button',
     action_id: id,
-    text: plain(label, LONGEST_BUTTON),
+    text: plain(label ? words.labels.buttons[label] : value, LONGEST_BUTTON),
     value,
     ...(shown && { style: shown }),
-    ...(confirm && {
-      confirm: {
-        title: plain(confirm.title),
-        text: plain(confirm.text),
-        confirm: plain(confirm.confirm),
-        deny: plain(confirm.deny),
-      },
-    }),
+    ...(confirm && { confirm: confirmation(words, confirm) }),
+  }
+}
+
+/** Limits: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+function confirmation(
+  { labels: { confirmations } }: Pick<Words, 'labels'>,
+  name: keyof Words['labels']['confirmations'],
+): ConfirmationDialog {
+  const { title, text, confirm, deny } = confirmations[name]
+  return {
+    title: plain(title, LONGEST_CONFIRMATION_TITLE),
+    text: plain(text, LONGEST_CONFIRMATION),
+    confirm: plain(confirm, LONGEST_CONFIRMATION_BUTTON),
+    deny: plain(deny, LONGEST_CONFIRMATION_BUTTON),
+    style: 'danger',
   }
 }
 
@@ -163,10 +181,12 @@ export function menu(
 
 /** A form. `meta` is its private metadata: ids and the offered values, never a secret. */
 export function modal(
-  { id, title, submit, close }: DrawnForm,
+  words: Pick<Words, 'labels'>,
+  { id, labels }: DrawnForm,
   meta: string | undefined,
   blocks: KnownBlock[],
 ): ModalView {
+  const { title, submit, close } = words.labels.forms[labels]
   return {
     type: 'modal',
     callback_id: id,

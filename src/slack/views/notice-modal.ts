@@ -6,22 +6,22 @@ import type { Message } from '../interaction.ts'
 import { LONGEST_TITLE, plain, section } from './block-kit.ts'
 
 /** Shown in the place of a form, under its title. */
-export function noticeModal({ title }: DrawnForm, text: string, ...more: KnownBlock[]): ModalView {
+export function noticeModal({ labels }: Words, form: DrawnForm, text: string, ...more: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     callback_id: notice.id,
-    title: plain(title, LONGEST_TITLE),
-    close: plain(notice.close, LONGEST_TITLE),
+    title: plain(labels.forms[form.labels].title, LONGEST_TITLE),
+    close: plain(labels.closeNotice, LONGEST_TITLE),
     blocks: [section(text), ...more],
   }
 }
 
 /** Shows a message in the place of a form. */
-export function noticeModalOf(form: DrawnForm, { text, blocks = [section(text)] }: Message): ModalView {
-  return { ...noticeModal(form, text), blocks }
+export function noticeModalOf(words: Words, form: DrawnForm, { text, blocks = [section(text)] }: Message): ModalView {
+  return { ...noticeModal(words, form, text), blocks }
 }
 
 /** Shown while a form's content is looked up, because the form has to be opened within three seconds. */
-export function waitingModal({ forms: words }: Words, form: DrawnForm): ModalView {
-  return noticeModal(form, words.waiting)
+export function waitingModal(words: Words, form: DrawnForm): ModalView {
+  return noticeModal(words, form, words.forms.waiting)
 }

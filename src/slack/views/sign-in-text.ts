@@ -6,9 +6,9 @@ import type { Words } from '../../words/words.ts'
 import { signInLink } from '../action-catalog.ts'
 import { LONGEST_BUTTON, labelText, moment, plain } from './block-kit.ts'
 
-export function signInButton({ url }: SignInOffer): Button {
+export function signInButton({ labels }: Words, { url }: SignInOffer): Button {
   const { id, label, style } = signInLink
-  return { type: 'button', action_id: id, text: plain(label, LONGEST_BUTTON), url, style }
+  return { type: 'button', action_id: id, text: plain(labels.buttons[label], LONGEST_BUTTON), url, style }
 }
 
 /** Shown beside the link. */

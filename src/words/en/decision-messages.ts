@@ -1,5 +1,6 @@
 // The message that tells a requester how their request was decided.
 import { allOf, duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 interface Decided {
   label: string
@@ -14,7 +15,7 @@ export const decisionMessages = {
       ? `${allOf(by)} approved your token ${label} for ${duration(lifetime)}.`
       : `${allOf(by)} approved your token ${label} for ${duration(lifetime)} (you asked for ${duration(asked)}).`,
   getItBy: ({ when }: { when: string }) =>
-    `Open the tool that needs it, then press *Show token* by ${when}. You’ll see it once, and only you can see it.`,
+    `Open the tool that needs it, then press *${buttons.showToken}* by ${when}. You’ll see it once, and only you can see it.`,
   denied: ({ label, by }: Decided) => `${allOf(by)} denied your request for ${label}.`,
   stillToGet: ({ label, when }: { label: string; when: string }) =>
     `Your token ${label} is approved and waits for you. Get it by ${when}, or it lapses.`,

@@ -1,6 +1,7 @@
 // What went wrong, in one or two sentences: what happened, and what to do next.
 import type { Facts } from '../../core/errors.ts'
 import { count, duration, pick } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 export const failures = {
   openRequestsCount: 'Requests you haven’t finished count too: `/dremio-pat requests`',
@@ -25,7 +26,7 @@ export const failures = {
       : `You’ve reached the limit (rule: “${rule}”). ${because} Your request stays approved.`,
   askInvalid: ({ problems, isReplacement }: { problems: string; isReplacement: boolean }) =>
     isReplacement
-      ? `The replacement can’t use the old details. ${problems} Press *Rotate* to change them.`
+      ? `The replacement can’t use the old details. ${problems} Press *${buttons.rotate}* to change them.`
       : `That needs a change. ${problems}`,
   noApprover: ({ rule, managerUnreadable }: { rule: string; managerUnreadable: boolean }) =>
     managerUnreadable
@@ -37,14 +38,14 @@ export const failures = {
     shorterToReview: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
       `${changed(what)} It’s limited to ${duration(lifetime)} now. Look at the request again, then decide.`,
     shorterToGet: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
-      `${changed(what)} It’s limited to ${duration(lifetime)} now. If that’s enough, press *Show token* again.`,
+      `${changed(what)} It’s limited to ${duration(lifetime)} now. If that’s enough, press *${buttons.showToken}* again.`,
     approved: (what: Changed) => `${changed(what)} It’s approved now, so there’s nothing to decide.`,
   },
 
   // Requests.
   noSuchRequest: 'I can’t find that request.',
   labelInUse: ({ label }: { label: string }) =>
-    `You already have a token called ${label}. *Rotate* it, or choose another label.`,
+    `You already have a token called ${label}. *${buttons.rotate}* it, or choose another label.`,
   labelRequested: ({ label, state }: { label: string; state: 'approved' | 'pending' | 'open' }) =>
     `You’ve already requested ${label}. ${labelRequested[state]} Need a second one? Choose another label.`,
   alreadyReplacing: ({ label }: { label: string }) =>
@@ -52,7 +53,7 @@ export const failures = {
   replacementRequested: ({ label }: { label: string }) =>
     `You’ve already requested a replacement for ${label}. It’s waiting for review.`,
   replacementApproved: ({ label }: { label: string }) =>
-    `The replacement for ${label} is already approved. Press *Show token* to get it.`,
+    `The replacement for ${label} is already approved. Press *${buttons.showToken}* to get it.`,
   stale: {
     pending: 'This request is still waiting for review.',
     approved: ({ by }: { by?: string }) =>
@@ -63,7 +64,7 @@ export const failures = {
     lapsed: 'This request has lapsed.',
     claiming: 'I’m already creating this token. One moment.',
     claimed: 'This token was already created and shown. It can’t be shown again.',
-    unsure: 'Something went wrong while creating this token. *Show token* cleans up and tries again.',
+    unsure: `Something went wrong while creating this token. *${buttons.showToken}* cleans up and tries again.`,
   },
   nothingToRenew: ({ label, rule }: { label: string; rule: string }) =>
     `Your old ${label} no longer works, so there’s nothing to renew (rule: “${rule}”). Cancel this request and ask for a new token.`,
@@ -97,7 +98,7 @@ export const failures = {
   snoozeTooLong: ({ expires }: { expires: string }) =>
     `The token expires ${expires}, so a reminder after that is too late.`,
   savedAlready: ({ label }: { label: string }) =>
-    `You confirmed that you saved ${label}, so it stays. Lost it? *Rotate* replaces it, *Revoke* ends it.`,
+    `You confirmed that you saved ${label}, so it stays. Lost it? *${buttons.rotate}* replaces it, *${buttons.revoke}* ends it.`,
   returnedTooLate: 'The token is revoked. It’s too late to get it again, so request a new one.',
   returnedOnce: 'The token is revoked. This request gives only one, so request a new token.',
   returnedTooOften:
@@ -105,7 +106,7 @@ export const failures = {
   otherDremioUser: ({ label }: { label: string }) =>
     `${label} belongs to the Dremio user you were linked to before. Request a new token instead.`,
   oldTokenWorks: ({ label }: { label: string }) =>
-    `The token that ${label} replaced still works. Press *Cut now* to revoke it first.`,
+    `The token that ${label} replaced still works. Press *${buttons.cutNow}* to revoke it first.`,
   oldTokenWorksUntilSaved: ({ label }: { label: string }) =>
     `The token that ${label} replaced works until you confirm that you saved the new one. Do that first.`,
 
@@ -127,12 +128,11 @@ export const failures = {
   },
 
   // Showing a token.
-  claimUnsure:
-    'I couldn’t finish creating your token. If you see one, don’t use it. Press *Show token* in a few minutes to clean up and try again.',
-  claimLate: 'That took too long, so I removed the unfinished token. Press *Show token* to try again.',
-  claimInterrupted: 'I was interrupted, so I revoked your token. Press *Show token* in a few minutes to try again.',
+  claimUnsure: `I couldn’t finish creating your token. If you see one, don’t use it. Press *${buttons.showToken}* in a few minutes to clean up and try again.`,
+  claimLate: `That took too long, so I removed the unfinished token. Press *${buttons.showToken}* to try again.`,
+  claimInterrupted: `I was interrupted, so I revoked your token. Press *${buttons.showToken}* in a few minutes to try again.`,
   claimUnwritten: 'Your token works. The message above may take a few minutes to update.',
-  showingFailed: 'Slack couldn’t show your token, so I revoked it. Press *Show token* to try again.',
+  showingFailed: `Slack couldn’t show your token, so I revoked it. Press *${buttons.showToken}* to try again.`,
 
   // Slack and storage. `task` says what the bot wanted to do: `read a user group`.
   slackRefused: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Ask a bot admin.`,
@@ -158,7 +158,7 @@ function stillMissing(missing: number): string {
 }
 
 const labelRequested = {
-  approved: 'It’s approved: press *Show token* to get it.',
+  approved: `It’s approved: press *${buttons.showToken}* to get it.`,
   pending: 'It’s waiting for review.',
   open: 'That request is still open.',
 }
@@ -166,7 +166,7 @@ const labelRequested = {
 const tooOften: Record<Facts['too_often']['what'], string> = {
   act: 'You’re going too fast.',
   ask: 'You’ve requested too many tokens.',
-  collect: 'You’ve pressed *Show token* too many times.',
+  collect: `You’ve pressed *${buttons.showToken}* too many times.`,
   look: 'You’ve opened too many lists and menus.',
   'sign in': 'You’ve asked for too many sign-in links.',
   leak: 'You’ve reported too many tokens.',

@@ -1,4 +1,5 @@
 // What people can type after `/dremio-pat`, in the list and word by word.
+import { buttons } from './labels.ts'
 
 interface CommandHelp {
   /** The arguments: `[label] [lifetime]`. */
@@ -60,8 +61,7 @@ const commands = {
   reminders: {
     usage: '',
     summary: 'when I remind you before a token expires; calendar file',
-    details:
-      'Turn reminders on or off, and choose how long before and at which hour. *Send calendar file* sends you the days your tokens expire. On a reminder you can snooze it, say that you won’t renew the token, or revoke it.',
+    details: `Turn reminders on or off, and choose how long before and at which hour. *${buttons.sendCalendarFile}* sends you the days your tokens expire. On a reminder you can snooze it, say that you won’t renew the token, or revoke it.`,
   },
   delegate: {
     usage: '[@person] [until date | weekday | duration] · off',

@@ -1,5 +1,6 @@
 // Leaked tokens: pasted in a chat or in the form, reported, and revoked.
 import { allOf, distance, pick } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 function pasted(amount: number): string {
   return amount > 1 ? 'Those look like tokens. I didn’t keep them.' : 'That looks like a token. I didn’t keep it.'
@@ -31,7 +32,7 @@ export const leaks = {
   /** Somebody typed a token after the command; nobody else sees it there. */
   inCommand: ({ amount }: { amount: number }) => `${pasted(amount)} Please don’t paste tokens in chat.`,
   inMessage: ({ amount }: { amount: number }) => `${pasted(amount)} Please delete your message now; I can’t.`,
-  unreadable: 'I can’t tell which token it is. Press *Leaked token* and paste all of it there.',
+  unreadable: `I can’t tell which token it is. Press *${buttons.leakedToken}* and paste all of it there.`,
   revokeIfYours: ({ amount }: { amount: number }) =>
     amount === 1
       ? 'Anyone who saw it can act as its owner. If it’s yours, revoke it now:'

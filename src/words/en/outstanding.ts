@@ -1,6 +1,7 @@
 // For bot admins: tokens that should be revoked but aren't, and creations that were not finished.
 import type { DepartureReason } from '../../core/people/departure.ts'
 import { count, pick } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 const leftAs: Readonly<Record<DepartureReason, string>> = {
   deleted: 'deactivated',
@@ -56,7 +57,7 @@ export const outstanding = {
         ? `They left. ${left}`
         : over === 'cancelled'
           ? `They cancelled the request. ${left}`
-          : 'Fixed when they press *Show token*.'
+          : `Fixed when they press *${buttons.showToken}*.`
     return `${owner} · ${label} · creation failed ${started}. ${next}`
   },
   ownersAsked: 'Owners who are still here were asked. To revoke one yourself: `/dremio-pat admin revoke @person id`',

@@ -1,5 +1,6 @@
 // The pages in a browser for a sign-in that failed. `*…*` is bold, and `…` in backticks is typed.
 import { duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 const ownLink = 'If it’s your link, sign out of Dremio, get a new link in Slack, and sign in as yourself.'
 const toLink = 'If that was you, ask a bot admin to link you.'
@@ -7,11 +8,10 @@ const ifAgain = 'Return to Slack and try again. If it happens again, tell a bot 
 
 export const pageFailures = {
   /** What to do next. */
-  newLink: 'For a new link, return to Slack and press *Show token* or type your command again.',
+  newLink: `For a new link, return to Slack and press *${buttons.showToken}* or type your command again.`,
   linkWorks: 'Your link still works. Wait a minute, then open it again in Slack.',
-  linkMayWork:
-    'Wait a minute, then open your link again in Slack. If it no longer works, press *Show token* or type your command again.',
-  later: 'Wait a minute, then return to Slack and press *Show token* or type your command again.',
+  linkMayWork: `Wait a minute, then open your link again in Slack. If it no longer works, press *${buttons.showToken}* or type your command again.`,
+  later: `Wait a minute, then return to Slack and press *${buttons.showToken}* or type your command again.`,
   tellAdmin: 'Trying again won’t help. Please tell a bot admin.',
   nothingKept: 'Nothing was created, and nothing from this sign-in is kept.',
   notSignedIn: 'You couldn’t be signed in. Nothing was created.',

@@ -1,6 +1,7 @@
 // The pages in a browser after a sign-in: what is done, and what is still open. `*…*` is bold, and `…` in backticks is typed.
+import { buttons } from './labels.ts'
 
-const pressShow = 'Return to Slack and press *Show token*.'
+const pressShow = `Return to Slack and press *${buttons.showToken}*.`
 const signedInTitle = 'You’re signed in'
 
 export const pages = {
@@ -18,10 +19,10 @@ export const pages = {
   claim: { title: signedInTitle, next: pressShow },
   claimOpen: { title: signedInTitle, next: pressShow },
   claimGone: { title: 'There’s no token to get', next: 'Return to Slack to see what happened to your request.' },
-  list: { title: signedInTitle, next: 'Return to Slack and press *My tokens*.' },
+  list: { title: signedInTitle, next: `Return to Slack and press *${buttons.myTokens}*.` },
   listOpen: { title: 'Your tokens aren’t listed yet', next: 'Return to Slack and type `/dremio-pat list` again.' },
   rotate: { title: 'Replacement requested', next: 'Return to Slack to see what’s next.' },
-  rotateOpen: { title: 'Replacement not requested', next: 'Return to Slack and press *Rotate* again.' },
+  rotateOpen: { title: 'Replacement not requested', next: `Return to Slack and press *${buttons.rotate}* again.` },
   link: { title: 'You’re linked', next: 'I know your Dremio user now. Return to Slack to go on.' },
   linkOpen: { title: 'You’re not linked yet', next: 'Return to Slack and type `/dremio-pat link` again.' },
   revoke: { title: 'Your token is revoked', next: 'It no longer works. You can close this page.' },
@@ -30,10 +31,10 @@ export const pages = {
   revokeAllOpen: { title: 'Your tokens may still work', next: 'Return to Slack and revoke them again.' },
   return: {
     title: 'The token you didn’t get is revoked',
-    next: 'Press *Show token* in Slack for a new one.',
+    next: `Press *${buttons.showToken}* in Slack for a new one.`,
   },
   returnOpen: {
     title: 'The token you didn’t get may still work',
-    next: 'Return to Slack and press *I did not get it* again.',
+    next: `Return to Slack and press *${buttons.reportMissing}* again.`,
   },
 }

@@ -1,5 +1,6 @@
 // What a requester is told beside their card: what time, an interruption or other rules did to a request or its token.
 import { allOf, duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 /** `isNew` if the token replaces another one with the same label. */
 interface Which {
@@ -32,18 +33,19 @@ export const requestNotices = {
   interrupted: ({ label }: { label: string }) =>
     `I was interrupted while creating ${label}. If you saw a token, it doesn’t work.`,
   interruptedTryAgain: ({ label }: { label: string }) =>
-    `I was interrupted while creating ${label}. If you saw a token, it doesn’t work. Press *Show token* to try again.`,
+    `I was interrupted while creating ${label}. If you saw a token, it doesn’t work. Press *${buttons.showToken}* to try again.`,
 
   didYouSaveIt: ({ label, when }: { label: string; when: string }) =>
     `Did you save your token ${label}? If you don’t answer by ${when}, I’ll revoke it.`,
   revokedUnconfirmed: (which: Which) => `I revoked ${named(which)} because you didn’t confirm that you saved it.`,
   notRevokedYet: ({ label }: { label: string }) =>
-    `${label} isn’t revoked yet. Press *I did not get it* again: I can’t do it without you.`,
+    `${label} isn’t revoked yet. Press *${buttons.reportMissing}* again: I can’t do it without you.`,
   doYouHaveIt: ({ label }: { label: string }) =>
-    `Do you have ${label}? If not, press *Revoke*: I can’t do it without you.`,
+    `Do you have ${label}? If not, press *${buttons.revoke}*: I can’t do it without you.`,
   oldRevoked: ({ label, when }: { label: string; when: string }) =>
     `The old ${label} is revoked. The new one works until ${when}.`,
-  oldIsDue: ({ label }: { label: string }) => `The old ${label} should be gone. Press *Cut now* so I can revoke it.`,
+  oldIsDue: ({ label }: { label: string }) =>
+    `The old ${label} should be gone. Press *${buttons.cutNow}* so I can revoke it.`,
 
   /** When there is nothing left to press. */
   over: {

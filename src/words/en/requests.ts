@@ -1,5 +1,6 @@
 // Requests: the requester's card, and the list of requests.
 import { allOf, anyOf, count, distance, duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 /** A label and a lifetime in milliseconds. `asked` if the lifetime is shorter than that now. */
 interface What {
@@ -46,10 +47,9 @@ export const requests = {
   fromWhenYouGetIt: ({ label, lifetime }: What) => `${label} · ${duration(lifetime)} from when you get it`,
   getItBy: ({ when }: { when: string }) => `Get it by ${when}, or it lapses.`,
   lastOneRevoked: 'The one you didn’t get is revoked.',
-  howToGetIt:
-    'Open the tool that needs the token, then press *Show token*. You’ll see it once, and only you can see it.',
+  howToGetIt: `Open the tool that needs the token, then press *${buttons.showToken}*. You’ll see it once, and only you can see it.`,
   signInFirst: ({ until }: { until: string }) =>
-    `Sign in to Dremio first so I can create the token as you. The link works once, until ${until}. Expired? Press *Show token* for a new one.`,
+    `Sign in to Dremio first so I can create the token as you. The link works once, until ${until}. Expired? Press *${buttons.showToken}* for a new one.`,
 
   youCancelled: 'You cancelled this request.',
   lapsed: ({ isApproved, when }: { isApproved: boolean; when?: string | undefined }) => {
@@ -58,15 +58,14 @@ export const requests = {
   },
   unfinishedToken: 'If you see an unfinished token in Dremio, don’t use it.',
   unsure: ({ label }: { label: string }) =>
-    `I couldn’t finish creating ${label}. Press *Show token* to clean up and try again.`,
+    `I couldn’t finish creating ${label}. Press *${buttons.showToken}* to clean up and try again.`,
 
   active: ({ label, when }: { label: string; when: string }) => `${label} · expires ${when}`,
   replaced: ({ when }: { when: string }) => `Replaced. It works until ${when}.`,
-  replacedAndDue: 'Replaced. It should be gone by now: press *Cut now* on the new token’s message.',
+  replacedAndDue: `Replaced. It should be gone by now: press *${buttons.cutNow}* on the new token’s message.`,
   received: 'Saved. It can’t be shown again.',
-  shown:
-    'I can’t show it again, and neither can Dremio. Didn’t get it? Press *I did not get it* and I’ll revoke it so you can try again.',
-  notRevokedYet: 'It isn’t revoked yet. Press *I did not get it* again.',
+  shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it so you can try again.`,
+  notRevokedYet: `It isn’t revoked yet. Press *${buttons.reportMissing}* again.`,
   /** `isNew` while the token that it replaced still works: both have the same label. */
   revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {
     const which = isNew ? `The new ${label}` : label
@@ -101,6 +100,6 @@ export const requests = {
     approved: ({ label, lifetime, lapses }: What & { lapses?: Lapses | undefined }) =>
       `${label} · ${duration(lifetime)} · approved and ready${lapsing(lapses)}`,
     unsure: ({ label, lifetime }: What) =>
-      `${label} · ${duration(lifetime)} · something went wrong; press *Show token* to fix it`,
+      `${label} · ${duration(lifetime)} · something went wrong; press *${buttons.showToken}* to fix it`,
   },
 }

@@ -1,6 +1,7 @@
 // Reviews: who decides and who has, the approvers' cards, their form and their reminders.
 import { decisions } from './decisions.ts'
 import { allOf, anyOf, count, distance, duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 /** What makes somebody a reviewer: they are the manager, a rule names them, or they are in a group. */
 export type Role = 'manager' | 'rule' | { group: string }
@@ -137,8 +138,8 @@ export const reviews = {
   form: {
     asks: ({ requester, label, lifetime }: { requester: string; label: string; lifetime: number }) =>
       `${requester} wants ${label} for ${duration(lifetime)}.`,
-    approve: 'Approve',
-    deny: 'Deny',
+    approve: buttons.approve,
+    deny: buttons.deny,
     lifetimeHint: 'You can only make it shorter.',
     commentHint: 'The requester will see this. Required if you deny.',
   },

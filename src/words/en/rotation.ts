@@ -1,5 +1,6 @@
 // Replacing a token: that a new one is requested, which one is meant, and what happens to the old one.
 import { duration } from './grammar.ts'
+import { buttons } from './labels.ts'
 
 export const rotation = {
   requested: ({ label }: { label: string }) =>
@@ -19,10 +20,10 @@ export const rotation = {
   oldExpired: 'The old token has expired.',
   oldRevoked: 'The old token is revoked.',
   /** With the button. */
-  cutOld: 'The old token’s time is up. Press *Cut now* so I can revoke it.',
+  cutOld: `The old token’s time is up. Press *${buttons.cutNow}* so I can revoke it.`,
   oldRetires: ({ at }: { at: string }) => `I’ll revoke the old token ${at}.`,
   oldStays: ({ expires }: { expires: string }) => `The old token keeps working until ${expires}.`,
   /** `grace` is milliseconds. */
   oldWaits: ({ grace }: { grace: number }) =>
-    `The old token keeps working for ${duration(grace)} after you press *I have saved it*.`,
+    `The old token keeps working for ${duration(grace)} after you press *${buttons.confirmReceipt}*.`,
 }

@@ -11,6 +11,7 @@ import { forms } from './forms.ts'
 import { help } from './help.ts'
 import { identity } from './identity.ts'
 import { identityFailures } from './identity-failures.ts'
+import { labels } from './labels.ts'
 import { leaks } from './leaks.ts'
 import { links } from './links.ts'
 import { menu } from './menu.ts'
@@ -42,6 +43,7 @@ export const en = {
   help,
   identity,
   identityFailures,
+  labels,
   leaks,
   links,
   menu,

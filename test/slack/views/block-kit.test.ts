@@ -19,6 +19,7 @@ import {
   quotation,
   section,
 } from '../../../src/slack/views/block-kit.ts'
+import { english } from '../../../src/words/words.ts'
 
 const someday = Date.UTC(2026, 11, 1, 14, 5)
 
@@ -68,7 +69,7 @@ describe('rateLimits', () => {
     expect(quotation('Reason:', long).text?.text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(formatted(long).text.length).toBeLessThanOrEqual(LONGEST_SECTION)
     expect(header(long).text.text.length).toBeLessThanOrEqual(LONGEST_HEADER)
-    expect(button(buttons.runSuggestedWord, long).text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
+    expect(button(english, buttons.runSuggestedWord, long).text.text.length).toBeLessThanOrEqual(LONGEST_BUTTON)
     expect(plain(long, 24).text.length).toBeLessThanOrEqual(24)
   })
 
@@ -84,7 +85,7 @@ describe('rateLimits', () => {
 
 describe('a button', () => {
   test('has the id and the label of the catalog, and the value that it was given', () => {
-    expect(button(buttons.showToken, 'k7m2q9xt')).toEqual({
+    expect(button(english, buttons.showToken, 'k7m2q9xt')).toEqual({
       type: 'button',
       action_id: 'request-card.show-token',
       text: { type: 'plain_text', text: 'Show token', emoji: false },
@@ -93,26 +94,27 @@ describe('a button', () => {
   })
 
   test('has its own style, or else that of the place', () => {
-    expect(button(buttons.denyRequest, 'id').style).toBe('danger')
-    expect(button(buttons.denyRequest, 'id', 'primary').style).toBe('danger')
-    expect(button(buttons.revokeToken, 'id', 'danger').style).toBe('danger')
-    expect(button(buttons.revokeToken, 'id').style).toBeUndefined()
+    expect(button(english, buttons.denyRequest, 'id').style).toBe('danger')
+    expect(button(english, buttons.denyRequest, 'id', 'primary').style).toBe('danger')
+    expect(button(english, buttons.revokeToken, 'id', 'danger').style).toBe('danger')
+    expect(button(english, buttons.revokeToken, 'id').style).toBeUndefined()
   })
 
   test('without a label shows its value', () => {
-    expect(button(buttons.runSuggestedWord, 'revoke')).toMatchObject({ text: { text: 'revoke' }, value: 'revoke' })
+    expect(button(english, buttons.runSuggestedWord, 'revoke')).toMatchObject({
+      text: { text: 'revoke' },
+      value: 'revoke',
+    })
   })
 
   test('asks once more where the catalog says so', () => {
-    const asking = {
-      ...buttons.turnRemindersOff,
-      confirm: { title: 'Sure?', text: 'All.', confirm: 'Yes', deny: 'No' },
-    }
-    expect(button(asking, 'id').confirm).toMatchObject({
-      title: { type: 'plain_text', text: 'Sure?' },
-      deny: { text: 'No' },
+    const { title, deny } = english.labels.confirmations.doNotRenew
+    expect(button(english, buttons.doNotRenew, 'id').confirm).toMatchObject({
+      title: { type: 'plain_text', text: title },
+      deny: { text: deny },
+      style: 'danger',
     })
-    expect(button(buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
+    expect(button(english, buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
   })
 })
 

@@ -22,7 +22,7 @@ export async function openReminderSettingsForm({
   try {
     await form.update(reminderSettingsModal(words, await operations.openReminders(actor), now()))
   } catch (error) {
-    await form.update(noticeModal(forms.reminderSettings, explain(error)))
+    await form.update(noticeModal(words, forms.reminderSettings, explain(error)))
   }
 }
 
@@ -54,7 +54,7 @@ export async function sendCalendarFile({ operations, actor, answer, form, ...cli
   if (missingScope !== undefined) await answer(calendarDatesMessage(click.words, tokens))
   // The form covers the direct messages, so it says where the file is.
   const where = missingScope === undefined ? words.calendarSent : words.datesSent
-  if (form) await form.update(noticeModal(forms.reminderSettings, where))
+  if (form) await form.update(noticeModal(click.words, forms.reminderSettings, where))
 }
 
 function readSettings(fields: Fields, meta: string): OfferedSettings {

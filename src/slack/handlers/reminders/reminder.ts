@@ -18,7 +18,7 @@ export async function snoozeReminder({
   try {
     await form.update(snoozeModal(words, tid, await operations.openSnooze(actor, tid), now()))
   } catch (error) {
-    await form.update(noticeModal(forms.snooze, explain(error)))
+    await form.update(noticeModal(words, forms.snooze, explain(error)))
   }
 }
 

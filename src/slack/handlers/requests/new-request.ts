@@ -40,7 +40,7 @@ export async function openNewRequestFormAfter(
   try {
     await fillIn(interaction, form, await lookUp())
   } catch (error) {
-    await form.update(noticeModal(forms.newRequest, interaction.explain(error)))
+    await form.update(noticeModal(interaction.words, forms.newRequest, interaction.explain(error)))
   }
 }
 
@@ -55,7 +55,9 @@ async function fillIn(interaction: Interaction, form: OpenForm, draft: RequestDr
     const failure = interaction.failure(error)
     // Only a refusal makes the form useless; other failures may be over when it is submitted.
     const isRefused = error instanceof BotError && (error.kind === 'refused' || error.code === 'slack_scope_missing')
-    await form.update(isRefused ? noticeModalOf(forms.newRequest, failure) : view({ unknown: failure.text }))
+    await form.update(
+      isRefused ? noticeModalOf(interaction.words, forms.newRequest, failure) : view({ unknown: failure.text }),
+    )
   }
 }
 

@@ -24,7 +24,7 @@ export async function openDelegateForm({ actor, operations, open, explain, words
     const delegation = await operations.openDelegation(actor)
     await form.update(delegateModal(words, actor.id, delegation))
   } catch (error) {
-    await form.update(noticeModal(forms.delegate, explain(error)))
+    await form.update(noticeModal(words, forms.delegate, explain(error)))
   }
 }
 

@@ -42,11 +42,11 @@ async function openReviewForm(interaction: Interaction, id: string, verdict: Ver
     const staleError = request.state === 'pending' ? undefined : stale(request)
     await form.update(
       staleError
-        ? noticeModal(forms.review, sentenceFor(words, staleError))
+        ? noticeModal(words, forms.review, sentenceFor(words, staleError))
         : reviewModal(words, policy(), request, verdict),
     )
   } catch (error) {
-    await form.update(noticeModal(forms.review, explain(error)))
+    await form.update(noticeModal(words, forms.review, explain(error)))
   }
 }
 

@@ -12,7 +12,7 @@ export async function openLeakedTokenForm({ actor, operations, open, explain, wo
   try {
     await operations.admitToRevoke(actor)
   } catch (error) {
-    await form.update(noticeModal(forms.leakedToken, explain(error)))
+    await form.update(noticeModal(words, forms.leakedToken, explain(error)))
   }
 }
 
@@ -44,7 +44,7 @@ export async function revokeLeakedToken({
     )
     await form.update(confirmLeakModal(words, tid, mine, now()))
   } catch (error) {
-    await form.update(noticeModal(forms.confirmLeak, explain(error)))
+    await form.update(noticeModal(words, forms.confirmLeak, explain(error)))
   }
 }
 

@@ -35,7 +35,7 @@ export async function openRevokeForm(interaction: Interaction, meant: Meant, who
     const list = await operations.listTokensOf(actor, whom)
     await form.update(list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(words, whom))
   } catch (error) {
-    await form.update(noticeModal(forms.revoke, explain(error)))
+    await form.update(noticeModal(words, forms.revoke, explain(error)))
   }
 }
 

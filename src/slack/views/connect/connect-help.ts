@@ -95,7 +95,7 @@ export function unknownTokenMessage(words: Words, signIn: SignInOffer): Message 
     text,
     blocks: [
       section(`${text} ${aboutSignInLink(words, signIn)}`),
-      actions(signInButton(signIn)),
+      actions(signInButton(words, signIn)),
       hint(words.connect.withoutToken),
     ],
   }

@@ -20,7 +20,7 @@ export function linkCard(words: Words, confirmation: LinkConfirmation): Message 
       ...blocksIf(
         isOpen,
         section(links.caution({ person, hasEmail: confirmation.email !== undefined })),
-        actions(button(buttons.confirmLink, id), button(buttons.declineLink, id)),
+        actions(button(words, buttons.confirmLink, id), button(words, buttons.declineLink, id)),
         hint(links.firstCounts({ when: moment(lapsesAt) })),
       ),
       ...blocksIf(!isOpen, section(outcome(words, confirmation))),

@@ -8,7 +8,8 @@ import { actions, button, hint, section } from '../block-kit.ts'
 import { waitingFor } from '../requests/request-list.ts'
 
 /** `tokens` is the summary of the tokens, or the reason why there is none. */
-export function menuMessage({ menu }: Words, tokens: string, requests: RequestList, reader: string): Message {
+export function menuMessage(words: Words, tokens: string, requests: RequestList, reader: string): Message {
+  const { menu } = words
   const { mine } = requests
   const toReview = waitingFor(reader, requests)
   const open = mine.length
@@ -18,33 +19,34 @@ export function menuMessage({ menu }: Words, tokens: string, requests: RequestLi
     text: waiting ? `${tokens} ${waiting}` : tokens,
     blocks: [
       section(tokens),
-      ...(waiting ? [{ ...section(`${waiting} ${menu.howToSee}`), ...reviewButton(toReview) }] : []),
-      menuButtons(),
+      ...(waiting ? [{ ...section(`${waiting} ${menu.howToSee}`), ...reviewButton(words, toReview) }] : []),
+      menuButtons(words),
       hint(menu.more),
     ],
   }
 }
 
 /** It opens the one request that waits, or the list if there are several. */
-function reviewButton([one, another]: Request[]) {
+function reviewButton(words: Words, [one, another]: Request[]) {
   if (!one) return {}
-  return { accessory: button(another ? buttons.openRequestList : buttons.reviewRequest, one.id) }
+  return { accessory: button(words, another ? buttons.openRequestList : buttons.reviewRequest, one.id) }
 }
 
-export function menuButtons() {
+export function menuButtons(words: Words) {
   return actions(
-    button(buttons.newToken, 'new', 'primary'),
-    button(buttons.myTokens, 'mine'),
-    button(buttons.showHelp, 'help'),
+    button(words, buttons.newToken, 'new', 'primary'),
+    button(words, buttons.myTokens, 'mine'),
+    button(words, buttons.showHelp, 'help'),
   )
 }
 
-export function outdatedMessage({ failures }: Words, what: 'button' | 'form'): Message {
-  const text = failures.outdated[what]
-  return { text, blocks: [section(text), menuButtons()] }
+export function outdatedMessage(words: Words, what: 'button' | 'form'): Message {
+  const text = words.failures.outdated[what]
+  return { text, blocks: [section(text), menuButtons(words)] }
 }
 
 /** For a person who wrote free text to the bot. */
-export function notUnderstoodMessage({ menu }: Words): Message {
-  return { text: menu.notUnderstood, blocks: [section(menu.notUnderstood), menuButtons()] }
+export function notUnderstoodMessage(words: Words): Message {
+  const text = words.menu.notUnderstood
+  return { text, blocks: [section(text), menuButtons(words)] }
 }

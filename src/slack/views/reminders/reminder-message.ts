@@ -26,14 +26,15 @@ type ReminderWords = Words['reminders']
 const MOST_SHOWN = 15
 
 export function reminderMessage(
-  { reminders: words }: Words,
+  all: Words,
   { owner, to, rows }: Pick<Reminder, 'owner' | 'to' | 'rows'>,
   now: number,
 ): Message {
+  const { reminders: words } = all
   if (to !== owner) return managerMessage(words, owner, rows, now)
   const [only, ...others] = rows
   if (only && others.length === 0)
-    return { text: statusText(words, only, now), blocks: [...row(words, only, now), ...footnote(words, rows)] }
+    return { text: statusText(words, only, now), blocks: [...row(all, only, now), ...footnote(words, rows)] }
   const open = rows.filter(({ status }) => isOpen(status))
   const text = digestTitle(words, open, rows.length, now)
   return {
@@ -42,7 +43,7 @@ export function reminderMessage(
       header(text),
       ...[...soonestFirst(open), ...rows.filter(({ status }) => !isOpen(status))]
         .slice(0, MOST_SHOWN)
-        .flatMap((reminderRow) => row(words, reminderRow, now)),
+        .flatMap((reminderRow) => row(all, reminderRow, now)),
       ...blocksIf(rows.length > MOST_SHOWN, hint(words.more({ amount: rows.length - MOST_SHOWN }))),
       ...footnote(words, rows),
     ],
@@ -64,22 +65,23 @@ function isOpen(status: ReminderRowStatus): boolean {
   return status === 'due' || status === 'ended'
 }
 
-function row(words: ReminderWords, reminderRow: ReminderRow, now: number): KnownBlock[] {
+function row(all: Words, reminderRow: ReminderRow, now: number): KnownBlock[] {
+  const { reminders: words } = all
   const { status, token, tid, state } = reminderRow
   const text = section(statusText(words, reminderRow, now))
-  if (status === 'ended') return [text, actions(button(buttons.requestExpiredAgain, tid))]
+  if (status === 'ended') return [text, actions(button(all, buttons.requestExpiredAgain, tid))]
   if (status !== 'due' || !token) return [text]
   const origin = words.origin({ createdHere: token.madeHere, snoozes: state.snoozes ?? 0 })
-  return [text, hint(origin), reminderButtons(token, now)]
+  return [text, hint(origin), reminderButtons(all, token, now)]
 }
 
-function reminderButtons(token: RemindedToken, now: number) {
+function reminderButtons(words: Words, token: RemindedToken, now: number) {
   const { tid } = token
   return actions(
-    button(buttons.rotateToken, tid, 'primary'),
-    ...(snoozesFor(token, now).length > 0 ? [button(buttons.snoozeReminder, tid)] : []),
-    button(buttons.doNotRenew, tid),
-    button(buttons.revokeToken, tid, 'danger'),
+    button(words, buttons.rotateToken, tid, 'primary'),
+    ...(snoozesFor(token, now).length > 0 ? [button(words, buttons.snoozeReminder, tid)] : []),
+    button(words, buttons.doNotRenew, tid),
+    button(words, buttons.revokeToken, tid, 'danger'),
   )
 }
 

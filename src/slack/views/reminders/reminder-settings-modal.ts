@@ -36,14 +36,12 @@ export function calendarDatesMessage({ reminderSettings: words }: Words, tokens:
 export function reminderSettingsMessage(words: Words, settings: ReminderSettings, now: number): Message {
   const text = settingsText(words.reminderSettings, settings)
   const next = nextExpiryText(words.reminderSettings, settings, now)
-  return { text, blocks: [section(`${text} ${next}`), actions(...settingsButtons(settings))] }
+  return { text, blocks: [section(`${text} ${next}`), actions(...settingsButtons(words, settings))] }
 }
 
-export function reminderSettingsModal(
-  { reminderSettings: words }: Words,
-  settings: ReminderSettings,
-  now: number,
-): ModalView {
+export function reminderSettingsModal(all: Words, settings: ReminderSettings, now: number): ModalView {
+  const { reminderSettings: words } = all
+  const { fields } = all.labels.forms.reminderSettings
   const { rules, offered, usualAt } = settings
   const { on, at } = rules
   const before = rules.before.filter((threshold) => offered.includes(threshold))
@@ -56,14 +54,14 @@ export function reminderSettingsModal(
     options: boxes,
     initial_options: boxes.filter(({ value }) => before.map(durationWord).includes(value ?? '')),
   }
-  return modal(forms.reminderSettings, JSON.stringify(offeredNow), [
+  return modal(all, forms.reminderSettings, JSON.stringify(offeredNow), [
     section(`${settingsText(words, settings)} ${nextExpiryText(words, settings, now)}`),
     // The block's id depends on its value, because Slack would otherwise keep the choice from before a button changed
     // it.
     {
       type: 'input',
       block_id: on ? 'on' : 'off',
-      label: plain('Reminders'),
+      label: plain(fields.reminders),
       element: {
         type: 'radio_buttons',
         action_id: 'value',
@@ -74,14 +72,14 @@ export function reminderSettingsModal(
     {
       type: 'input',
       block_id: 'before',
-      label: plain('How long before'),
+      label: plain(fields.before),
       element:
         boxes.length > MOST_BOXES ? { type: 'multi_static_select', ...several } : { type: 'checkboxes', ...several },
     },
     {
       type: 'input',
       block_id: 'at',
-      label: plain('Hour'),
+      label: plain(fields.hour),
       hint: plain(words.aboutHour),
       element: {
         type: 'static_select',
@@ -90,7 +88,7 @@ export function reminderSettingsModal(
         initial_option: hourOption(words, at),
       },
     },
-    actions(...settingsButtons(settings)),
+    actions(...settingsButtons(all, settings)),
     hint(words.aboutCalendar),
   ])
 }
@@ -106,10 +104,10 @@ function nextExpiryText(words: SettingsWords, { next, tokens }: ReminderSettings
   return words.next({ label: labelText(label), tokens, left: timeLeft(now, expiresAt), when: moment(expiresAt) })
 }
 
-function settingsButtons({ rules, tokens }: ReminderSettings): Button[] {
+function settingsButtons(words: Words, { rules, tokens }: ReminderSettings): Button[] {
   return [
-    ...(tokens > 0 ? [button(buttons.sendCalendarFile, 'mine')] : []),
-    rules.on ? button(buttons.turnRemindersOff, 'mine') : button(buttons.turnRemindersOn, 'mine'),
+    ...(tokens > 0 ? [button(words, buttons.sendCalendarFile, 'mine')] : []),
+    rules.on ? button(words, buttons.turnRemindersOff, 'mine') : button(words, buttons.turnRemindersOn, 'mine'),
   ]
 }
 

@@ -16,17 +16,17 @@ export interface OfferedSnooze {
 
 /** `tid` is the token's id. */
 export function snoozeModal(
-  { reminders: words }: Words,
+  words: Words,
   tid: string,
   { label, expiresAt, lengths, snoozes }: SnoozeOffer,
   now: number,
 ): ModalView {
   const [shortest = DAY] = lengths
   const offered: OfferedSnooze = { tid, length: shortest }
-  const option = (length: number) => ({ text: plain(words.optionSnooze({ length })), value: `${length}` })
-  return modal(forms.snooze, JSON.stringify(offered), [
+  const option = (length: number) => ({ text: plain(words.reminders.optionSnooze({ length })), value: `${length}` })
+  return modal(words, forms.snooze, JSON.stringify(offered), [
     section(
-      words.snoozing({
+      words.reminders.snoozing({
         label: labelText(label),
         left: timeLeft(now, expiresAt),
         when: moment(expiresAt),
@@ -36,7 +36,7 @@ export function snoozeModal(
     {
       type: 'input',
       block_id: 'until',
-      label: plain('Until'),
+      label: plain(words.labels.forms.snooze.fields.until),
       element: {
         type: 'static_select',
         action_id: 'value',
@@ -44,6 +44,6 @@ export function snoozeModal(
         initial_option: option(shortest),
       },
     },
-    hint(words.afterSnooze),
+    hint(words.reminders.afterSnooze),
   ])
 }

@@ -13,7 +13,7 @@ export function decisionMessage(words: Words, request: Request, { isOver = false
   const { decisionMessages: decisions } = words
   if (review.verdict === 'denied') {
     const text = decisions.denied({ label: labelText(label), by: [mention(review.by)] })
-    const again = blocksIf(!isOver, actions(button(buttons.requestAgain, id)))
+    const again = blocksIf(!isOver, actions(button(words, buttons.requestAgain, id)))
     return { text, blocks: [section(text), ...comment(words, review), ...again] }
   }
   const by = approvals.length === 0 ? [review.by] : approvals.map((approval) => approval.by)
@@ -32,18 +32,15 @@ export function decisionMessage(words: Words, request: Request, { isOver = false
         ? []
         : [
             section(decisions.getItBy({ when: moment(lapsesAt) })),
-            actions(button(buttons.showListedToken, id, 'primary')),
+            actions(button(words, buttons.showListedToken, id, 'primary')),
           ]),
     ],
   }
 }
 
 /** For an approved request that nobody collects. `isOver` as above. */
-export function claimReminder(
-  { decisionMessages: decisions }: Words,
-  request: Request,
-  { isOver = false } = {},
-): Message {
+export function claimReminder(words: Words, request: Request, { isOver = false } = {}): Message {
+  const { decisionMessages: decisions } = words
   const { id, lapsesAt = 0 } = request
   const label = labelText(request.label)
   if (isOver) {
@@ -51,7 +48,7 @@ export function claimReminder(
     return { text, blocks: [section(text)] }
   }
   const text = decisions.stillToGet({ label, when: moment(lapsesAt) })
-  return { text, blocks: [section(text), actions(button(buttons.showListedToken, id, 'primary'))] }
+  return { text, blocks: [section(text), actions(button(words, buttons.showListedToken, id, 'primary'))] }
 }
 
 function comment(

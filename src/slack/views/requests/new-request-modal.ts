@@ -45,15 +45,16 @@ export function newRequestModal(
   outlook?: Outlook,
 ): ModalView {
   const { requestForm } = words
+  const { fields } = words.labels.forms.newRequest
   const chosen = chosenLifetime(policy, draft)
   const label = cut(draft.label ?? '', LONGEST_LABEL)
   const { unusable: _, ...known } = draft
   const meta = offeredIn({ ...known, label, lifetime: chosen, reason: draft.reason ?? '' })
-  return modal(forms.newRequest, meta, [
+  return modal(words, forms.newRequest, meta, [
     {
       type: 'input',
       block_id: 'label',
-      label: plain('Label'),
+      label: plain(fields.label),
       hint: plain(requestForm.labelHint({ rule: capital(policy.label.hint) })),
       element: {
         type: 'plain_text_input',
@@ -66,7 +67,7 @@ export function newRequestModal(
     {
       type: 'input',
       block_id: 'lifetime',
-      label: plain('Lifetime'),
+      label: plain(fields.lifetime),
       hint: plain(lifetimeHint(words, policy, draft)),
       element: {
         type: 'static_select',
@@ -79,7 +80,7 @@ export function newRequestModal(
       type: 'input',
       block_id: 'reason',
       optional: !policy.reason.required,
-      label: plain('Reason'),
+      label: plain(fields.reason),
       ...(policy.reason.pattern !== undefined && { hint: plain(reasonHint(words, policy.reason)) }),
       element: {
         type: 'plain_text_input',

@@ -23,7 +23,7 @@ export function policyMessage(words: Words, policy: Policy, lifetime: number, ex
       ...blocksIf(outcome.verdict === 'review', hint(why.lapses({ undecided: lapseAfter, approved: claimWithin }))),
       ...blocksIf(dependsOnLabel, hint(why.labelCounts)),
       ...(clock ? [hint(clockText(words, clock))] : []),
-      actions(button(buttons.newToken, 'new')),
+      actions(button(words, buttons.newToken, 'new')),
     ],
   }
 }

@@ -42,10 +42,10 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
       ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
       hint(receiptText(words, token)),
       actions(
-        ...buttonsForReceipt(token),
-        ...(rotation ? oldTokenButtons(rotation) : []),
-        ...(token ? [button(buttons.howToConnect, token.tid)] : []),
-        button(buttons.myTokens, 'mine'),
+        ...buttonsForReceipt(words, token),
+        ...(rotation ? oldTokenButtons(words, rotation) : []),
+        ...(token ? [button(words, buttons.howToConnect, token.tid)] : []),
+        button(words, buttons.myTokens, 'mine'),
       ),
     ],
   }
@@ -67,7 +67,7 @@ function revoked(
     blocks: [
       section(words.requests.revoked({ label: labelText(label), isNew: oldWorks, why })),
       ...blocksIf(oldWorks, section(rotation ? oldTokenText(words, rotation) : '')),
-      actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
+      actions(button(words, buttons.requestAgain, id), button(words, buttons.myTokens, 'mine')),
     ],
   }
 }
@@ -83,7 +83,7 @@ function expired(
     blocks: [
       section(words.requests.expired({ label: labelText(label), when: moment(expiresAt) })),
       ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
-      actions(button(buttons.requestAgain, id), button(buttons.myTokens, 'mine')),
+      actions(button(words, buttons.requestAgain, id), button(words, buttons.myTokens, 'mine')),
     ],
   }
 }
@@ -94,16 +94,16 @@ function replacedText({ requests }: Words, token: Token | undefined): string {
 }
 
 /** People who reported that the token never came can only repeat that. */
-function buttonsForReceipt(token: Token | undefined): Button[] {
+function buttonsForReceipt(words: Words, token: Token | undefined): Button[] {
   if (!token || token.delivery === 'confirmed') return []
   return token.delivery === 'undelivered'
-    ? [button(buttons.reportMissing, token.tid, 'primary')]
-    : receiptButtons(token.tid)
+    ? [button(words, buttons.reportMissing, token.tid, 'primary')]
+    : receiptButtons(words, token.tid)
 }
 
 /** The buttons that tell whether a token arrived; `tid` is the token's id. */
-export function receiptButtons(tid: string): Button[] {
-  return [button(buttons.confirmReceipt, tid), button(buttons.reportMissing, tid)]
+export function receiptButtons(words: Words, tid: string): Button[] {
+  return [button(words, buttons.confirmReceipt, tid), button(words, buttons.reportMissing, tid)]
 }
 
 function receiptText({ requests }: Words, token: Token | undefined): string {

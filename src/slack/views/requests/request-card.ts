@@ -53,8 +53,8 @@ export function requestCard(words: Words, request: Request, context: RequestCard
 function content(words: Words, request: Request, context: RequestCardContext): Content {
   const { titles, lastOneRevoked, youCancelled } = words.requests
   const { id } = request
-  const again = actions(button(buttons.requestAgain, id))
-  const cancel = button(buttons.cancelRequest, id)
+  const again = actions(button(words, buttons.requestAgain, id))
+  const cancel = button(words, buttons.cancelRequest, id)
   switch (request.state) {
     case 'pending':
       return {
@@ -118,7 +118,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
           section(words.requests.unsure({ label: labelText(request.label) })),
           ...(signIn
             ? collecting(words, id, signIn, [cancel])
-            : [actions(button(buttons.showToken, id, 'primary'), cancel)]),
+            : [actions(button(words, buttons.showToken, id, 'primary'), cancel)]),
         ],
       }
     }
@@ -154,13 +154,13 @@ function collecting(words: Words, id: string, signIn: RequestCardContext['signIn
   if (signIn && 'url' in signIn) {
     return [
       section(requests.signInFirst({ until: moment(signIn.until) })),
-      actions(signInButton(signIn), button(buttons.showToken, id), ...others),
+      actions(signInButton(words, signIn), button(words, buttons.showToken, id), ...others),
     ]
   }
   return [
     ...(signIn ? [section(signedInText(words, signIn).shown)] : []),
     section(requests.howToGetIt),
-    actions(button(buttons.showToken, id, 'primary'), ...others),
+    actions(button(words, buttons.showToken, id, 'primary'), ...others),
   ]
 }
 

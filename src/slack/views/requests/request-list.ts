@@ -20,7 +20,7 @@ export function requestListMessage(words: Words, list: RequestList, now: number,
     text: requests.list.notification({ mine: mine.length, toReview: toReview.length }),
     blocks: [
       ...blocksIf(nothing, section(requests.list.nothing)),
-      ...blocksIf(nothing, actions(button(buttons.newToken, 'new'))),
+      ...blocksIf(nothing, actions(button(words, buttons.newToken, 'new'))),
       ...blocksIf(mine.length, header(requests.list.mine)),
       ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(words, request, now)),
       ...blocksIf(mine.length > MOST_SHOWN, hint(requests.list.more({ more: mine.length - MOST_SHOWN }))),
@@ -43,9 +43,9 @@ function myRow(words: Words, request: Request, now: number): KnownBlock[] {
   const soFar = request.state === 'pending' && request.approvals.length > 0 ? progress(words, request) : ''
   const line = stateLine(words, request, now)
   const row = section(soFar ? `${line}\n${soFar}` : line)
-  const cancel = button(buttons.cancelListedRequest, request.id)
+  const cancel = button(words, buttons.cancelListedRequest, request.id)
   if (request.state === 'pending') return [{ ...row, accessory: cancel }]
-  const show = button(buttons.showListedToken, request.id)
+  const show = button(words, buttons.showListedToken, request.id)
   return [row, request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 
@@ -73,5 +73,5 @@ function reviewRow(words: Words, request: Request, now: number): KnownBlock[] {
   })
   const soFar = progress(words, request)
   const row = section(soFar ? `${line}\n${soFar}` : line)
-  return [{ ...row, accessory: button(buttons.reviewRequest, request.id) }]
+  return [{ ...row, accessory: button(words, buttons.reviewRequest, request.id) }]
 }

@@ -45,44 +45,44 @@ export function requestNoticeMessage(
     case 'policy changed': {
       const text = policyChangeNotice(words, request)
       if (text === undefined) return undefined
-      if (request.state === 'denied') return messageOf(text, button(buttons.requestAgain, id))
+      if (request.state === 'denied') return messageOf(text, button(words, buttons.requestAgain, id))
       return request.state === 'approved'
-        ? messageOf(text, button(buttons.showListedToken, id, 'primary'))
+        ? messageOf(text, button(words, buttons.showListedToken, id, 'primary'))
         : messageOf(text)
     }
     case 'lapsed': {
       const text = review ? notices.notFetched({ label, when }) : notices.undecided({ label, when })
-      return messageOf(text + unfinishedText(words, request), button(buttons.requestAgain, id))
+      return messageOf(text + unfinishedText(words, request), button(words, buttons.requestAgain, id))
     }
     case 'interrupted':
       return request.state === 'approved'
-        ? messageOf(notices.interruptedTryAgain({ label }), button(buttons.showListedToken, id, 'primary'))
+        ? messageOf(notices.interruptedTryAgain({ label }), button(words, buttons.showListedToken, id, 'primary'))
         : messageOf(notices.interrupted({ label }))
     case 'receipt reminder': {
       const steps = token && receiptSchedule(token, policy, now)
       if (!token || !steps) return undefined
-      return messageOf(notices.didYouSaveIt({ label, when: moment(steps.endAt) }), ...receiptButtons(token.tid))
+      return messageOf(notices.didYouSaveIt({ label, when: moment(steps.endAt) }), ...receiptButtons(words, token.tid))
     }
     case 'revoked': {
       const text = notices.revokedUnconfirmed({ label, isNew: request.replaces !== undefined })
       const rest = token && request.replaces ? ` ${oldTokenText(words, { ...context, token })}` : ''
-      return messageOf(text + rest, button(buttons.requestAgain, id))
+      return messageOf(text + rest, button(words, buttons.requestAgain, id))
     }
     case 'owner must revoke': {
       if (!token || !isAlive(token, now)) return undefined
       return token.delivery === 'undelivered'
-        ? messageOf(notices.notRevokedYet({ label }), button(buttons.reportMissing, token.tid))
+        ? messageOf(notices.notRevokedYet({ label }), button(words, buttons.reportMissing, token.tid))
         : messageOf(
             notices.doYouHaveIt({ label }),
-            button(buttons.confirmReceipt, token.tid),
-            button(buttons.revokeToken, token.tid),
+            button(words, buttons.confirmReceipt, token.tid),
+            button(words, buttons.revokeToken, token.tid),
           )
     }
     case 'old token revoked':
       return messageOf(notices.oldRevoked({ label, when: moment(token?.expiresAt ?? now) }))
     case 'owner must revoke old token':
       if (!token || !old || !isAlive(old, now)) return undefined
-      return messageOf(notices.oldIsDue({ label }), ...oldTokenButtons({ ...context, token }))
+      return messageOf(notices.oldIsDue({ label }), ...oldTokenButtons(words, { ...context, token }))
   }
 }
 

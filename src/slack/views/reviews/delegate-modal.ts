@@ -23,8 +23,9 @@ export interface OfferedDelegation {
 
 export function delegateModal(words: Words, approver: string, delegation: Delegation | undefined): ModalView {
   const { form } = words.delegation
+  const { fields } = words.labels.forms.delegate
   const offered: OfferedDelegation = { approver, ...(delegation && { delegate: delegation.delegate }) }
-  return modal(forms.delegate, JSON.stringify(offered), [
+  return modal(words, forms.delegate, JSON.stringify(offered), [
     section(
       delegation
         ? form.present({ delegate: mention(delegation.delegate), until: moment(delegation.until) })
@@ -34,7 +35,7 @@ export function delegateModal(words: Words, approver: string, delegation: Delega
     {
       type: 'input',
       block_id: 'delegate',
-      label: plain('Delegate'),
+      label: plain(fields.delegate),
       hint: plain(form.delegateHint),
       element: {
         type: 'users_select',
@@ -46,7 +47,7 @@ export function delegateModal(words: Words, approver: string, delegation: Delega
     {
       type: 'input',
       block_id: 'until',
-      label: plain('Until'),
+      label: plain(fields.until),
       element: {
         type: 'static_select',
         action_id: 'value',

@@ -111,7 +111,11 @@ function whatToDo(words: Words, request: Request, context: ReviewCardContext): K
     ...blocksIf(isDone, section(words.reviews.yourPartIsDone({ people: stillAskedText(request) }))),
     ...blocksIf(
       !isDone,
-      actions(button(buttons.approveRequest, id), button(buttons.denyRequest, id), button(buttons.reviewRequest, id)),
+      actions(
+        button(words, buttons.approveRequest, id),
+        button(words, buttons.denyRequest, id),
+        button(words, buttons.reviewRequest, id),
+      ),
     ),
     ...whatHappensElse(words, request, context, isDone).map(hint),
   ]

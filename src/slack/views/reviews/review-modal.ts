@@ -19,11 +19,12 @@ export interface OfferedReview {
 /** `verdict` is the decision that is preselected in the form. */
 export function reviewModal(words: Words, policy: Policy, request: Request, verdict: Verdict): ModalView {
   const { form } = words.reviews
+  const { fields } = words.labels.forms.review
   // Another approver may have shortened the lifetime, and the policy's maximum may be lower now.
   const most = Math.min(request.lifetime, policy.lifetime.max)
   const offered: OfferedReview = { request: request.id, verdict, lifetime: most }
   const soFar = progress(words, request)
-  return modal(forms.review, JSON.stringify(offered), [
+  return modal(words, forms.review, JSON.stringify(offered), [
     section(
       form.asks({
         requester: mention(request.requester),
@@ -36,7 +37,7 @@ export function reviewModal(words: Words, policy: Policy, request: Request, verd
     {
       type: 'input',
       block_id: 'decision',
-      label: plain('Decision'),
+      label: plain(fields.decision),
       element: {
         type: 'radio_buttons',
         action_id: 'value',
@@ -47,7 +48,7 @@ export function reviewModal(words: Words, policy: Policy, request: Request, verd
     {
       type: 'input',
       block_id: 'lifetime',
-      label: plain('Lifetime'),
+      label: plain(fields.lifetime),
       hint: plain(form.lifetimeHint),
       element: {
         type: 'static_select',
@@ -60,7 +61,7 @@ export function reviewModal(words: Words, policy: Policy, request: Request, verd
       type: 'input',
       block_id: 'comment',
       optional: verdict === 'approved',
-      label: plain('Comment'),
+      label: plain(fields.comment),
       hint: plain(form.commentHint),
       element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: LONGEST_COMMENT },
     },

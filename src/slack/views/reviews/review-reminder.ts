@@ -24,7 +24,11 @@ export function reviewReminder(words: Words, request: Request, { isAgain = false
     blocks: [
       section([text, ...(soFar ? [soFar] : []), ...by].join('\n')),
       ...(reason ? [reasonBlock(words, reason, MOST_OF_REASON)] : []),
-      actions(button(buttons.approveRequest, id), button(buttons.denyRequest, id), button(buttons.reviewRequest, id)),
+      actions(
+        button(words, buttons.approveRequest, id),
+        button(words, buttons.denyRequest, id),
+        button(words, buttons.reviewRequest, id),
+      ),
     ],
   }
 }

@@ -18,11 +18,12 @@ export function identityMessage({ identity }: Words, link: Link): Message {
 }
 
 /** `assignment` is the link that an administrator made and the person ended. */
-export function notLinkedMessage({ identity }: Words, assignment?: Link): Message {
+export function notLinkedMessage(words: Words, assignment?: Link): Message {
+  const { identity } = words
   const text = assignment
     ? identity.assigned({ user: userOf(assignment), by: mention(assignment.by) })
     : identity.notLinked
-  return { text, blocks: [section(text), actions(button(buttons.newToken, 'new'))] }
+  return { text, blocks: [section(text), actions(button(words, buttons.newToken, 'new'))] }
 }
 
 export function unlinkedMessage({ identity }: Words, link: Link): Message {

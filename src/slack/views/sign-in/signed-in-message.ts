@@ -10,7 +10,8 @@ import { signedInText } from '../sign-in-text.ts'
 
 export function signedInMessage(words: Words, as: SignedInAs, pendingAction: PendingAction): Message {
   const { text, shown } = signedInText(words, as)
-  const next = pendingAction.kind === 'list' ? actions(button(buttons.myTokens, 'mine', 'primary')) : menuButtons()
+  const next =
+    pendingAction.kind === 'list' ? actions(button(words, buttons.myTokens, 'mine', 'primary')) : menuButtons(words)
   return { text, blocks: [section([shown, ...outcome(words.identity, pendingAction)].join(' ')), next] }
 }
 

@@ -19,7 +19,10 @@ export function leakMessage(words: Words, { token, owner, by }: Leak, reader: st
     blocks: [
       section(text),
       ...blocksIf(worked, hint(isMine ? words.leaks.cleanUp : words.leaks.cleanUpAsAdmin)),
-      ...blocksIf(isMine, actions(button(buttons.newToken, 'new', 'primary'), button(buttons.myTokens, 'mine'))),
+      ...blocksIf(
+        isMine,
+        actions(button(words, buttons.newToken, 'new', 'primary'), button(words, buttons.myTokens, 'mine')),
+      ),
     ],
   }
 }
@@ -29,21 +32,21 @@ export function leakMessage(words: Words, { token, owner, by }: Leak, reader: st
  * such a value, so the text says who says it, and not that it is so.
  */
 export function leakReportMessage(
-  { leaks: words }: Words,
+  words: Words,
   { tid, label, leakReporters = [], ...token }: Token,
   now: number,
 ): Message {
   const report = { label: labelText(label), by: leakReporters.map(mention) }
   if (!isAlive({ tid, label, ...token }, now)) {
-    const text = words.reportedNoLongerWorks(report)
+    const text = words.leaks.reportedNoLongerWorks(report)
     return { text, blocks: [section(text)] }
   }
-  const text = words.reported(report)
+  const text = words.leaks.reported(report)
   return {
     text,
     blocks: [
-      section(`${text} ${words.ifInDoubt}`),
-      actions(button(buttons.revokeToken, tid, 'danger'), button(buttons.newToken, 'new')),
+      section(`${text} ${words.leaks.ifInDoubt}`),
+      actions(button(words, buttons.revokeToken, tid, 'danger'), button(words, buttons.newToken, 'new')),
     ],
   }
 }

@@ -9,21 +9,21 @@ import { actions, blocksIf, button, hint, section } from '../block-kit.ts'
 const MOST_OFFERED = 5
 
 /** `tids` are the ids that could be read; `where` tells whether the value is still on the screen. */
-export function leakOfferMessage(
-  { leaks: words }: Words,
-  tids: readonly string[],
-  where: 'command' | 'message',
-): Message {
-  const text = words[where === 'command' ? 'inCommand' : 'inMessage']({ amount: tids.length })
+export function leakOfferMessage(words: Words, tids: readonly string[], where: 'command' | 'message'): Message {
+  const { leaks } = words
+  const text = leaks[where === 'command' ? 'inCommand' : 'inMessage']({ amount: tids.length })
   const [only, ...more] = tids
   if (only === undefined)
-    return { text, blocks: [section(`${text} ${words.unreadable}`), actions(button(buttons.pasteLeakedToken, 'new'))] }
-  const offer = section(`${text} ${words.revokeIfYours({ amount: tids.length })}`)
-  if (more.length === 0) return { text, blocks: [offer, actions(button(buttons.revokeLeakedToken, only))] }
+    return {
+      text,
+      blocks: [section(`${text} ${leaks.unreadable}`), actions(button(words, buttons.pasteLeakedToken, 'new'))],
+    }
+  const offer = section(`${text} ${leaks.revokeIfYours({ amount: tids.length })}`)
+  if (more.length === 0) return { text, blocks: [offer, actions(button(words, buttons.revokeLeakedToken, only))] }
   const rows = tids.slice(0, MOST_OFFERED).map((tid) => ({
-    ...section(words.tokenById({ id: shortId(tid, tids) })),
-    accessory: button(buttons.revokeLeakedToken, tid),
+    ...section(leaks.tokenById({ id: shortId(tid, tids) })),
+    accessory: button(words, buttons.revokeLeakedToken, tid),
   }))
-  const rest = blocksIf(tids.length > MOST_OFFERED, hint(words.moreToPaste({ amount: tids.length - MOST_OFFERED })))
+  const rest = blocksIf(tids.length > MOST_OFFERED, hint(leaks.moreToPaste({ amount: tids.length - MOST_OFFERED })))
   return { text, blocks: [offer, ...rows, ...rest] }
 }

@@ -9,11 +9,11 @@ import { confirmationModal } from './revoke-modal.ts'
 import { tokenLine } from './token-text.ts'
 
 export function leakedTokenModal(words: Words): ModalView {
-  return modal(forms.leakedToken, undefined, [
+  return modal(words, forms.leakedToken, undefined, [
     {
       type: 'input',
       block_id: 'token',
-      label: plain('Token'),
+      label: plain(words.labels.forms.leakedToken.fields.token),
       hint: plain(words.leaks.formHint),
       element: { type: 'plain_text_input', action_id: 'value', placeholder: plain(words.leaks.formPlaceholder) },
     },

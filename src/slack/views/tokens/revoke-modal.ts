@@ -57,13 +57,13 @@ export function revokeModal(
   if (first && !another) return confirmation(words, [first], first.tid, now, whom)
   if (first) return choice(words, matching, now, whom)
   if (signIn) return signInToRevoke(words, signIn, 'words' in meant && joined(meant.words) === '')
-  if (living.length === 0) return noticeModal(forms.revoke, nothingToRevoke(words, fresh, whom))
+  if (living.length === 0) return noticeModal(words, forms.revoke, nothingToRevoke(words, fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
-    return noticeModal(forms.revoke, sentenceFor(words, new BotError('own_working_token', {})))
+    return noticeModal(words, forms.revoke, sentenceFor(words, new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
   const missing = new BotError('no_such_token', 'words' in meant ? { words: joined(meant.words), labels } : {})
-  return noticeModal(forms.revoke, sentenceFor(words, missing))
+  return noticeModal(words, forms.revoke, sentenceFor(words, missing))
 }
 
 /** If the tokens could not be looked up, the text does not claim that there are none. */
@@ -74,13 +74,18 @@ function nothingToRevoke({ revocation: words }: Words, fresh: boolean, whom: str
 }
 
 export function cannotRevokeModal(words: Words, whom: string): ModalView {
-  return noticeModal(forms.revoke, words.revocation.onlyOwner({ person: mention(whom) }))
+  return noticeModal(words, forms.revoke, words.revocation.onlyOwner({ person: mention(whom) }))
 }
 
 /** The token may have been created outside the bot, and only shows up after a sign-in. */
 function signInToRevoke(words: Words, signIn: SignInOffer, isAny: boolean): ModalView {
   const text = isAny ? words.tokens.noneUntilSignIn : words.tokens.notFoundUntilSignIn
-  return noticeModal(forms.revoke, `${text} ${aboutSignInLink(words, signIn)}`, actions(signInButton(signIn)))
+  return noticeModal(
+    words,
+    forms.revoke,
+    `${text} ${aboutSignInLink(words, signIn)}`,
+    actions(signInButton(words, signIn)),
+  )
 }
 
 function matches(tokens: TokenSummary[], meant: Exclude<Meant, { all: true }>): TokenSummary[] {
@@ -114,23 +119,23 @@ interface Confirmed {
 
 /** A confirmation, in one of the forms for that. */
 export function confirmationModal(
-  { revocation: words }: Words,
+  words: Words,
   form: DrawnForm,
   meta: string,
   { amount, person, lines }: Confirmed,
 ): ModalView {
-  return modal(form, meta, [
-    section(`*${words.question({ amount, person })}*\n${lines.join('\n')}`),
-    hint(words.effect({ amount: amount === 'all' ? 2 : amount })),
+  return modal(words, form, meta, [
+    section(`*${words.revocation.question({ amount, person })}*\n${lines.join('\n')}`),
+    hint(words.revocation.effect({ amount: amount === 'all' ? 2 : amount })),
   ])
 }
 
 function choice(words: Words, tokens: TokenSummary[], now: number, whom?: string): ModalView {
-  return modal(forms.revoke, metaOf({ which: '', whom }), [
+  return modal(words, forms.revoke, metaOf({ which: '', whom }), [
     {
       type: 'input',
       block_id: 'token',
-      label: plain('Token'),
+      label: plain(words.labels.forms.revoke.fields.token),
       element: {
         type: 'static_select',
         action_id: 'value',

@@ -26,10 +26,10 @@ export function rotationChoiceMessage(
       section(text),
       ...tokens.slice(0, MOST_SHOWN).map((token) => ({
         ...section(tokenLine(words, token, tokens, now)),
-        accessory: button(buttons.rotateToken, token.tid),
+        accessory: button(words, buttons.rotateToken, token.tid),
       })),
       ...(signIn && typed === ''
-        ? [hint(`${words.tokens.signInForAll} ${aboutSignInLink(words, signIn)}`), actions(signInButton(signIn))]
+        ? [hint(`${words.tokens.signInForAll} ${aboutSignInLink(words, signIn)}`), actions(signInButton(words, signIn))]
         : []),
       ...blocksIf(tokens.length > MOST_SHOWN, hint(words.rotation.more)),
     ],
@@ -39,10 +39,10 @@ export function rotationChoiceMessage(
 /** The token may have been created outside the bot, and only shows up after a sign-in. */
 export function signInToRotateMessage(words: Words, signIn: SignInOffer, typed: string): Message {
   const text = typed === '' ? words.tokens.noneUntilSignIn : words.tokens.notFoundUntilSignIn
-  return { text, blocks: [section(text), actions(signInButton(signIn)), hint(aboutSignInLink(words, signIn))] }
+  return { text, blocks: [section(text), actions(signInButton(words, signIn)), hint(aboutSignInLink(words, signIn))] }
 }
 
 export function nothingToRotateMessage(words: Words): Message {
   const text = words.rotation.none
-  return { text, blocks: [section(text), actions(button(buttons.newToken, 'new', 'primary'))] }
+  return { text, blocks: [section(text), actions(button(words, buttons.newToken, 'new', 'primary'))] }
 }

@@ -8,14 +8,14 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, labelText, moment, section } from '../block-kit.ts'
 
-export function rotationMessage({ rotation: words }: Words, { id, label, state }: Request): Message {
+export function rotationMessage(words: Words, { id, label, state }: Request): Message {
   const named = { label: labelText(label) }
   if (state !== 'approved') {
-    const text = words.requested(named)
+    const text = words.rotation.requested(named)
     return { text, blocks: [section(text)] }
   }
-  const text = words.approved(named)
-  return { text, blocks: [section(text), actions(button(buttons.showListedToken, id))] }
+  const text = words.rotation.approved(named)
+  return { text, blocks: [section(text), actions(button(words, buttons.showListedToken, id))] }
 }
 
 /** For cards before there is a new token. */
@@ -46,8 +46,11 @@ export function oldTokenText({ rotation: words }: Words, { token, old, policy, n
 }
 
 /** The buttons that end the old token's grace period, or extend it. */
-export function oldTokenButtons({ old, policy, now }: RotationContext) {
+export function oldTokenButtons(words: Words, { old, policy, now }: RotationContext) {
   if (old?.state !== 'retiring' || !isAlive(old, now)) return []
   const canStay = longerGrace(old, policy.rotation, now) !== undefined
-  return [button(buttons.cutOldToken, old.tid), ...(canStay ? [button(buttons.keepOldToken, old.tid)] : [])]
+  return [
+    button(words, buttons.cutOldToken, old.tid),
+    ...(canStay ? [button(words, buttons.keepOldToken, old.tid)] : []),
+  ]
 }

@@ -29,10 +29,10 @@ export function tokenListMessage(words: Words, { tokens, fresh, signIn }: TokenL
             hint(
               `${tokens.length > 0 ? words.tokens.signInForAll : words.tokens.signInForOthers} ${aboutSignInLink(words, signIn)}`,
             ),
-            actions(signInButton(signIn)),
+            actions(signInButton(words, signIn)),
           ]
         : []),
-      ...blocksIf(tokens.length === 0, actions(button(buttons.newToken, 'new', 'primary'))),
+      ...blocksIf(tokens.length === 0, actions(button(words, buttons.newToken, 'new', 'primary'))),
     ],
   }
 }
@@ -74,14 +74,14 @@ function row(words: Words, token: TokenSummary, all: TokenSummary[], now: number
   return [
     section(lineText(words, token, now, isShared ? idAmong(token, all) : undefined)),
     ...blocksIf(token.working, hint(words.tokens.usedByBot)),
-    ...blocksIf(token.state !== 'expired' && !token.working, actions(...tokenButtons(token))),
+    ...blocksIf(token.state !== 'expired' && !token.working, actions(...tokenButtons(words, token))),
   ]
 }
 
 /** A token that is being replaced has no button to replace it. */
-function tokenButtons({ tid, state }: TokenSummary) {
-  const revoke = button(buttons.revokeToken, tid)
-  return state === 'active' ? [button(buttons.rotateToken, tid), revoke] : [revoke]
+function tokenButtons(words: Words, { tid, state }: TokenSummary) {
+  const revoke = button(words, buttons.revokeToken, tid)
+  return state === 'active' ? [button(words, buttons.rotateToken, tid), revoke] : [revoke]
 }
 
 function lineText(words: Words, token: TokenSummary, now: number, id: string | undefined): string {

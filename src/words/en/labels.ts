@@ -1,0 +1,91 @@
+// The labels of buttons, forms and their fields. Sentences that name a button take its label from here.
+
+export const buttons = {
+  newToken: 'New token',
+  myTokens: 'My tokens',
+  help: 'Help',
+  howToConnect: 'How do I connect?',
+
+  cancelRequest: 'Cancel request',
+  requestAgain: 'Request again',
+  showToken: 'Show token',
+  confirmReceipt: 'I have saved it',
+  reportMissing: 'I did not get it',
+  hide: 'Hide',
+
+  review: 'Review',
+  approve: 'Approve',
+  deny: 'Deny',
+
+  confirm: 'Confirm',
+  decline: 'Decline',
+
+  rotate: 'Rotate',
+  cutNow: 'Cut now',
+  keepLonger: 'Keep longer',
+  revoke: 'Revoke',
+  leakedToken: 'Leaked token',
+
+  snooze: 'Snooze',
+  doNotRenew: 'Do not renew',
+  sendCalendarFile: 'Send calendar file',
+  turnRemindersOff: 'Turn reminders off',
+  turnRemindersOn: 'Turn reminders on',
+
+  signIn: 'Sign in to Dremio',
+}
+
+/** Buttons of a form are cut at 24 characters, and so is its title. */
+export const forms = {
+  newRequest: {
+    title: 'New Dremio token',
+    submit: 'Request',
+    close: 'Close',
+    fields: { label: 'Label', lifetime: 'Lifetime', reason: 'Reason' },
+  },
+  review: {
+    title: 'Review request',
+    submit: 'Decide',
+    close: 'Close',
+    fields: { decision: 'Decision', lifetime: 'Lifetime', comment: 'Comment' },
+  },
+  delegate: {
+    title: 'Delegate reviews',
+    submit: 'Save',
+    close: 'Close',
+    fields: { delegate: 'Delegate', until: 'Until' },
+  },
+  revoke: { title: 'Revoke token', submit: 'Revoke', close: 'Cancel', fields: { token: 'Token' } },
+  leakedToken: { title: 'Leaked token', submit: 'Revoke it', close: 'Close', fields: { token: 'Token' } },
+  snooze: { title: 'Snooze reminder', submit: 'Snooze', close: 'Close', fields: { until: 'Until' } },
+  reminderSettings: {
+    title: 'Reminder settings',
+    submit: 'Save',
+    close: 'Close',
+    fields: { reminders: 'Reminders', before: 'How long before', hour: 'Hour' },
+  },
+}
+
+/** What Slack asks before it reports the press of a button that can't be undone, by the button's name. */
+export const confirmations = {
+  reportMissing: {
+    title: 'You didn’t get the token?',
+    text: 'I’ll revoke it, and nobody can use it anymore. You can’t undo this.',
+    confirm: buttons.reportMissing,
+    deny: 'Cancel',
+  },
+  doNotRenew: {
+    title: 'Let this token expire?',
+    text: 'I won’t remind you about it again. Anything using it loses access when it expires.',
+    confirm: buttons.doNotRenew,
+    deny: 'Cancel',
+  },
+}
+
+export const labels = {
+  buttons,
+  forms,
+  confirmations,
+  /** Closes a form that only shows a text. */
+  closeNotice: 'Close',
+}
