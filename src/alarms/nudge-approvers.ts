@@ -3,7 +3,7 @@ import { approversUnder } from '../core/policy/evaluate.ts'
 import type { Ports } from '../core/ports.ts'
 import { nextNudge } from '../core/requests/nudge-hours.ts'
 import { move, type Request, waitingSince } from '../core/requests/request.ts'
-import { undecided } from '../core/requests/review.ts'
+import { type Reviewers, undecided } from '../core/requests/review.ts'
 import { HOUR } from '../core/time/duration.ts'
 import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
@@ -25,11 +25,13 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   const { nudgeAt } = plannedSteps(ports, request)
   if (nudgeAt === undefined) return
   if (nudgeAt > now) return ports.alarms.set('nudge-approvers', id, nudgeAt)
-  const moments = await nudgeMoments(ports, request, undecided(request, found.reviewers), now)
+  const moments = await nudgeMoments(ports, request, found.reviewers, now)
   const due = moments.filter(({ at }) => at <= now).map(({ id }) => id)
   // Before it is written down: what a crash or Slack leaves undone is done when the alarm comes again, to each once.
   requireDelivered(await ports.messenger.remindReviewers(request, due, request.nudges + 1))
-  const later = moments.map(({ at }) => at).filter((at) => at > now)
+  // Whoever has this reminder gets no other one while the next approver's hours are waited for.
+  const reminded = await ports.messenger.remindedReviewers(request, request.nudges + 1)
+  const later = moments.filter(({ id, at }) => at > now && !reminded.includes(id)).map(({ at }) => at)
   if (later.length > 0) return ports.alarms.set('nudge-approvers', id, Math.min(...later))
   let nudged = false
   const after = await updateRequest(
@@ -44,8 +46,9 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
     },
     (changed) => ({ action: 'request.reviewers_reminded', by: 'bot', ...aboutRequest(changed) }),
   )
-  if (!nudged) return ports.alarms.set('nudge-approvers', id, now)
-  await scheduleRequestAlarms(ports, after)
+  if (nudged) await scheduleRequestAlarms(ports, after)
+  else await ports.alarms.set('nudge-approvers', id, now)
+  // Also where the request was changed meanwhile: whoever changed it knew nothing of the reminders that were just sent.
   await publishRequestCards(ports, after)
 }
 
@@ -56,17 +59,17 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
 async function nudgeMoments(
   ports: Ports,
   request: Request,
-  approvers: readonly string[],
+  reviewers: Reviewers,
   now: number,
 ): Promise<{ id: string; at: number }[]> {
   const policy = ports.policy()
   const fallback: readonly string[] = approversUnder(policy, request.rule)?.fallback ?? []
   const moments = await Promise.all(
-    approvers.map(async (id) => {
+    undecided(request, reviewers).map(async (id) => {
       const colleague = await findColleague(ports, id)
       // Left since they were looked up.
       if (!colleague) return []
-      const entries = request.reviewerRoles[id]?.entries ?? []
+      const entries = reviewers.get(id)?.entries ?? []
       const isLate = entries.length > 0 && entries.every((entry) => fallback.includes(entry))
       const askedAt = isLate ? (request.escalatedAt ?? waitingSince(request)) : waitingSince(request)
       return [{ id, at: nextNudge(Math.max(now, askedAt + HOUR), policy.request, colleague.timeZone) }]

@@ -61,7 +61,7 @@ export interface CalendarToken {
 }
 
 /**
- * Sends and edits messages; reads no records. Apart from `sendCalendar` nothing here throws: a lost message never undoes
+ * Sends and edits messages; reads no records. Apart from `sendCalendar` and `remindedReviewers` nothing here throws: a lost message never undoes
  * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
  * again later may help.
  */
@@ -83,6 +83,8 @@ export interface Messenger {
    * asks them again, because another policy file needs a review of what was approved.
    */
   remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
+  /** Slack ids of those who have this reminder. Throws `redis_unavailable`. */
+  remindedReviewers(request: Request, number: number): Promise<string[]>
   /** Sends the requester a notice, once. */
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
   /** Logs that a message was lost because what it tells could not be read. */

@@ -1,12 +1,13 @@
 // Draws the cards, notices and messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
-import { isSameKey, type MessageLocations } from '../core/message-locations.ts'
+import { isSameKey, type MessageKey, type MessageLocations } from '../core/message-locations.ts'
 import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
 import type { LinkConfirmation } from '../core/people/link-confirmation.ts'
 import type { Clock } from '../core/ports.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
+import { undecided } from '../core/requests/review.ts'
 import type { SignInOffer } from '../core/sessions/sign-in.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isAlive } from '../core/tokens/token.ts'
@@ -31,8 +32,11 @@ import { signedInMessage } from './views/sign-in/signed-in-message.ts'
 import { leakMessage, leakReportMessage } from './views/tokens/leak-message.ts'
 import { revokedMessage } from './views/tokens/revoked-message.ts'
 
-/** States in which no reviewer is asked to decide any more, each of them entered once or twice. */
+/** States in which no reviewer is asked to decide any more. */
 const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'cancelled', 'lapsed'])
+
+/** The version of a request to which nothing has happened yet. */
+const FIRST_VERSION = 1
 
 export interface MessengerWorld {
   client: WebClient
@@ -94,21 +98,12 @@ export function createMessenger({
       })
     },
     async settleNotices(request, context) {
-      // Whoever was reminded has a message, also while the others are still to be reminded.
-      const isDecided = settled.has(request.state)
-      const hasNotices =
-        request.claim !== undefined || request.review !== undefined || request.policyChange !== undefined
-      if (!isDecided && !hasNotices) return true
+      // Nothing has happened to a new request, so that it has no message beside its cards.
+      if (request.version === FIRST_VERSION) return true
       return delivered('settle a message', async () => {
         const messages = await outbox.messagesAbout(request.id)
         const edits = messages.map(({ key, location }) => {
-          const words = wordsOf(key.reader)
-          const message =
-            isDecided && key.kind === 'review reminder'
-              ? settledReviewReminder(words, request)
-              : isNotice(key)
-                ? settledNoticeMessage(words, request, key, context)
-                : undefined
+          const message = settledMessage(wordsOf(key.reader), request, key, context)
           if (!message || !location) return true
           return delivered('settle a message', () => outbox.edit(location, message).then(() => true))
         })
@@ -118,18 +113,23 @@ export function createMessenger({
     async remindReviewers(request, approvers, number) {
       const reminded = approvers.map((reader) =>
         delivered('remind somebody', async () => {
-          const key = { reader, kind: 'review reminder', attempt: number, at: request.waitsSince ?? 0 } as const
+          const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
           const message = reviewReminder(wordsOf(reader), request, { isAgain: number === 0 })
           const isPosted = await outbox.postOnce(request.id, key, message)
           // The newest one says all that the one before it said.
           for (const { key: other, location } of isPosted ? await outbox.messagesAbout(request.id) : []) {
-            const isEarlier = other.kind === key.kind && other.reader === reader && !isSameKey(other, key)
-            if (isEarlier && location) await outbox.remove(location)
+            if (isEarlierReminder(other, key) && location) await outbox.remove(location)
           }
           return isPosted
         }),
       )
       return (await Promise.all(reminded)).every(Boolean)
+    },
+    async remindedReviewers(request, number) {
+      const messages = await outbox.messagesAbout(request.id)
+      return messages
+        .filter(({ key, location }) => location && isReminder(key, request, number))
+        .map(({ key }) => key.reader)
     },
     async sendNotice(request, notice, context) {
       return delivered('tell what happened', async () => {
@@ -193,6 +193,30 @@ export function createMessenger({
       return administrators.length === 0 || told.some(Boolean)
     },
   }
+}
+
+/** What a message beside the cards becomes when nothing is left to press in it; undefined while something is. */
+function settledMessage(words: Words, request: Request, key: MessageKey, context: RequestContext): Message | undefined {
+  if (isNotice(key)) return settledNoticeMessage(words, request, key, context)
+  if (key.kind !== 'review reminder') return undefined
+  const reviewers = new Map(Object.entries(request.reviewerRoles))
+  const mayDecide = !settled.has(request.state) && undecided(request, reviewers).includes(key.reader)
+  return mayDecide ? undefined : settledReviewReminder(words, request)
+}
+
+/** Tells the reminders of one review apart from those of an earlier review of the same request. */
+function reviewBegan({ waitsSince = 0 }: Request): number {
+  return waitsSince
+}
+
+function isReminder({ kind, attempt, at }: MessageKey, request: Request, number: number): boolean {
+  return kind === 'review reminder' && attempt === number && at === reviewBegan(request)
+}
+
+/** A step that is done again after a crash must not remove what was sent since. */
+function isEarlierReminder(other: MessageKey, { kind, reader, attempt, at }: MessageKey): boolean {
+  if (other.kind !== kind || other.reader !== reader) return false
+  return other.at < at || (other.at === at && other.attempt < attempt)
 }
 
 /** In UTC: it only has to be the same for everything of one day. */

@@ -96,6 +96,24 @@ describe('an approval', () => {
     expect(ana.sees()).not.toContain('is approved and waits for you')
   })
 
+  story('whose token did not arrive is brought back again, well before it lapses', async (context) => {
+    const world = await waiting(context)
+    const { ana, bea, slack } = world
+    await bea.presses('Approve')
+    await ana.waitsFor(english.decisionMessages.approved({ label, by: ['<@UBEA>'], lifetime: 30 * DAY }))
+    await goesBy(world, DAY + HOUR)
+    await ana.presses('Show token', { on: 'is approved and waits for you' })
+    await ana.waitsFor(english.requests.titles.claimed)
+    await ana.presses('I did not get it')
+    await ana.waitsFor(english.requests.titles.approved)
+    await slack.quiet()
+    const before = pushed(world)
+    await goesBy(world, DAY + HOUR)
+    expect(pushed(world)).toBe(before + 1)
+    await ana.presses('Show token', { on: 'is approved and waits for you' })
+    await ana.waitsFor(english.requests.titles.claimed)
+  })
+
   story('that nobody followed loses its button when the request lapses', async (context) => {
     const world = await waiting(context)
     const { ana, bea } = world

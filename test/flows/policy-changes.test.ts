@@ -520,3 +520,36 @@ describe('two parts at once', () => {
     })
   }
 })
+
+describe('the message that told of an approval', () => {
+  for (const [change, title] of [
+    ['other reviewers', english.requests.titles.waiting],
+    ['nothing but a denial', english.requests.titles.denied],
+  ] as const) {
+    story(`has nothing to press after ${change}, and still says who approved`, async (context) => {
+      const { world, changes } = await begin(context)
+      await approved(world)
+      await changes(change)
+      const { ana } = world
+      await ana.waitsFor(title)
+      expect(ana.sees()).not.toContain('[ Show token ]')
+      const by = ['<@UBEA>']
+      const told = english.decisionMessages.approved({ label: '*tableau*', by, lifetime: 30 * DAY })
+      expect(ana.sees()).toContain(ana.reads(told))
+    })
+  }
+
+  story('comes also where the file had shortened the request at the same moment', async (context) => {
+    const { world, rereads } = await begin(context)
+    const { ana, bea, slack } = world
+    await asks(world)
+    await bea.waitsFor(english.reviews.titles.yours)
+    await rereads('shorter')
+    await bea.presses('Approve')
+    await slack.quiet()
+    await bea.presses('Approve')
+    await ana.waitsFor(english.requests.titles.approved)
+    const told = { label: '*tableau*', by: ['<@UBEA>'], lifetime: 7 * DAY, asked: 30 * DAY }
+    await ana.waitsFor(ana.reads(english.decisionMessages.approved(told)))
+  })
+})

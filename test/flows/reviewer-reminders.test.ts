@@ -108,3 +108,28 @@ story('nobody is reminded in the hour in which they were first asked', async (co
   expect(posts(world, 'UCARL')).toHaveLength(2)
   expect(posts(world, 'UBEA')).toHaveLength(3)
 })
+
+story('everybody gets every reminder, also where their hours never meet', async (context) => {
+  const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h', '4d'], lapseAfter: '2w' } })
+  world.slack.change('UCARL', { timeZone: 'America/Los_Angeles' })
+  await asks(world)
+  await world.bea.waitsFor(english.reviews.titles.yours)
+  await goesBy(world, 9 * DAY)
+  expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([3, 3])
+})
+
+story('whoever has approved as the first of two has no reminder to press any more', async (context) => {
+  const world = await waiting(context, remindingAlways({ rules: [{ ...byBoth, quorum: 2 }] }))
+  const { bea, carl, slack } = world
+  await asks(world)
+  await bea.waitsFor(english.reviews.titles.yours)
+  await goesBy(world, 4 * HOUR)
+  await carl.waitsFor('Reminder:')
+  await bea.presses('Approve', { on: 'Reminder:' })
+  await bea.waitsFor(english.reviews.titles.others)
+  await slack.quiet()
+  expect(bea.sees()).not.toContain('[ Approve ]')
+  expect(carl.messages.filter(({ text }) => text.startsWith('Reminder:'))).toHaveLength(1)
+  await carl.presses('Approve', { on: 'Reminder:' })
+  await world.ana.waitsFor(english.requests.titles.approved)
+})

@@ -37,7 +37,7 @@ export interface NoticeKey {
 
 /** A notice about a claim may be posted again for the next claim, so its key holds the number of the claim. */
 export function noticeKey(
-  request: Pick<Request, 'requester' | 'claim' | 'review' | 'waitsSince' | 'policyChange'>,
+  request: Pick<Request, 'requester' | 'claim' | 'review' | 'lapsesAt' | 'waitsSince' | 'policyChange'>,
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): NoticeKey {
@@ -56,11 +56,18 @@ const ofRequest: ReadonlySet<RequestNotice> = new Set([
 
 /** What happens more than once is told each time. */
 function momentOf(
-  { review, waitsSince = 0, policyChange }: Pick<Request, 'review' | 'waitsSince' | 'policyChange'>,
+  {
+    review,
+    lapsesAt = 0,
+    waitsSince = 0,
+    policyChange,
+  }: Pick<Request, 'review' | 'lapsesAt' | 'waitsSince' | 'policyChange'>,
   kind: RequestNotice,
   old: { retiresAt?: number | undefined } | undefined,
 ): number {
-  if (kind === 'decided' || kind === 'claim reminder') return review?.at ?? 0
+  if (kind === 'decided') return review?.at ?? 0
+  // A token that did not arrive can be got again, until another moment.
+  if (kind === 'claim reminder') return lapsesAt
   if (kind === 'escalated') return waitsSince
   if (kind === 'policy changed') return policyChange?.at ?? 0
   // An owner who keeps the old token longer is asked again when that time is over.

@@ -49,12 +49,15 @@ export function requestSchedule(
   }
 }
 
-/** Undefined if the request lapses before, because one message too many is worse than none. */
+/**
+ * Counted from when the token could last be got, which is later than the approval if an earlier token did not arrive.
+ * Undefined if the request lapses before, because one message too many is worse than none.
+ */
 function remindClaimAt(request: Request, times: RequestTimes): number | undefined {
-  const { state, review } = request
-  if (state !== 'approved' || !review) return undefined
-  const at = review.at + times.remindClaimAfter
-  return at < (lapsesAt(request, times) ?? at) ? at : undefined
+  const lapse = lapsesAt(request, times)
+  if (request.state !== 'approved' || lapse === undefined) return undefined
+  const at = lapse - times.claimWithin + times.remindClaimAfter
+  return at < lapse ? at : undefined
 }
 
 /**

@@ -83,10 +83,14 @@ async function showLatest(
 
 /** To the requester, in a message of its own; a change by the policy file has another one. */
 async function tellDecision(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {
-  const { state, review, policyChange } = request
-  const isDecided = (state === 'approved' || state === 'denied') && review !== undefined && review.by !== null
-  if (!isDecided || review.at === policyChange?.at) return true
+  if (!isDecidedByPeople(request)) return true
   return ports.messenger.sendNotice(request, 'decided', await contextOf(request))
+}
+
+/** Under another policy file an approval that was given earlier may suffice: that is decided by the file. */
+function isDecidedByPeople({ state, review, approvals }: Request): boolean {
+  if (!review || review.by === null) return false
+  return state === 'denied' || (state === 'approved' && approvals.some(({ at }) => at === review.at))
 }
 
 async function settle(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {

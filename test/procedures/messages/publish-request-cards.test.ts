@@ -58,3 +58,17 @@ test('a Redis that fails while cards are shown is logged, and the cards are show
   expect(await showRequestCards({ ...ports, requests } as Ports, aRequest())).toBe(false)
   expect(troubles).toContainEqual(['show a card', 'redis_unavailable'])
 })
+
+test('a reminder that is sent again after a crash leaves the newer ones where they stand', async () => {
+  const { messenger } = ports
+  const deletions = () => slack.requests.filter(({ method }) => method === 'chat.delete').length
+  const request = aRequest()
+  expect(await messenger.remindReviewers(request, ['UBEA'], 1)).toBe(true)
+  expect(await messenger.remindReviewers(request, ['UBEA'], 2)).toBe(true)
+  expect(deletions()).toBe(1)
+  expect(await messenger.remindReviewers(request, ['UBEA'], 1)).toBe(true)
+  expect(slack.requests.filter(({ method }) => method === 'chat.postMessage')).toHaveLength(2)
+  expect(deletions()).toBe(1)
+  expect(await messenger.remindedReviewers(request, 2)).toEqual(['UBEA'])
+  expect(await messenger.remindedReviewers(request, 3)).toEqual([])
+})

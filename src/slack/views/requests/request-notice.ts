@@ -96,10 +96,12 @@ export function settledNoticeMessage(
   switch (key.kind) {
     case 'decided':
       return settledDecision(words, request, key)
-    case 'claim reminder':
-      return request.state === 'approved' ? undefined : claimReminder(words, request, { isOver: true })
+    case 'claim reminder': {
+      const isOver = !isStillToGet(request) || request.lapsesAt !== key.at
+      return isOver ? claimReminder(words, request, { isOver }) : undefined
+    }
     case 'interrupted': {
-      const isOver = isOfEarlierClaim(request, key) || request.state !== 'approved'
+      const isOver = isOfEarlierClaim(request, key) || !isStillToGet(request)
       return isOver ? messageOf(words.requestNotices.interrupted({ label: labelText(request.label) })) : undefined
     }
     case 'receipt reminder':
@@ -118,10 +120,28 @@ export function settledNoticeMessage(
   }
 }
 
-/** The button goes with the approval: the token was shown, or the request is cancelled, has lapsed or is reviewed again. */
+/**
+ * The button goes with the approval: the token was shown, or the request is cancelled, has lapsed, or is not approved any
+ * more under another policy file. What was decided then is still told.
+ */
 function settledDecision(words: Words, request: Request, { at }: NoticeKey): Message | undefined {
-  if (request.review?.at !== at || request.review.verdict === 'denied') return undefined
-  return request.state === 'approved' ? undefined : decisionMessage(words, request, { isOver: true })
+  const { review, approvals, lifetime } = request
+  const last = approvals.findIndex((approval) => approval.at === at)
+  const approval = approvals[last]
+  // A denial has no such button.
+  if (!approval || (isStillToGet(request) && review?.at === at)) return undefined
+  const then: Request = {
+    ...request,
+    approvals: approvals.slice(0, last + 1),
+    lifetime: approval.lifetime ?? lifetime,
+    review: { by: approval.by, verdict: 'approved', at },
+  }
+  return decisionMessage(words, then, { isOver: true })
+}
+
+/** While a claim is under way it is not known yet whether the token can be got by another click. */
+function isStillToGet({ state }: Request): boolean {
+  return state === 'approved' || state === 'claiming' || state === 'unsure'
 }
 
 /** The button to get the token goes when that is not possible any more, or not as the notice says. */
