@@ -1,0 +1,19 @@
+// What people can type: the list, the help for each word, and what is answered to a word that is not known.
+import { help } from '../../../../src/slack/command.ts'
+import { subcommands } from '../../../../src/slack/subcommands/list.ts'
+import { answer, type Subject } from '../scene.ts'
+
+export const commands: Subject = {
+  title: 'Help',
+  scenes: [
+    answer('help', (words) => help(words, '', ['delegate'])),
+    answer('help, for an approver', (words) => help(words)),
+    answer('help all', (words) => help(words, 'all')),
+    ...subcommands
+      .filter(({ word }) => word !== '')
+      .map(({ word }) => answer(`help ${word}`, (words) => help(words, word))),
+    answer('an unknown word, near a known one', (words) => help(words, 'lsit')),
+    answer('an unknown word', (words) => help(words, 'gimme')),
+    answer('an unknown word that may be a secret', (words) => help(words, 'x'.repeat(40))),
+  ],
+}

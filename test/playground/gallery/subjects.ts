@@ -1,0 +1,33 @@
+// The whole gallery, in the order in which somebody would want to see it.
+import type { Subject } from './scene.ts'
+import { auditLines } from './scenes/audit-lines.ts'
+import { commands } from './scenes/commands.ts'
+import { connecting } from './scenes/connecting.ts'
+import { failures } from './scenes/failures.ts'
+import { identity } from './scenes/identity.ts'
+import { notices } from './scenes/notices.ts'
+import { pages } from './scenes/pages.ts'
+import { reminders } from './scenes/reminders.ts'
+import { requestCards } from './scenes/request-cards.ts'
+import { requestForms } from './scenes/request-forms.ts'
+import { reviewCards } from './scenes/review-cards.ts'
+import { reviewing } from './scenes/reviewing.ts'
+import { revoking } from './scenes/revoking.ts'
+import { tokens } from './scenes/tokens.ts'
+
+export const subjects: readonly Subject[] = [
+  tokens,
+  requestForms,
+  requestCards,
+  connecting,
+  notices,
+  reviewCards,
+  reviewing,
+  reminders,
+  revoking,
+  identity,
+  commands,
+  failures,
+  auditLines,
+  pages,
+]
