@@ -62,15 +62,27 @@ export function mention(id: string): string {
   return `<@${id}>`
 }
 
-/** A moment in the reader's own zone; clients without support for that show it in UTC. */
+/**
+ * A moment within some months, in the reader's own zone and without its year; clients without support for that show it
+ * in UTC.
+ */
 export function moment(at: number): string {
   const utc = new Date(at).toISOString().slice(0, 16).replace('T', ' ')
-  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty} at {time}|${utc} UTC>`
+  return `<!date^${Math.floor(at / 1_000)}^{date_pretty} at {time}|${utc} UTC>`
 }
 
-/** A date in the reader's own zone; clients without support for that show it in UTC. */
+/** The date of such a moment. */
 export function date(at: number): string {
-  return `<!date^${Math.floor(at / 1_000)}^{date_short_pretty}|${new Date(at).toISOString().slice(0, 10)}>`
+  return dated(at, '{date_pretty}')
+}
+
+/** A date that may be long ago, with its year. */
+export function dateOfYear(at: number): string {
+  return dated(at, '{date_short_pretty}')
+}
+
+function dated(at: number, format: string): string {
+  return `<!date^${Math.floor(at / 1_000)}^${format}|${new Date(at).toISOString().slice(0, 10)}>`
 }
 
 /**

@@ -120,6 +120,6 @@ describe('a button', () => {
 
 describe('times', () => {
   test('are shown in the reader’s zone, and in UTC where a client cannot', () => {
-    expect(moment(someday)).toBe('<!date^1796133900^{date_short_pretty} at {time}|2026-12-01 14:05 UTC>')
+    expect(moment(someday)).toBe('<!date^1796133900^{date_pretty} at {time}|2026-12-01 14:05 UTC>')
   })
 })

@@ -27,7 +27,10 @@ function fill(token: string, at: number, timeZone: string, now: number): string 
   switch (token.replace('_pretty', '')) {
     case 'date_num':
       return formatter('en-CA', { timeZone }).format(at)
+    // Without the year, says the SDK of 2026: @slack/types, RichTextDate.
     case 'date':
+      return say({ month: 'long', day: 'numeric' })
+    case 'date_long_full':
       return say({ month: 'long', day: 'numeric', year: 'numeric' })
     case 'date_short':
       return say({ month: 'short', day: 'numeric', year: 'numeric' })

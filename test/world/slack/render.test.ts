@@ -25,6 +25,7 @@ describe('text', () => {
     ['<!date^1764000000^{date_short_pretty} at {time}|fallback>', 'today at 11:00 AM'],
     ['<!date^1764086400^{date_short_pretty}|fallback>', 'tomorrow'],
     ['<!date^1766000000^{date_num} {date_long}|fallback>', '2025-12-17 Wednesday, December 17, 2025'],
+    ['<!date^1766000000^{date_pretty}, {date_short}|fallback>', 'December 17, Dec 17, 2025'],
     ['```a *b* &amp; c```', '```\na *b* & c\n```'],
     ['the `$token_a` hint', 'the `$token_a` hint'],
     ['<@UANA>:\n> one &gt; two\n> \n> `code` &lt;x&gt;\nends', '@Ana:\n> one > two\n> \n> `code` <x>\nends'],

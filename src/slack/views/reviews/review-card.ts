@@ -12,7 +12,7 @@ import {
   actions,
   blocksIf,
   button,
-  date,
+  dateOfYear,
   header,
   hint,
   inlineText,
@@ -86,7 +86,7 @@ function known({ reviews }: Words, requester: string, background: RequesterBackg
     reviews.earlierRequest({
       label: labelText(earlier.label),
       lifetime: earlier.asked,
-      when: date(earlier.requestedAt),
+      when: dateOfYear(earlier.requestedAt),
       end: end(earlier),
     }),
   )

@@ -3,7 +3,7 @@ import type { Link } from '../../../core/people/person.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { actions, button, date, hint, inlineText, labelText, mention, section } from '../block-kit.ts'
+import { actions, button, dateOfYear, hint, inlineText, labelText, mention, section } from '../block-kit.ts'
 
 export function identityMessage({ identity }: Words, link: Link): Message {
   const text = linkText(identity, link)
@@ -38,7 +38,7 @@ export function unlinkedMessage({ identity }: Words, link: Link): Message {
 
 function linkText(identity: Words['identity'], { dremioName, proof, email, by, at }: Link): string {
   // A link made by an administrator may have no user name, only an id.
-  const linked = { ...(dremioName !== '' && { user: labelText(dremioName) }), since: date(at) }
+  const linked = { ...(dremioName !== '' && { user: labelText(dremioName) }), since: dateOfYear(at) }
   if (proof === 'administrator') return identity.linkedByAdmin({ ...linked, by: mention(by) })
   if (proof === 'sign-in') return identity.linkedBySignIn(linked)
   return identity.linkedByEmail({ ...linked, email: inlineText(email ?? '') })

@@ -57,7 +57,7 @@ describe('while it waits', () => {
     expect(text).toContain(
       `# ${english.requests.titles.waiting}\ntableau · 30 days\n@Bea or @Carl will review it. ${english.requests.willMessageYou}`,
     )
-    expect(text).toContain(english.requests.lapsesUnlessDecided({ when: 'Dec 5, 2026 at 2:00 PM' }))
+    expect(text).toContain(english.requests.lapsesUnlessDecided({ when: 'December 5 at 2:00 PM' }))
     expect(text).toContain('[ Cancel request ]')
     expect(text).not.toMatch(/Reminded|also asked/)
   })
@@ -95,7 +95,7 @@ describe('while it waits', () => {
 describe('once it is decided', () => {
   test('it says by whom, and until when it has to be collected', () => {
     const text = card(aRequest({ state: 'approved', review: approved, lapsesAt: asked + 3 * DAY }))
-    expect(text).toContain(`Approved by @Bea.\n${english.requests.getItBy({ when: 'Dec 5, 2026 at 2:00 PM' })}`)
+    expect(text).toContain(`Approved by @Bea.\n${english.requests.getItBy({ when: 'December 5 at 2:00 PM' })}`)
     expect(text).toContain('[ Show token ]  [ Cancel request ]')
   })
 
@@ -123,7 +123,7 @@ describe('once it is decided', () => {
 })
 
 describe('once it has lapsed', () => {
-  const LAPSED = 'Dec 5, 2026 at 2:00 PM'
+  const LAPSED = 'December 5 at 2:00 PM'
   test.each([
     ['was not decided', {}, english.requests.lapsed({ isApproved: false, when: LAPSED })],
     ['was not collected', { review: approved }, english.requests.lapsed({ isApproved: true, when: LAPSED })],
@@ -152,7 +152,7 @@ describe('once it has lapsed', () => {
 describe('when the fallback is asked', () => {
   test('a message says who, and when it lapses', () => {
     expect(read(notice(aRequest(), 'escalated', ['UCARL', 'UDAN']))).toBe(
-      english.requestNotices.askedToo({ label: 'tableau', people: ['@Carl', '@Dan'], when: 'Dec 5, 2026 at 2:00 PM' }),
+      english.requestNotices.askedToo({ label: 'tableau', people: ['@Carl', '@Dan'], when: 'December 5 at 2:00 PM' }),
     )
   })
 

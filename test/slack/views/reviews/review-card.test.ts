@@ -74,10 +74,10 @@ describe('an undecided request', () => {
     const next = (context: Partial<ReviewCardContext>) =>
       /(?:If nobody|I’ll also ask|Decide by).*/.exec(card(aRequest(), context))?.[0]
     expect(next({})).toBe(
-      'If nobody decides by tomorrow at 2:00 PM, I’ll also ask @data. Decide by Dec 5, 2026 at 2:00 PM.',
+      'If nobody decides by tomorrow at 2:00 PM, I’ll also ask @data. Decide by December 5 at 2:00 PM.',
     )
     expect(next({ maybeEarlier: true })).toBe(
-      'I’ll also ask @data by tomorrow at 2:00 PM. Decide by Dec 5, 2026 at 2:00 PM.',
+      'I’ll also ask @data by tomorrow at 2:00 PM. Decide by December 5 at 2:00 PM.',
     )
     expect(next({ steps: { ...never, lapsesAt: asked + DAY, escalateAt: asked + 2 * DAY } })).toBe(
       'Decide by tomorrow at 2:00 PM.',
@@ -120,7 +120,7 @@ describe('a request that several must approve', () => {
     expect(text).not.toContain('[ ')
     expect(text).toContain('1 of 2 approvals: @Bea.')
     expect(text).toContain(english.reviews.yourPartIsDone({ people: ['@Carl', '@Dan'] }))
-    expect(text).toContain(english.reviews.lapsesUnlessDecided({ when: 'Dec 5, 2026 at 2:00 PM' }))
+    expect(text).toContain(english.reviews.lapsesUnlessDecided({ when: 'December 5 at 2:00 PM' }))
   })
 
   test.each([
@@ -185,8 +185,8 @@ describe('a decided request', () => {
 
   test.each([
     ['cancelled', {}, '@Ana cancelled it.'],
-    ['lapsed', {}, 'Lapsed Dec 5, 2026 at 2:00 PM.'],
-    ['lapsed', { approvals: [approvedByBea] }, '@Bea had approved. Lapsed Dec 5, 2026 at 2:00 PM.'],
+    ['lapsed', {}, 'Lapsed December 5 at 2:00 PM.'],
+    ['lapsed', { approvals: [approvedByBea] }, '@Bea had approved. Lapsed December 5 at 2:00 PM.'],
   ] as const)('that is %s %j', (state, change, words) => {
     expect(
       card(aRequest({ state, ...change, approvals: [...('approvals' in change ? change.approvals : [])] })),
@@ -198,7 +198,7 @@ describe('a reminder', () => {
   test('has the essentials, when it lapses, and the way to decide', () => {
     const text = read(reviewReminder(english, forTwo({ approvals: [approvedByBea] })))
     expect(text).toContain('Reminder: @Ana is waiting for your decision on tableau (30 days).\n1 of 2 approvals: @Bea.')
-    expect(text).toContain(english.reviews.decideBy({ when: 'Dec 5, 2026 at 2:00 PM' }))
+    expect(text).toContain(english.reviews.decideBy({ when: 'December 5 at 2:00 PM' }))
     expect(text).toContain('Reason:\n> Dashboards for the board meeting\n[ Approve ]  [ Deny ]  [ Review ]')
   })
 })
