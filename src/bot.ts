@@ -12,7 +12,7 @@ import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp } from './slack/app.ts'
 import { createAuditChannel } from './slack/audit-channel.ts'
-import { sdkLogger } from './slack/client.ts'
+import { reasonFor, sdkLogger } from './slack/client.ts'
 import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
 import { createDirectories } from './slack/directory.ts'
@@ -125,8 +125,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       locations: redis.messageLocations,
       clock,
       wordsOf,
-      onTrouble: tokenWatch.noticing((error, operation) =>
-        log.warn({ operation, error: nameOf(error) }, 'a message was lost'),
+      onTrouble: tokenWatch.noticing((error, operation, reader) =>
+        log.warn({ operation, reader, error: nameOf(error), reason: reasonFor(error) }, 'a message was lost'),
       ),
     }),
     delivery: createDelivery(clients.secret, clock, wordsOf),

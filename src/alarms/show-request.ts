@@ -8,5 +8,5 @@ export async function showRequestAlarm(ports: Ports, id: string): Promise<void> 
   const request = await ports.requests.find(id)
   if (!request) return
   await ports.alarms.restore(momentsOf(ports, request))
-  requireDelivered(await showRequestCards(ports, request))
+  requireDelivered((await showRequestCards(ports, request)).isShown)
 }

@@ -30,6 +30,16 @@ export interface RevocationCandidate {
   expiresAt: number
 }
 
+/**
+ * - `request`: the requester's own card. `isReviewable`: somebody who may decide was asked
+ * - `decision`: the requester (Slack id) could not be told of it
+ * - `change`: the card on which the actor clicked
+ */
+export type RefusedMessage =
+  | { about: 'request'; label: string; state: RequestState; isReviewable: boolean }
+  | { about: 'decision'; label: string; requester: string; verdict: Verdict }
+  | { about: 'change'; label: string }
+
 /** Facts by code. A code without facts has an empty object. */
 export interface Facts {
   /** `whom` is the Slack id of the refused person, if it is not the person who reads the sentence. */
@@ -144,12 +154,15 @@ export interface Facts {
   slack_unavailable: { operation: string; reason: string }
   /** The app was installed without this scope, so every call fails until an administrator installs it again. */
   slack_scope_missing: { operation: string; scope: string }
+  /** The deed is done and stored, and Slack refuses the message about it for good. */
+  message_refused: RefusedMessage
   provider_unavailable: Record<never, never>
   redis_unavailable: Record<never, never>
   /** Redis responds but rejects writes until its operator repairs it. Nothing was changed. */
   redis_unusable: { because: 'full' | 'read-only' | 'not saving' | 'no replicas' | 'cluster' | 'permission' }
 
-  showing_failed: Record<never, never>
+  /** `reason` is Slack's, as in `slack_unavailable`. */
+  showing_failed: { reason: string }
   dremio_credential_refused: DremioFacts
   dremio_rejected: DremioFacts
   dremio_missing: DremioFacts

@@ -6,6 +6,7 @@ export type {
   DremioFacts,
   DremioOperation,
   Facts,
+  RefusedMessage,
   RevocationCandidate,
 } from './error-facts.ts'
 
@@ -79,6 +80,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   claim_unwritten: 'unavailable',
   slack_unavailable: 'unavailable',
   slack_scope_missing: 'broken',
+  message_refused: 'broken',
   provider_unavailable: 'unavailable',
   redis_unavailable: 'unavailable',
   redis_unusable: 'unavailable',

@@ -2,7 +2,7 @@
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
 import type { Approver, Policy } from './policy/evaluate.ts'
-import type { Reminder, ReminderDelivery } from './reminders/reminder-message.ts'
+import type { DeliveryResult, Reminder, ReminderDelivery } from './reminders/reminder-message.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { RequestNotice } from './requests/notice-kinds.ts'
 import type { Request } from './requests/request.ts'
@@ -75,7 +75,7 @@ export interface Messenger {
     reader: string,
     context: RequestContext,
     signIn?: SignInOffer | SignedInAs,
-  ): Promise<boolean>
+  ): Promise<DeliveryResult>
   /** Edits the messages beside the cards whose buttons are for something that is over. */
   settleNotices(request: Request, context: RequestContext): Promise<boolean>
   /**
@@ -86,7 +86,7 @@ export interface Messenger {
   /** Slack ids of those who have this reminder. Throws `redis_unavailable`. */
   remindedReviewers(request: Request, number: number): Promise<string[]>
   /** Sends the requester a notice, once. */
-  sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<boolean>
+  sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<DeliveryResult>
   /** Logs that a message was lost because what it tells could not be read. */
   lost(error: unknown, operation: string): void
   /**

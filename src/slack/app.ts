@@ -19,6 +19,7 @@ import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
 import { openTransport } from './transport.ts'
 import { fieldsOf, valueIn } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
+import { answerModal } from './views/notice-modal.ts'
 
 export interface SlackWorld {
   access: SlackAccess
@@ -145,8 +146,19 @@ function listen(app: App, world: SlackWorld): void {
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
     // A form has no conversation to answer in, so the answer goes to the direct messages.
-    const { answer } = repliesTo({ user: body.user.id })
     const trigger = (body as { trigger_id?: string }).trigger_id
+    const { answer } = repliesTo({
+      user: body.user.id,
+      open:
+        trigger === undefined
+          ? undefined
+          : (message) =>
+              openForm(world.forms, {
+                trigger,
+                view: answerModal(world.wordsOf(body.user.id), view.title.text, message),
+                onTop: false,
+              }),
+    })
     await guard.run({
       kind: 'form',
       name: handler ? view.callback_id : 'unknown',

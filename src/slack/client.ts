@@ -1,7 +1,7 @@
 // Calls to Slack's Web API: with a few retries for normal messages, with none for the secret; with errors as BotErrors.
 import type { Logger, LogLevel } from '@slack/logger'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
-import { BotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 
 export interface SlackAccess {
   /** A plain string, as the SDK needs it; only the composition root reveals Secrets. */
@@ -83,6 +83,13 @@ export function reasonOf(error: unknown): string {
   const network = [original?.cause?.code, original?.code, original?.name].find((text) => typeof text === 'string')
   if (typeof network === 'string' && /^\w{1,64}$/.test(network)) return network
   return typeof code === 'string' ? code : 'unknown'
+}
+
+/** Slack's reason in a failure of this room, for the log; undefined where there is none. */
+export function reasonFor(error: unknown): string | undefined {
+  if (isBotError(error, 'slack_unavailable')) return error.facts.reason
+  if (isBotError(error, 'slack_scope_missing')) return `missing_scope ${error.facts.scope}`
+  return error instanceof BotError ? undefined : reasonOf(error)
 }
 
 /** The answer came from another server, for example a proxy. */

@@ -7,6 +7,7 @@ import type { Secret } from '../core/secret.ts'
 import type { Token } from '../core/tokens/token.ts'
 import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
+import { reasonOf } from './client.ts'
 import { actions, button, formatted, header, hint, labelText, moment, section, timeLeft } from './views/block-kit.ts'
 
 /** `noRetryClient` is made with `noRetryOptions`. */
@@ -23,9 +24,9 @@ export function createDelivery(noRetryClient: WebClient, clock: Clock, wordsOf: 
           text: words.secret.notification,
           blocks: secretBlocks(words, token, secret, clock.now()),
         })
-      } catch {
-        // The SDK's error is dropped, because its request contains the secret.
-        throw new BotError('showing_failed', {})
+      } catch (error) {
+        // The SDK's error is dropped, because its request contains the secret. The reason is one of Slack's codes.
+        throw new BotError('showing_failed', { reason: reasonOf(error) })
       }
     },
   }

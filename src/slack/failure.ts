@@ -153,11 +153,19 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   claim_late: ({ failures }) => failures.claimLate,
   claim_interrupted: ({ failures }) => failures.claimInterrupted,
   claim_unwritten: ({ failures }) => failures.claimUnwritten,
-  showing_failed: ({ failures }) => failures.showingFailed,
+  showing_failed: ({ failures }, { reason }) => (mayPass(reason) ? failures.showingFailed : failures.showingRefused),
 
   slack_unavailable: ({ failures }, { operation, reason }) =>
     failures[mayPass(reason) ? 'slackBusy' : 'slackRefused']({ task: inlineText(operation) }),
   slack_scope_missing: ({ failures }, { operation }) => failures.slackPermission({ task: inlineText(operation) }),
+  message_refused: ({ failures: { messageRefused } }, facts) => {
+    const label = labelText(facts.label)
+    if (facts.about === 'change') return messageRefused.change({ label })
+    if (facts.about === 'decision')
+      return messageRefused.decision({ label, requester: mention(facts.requester), verdict: facts.verdict })
+    if (facts.state === 'approved') return messageRefused.approved({ label })
+    return facts.isReviewable ? messageRefused.pending({ label }) : messageRefused.unreviewable({ label })
+  },
   redis_unavailable: ({ failures }) => failures.storageAway,
   redis_unusable: ({ failures }) => failures.storageUnusable,
   broken: ({ failures }) => failures.broken,

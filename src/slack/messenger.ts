@@ -4,6 +4,7 @@ import { isSameKey, type MessageKey, type MessageLocations } from '../core/messa
 import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
 import type { LinkConfirmation } from '../core/people/link-confirmation.ts'
 import type { Clock } from '../core/ports.ts'
+import type { DeliveryResult } from '../core/reminders/reminder-message.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
 import { requestSchedule } from '../core/requests/request-schedule.ts'
@@ -46,8 +47,8 @@ export interface MessengerWorld {
   clock: Clock
   /** The sentences in the language of a reader (Slack id of a person or a channel). */
   wordsOf: (reader: string) => Words
-  /** A message that was lost; it undoes nothing. */
-  onTrouble: (error: unknown, operation: string) => void
+  /** A message that was lost, and for whom (Slack id) if that is known; it undoes nothing. */
+  onTrouble: (error: unknown, operation: string, reader?: string) => void
 }
 
 export function createMessenger({
@@ -67,14 +68,19 @@ export function createMessenger({
     clock,
   })
 
-  /** True if it was sent, or never can be. */
-  async function delivered(operation: string, send: () => Promise<boolean>): Promise<boolean> {
+  /** `send` resolves to false while another process sends it. */
+  async function deliver(operation: string, reader: string, send: () => Promise<boolean>): Promise<DeliveryResult> {
     try {
-      return await send()
+      return (await send()) ? 'delivered' : 'unavailable'
     } catch (error) {
-      onTrouble(error, operation)
-      return isLasting(error)
+      onTrouble(error, operation, reader)
+      return isLasting(error) ? 'refused' : 'unavailable'
     }
+  }
+
+  /** True if it was sent, or never can be. */
+  async function delivered(operation: string, reader: string, send: () => Promise<boolean>): Promise<boolean> {
+    return (await deliver(operation, reader, send)) !== 'unavailable'
   }
 
   /** False if it was lost. */
@@ -83,7 +89,7 @@ export function createMessenger({
       await client.chat.postMessage({ channel: person, ...message, ...withoutPreviews })
       return true
     } catch (error) {
-      onTrouble(error, 'write to somebody')
+      onTrouble(error, 'write to somebody', person)
       return false
     }
   }
@@ -91,7 +97,7 @@ export function createMessenger({
   return {
     ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsOf, onTrouble }),
     async showRequestCard(request, reader, context, signIn) {
-      return delivered('show a card', async () => {
+      return deliver('show a card', reader, async () => {
         const card = cardFor(wordsOf(reader), request, reader, context, signIn)
         const published = await outbox.publish(request.id, { reader, kind: 'card', attempt: 0, at: 0 }, card)
         return published !== 'busy'
@@ -100,19 +106,19 @@ export function createMessenger({
     async settleNotices(request, context) {
       // Nothing has happened to a new request, so that it has no message beside its cards.
       if (request.version === FIRST_VERSION) return true
-      return delivered('settle a message', async () => {
+      return delivered('settle a message', request.requester, async () => {
         const messages = await outbox.messagesAbout(request.id)
         const edits = messages.map(({ key, location }) => {
           const message = settledMessage(wordsOf(key.reader), request, key, context)
           if (!message || !location) return true
-          return delivered('settle a message', () => outbox.edit(location, message).then(() => true))
+          return delivered('settle a message', key.reader, () => outbox.edit(location, message).then(() => true))
         })
         return (await Promise.all(edits)).every(Boolean)
       })
     },
     async remindReviewers(request, approvers, number) {
       const reminded = approvers.map((reader) =>
-        delivered('remind somebody', async () => {
+        delivered('remind somebody', reader, async () => {
           const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
           const message = reviewReminder(wordsOf(reader), request, { isAgain: number === 0 })
           const isPosted = await outbox.postOnce(request.id, key, message)
@@ -132,7 +138,7 @@ export function createMessenger({
         .map(({ key }) => key.reader)
     },
     async sendNotice(request, notice, context) {
-      return delivered('tell what happened', async () => {
+      return deliver('tell what happened', request.requester, async () => {
         const message = requestNoticeMessage(wordsOf(request.requester), request, notice, context)
         // Nothing has changed for the requester.
         if (message === undefined) return true
@@ -142,8 +148,8 @@ export function createMessenger({
     lost: onTrouble,
     async showDelegation(delegation, is) {
       let shown: DelegationShown = 'lost'
-      await delivered('tell of a delegation', async () => {
-        const { approver, delegate: reader, since } = delegation
+      const { approver, delegate: reader, since } = delegation
+      await delivered('tell of a delegation', reader, async () => {
         const subject = `delegation-${approver}`
         const key = { reader, kind: 'delegation', attempt: 0, at: startOfDay(since) } as const
         const isKnown = (await outbox.messagesAbout(subject)).some((message) => isSameKey(message.key, key))
@@ -163,7 +169,7 @@ export function createMessenger({
       await write(person, leakMessage(wordsOf(person), leak, person, clock.now()))
     },
     async showLeakReport(token) {
-      await delivered('tell of a leak report', async () => {
+      await delivered('tell of a leak report', token.owner, async () => {
         const now = clock.now()
         const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
         const options = { onlyIfPosted: !isAlive(token, now) }
@@ -175,7 +181,7 @@ export function createMessenger({
       await write(person.id, failureMessage(wordsOf(person.id), sentenceFor(wordsOf(person.id), error), error))
     },
     async showLinkCard(confirmation, reader) {
-      return delivered('show a card', async () => {
+      return delivered('show a card', reader, async () => {
         const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
         return (
           (await outbox.publish(linkSubject(confirmation), key, linkCard(wordsOf(reader), confirmation))) !== 'busy'
@@ -184,7 +190,7 @@ export function createMessenger({
     },
     async tellOfLink(confirmation, reader, as) {
       const key = { reader, kind: 'link notice', attempt: noticeReaders.indexOf(as), at: 0 } as const
-      return delivered('tell of a link', () =>
+      return delivered('tell of a link', reader, () =>
         outbox.postOnce(linkSubject(confirmation), key, linkNotice(wordsOf(reader), confirmation, as)),
       )
     },

@@ -3,7 +3,7 @@ import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
-import { reasonOf } from './client.ts'
+import { isLastingReason, reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
 
 /** No way to reply worked, so a message about this failure would not arrive either. */
@@ -24,6 +24,8 @@ export interface ReplyTarget {
   respond?: RespondFn | undefined
   /** The conversation with the bot's message that was clicked. */
   channel?: string | undefined
+  /** For a submitted form: opens another form with the reply, which works for three seconds after the submission. */
+  open?: ((message: Message) => Promise<unknown>) | undefined
   /** Called with the reason why a reply had to take another way. */
   onDetour: (reason: string) => void
 }
@@ -37,12 +39,12 @@ export interface PrivateReplies {
   remove(): Promise<void>
 }
 
-export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel'>) => PrivateReplies
+export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel' | 'open'>) => PrivateReplies
 
 type Way = (message: Message) => Promise<void>
 
 /** All ways are private: the reply is visible to one person only, or in their direct messages. */
-export function createPrivateReplies({ client, user, respond, channel, onDetour }: ReplyTarget): PrivateReplies {
+export function createPrivateReplies({ client, user, respond, channel, open, onDetour }: ReplyTarget): PrivateReplies {
   let isOver = respond === undefined
 
   async function responds(body: Parameters<RespondFn>[0]): Promise<void> {
@@ -66,27 +68,32 @@ export function createPrivateReplies({ client, user, respond, channel, onDetour 
     await client.chat.postEphemeral({ channel: there, user, ...message })
   }
 
-  async function inTurn(ways: readonly Way[], message: Message): Promise<void> {
+  const inForm: Way[] = open === undefined ? [] : [async (message) => void (await open(message))]
+
+  async function inTurn(first: readonly Way[], message: Message): Promise<void> {
     const reasons: string[] = []
-    for (const way of ways) {
+    const ways = [...first]
+    for (let way = ways.shift(); way; way = ways.shift()) {
       try {
         return await way(message)
       } catch (error) {
-        reasons.push(whyNot(error))
-        if (reasons.length < ways.length) onDetour(whyNot(error))
+        const reason = whyNot(error)
+        reasons.push(reason)
+        // Where the bot may not write for good, an ephemeral message most often isn't let in either, and the form can't wait.
+        if (way === write) ways.push(...(isLastingReason(reason) ? [...inForm, show] : [show, ...inForm]))
+        if (ways.length > 0) onDetour(reason)
       }
     }
     throw new UndeliverableReply(reasons)
   }
 
-  const elsewhere = [write, show]
   // `response_type` is always set: emulators (and perhaps Slack in the future) show a message without it to everybody.
   const here = (how: object): Way[] =>
     isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
 
   return {
-    answer: (message) => inTurn([...here({ replace_original: false }), ...elsewhere], message),
-    replace: (message) => inTurn([...here({ replace_original: true }), ...elsewhere], message),
+    answer: (message) => inTurn([...here({ replace_original: false }), write], message),
+    replace: (message) => inTurn([...here({ replace_original: true }), write], message),
     async remove() {
       const take = () => responds({ delete_original: true })
       try {
@@ -94,7 +101,7 @@ export function createPrivateReplies({ client, user, respond, channel, onDetour 
       } catch (error) {
         onDetour(whyNot(error))
       }
-      await inTurn(elsewhere, {
+      await inTurn([write], {
         text: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
       })
     },

@@ -29,7 +29,8 @@ export function createReminderMessenger({
   clock: Clock
   /** As in `MessengerWorld`. */
   wordsOf: (reader: string) => Words
-  onTrouble: (error: unknown, operation: string) => void
+  /** As in `MessengerWorld`. */
+  onTrouble: (error: unknown, operation: string, reader?: string) => void
 }): ReminderMessenger {
   const lookUp = createLookUp(clock)
   const callSlack: CallSlack = (method, call) => lookUp(method, 'remind somebody', call)
@@ -44,7 +45,7 @@ export function createReminderMessenger({
           // A message that can't be edited any more was delivered all the same.
           await outbox.edit(location, message).catch((error: unknown) => {
             if (!isLasting(error)) throw error
-            onTrouble(error, 'edit a reminder')
+            onTrouble(error, 'edit a reminder', to)
           })
           return { result: 'delivered', location }
         }
@@ -53,7 +54,7 @@ export function createReminderMessenger({
         if (published === 'busy') return { result: 'unavailable' }
         return { result: 'delivered', ...(published && { location: published }) }
       } catch (error) {
-        onTrouble(error, 'remind somebody')
+        onTrouble(error, 'remind somebody', to)
         return { result: isLasting(error) ? 'refused' : 'unavailable' }
       }
     },
@@ -65,7 +66,7 @@ export function createReminderMessenger({
       const told = administrators.map((id) =>
         callSlack('chat.postMessage', () =>
           client.chat.postMessage({ channel: id, ...undeliveredMessage(wordsOf(id), reminder), ...withoutPreviews }),
-        ).catch((error: unknown) => onTrouble(error, 'tell an administrator')),
+        ).catch((error: unknown) => onTrouble(error, 'tell an administrator', id)),
       )
       await Promise.all(told)
     },

@@ -25,6 +25,9 @@ export function successPage(words: Words, { dremioName, team, pendingAction, und
   if (isBotError(undone, 'too_many_returns')) {
     return { mark: 'attention', title: done.title, paragraphs: [who, words.pages.tooManyReturns], action }
   }
+  if (isBotError(undone, 'message_refused')) {
+    return { mark: 'attention', title: done.title, paragraphs: [who, words.pages.messageRefused], action }
+  }
   // Its failure is the news: the token is revoked, or was saved after all.
   if (pendingAction.kind === 'return' && undone instanceof BotError && undone.kind === 'conflict') {
     const { title, next } = words.pageFailures.conflict

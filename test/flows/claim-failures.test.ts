@@ -170,12 +170,12 @@ const atSlack: Row<SlackFault>[] = [
   {
     when: 'says that the bot is not in the channel',
     fault: { error: 'not_in_channel' },
-    hears: english.failures.showingFailed,
+    hears: english.failures.showingRefused,
   },
   {
     when: 'has the messages tab disabled',
     fault: { error: 'messages_tab_disabled' },
-    hears: english.failures.showingFailed,
+    hears: english.failures.showingRefused,
   },
   { when: 'wants fewer messages', fault: { retryAfter: 30 }, hears: english.failures.showingFailed },
   { when: 'has an inner error', fault: { status: 500 }, hears: english.failures.showingFailed },

@@ -147,6 +147,14 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
     { operation: 'read a user group', reason: 'no_such_subteam' },
   ],
   slack_scope_missing: [{ operation: 'read a user group', scope: 'usergroups:read' }],
+  message_refused: [
+    { about: 'request', label: 'tableau', state: 'pending', isReviewable: true },
+    { about: 'request', label: 'tableau', state: 'pending', isReviewable: false },
+    { about: 'request', label: 'tableau', state: 'approved', isReviewable: true },
+    { about: 'decision', label: 'tableau', requester: 'UANA', verdict: 'approved' },
+    { about: 'decision', label: 'tableau', requester: 'UANA', verdict: 'denied' },
+    { about: 'change', label: 'tableau' },
+  ],
   provider_unavailable: [{}],
   redis_unavailable: [{}],
   redis_unusable: (['full', 'read-only', 'not saving', 'no replicas', 'cluster', 'permission'] as const).map(
@@ -154,7 +162,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
       because,
     }),
   ),
-  showing_failed: [{}],
+  showing_failed: [{ reason: 'HTTP 503' }, { reason: 'messages_tab_disabled' }],
   dremio_credential_refused: dremio,
   dremio_rejected: dremio,
   dremio_missing: dremio,

@@ -121,7 +121,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   claim_late: [[{}, 503, LATER]],
   claim_interrupted: [[{}, 503, LATER]],
   claim_unwritten: [[{}, 503, LATER]],
-  showing_failed: [[{}, 503, LATER]],
+  showing_failed: [[{ reason: 'HTTP 503' }, 503, LATER]],
   dremio_credential_refused: [[dremio, 500, FAULT]],
   dremio_rejected: [[dremio, 500, FAULT]],
   dremio_missing: [[dremio, 500, FAULT]],
@@ -129,6 +129,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   dremio_conflict: [[dremio, 500, FAULT]],
   dremio_answer_absurd: [[dremio, 500, FAULT]],
   impersonation_refused: [[{}, 500, FAULT]],
+  message_refused: [[{ about: 'change', label: 'canary' }, 500, FAULT]],
   broken: [[{}, 500, FAULT]],
 }
 const everyEnd = Object.entries(ends).flatMap(([code, rows]) => rows.map((row) => [code as Code, ...row] as const))

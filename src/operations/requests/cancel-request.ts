@@ -8,7 +8,10 @@ import { publishRequestCards } from '../../procedures/messages/publish-request-c
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
 
-/** Throws `no_such_request` (also for another person's request) and `request_stale`. */
+/**
+ * Throws `no_such_request` (also for another person's request), `request_stale`, and `message_refused` if it is
+ * cancelled and Slack refuses to show that.
+ */
 export async function cancelRequest(ports: Ports, actor: Actor, id: string): Promise<Request> {
   const { id: requester } = await admitToRevoke(ports, actor)
   const request = await updateRequest(
@@ -20,6 +23,7 @@ export async function cancelRequest(ports: Ports, actor: Actor, id: string): Pro
     },
     (after) => ({ action: 'request.cancelled', by: requester, ...aboutRequest(after) }),
   )
-  await publishRequestCards(ports, request)
+  const refused = await publishRequestCards(ports, request)
+  if (refused.includes(requester)) throw new BotError('message_refused', { about: 'change', label: request.label })
   return request
 }

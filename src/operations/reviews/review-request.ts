@@ -25,7 +25,8 @@ export interface Review {
 
 /**
  * Throws `own_request`, `not_an_approver`, `approved_already`, `ask_invalid` (a denial needs a reason, and no lifetime
- * may be below the minimum), `no_such_request`, `request_stale`, and `policy_changed` if the reviewer has to look again.
+ * may be below the minimum), `no_such_request`, `request_stale`, `policy_changed` if the reviewer has to look again, and
+ * `message_refused` if it is decided and Slack refuses to tell.
  */
 export async function reviewRequest(ports: Ports, actor: Actor, review: Review): Promise<Request> {
   const { request: asked, before: shown, found, role } = await admitReviewer(ports, actor, review.request, 'fresh')
@@ -58,6 +59,15 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     ...note,
   }))
   if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
-  await publishRequestCards(ports, request)
+  requireTold(request, await publishRequestCards(ports, request), actor)
   return request
+}
+
+/** Throws `message_refused` if nobody would learn of the decision without the reviewer. */
+function requireTold(request: Request, refused: readonly string[], { id }: Actor): void {
+  const { requester, label, review, state } = request
+  if (review && state !== 'pending' && refused.includes(requester)) {
+    throw new BotError('message_refused', { about: 'decision', label, requester, verdict: review.verdict })
+  }
+  if (refused.includes(id)) throw new BotError('message_refused', { about: 'change', label })
 }

@@ -29,7 +29,8 @@ export async function resumePendingAction(
       if (request?.requester !== person.id) throw new BotError('no_such_request', {})
       const now = ports.clock.now()
       if (!mayBeClaimed(request, now)) throw stale(asOf(request, now))
-      return publishRequestCards(ports, request, as)
+      await publishRequestCards(ports, request, as)
+      return
     }
     case 'revoke':
       if (pendingAction.leaked)
@@ -41,7 +42,8 @@ export async function resumePendingAction(
       return
     }
     case 'return':
-      return publishRequestCards(ports, await returnOwnToken(ports, revoker, pendingAction.tid), as)
+      await publishRequestCards(ports, await returnOwnToken(ports, revoker, pendingAction.tid), as)
+      return
     case 'list':
       return ports.messenger.showSignedIn(person, as, pendingAction)
     case 'link':

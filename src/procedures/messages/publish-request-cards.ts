@@ -1,6 +1,7 @@
 // Shows every reader of a request its present state, and tells the requester the decision; an alarm shows it later to readers whom a crash or Slack left out.
 import type { RequestContext, SignedInAs } from '../../core/messenger.ts'
 import type { Ports } from '../../core/ports.ts'
+import type { DeliveryResult } from '../../core/reminders/reminder-message.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { SignInOffer } from '../../core/sessions/sign-in.ts'
 import { MINUTE } from '../../core/time/duration.ts'
@@ -14,41 +15,75 @@ export async function scheduleCardRefresh(ports: Pick<Ports, 'alarms' | 'clock'>
   await ports.alarms.set('show-request', id, ports.clock.now() + MINUTE)
 }
 
-/** Posts or edits the cards; what could not be shown is shown by an alarm. With `signIn` only the requester's card is. */
+export interface ShownCards {
+  /** False if a reader could not be shown it, and trying again later may help. */
+  isShown: boolean
+  /** Slack ids of the people and channels for whom Slack refuses the message for good. */
+  refused: string[]
+}
+
+/**
+ * Posts or edits the cards; what could not be shown is shown by an alarm. With `signIn` only the requester's card is.
+ * Resolves to the `refused` of `ShownCards`.
+ */
 export async function publishRequestCards(
   ports: Ports,
   request: Request,
   signIn?: SignInOffer | SignedInAs,
-): Promise<void> {
-  const isShown = await showRequestCards(ports, request, signIn)
+): Promise<string[]> {
+  const { isShown, refused } = await showRequestCards(ports, request, signIn)
   // A link to sign in with changes nothing on the other cards.
-  if (signIn) return
-  if (isShown) await ports.alarms.clear('show-request', request.id)
-  // Another process that showed an earlier change meanwhile may have cleared the alarm that was set for this one.
-  else await scheduleCardRefresh(ports, request.id)
+  if (!signIn) await settleCardRefresh(ports, request.id, isShown)
+  return refused
 }
 
-/** False if a reader could not be shown it, and trying again later may help. */
+export async function settleCardRefresh(
+  ports: Pick<Ports, 'alarms' | 'clock'>,
+  id: string,
+  isShown: boolean,
+): Promise<void> {
+  if (isShown) await ports.alarms.clear('show-request', id)
+  // Another process that showed an earlier change meanwhile may have cleared the alarm that was set for this one.
+  else await scheduleCardRefresh(ports, id)
+}
+
 export async function showRequestCards(
   ports: Ports,
   request: Request,
   signIn?: SignInOffer | SignedInAs,
-): Promise<boolean> {
+): Promise<ShownCards> {
   const contextOf = contextPerVersion(ports)
-  const lost = (error: unknown) => {
+  const lost = (error: unknown): DeliveryResult => {
     ports.messenger.lost(error, 'show a card')
-    return false
+    return 'unavailable'
   }
   const { requester, approvers, channel, earlierChannels = [] } = request
   const channels = [...earlierChannels, ...(channel === undefined ? [] : [channel])]
   const readers = signIn ? [requester] : [requester, ...approvers, ...channels]
-  const shown = await Promise.all([
-    ...readers.map((reader) => showLatest(ports, request, reader, contextOf, signIn).catch(lost)),
-    ...(signIn
+  const [cards, beside] = await Promise.all([
+    Promise.all(
+      readers.map(async (reader) => ({
+        reader,
+        result: await showLatest(ports, request, reader, contextOf, signIn).catch(lost),
+      })),
+    ),
+    signIn
       ? []
-      : [settle(ports, request, contextOf).catch(lost), tellDecision(ports, request, contextOf).catch(lost)]),
+      : Promise.all([
+          tellDecision(ports, request, contextOf).catch(lost),
+          settle(ports, request, contextOf).catch(lost),
+        ]),
   ])
-  return shown.every(Boolean)
+  // A requester who was told of the decision knows it, also where the card stays as it was; the card alone tells nobody.
+  const [told] = beside
+  const results = cards.map(({ reader, result }) => ({
+    reader,
+    result: reader === requester && told !== undefined ? told : result,
+  }))
+  return {
+    isShown: [...cards.map(({ result }) => result), ...beside].every((result) => result !== 'unavailable'),
+    refused: results.flatMap(({ reader, result }) => (result === 'refused' ? [reader] : [])),
+  }
 }
 
 type ContextOf = (request: Request) => Promise<RequestContext>
@@ -70,20 +105,20 @@ async function showLatest(
   reader: string,
   contextOf: ContextOf,
   signIn?: SignInOffer | SignedInAs,
-): Promise<boolean> {
+): Promise<DeliveryResult> {
   let drawn = request
   for (let redraws = 0; redraws < MOST_REDRAWS; redraws += 1) {
-    const isShown = await ports.messenger.showRequestCard(drawn, reader, await contextOf(drawn), signIn)
+    const result = await ports.messenger.showRequestCard(drawn, reader, await contextOf(drawn), signIn)
     const now = await ports.requests.find(request.id)
-    if (!now || now.version === drawn.version) return isShown
+    if (!now || now.version === drawn.version) return result
     drawn = now
   }
-  return false
+  return 'unavailable'
 }
 
-/** To the requester, in a message of its own; a change by the policy file has another one. */
-async function tellDecision(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {
-  if (!isDecidedByPeople(request)) return true
+/** To the requester, in a message of its own; a change by the policy file has another one. Undefined if nobody decided. */
+async function tellDecision(ports: Ports, request: Request, contextOf: ContextOf): Promise<DeliveryResult | undefined> {
+  if (!isDecidedByPeople(request)) return undefined
   return ports.messenger.sendNotice(request, 'decided', await contextOf(request))
 }
 
@@ -93,6 +128,6 @@ function isDecidedByPeople({ state, review, approvals }: Request): boolean {
   return state === 'denied' || (state === 'approved' && approvals.some(({ at }) => at === review.at))
 }
 
-async function settle(ports: Ports, request: Request, contextOf: ContextOf): Promise<boolean> {
-  return ports.messenger.settleNotices(request, await contextOf(request))
+async function settle(ports: Ports, request: Request, contextOf: ContextOf): Promise<DeliveryResult> {
+  return (await ports.messenger.settleNotices(request, await contextOf(request))) ? 'delivered' : 'unavailable'
 }

@@ -12,7 +12,8 @@ export async function sendNotice(
   tid?: string,
 ): Promise<boolean> {
   try {
-    return await ports.messenger.sendNotice(request, notice, await requestContext(ports, request, tid))
+    const context = await requestContext(ports, request, tid)
+    return (await ports.messenger.sendNotice(request, notice, context)) !== 'unavailable'
   } catch (error) {
     ports.messenger.lost(error, 'tell what happened')
     return false

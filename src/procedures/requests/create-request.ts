@@ -21,7 +21,8 @@ import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
 /**
  * `rotation` is given if the token replaces another one. Throws `ask_invalid`, every refusal of `checkRequest`, and
- * `rotation_under_way` if the old token is being replaced already.
+ * `rotation_under_way` if the old token is being replaced already, and `message_refused` if the request is stored and Slack
+ * refuses to show the requester its card.
  */
 export async function createRequest(
   ports: Ports,
@@ -72,7 +73,13 @@ export async function createRequest(
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
   await scheduleRequestAlarms(ports, request)
-  await publishRequestCards(ports, request)
+  const refused = await publishRequestCards(ports, request)
+  if (refused.includes(person.id)) {
+    throw new BotError('message_refused', {
+      ...{ about: 'request', label: request.label, state: request.state },
+      isReviewable: request.approvers.some((id) => !refused.includes(id)),
+    })
+  }
   return request
 }
 

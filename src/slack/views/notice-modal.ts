@@ -7,12 +7,21 @@ import { LONGEST_TITLE, plain, section } from './block-kit.ts'
 
 /** Shown in the place of a form, under its title. */
 export function noticeModal({ labels }: Words, form: DrawnForm, text: string, ...more: KnownBlock[]): ModalView {
+  return noticeCalled(labels, labels.forms[form.labels].title, [section(text), ...more])
+}
+
+/** Answers a form that was sent, under the title that it had. */
+export function answerModal({ labels }: Words, title: string, { text, blocks = [section(text)] }: Message): ModalView {
+  return noticeCalled(labels, title, blocks)
+}
+
+function noticeCalled(labels: Words['labels'], title: string, blocks: KnownBlock[]): ModalView {
   return {
     type: 'modal',
     callback_id: notice.id,
-    title: plain(labels.forms[form.labels].title, LONGEST_TITLE),
+    title: plain(title, LONGEST_TITLE),
     close: plain(labels.closeNotice, LONGEST_TITLE),
-    blocks: [section(text), ...more],
+    blocks,
   }
 }
 

@@ -134,6 +134,25 @@ export const failures = {
   claimUnwritten: 'Your token works. The message above may take a few minutes to update.',
   showingFailed: `Slack couldn’t show your token, so I revoked it. Press *${buttons.showToken}* to try again.`,
 
+  showingRefused:
+    'Slack doesn’t let me show you the token, so I revoked it. Ask a bot admin to fix that, then press *Show token* again.',
+
+  /** What the person asked for is done, and Slack refuses the message about it. */
+  messageRefused: {
+    pending: ({ label }: { label: string }) =>
+      `Your request ${label} is waiting for approval, but Slack doesn’t let me message you. \`/dremio-pat requests\` shows how it stands. Ask a bot admin to fix that.`,
+    unreviewable: ({ label }: { label: string }) =>
+      `Your request ${label} is saved, but Slack doesn’t let me message you or anyone who could approve it. Ask a bot admin to fix that. \`/dremio-pat requests\` shows how it stands.`,
+    approved: ({ label }: { label: string }) =>
+      `Your request ${label} is approved, but Slack doesn’t let me message you. Ask a bot admin to fix that, then get your token: \`/dremio-pat requests\``,
+    decision: ({ label, requester, verdict }: { label: string; requester: string; verdict: 'approved' | 'denied' }) =>
+      verdict === 'approved'
+        ? `You approved ${label}, but Slack doesn’t let me message ${requester}. Please tell them: \`/dremio-pat requests\` shows it.`
+        : `You denied ${label}, but Slack doesn’t let me message ${requester}. Please tell them, and why.`,
+    change: ({ label }: { label: string }) =>
+      `Done, but Slack doesn’t let me update the message about ${label}. \`/dremio-pat requests\` shows how it stands.`,
+  },
+
   // Slack and storage. `task` says what the bot wanted to do: `read a user group`.
   slackRefused: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Ask a bot admin.`,
   slackBusy: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Please try again.`,

@@ -15,6 +15,8 @@ export const pages = {
   /** `because` is the title of another page. */
   unfinished: ({ because }: { because: string }) => `I couldn’t finish. ${because}.`,
   tooManyReturns: 'This request is closed. Return to Slack and request a new token.',
+  messageRefused:
+    'It’s done, but Slack doesn’t let me message you. Ask a bot admin to fix that. `/dremio-pat requests` shows how it stands.',
 
   claim: { title: signedInTitle, next: pressShow },
   claimOpen: { title: signedInTitle, next: pressShow },

@@ -39,23 +39,23 @@ afterEach(() => slack.close())
 
 test('a card that Slack refuses to change is logged, and not tried again', async () => {
   await store.requests.create(aRequest())
-  expect(await showRequestCards(ports, aRequest())).toBe(true)
+  expect(await showRequestCards(ports, aRequest())).toEqual({ isShown: true, refused: [] })
   slack.fail('chat.update', { error: 'invalid_blocks' }, { times: 9 })
-  expect(await showRequestCards(ports, aRequest())).toBe(true)
+  expect(await showRequestCards(ports, aRequest())).toEqual({ isShown: true, refused: ['UANA', 'UBEA'] })
   expect(troubles).toContainEqual(['show a card', 'slack_unavailable'])
 })
 
 test('a card that cannot be drawn is logged', async () => {
   const request = aRequest({ requestedAt: 9e15, lapsesAt: 9e15 + 1 })
   await store.requests.create(request)
-  expect(await showRequestCards(ports, request)).toBe(false)
+  expect(await showRequestCards(ports, request)).toMatchObject({ isShown: false })
   expect(troubles).toContainEqual(['show a card', 'RangeError'])
 })
 
 test('a Redis that fails while cards are shown is logged, and the cards are shown later', async () => {
   const requests = { ...store.requests, find: () => Promise.reject(new BotError('redis_unavailable', {})) }
   await store.requests.create(aRequest())
-  expect(await showRequestCards({ ...ports, requests } as Ports, aRequest())).toBe(false)
+  expect(await showRequestCards({ ...ports, requests } as Ports, aRequest())).toMatchObject({ isShown: false })
   expect(troubles).toContainEqual(['show a card', 'redis_unavailable'])
 })
 

@@ -185,6 +185,22 @@ export class Slack {
     this.#world.groups.set(id, { ...this.#world.groups.get(id), id, users })
   }
 
+  /** Messages for this person or channel are refused so, until `error` is undefined. */
+  refuse(id: string, error: string | undefined): void {
+    if (error === undefined) this.#world.refusals.delete(id)
+    else this.#world.refusals.set(id, error)
+  }
+
+  /** The app's setting “Messages Tab”: without it nobody gets direct messages from the bot. */
+  turnMessagesTab(is: 'on' | 'off'): void {
+    this.#world.messagesTabDisabled = is === 'off'
+  }
+
+  /** Deletes a user group. */
+  ungroup(id: string): void {
+    this.#world.groups.delete(id)
+  }
+
   /** Gives everybody's profile these custom fields instead of those that it had; what stands in them stays. */
   redefine(profileFields: readonly ProfileFieldSeed[]): void {
     this.#world.profileFields = profileFields

@@ -65,7 +65,9 @@ export class World {
   readonly bot: Bot
   readonly now: () => number
   readonly scopes: Set<string>
-  readonly messagesTabDisabled: boolean
+  messagesTabDisabled: boolean
+  /** What Slack answers for good to messages for these people and channels, by id. */
+  readonly refusals = new Map<string, string>()
   readonly people = new Map<string, Person>()
   readonly groups = new Map<string, GroupSeed>()
   readonly channels = new Map<string, ChannelSeed>()

@@ -3,7 +3,7 @@ import { BotError, type Code, type Facts } from '../../../../src/core/errors.ts'
 import { forms } from '../../../../src/slack/action-catalog.ts'
 import { sentenceFor } from '../../../../src/slack/failure.ts'
 import { failureMessage } from '../../../../src/slack/failure-message.ts'
-import { noticeModal, noticeModalOf } from '../../../../src/slack/views/notice-modal.ts'
+import { answerModal, noticeModal, noticeModalOf } from '../../../../src/slack/views/notice-modal.ts'
 import { english, type Words } from '../../../../src/words/words.ts'
 import { failures as everyFailure } from '../../../slack/every-failure.ts'
 import { answer, type Scene, type Subject, scene } from '../scene.ts'
@@ -34,6 +34,12 @@ function scenesOfCode(code: Code, facts: readonly Facts[Code][]): Scene[] {
   })
 }
 
+const refused = new BotError('message_refused', {
+  about: 'request',
+  label: 'tableau',
+  state: 'pending',
+  isReviewable: true,
+})
 const tooMany = new BotError('too_many_tokens', {
   rule: 'at most 5 active tokens',
   because: 'You have 5 active tokens. Revoke one to ask for another token.',
@@ -48,6 +54,9 @@ export const failures: Subject = {
   scenes: [
     ...Object.entries(everyFailure).flatMap(([code, facts]) => scenesOfCode(code as Code, facts)),
     scene('in the place of a form', (words) => noticeModalOf(words, forms.newRequest, told(words, tooMany))),
+    scene('in a form, because no message is let in', (words) =>
+      answerModal(words, words.labels.forms.newRequest.title, told(words, refused)),
+    ),
     scene('in a form that cannot open', (words) =>
       noticeModal(words, forms.delegate, sentenceFor(words, new BotError('redis_unavailable', {}))),
     ),

@@ -27,6 +27,10 @@ const signedInAs = { person: 'UANA', dremioName: 'ana@acme.test', team: 'T0ACME'
 
 const special: Record<string, [PendingAction, BotError]> = {
   'claim, but the request is gone': [ends.claim[0], new BotError('request_stale', { state: 'cancelled' })],
+  'rotate, and Slack refuses the message': [
+    ends.rotate[0],
+    new BotError('message_refused', { about: 'request', label: 'tableau', state: 'pending', isReviewable: true }),
+  ],
   'return, one too many': [ends.return[0], new BotError('too_many_returns', { times: 3 })],
   'return, saved already': [ends.return[0], new BotError('saved_already', { label: 'tableau', tid: TID })],
 }

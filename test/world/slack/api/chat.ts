@@ -91,13 +91,20 @@ function destination(world: World, given: unknown): string {
   if (person) {
     if (person.deleted && id === person.id) throw new Refusal('channel_not_found')
     if (world.messagesTabDisabled) throw new Refusal('messages_tab_disabled')
+    refuse(world, person.id)
     return world.dmOf(person.id)
   }
   const channel = world.channels.get(id)
   // A private channel that the bot is not in does not exist for it.
   if (!channel || (channel.isPrivate && !channel.botIsMember)) throw new Refusal('channel_not_found')
   if (!channel.botIsMember) throw new Refusal('not_in_channel')
+  refuse(world, id)
   return id
+}
+
+function refuse({ refusals }: World, id: string): void {
+  const error = refusals.get(id)
+  if (error !== undefined) throw new Refusal(error)
 }
 
 /** A message of the bot's own; an ephemeral one is never found ("not an actual message written to the database"). */
