@@ -63,7 +63,7 @@ describe('the contract’s example', () => {
     tokens: { maxActive: 5 },
     label: {
       pattern: String.raw`^[\p{L}\p{N} ._-]{3,60}$`,
-      hint: '3 to 60 letters, digits, spaces, dots, dashes and underscores',
+      form: 'usual',
     },
     reason: { required: true },
     request: {
@@ -597,7 +597,10 @@ describe('a bot with a policy file', () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     await asksFor('30 days')
     await world.ana.waitsFor(
-      english.failures.policyDenied({ rule: 'contractors do not get tokens', because: 'Contractors use OAuth.' }),
+      english.failures.policyDenied({
+        rule: 'contractors do not get tokens',
+        denial: { kind: 'rule', because: 'Contractors use OAuth.' },
+      }),
     )
   })
 

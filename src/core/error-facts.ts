@@ -2,6 +2,7 @@
 import type { EmailRefusal, Mismatch, PersonRefusal } from './people/identity-refusals.ts'
 import type { LinkConfirmationState } from './people/link-confirmation-state.ts'
 import type { RateLimitedAction } from './people/rate-limits.ts'
+import type { Denial, FieldProblem } from './requests/denial.ts'
 import type { RequestState, Verdict } from './requests/request-state.ts'
 import type { PendingAction } from './sessions/sign-in.ts'
 
@@ -52,15 +53,21 @@ export interface Facts {
   /** An administrator named a Dremio user by e-mail address, and the auth method cannot look users up. */
   dremio_user_id_needed: Record<never, never>
   dremio_user_taken: Record<never, never>
-  policy_denied: { rule: string; because: string }
+  policy_denied: { rule: string; denial: Denial }
   /**
-   * `because` says how many tokens and requests the person has. `collecting`: the request was approved and stays so.
+   * How many tokens and open requests the person has, and may have. `collecting`: the request was approved and stays so.
    */
-  too_many_tokens: { rule: string; because: string; revocationCandidates: RevocationCandidate[]; collecting: boolean }
+  too_many_tokens: {
+    active: number
+    open: number
+    most: number
+    revocationCandidates: RevocationCandidate[]
+    collecting: boolean
+  }
   /** `wait` is in milliseconds. */
   too_often: { what: RateLimitedAction; wait: number }
   /** `replaces` is the id of the token that was to be replaced. */
-  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', string>>; replaces?: string }
+  ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', FieldProblem>>; replaces?: string }
   /** `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. */
   no_approver: { rule: string; unreadable?: string }
   /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */
@@ -99,7 +106,7 @@ export interface Facts {
    * Today's policy has just changed the request, whose lifetime is in milliseconds. `byFile`: its file is another one.
    * `mine`: the person who clicked is the requester.
    */
-  policy_changed: { state: RequestState; lifetime: number; mine: boolean; byFile: boolean; because?: string }
+  policy_changed: { state: RequestState; lifetime: number; mine: boolean; byFile: boolean; denial?: Denial }
   /** The token belongs to the Dremio user to whom the person was linked before. */
   other_dremio_user: { label: string }
   /**

@@ -4,7 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../core/time/duration.ts'
 import { shortId, withShortIds } from '../core/tokens/token-id.ts'
 import type { Words } from '../words/words.ts'
 import { mayPass } from './client.ts'
-import { ruleName } from './views/approval-text.ts'
+import { escapedDenial, escapedProblem, ruleName } from './views/approval-text.ts'
 import { inlineText, labelText, mention, moment } from './views/block-kit.ts'
 
 /** The sentence for any caught value. The sentence for an unknown error contains nothing of the error. */
@@ -31,15 +31,17 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     identityFailures[whom === undefined ? 'severalDremioUsers' : 'severalDremioUsersOf']({ email: inlineText(email) }),
   dremio_user_id_needed: ({ identityFailures }) => identityFailures.dremioUserIdNeeded,
   dremio_user_taken: ({ identityFailures }) => identityFailures.userTaken,
-  policy_denied: ({ failures }, { rule, because }) =>
-    failures.policyDenied({ rule: ruleName(rule), because: long(because) }),
-  too_many_tokens: ({ failures }, { rule, because, collecting }) =>
-    failures[collecting ? 'tooManyTokensYet' : 'policyDenied']({ rule: ruleName(rule), because: long(because) }),
+  policy_denied: ({ failures }, { rule, denial }) =>
+    failures.policyDenied({ rule: ruleName(rule), denial: escapedDenial(denial) }),
+  too_many_tokens: ({ failures }, { collecting, active, open, most }) =>
+    collecting
+      ? failures.tooManyTokensYet({ most })
+      : failures.policyDenied({ rule: undefined, denial: { kind: 'too many tokens', active, open, most } }),
   too_often: ({ failures }, { what, wait }) => failures.tooOften({ what, wait: roughly(wait) }),
   // The fields contain the policy's hints, which its author wrote.
   ask_invalid: ({ failures }, { fields, replaces }) => {
-    const problems = Object.values(fields).map((problem) => inlineText(problem, 300))
-    return failures.askInvalid({ problems: problems.join(' '), isReplacement: replaces !== undefined })
+    const problems = Object.values(fields).map(escapedProblem)
+    return failures.askInvalid({ problems, isReplacement: replaces !== undefined })
   },
   no_approver: ({ failures }, { rule, unreadable }) =>
     failures.noApprover({ rule: inlineText(rule), managerUnreadable: unreadable !== undefined }),
@@ -84,9 +86,9 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     return times === 0 ? failures.returnedOnce : failures.returnedTooOften
   },
   saved_already: ({ failures }, { label }) => failures.savedAlready({ label: labelText(label) }),
-  policy_changed: ({ failures: { policyChanged } }, { state, lifetime, because, mine, byFile }) => {
+  policy_changed: ({ failures: { policyChanged } }, { state, lifetime, denial, mine, byFile }) => {
     const change = { mine, byFile }
-    if (state === 'denied') return policyChanged.denied({ ...change, because: long(because ?? '') }).trim()
+    if (state === 'denied') return policyChanged.denied({ ...change, denial: denial && escapedDenial(denial) })
     if (state === 'pending')
       return mine ? policyChanged.needsReview(change) : policyChanged.shorterToReview({ ...change, lifetime })
     return mine ? policyChanged.shorterToGet({ ...change, lifetime }) : policyChanged.approved(change)
@@ -169,11 +171,6 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   redis_unavailable: ({ failures }) => failures.storageAway,
   redis_unusable: ({ failures }) => failures.storageUnusable,
   broken: ({ failures }) => failures.broken,
-}
-
-/** What the policy's author wrote. */
-function long(because: string): string {
-  return inlineText(because, 500)
 }
 
 /** Rounded up, so that a person who waits this long is not refused again. */

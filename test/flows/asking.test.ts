@@ -264,8 +264,8 @@ describe('refused in the form itself:', () => {
     const words = await refusal()
     expect(words).toContain(
       english.failures.policyDenied({
-        rule: 'at most 5 active tokens',
-        because: 'You have 5 active tokens. Revoke one to ask for another token.',
+        rule: undefined,
+        denial: { kind: 'too many tokens', active: 5, open: 0, most: 5 },
       }),
     )
     // Those that have expired do not count.

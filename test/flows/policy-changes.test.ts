@@ -32,6 +32,7 @@ const files = {
   'nobody to review': { rules: [{ ...ours, approvers: ['user:UNOBODY'] }] },
 } as const
 type Change = keyof typeof files
+const prodOnly = { kind: 'label form', form: { hint: 'a label that begins with prod-' } } as const
 
 interface Begun {
   world: World
@@ -145,7 +146,7 @@ describe('a request that waits for a review', () => {
       'another pattern of labels',
       {
         ana: english.requests.titles.denied,
-        says: 'use a label that begins with prod-.',
+        says: english.denials.because({ denial: prodOnly, mine: true }),
         bea: english.reviews.titles.denied,
         pushed: 1,
       },
@@ -154,7 +155,7 @@ describe('a request that waits for a review', () => {
       'nobody to review',
       {
         ana: english.requests.titles.denied,
-        says: 'nobody is there who could decide',
+        says: english.denials.because({ denial: { kind: 'no approver', managerUnreadable: false }, mine: true }),
         bea: english.reviews.titles.denied,
         pushed: 1,
       },
@@ -345,7 +346,7 @@ describe('an approved request', () => {
       'another pattern of labels',
       {
         ana: english.requests.titles.denied,
-        says: 'use a label that begins with prod-.',
+        says: english.denials.because({ denial: prodOnly, mine: true }),
         bea: english.reviews.titles.denied,
         pushed: 1,
       },
@@ -354,7 +355,7 @@ describe('an approved request', () => {
       'nobody to review',
       {
         ana: english.requests.titles.denied,
-        says: 'nobody is there who could decide',
+        says: english.denials.because({ denial: { kind: 'no approver', managerUnreadable: false }, mine: true }),
         bea: english.reviews.titles.denied,
         pushed: 1,
       },

@@ -49,7 +49,7 @@ describe('with the rules of a policy file', () => {
     )
     expect(review).toContain(english.why.limits({ active: 0, most: 5, open: 0, least: HOUR, longest: 90 * DAY }))
     expect(await answer('WHY 3mo')).toContain(
-      `${english.why.denied({ lifetime: 90 * DAY, rule: 'never for a quarter', because: 'Use OAuth for that.' })} ${OTHERS}`,
+      `${english.why.denied({ lifetime: 90 * DAY, rule: 'never for a quarter', denial: { kind: 'rule', because: 'Use OAuth for that.' } })} ${OTHERS}`,
     )
     await world.ana.presses('New token')
     await world.ana.waitsFor(
@@ -66,7 +66,11 @@ describe('with the rules of a policy file', () => {
     world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, { rules: closed }) } })
     const text = await answer('why 1d')
     expect(text).toContain(
-      english.why.denied({ lifetime: DAY, rule: 'not for contractors', because: 'Contractors use OAuth.' }),
+      english.why.denied({
+        lifetime: DAY,
+        rule: 'not for contractors',
+        denial: { kind: 'rule', because: 'Contractors use OAuth.' },
+      }),
     )
     expect(text).not.toContain(OTHERS.slice(0, 7))
   })

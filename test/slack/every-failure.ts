@@ -5,6 +5,7 @@ import { linkConfirmationStates } from '../../src/core/people/link-confirmation-
 import { type RateLimitedAction, rateLimits } from '../../src/core/people/rate-limits.ts'
 import { requestStates } from '../../src/core/requests/request-state.ts'
 import { DAY, HOUR, SECOND } from '../../src/core/time/duration.ts'
+import { everyDenial, everyProblem } from '../core/requests/denials.ts'
 import { asked } from './records.ts'
 
 const TID = '6c2cda83-f2be-43ea-bf51-adda9c101023'
@@ -32,22 +33,18 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
   own_link_confirmation: [{ because: 'asker' }, { because: 'subject' }],
   link_confirmation_over: linkConfirmationStates.flatMap((state) => [{ state }, { state, by: 'UBEA' }]),
   dremio_user_taken: [{}],
-  policy_denied: [{ rule: 'at most 5 active tokens', because: 'You have 5 active tokens already.' }],
+  policy_denied: everyDenial.map((denial) => ({ rule: 'a rule', denial })),
   too_many_tokens: [true, false].flatMap((collecting) => [
-    {
-      rule: 'at most 5 active tokens',
-      because: 'You have 5 active tokens already.',
-      revocationCandidates: [{ tid: TID, label: 'power bi', expiresAt: asked + 5 * DAY }],
-      collecting,
-    },
+    { active: 5, open: 0, most: 5, revocationCandidates: [], collecting },
+    { active: 1, open: 1, most: 2, revocationCandidates: [], collecting },
+    { active: 0, open: 1, most: 1, revocationCandidates: [], collecting },
   ]),
   too_often: (Object.keys(rateLimits) as RateLimitedAction[]).flatMap((what) =>
     [1, SECOND, 61 * SECOND, 3 * DAY + 1].map((wait) => ({ what, wait })),
   ),
   ask_invalid: [
-    { fields: { label: 'Use letters.' } },
-    { fields: { label: 'Use letters.' }, replaces: TID },
-    { fields: { label: 'Use letters.', lifetime: 'Choose another.', reason: 'Say why.', comment: 'Say why.' } },
+    ...everyProblem.flatMap((label) => [{ fields: { label } }, { fields: { label }, replaces: 'x' }]),
+    { fields: { label: { kind: 'label form', form: 'usual' }, lifetime: { kind: 'lifetime', least: DAY } } },
   ],
   no_approver: [{ rule: 'every request is reviewed' }],
   approved_already: [0, 1, 2].flatMap((missing) => [
@@ -81,7 +78,8 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
     { state: 'pending', lifetime: 7 * DAY, mine: false, byFile: false },
     { state: 'approved', lifetime: 7 * DAY, mine: true, byFile: true },
     { state: 'approved', lifetime: 7 * DAY, mine: false, byFile: true },
-    { state: 'denied', lifetime: 7 * DAY, mine: true, byFile: false, because: 'Not here.' },
+    { state: 'denied', lifetime: 7 * DAY, mine: true, byFile: false },
+    ...everyDenial.map((denial) => ({ state: 'denied' as const, lifetime: DAY, mine: true, byFile: false, denial })),
   ],
   other_dremio_user: [{ label: 'tableau' }],
   old_token_works: [

@@ -32,7 +32,9 @@ test('what nobody foresaw says nothing of what it holds', () => {
 test('the policy’s hints and patterns cannot format, mention or link in a sentence either', () => {
   const sentence = sentenceFor(
     english,
-    new BotError('ask_invalid', { fields: { label: 'Use what fits ^<!here>*&`$.' } }),
+    new BotError('ask_invalid', {
+      fields: { label: { kind: 'label form', form: { hint: 'what fits ^<!here>*&`$' } } },
+    }),
   )
   expect(sentence).toBe("That needs a change. Use what fits ^&lt;!here&gt;'&amp;'$.")
 })

@@ -1,8 +1,8 @@
 // Checks what a person asks for against the policy's settings, and lists the lifetimes to choose from.
 
 import { cleanLine, cleanText } from '../clean-text.ts'
+import type { FieldProblem } from '../requests/denial.ts'
 import type { Verdict } from '../requests/request-state.ts'
-import { durationText } from '../time/duration.ts'
 import { looksLikeSecret } from '../tokens/token-value.ts'
 import type { PolicyContent } from './document.ts'
 import { matchesPattern } from './pattern.ts'
@@ -26,20 +26,20 @@ export const LONGEST_REASON = 1_000
 export const LONGEST_COMMENT = 1_000
 /** Applies whatever the policy's pattern allows, because Dremio's label also holds the mark, on the same line. */
 const ANY_LABEL = /^\P{Cc}{1,150}$/u
-const NO_SECRETS = 'That looks like a token. Don’t paste tokens here. To revoke it, run /dremio-pat leaked.'
+const HOLDS_TOKEN = { kind: 'holds a token' } as const
 
-/** What is wrong with the ask, by field, in words for the person. Empty if nothing is wrong. */
-export function askErrors(policy: Settings, ask: Ask): Partial<Record<keyof Ask, string>> {
-  const errors: Partial<Record<keyof Ask, string>> = {}
+/** What is wrong with the ask, by field. Empty if nothing is wrong. */
+export function askProblems(policy: Settings, ask: Ask): Partial<Record<keyof Ask, FieldProblem>> {
+  const problems: Partial<Record<keyof Ask, FieldProblem>> = {}
   const { min, max } = policy.lifetime
-  if (looksLikeSecret(ask.label)) errors.label = NO_SECRETS
-  else if (!isLabel(policy, ask.label)) errors.label = `Use ${policy.label.hint}.`
+  if (looksLikeSecret(ask.label)) problems.label = HOLDS_TOKEN
+  else if (!isLabel(policy, ask.label)) problems.label = { kind: 'label form', form: policy.label.form }
   if (!Number.isInteger(ask.lifetime) || ask.lifetime < min || ask.lifetime > max) {
-    errors.lifetime = `Choose between ${durationText(min)} and ${durationText(max)}.`
+    problems.lifetime = { kind: 'lifetime', least: min, most: max }
   }
-  const reason = reasonError(policy, ask.reason)
-  if (reason !== undefined) errors.reason = reason
-  return errors
+  const reason = reasonProblem(policy, ask.reason)
+  if (reason !== undefined) problems.reason = reason
+  return problems
 }
 
 /** Whether the policy accepts the label. */
@@ -48,21 +48,22 @@ export function isLabel({ label: { pattern } }: Pick<Settings, 'label'>, label: 
 }
 
 /** What is wrong with the reason, or undefined. An optional reason may be empty, but if it is given it must fit. */
-export function reasonError({ reason: { required, pattern, hint } }: Pick<Settings, 'reason'>, reason: string) {
-  if (reason.trim() === '') return required ? 'Say what the token is for.' : undefined
-  if (looksLikeSecret(reason)) return NO_SECRETS
-  if (reason.length > LONGEST_REASON) return `Use at most ${LONGEST_REASON} characters.`
+export function reasonProblem(
+  { reason: { required, pattern, hint } }: Pick<Settings, 'reason'>,
+  reason: string,
+): FieldProblem | undefined {
+  if (reason.trim() === '') return required ? { kind: 'no reason' } : undefined
+  if (looksLikeSecret(reason)) return HOLDS_TOKEN
+  if (reason.length > LONGEST_REASON) return { kind: 'too long', most: LONGEST_REASON }
   if (pattern === undefined || matchesPattern(pattern, reason.trim())) return undefined
-  return hint === undefined
-    ? 'Your company asks for a certain format here. A bot admin can tell you which.'
-    : `Include ${hint}.`
+  return { kind: 'reason form', ...(hint !== undefined && { hint }) }
 }
 
-/** What is wrong with a reviewer's comment, in words for the reviewer, or undefined. */
-export function commentError(verdict: Verdict, comment = ''): string | undefined {
-  if (verdict === 'denied' && comment.trim() === '') return 'Say why, so they know what to do next.'
-  if (looksLikeSecret(comment)) return NO_SECRETS
-  return comment.trim().length > LONGEST_COMMENT ? `Use at most ${LONGEST_COMMENT} characters.` : undefined
+/** What is wrong with a reviewer's comment, or undefined. */
+export function commentProblem(verdict: Verdict, comment = ''): FieldProblem | undefined {
+  if (verdict === 'denied' && comment.trim() === '') return { kind: 'no comment' }
+  if (looksLikeSecret(comment)) return HOLDS_TOKEN
+  return comment.trim().length > LONGEST_COMMENT ? { kind: 'too long', most: LONGEST_COMMENT } : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 // The schema of the policy file: every setting with its default, its bounds and what it means.
 import { z } from 'zod'
+import type { LabelForm } from '../requests/denial.ts'
 import { DAY, durationText, HOUR } from '../time/duration.ts'
 import { rules } from './rules.ts'
 import {
@@ -129,14 +130,12 @@ const usualLabel = String.raw`^[\p{L}\p{N} ._-]{3,60}$`
 const label = mapOf({
   pattern: pattern.default(usualLabel).describe('What labels look like; a regular expression (u flag).'),
   hint: line(200).optional().describe('The same in words, as in “Use …”: 3 to 20 capital letters.'),
-}).transform(({ pattern, hint }) => ({
-  pattern,
-  hint:
-    hint ??
-    (pattern === usualLabel
-      ? '3 to 60 letters, digits, spaces, dots, dashes and underscores'
-      : 'the format that your company asks for'),
-}))
+}).transform(({ pattern, hint }) => ({ pattern, form: labelForm(pattern, hint) }))
+
+function labelForm(pattern: string, hint: string | undefined): LabelForm {
+  if (hint !== undefined) return { hint }
+  return pattern === usualLabel ? 'usual' : 'undescribed'
+}
 
 /**
  * Settings that are left out adapt to those that are given, so that a file with only a maximum does not need a default

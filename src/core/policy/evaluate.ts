@@ -1,7 +1,6 @@
 // Evaluates the policy without I/O: may this person have this token, which rule says so, and who decides?
 
-import { durationText } from '../time/duration.ts'
-import { quotaText } from '../tokens/token-quota.ts'
+import type { Denial } from '../requests/denial.ts'
 import type { Ask } from './ask.ts'
 import { ruleClock } from './clock.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './document.ts'
@@ -9,16 +8,17 @@ import { NO_RULE, type ReviewRule, tooManyTokens } from './rules.ts'
 import { holds, type PolicyFacts } from './when.ts'
 import type { Approver } from './words.ts'
 
+export { type Denial, denialOf, type FieldProblem, type LabelForm } from '../requests/denial.ts'
 export {
   type Ask,
-  askErrors,
+  askProblems,
   cleanAsk,
-  commentError,
+  commentProblem,
   isLabel,
   LONGEST_COMMENT,
   LONGEST_REASON,
   lifetimeChoices,
-  reasonError,
+  reasonProblem,
 } from './ask.ts'
 export { readAskedWords } from './asked-words.ts'
 export { type PolicyPlace, policySchema } from './document.ts'
@@ -54,9 +54,7 @@ export interface ReviewDecision {
 export interface DenyDecision {
   verdict: 'deny'
   rule: string
-  because: string
-  /** True if the limit on active tokens refused the request, and not a rule. */
-  tooMany?: true
+  denial: Denial
 }
 
 /**
@@ -76,13 +74,8 @@ export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
   // A replaced token ends once the new one is received, so a person who has reached the limit can still renew a token.
   const { activeTokens, openRequests, replaces } = facts
   if (activeTokens + openRequests - (replaces ? 1 : 0) >= maxActive) {
-    const remedy = openRequests === 0 ? 'Revoke one' : 'Revoke a token or cancel a request'
-    return {
-      verdict: 'deny',
-      rule: tooManyTokens(maxActive),
-      because: `You have ${quotaText(activeTokens, openRequests)}. ${remedy} to ask for another token.`,
-      tooMany: true,
-    }
+    const denial = { kind: 'too many tokens' as const, active: activeTokens, open: openRequests, most: maxActive }
+    return { verdict: 'deny', rule: tooManyTokens(maxActive), denial }
   }
   return decideByRules(policy, ask, facts)
 }
@@ -92,14 +85,15 @@ export function decideByRules(policy: Policy, ask: Ask, facts: PolicyFacts): Dec
   const { min, max } = policy.lifetime
   // The caller has checked this already, but perhaps against an earlier version of the policy.
   if (!(ask.lifetime >= min && ask.lifetime <= max)) {
-    const bounds = `${durationText(min)} to ${durationText(max)}`
-    return { verdict: 'deny', rule: NO_RULE, because: `Lifetimes are ${bounds}.` }
+    return { verdict: 'deny', rule: NO_RULE, denial: { kind: 'lifetime', least: min, most: max } }
   }
   const { timeZone } = ruleClock(policy, facts.timeZone)
   const rule = policy.rules.find(({ when }) => holds(when, ask, { ...facts, timeZone }))
-  if (!rule) return { verdict: 'deny', rule: NO_RULE, because: 'No rule allows this token.' }
+  if (!rule) return { verdict: 'deny', rule: NO_RULE, denial: { kind: 'no rule' } }
   if (rule.then === 'approve') return { verdict: 'approve', rule: rule.name }
-  if (rule.then === 'deny') return { verdict: 'deny', rule: rule.name, because: rule.because }
+  if (rule.then === 'deny') {
+    return { verdict: 'deny', rule: rule.name, denial: { kind: 'rule', because: rule.because } }
+  }
   return referral(rule)
 }
 

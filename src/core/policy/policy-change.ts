@@ -1,6 +1,8 @@
 // Applies to an open request what today's policy makes of it.
 
-import { move, type PolicyChangeKind, type Request } from '../requests/request.ts'
+import type { Denial } from '../requests/denial.ts'
+import type { PolicyChangeKind } from '../requests/policy-change-kinds.ts'
+import { move, type Request } from '../requests/request.ts'
 import { isQuorum, type Reviewers } from '../requests/review.ts'
 import type { ReviewDecision } from './evaluate.ts'
 import type { Reevaluation } from './reevaluate.ts'
@@ -32,7 +34,7 @@ export function applyReevaluation(before: Request, result: Reevaluation, context
   const told = (kind: PolicyChangeKind) => ({ policyChange: { at: now, kind, byFile, lifetime: before.lifetime } })
   const under = { rule: result.rule, policyVersion }
   if (result.verdict === 'denied') {
-    const review = { by: null, verdict: 'denied' as const, at: now, comment: result.because }
+    const review = { by: null, verdict: 'denied' as const, at: now, ...whyIn(result.denial) }
     return move(before, 'denyByPolicy', { ...under, ...told('denied'), review })
   }
   const { lifetime } = result
@@ -68,6 +70,11 @@ export function applyReevaluation(before: Request, result: Reevaluation, context
   }
   const kind = lifetime < before.lifetime ? 'shortened' : isOther(before, terms) ? 'reviewers' : undefined
   return changed(before, { ...terms, ...(kind && told(kind)) })
+}
+
+/** What the policy file says is stored as a comment; versions before this one read it there. */
+function whyIn(denial: Denial): Pick<NonNullable<Request['review']>, 'comment' | 'denial'> {
+  return denial.kind === 'rule' ? { comment: denial.because } : { denial }
 }
 
 type Terms = Partial<Request>

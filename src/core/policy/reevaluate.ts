@@ -1,9 +1,9 @@
 // Decides what today's policy makes of an open request: approved, waiting for a review, or denied, and for how long.
 
+import type { Denial } from '../requests/denial.ts'
 import type { Request } from '../requests/request.ts'
 import { isQuorum, type ReviewerRole, type Reviewers } from '../requests/review.ts'
-import { durationText } from '../time/duration.ts'
-import { isLabel, reasonError } from './ask.ts'
+import { isLabel, reasonProblem } from './ask.ts'
 import { type Decision, decideByRules, type Policy, type ReviewDecision } from './evaluate.ts'
 import { NO_RULE } from './rules.ts'
 import type { PolicyFacts } from './when.ts'
@@ -12,7 +12,7 @@ import type { PolicyFacts } from './when.ts'
 export type Reevaluation =
   | { verdict: 'approved'; rule: string; lifetime: number }
   | { verdict: 'review'; rule: string; lifetime: number; decision: ReviewDecision }
-  | { verdict: 'denied'; rule: string; because: string }
+  | { verdict: 'denied'; rule: string; denial: Denial }
 
 export interface ReevaluationFacts extends PolicyFacts {
   /** The Dremio user to whom the requester is linked. Undefined if that is not known. */
@@ -28,17 +28,17 @@ export function reevaluate(policy: Policy, request: Request, facts: Reevaluation
   const { label, reason, uid } = request
   const { min, max } = policy.lifetime
   const lifetime = Math.min(request.lifetime, max)
-  const denied = (because: string, rule = NO_RULE): Reevaluation => ({ verdict: 'denied', rule, because })
+  const denied = (denial: Denial, rule = NO_RULE): Reevaluation => ({ verdict: 'denied', rule, denial })
   if (uid !== undefined && facts.uid !== undefined && uid !== facts.uid) {
-    return denied('You asked for it when you were linked to another Dremio user.')
+    return denied({ kind: 'another Dremio user' })
   }
-  if (!isLabel(policy, label)) return denied(`The rules for labels have changed: use ${policy.label.hint}.`)
-  const wrongReason = reasonError(policy, reason)
-  if (wrongReason !== undefined) return denied(`Reasons have to be different now. ${wrongReason}`)
-  if (lifetime < min) return denied(`Lifetimes are ${durationText(min)} to ${durationText(max)} now.`)
+  if (!isLabel(policy, label)) return denied({ kind: 'label form', form: policy.label.form })
+  const problem = reasonProblem(policy, reason)
+  if (problem !== undefined) return denied({ kind: 'reason', problem })
+  if (lifetime < min) return denied({ kind: 'lifetime', least: min, most: max })
   const decision = decisionOn(policy, request, lifetime, facts)
   const { rule } = decision
-  if (decision.verdict === 'deny') return denied(decision.because, rule)
+  if (decision.verdict === 'deny') return denied(decision.denial, rule)
   if (decision.verdict === 'approve') return { verdict: 'approved', rule, lifetime }
   return request.state === 'approved' && approvalsSuffice(request, decision)
     ? { verdict: 'approved', rule, lifetime }

@@ -24,7 +24,7 @@ const MOST_PEOPLE = 20
 /** The bot's own words in place of a rule's name. A rule with such a name would be ambiguous in the audit log. */
 export const NO_RULE = 'no rule matches'
 export const tooManyTokens = (maxActive: number) => `at most ${counted(maxActive, 'active token')}`
-const OWN_NAMES = /^(no rule matches|at most \d+ active tokens)$/
+const OWN_NAMES = /^(no rule matches|at most \d+ active tokens?)$/
 
 const conditions = mapOf({
   lifetimeUpTo: duration.optional().describe('Lifetimes up to this one, itself included.'),

@@ -2,17 +2,9 @@
 import { z } from 'zod'
 import { BotError } from '../errors.ts'
 import { MINUTE } from '../time/duration.ts'
+import { denialSchema } from './denial.ts'
+import { policyChangeKinds } from './policy-change-kinds.ts'
 import { type RequestState, requestStates } from './request-state.ts'
-
-/**
- * - `shortened`: the lifetime is shorter now
- * - `reviewers`: others decide, or another number of people
- * - `review`: the approval does not suffice any more
- * - `approved`: what was given so far suffices now, or the rules approve it themselves
- * - `denied`: the rules do not allow it any more
- */
-export const policyChangeKinds = ['shortened', 'reviewers', 'review', 'approved', 'denied'] as const
-export type PolicyChangeKind = (typeof policyChangeKinds)[number]
 
 const approvalSchema = z.object({
   /** Slack id. */
@@ -80,6 +72,8 @@ export const requestSchema = z.object({
       verdict: z.enum(['approved', 'denied']),
       at: z.number().int(),
       comment: z.string().optional(),
+      /** Why the policy denied it, if the policy file does not say it in the comment. */
+      denial: denialSchema.optional(),
       /** Name of the rule under which it was decided, if another one allows the request by now. */
       rule: z.string().optional(),
     })

@@ -1,7 +1,6 @@
 // Counts the tokens that a person has or is about to have, for the limit on active tokens.
 import type { RevocationCandidate } from '../errors.ts'
 import { claimIsFresh, isOver, type Request } from '../requests/request.ts'
-import { counted } from '../time/duration.ts'
 import { isAlive, type Token } from './token.ts'
 
 /** Number of tokens to offer for revocation when the limit refuses a request. */
@@ -63,12 +62,4 @@ export function revocationCandidates({ active }: Pick<TokenQuota, 'active'>): Re
     .sort((one, other) => one.expiresAt - other.expiresAt)
     .slice(0, MOST_TOLD)
     .map(({ tid, label, expiresAt }) => ({ tid, label, expiresAt }))
-}
-
-/** `3 active tokens and 2 open requests`. */
-export function quotaText(active: number, open: number): string {
-  const tokens = counted(active, 'active token')
-  if (open === 0) return tokens
-  const requests = counted(open, 'open request')
-  return active === 0 ? requests : `${tokens} and ${requests}`
 }

@@ -3,6 +3,7 @@ import { isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import { clockOfDecision, type RuleClock } from '../../core/policy/clock.ts'
 import { type Ask, type Decision, decide, type Policy } from '../../core/policy/evaluate.ts'
+import { tooManyTokens } from '../../core/policy/rules.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Reviewers } from '../../core/requests/review.ts'
 import { admit } from '../../procedures/access/admit-person.ts'
@@ -64,9 +65,13 @@ function clockIn(
 ): Pick<Explanation, 'clock'> {
   // The limits on tokens and lifetimes come before all rules.
   const { min, max } = policy.lifetime
-  if (('tooMany' in outcome && outcome.tooMany) || lifetime < min || lifetime > max) return {}
+  if (isAboutTokens(outcome) || lifetime < min || lifetime > max) return {}
   const clock = clockOfDecision(policy, outcome.rule, timeZone)
   return clock ? { clock } : {}
+}
+
+function isAboutTokens(outcome: Explanation['outcome']): boolean {
+  return outcome.verdict === 'deny' && outcome.denial.kind === 'too many tokens'
 }
 
 async function outcomeOf(
@@ -82,8 +87,9 @@ async function outcomeOf(
   } catch (error) {
     if (isBotError(error, 'policy_denied')) return { outcome: { verdict: 'deny', ...error.facts }, reviewers }
     if (isBotError(error, 'too_many_tokens')) {
-      const { rule, because } = error.facts
-      return { outcome: { verdict: 'deny', rule, because, tooMany: true }, reviewers }
+      const { active, open, most } = error.facts
+      const denial = { kind: 'too many tokens' as const, active, open, most }
+      return { outcome: { verdict: 'deny', rule: tooManyTokens(most), denial }, reviewers }
     }
     if (isBotError(error, 'no_approver')) return { outcome: { verdict: 'no approver', ...error.facts }, reviewers }
     throw error

@@ -1,12 +1,11 @@
 // Reviews a request: approves it, possibly for a shorter lifetime or as one of several, or denies it.
 import { BotError } from '../../core/errors.ts'
 import type { Actor } from '../../core/people/person.ts'
-import { commentError } from '../../core/policy/evaluate.ts'
+import { commentProblem } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
 import { approve, deny } from '../../core/requests/review.ts'
-import { durationText } from '../../core/time/duration.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
@@ -33,11 +32,11 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
   // What a person was shown when they approved is what they approve.
   if (review.verdict === 'approved' && asked.lifetime < shown.lifetime) throw policyChanged(asked, actor.id)
   const comment = review.comment?.trim()
-  const wrong = commentError(review.verdict, comment)
+  const wrong = commentProblem(review.verdict, comment)
   if (wrong !== undefined) throw new BotError('ask_invalid', { fields: { comment: wrong } })
   const { lifetime, request: times } = ports.policy()
   if (review.verdict === 'approved' && (review.lifetime ?? lifetime.min) < lifetime.min) {
-    throw new BotError('ask_invalid', { fields: { lifetime: `Choose ${durationText(lifetime.min)} or longer.` } })
+    throw new BotError('ask_invalid', { fields: { lifetime: { kind: 'lifetime', least: lifetime.min } } })
   }
   const decided = { by: actor.id, at: ports.clock.now(), ...(comment && { comment }) }
   const change = (before: Request): Request => {

@@ -2,6 +2,7 @@
 import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
+import { denialOf } from '../../core/policy/evaluate.ts'
 import { type AskedReviewers, applyReevaluation } from '../../core/policy/policy-change.ts'
 import { approvalsSuffice, type Reevaluation, reevaluate } from '../../core/policy/reevaluate.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -95,13 +96,13 @@ export async function sendPolicyChange(ports: Ports, request: Request): Promise<
 /** For a click of this person (Slack id) that was made before they could see the change. */
 export function policyChanged(request: Request, person: string): BotError {
   const { state, lifetime, requester, review, policyChange } = request
-  const because = review?.comment
+  const denial = denialOf(review)
   return new BotError('policy_changed', {
     state,
     lifetime,
     mine: person === requester,
     byFile: policyChange?.byFile ?? true,
-    ...(because !== undefined && { because }),
+    ...(denial && { denial }),
   })
 }
 
@@ -134,11 +135,7 @@ async function reevaluateAsToday(ports: Ports, request: Request, person: Person)
 }
 
 function nobodyDecides(rule: string, { unreadable }: ResolvedReviewers): Reevaluation {
-  const because =
-    unreadable === undefined
-      ? 'It needs a review now, and nobody is there who could decide. Ask a bot admin.'
-      : 'It needs a review by your manager now, and I cannot see who that is. Ask a bot admin.'
-  return { verdict: 'denied', rule, because }
+  return { verdict: 'denied', rule, denial: { kind: 'no approver', managerUnreadable: unreadable !== undefined } }
 }
 
 /** The conditions on hours and days are about the moment of the request; all others are about today. */

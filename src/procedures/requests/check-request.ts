@@ -85,15 +85,11 @@ export async function checkRequest(
   }
 }
 
-function denied({ rule, because, tooMany }: DenyDecision, held: TokenQuota): BotError {
-  return tooMany
-    ? new BotError('too_many_tokens', {
-        rule,
-        because,
-        revocationCandidates: revocationCandidates(held),
-        collecting: false,
-      })
-    : new BotError('policy_denied', { rule, because })
+function denied({ rule, denial }: DenyDecision, held: TokenQuota): BotError {
+  if (denial.kind !== 'too many tokens') return new BotError('policy_denied', { rule, denial })
+  const { active, open, most } = denial
+  const candidates = revocationCandidates(held)
+  return new BotError('too_many_tokens', { active, open, most, revocationCandidates: candidates, collecting: false })
 }
 
 const noReviewers: ResolvedReviewers = { reviewers: new Map(), withFallback: false }

@@ -2,7 +2,7 @@
 import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
-import { type Ask, askErrors, cleanAsk } from '../../core/policy/evaluate.ts'
+import { type Ask, askProblems, cleanAsk } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isClosed, type Request } from '../../core/requests/request.ts'
 import { approveByRule } from '../../core/requests/review.ts'
@@ -33,7 +33,7 @@ export async function createRequest(
   const ask = cleanAsk(written)
   const old = rotation?.old
   const policy = ports.policy()
-  const fields = askErrors(policy, ask)
+  const fields = askProblems(policy, ask)
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
   const { decision, reviewers, withFallback, uid } = await checkRequest(ports, person, ask, {
     policy,

@@ -1,15 +1,8 @@
 // Counts the tokens that a person has or is about to have, and refuses a claim above the policy's limit.
 import { BotError } from '../../core/errors.ts'
-import { tooManyTokens } from '../../core/policy/rules.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
-import {
-  countBeside,
-  quotaText,
-  revocationCandidates,
-  type TokenQuota,
-  tokenQuota,
-} from '../../core/tokens/token-quota.ts'
+import { countBeside, revocationCandidates, type TokenQuota, tokenQuota } from '../../core/tokens/token-quota.ts'
 
 export async function tokenQuotaOf(
   ports: Pick<Ports, 'tokens' | 'requests' | 'clock'>,
@@ -29,8 +22,9 @@ export async function requireQuota(ports: Ports, request: Request): Promise<void
   const held = await tokenQuotaOf(ports, request.requester)
   if (countBeside(request, held, ports.clock.now()) < maxActive) return
   throw new BotError('too_many_tokens', {
-    rule: tooManyTokens(maxActive),
-    because: `You have ${quotaText(held.active.length, 0)} already. Revoke one that you do not need, then press Show token again.`,
+    active: held.active.length,
+    open: 0,
+    most: maxActive,
     revocationCandidates: revocationCandidates(held),
     collecting: true,
   })

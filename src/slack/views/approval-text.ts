@@ -1,10 +1,14 @@
 // The sentences on reviewers and approvals that several cards and forms share.
 import type { KnownBlock } from '@slack/types'
-import { NO_RULE } from '../../core/policy/evaluate.ts'
+import { type Denial, denialOf, type FieldProblem, NO_RULE } from '../../core/policy/evaluate.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import { approvalOf, missing, type ReviewerRole, type Reviewers, undecided } from '../../core/requests/review.ts'
 import type { Words } from '../../words/words.ts'
 import { inlineText, mention, quotation, section } from './block-kit.ts'
+
+// The sentence of a refusal shows no more of what the policy's author wrote.
+const MOST_OF_BECAUSE = 500
+const MOST_OF_HINT = 200
 
 /** The reviewers of a request, with their roles. */
 function reviewersOn({ approvers, approvals, reviewerRoles }: Request): Reviewers {
@@ -107,8 +111,40 @@ export function reasonBlock({ reviews }: Words, reason: string, most?: number): 
   return reason === '' ? section(reviews.noReason) : quotation(reviews.reason, reason, most)
 }
 
-/** The approvers' comments, each below its author's name; what a rule says is below its own. */
-export function comments({ reviews }: Words, { approvals, review }: Request): KnownBlock[] {
+/** Why the policy does not allow it, with what the policy file says as formatted text. */
+export function escapedDenial(denial: Denial): Denial {
+  switch (denial.kind) {
+    case 'rule':
+      return { ...denial, because: inlineText(denial.because, MOST_OF_BECAUSE) }
+    case 'label form':
+      return escapedForm(denial)
+    case 'reason':
+      return { ...denial, problem: escapedProblem(denial.problem) }
+    default:
+      return denial
+  }
+}
+
+/** What is wrong with a field, for formatted text. Errors beside the field itself are plain text. */
+export function escapedProblem(problem: FieldProblem): FieldProblem {
+  if (problem.kind === 'label form') return escapedForm(problem)
+  if (problem.kind !== 'reason form' || problem.hint === undefined) return problem
+  return { ...problem, hint: inlineText(problem.hint, MOST_OF_HINT) }
+}
+
+function escapedForm<P extends Extract<FieldProblem, { kind: 'label form' }>>(problem: P): P {
+  const { form } = problem
+  return typeof form === 'string' ? problem : { ...problem, form: { hint: inlineText(form.hint, MOST_OF_HINT) } }
+}
+
+/**
+ * The approvers' comments, each below its author's name; what a rule says is below its own. `mine` if the requester
+ * reads them.
+ */
+export function comments(words: Words, { approvals, review }: Request, { mine }: { mine: boolean }): KnownBlock[] {
+  const { reviews } = words
+  const denial = denialOf(review)
+  if (denial && denial.kind !== 'rule') return [section(words.denials.because({ denial: escapedDenial(denial), mine }))]
   // A final approval is already among the approvals; a denial is not.
   const last = review?.verdict === 'denied' || approvals.length === 0 ? review : undefined
   const all: { by: string | null; comment?: string | undefined }[] = [...approvals, ...(last ? [last] : [])]

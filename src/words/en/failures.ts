@@ -1,5 +1,7 @@
 // What went wrong, in one or two sentences: what happened, and what to do next.
 import type { Facts } from '../../core/errors.ts'
+import type { Denial, FieldProblem } from '../../core/policy/evaluate.ts'
+import { because, field } from './denials.ts'
 import { count, duration, pick } from './grammar.ts'
 import { buttons } from './labels.ts'
 
@@ -13,27 +15,30 @@ export const failures = {
     `${tooOften[what]} Try again in ${duration(wait)}.`,
   outdated: { button: outdated('button'), form: outdated('form') },
 
-  // The policy. `because` is a whole sentence of the policy file or of the rules.
+  // The policy.
   /** `rule` is undefined where none matched. */
-  policyDenied: ({ rule, because }: { rule: string | undefined; because: string }) =>
-    rule === undefined ? `Your request is denied. ${because}` : `Your request is denied (rule: “${rule}”). ${because}`,
+  policyDenied: ({ rule, denial }: { rule: string | undefined; denial: Denial }) =>
+    rule === undefined
+      ? `Your request is denied. ${because({ denial, mine: true })}`
+      : `Your request is denied (rule: “${rule}”). ${because({ denial, mine: true })}`,
   /** One of the tokens that can be revoked to make room. */
   revocable: ({ label, expires }: { label: string; expires: string }) => `${label} · expires ${expires}`,
   /** At the moment when an approved request would become a token. */
-  tooManyTokensYet: ({ rule, because }: { rule: string | undefined; because: string }) =>
-    rule === undefined
-      ? `You’ve reached the limit. ${because} Your request stays approved.`
-      : `You’ve reached the limit (rule: “${rule}”). ${because} Your request stays approved.`,
-  askInvalid: ({ problems, isReplacement }: { problems: string; isReplacement: boolean }) =>
+  tooManyTokensYet: ({ most }: { most: number }) =>
+    `You’ve reached the limit of ${count(most, 'active token')}. Revoke one you don’t need, then press *${buttons.showToken}* again. Your request stays approved.`,
+  askInvalid: ({ problems, isReplacement }: { problems: readonly FieldProblem[]; isReplacement: boolean }) =>
     isReplacement
-      ? `The replacement can’t use the old details. ${problems} Press *${buttons.rotate}* to change them.`
-      : `That needs a change. ${problems}`,
+      ? `The replacement can’t use the old details. ${problems.map(field).join(' ')} Press *${buttons.rotate}* to change them.`
+      : `That needs a change. ${problems.map(field).join(' ')}`,
   noApprover: ({ rule, managerUnreadable }: { rule: string; managerUnreadable: boolean }) =>
     managerUnreadable
       ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: “${rule}”).`
       : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: “${rule}”).`,
   policyChanged: {
-    denied: ({ because, ...what }: Changed & { because: string }) => `${changed(what)} It’s denied now. ${because}`,
+    denied: ({ denial, ...what }: Changed & { denial?: Denial | undefined }) =>
+      denial === undefined
+        ? `${changed(what)} It’s denied now.`
+        : `${changed(what)} It’s denied now. ${because({ denial, mine: what.mine })}`,
     needsReview: (what: Changed) => `${changed(what)} It needs a new review. I’ll message you when it’s decided.`,
     shorterToReview: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
       `${changed(what)} It’s limited to ${duration(lifetime)} now. Look at the request again, then decide.`,

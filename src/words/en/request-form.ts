@@ -1,12 +1,13 @@
 // The form for a new token: its hints, and what would happen to the request.
-
+import type { Denial, LabelForm } from '../../core/policy/evaluate.ts'
 import { approvals, type Needed } from './decisions.ts'
+import { because, labelForm, reasonForm } from './denials.ts'
 import { anyOf, duration } from './grammar.ts'
 
-/** A denial; `because` is a sentence, and `rule` is undefined if no rule matched. Lifetimes in milliseconds. */
+/** `rule` is undefined if no rule matched. Lifetimes in milliseconds. */
 export interface NotAllowed {
   lifetime: number
-  because: string
+  denial: Denial
   rule: string | undefined
   /** The lifetimes to choose from instead; none if another label may help. */
   allowed: readonly number[]
@@ -16,11 +17,14 @@ export function choices(allowed: readonly number[]): string {
   return allowed.length === 0 ? 'A different label might be allowed.' : `Choose ${anyOf(allowed.map(duration), 10)}.`
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 const MANAGER_UNKNOWN = 'I can’t see who your manager is. A bot admin can fix that.'
 
 export const requestForm = {
-  /** `rule` says what labels look like. */
-  labelHint: ({ rule }: { rule: string }) => `A name you’ll recognize. ${rule}.`,
+  labelHint: ({ form }: { form: LabelForm }) => `A name you’ll recognize. ${capital(labelForm(form))}.`,
   labelPlaceholder: 'tableau on my laptop',
   lifetime: ({ lifetime }: { lifetime: number }) => duration(lifetime),
   lifetimeHint: 'Starts when you get the token.',
@@ -31,17 +35,16 @@ export const requestForm = {
   tooShort: ({ asked, least, chosen }: { asked: number; least: number; chosen: number }) =>
     `${duration(asked)} is too short. Choose at least ${duration(least)}. I’ve chosen ${duration(chosen)} instead.`,
   reasonPlaceholder: 'What will you use it for?',
-  /** `what` comes from the policy file: `a ticket such as DATA-12`. */
-  reasonHint: ({ what }: { what: string }) => `Include ${what}.`,
-  reasonFormat: 'Your company asks for a certain format here. A bot admin can tell you which.',
+  /** `hint` comes from the policy file: `a ticket such as DATA-12`. */
+  reasonHint: reasonForm,
 
   lookingUp: 'Checking who’ll review this…',
   unknown: ({ why }: { why: string }) =>
     `I couldn’t look up who’ll review this. ${why} You can still send the request.`,
-  notAllowed: ({ lifetime, because, rule, allowed }: NotAllowed) =>
+  notAllowed: ({ lifetime, denial, rule, allowed }: NotAllowed) =>
     rule === undefined
-      ? `${duration(lifetime)} isn’t allowed. ${because} ${choices(allowed)}`
-      : `${duration(lifetime)} isn’t allowed (rule: “${rule}”). ${because} ${choices(allowed)}`,
+      ? `${duration(lifetime)} isn’t allowed. ${because({ denial, mine: true })} ${choices(allowed)}`
+      : `${duration(lifetime)} isn’t allowed (rule: “${rule}”). ${because({ denial, mine: true })} ${choices(allowed)}`,
   noReview: ({ rule }: { rule: string }) => `No review needed (rule: “${rule}”).`,
   willReview: (needed: Needed) =>
     needed.quorum === 1 && needed.people.length > 0
@@ -61,10 +64,10 @@ export const why = {
     `A token for ${duration(lifetime)} would be approved automatically (rule: “${rule}”).`,
   review: ({ lifetime, rule, ...needed }: { lifetime: number; rule: string } & Needed) =>
     `A token for ${duration(lifetime)} needs ${approvals(needed)} (rule: “${rule}”).`,
-  denied: ({ lifetime, because, rule }: Omit<NotAllowed, 'allowed'>) =>
+  denied: ({ lifetime, denial, rule }: Omit<NotAllowed, 'allowed'>) =>
     rule === undefined
-      ? `A token for ${duration(lifetime)} would be denied. ${because}`
-      : `A token for ${duration(lifetime)} would be denied (rule: “${rule}”). ${because}`,
+      ? `A token for ${duration(lifetime)} would be denied. ${because({ denial, mine: true })}`
+      : `A token for ${duration(lifetime)} would be denied (rule: “${rule}”). ${because({ denial, mine: true })}`,
   tooLong: ({ lifetime, most }: { lifetime: number; most: number }) =>
     `A token for ${duration(lifetime)} would be denied: ${duration(most)} is the maximum.`,
   tooShort: ({ lifetime, least }: { lifetime: number; least: number }) =>

@@ -1,4 +1,6 @@
 // What a requester is told beside their card: what time, an interruption or other rules did to a request or its token.
+import type { Denial } from '../../core/policy/evaluate.ts'
+import { because } from './denials.ts'
 import { allOf, duration } from './grammar.ts'
 import { buttons } from './labels.ts'
 
@@ -107,7 +109,9 @@ export const requestNotices = {
         : `${changed(byFile)}: ${label} was approved, and needs a review again. ${who}`,
     approved: ({ byFile, label, decision }: { byFile: boolean; label: string; decision: string }) =>
       `${changed(byFile)}, and ${label} is approved now. ${decision}`,
-    denied: ({ byFile, label, because }: { byFile: boolean; label: string; because?: string | undefined }) =>
-      `${changed(byFile)}, and ${label} is denied now.${because === undefined ? '' : ` ${because}`}`,
+    denied: ({ byFile, label, denial }: { byFile: boolean; label: string; denial?: Denial | undefined }) =>
+      denial === undefined
+        ? `${changed(byFile)}, and ${label} is denied now.`
+        : `${changed(byFile)}, and ${label} is denied now. ${because({ denial, mine: true })}`,
   },
 }

@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { connect } from './connect.ts'
 import { decisionMessages } from './decision-messages.ts'
 import { delegation } from './delegation.ts'
+import { denials } from './denials.ts'
 import { dremioFailures } from './dremio-failures.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
@@ -37,6 +38,7 @@ export const en = {
   connect,
   decisionMessages,
   delegation,
+  denials,
   dremioFailures,
   failures,
   forms,

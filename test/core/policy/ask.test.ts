@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Ask,
-  askErrors,
+  askProblems,
   builtInPolicy,
-  commentError,
+  commentProblem,
   lifetimeChoices,
   policySchema,
 } from '../../../src/core/policy/evaluate.ts'
@@ -29,8 +29,8 @@ describe('a label', () => {
     [150, true],
     [151, false],
   ])('of %i characters, where the policy allows any, fits: %s', (length, fits) => {
-    const errors = askErrors(anyLabel, { ...ask, label: length === 0 ? '' : words(length) })
-    expect(errors).toEqual(fits ? {} : { label: 'Use any label.' })
+    const errors = askProblems(anyLabel, { ...ask, label: length === 0 ? '' : words(length) })
+    expect(errors).toEqual(fits ? {} : { label: { kind: 'label form', form: { hint: 'any label' } } })
   })
 })
 
@@ -39,15 +39,17 @@ describe('a reason', () => {
     [1_000, true],
     [1_001, false],
   ])('of %i characters fits: %s', (length, fits) => {
-    expect('reason' in askErrors(policy, { ...ask, reason: words(length) })).toBe(!fits)
+    expect('reason' in askProblems(policy, { ...ask, reason: words(length) })).toBe(!fits)
   })
 
   test('is held against the pattern without the spaces around it', () => {
     const ticket = policySchema({ approvers: [], edition: 'cloud' }).parse({
       reason: { required: true, pattern: '^OPS-\\d+$', hint: 'a ticket' },
     })
-    expect(askErrors(ticket, { ...ask, reason: '  OPS-7 \n' })).toEqual({})
-    expect(askErrors(ticket, { ...ask, reason: 'OPS-x' })).toEqual({ reason: 'Include a ticket.' })
+    expect(askProblems(ticket, { ...ask, reason: '  OPS-7 \n' })).toEqual({})
+    expect(askProblems(ticket, { ...ask, reason: 'OPS-x' })).toEqual({
+      reason: { kind: 'reason form', hint: 'a ticket' },
+    })
   })
 })
 
@@ -61,7 +63,7 @@ describe('a comment', () => {
     ['denied', words(1_001), false],
     ['approved', words(1_001), false],
   ])('with %s', (verdict, comment, fits) => {
-    expect(commentError(verdict, comment) === undefined).toBe(fits)
+    expect(commentProblem(verdict, comment) === undefined).toBe(fits)
   })
 })
 

@@ -1,7 +1,7 @@
 // What holds for every policy, every ask and everybody.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { askErrors, decide, lifetimeChoices } from '../../../src/core/policy/evaluate.ts'
+import { askProblems, decide, lifetimeChoices } from '../../../src/core/policy/evaluate.ts'
 import { DAY, HOUR } from '../../../src/core/time/duration.ts'
 import { ask, facts, policyOf, rules, words } from './arbitrary-policy.ts'
 
@@ -28,7 +28,7 @@ describe('whatever the rules are', () => {
         const policy = policyOf(rules, max)
         const isWithin = ask.lifetime >= HOUR && ask.lifetime <= policy.lifetime.max
         if (!isWithin) expect(decide(policy, ask, facts).verdict).toBe('deny')
-        expect(askErrors(policy, ask).lifetime === undefined).toBe(isWithin)
+        expect(askProblems(policy, ask).lifetime === undefined).toBe(isWithin)
         for (const choice of lifetimeChoices(policy, ask.lifetime)) {
           expect(choice).toBeLessThanOrEqual(policy.lifetime.max)
         }

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import {
   approversUnder,
-  askErrors,
+  askProblems,
   builtInPolicy,
-  commentError,
+  commentProblem,
   decide,
   groupsIn,
   lifetimeChoices,
@@ -53,24 +53,24 @@ describe('what is wrong with an ask', () => {
     ['a reason with a token in it', { reason: `my old one is ${'A'.repeat(62)}== please` }, ['reason']],
     ['everything', { label: '', lifetime: 0, reason: '' }, ['label', 'lifetime', 'reason']],
   ])('%s', (_what, change, fields) => {
-    expect(Object.keys(askErrors(policy, { ...ask, ...change }))).toEqual(fields)
+    expect(Object.keys(askProblems(policy, { ...ask, ...change }))).toEqual(fields)
   })
 
   test('on Software a day is the least', () => {
     const software = builtInPolicy([], 'software')
-    expect(askErrors(software, { ...ask, lifetime: 23 * HOUR })).toHaveProperty('lifetime')
-    expect(askErrors(software, { ...ask, lifetime: DAY })).toEqual({})
+    expect(askProblems(software, { ...ask, lifetime: 23 * HOUR })).toHaveProperty('lifetime')
+    expect(askProblems(software, { ...ask, lifetime: DAY })).toEqual({})
   })
 
   const ticket = String.raw`\b[A-Z]+-\d+\b`
   test.each<[what: string, written: Written, change: object, words: object]>([
+    ['a reason without the ticket', { reason: { pattern: ticket } }, {}, { reason: { kind: 'reason form' } }],
     [
-      'a reason without the ticket',
-      { reason: { pattern: ticket } },
+      'the same in words',
+      { reason: { pattern: ticket, hint: 'a ticket' } },
       {},
-      { reason: 'Your company asks for a certain format here. A bot admin can tell you which.' },
+      { reason: { kind: 'reason form', hint: 'a ticket' } },
     ],
-    ['the same in words', { reason: { pattern: ticket, hint: 'a ticket' } }, {}, { reason: 'Include a ticket.' }],
     ['a reason with the ticket', { reason: { pattern: ticket } }, { reason: 'as in DATA-12, please' }, {}],
     ['no reason where none is needed', { reason: { required: false, pattern: ticket } }, { reason: '' }, {}],
     ['a wrong one all the same', { reason: { required: false, pattern: ticket } }, {}, { reason: expect.anything() }],
@@ -78,20 +78,25 @@ describe('what is wrong with an ask', () => {
       'a label of another shape',
       { label: { pattern: '^[A-Z]+$' } },
       {},
-      { label: 'Use the format that your company asks for.' },
+      { label: { kind: 'label form', form: 'undescribed' } },
     ],
-    ['the same in words', { label: { pattern: '^[A-Z]+$', hint: 'capitals' } }, {}, { label: 'Use capitals.' }],
+    [
+      'the same in words',
+      { label: { pattern: '^[A-Z]+$', hint: 'capitals' } },
+      {},
+      { label: { kind: 'label form', form: { hint: 'capitals' } } },
+    ],
     ['a token as label', { label: { pattern: '.' } }, { label: `${'A'.repeat(62)}==` }, { label: expect.anything() }],
     ['an empty label under any pattern', { label: { pattern: '^' } }, { label: '' }, { label: expect.anything() }],
     ['two lines under any pattern', { label: { pattern: '^' } }, { label: 'a\nb' }, { label: expect.anything() }],
   ])('by a policy of their own: %s', (_what, written, change, words) => {
-    expect(askErrors(policyOf(written), { ...ask, ...change })).toEqual(words)
+    expect(askProblems(policyOf(written), { ...ask, ...change })).toEqual(words)
   })
 
   test('a denial says why, and no comment holds a token', () => {
-    expect(commentError('denied', ' ')).toBeDefined()
-    expect(commentError('approved')).toBeUndefined()
-    expect(commentError('approved', `${'A'.repeat(62)}==`)).toBeDefined()
+    expect(commentProblem('denied', ' ')).toBeDefined()
+    expect(commentProblem('approved')).toBeUndefined()
+    expect(commentProblem('approved', `${'A'.repeat(62)}==`)).toBeDefined()
   })
 })
 
@@ -111,19 +116,18 @@ describe('the built-in policy', () => {
     expect(decide(policy, ask, { ...facts, activeTokens: 5 })).toMatchObject({
       verdict: 'deny',
       rule: 'at most 5 active tokens',
-      because: expect.stringContaining('5 active tokens'),
+      denial: { kind: 'too many tokens', active: 5, open: 0, most: 5 },
     })
     expect(decide(policy, ask, { ...facts, activeTokens: 4 }).verdict).toBe('review')
   })
 
   test.each([
-    [3, 2, 'You have 3 active tokens and 2 open requests. Revoke a token or cancel a request'],
-    [0, 5, 'You have 5 open requests. Revoke a token or cancel a request'],
-    [5, 0, 'You have 5 active tokens. Revoke one'],
-  ])('counts what is not collected yet as well: %i tokens and %i requests', (activeTokens, openRequests, words) => {
-    const decision = decide(policy, ask, { ...facts, activeTokens, openRequests })
-    expect(decision).toMatchObject({ verdict: 'deny', tooMany: true })
-    expect(decision).toHaveProperty('because', `${words} to ask for another token.`)
+    [3, 2],
+    [0, 5],
+    [5, 0],
+  ])('counts what is not collected yet as well: %i tokens and %i requests', (activeTokens, openRequests) => {
+    const denial = { kind: 'too many tokens', active: activeTokens, open: openRequests, most: 5 }
+    expect(decide(policy, ask, { ...facts, activeTokens, openRequests })).toMatchObject({ verdict: 'deny', denial })
   })
 })
 
@@ -230,7 +234,11 @@ describe('deciding', () => {
 
   test('a denial says what the rule says', () => {
     const decision = decide(policyOf({ rules: three }), ask, { ...facts, ...contractor })
-    expect(decision).toEqual({ verdict: 'deny', rule: 'no contractors', because: 'Contractors use OAuth.' })
+    expect(decision).toEqual({
+      verdict: 'deny',
+      rule: 'no contractors',
+      denial: { kind: 'rule', because: 'Contractors use OAuth.' },
+    })
   })
 
   test('a review says who decides, how many of them, and where', () => {

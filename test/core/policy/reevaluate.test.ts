@@ -73,7 +73,7 @@ describe('an approved request', () => {
       'is denied by a rule in front',
       approved(['UBEA']),
       [{ name: 'no', then: 'deny', because: 'Not here.' }, byBea],
-      { verdict: 'denied', rule: 'no', because: 'Not here.' },
+      { verdict: 'denied', rule: 'no', denial: { kind: 'rule', because: 'Not here.' } },
     ],
     [
       'is denied where no rule is left for it',
@@ -101,14 +101,18 @@ describe('an approved request', () => {
     const reason = { required: true, pattern: '[A-Z]+-[0-9]+', hint: 'a ticket such as DATA-12' }
     expect(reevaluate({ ...policyOf([byBea]), reason }, approved(['UBEA']), here)).toMatchObject({
       verdict: 'denied',
-      because: 'Reasons have to be different now. Include a ticket such as DATA-12.',
+      denial: { kind: 'reason', problem: { kind: 'reason form', hint: 'a ticket such as DATA-12' } },
     })
   })
 
   test.each<[what: string, lifetime: Partial<Policy['lifetime']>, outcome: object]>([
     ['a shorter maximum', { max: 7 * DAY }, { verdict: 'approved', lifetime: 7 * DAY }],
     ['a longer maximum', { max: 180 * DAY }, { verdict: 'approved', lifetime: 30 * DAY }],
-    ['a longer minimum', { min: 60 * DAY }, { verdict: 'denied', because: 'Lifetimes are 60 days to 90 days now.' }],
+    [
+      'a longer minimum',
+      { min: 60 * DAY },
+      { verdict: 'denied', denial: { kind: 'lifetime', least: 60 * DAY, most: 90 * DAY } },
+    ],
   ])('meets %s', (_what, lifetime, outcome) => {
     const policy = policyOf([byBea])
     expect(

@@ -3,13 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Request } from '../../../src/core/requests/request.ts'
 import { DAY, MINUTE } from '../../../src/core/time/duration.ts'
 import type { Token } from '../../../src/core/tokens/token.ts'
-import {
-  countBefore,
-  countBeside,
-  quotaText,
-  revocationCandidates,
-  tokenQuota,
-} from '../../../src/core/tokens/token-quota.ts'
+import { countBefore, countBeside, revocationCandidates, tokenQuota } from '../../../src/core/tokens/token-quota.ts'
 import { aRequest, aToken, NOW } from '../../redis/store.ts'
 
 const renewing = (tid: string, change: Partial<Request> = {}) =>
@@ -114,12 +108,4 @@ describe('at the collecting', () => {
 test('those that end soonest could go, five at most', () => {
   const tokens = [7, 3, 9, 1, 5, 8].map((days) => aToken({ label: `${days}`, expiresAt: NOW + days * DAY }))
   expect(revocationCandidates(tokenQuota(tokens, [], NOW)).map(({ label }) => label)).toEqual(['1', '3', '5', '7', '8'])
-})
-
-test.each([
-  [1, 0, '1 active token'],
-  [2, 1, '2 active tokens and 1 open request'],
-  [0, 3, '3 open requests'],
-])('%i and %i are said as "%s"', (active, open, words) => {
-  expect(quotaText(active, open)).toBe(words)
 })

@@ -1,6 +1,6 @@
 // Opens the form `New Dremio token`, shows who would decide, and submits the request.
 import { BotError, isBotError } from '../../../core/errors.ts'
-import { type Ask, askErrors, cleanAsk, lifetimeChoices } from '../../../core/policy/evaluate.ts'
+import { type Ask, askProblems, cleanAsk, lifetimeChoices } from '../../../core/policy/evaluate.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
 import { forms } from '../../action-catalog.ts'
 import type { Fields, FormHandler, Interaction, OpenForm } from '../../interaction.ts'
@@ -13,7 +13,10 @@ import {
 } from '../../views/requests/new-request-modal.ts'
 
 export const newRequestForm: FormHandler = {
-  check: ({ fields, meta, policy }) => askErrors(policy(), readAsk(fields, meta)),
+  check({ fields, meta, policy, words }) {
+    const problems = Object.entries(askProblems(policy(), readAsk(fields, meta)))
+    return Object.fromEntries(problems.map(([field, problem]) => [field, words.denials.field(problem)]))
+  },
   async submit({ actor, operations, fields, meta }) {
     const ask = readAsk(fields, meta)
     // A form that was opened before an upgrade has the earlier name.

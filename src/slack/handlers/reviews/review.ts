@@ -1,5 +1,5 @@
 // Decides requests: directly from the card, or in the form `Review request`, which it opens.
-import { commentError } from '../../../core/policy/evaluate.ts'
+import { commentProblem } from '../../../core/policy/evaluate.ts'
 import { stale } from '../../../core/requests/request.ts'
 import type { Verdict } from '../../../core/requests/request-state.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
@@ -23,10 +23,10 @@ export async function reviewRequest(click: ButtonClick): Promise<void> {
 }
 
 export const reviewForm: FormHandler = {
-  check({ fields, meta }): Record<string, string> {
+  check({ fields, meta, words }): Record<string, string> {
     const { verdict, comment } = readReview(fields, meta)
-    const wrong = commentError(verdict, comment)
-    return wrong === undefined ? {} : { comment: wrong }
+    const problem = commentProblem(verdict, comment)
+    return problem === undefined ? {} : { comment: words.denials.field(problem) }
   },
   async submit({ operations, actor, fields, meta }) {
     await operations.reviewRequest(actor, readReview(fields, meta))

@@ -13,7 +13,7 @@ import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
 import { oauthPage } from '../../connect/oauth.ts'
 import type { DremioPlace } from '../../interaction.ts'
-import { neededFrom, ruleName } from '../approval-text.ts'
+import { escapedDenial, neededFrom, ruleName } from '../approval-text.ts'
 import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, modal, plain } from '../block-kit.ts'
 
 /** Longer than any label may be, so that the form can show the error beside the field. */
@@ -34,7 +34,7 @@ export interface RequestDraft {
 export type Outlook =
   | Preview
   | { unknown: string }
-  | { denied: Pick<DenyDecision, 'rule' | 'because'>; allowed: number[] }
+  | { denied: Pick<DenyDecision, 'rule' | 'denial'>; allowed: number[] }
 
 /** `outlook` is undefined while it is looked up. */
 export function newRequestModal(
@@ -55,7 +55,7 @@ export function newRequestModal(
       type: 'input',
       block_id: 'label',
       label: plain(fields.label),
-      hint: plain(requestForm.labelHint({ rule: capital(policy.label.hint) })),
+      hint: plain(requestForm.labelHint(policy.label)),
       element: {
         type: 'plain_text_input',
         action_id: 'value',
@@ -81,7 +81,7 @@ export function newRequestModal(
       block_id: 'reason',
       optional: !policy.reason.required,
       label: plain(fields.reason),
-      ...(policy.reason.pattern !== undefined && { hint: plain(reasonHint(words, policy.reason)) }),
+      ...(policy.reason.pattern !== undefined && { hint: plain(requestForm.reasonHint(policy.reason)) }),
       element: {
         type: 'plain_text_input',
         action_id: 'value',
@@ -116,8 +116,8 @@ function outlookHint({ requestForm }: Words, outlook: Outlook | undefined, lifet
 }
 
 /** The denial's facts for a sentence; without a matching rule there is no name. */
-export function denialFacts({ rule, because }: Pick<DenyDecision, 'rule' | 'because'>) {
-  return { rule: ruleName(rule), because: inlineText(because, 500) }
+export function denialFacts({ rule, denial }: Pick<DenyDecision, 'rule' | 'denial'>) {
+  return { rule: ruleName(rule), denial: escapedDenial(denial) }
 }
 
 /** The draft's lifetime if it can be chosen, else the default. */
@@ -136,10 +136,6 @@ function lifetimeHint({ requestForm }: Words, policy: Policy, { lifetime, unusab
   return requestForm.lifetimeHint
 }
 
-function reasonHint({ requestForm }: Words, { hint }: Policy['reason']): string {
-  return hint === undefined ? requestForm.reasonFormat : requestForm.reasonHint({ what: hint })
-}
-
 /**
  * The values with which the form was opened, for clients that send untouched fields empty. A reason that makes the JSON
  * too long is left out.
@@ -147,8 +143,4 @@ function reasonHint({ requestForm }: Words, { hint }: Policy['reason']): string 
 function offeredIn(ask: Ask & RequestDraft): string {
   const whole = JSON.stringify(ask)
   return whole.length <= LONGEST_META ? whole : JSON.stringify({ ...ask, reason: '' })
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

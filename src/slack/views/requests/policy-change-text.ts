@@ -1,10 +1,9 @@
 // Tells in words what another policy file has changed about a request.
+import { denialOf } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { Words } from '../../../words/words.ts'
-import { decision, neededFrom, progress, stillAsked, stillAskedText } from '../approval-text.ts'
-import { inlineText, labelText, moment } from '../block-kit.ts'
-
-const MOST_OF_REASON = 500
+import { decision, escapedDenial, neededFrom, progress, stillAsked, stillAskedText } from '../approval-text.ts'
+import { labelText, moment } from '../block-kit.ts'
 
 /** One line for the cards; empty once something else has happened to the request. */
 export function policyChangeLine(
@@ -35,6 +34,7 @@ export function policyChangeNotice(words: Words, request: Request): string | und
   const { changed } = words.requestNotices
   const { byFile, lifetime: before } = policyChange
   const label = labelText(request.label)
+  const denial = denialOf(review)
   switch (policyChange.kind) {
     case 'shortened':
       return changed.shortened({
@@ -52,7 +52,7 @@ export function policyChangeNotice(words: Words, request: Request): string | und
       return changed.denied({
         byFile,
         label,
-        because: review?.comment ? inlineText(review.comment, MOST_OF_REASON) : undefined,
+        denial: denial && escapedDenial(denial),
       })
     default:
       return undefined

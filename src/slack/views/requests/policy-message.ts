@@ -50,8 +50,8 @@ function outcomeText(words: Words, policy: Policy, lifetime: number, explanation
 
 /** If the lifetime is out of bounds, the bounds are named instead of a rule. */
 function denied({ why }: Words, { lifetime: { min, max } }: Policy, lifetime: number, denial: DenyDecision): string {
-  if (!denial.tooMany && lifetime > max) return why.tooLong({ lifetime, most: max })
-  if (!denial.tooMany && lifetime < min) return why.tooShort({ lifetime, least: min })
+  if (denial.denial.kind === 'lifetime' && lifetime > max) return why.tooLong({ lifetime, most: max })
+  if (denial.denial.kind === 'lifetime' && lifetime < min) return why.tooShort({ lifetime, least: min })
   return why.denied({ lifetime, ...denialFacts(denial) })
 }
 

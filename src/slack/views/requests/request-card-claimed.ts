@@ -37,7 +37,7 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
     title: requests.titles.claimed,
     blocks: [
       section(`${what}\n${decision(words, request)}`),
-      ...comments(words, request),
+      ...comments(words, request, { mine: true }),
       ...blocksIf(token?.state === 'retiring', section(replacedText(words, token))),
       ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
       hint(receiptText(words, token)),

@@ -63,7 +63,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
           section(waiting(words, request, context.askedToo ?? [])),
           ...replacement(words, request),
           ...blocksIf(request.reason, reasonBlock(words, request.reason)),
-          ...comments(words, request),
+          ...comments(words, request, { mine: true }),
           ...policyChange(words, request),
           actions(cancel),
         ],
@@ -75,7 +75,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         blocks: [
           section(approved(words, request)),
           ...replacement(words, request),
-          ...comments(words, request),
+          ...comments(words, request, { mine: true }),
           ...policyChange(words, request),
           ...blocksIf(request.returns > 0, section(lastOneRevoked)),
           ...collecting(words, id, context.signIn, [cancel]),
@@ -86,7 +86,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
         title: titles.denied,
         blocks: [
           section(`${what(words, request)}\n${decision(words, request)}`),
-          ...comments(words, request),
+          ...comments(words, request, { mine: true }),
           ...policyChange(words, request),
           ...replacement(words, request),
           again,

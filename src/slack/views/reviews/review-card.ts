@@ -57,7 +57,7 @@ export function reviewCard(words: Words, request: Request, context: ReviewCardCo
       ...blocksIf(isOpen, section(known(words, requester, context.background))),
       ...blocksIf(soFar, section(soFar)),
       ...blocksIf(!isOpen, section(outcome(words, request))),
-      ...comments(words, request),
+      ...comments(words, request, { mine: false }),
       ...blocksIf(change, hint(change)),
       ...(isOpen ? whatToDo(words, request, context) : []),
       hint(finePrint(words, request, context)),

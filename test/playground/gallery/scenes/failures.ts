@@ -41,8 +41,9 @@ const refused = new BotError('message_refused', {
   isReviewable: true,
 })
 const tooMany = new BotError('too_many_tokens', {
-  rule: 'at most 5 active tokens',
-  because: 'You have 5 active tokens. Revoke one to ask for another token.',
+  active: 5,
+  open: 0,
+  most: 5,
   revocationCandidates: [
     { tid: '48099374-0cf7-4b5a-938a-671d1be2e409', label: 'power bi', expiresAt: 1_797_000_000_000 },
   ],

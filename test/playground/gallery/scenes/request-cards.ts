@@ -1,4 +1,5 @@
 // The requester's card, from waiting to expired: one scene for each state, and for what differs within one.
+import type { Denial } from '../../../../src/core/policy/evaluate.ts'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import type { RequestState } from '../../../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
@@ -20,6 +21,11 @@ const denied = {
 const replaces = { tid: OLD_TID, expiresAt: NOW + 5 * DAY }
 const changed = (kind: NonNullable<Request['policyChange']>['kind'], byFile = true) => ({
   policyChange: { at: asked + 2 * HOUR, kind, byFile, lifetime: 30 * DAY },
+})
+const deniedBecause = (denial: Denial): Partial<Request> => ({
+  state: 'denied',
+  review: { by: null, verdict: 'denied', at: asked + 2 * HOUR, denial },
+  ...changed('denied'),
 })
 const here = { policy: aPolicy(), now: NOW }
 
@@ -133,6 +139,14 @@ const over: Record<string, [Partial<Request>, RequestCardContext?]> = {
       ...changed('denied'),
     },
   ],
+  'denied by the rules for labels': [
+    deniedBecause({ kind: 'label form', form: { hint: 'a label that begins with prod-' } }),
+  ],
+  'denied, they are another Dremio user now': [deniedBecause({ kind: 'another Dremio user' })],
+  'denied, the reason has no ticket': [
+    deniedBecause({ kind: 'reason', problem: { kind: 'reason form', hint: 'a ticket such as DATA-12' } }),
+  ],
+  'denied, nobody can decide': [deniedBecause({ kind: 'no approver', managerUnreadable: false })],
   'denied, the old token stays': [{ ...denied, replaces }],
   'cancelled, perhaps with an unfinished token': [
     { state: 'cancelled', claim: { attempt: 1, startedAt: NOW, orphanPossible: true } },

@@ -1,5 +1,5 @@
 // The form for a new token with everything that it foresees, the answer to `why`, and the list of requests.
-import type { Decision } from '../../../../src/core/policy/evaluate.ts'
+import type { Decision, FieldProblem } from '../../../../src/core/policy/evaluate.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { Explanation } from '../../../../src/operations/requests/explain-policy.ts'
 import { forms } from '../../../../src/slack/action-catalog.ts'
@@ -42,17 +42,30 @@ const outlooks: Record<string, [Outlook | undefined, RequestDraft?]> = {
   'no review': [{ ...foreseen, decision: { verdict: 'approve', rule: 'short tokens are self-service' } }, filled],
   'the manager is not known': [{ ...foreseen, unreadable: 'users.profile:read' }, filled],
   'this lifetime is not allowed': [
-    { denied: { rule: 'long tokens', because: 'Ask security first.' }, allowed: [DAY, 7 * DAY] },
+    {
+      denied: { rule: 'long tokens', denial: { kind: 'rule', because: 'Ask security first.' } },
+      allowed: [DAY, 7 * DAY],
+    },
     filled,
   ],
   'this label is not allowed': [
-    { denied: { rule: 'no rule matches', because: 'No rule allows this token.' }, allowed: [] },
+    { denied: { rule: 'no rule matches', denial: { kind: 'no rule' } }, allowed: [] },
     filled,
   ],
   'nothing is known for now': [{ unknown: 'Dremio isn’t responding.' }, filled],
   'a lifetime that cannot be read': [foreseen, { label: 'tableau', unusable: 'forever' }],
   'a lifetime that is too long': [foreseen, { label: 'tableau', lifetime: 200 * DAY }],
   'a lifetime that is too short': [foreseen, { label: 'tableau', lifetime: 60_000 }],
+}
+
+const refused: Record<string, Partial<Record<'label' | 'lifetime' | 'reason', FieldProblem>>> = {
+  'all of it': {
+    label: { kind: 'label form', form: 'usual' },
+    lifetime: { kind: 'lifetime', least: HOUR, most: 90 * DAY },
+    reason: { kind: 'no reason' },
+  },
+  'tokens in it': { label: { kind: 'holds a token' }, reason: { kind: 'reason form' } },
+  'too much': { reason: { kind: 'too long', most: 1_000 } },
 }
 
 const explanation: Explanation = {
@@ -64,7 +77,16 @@ const explanation: Explanation = {
   allowed: [DAY, 7 * DAY, 30 * DAY],
   dependsOnLabel: false,
 }
-const denial = { verdict: 'deny', rule: 'long tokens', because: 'Ask security first.' } as const
+const denial = {
+  verdict: 'deny',
+  rule: 'long tokens',
+  denial: { kind: 'rule', because: 'Ask security first.' },
+} as const
+const outOfBounds = {
+  verdict: 'deny',
+  rule: 'no rule matches',
+  denial: { kind: 'lifetime', least: HOUR, most: 90 * DAY },
+} as const
 
 const explanations: Record<string, [Partial<Explanation>, lifetime?: number]> = {
   'a review': [{}],
@@ -81,15 +103,14 @@ const explanations: Record<string, [Partial<Explanation>, lifetime?: number]> = 
   'a denial': [{ outcome: denial, allowed: [], dependsOnLabel: false }],
   'a denial that another lifetime escapes': [{ outcome: denial, allowed: [DAY, 7 * DAY] }],
   'a denial that another label may escape': [{ outcome: denial, allowed: [], dependsOnLabel: true }],
-  'too long': [{ outcome: denial }, 200 * DAY],
-  'too short': [{ outcome: denial }, 60_000],
+  'too long': [{ outcome: outOfBounds }, 200 * DAY],
+  'too short': [{ outcome: outOfBounds }, 60_000],
   'too many tokens': [
     {
       outcome: {
         verdict: 'deny',
         rule: 'at most 5 active tokens',
-        because: 'You have 5 active tokens. Revoke one to ask for another token.',
-        tooMany: true,
+        denial: { kind: 'too many tokens', active: 5, open: 0, most: 5 },
       },
       activeTokens: 5,
       allowed: [],
@@ -144,6 +165,12 @@ export const requestForms: Subject = {
       const dremio = { edition: 'software', region: 'us', apiUrl: 'https://dremio.acme.test' } as const
       return newRequestModal(words, { ...aPolicy(), reason }, dremio, filled, foreseen)
     }),
+    ...scenesOf(refused, (words, problems) => ({
+      form: newRequestModal(words, aPolicy(), onCloud, filled, foreseen),
+      errors: Object.fromEntries(
+        Object.entries(problems).map(([field, problem]) => [field, words.denials.field(problem)]),
+      ),
+    })).map(({ name, draw }) => scene(`form refused, ${name}`, draw)),
     ...scenesOf(explanations, (words, [change, lifetime = 30 * DAY]) =>
       policyMessage(words, aPolicy(), lifetime, { ...explanation, ...change }),
     ).map(({ name, draw }) => answer(`why: ${name}`, draw)),

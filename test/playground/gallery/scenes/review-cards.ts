@@ -107,6 +107,12 @@ const details: Record<string, [Request, Partial<ReviewCardContext>?]> = {
       review: { by: 'UCARL', verdict: 'denied', at: NOW, comment: 'Not before the audit.' },
     }),
   ],
+  'denied by the policy, they are another Dremio user now': [
+    aRequest({
+      state: 'denied',
+      review: { by: null, verdict: 'denied', at: NOW, denial: { kind: 'another Dremio user' } },
+    }),
+  ],
   'denied by a rule': [aRequest({ state: 'denied', review: { by: null, verdict: 'denied', at: NOW } })],
 }
 

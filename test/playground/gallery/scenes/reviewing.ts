@@ -22,6 +22,10 @@ export const reviewing: Subject = {
   title: 'Reviewing and delegating',
   scenes: [
     scene('form Review request', (words) => reviewModal(words, aPolicy(), aRequest(), 'approved')),
+    scene('form Review request, refused', (words) => ({
+      form: reviewModal(words, aPolicy(), aRequest(), 'denied'),
+      errors: { comment: words.denials.field({ kind: 'no comment' }) },
+    })),
     scene('form Review request, after Deny', (words) => reviewModal(words, aPolicy(), aRequest(), 'denied')),
     scene('form Review request, one of two is given', (words) =>
       reviewModal(words, aPolicy(), forTwo({ approvals: [{ ...approvedByBea, lifetime: 7 * DAY }] }), 'approved'),

@@ -60,12 +60,12 @@ describe('the form foresees', () => {
     ],
     [
       'a denial that another lifetime escapes',
-      { denied: { rule: 'long', because: 'Too long.' }, allowed: [DAY, 7 * DAY] },
+      { denied: { rule: 'long', denial: { kind: 'rule', because: 'Too long.' } }, allowed: [DAY, 7 * DAY] },
       '30 days isn’t allowed (rule: “long”). Too long. Choose 1 day or 7 days.',
     ],
     [
       'a denial that another label may escape',
-      { denied: { rule: 'no rule matches', because: 'No rule allows this token.' }, allowed: [] },
+      { denied: { rule: 'no rule matches', denial: { kind: 'no rule' as const } }, allowed: [] },
       '30 days isn’t allowed. No rule allows this token. A different label might be allowed.',
     ],
     ['nothing, for now', { unknown: 'Dremio is away.' }, english.requestForm.unknown({ why: 'Dremio is away.' })],
@@ -79,9 +79,9 @@ describe('the form foresees', () => {
     [
       { required: true, pattern: 'DATA-\\d+', hint: 'a ticket such as DATA-12' },
       '',
-      english.requestForm.reasonHint({ what: 'a ticket such as DATA-12' }),
+      english.requestForm.reasonHint({ hint: 'a ticket such as DATA-12' }),
     ],
-    [{ required: true, pattern: 'DATA-\\d+' }, '', english.requestForm.reasonFormat],
+    [{ required: true, pattern: 'DATA-\\d+' }, '', english.requestForm.reasonHint({})],
   ])('what a reason has to hold: %j', (reason, label, words) => {
     const text = readForm(newRequestModal(english, aPolicy({ reason }), onCloud, {}))
     expect(text).toContain(label)
@@ -137,19 +137,24 @@ describe('why', () => {
   })
 
   test('denied, and which lifetimes are not', () => {
-    const denied = { verdict: 'deny' as const, rule: 'no long ones', because: 'Use OAuth.' }
+    const denied = {
+      verdict: 'deny' as const,
+      rule: 'no long ones',
+      denial: { kind: 'rule' as const, because: 'Use OAuth.' },
+    }
     expect(says(denied, { allowed: [DAY, 7 * DAY] })).toContain(
       'A token for 30 days would be denied (rule: “no long ones”). Use OAuth. Choose 1 day or 7 days.',
     )
     expect(says(denied)).toContain('Use OAuth.\n')
-    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'No rule allows this token.' }
+    const none = { verdict: 'deny' as const, rule: 'no rule matches', denial: { kind: 'no rule' as const } }
     expect(says(none, { dependsOnLabel: true })).toContain(
       'A token for 30 days would be denied. No rule allows this token. A different label might be allowed.',
     )
   })
 
   test('beyond the limits, which ones', () => {
-    const none = { verdict: 'deny' as const, rule: 'no rule matches', because: 'Lifetimes lie between …' }
+    const denial = { kind: 'lifetime' as const, least: HOUR, most: 90 * DAY }
+    const none = { verdict: 'deny' as const, rule: 'no rule matches', denial }
     expect(says(none, {}, 180 * DAY)).toContain('A token for 180 days would be denied: 90 days is the maximum.')
     expect(says(none, {}, HOUR / 2)).toContain('A token for 30 minutes would be denied: 1 hour is the minimum.')
   })
