@@ -3,44 +3,37 @@
 import { setTimeout as later } from 'node:timers/promises'
 import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
+import { awaited } from './demo-awaited.ts'
 import type { Times } from './demo-policy.ts'
 import type { Stage } from './demo-stage.ts'
 import type { DemoWorld } from './demo-world.ts'
 
 export async function aRotation(world: DemoWorld, stage: Stage): Promise<void> {
   const { ana, slack, dremio } = world
-  await stage.opens(
-    'Ana replaces the token',
-    'The new one first; the old one works on until she has it, and a grace time longer. That is a day, but two seconds ' +
-      'in this demo: the policy file was changed, and the running bot told to read it again (SIGHUP).',
-  )
+  await stage.opens('Ana replaces the token', 'The old one works on for a day; in this demo for two seconds.')
   await now(world, { grace: '2s' })
   stage.does(ana, 'types  /dremio-pat rotate tableau')
   await ana.types('/dremio-pat rotate tableau')
-  await ana.waitsFor('The replacement for tableau is approved.')
-  await ana.waitsFor('Replaces your current tableau')
+  await ana.waitsFor(awaited.replacementApproved)
+  await ana.waitsFor(awaited.replacement)
   await slack.quiet()
-  stage.shows(ana)
+  stage.shows(ana, /only visible/)
 
-  stage.does(
-    ana,
-    'presses [ Show token ]; she need not sign in again, because this company keeps sessions (DREMIO_OFFLINE)',
-  )
-  await ana.presses('Show token', { on: 'Replaces your current tableau' })
-  await ana.waitsFor('Your Dremio token')
-  await ana.waitsFor('The old token keeps working for')
+  stage.does(ana, 'presses [ Show token ]; this company keeps sessions, so she need not sign in again')
+  await ana.presses('Show token', { on: awaited.replacement })
+  await ana.waitsFor(awaited.secret)
+  await ana.waitsFor(awaited.oldWaits)
   await slack.quiet()
-  stage.shows(ana)
+  stage.glances(ana)
   if ((await living(world)) !== 2) throw new Error('The old token does not work beside the new one')
 
   stage.does(ana, 'puts the new one into her tool and presses [ I have saved it ]')
-  await ana.presses('I have saved it', { on: 'Your Dremio token' })
+  await ana.presses('I have saved it', { on: awaited.secret })
   await ana.waitsFor('[ Keep longer ]')
   await slack.quiet()
   stage.shows(ana)
-  stage.says('Two seconds later:')
-  await ana.waitsFor('The old token is revoked.')
-  await ana.waitsFor('The old tableau is revoked')
+  await ana.waitsFor(awaited.oldIsRevoked)
+  await ana.waitsFor(awaited.oldRevoked)
   await slack.quiet()
   stage.shows(ana)
   if ((await living(world)) !== 1) throw new Error('The old token was not cut')
@@ -48,30 +41,20 @@ export async function aRotation(world: DemoWorld, stage: Stage): Promise<void> {
 }
 
 export async function theEndOfAToken({ ana, slack }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens('Ana ends the token', 'The board has met.')
-  stage.does(ana, 'types  /dremio-pat list')
-  await ana.types('/dremio-pat list')
-  await ana.waitsFor('You have 1 active token')
-  stage.shows(ana)
-
-  stage.does(ana, 'presses [ Revoke ]')
-  await ana.presses('Revoke')
-  await ana.waitsFor('Revoke this token?')
+  await stage.opens('Ana ends one token, and another got out', 'That one she made in Dremio itself, months ago.')
+  stage.does(ana, 'types  /dremio-pat revoke tableau')
+  await ana.types('/dremio-pat revoke tableau')
+  await ana.waitsFor(awaited.revokeIt)
   stage.shows(ana)
 
   stage.does(ana, 'presses [ Revoke ] in the form')
   await ana.submits('Revoke')
-  await ana.waitsFor('Your token tableau is revoked.')
+  await ana.waitsFor(awaited.revoked)
   await slack.quiet()
   stage.shows(ana)
 }
 
 export async function aLeak({ ana, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'A token got out',
-    'Months ago Ana made a token in Dremio itself, and today it stands in a chat. She pastes it: its id is read from the ' +
-      'value, and the value goes nowhere.',
-  )
   const { secret } = dremio.mint(anaAtAcme.uid, { label: 'quick test' })
   stage.does(ana, 'types  /dremio-pat leaked')
   await ana.types('/dremio-pat leaked')
@@ -94,13 +77,9 @@ export async function aLeak({ ana, slack, dremio }: DemoWorld, stage: Stage): Pr
 
 export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Promise<void> {
   const { ana, bea, slack } = world
-  await stage.opens(
-    'A receipt that never came',
-    'Ana collects a token and closes her laptop. A token that nobody has is a risk: she is asked after an hour, and a day ' +
-      'after the showing it is revoked. Here that takes one second, and three.',
-  )
+  await stage.opens('What nobody answers ends by itself', 'After a day, or three. Here that takes a few seconds.')
   await now(world, { chaseAfter: '1s', revokeAfter: '3s' })
-  stage.does(ana, 'asks for  dashboards 7d , which Bea approves, and presses [ Show token ]')
+  stage.does(ana, 'gets the token  dashboards  the same way, and closes her laptop')
   await ana.types('/dremio-pat create dashboards 7d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'A new dashboard' })
@@ -114,13 +93,11 @@ export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Pro
   await slack.quiet()
   ana.news()
   bea.news()
-  stage.does(ana, 'closes her laptop')
   ana.reload()
-  await ana.waitsFor(english.requestNotices.didYouSaveIt({ label: 'dashboards', when: '' }).split('?')[0] ?? '')
+  await ana.waitsFor(awaited.didYouSaveIt)
   await slack.quiet()
   stage.shows(ana)
-  stage.says('She does not answer:')
-  await ana.waitsFor('I revoked dashboards')
+  await ana.waitsFor(awaited.revokedUnconfirmed)
   await slack.quiet()
   stage.shows(ana)
   if ((await living(world)) > 0) throw new Error('A token lives that nobody has')
@@ -128,24 +105,19 @@ export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Pro
 
 export async function aLapse(world: DemoWorld, stage: Stage): Promise<void> {
   const { ana, bea, carl, slack } = world
-  await stage.opens(
-    'A request that nobody decides',
-    'Three days are too long for a demo: a request now lapses after two seconds.',
-  )
   await now(world, { lapseAfter: '2s' })
-  stage.does(ana, 'types  /dremio-pat create notebook 7d  and sends the form')
+  stage.does(ana, 'asks for  notebook 7d , and nobody looks')
   await ana.types('/dremio-pat create notebook 7d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')
   await ana.fills({ Reason: 'To try something out' })
   await ana.submits('Request')
   await ana.waitsFor(english.requests.titles.waiting)
   for (const person of [ana, bea, carl]) person.news()
-  stage.says('Nobody looks. Two seconds later every card says so:')
   await ana.waitsFor(english.requests.titles.lapsed)
   await Promise.all([bea, carl].map((approver) => approver.waitsFor(english.reviews.titles.lapsed)))
   await slack.quiet()
   stage.shows(ana)
-  stage.shows(carl)
+  stage.glances(carl)
 }
 
 /** The policy file says these times from now on, and the bot has read that. */

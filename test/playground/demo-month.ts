@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
+import { stillClock } from '../world/clock.ts'
 import { startWorld, type World } from '../world/world.ts'
+import { awaited } from './demo-awaited.ts'
 import type { Stage } from './demo-stage.ts'
+
+/** A Tuesday. Reminders go out within fifteen minutes after nine where Ana is, and she looks at twenty past. */
+const BEGIN = Date.parse('2026-12-01T08:20:00Z')
+const STEP = 6 * HOUR
 
 const policy = `version: 1
 rules: [{ name: everything, then: approve }]
@@ -19,7 +25,7 @@ export async function theLastMonth(stage: Stage): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'dremio-pat-month-'))
   const path = join(folder, 'policy.yml')
   writeFileSync(path, policy)
-  const world = await startWorld({ env: { POLICY_FILE: path } })
+  const world = await startWorld({ env: { POLICY_FILE: path }, clock: stillClock(BEGIN) })
   try {
     stage.casts(
       new Map([
@@ -36,15 +42,12 @@ export async function theLastMonth(stage: Stage): Promise<void> {
 
 async function play(world: World, stage: Stage): Promise<void> {
   const { ana, bea } = world
-  await stage.opens(
-    'The last month of a token, in seconds',
-    'The same bot, this time in the demo’s own process, so that its clock can be put forward. Ana collects a token for 30 days.',
-  )
+  await stage.opens('The last month of a token, in seconds', 'The same bot, with a clock that is put forward.')
   await collects(world)
   ana.news()
 
-  stage.says('A good two weeks later, at nine in the morning where Ana is:')
-  await until(world, 'tableau expires in')
+  stage.says('Two weeks later, at nine in the morning where Ana is:')
+  await until(world, awaited.expiresIn14Days)
   stage.shows(ana)
 
   stage.does(ana, 'presses [ Snooze ] and chooses three days')
@@ -52,32 +55,32 @@ async function play(world: World, stage: Stage): Promise<void> {
   await ana.waitsFor((person) => person.form?.submit === 'Snooze')
   await ana.fills({ Until: '3 days' })
   await ana.submits('Snooze')
-  await ana.waitsFor('is snoozed until')
+  await ana.waitsFor(awaited.snoozed)
   await world.slack.quiet()
   stage.shows(ana)
 
   stage.says('Three days later, over a weekend if there is one:')
-  await until(world, 'snoozed once')
-  stage.shows(ana)
+  await until(world, awaited.snoozedOnce)
+  stage.glances(ana)
 
   stage.does(ana, 'presses [ Rotate ] on the reminder, then [ Show token ], and saves the new one')
-  await ana.presses('Rotate', { on: /^tableau expires in/m })
-  await ana.waitsFor('is approved')
+  await ana.presses('Rotate', { on: awaited.snoozedOnce })
+  await ana.waitsFor(awaited.replacementApproved)
   await ana.presses('Show token')
   await ana.waitsFor('[ I have saved it ]')
   await ana.presses('I have saved it')
   await world.slack.quiet()
   await goesBy(world, HOUR)
-  await ana.waitsFor(/^tableau is rotated\.$/m)
+  await ana.waitsFor(awaited.isRotated)
   ana.news()
 
-  stage.says('Of the old one nothing more is said. The new one nobody answers for: Ana is away, and her manager hears.')
-  await until(world, 'they haven’t responded', bea)
+  stage.says('A month later Ana is away, and her manager hears:')
+  await until(world, awaited.toManager, bea)
   stage.shows(bea)
 
   stage.says('And when it has ended:')
   ana.news()
-  await until(world, '\ntableau expired ')
+  await until(world, awaited.expired)
   stage.shows(ana)
 }
 
@@ -93,11 +96,11 @@ async function collects({ ana, slack }: World): Promise<void> {
   await slack.quiet()
 }
 
-/** Hour by hour, until that is on the screen. */
+/** Until that is on the screen; the morning is never skipped. */
 async function until(world: World, words: string, reader = world.ana): Promise<void> {
-  for (let hours = 0; !reader.sees().includes(words); hours += 1) {
-    if (hours > (40 * DAY) / HOUR) throw new Error(`Forty days went by without “${words}”`)
-    await goesBy(world, HOUR)
+  for (let passed = 0; !reader.sees().includes(words); passed += STEP) {
+    if (passed > 40 * DAY) throw new Error(`Forty days went by without “${words}”`)
+    await goesBy(world, STEP)
   }
   await world.slack.quiet()
 }

@@ -1,7 +1,9 @@
 // Prints a story for a terminal: what people do, and what each of them then sees on the screen, word by word.
 import { setTimeout as later } from 'node:timers/promises'
+import { english } from '../../src/words/words.ts'
 import type { Browser } from '../world/browser.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
+import { edited, isSmallPrint, seenBy, shortened, titleOf, undated, wrapped } from './demo-screen-text.ts'
 
 const WIDEST = 96
 /** Between scenes, for somebody who reads along; a pipe does not read. Milliseconds. */
@@ -30,8 +32,7 @@ export class Stage {
     this.#scenes += 1
     this.scene = scene
     this.#print('')
-    this.#print(this.#bold(`${this.#scenes}. ${scene}`))
-    this.says(words)
+    this.#print(`${this.#bold(`${this.#scenes}. ${scene}`)}  ${this.#dim(words)}`)
   }
 
   says(words: string): void {
@@ -44,26 +45,51 @@ export class Stage {
   }
 
   does(person: Actor, deed: string): void {
-    this.#print('')
     this.#print(`${this.#bold(this.#name(person))} ${this.#highlighted(deed)}`)
   }
 
-  /** Everything that is new or changed on the person's screen. Fails if nothing is. */
-  shows(person: Actor): void {
-    const news = person.news()
-    if (news.length === 0) throw new Error(`${this.#name(person)} sees nothing new`)
-    for (const text of news) {
-      this.#print(this.#dim(`  ┌ ${this.#name(person)} sees`))
-      for (const line of this.#laidOut(text)) this.#print(`${this.#dim('  │')} ${line}`)
-      this.#print(this.#dim('  └'))
+  /**
+   * What is new on the person's screen in full, if it matches; the rest, and what was changed there, in a line each. Fails
+   * if nothing is new or changed.
+   */
+  shows(person: Actor, inFull = /^/): void {
+    const changes = this.#changesOf(person)
+    const isInFull = ({ before, now }: (typeof changes)[number]) => before === undefined && inFull.test(now)
+    for (const { now } of changes.filter(isInFull)) this.#box(...seenBy(this.#name(person), now))
+    for (const { before, now } of changes.filter((change) => !isInFull(change))) {
+      this.#aside(`on ${this.#name(person)}’s screen`, before === undefined ? titleOf(now) : edited(before, now))
     }
   }
 
-  /** What a person's browser shows. */
+  /** The same in a line each, for what was shown in full before. */
+  glances(person: Actor): void {
+    this.shows(person, /(?!)/)
+  }
+
+  /** What a person's browser shows, without the link back and the words below. */
   showsPage(person: Actor, { page }: Browser): void {
-    this.#print(this.#dim(`  ┌ ${this.#name(person)}’s browser shows (${page.status})`))
-    for (const line of this.#laidOut(page.text)) this.#print(`${this.#dim('  │')} ${line}`)
-    this.#print(this.#dim('  └'))
+    const { returnToSlack, footer } = english.pages
+    const below = [returnToSlack, footer.replaceAll('*', '')]
+    const lines = page.text.split('\n').filter((line) => !below.includes(line))
+    this.#box(`${this.#name(person)}’s browser shows (${page.status})`, lines.join('\n'))
+  }
+
+  #changesOf(person: Actor): ReturnType<Actor['changes']> {
+    // A day that has come makes another word of the same date, and is nothing that happened.
+    const changes = person
+      .changes()
+      .filter(({ before, now }) => before === undefined || undated(before) !== undated(now))
+    if (changes.length === 0) throw new Error(`${this.#name(person)} sees nothing new`)
+    return changes
+  }
+
+  #box(title: string, text: string): void {
+    this.#print(this.#dim(`  ┌ ${title}`))
+    for (const line of this.#laidOut(text)) this.#print(`${this.#dim('  │')} ${line}`)
+  }
+
+  #aside(where: string, text: string): void {
+    this.#print(this.#dim(`  ~ ${shortened(`${where}: ${text}`, this.#width - 4)}`))
   }
 
   /** Fails if anything is new or changed on any of these screens. */
@@ -77,10 +103,17 @@ export class Stage {
 
   #laidOut(text: string): string[] {
     let fenced = false
-    return text.split('\n').flatMap((line) => {
-      if (line === '```') fenced = !fenced
+    // Where a button leads is another address each time.
+    const shown = text.replace(/ \(http:\/\/127[^)]*\)/g, '')
+    const isForm = shown.startsWith('== ')
+    return shown.split('\n').flatMap((line) => {
+      if (line === '```') {
+        fenced = !fenced
+        return []
+      }
       // A value that is to be copied must not be broken.
-      if (fenced || line === '```') return [line]
+      if (fenced) return [line]
+      if (isSmallPrint(line)) return isForm ? [] : [this.#styledLine(shortened(line, this.#width - 4))]
       return wrapped(line, this.#width - 4).map((part) => this.#styledLine(part))
     })
   }
@@ -121,19 +154,4 @@ export class Stage {
   #print(line: string): void {
     this.#output.write(`${line}\n`)
   }
-}
-
-/** At spaces; what follows keeps the first line's indentation. A word that is too long stays whole. */
-function wrapped(line: string, width: number): string[] {
-  const indent = /^ */.exec(line)?.[0] ?? ''
-  const lines: string[] = []
-  let current = indent
-  for (const word of line.slice(indent.length).split(/(?<= )/)) {
-    if (current.trim() !== '' && `${current}${word}`.trimEnd().length > width) {
-      lines.push(current.trimEnd())
-      current = indent
-    }
-    current += word
-  }
-  return [...lines, current.trimEnd()]
 }

@@ -2,6 +2,7 @@
 import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { elementsOf } from '../world/slack/limits/blocks.ts'
+import { awaited } from './demo-awaited.ts'
 import { aLapse, aLeak, aReceiptThatNeverCame, aRotation, theEndOfAToken } from './demo-life.ts'
 import type { Stage } from './demo-stage.ts'
 import type { DemoWorld } from './demo-world.ts'
@@ -27,7 +28,7 @@ export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
 }
 
 async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens('Ana looks around', 'In any channel, also where the bot is no member. The answer is for her alone.')
+  await stage.opens('Ana looks around', 'In any channel, also where the bot is no member.')
   stage.does(ana, 'types  /dremio-pat')
   await ana.types('/dremio-pat')
   await ana.waitsFor('[ New token ]')
@@ -35,10 +36,6 @@ async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
 }
 
 async function aQuestion({ ana }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'Ana wonders what would happen',
-    'The company’s rules are a file; the same rules that decide answer.',
-  )
   stage.does(ana, 'types  /dremio-pat why 30d')
   await ana.types('/dremio-pat why 30d')
   await ana.waitsFor('everybody asks the data team')
@@ -46,7 +43,7 @@ async function aQuestion({ ana }: DemoWorld, stage: Stage): Promise<void> {
 }
 
 async function aForm({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens('Ana asks for a token', 'Her words are in the form already, and it says who would decide.')
+  await stage.opens('Ana asks for a token', 'Her words are in the form already.')
   stage.does(ana, 'types  /dremio-pat create tableau 30d')
   await ana.types('/dremio-pat create tableau 30d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')
@@ -67,10 +64,7 @@ async function aForm({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promis
 }
 
 async function aReview({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'Bea decides',
-    'She and Carl are the approvers, and both have the same card. Whoever is first decides.',
-  )
+  await stage.opens('Bea decides', 'She and Carl are the approvers, and both have the same card.')
   stage.shows(bea)
   carl.news()
 
@@ -87,16 +81,12 @@ async function aReview({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Prom
   await slack.quiet()
   stage.shows(ana)
   bea.news()
-  stage.says('Bea’s card is edited in place, and so is Carl’s: there is nothing left to press.')
   stage.shows(carl)
 }
 
 async function aThief({ ana, carl, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'Carl tries to collect it',
-    'He sends the click on Ana’s button as his own. Who may do what is looked up at the click.',
-  )
-  stage.does(carl, 'sends a click on  [ Show token ]')
+  await stage.opens('Carl tries to take it', 'Who may do what is looked up at the click, and at the sign-in.')
+  stage.does(carl, 'sends the click on Ana’s button  [ Show token ]  as his own')
   await slack.dispatch.blockAction(carl.id, {
     actions: [{ ...showTokenOf(ana), action_ts: '1' }],
     container: { type: 'message', channel_id: carl.dm, message_ts: '1' },
@@ -109,18 +99,13 @@ async function aThief({ ana, carl, slack, dremio }: DemoWorld, stage: Stage): Pr
 }
 
 async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'A link in the wrong hands',
-    'Ana presses Show token. Nobody but she can have a token made in her name, so she has to sign in at Dremio. ' +
-      'Carl got hold of the link and signs in as himself.',
-  )
-  stage.does(ana, 'presses [ Show token ]')
+  stage.does(ana, 'presses [ Show token ], and Carl gets hold of the link')
   await ana.presses('Show token')
   await ana.waitsFor('[ Sign in to Dremio ]')
   await slack.quiet()
   stage.shows(ana)
 
-  stage.does(carl, 'opens the link and signs in as carl@acme.test')
+  stage.does(carl, 'opens it and signs in as carl@acme.test')
   await browsers.carl.open(linkBefore(ana))
   browsers.carl.fill({ email: 'carl@acme.test' })
   await browsers.carl.press('Sign in')
@@ -132,47 +117,36 @@ async function aForwardedLink({ ana, carl, slack, browsers, dremio }: DemoWorld,
 }
 
 async function aSignIn({ ana, slack, browsers }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens('Ana signs in', 'With a new link: the other one is used up. It works once, for ten minutes.')
-  stage.does(ana, 'presses [ Show token ] again, and [ Sign in to Dremio ]')
+  await stage.opens('Ana signs in and gets the token', 'It is made at her click, for her, and shown once.')
+  stage.does(ana, 'presses [ Show token ] again, opens the new link and signs in as ana@acme.test')
   const used = linkBefore(ana)
-  await ana.presses('Show token', { on: 'Someone used your link' })
+  await ana.presses('Show token', { on: english.identityFailures.signInRefused({ because: 'somebody else' }) })
   const link = await ana.waitsFor((person) => [linkBefore(person)].find((another) => another !== used))
   await browsers.ana.open(link)
-  stage.showsPage(ana, browsers.ana)
-
-  stage.does(ana, 'signs in at Dremio as ana@acme.test')
   browsers.ana.fill({ email: 'ana@acme.test' })
   await browsers.ana.press('Sign in')
   stage.showsPage(ana, browsers.ana)
-  await ana.waitsFor('You’re signed in to Dremio')
+  await ana.waitsFor(awaited.signedIn)
   await slack.quiet()
-  stage.says('Back in Slack the card has changed by itself:')
-  stage.shows(ana)
+  stage.glances(ana)
 }
 
 async function aToken({ ana, bea, carl, slack, dremio }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'Ana collects the token',
-    'It does not exist yet: it is made at this click, for her, at Dremio, and shown once.',
-  )
   stage.does(ana, 'presses [ Show token ]')
   await ana.presses('Show token')
-  await ana.waitsFor('Your Dremio token')
+  await ana.waitsFor(awaited.secret)
   await ana.waitsFor(english.requests.titles.claimed)
   await slack.quiet()
   stage.shows(ana)
   const [secret = 'no secret'] = dremio.secrets
   if (!ana.sees().includes(secret)) throw new Error('Ana does not see the token that Dremio made')
   if ([bea, carl].some((other) => other.sees().includes(secret))) throw new Error('Somebody else sees the token')
-  stage.says(
-    'A throw-away from the simulated Dremio. No other screen shows it; Bea and Carl only hear that it was collected:',
-  )
   carl.news()
   stage.shows(bea)
 
   stage.does(ana, 'presses [ How do I connect? ]')
   await ana.presses('How do I connect?')
-  await ana.waitsFor('Connect with Tableau')
+  await ana.waitsFor(awaited.connect)
   stage.shows(ana)
 
   stage.does(ana, 'presses [ I have saved it ]')
@@ -189,8 +163,7 @@ async function aSecondClick(
   stage: Stage,
   oldTablet: ReturnType<Actor['aims']>,
 ): Promise<void> {
-  await stage.opens('A second click', 'An old tablet of Ana’s still shows the button of before.')
-  stage.does(ana, 'presses [ Show token ] there')
+  stage.does(ana, 'presses [ Show token ] once more, on an old tablet that still shows it')
   await oldTablet()
   await ana.waitsFor(english.failures.stale.claimed)
   await slack.quiet()
@@ -200,10 +173,7 @@ async function aSecondClick(
 }
 
 async function aDenial({ ana, bea, carl, slack }: DemoWorld, stage: Stage): Promise<void> {
-  await stage.opens(
-    'A request that is denied',
-    'A denial needs a comment, so that the other person knows what to do next.',
-  )
+  await stage.opens('A request that is denied', 'A denial needs a comment.')
   stage.does(ana, 'types  /dremio-pat create "power bi" 90d  and sends the form')
   await ana.types('/dremio-pat create "power bi" 90d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')

@@ -19,14 +19,11 @@ async function main(): Promise<void> {
     ]),
   )
   stage.says(
-    'How Ana gets a Dremio token through Slack, and how it stays hers. The bot is the real one, dist/main.js, a ' +
-      `process of its own; Slack and Dremio are simulated. Redis: ${world.redis.describe}.`,
+    'How Ana gets a Dremio token through Slack, and how it stays hers. The bot is the real one; Slack and Dremio are ' +
+      `simulated. Redis: ${world.redis.describe}.`,
   )
   await tellStory(world, stage)
-  await stage.opens(
-    'Where was the token?',
-    'Everything that was said to Slack, stored in Redis and logged is searched.',
-  )
+  await stage.opens('Where was the token?', 'Everything said, stored and logged is searched.')
   stage.concludes(await prove(world))
   await theLastMonth(stage)
 }

@@ -17,9 +17,8 @@ export function runningClock(): MovableClock {
   }
 }
 
-/** Begins at the machine's time, so that dates look like today's. */
-export function stillClock(): MovableClock {
-  let at = Date.now()
+/** Begins at the machine's time, so that dates look like today's, or at a given one. Milliseconds since 1970. */
+export function stillClock(at = Date.now()): MovableClock {
   return {
     now: () => at,
     pass(milliseconds) {

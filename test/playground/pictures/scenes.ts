@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import type { MovableClock } from '../../world/clock.ts'
+import { stillClock } from '../../world/clock.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
 import { startWorld, uids, type World } from '../../world/world.ts'
 import { buttonsIn, Camera, type Picture } from './camera.ts'
@@ -28,7 +28,7 @@ export async function takePictures(): Promise<Picture[]> {
   writeFileSync(file, stringify(policy))
   const world = await startWorld({
     method: 'oauth',
-    clock: clockFrom(BEGIN),
+    clock: stillClock(BEGIN),
     layout: 'apart',
     slack: {
       groups: [{ id: 'S0DATA', handle: 'data-team', users: ['UCARL', 'UBEA'] }],
@@ -189,14 +189,4 @@ async function hasButton(person: Actor, button: string): Promise<void> {
 
 function buttonsOf({ messages, ephemerals }: Actor): string[] {
   return [...messages, ...ephemerals].flatMap(({ blocks }) => buttonsIn(blocks))
-}
-
-function clockFrom(begin: number): MovableClock {
-  let at = begin
-  return {
-    now: () => at,
-    pass(milliseconds) {
-      at += milliseconds
-    },
-  }
 }

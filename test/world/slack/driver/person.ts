@@ -240,10 +240,15 @@ export class Actor {
 
   /** What is new or changed on the screen since the last time that this was asked, oldest first. */
   news(): string[] {
-    const now = this.#sight.byKey()
-    const news = [...now].filter(([key, text]) => this.#told.get(key) !== text).map(([, text]) => text)
-    this.#told = now
-    return news
+    return this.changes().map(({ now }) => now)
+  }
+
+  /** The same, with what stood there before; undefined for what is new. */
+  changes(): { before: string | undefined; now: string }[] {
+    const seen = this.#sight.byKey()
+    const before = this.#told
+    this.#told = seen
+    return [...seen].map(([key, now]) => ({ before: before.get(key), now })).filter(({ before, now }) => before !== now)
   }
 
   /** Resolves with what the person sees, or what the predicate found, as soon as it is there. */
