@@ -68,8 +68,11 @@ export interface Facts {
   too_often: { what: RateLimitedAction; wait: number }
   /** `replaces` is the id of the token that was to be replaced. */
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', FieldProblem>>; replaces?: string }
-  /** `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. */
-  no_approver: { rule: string; unreadable?: string }
+  /**
+   * `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. `missingGroups`
+   * (ids) are named by the rule, and Slack does not have them.
+   */
+  no_approver: { rule: string; unreadable?: string; missingGroups?: readonly string[] }
   /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */
   label_in_use: {
     label: string
@@ -88,7 +91,8 @@ export interface Facts {
   /** `most` in milliseconds. `because` is set if the given end is in the past or cannot be read. */
   delegation_too_long: { most: number; because?: 'past' | 'unreadable' }
   not_delegated: Record<never, never>
-  not_an_administrator: Record<never, never>
+  /** `missingGroups` (ids) stand in ADMINS, and Slack does not have them. */
+  not_an_administrator: { missingGroups?: readonly string[] }
   /** `whom` as in `person_refused`. */
   not_linked: { whom?: string }
   /** `asker`: the administrator who asked for the link clicked. `subject`: the person to be linked did. */

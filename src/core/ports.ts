@@ -29,6 +29,9 @@ export interface Ids {
   unguessable(): string
 }
 
+/** Slack ids of a group's members; `missing` if Slack says that there is no such group, which is not the same as not knowing. */
+export type GroupMembers = readonly string[] | 'missing'
+
 /** People and groups, as Slack knows them now. */
 export interface Directory {
   /** Reads the person from Slack at this moment. Throws `no_such_person` or `slack_unavailable`. */
@@ -44,10 +47,10 @@ export interface Directory {
    */
   managerOf(person: string, field: string, age?: 'fresh'): Promise<string | undefined>
   /**
-   * Slack ids of the members, at most a minute old, or read at this moment if the answer gives somebody a right. Throws
+   * At most a minute old, or read at this moment if the answer gives somebody a right. Throws
    * `slack_unavailable` and `slack_scope_missing`, because a failure must not be taken for an empty group.
    */
-  membersOf(group: string, age?: 'fresh'): Promise<string[]>
+  membersOf(group: string, age?: 'fresh'): Promise<GroupMembers>
   /** The active person with this e-mail address, confirmed or not. Throws `slack_unavailable`. */
   withEmail(email: string): Promise<Person | undefined>
 }

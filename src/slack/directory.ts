@@ -4,7 +4,7 @@ import { cleanLine } from '../core/clean-text.ts'
 import { BotError, isBotError } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
-import type { Clock, Directory } from '../core/ports.ts'
+import type { Clock, Directory, GroupMembers } from '../core/ports.ts'
 import { MINUTE } from '../core/time/duration.ts'
 import { createLookUp, type LookUp } from './lookups.ts'
 import { createManagerOf } from './manager-field.ts'
@@ -51,13 +51,18 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     maxEntries: MAX_PEOPLE,
   })
   const groups = createTtlCache(
-    async (group) => {
-      const answer = await inWorkspace(group, (where) =>
-        lookUp('usergroups.users.list', 'read a user group', () =>
-          client.usergroups.users.list({ usergroup: group, ...where }),
-        ),
-      )
-      return answer.users ?? []
+    async (group): Promise<GroupMembers> => {
+      try {
+        const answer = await inWorkspace(group, (where) =>
+          lookUp('usergroups.users.list', 'read a user group', () =>
+            client.usergroups.users.list({ usergroup: group, ...where }),
+          ),
+        )
+        return answer.users ?? []
+      } catch (error) {
+        if (isBotError(error, 'slack_unavailable') && error.facts.reason === 'no_such_subteam') return 'missing'
+        throw error
+      }
     },
     { clock, ttl: TTL, maxEntries: MAX_GROUPS },
   )

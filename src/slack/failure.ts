@@ -43,8 +43,8 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     const problems = Object.values(fields).map(escapedProblem)
     return failures.askInvalid({ problems, isReplacement: replaces !== undefined })
   },
-  no_approver: ({ failures }, { rule, unreadable }) =>
-    failures.noApprover({ rule: inlineText(rule), managerUnreadable: unreadable !== undefined }),
+  no_approver: ({ failures }, { rule, unreadable, missingGroups = [] }) =>
+    failures.noApprover({ rule: inlineText(rule), managerUnreadable: unreadable !== undefined, missingGroups }),
   label_in_use: ({ failures }, { label, token, request }) => {
     if (token) return failures.labelInUse({ label: labelText(label) })
     const state = request?.state === 'approved' || request?.state === 'pending' ? request.state : 'open'
@@ -68,7 +68,10 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     return because === 'past' ? failures.delegationEndPast({ most }) : failures.delegationTooLong({ most })
   },
   not_delegated: ({ failures }) => failures.notDelegated,
-  not_an_administrator: ({ identityFailures }) => identityFailures.notBotAdmin,
+  not_an_administrator: ({ identityFailures }, { missingGroups = [] }) =>
+    missingGroups.length === 0
+      ? identityFailures.notBotAdmin
+      : identityFailures.notBotAdminWithoutGroup({ groups: missingGroups }),
   not_linked: ({ identityFailures }, { whom }) =>
     whom === undefined ? identityFailures.notLinked : identityFailures.otherNotLinked({ who: mention(whom) }),
   own_link: ({ identityFailures }) => identityFailures.ownLink,

@@ -51,9 +51,17 @@ export async function checkPeople(client: WebClient, { named, served, bot, now }
     }
   }
 
-  async function checkGroup({ id, by, as }: NamedPerson): Promise<{ findings: HealthCheck[]; members: string[] }> {
+  async function checkGroup({
+    id,
+    by,
+    as,
+  }: NamedPerson): Promise<{ findings: HealthCheck[]; members: readonly string[] }> {
     try {
       const members = await directory.membersOf(id)
+      if (members === 'missing') {
+        const finding = fault(GROUPS, as, `${id} (${by}) does not exist in Slack`, remedyOf('no_such_subteam'))
+        return { findings: [finding], members: [] }
+      }
       if (members.length > 0 || as === 'condition') return { findings: [], members }
       const finding = fault(GROUPS, as, `${id} (${by}) has no members`, 'Add people to the group, or name another one.')
       return { findings: [finding], members }

@@ -41,11 +41,11 @@ export function createInWorkspace(
   )
   const granted = cached(() => list(), { clock, ttl: TTL, maxEntries: 1 })
   const named = served.filter((id) => id.startsWith('T'))
-  const known = new Map<string, string>()
+  const found = new Map<string, string>()
   /**
    * Workspaces that refused, by `what`, so that the next attempt after a rate limit does not start from the beginning.
    */
-  const refused = new Map<string, { since: number; teams: Map<string, unknown> }>()
+  const refused = new Map<string, { since: number; teams: Map<string, BotError<'slack_unavailable'>> }>()
 
   async function list(): Promise<string[]> {
     const ids: string[] = []
@@ -58,10 +58,10 @@ export function createInWorkspace(
     }
   }
 
-  function refusalsOf(what: string): Map<string, unknown> {
+  function refusalsOf(what: string): Map<string, BotError<'slack_unavailable'>> {
     const kept = refused.get(what)
     if (kept && isWithin(clock.now() - kept.since, TTL)) return kept.teams
-    const begun = { since: clock.now(), teams: new Map<string, unknown>() }
+    const begun = { since: clock.now(), teams: new Map<string, BotError<'slack_unavailable'>>() }
     refused.set(what, begun)
     return begun.teams
   }
@@ -73,26 +73,35 @@ export function createInWorkspace(
 
   return async (what, ask) => {
     if ((await organization('its own')) === undefined) return ask({})
-    const first = known.get(what)
+    const first = found.get(what)
     const others = await workspaces()
-    // Slack's own code for an app that was not added to any workspace of the organization.
-    let refusal: unknown = new BotError('slack_unavailable', { operation, reason: 'team_access_not_granted' })
+    let refusal: BotError<'slack_unavailable'> | undefined
     const refusals = refusalsOf(what)
     for (const team of first === undefined ? others : [first, ...others.filter((id) => id !== first)]) {
-      if (refusals.has(team)) {
-        refusal = refusals.get(team)
+      const known = refusals.get(team)
+      if (known) {
+        refusal = graver(refusal, known)
         continue
       }
       try {
         const answer = await ask({ team_id: team })
-        known.set(what, team)
+        found.set(what, team)
         return answer
       } catch (error) {
         if (!isBotError(error, 'slack_unavailable') || !isLastingReason(error.facts.reason)) throw error
-        refusal = error
+        refusal = graver(refusal, error)
         refusals.set(team, error)
       }
     }
-    throw refusal
+    // Slack's own code for an app that was not added to any workspace of the organization.
+    throw refusal ?? new BotError('slack_unavailable', { operation, reason: 'team_access_not_granted' })
   }
+}
+
+/** What one workspace does not have may be in another one that does not let us look. */
+function graver(
+  one: BotError<'slack_unavailable'> | undefined,
+  other: BotError<'slack_unavailable'>,
+): BotError<'slack_unavailable'> {
+  return one && one.facts.reason !== 'no_such_subteam' ? one : other
 }

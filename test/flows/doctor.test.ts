@@ -82,7 +82,7 @@ describe('doctor says what to mend:', () => {
     slack.change('UBEA', { isRestricted: true })
     const message = failures(await examine(env)).map((one) => one.message)
     expect(message).toEqual([
-      'S0GONE (APPROVERS) cannot be read (no_such_subteam)',
+      'S0GONE (APPROVERS) does not exist in Slack',
       'UGONE (ADMINS) does not exist in Slack',
       'UBEA (APPROVERS) is a guest',
       'C0GENERAL takes no message (not_in_channel)',

@@ -267,17 +267,17 @@ describe('the members of a group', () => {
     expect(await membersOf()).toEqual(['UCARL'])
   })
 
-  test.each([
-    ['does not exist', 'no_such_subteam', () => slack.regroup('S0OTHER', [])],
-    [
-      'is not in the plan',
-      'plan_upgrade_required',
-      () => slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' }),
-    ],
-  ])('of a group that %s are nobody’s to say', async (_what, reason, before) => {
-    before()
-    const group = reason === 'no_such_subteam' ? 'S0NONE' : 'S0DATA'
-    await expect(directory.membersOf(group)).rejects.toMatchObject(unavailable(reason))
+  test('of a group that does not exist are none, and that is said', async () => {
+    expect(await directory.membersOf('S0NONE')).toBe('missing')
+    expect(await directory.membersOf('S0NONE', 'fresh')).toBe('missing')
+    slack.regroup('S0NONE', ['UBEA'])
+    clock.pass(MINUTE)
+    expect(await directory.membersOf('S0NONE')).toEqual(['UBEA'])
+  })
+
+  test('of a group that is not in the plan are nobody’s to say', async () => {
+    slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' })
+    await expect(membersOf()).rejects.toMatchObject(unavailable('plan_upgrade_required'))
   })
 
   test('of a group that may not be read are not there until the app is installed again', async () => {

@@ -46,7 +46,12 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
     ...everyProblem.flatMap((label) => [{ fields: { label } }, { fields: { label }, replaces: 'x' }]),
     { fields: { label: { kind: 'label form', form: 'usual' }, lifetime: { kind: 'lifetime', least: DAY } } },
   ],
-  no_approver: [{ rule: 'every request is reviewed' }],
+  no_approver: [
+    { rule: 'every request is reviewed' },
+    { rule: 'every request is reviewed', unreadable: 'users.profile:read' },
+    { rule: 'the data team decides', missingGroups: ['S0DATA'] },
+    { rule: 'the data team decides', missingGroups: ['S0DATA', 'S0OPS'] },
+  ],
   approved_already: [0, 1, 2].flatMap((missing) => [
     { missing, by: 'UBEA', you: 'UBEA' },
     { missing, by: 'UBEA', you: 'UCARL' },
@@ -68,7 +73,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
   kept_longest: [{ until: asked + DAY }],
   own_request: [{}],
   not_an_approver: [{ of: 'request' }, { of: 'anything', asksManagers: false }, { of: 'anything', asksManagers: true }],
-  not_an_administrator: [{}],
+  not_an_administrator: [{}, { missingGroups: ['S0ADMINS'] }],
   not_linked: [{}, { whom: 'UBEA' }],
   own_working_token: [{}],
   too_many_returns: [{ times: 0 }, { times: 3 }, { times: 0, late: true }],

@@ -210,7 +210,7 @@ describe('somebody who decides', () => {
 
 describe('a group', () => {
   test.each<[string, string, Fault | undefined, string, RegExp]>([
-    ['does not exist', 'S0NONE', undefined, 'cannot be read (no_such_subteam)', /Correct the id/],
+    ['does not exist', 'S0NONE', undefined, 'S0NONE (APPROVERS) does not exist in Slack', /Correct the id/],
     ['has nobody in it', 'S0EMPTY', undefined, 'has no members', /Add people/],
     ['needs a paid plan', 'S0DATA', { error: 'plan_upgrade_required' }, '(plan_upgrade_required)', /paid/],
     ['may not be read', 'S0DATA', { error: 'missing_scope' }, '(missing_scope)', /install again/],

@@ -4,7 +4,7 @@ import type { Denial } from '../requests/denial.ts'
 import type { Ask } from './ask.ts'
 import { ruleClock } from './clock.ts'
 import { type PolicyContent, type PolicyPlace, policySchema } from './document.ts'
-import { NO_RULE, type ReviewRule, tooManyTokens } from './rules.ts'
+import { NO_RULE, type ReviewRule, type Rule, tooManyTokens } from './rules.ts'
 import { holds, type PolicyFacts } from './when.ts'
 import type { Approver } from './words.ts'
 
@@ -67,7 +67,8 @@ export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace
 
 /**
  * Decides an ask that has no errors. The first rule that matches decides and is named; without a match the ask is
- * refused.
+ * refused. A rule whose condition depends on a user group that does not exist is passed over; but what another rule would
+ * then approve by itself is refused if the one before might have denied it or had it reviewed.
  */
 export function decide(policy: Policy, ask: Ask, facts: PolicyFacts): Decision {
   const { maxActive } = policy.tokens
@@ -88,13 +89,25 @@ export function decideByRules(policy: Policy, ask: Ask, facts: PolicyFacts): Dec
     return { verdict: 'deny', rule: NO_RULE, denial: { kind: 'lifetime', least: min, most: max } }
   }
   const { timeZone } = ruleClock(policy, facts.timeZone)
-  const rule = policy.rules.find(({ when }) => holds(when, ask, { ...facts, timeZone }))
+  const tried = policy.rules.map((rule) => ({ rule, holds: holds(rule.when, ask, { ...facts, timeZone }) }))
+  const first = tried.findIndex((one) => one.holds === true)
+  const rule = tried[first]?.rule
+  // A group that does not exist locks nobody out, and lets nobody past the people who review.
+  const doubtful = tried
+    .slice(0, first === -1 ? undefined : first)
+    .filter((one) => one.holds === 'unknown' && (!rule || one.rule.then !== 'approve'))
+  if (doubtful[0] && (!rule || rule.then === 'approve')) return deniedForGroup(doubtful[0].rule, facts)
   if (!rule) return { verdict: 'deny', rule: NO_RULE, denial: { kind: 'no rule' } }
   if (rule.then === 'approve') return { verdict: 'approve', rule: rule.name }
   if (rule.then === 'deny') {
     return { verdict: 'deny', rule: rule.name, denial: { kind: 'rule', because: rule.because } }
   }
   return referral(rule)
+}
+
+function deniedForGroup({ name, when }: Rule, { missingGroups }: PolicyFacts): DenyDecision {
+  const groups = [...(when.inGroup ?? []), ...(when.notInGroup ?? [])].filter((group) => missingGroups?.has(group))
+  return { verdict: 'deny', rule: name, denial: { kind: 'no such group', groups } }
 }
 
 function referral({ name, approvers, fallback, quorum, channel }: ReviewRule): ReviewDecision {

@@ -10,6 +10,8 @@ export interface PolicyFacts {
   requester: string
   /** The policy's groups (`groupsIn`) to which the requester belongs. */
   groups: ReadonlySet<string>
+  /** The policy's groups that Slack does not have; none if not said. */
+  missingGroups?: ReadonlySet<string>
   activeTokens: number
   /** Requests that may each become one more token. */
   openRequests: number
@@ -27,14 +29,16 @@ export interface PolicyFacts {
 }
 
 type Wanted = { [Name in keyof Conditions]-?: NonNullable<Conditions[Name]> }
-type Tests = { [Name in keyof Wanted]: (wanted: Wanted[Name], ask: Ask, facts: PolicyFacts) => boolean }
+/** `unknown`: it depends on a user group that Slack does not have. */
+export type Holds = boolean | 'unknown'
+type Tests = { [Name in keyof Wanted]: (wanted: Wanted[Name], ask: Ask, facts: PolicyFacts) => Holds }
 
 const tests: Tests = {
   lifetimeUpTo: (most, { lifetime }) => lifetime <= most,
   lifetimeOver: (least, { lifetime }) => lifetime > least,
   user: (users, _ask, { requester }) => users.includes(requester),
-  inGroup: (some, _ask, { groups }) => some.some((group) => groups.has(group)),
-  notInGroup: (none, _ask, { groups }) => !none.some((group) => groups.has(group)),
+  inGroup: (some, _ask, facts) => some.some((group) => facts.groups.has(group)) || unlessMissing(some, facts, false),
+  notInGroup: (none, _ask, facts) => !none.some((group) => facts.groups.has(group)) && unlessMissing(none, facts, true),
   label: (pattern, { label }) => matchesPattern(pattern, label),
   activeTokensOver: (limit, _ask, { activeTokens, openRequests }) => activeTokens + openRequests > limit,
   hours: ({ from, to }, _ask, facts) => {
@@ -46,11 +50,18 @@ const tests: Tests = {
   rotation: (wanted, _ask, { rotation }) => rotation === wanted,
 }
 
+/** Who would be in a group that does not exist is not known: it may have been deleted, or its id may be wrong. */
+function unlessMissing(groups: readonly string[], { missingGroups }: PolicyFacts, otherwise: boolean): Holds {
+  return groups.some((group) => missingGroups?.has(group)) ? 'unknown' : otherwise
+}
+
 /** True if every given condition holds. */
-export function holds(when: Conditions, ask: Ask, facts: PolicyFacts): boolean {
+export function holds(when: Conditions, ask: Ask, facts: PolicyFacts): Holds {
   const holdsAlone = <Name extends keyof Wanted>(name: Name) => {
     const wanted = when[name] as Wanted[Name] | undefined
     return wanted === undefined || tests[name](wanted, ask, facts)
   }
-  return (Object.keys(tests) as (keyof Wanted)[]).every((name) => holdsAlone(name))
+  const all = (Object.keys(tests) as (keyof Wanted)[]).map((name) => holdsAlone(name))
+  if (all.includes(false)) return false
+  return all.includes('unknown') ? 'unknown' : true
 }

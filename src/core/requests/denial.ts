@@ -25,6 +25,8 @@ export const denialSchema = z.discriminatedUnion('kind', [
   /** In the words of the policy file. */
   z.object({ kind: z.literal('rule'), because: z.string() }),
   z.object({ kind: z.literal('no rule') }),
+  /** The rule names user groups (ids) that Slack does not have, so that it is not known for whom it holds. */
+  z.object({ kind: z.literal('no such group'), groups: z.array(z.string()) }),
   /** The lifetimes that are allowed, milliseconds. */
   z.object({ kind: z.literal('lifetime'), least: z.number(), most: z.number() }),
   z.object({ kind: z.literal('too many tokens'), active: z.number(), open: z.number(), most: z.number() }),
@@ -32,8 +34,15 @@ export const denialSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('another Dremio user') }),
   z.object({ kind: z.literal('label form'), form: labelFormSchema }),
   z.object({ kind: z.literal('reason'), problem: fieldProblemSchema }),
-  /** It needs a review, and nobody can decide. `managerUnreadable`: the requester's manager would, and is not known. */
-  z.object({ kind: z.literal('no approver'), managerUnreadable: z.boolean() }),
+  /**
+   * It needs a review, and nobody can decide. `managerUnreadable`: the requester's manager would, and is not known.
+   * `missingGroups` (ids) would, and Slack does not have them.
+   */
+  z.object({
+    kind: z.literal('no approver'),
+    managerUnreadable: z.boolean(),
+    missingGroups: z.array(z.string()).optional(),
+  }),
 ])
 /** Why a token is not allowed. A denial that is stored with a request keeps this. */
 export type Denial = z.infer<typeof denialSchema>

@@ -1,5 +1,5 @@
 // Explains what a request would lead to: the rule, the reviewers, the limits and the possible lifetimes.
-import { isBotError } from '../../core/errors.ts'
+import { type Facts, isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import { clockOfDecision, type RuleClock } from '../../core/policy/clock.ts'
 import { type Ask, type Decision, decide, type Policy } from '../../core/policy/evaluate.ts'
@@ -13,7 +13,7 @@ import { tokenQuotaOf } from '../../procedures/requests/token-quota.ts'
 
 export interface Explanation {
   /** `no approver`: the rule requires a review, and there are too few people for it. */
-  outcome: Decision | { verdict: 'no approver'; rule: string; unreadable?: string }
+  outcome: Decision | ({ verdict: 'no approver' } & Facts['no_approver'])
   /** The people who would be asked, by Slack id. */
   reviewers: Reviewers
   /** As in `Preview`. */

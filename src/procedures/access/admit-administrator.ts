@@ -2,14 +2,20 @@
 import { BotError, isBotError } from '../../core/errors.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { isAdministrator, listAdministratorsNow } from '../people/list-administrators.ts'
+import { isAdministrator, listAdministratorsNow, missingAdministratorGroups } from '../people/list-administrators.ts'
 import { admit } from './admit-person.ts'
 
 /** Throws `not_an_administrator`, and what `admit` throws. */
 export async function admitAdministrator(ports: Ports, actor: Actor): Promise<Person> {
   const person = await admit(ports, actor)
   if (await isAdministrator(ports, person.id)) return person
-  throw new BotError('not_an_administrator', {})
+  throw await notAdministrator(ports)
+}
+
+/** Whoever was one by a group that is gone should read why they aren't any more. */
+async function notAdministrator(ports: Ports): Promise<BotError> {
+  const missingGroups = await missingAdministratorGroups(ports)
+  return new BotError('not_an_administrator', missingGroups.length > 0 ? { missingGroups } : {})
 }
 
 /**
@@ -22,7 +28,7 @@ export async function admitAdministratorNow(
 ): Promise<{ administrator: Person; administrators: readonly string[] }> {
   const administrator = await admit(ports, actor)
   const administrators = await listAdministratorsNow(ports)
-  if (!administrators.includes(administrator.id)) throw new BotError('not_an_administrator', {})
+  if (!administrators.includes(administrator.id)) throw await notAdministrator(ports)
   return { administrator, administrators }
 }
 

@@ -35,12 +35,28 @@ export async function isAdministrator(ports: AdministratorPorts, id: string): Pr
   return known.includes(id)
 }
 
+/** Ids of the groups in ADMINS that Slack does not have: nobody is a bot admin by them. Throws `slack_unavailable`. */
+export async function missingAdministratorGroups({ admins, directory }: AdministratorPorts): Promise<string[]> {
+  const groups = admins.filter(isGroup)
+  const members = await Promise.all(groups.map((group) => directory.membersOf(group)))
+  return groups.filter((_, index) => members[index] === 'missing')
+}
+
+/** A group that does not exist has nobody in it. */
 async function readAdministrators({ admins, directory }: AdministratorPorts, age?: 'fresh') {
   const read = await Promise.allSettled(
-    admins.map(async (admin) => (admin.startsWith('S') ? await directory.membersOf(admin, age) : [admin])),
+    admins.map(async (admin): Promise<readonly string[]> => {
+      if (!isGroup(admin)) return [admin]
+      const members = await directory.membersOf(admin, age)
+      return members === 'missing' ? [] : members
+    }),
   )
   return {
     known: [...new Set(read.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])))],
     unread: read.find((one) => one.status === 'rejected'),
   }
+}
+
+function isGroup(admin: string): boolean {
+  return admin.startsWith('S')
 }

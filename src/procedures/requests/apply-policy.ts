@@ -134,8 +134,10 @@ async function reevaluateAsToday(ports: Ports, request: Request, person: Person)
   return { result, asked: { reviewers, reviewerRoles: reviewerRolesOf(reviewers), withFallback } }
 }
 
-function nobodyDecides(rule: string, { unreadable }: ResolvedReviewers): Reevaluation {
-  return { verdict: 'denied', rule, denial: { kind: 'no approver', managerUnreadable: unreadable !== undefined } }
+function nobodyDecides(rule: string, { unreadable, missingGroups }: ResolvedReviewers): Reevaluation {
+  const managerUnreadable = unreadable !== undefined
+  const denial = { kind: 'no approver' as const, managerUnreadable, ...(missingGroups && { missingGroups }) }
+  return { verdict: 'denied', rule, denial }
 }
 
 /** The conditions on hours and days are about the moment of the request; all others are about today. */

@@ -73,10 +73,14 @@ export async function checkRequest(
   const { activeTokens } = facts
   const decision = decide(policy, ask, facts)
   if (decision.verdict === 'deny') throw denied(decision, held)
-  const { reviewers, withFallback, unreadable } =
+  const { reviewers, withFallback, unreadable, missingGroups } =
     decision.verdict === 'approve' ? noReviewers : await resolveReviewers(ports, decision, person.id)
   if (decision.verdict === 'review' && !couldAgree(decision, reviewers)) {
-    throw new BotError('no_approver', { rule: decision.rule, ...(unreadable !== undefined && { unreadable }) })
+    throw new BotError('no_approver', {
+      rule: decision.rule,
+      ...(unreadable !== undefined && { unreadable }),
+      ...(missingGroups && { missingGroups }),
+    })
   }
   return {
     ...{ person, activeTokens, decision, reviewers, withFallback },

@@ -18,10 +18,14 @@ export async function policyFacts(
 ): Promise<PolicyFacts> {
   const groups = groupsIn(policy)
   const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group)))
-  const theirs = new Set(groups.filter((_, index) => members[index]?.includes(requester)))
+  const theirs = new Set(
+    groups.filter((_, index) => members[index] !== 'missing' && members[index]?.includes(requester)),
+  )
+  const missingGroups = new Set(groups.filter((_, index) => members[index] === 'missing'))
   return {
     requester,
     groups: theirs,
+    missingGroups,
     activeTokens: active.length,
     openRequests: open.length,
     now: ports.clock.now(),

@@ -58,7 +58,7 @@ function entriesIn({ policy }: Ports): Set<string> {
 async function isInGroup(ports: Ports, id: string): Promise<boolean> {
   const groups = [...entriesIn(ports)].filter((entry) => entry.startsWith('group:'))
   const members = await Promise.all(groups.map((group) => ports.directory.membersOf(group.slice('group:'.length))))
-  return members.some((ids) => ids.includes(id))
+  return members.some((ids) => ids !== 'missing' && ids.includes(id))
 }
 
 /**

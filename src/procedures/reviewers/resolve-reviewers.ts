@@ -15,6 +15,8 @@ export interface FoundReviewers {
   reviewers: Reviewers
   /** The Slack scope that is missing to read a manager, who may therefore be missing here. */
   unreadable?: string
+  /** Ids of groups that the rule names and that Slack does not have. */
+  missingGroups?: string[]
 }
 
 export interface ResolvedReviewers extends FoundReviewers {
@@ -49,7 +51,8 @@ export function couldAgree(
 
 /**
  * Skips people who have left, are guests or do not exist, and whoever decides in their place. With `fresh` the groups,
- * the manager and the people who delegated are read from Slack at this moment. Throws as `resolveReviewers`.
+ * the manager and the people who delegated are read from Slack at this moment. A group that does not exist has nobody in
+ * it. Throws as `resolveReviewers`.
  */
 export async function reviewersAmong(
   ports: Ports,
@@ -79,7 +82,12 @@ export async function reviewersAmong(
     else add(named, delegate, theirs, id)
   }
   const reviewers = await servedAmong(ports, named)
-  return { reviewers, ...(unreadable !== undefined && { unreadable }) }
+  const missingGroups = read.flatMap(({ missing }) => missing ?? [])
+  return {
+    reviewers,
+    ...(unreadable !== undefined && { unreadable }),
+    ...(missingGroups.length > 0 && { missingGroups }),
+  }
 }
 
 type RolesById = Map<string, { entries: string[]; inPlaceOf?: string }>
@@ -100,14 +108,16 @@ async function idsOf(
   entry: Approver,
   requester: string,
   age: 'fresh' | undefined,
-): Promise<{ ids: string[]; unreadable?: string }> {
+): Promise<{ ids: readonly string[]; unreadable?: string; missing?: string }> {
   if (entry === 'manager') {
     const manager = await findManager(ports, requester, age)
     if (manager.is === 'unreadable') return { ids: [], unreadable: manager.scope }
     return { ids: manager.is === 'known' ? [manager.id] : [] }
   }
   const id = entry.slice(entry.indexOf(':') + 1)
-  return { ids: entry.startsWith('group:') ? await ports.directory.membersOf(id, age) : [id] }
+  if (!entry.startsWith('group:')) return { ids: [id] }
+  const members = await ports.directory.membersOf(id, age)
+  return members === 'missing' ? { ids: [], missing: id } : { ids: members }
 }
 
 /** The reviewer roles to store. If a manager cannot be read, everybody keeps the role they had. */

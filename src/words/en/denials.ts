@@ -1,6 +1,6 @@
 // Why a token is not allowed, and what is wrong with a field of a form.
 import type { Denial, FieldProblem, LabelForm } from '../../core/policy/evaluate.ts'
-import { count, duration } from './grammar.ts'
+import { count, duration, noSuchGroups } from './grammar.ts'
 
 /** One or two sentences; `mine` if the requester reads them. What the policy file says is a sentence of its own. */
 export function because({ denial, mine }: { denial: Denial; mine: boolean }): string {
@@ -9,6 +9,8 @@ export function because({ denial, mine }: { denial: Denial; mine: boolean }): st
       return denial.because
     case 'no rule':
       return 'No rule allows this token.'
+    case 'no such group':
+      return `I can’t check this rule, because ${noSuchGroups(denial.groups)}. Ask a bot admin to correct it.`
     case 'lifetime':
       return `Lifetimes are ${duration(denial.least)} to ${duration(denial.most)}.`
     case 'too many tokens':
@@ -22,6 +24,8 @@ export function because({ denial, mine }: { denial: Denial; mine: boolean }): st
     case 'reason':
       return mine ? `Reasons have to be different now. ${field(denial.problem)}` : 'Reasons have to be different now.'
     case 'no approver': {
+      if (denial.missingGroups)
+        return `It needs a review, and there’s nobody who can decide: ${noSuchGroups(denial.missingGroups)}. Ask a bot admin.`
       const whose = mine ? 'your' : 'their'
       return denial.managerUnreadable
         ? `It needs a review by ${whose} manager, and I can’t see who that is. Ask a bot admin.`

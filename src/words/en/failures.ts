@@ -2,7 +2,7 @@
 import type { Facts } from '../../core/errors.ts'
 import type { Denial, FieldProblem } from '../../core/policy/evaluate.ts'
 import { because, field } from './denials.ts'
-import { count, duration, pick } from './grammar.ts'
+import { count, duration, noSuchGroups, pick } from './grammar.ts'
 import { buttons } from './labels.ts'
 
 export const failures = {
@@ -30,10 +30,22 @@ export const failures = {
     isReplacement
       ? `The replacement can’t use the old details. ${problems.map(field).join(' ')} Press *${buttons.rotate}* to change them.`
       : `That needs a change. ${problems.map(field).join(' ')}`,
-  noApprover: ({ rule, managerUnreadable }: { rule: string; managerUnreadable: boolean }) =>
-    managerUnreadable
+  /** `missingGroups` are ids. */
+  noApprover: ({
+    rule,
+    managerUnreadable,
+    missingGroups = [],
+  }: {
+    rule: string
+    managerUnreadable: boolean
+    missingGroups?: readonly string[]
+  }) => {
+    if (missingGroups.length > 0)
+      return `There’s nobody to review this request: ${noSuchGroups(missingGroups)}. Ask a bot admin to correct the rule “${rule}”.`
+    return managerUnreadable
       ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: “${rule}”).`
-      : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: “${rule}”).`,
+      : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: “${rule}”).`
+  },
   policyChanged: {
     denied: ({ denial, ...what }: Changed & { denial?: Denial | undefined }) =>
       denial === undefined

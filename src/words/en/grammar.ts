@@ -53,3 +53,8 @@ export function distance(milliseconds: number): string {
   const amount = count(Math.floor(away / size), unit)
   return milliseconds >= 0 ? `in ${amount}` : `${amount} ago`
 }
+
+/** `the user group S0GONE doesn’t exist`; user groups by their ids, which Slack shows in no other way. */
+export function noSuchGroups(groups: readonly string[]): string {
+  return `the user ${pick(groups.length, 'group', 'groups')} ${allOf(groups)} ${pick(groups.length, 'doesn’t', 'don’t')} exist`
+}

@@ -1,5 +1,6 @@
 // Why a person, an address, a sign-in or a link is not accepted.
 import type { Facts } from '../../core/errors.ts'
+import { noSuchGroups } from './grammar.ts'
 
 const email = {
   hidden: 'I can’t see your email address in Slack. Ask a bot admin to link you.',
@@ -31,6 +32,9 @@ export const identityFailures = {
   noSuchPerson: ({ words }: { words: string }) =>
     `I can’t find “${words}”. Mention the person with @, for example @ana.`,
   notBotAdmin: 'Only bot admins can do that.',
+  /** Groups (ids) that are to be bot admins, and that Slack does not have. */
+  notBotAdminWithoutGroup: ({ groups }: { groups: readonly string[] }) =>
+    `Only bot admins can do that. If you were one: ${noSuchGroups(groups)} in Slack anymore. Tell the people who run this bot.`,
 
   email,
   emailChanged,

@@ -2,7 +2,7 @@
 import type { Denial, LabelForm } from '../../core/policy/evaluate.ts'
 import { approvals, type Needed } from './decisions.ts'
 import { because, labelForm, reasonForm } from './denials.ts'
-import { anyOf, duration } from './grammar.ts'
+import { anyOf, duration, noSuchGroups } from './grammar.ts'
 
 /** `rule` is undefined if no rule matched. Lifetimes in milliseconds. */
 export interface NotAllowed {
@@ -75,6 +75,9 @@ export const why = {
   choices: ({ allowed }: { allowed: readonly number[] }) => choices(allowed),
   nobody: ({ lifetime }: { lifetime: number }) =>
     `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. Ask a bot admin to add an approver.`,
+  /** `groups` are ids that the rule names. */
+  nobodyWithoutGroups: ({ lifetime, groups }: { lifetime: number; groups: readonly string[] }) =>
+    `A token for ${duration(lifetime)} would be refused: there’s nobody to review it, because ${noSuchGroups(groups)}. Ask a bot admin to correct the rule.`,
   nobodyWithoutManager: ({ lifetime }: { lifetime: number }) =>
     `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. ${MANAGER_UNKNOWN} Ask a bot admin.`,
 

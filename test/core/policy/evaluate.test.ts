@@ -312,3 +312,53 @@ describe('what lies at a bound', () => {
     expect(groupsIn(policyOf({ rules }))).toEqual(['S0A', 'S0B'])
   })
 })
+
+describe('a user group that does not exist', () => {
+  const gone: PolicyFacts = { ...facts, groups: new Set(['S0HERE']), missingGroups: new Set(['S0GONE']) }
+  const review = { name: 'review', then: 'review' as const, approvers: ['user:UBEA'] } satisfies NonNullable<
+    Written['rules']
+  >[number]
+  const approve = { name: 'approve', then: 'approve' } as const
+  const denied = { name: 'denied', then: 'deny', because: 'Not you.' } as const
+  const inGone = { inGroup: ['S0GONE'] }
+
+  test.each<[what: string, rules: Written['rules'], verdict: string, rule: string]>([
+    ['approves nobody, and the next rule decides', [{ ...approve, when: inGone }, review], 'review', 'review'],
+    ['denies nobody where people review', [{ ...denied, when: inGone }, review], 'review', 'review'],
+    ['lets nobody past a denial', [{ ...denied, when: inGone }, approve], 'deny', 'denied'],
+    ['lets nobody past a review', [{ ...review, when: inGone }, approve], 'deny', 'review'],
+    ['leaves a later denial as it is', [{ ...review, when: inGone }, denied], 'deny', 'denied'],
+    ['is named where nothing else is left', [{ ...approve, when: inGone }], 'deny', 'approve'],
+    [
+      'does not matter beside a group to which the person belongs',
+      [{ ...approve, when: { inGroup: ['S0GONE', 'S0HERE'] } }],
+      'approve',
+      'approve',
+    ],
+    [
+      'does not matter where another condition does not hold',
+      [{ ...denied, when: { ...inGone, lifetimeOver: '60d' } }, approve],
+      'approve',
+      'approve',
+    ],
+    [
+      'is no proof that somebody is outside of it',
+      [{ ...approve, when: { notInGroup: ['S0GONE'] } }, review],
+      'review',
+      'review',
+    ],
+    [
+      'does not matter where the person is in another group that is left out',
+      [{ ...denied, when: { notInGroup: ['S0GONE', 'S0HERE'] } }, approve],
+      'approve',
+      'approve',
+    ],
+  ])('%s', (_what, rules, verdict, rule) => {
+    expect(decide(policyOf({ rules }), ask, gone)).toMatchObject({ verdict, rule })
+  })
+
+  test('is named by its id', () => {
+    const decision = decide(policyOf({ rules: [{ ...denied, when: inGone }, approve] }), ask, gone)
+    expect(JSON.stringify(decision)).toContain('S0GONE')
+  })
+})

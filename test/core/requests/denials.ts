@@ -26,6 +26,7 @@ export const everyProblem: FieldProblem[] = Object.values(problems).flat()
 const denials: ByKind<Denial> = {
   rule: [{ kind: 'rule', because: 'Contractors use OAuth.' }],
   'no rule': [{ kind: 'no rule' }],
+  'no such group': [{ kind: 'no such group', groups: ['S0GONE'] }],
   lifetime: [{ kind: 'lifetime', least: DAY, most: 90 * DAY }],
   'too many tokens': [
     { kind: 'too many tokens', active: 5, open: 0, most: 5 },
@@ -41,6 +42,7 @@ const denials: ByKind<Denial> = {
   'no approver': [
     { kind: 'no approver', managerUnreadable: true },
     { kind: 'no approver', managerUnreadable: false },
+    { kind: 'no approver', managerUnreadable: false, missingGroups: ['S0GONE'] },
   ],
 }
 export const everyDenial: Denial[] = Object.values(denials).flat()

@@ -44,6 +44,7 @@ function outcomeText(words: Words, policy: Policy, lifetime: number, explanation
       return allowed.length > 0 || dependsOnLabel ? `${text} ${why.choices({ allowed })}` : text
     }
     case 'no approver':
+      if (outcome.missingGroups) return why.nobodyWithoutGroups({ lifetime, groups: outcome.missingGroups })
       return outcome.unreadable === undefined ? why.nobody({ lifetime }) : why.nobodyWithoutManager({ lifetime })
   }
 }

@@ -116,6 +116,9 @@ const explanations: Record<string, [Partial<Explanation>, lifetime?: number]> = 
       allowed: [],
     },
   ],
+  'nobody to review, for want of a group': [
+    { outcome: { verdict: 'no approver', rule: 'the data team decides', missingGroups: ['S0DATA'] } },
+  ],
   'nobody to review': [{ outcome: { verdict: 'no approver', rule: 'everybody asks their manager' } }],
   'nobody to review, the manager is not known': [
     { outcome: { verdict: 'no approver', rule: 'everybody asks their manager', unreadable: 'users.profile:read' } },
