@@ -28,7 +28,7 @@ function drawSubject(subject: string, scenes: readonly Drawn[], index: number): 
 
 function drawRow({ name, kind, html: card, document, behind }: Drawn, id: string): Html {
   const framed = (width: keyof typeof galleryWidths) =>
-    html`<div class="frame ${width} ${kind}">${card ?? html`<iframe title="${name}" srcdoc="${document ?? ''}"></iframe>`}</div>`
+    html`<div class="frame ${width}" data-kind="${kind}">${card ?? html`<iframe title="${name}" srcdoc="${document ?? ''}"></iframe>`}</div>`
   const notes = behind.map((line) => html`<li>${line}</li>`)
   return html`<div class="scene" id="${id}" data-scene="${name}"><h3>${name}</h3><div class="pair">${framed('phone')}${framed('desktop')}</div>${
     notes.length > 0 ? html`<ul class="behind">${joined(notes)}</ul>` : ''
