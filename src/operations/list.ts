@@ -15,6 +15,7 @@ import { unlinkByHand } from './identity/unlink-by-hand.ts'
 import { unlinkPerson } from './identity/unlink-person.ts'
 import { whoAmI } from './identity/who-am-i.ts'
 import { doNotRenew } from './reminders/do-not-renew.ts'
+import { openDoNotRenew } from './reminders/open-do-not-renew.ts'
 import { openReminders } from './reminders/open-reminders.ts'
 import { openSnooze } from './reminders/open-snooze.ts'
 import { sendCalendar } from './reminders/send-calendar.ts'
@@ -78,6 +79,7 @@ const operations = {
   mayDelegate,
   noticePerson,
   openDelegation,
+  openDoNotRenew,
   openReminders,
   openReview,
   openRotation,

@@ -46,7 +46,7 @@ export const buttons = {
   reportMissing: { id: 'request-card.missing', label: 'reportMissing', confirm: 'reportMissing' },
   openRequestList: { id: 'request-list.open', label: 'review' },
   cancelListedRequest: { id: 'request-list.cancel', label: 'cancelRequest' },
-  showListedToken: { id: 'request-list.show-token', label: 'showToken', style: 'primary' },
+  showListedToken: { id: 'request-list.show-token', label: 'showToken' },
 
   // On the message that contains a secret.
   secretSaved: { id: 'secret.saved', label: 'confirmReceipt', style: 'primary' },
@@ -55,7 +55,7 @@ export const buttons = {
 
   // On an approver's card.
   approveRequest: { id: 'review-card.approve', label: 'approve', style: 'primary' },
-  denyRequest: { id: 'review-card.deny', label: 'deny', style: 'danger' },
+  denyRequest: { id: 'review-card.deny', label: 'deny' },
   reviewRequest: { id: 'review-card.review', label: 'review' },
 
   // On an administrator's card of a link that needs a second one. Declining is the safe choice, so nothing is emphasized.
@@ -69,12 +69,14 @@ export const buttons = {
   keepOldToken: { id: 'rotation.keep', label: 'keepLonger' },
   revokeToken: { id: 'token-list.revoke', label: 'revoke' },
   pasteLeakedToken: { id: 'leaked-form.open', label: 'leakedToken' },
-  revokeLeakedToken: { id: 'leaked-form.revoke', label: 'revoke', style: 'danger' },
+  revokeLeakedToken: { id: 'leaked-form.revoke', label: 'revoke' },
 
   // On reminders, and in their settings.
   snoozeReminder: { id: 'reminder.snooze', label: 'snooze' },
   doNotRenew: { id: 'reminder.let-go', label: 'doNotRenew', confirm: 'doNotRenew' },
-  requestExpiredAgain: { id: 'reminder.again', label: 'requestAgain', style: 'primary' },
+  // In an overflow menu, where Slack cannot ask before, it opens a form that asks.
+  askNotToRenew: { id: 'reminder.ask-let-go', label: 'doNotRenew' },
+  requestExpiredAgain: { id: 'reminder.again', label: 'requestAgain' },
   sendCalendarFile: { id: 'reminders.calendar', label: 'sendCalendarFile' },
   turnRemindersOff: { id: 'reminders.off', label: 'turnRemindersOff' },
   turnRemindersOn: { id: 'reminders.on', label: 'turnRemindersOn', style: 'primary' },
@@ -85,6 +87,22 @@ export const menus = {
   chooseToken: { id: 'connect.token' },
 } as const satisfies Record<string, CatalogMenu>
 
+/**
+ * The menu with three dots at the end of a row. Its options are buttons of the catalog: the value of an option names
+ * the button, so choosing it does what the button does.
+ */
+export const overflow = { id: 'more' } as const
+
+/** At most 75 characters in all: https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+export function overflowValue({ id }: DrawnButton, value: string): string {
+  return `${id} ${value}`
+}
+
+export function readOverflowValue(chosen: string): { id: string; value: string } {
+  const [id = '', ...value] = chosen.split(' ')
+  return { id, value: value.join(' ') }
+}
+
 export const forms = {
   newRequest: { id: 'request-form', labels: 'newRequest' },
   review: { id: 'review-form', labels: 'review' },
@@ -92,6 +110,7 @@ export const forms = {
   revoke: { id: 'revoke-form', labels: 'revoke' },
   leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
   confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
+  doNotRenew: { id: 'let-go-form', labels: 'doNotRenew' },
   snooze: { id: 'snooze-form', labels: 'snooze' },
   reminderSettings: { id: 'reminder-settings', labels: 'reminderSettings' },
 } as const satisfies Record<string, CatalogForm>

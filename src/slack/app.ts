@@ -17,7 +17,7 @@ import type { DremioPlace, Interaction, Message, ModalSubmission } from './inter
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
 import { openTransport } from './transport.ts'
-import { fieldsOf, valueIn } from './values.ts'
+import { clickIn, fieldsOf } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
 import { answerModal } from './views/notice-modal.ts'
 
@@ -114,19 +114,19 @@ function listen(app: App, world: SlackWorld): void {
       respond: body.response_url ? respond : undefined,
       channel: body.channel?.id,
     })
-    const value = valueIn(action)
-    const handler = value === undefined ? undefined : actionHandlerOf(action.action_id)
+    const click = clickIn(action)
+    const handler = click && actionHandlerOf(click.id)
     await guard.run({
       kind: 'button',
-      name: handler ? action.action_id : 'unknown',
+      name: handler ? click.id : 'unknown',
       actor: body.user.id,
       idempotencyKey: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
-        if (!handler || value === undefined) return answer(outdatedMessage(world.wordsOf(body.user.id), 'button'))
+        if (!handler) return answer(outdatedMessage(world.wordsOf(body.user.id), 'button'))
         await handler({
           ...interaction(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           form: body.view && formCalled(world.forms, body.view.id),
-          value,
+          value: click.value,
           replace,
           remove,
         })

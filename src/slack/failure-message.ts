@@ -6,6 +6,7 @@ import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
 import type { Message } from './interaction.ts'
 import { actions, blocksIf, button, hint, labelText, moment, section } from './views/block-kit.ts'
+import { about, row, subjects } from './views/rows.ts'
 import { aboutSignInLink, signInButton } from './views/sign-in-text.ts'
 
 /** `sentence` is `sentenceFor(words, error)`, perhaps with a reference number. */
@@ -60,11 +61,14 @@ function aboutLabel(words: Words, { token, request }: Facts['label_in_use']): Pa
 }
 
 function toMakeRoom(words: Words, { revocationCandidates, collecting }: Facts['too_many_tokens']): KnownBlock[] {
+  const names = subjects(revocationCandidates.map(({ label }) => label))
   return [
-    ...revocationCandidates.map(({ tid, label, expiresAt }) => ({
-      ...section(words.failures.revocable({ label: labelText(label), expires: moment(expiresAt) })),
-      accessory: button(words, buttons.revokeToken, tid),
-    })),
+    ...revocationCandidates.map(({ tid, label, expiresAt }, index) =>
+      row(
+        words.failures.revocable({ label: labelText(label), expires: moment(expiresAt) }),
+        about(words, names[index] ?? '', button(words, buttons.revokeToken, tid)),
+      ),
+    ),
     ...blocksIf(!collecting, hint(words.failures.openRequestsCount)),
     actions(button(words, buttons.myTokens, 'mine')),
   ]

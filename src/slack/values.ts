@@ -1,14 +1,30 @@
 // Reads clicked, chosen and typed values from Slack's payloads.
 import type { BlockAction } from '@slack/bolt'
 import { cleanText } from '../core/clean-text.ts'
+import { readOverflowValue } from './action-catalog.ts'
 import type { Fields } from './interaction.ts'
 
+/** The id of a button or menu of the catalog, and the button's value or the chosen one. */
+export interface Click {
+  id: string
+  value: string
+}
+
 /**
- * The value of a button, or of the chosen option of a menu; undefined for other elements, which the bot never draws.
+ * What was clicked, where a button in an overflow menu is the same as the button itself. Undefined for other elements,
+ * which the bot never draws.
  */
-export function valueIn(action: BlockAction['actions'][number]): string | undefined {
-  if (action.type === 'button') return action.value ?? ''
-  return action.type === 'static_select' ? action.selected_option?.value : undefined
+export function clickIn(action: BlockAction['actions'][number]): Click | undefined {
+  switch (action.type) {
+    case 'button':
+      return { id: action.action_id, value: action.value ?? '' }
+    case 'static_select':
+      return action.selected_option && { id: action.action_id, value: action.selected_option.value }
+    case 'overflow':
+      return action.selected_option && readOverflowValue(action.selected_option.value)
+    default:
+      return undefined
+  }
 }
 
 interface Input {
@@ -16,6 +32,7 @@ interface Input {
   value?: string | null
   selected_option?: { value?: string } | null
   selected_user?: string | null
+  selected_date?: string | null
   selected_options?: { value?: string }[]
 }
 
@@ -28,7 +45,8 @@ export function fieldsOf(values: unknown): Fields {
       const [input] = Object.values(inputs)
       const several = input?.selected_options?.map(({ value }) => value ?? '').join(',')
       const typed = typeof input?.value === 'string' ? cleanText(input.value) : undefined
-      return [block, typed ?? input?.selected_option?.value ?? input?.selected_user ?? (several || undefined)]
+      const chosen = input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date
+      return [block, typed ?? chosen ?? (several || undefined)]
     }),
   )
 }

@@ -107,7 +107,7 @@ describe('a label', () => {
     const { ana, dremio, slack } = world
     dremio.mint(uids.ana, { label: `by hand\u202e\n*revoked*\u2069 ${unseen}` })
     await ana.types('/dremio-pat list')
-    expect(await ana.waitsFor('[ Rotate ]')).toContain("by hand 'revoked' · expires")
+    expect(await ana.waitsFor('[ … Rotate | ')).toContain("by hand 'revoked' · expires")
     await ana.presses('Revoke')
     await ana.waitsFor(/by hand 'revoked' \([0-9a-f]{8}\) · expires/)
     await ana.submits('Revoke')

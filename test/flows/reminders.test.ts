@@ -162,10 +162,38 @@ describe('a reminder', () => {
     const before = posts(world, 'UANA').length
     await goesBy(world, 17 * DAY, HOUR)
     expect(posts(world, 'UANA').length - before).toBe(1)
-    await ana.waitsFor('3 of your Dremio tokens expire soon')
-    await ana.presses('Do not renew')
-    await ana.waitsFor('2 of your Dremio tokens expire soon')
-    expect(ana.sees().match(/\[ Do not renew \]/g)).toHaveLength(2)
+    await ana.waitsFor('3 of your tokens expire soon')
+    const [first, second, third] = ['superset', 'notebook', 'tableau'].map((label) => ({ beside: `${label}\nExpires` }))
+    await ana.presses('Do not renew', first)
+    await ana.waitsFor((person) => person.form?.submit === 'Do not renew')
+    expect(ana.sees()).toContain('superset expires in 13 days')
+    await ana.closes()
+    await ana.presses('Do not renew', first)
+    await ana.waitsFor((person) => person.form?.submit === 'Do not renew')
+    await ana.submits('Do not renew')
+    await ana.waitsFor('2 of your tokens expire soon')
+    await ana.waitsFor('I won’t remind you about superset again.')
+
+    await ana.presses('Snooze', second)
+    await ana.waitsFor((person) => person.form?.submit === 'Snooze')
+    await ana.submits('Snooze')
+    await ana.waitsFor('notebook is snoozed until')
+    await ana.presses('Revoke', third)
+    await ana.waitsFor((person) => person.form?.submit === 'Revoke')
+    await ana.submits('Revoke')
+    await ana.waitsFor('tableau is revoked')
+    await goesBy(world, HOUR, HOUR)
+    await ana.waitsFor(english.reminders.done({ amount: 3 }))
+    expect(ana.messages.at(-1)?.blocks.some((block) => 'accessory' in block)).toBe(false)
+  })
+
+  story('of several rotates the one whose menu is opened', async (context) => {
+    const world = await beginReminding(context)
+    const { ana } = world
+    for (const label of ['tableau', 'superset', 'notebook']) await collects(world, label)
+    await goesBy(world, 17 * DAY, HOUR)
+    await ana.presses('Rotate', { beside: 'superset\nExpires' })
+    await ana.waitsFor(english.rotation.approved({ label: 'superset' }))
   })
 
   story('of somebody who left is not said to anybody', async (context) => {

@@ -31,7 +31,7 @@ describe('after somebody was linked to another Dremio user', () => {
     const { ana, dremio } = world
     await has(world)
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('[ Rotate ]')
+    await ana.waitsFor('[ … Rotate | ')
     const rotate = ana.aims('Rotate')
     await linksAna(world, uids.root)
     await rotate()
@@ -125,7 +125,7 @@ describe('a renewal that a rule approved', () => {
     const { ana, bea, carl } = world
     await has(world, { label: 'Prod-x' })
     await ana.types('/dremio-pat list')
-    await ana.waitsFor('[ Rotate ]')
+    await ana.waitsFor('[ … Rotate | ')
     await ana.types('/dremio-pat rotate Prod-x')
     await ana.waitsFor('Approved by the rule “renewals need no review”')
     await ana.presses('Cancel request', { on: english.requests.titles.approved })

@@ -311,7 +311,7 @@ describe('the token that the bot itself works with', () => {
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 2 active tokens')
     expect(list).toContain('The bot uses this token, so you can’t revoke it here.')
-    expect(list.match(/\[ Revoke \]/g)).toHaveLength(1)
+    expect(list.match(/ \| Revoke \]/g)).toHaveLength(1)
   })
 
   test('is not found by its label or id, and says why', async () => {

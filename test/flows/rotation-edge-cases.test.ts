@@ -492,7 +492,7 @@ describe('receipts and rotations', () => {
     await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
     await ana.waitsFor('[ My tokens ]')
     await ana.presses('My tokens')
-    await ana.waitsFor('[ Rotate ]')
+    await ana.waitsFor('[ … Rotate | ')
     clock.pass(11 * MINUTE)
     const old = linkBefore(ana)
     await ana.presses('Rotate')

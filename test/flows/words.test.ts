@@ -176,12 +176,12 @@ describe('the list of tokens', () => {
       .filter((line) => line.includes(' · '))
     expect(rows).toEqual([
       expect.stringMatching(/^notebook · expires in 4 days · .+$/),
-      expect.stringMatching(/^from the 'web' <page> · expires in 17 days · .+ · created in Dremio$/),
+      expect.stringMatching(/^from the 'web' <page> · expires in 17 days · .+ · created in Dremio {3}\[ … Rotate/),
       expect.stringMatching(/^tableau · expires in 27 days · .+$/),
       expect.stringMatching(/^old one · expired 2 days ago · .+ · created in Dremio$/),
     ])
     // What has expired needs no revoking.
-    expect(list.split('[ Revoke ]')).toHaveLength(4)
+    expect(list.split(' | Revoke ]')).toHaveLength(4)
   })
 
   test('says that there is none, and how to get one', async () => {
@@ -221,7 +221,7 @@ describe('the list of tokens', () => {
     await ana.types('/dremio-pat list')
     const list = await ana.waitsFor('You have 2 active tokens.')
     expect(list).toMatch(/for the bot · expires.*\n {2}The bot uses this token, so you can’t revoke it here\./)
-    expect(list.split('[ Revoke ]')).toHaveLength(2)
+    expect(list.split(' | Revoke ]')).toHaveLength(2)
     await ana.types('/dremio-pat revoke all')
     await ana.waitsFor('• for tableau')
     expect(ana.sees()).not.toContain('• for the bot')

@@ -65,6 +65,8 @@ export type Answer = { type: string } & Record<string, unknown>
 export interface Button {
   blockId: string
   element: Element
+  /** One entry of an overflow menu, which is a button of its own to whoever opens the menu. */
+  option?: Option
 }
 
 /** As in Slack, `text` is only seen where there are no blocks. */
@@ -104,6 +106,10 @@ function wordsOfBlock(block: Block): string {
 
 function wordsOf(part: TextObject | Element | undefined): string {
   if (part === undefined) return ''
+  if (part.type === 'overflow') {
+    const options = 'options' in part ? (part.options ?? []) : []
+    return `[… ${options.map((option) => option.text.text).join(' | ')}]`
+  }
   if ('action_id' in part || part.type === 'button') return `[${textOf(part)}]`
   if (part.type === 'image') return '<image>'
   return unescaped(textOf(part))
@@ -125,16 +131,19 @@ function unescaped(text: string): string {
 }
 
 export function buttonsOf(blocks: readonly Block[]): Button[] {
-  return blocks.flatMap((block, index) =>
-    [...(block.elements ?? []), block.accessory]
-      .filter((element) => element?.type === 'button')
-      // Slack gives a block without an id one of its own; local-slack's page counts, and so do we.
-      .map((element) => ({ blockId: block.block_id ?? `b${index}`, element: element as Element })),
-  )
+  return blocks.flatMap((block, index) => {
+    // Slack gives a block without an id one of its own; local-slack's page counts, and so do we.
+    const blockId = block.block_id ?? `b${index}`
+    return [...(block.elements ?? []), block.accessory].flatMap((element): Button[] => {
+      if (element?.type === 'button') return [{ blockId, element }]
+      if (element?.type !== 'overflow') return []
+      return (element.options ?? []).map((option) => ({ blockId, element, option }))
+    })
+  })
 }
 
 export function buttonText(button: Button): string {
-  return textOf(button.element)
+  return button.option?.text.text ?? textOf(button.element)
 }
 
 /** What a person's words become in this input; fails if they choose what is not offered. */

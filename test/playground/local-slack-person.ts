@@ -66,7 +66,7 @@ export class LocalSlackPerson {
     )
   }
 
-  /** The button with this text in the newest message that has one; a link button's address is handed back. */
+  /** The button or menu entry with this text in the newest message that has one; a link button's address is handed back. */
   async presses(text: string): Promise<string | undefined> {
     const { message, button } = await this.#wait(`a button "${text}"`, () => this.#newestButton(text))
     await this.#deed(() =>
@@ -248,8 +248,9 @@ function isFailure({ direction, kind, summary }: LogEntry): boolean {
   return direction === 'from_bot' && kind !== 'web_api' && /^HTTP (?!200$)/.test(summary)
 }
 
-function actionOf({ blockId, element }: Button): Record<string, unknown> {
+function actionOf({ blockId, element, option }: Button): Record<string, unknown> {
   const { action_id, value, text } = element
+  if (option) return { type: 'overflow', block_id: blockId, action_id, selected_option: option }
   return { type: 'button', block_id: blockId, action_id, value, text }
 }
 

@@ -1,7 +1,8 @@
 // The catalog of buttons, menus and forms: what old messages in Slack still hold has to go on working.
 import { expect, test } from 'vitest'
-import { buttons, forms, menus, notice, signInLink } from '../../src/slack/action-catalog.ts'
+import { buttons, forms, menus, notice, overflow, overflowValue, signInLink } from '../../src/slack/action-catalog.ts'
 import { actionHandlerOf, formHandlerOf } from '../../src/slack/handlers/registry.ts'
+import { clickIn } from '../../src/slack/values.ts'
 
 /** In messages that were posted by earlier versions. An id may be added, but none may go or change. */
 const posted = [
@@ -30,7 +31,7 @@ test.each(opened)('what is sent from %s is handled', (id) => {
 })
 
 test('no id stands for two things', () => {
-  const actions = [...Object.values(buttons), ...Object.values(menus), signInLink].map(({ id }) => id)
+  const actions = [...Object.values(buttons), ...Object.values(menus), overflow, signInLink].map(({ id }) => id)
   const callbacks = [...Object.values(forms), notice].map(({ id }) => id)
   expect(actions).toHaveLength(new Set(actions).size)
   expect(callbacks).toHaveLength(new Set(callbacks).size)
@@ -42,4 +43,17 @@ test.each(['', 'secret', 'request-form', 'toString', signInLink.id])('nothing is
 
 test.each(['', 'secret.saved', notice.id])('nothing is sent from “%s”', (id) => {
   expect(formHandlerOf(id)).toBeUndefined()
+})
+
+const TOKEN = 'ffffffff-1111-4111-8111-111111111111'
+
+test.each(Object.values(buttons))('in an overflow menu $id is the button itself', (button) => {
+  const value = overflowValue(button, TOKEN)
+  expect(value.length).toBeLessThanOrEqual(75)
+  const option = { text: { type: 'plain_text' as const, text: 'A label' }, value }
+  const about = { action_id: overflow.id, block_id: 'b', action_ts: '1' }
+  expect(clickIn({ type: 'overflow', ...about, selected_option: option } as never)).toEqual({
+    id: button.id,
+    value: TOKEN,
+  })
 })

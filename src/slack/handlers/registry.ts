@@ -5,7 +5,14 @@ import { runSuggestedWord } from '../suggested-word.ts'
 import { chooseToken, chooseTool, howToConnect } from './connect/connect-help.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
-import { doNotRenew, requestExpiredAgain, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
+import {
+  askNotToRenew,
+  doNotRenew,
+  doNotRenewForm,
+  requestExpiredAgain,
+  snoozeForm,
+  snoozeReminder,
+} from './reminders/reminder.ts'
 import {
   reminderSettingsForm,
   sendCalendarFile,
@@ -61,6 +68,7 @@ const actionHandlers = {
 
   snoozeReminder,
   doNotRenew,
+  askNotToRenew,
   requestExpiredAgain,
   sendCalendarFile,
   turnRemindersOff,
@@ -77,6 +85,7 @@ const formHandlers = {
   revoke: revokeForm,
   leakedToken: leakedTokenForm,
   confirmLeak: confirmLeakForm,
+  doNotRenew: doNotRenewForm,
   snooze: snoozeForm,
   reminderSettings: reminderSettingsForm,
 } satisfies { readonly [F in FormName]: FormHandler }

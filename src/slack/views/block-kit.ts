@@ -13,6 +13,7 @@ import type {
   StaticSelect,
 } from '@slack/types'
 import { cleanLine, cleanText } from '../../core/clean-text.ts'
+import { DAY } from '../../core/time/duration.ts'
 import type { Words } from '../../words/words.ts'
 import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
 
@@ -83,6 +84,11 @@ export function dateOfYear(at: number): string {
 
 function dated(at: number, format: string): string {
   return `<!date^${Math.floor(at / 1_000)}^${format}|${new Date(at).toISOString().slice(0, 10)}>`
+}
+
+/** The day, and the hour as well within two days: beyond that the hour matters to nobody. */
+export function dayOrMoment(at: number, now: number): string {
+  return Math.abs(at - now) < 2 * DAY ? moment(at) : date(at)
 }
 
 /**

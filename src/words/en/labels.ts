@@ -57,6 +57,7 @@ export const forms = {
   },
   revoke: { title: 'Revoke token', submit: 'Revoke', close: 'Cancel', fields: { token: 'Token' } },
   leakedToken: { title: 'Leaked token', submit: 'Revoke it', close: 'Close', fields: { token: 'Token' } },
+  doNotRenew: { title: 'Do not renew', submit: buttons.doNotRenew, close: 'Cancel', fields: {} },
   snooze: { title: 'Snooze reminder', submit: 'Snooze', close: 'Close', fields: { until: 'Until' } },
   reminderSettings: {
     title: 'Reminder settings',
@@ -86,6 +87,8 @@ export const labels = {
   buttons,
   forms,
   confirmations,
+  /** What screen readers say for a button, where several have the same words on them. */
+  about: ({ button, subject }: { button: string; subject: string }) => `${button}: ${subject}`,
   /** Closes a form that only shows a text. */
   closeNotice: 'Close',
 }

@@ -38,11 +38,23 @@ export const reminders = {
   /** The line below a token. */
   origin: ({ createdHere, snoozes }: { createdHere: boolean; snoozes: number }) =>
     `${createdHere ? 'Created here' : 'Created in Dremio'}${snoozes === 0 ? '' : ` · snoozed ${times(snoozes)}`}`,
-  footnote: 'Anything using a token loses access when it expires. Change reminders: `/dremio-pat reminders`',
+  /** A row of several tokens: the label above, what there is to know about it below. */
+  row: ({ label, left, when, createdHere, snoozes }: Expiring & { createdHere: boolean; snoozes: number }) =>
+    [
+      label,
+      ...(createdHere ? [] : [' · created in Dremio']),
+      ...(snoozes === 0 ? [] : [` · snoozed ${times(snoozes)}`]),
+      `\nExpires ${distance(left)} · ${when}`,
+    ].join(''),
+  rowExpired: ({ label, when }: { label: string; when?: string | undefined }) =>
+    `${label}\nExpired${when === undefined ? '' : ` ${when}`}`,
+  /** Below several tokens. */
+  changeReminders: 'Change reminders: `/dremio-pat reminders`',
+  footnote: 'Anything using it loses access when it expires. Change reminders: `/dremio-pat reminders`',
 
   /** The title above several tokens, some of which may have expired. */
   title: ({ open, expired }: { open: number; expired: number }) => {
-    const some = `${open} of your Dremio tokens`
+    const some = `${open} of your tokens`
     if (expired === open) return `${some} ${pick(open, 'has', 'have')} expired`
     return `${some} ${pick(open, 'expires', 'expire')} soon${expired === 0 ? '' : ' or have expired'}`
   },

@@ -79,7 +79,7 @@ test('a digest of twenty shows what is still open before what is settled', () =>
     state: {},
   }))
   const message = reminderMessage(english, { owner: 'UANA', to: 'UANA', rows }, at('2026-12-02T10:00Z'))
-  expect(message.text).toContain('5 of your Dremio tokens expire soon')
+  expect(message.text).toContain('5 of your tokens expire soon')
   expect(JSON.stringify(message.blocks)).toContain('Do not renew')
 })
 

@@ -107,6 +107,9 @@ const orderOf = ({ ts }: Message) => Number(ts.split('.')[1])
 /** The words on every button. */
 export function buttonsIn(blocks: readonly Block[]): string[] {
   return blocks.flatMap((block) =>
-    elementsOf(block).flatMap((element) => (element.type === 'button' ? [element.text.text] : [])),
+    elementsOf(block).flatMap((element) => {
+      if (element.type === 'button') return [element.text.text]
+      return element.type === 'overflow' ? element.options.map((option) => option.text.text) : []
+    }),
   )
 }

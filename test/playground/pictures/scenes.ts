@@ -136,7 +136,7 @@ async function aList({ ana, dremio, slack }: World, camera: Camera): Promise<voi
 
   camera.takesMessage(ana, {
     name: 'list',
-    title: 'The answer to /dremio-pat list, with Rotate and Revoke on each token',
+    title: 'The answer to /dremio-pat list, with a menu on each token',
     button: 'Rotate',
   })
 }

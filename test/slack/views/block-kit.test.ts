@@ -94,8 +94,9 @@ describe('a button', () => {
   })
 
   test('has its own style, or else that of the place', () => {
-    expect(button(english, buttons.denyRequest, 'id').style).toBe('danger')
-    expect(button(english, buttons.denyRequest, 'id', 'primary').style).toBe('danger')
+    expect(button(english, buttons.approveRequest, 'id').style).toBe('primary')
+    expect(button(english, buttons.approveRequest, 'id', 'danger').style).toBe('primary')
+    expect(button(english, buttons.denyRequest, 'id').style).toBeUndefined()
     expect(button(english, buttons.revokeToken, 'id', 'danger').style).toBe('danger')
     expect(button(english, buttons.revokeToken, 'id').style).toBeUndefined()
   })

@@ -15,7 +15,7 @@ export function renderInput(element: Holder, answer: Answer | undefined, reader:
     case 'checkboxes':
       return choices(element, Array.isArray(value) ? value : [], '[x]', '[ ]', reader)
     case 'overflow':
-      return '[ ... ]'
+      return `[ … ${element.options.map((option) => option.text.text).join(' | ')} ]`
     case 'static_select':
     case 'multi_static_select':
     case 'users_select':

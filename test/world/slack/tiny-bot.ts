@@ -30,6 +30,12 @@ export const form: ModalView = {
         initial_option: option('small'),
       },
     },
+    {
+      type: 'input',
+      block_id: 'day',
+      label: words('Day'),
+      element: { type: 'datepicker', action_id: 'day', initial_date: '2026-12-01' },
+    },
   ],
 }
 
@@ -48,6 +54,25 @@ export const silent: Logger = {
   setName() {},
   getLevel: () => LogLevel.ERROR,
 }
+
+const more = (id: string) => ({
+  type: 'overflow' as const,
+  action_id: id,
+  options: [option('Drink up'), option('Wash')],
+})
+
+/** Two rows that have the same menu each; the second one asks before it does anything. */
+export const rows: KnownBlock[] = [
+  { type: 'section', text: { type: 'mrkdwn', text: 'The *green* cup' }, accessory: more('green') },
+  {
+    type: 'section',
+    text: { type: 'mrkdwn', text: 'The *black* cup' },
+    accessory: {
+      ...more('black'),
+      confirm: { title: words('Sure?'), text: words('It is the last one.'), confirm: words('Yes'), deny: words('No') },
+    },
+  },
+]
 
 export interface TinyBot {
   readonly url: string
@@ -76,15 +101,19 @@ export async function startTinyBot(slack: Slack): Promise<TinyBot> {
       await client.chat.postMessage({ channel: command.user_id, text: 'A cup', blocks: buttons('Drink', 'Show') })
       return
     }
+    if (command.text === 'rows') {
+      await client.chat.postMessage({ channel: command.user_id, text: 'Two cups', blocks: rows })
+      return
+    }
     await client.views.open({ trigger_id: command.trigger_id, view: form })
     if (command.text === 'twice') await client.views.open({ trigger_id: command.trigger_id, view: form })
   })
   app.view('order', async ({ view, ack }) => {
-    const { name, size } = view.state.values
+    const { name, size, day } = view.state.values
     if (name?.name?.value === 'coffee') {
       return ack({ response_action: 'errors', errors: { name: 'We only have tea.' } })
     }
-    const text = `${name?.name?.value}, ${size?.size?.selected_option?.value}, ${view.private_metadata}`
+    const text = `${name?.name?.value}, ${size?.size?.selected_option?.value}, ${day?.day?.selected_date}, ${view.private_metadata}`
     return ack({
       response_action: 'update',
       view: { type: 'modal', title: words('Ordered'), blocks: [{ type: 'section', text: words(text) }] },
@@ -94,6 +123,12 @@ export async function startTinyBot(slack: Slack): Promise<TinyBot> {
     await ack()
     if (body.type !== 'block_actions' || !body.channel || !body.message) return
     await client.chat.update({ channel: body.channel.id, ts: body.message.ts, text: 'Empty', blocks: buttons('Wash') })
+  })
+  app.action(/^(green|black)$/, async ({ ack, body, action, client }) => {
+    await ack()
+    if (body.type !== 'block_actions' || !body.channel || !body.message || action.type !== 'overflow') return
+    const text = `${action.action_id}: ${action.selected_option.value}`
+    await client.chat.update({ channel: body.channel.id, ts: body.message.ts, text, blocks: [] })
   })
   app.action('Show', async ({ ack, body, client }) => {
     await ack()

@@ -2,6 +2,7 @@
 import { forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { doNotRenewModal } from '../../views/reminders/do-not-renew-modal.ts'
 import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
 import { openNewRequestFormAfter } from '../requests/new-request.ts'
 
@@ -31,6 +32,30 @@ export const snoozeForm: FormHandler = {
 
 export async function doNotRenew({ operations, actor, value }: ButtonClick): Promise<void> {
   await operations.doNotRenew(actor, value)
+}
+
+/** Slack asks nothing before it reports a choice in an overflow menu, so this form does. */
+export async function askNotToRenew({
+  actor,
+  operations,
+  open,
+  explain,
+  now,
+  words,
+  value: tid,
+}: ButtonClick): Promise<void> {
+  const form = await open(waitingModal(words, forms.doNotRenew))
+  try {
+    await form.update(doNotRenewModal(words, tid, await operations.openDoNotRenew(actor, tid), now()))
+  } catch (error) {
+    await form.update(noticeModal(words, forms.doNotRenew, explain(error)))
+  }
+}
+
+export const doNotRenewForm: FormHandler = {
+  async submit({ operations, actor, meta }) {
+    await operations.doNotRenew(actor, meta)
+  },
 }
 
 export async function requestExpiredAgain(click: ButtonClick): Promise<void> {

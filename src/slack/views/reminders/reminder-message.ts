@@ -1,4 +1,4 @@
-// The reminder of tokens that expire: one or several in one message, with buttons while there is something to do.
+// The reminder of tokens that expire: one with its buttons, or several with a menu each, while there is something to do.
 import type { KnownBlock } from '@slack/types'
 import { type RemindedToken, snoozesFor } from '../../../core/reminders/due-reminders.ts'
 import type { Reminder, ReminderRow } from '../../../core/reminders/reminder-message.ts'
@@ -11,18 +11,19 @@ import {
   blocksIf,
   button,
   date,
+  dayOrMoment,
   header,
   hint,
   labelText,
   mention,
-  moment,
   section,
   timeLeft,
 } from '../block-kit.ts'
+import { about, overflowMenu, row, subjects } from '../rows.ts'
 
 type ReminderWords = Words['reminders']
 
-// Three blocks for each row and three around them; a message may have fifty.
+// A digest of more tokens is no longer read: the list has all of them.
 const MOST_SHOWN = 15
 
 export function reminderMessage(
@@ -34,23 +35,29 @@ export function reminderMessage(
   if (to !== owner) return managerMessage(words, owner, rows, now)
   const [only, ...others] = rows
   if (only && others.length === 0)
-    return { text: statusText(words, only, now), blocks: [...row(all, only, now), ...footnote(words, rows)] }
+    return {
+      text: statusText(words, only, now),
+      blocks: single(all, only, now),
+    }
   const open = rows.filter(({ status }) => isOpen(status))
+  const shown = [...soonestFirst(open), ...rows.filter(({ status }) => !isOpen(status))].slice(0, MOST_SHOWN)
+  const names = subjects(shown.map(({ token, tid }) => token?.label ?? tid))
   const text = digestTitle(words, open, rows.length, now)
   return {
     text,
     blocks: [
       header(text),
-      ...[...soonestFirst(open), ...rows.filter(({ status }) => !isOpen(status))]
-        .slice(0, MOST_SHOWN)
-        .flatMap((reminderRow) => row(all, reminderRow, now)),
+      ...shown.map((reminderRow, index) => digestRow(all, reminderRow, now, names[index] ?? '')),
       ...blocksIf(rows.length > MOST_SHOWN, hint(words.more({ amount: rows.length - MOST_SHOWN }))),
-      ...footnote(words, rows),
+      ...blocksIf(
+        rows.some(({ status }) => status === 'due'),
+        hint(words.changeReminders),
+      ),
     ],
   }
 }
 
-/** For example `3 of your Dremio tokens expire soon`, or that nothing is left to do. */
+/** For example `3 of your tokens expire soon`, or that nothing is left to do. */
 function digestTitle(words: ReminderWords, open: readonly ReminderRow[], all: number, now: number): string {
   if (open.length === 0) return words.done({ amount: all })
   const expired = open.filter(({ token }) => token && token.expiresAt <= now).length
@@ -65,14 +72,14 @@ function isOpen(status: ReminderRowStatus): boolean {
   return status === 'due' || status === 'ended'
 }
 
-function row(all: Words, reminderRow: ReminderRow, now: number): KnownBlock[] {
+function single(all: Words, reminderRow: ReminderRow, now: number): KnownBlock[] {
   const { reminders: words } = all
   const { status, token, tid, state } = reminderRow
   const text = section(statusText(words, reminderRow, now))
-  if (status === 'ended') return [text, actions(button(all, buttons.requestExpiredAgain, tid))]
+  if (status === 'ended') return [text, actions(button(all, buttons.requestExpiredAgain, tid, 'primary'))]
   if (status !== 'due' || !token) return [text]
   const origin = words.origin({ createdHere: token.madeHere, snoozes: state.snoozes ?? 0 })
-  return [text, hint(origin), reminderButtons(all, token, now)]
+  return [text, reminderButtons(all, token, now), hint(`${origin}\n${words.footnote}`)]
 }
 
 function reminderButtons(words: Words, token: RemindedToken, now: number) {
@@ -81,20 +88,41 @@ function reminderButtons(words: Words, token: RemindedToken, now: number) {
     button(words, buttons.rotateToken, tid, 'primary'),
     ...(snoozesFor(token, now).length > 0 ? [button(words, buttons.snoozeReminder, tid)] : []),
     button(words, buttons.doNotRenew, tid),
-    button(words, buttons.revokeToken, tid, 'danger'),
+    button(words, buttons.revokeToken, tid),
   )
 }
 
-function footnote(words: ReminderWords, rows: readonly ReminderRow[]): KnownBlock[] {
-  return blocksIf(
-    rows.some(({ status }) => status === 'due'),
-    hint(words.footnote),
+/** One block for each token, so that a few of them fit on the screen of a phone. */
+function digestRow(all: Words, reminderRow: ReminderRow, now: number, name: string): KnownBlock {
+  const { reminders: words } = all
+  const { status, token, tid, state } = reminderRow
+  const label = token ? labelText(token.label) : words.someToken
+  if (status === 'ended') {
+    const text = words.rowExpired({ label, when: token && date(token.expiresAt) })
+    return row(text, about(all, name, button(all, buttons.requestExpiredAgain, tid)))
+  }
+  if (status !== 'due' || !token) return section(statusText(words, reminderRow, now))
+  const text = words.row({
+    label,
+    left: timeLeft(now, token.expiresAt),
+    when: date(token.expiresAt),
+    createdHere: token.madeHere,
+    snoozes: state.snoozes ?? 0,
+  })
+  return row(
+    text,
+    overflowMenu(all, [
+      [buttons.rotateToken, tid],
+      ...(snoozesFor(token, now).length > 0 ? [[buttons.snoozeReminder, tid] as const] : []),
+      [buttons.askNotToRenew, tid],
+      [buttons.revokeToken, tid],
+    ]),
   )
 }
 
 function statusText(words: ReminderWords, { status, token, state }: ReminderRow, now: number): string {
   const label = token ? labelText(token.label) : words.someToken
-  const when = token ? moment(token.expiresAt) : ''
+  const when = token ? dayOrMoment(token.expiresAt, now) : ''
   switch (status) {
     case 'due':
       return token ? words.expires({ label, left: timeLeft(now, token.expiresAt), when }) : words.someTokenExpires
@@ -131,7 +159,7 @@ function managerMessage(words: ReminderWords, id: string, rows: readonly Reminde
   const facts = ({ label, expiresAt }: RemindedToken) => ({
     label: labelText(label),
     left: timeLeft(now, expiresAt),
-    when: moment(expiresAt),
+    when: dayOrMoment(expiresAt, now),
   })
   const why = hint(words.whyManager({ amount: waiting.length }))
   if (another === undefined) {

@@ -7,6 +7,7 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { approvalBy, missingOn, progress, stillAskedText } from '../approval-text.ts'
 import { actions, blocksIf, button, header, hint, labelText, mention, moment, section, timeLeft } from '../block-kit.ts'
+import { about, row, subjects } from '../rows.ts'
 
 // At most two blocks for each request, and two lists; a message may have fifty blocks.
 const MOST_SHOWN = 10
@@ -15,6 +16,8 @@ export function requestListMessage(words: Words, list: RequestList, now: number,
   const { requests, reviews } = words
   const { mine } = list
   const toReview = waitingFor(reader, list)
+  const myNames = subjects(mine.map(({ label }) => label))
+  const theirNames = subjects(toReview.map(({ label }) => label))
   const nothing = mine.length === 0 && toReview.length === 0
   return {
     text: requests.list.notification({ mine: mine.length, toReview: toReview.length }),
@@ -22,10 +25,14 @@ export function requestListMessage(words: Words, list: RequestList, now: number,
       ...blocksIf(nothing, section(requests.list.nothing)),
       ...blocksIf(nothing, actions(button(words, buttons.newToken, 'new'))),
       ...blocksIf(mine.length, header(requests.list.mine)),
-      ...mine.slice(0, MOST_SHOWN).flatMap((request) => myRow(words, request, now)),
+      ...mine
+        .slice(0, MOST_SHOWN)
+        .flatMap((request, index) => myRow(words, request, now, myNames[index] ?? '', isOnlyOne(mine))),
       ...blocksIf(mine.length > MOST_SHOWN, hint(requests.list.more({ more: mine.length - MOST_SHOWN }))),
       ...blocksIf(toReview.length, header(reviews.list.title)),
-      ...toReview.slice(0, MOST_SHOWN).flatMap((request) => reviewRow(words, request, now)),
+      ...toReview
+        .slice(0, MOST_SHOWN)
+        .flatMap((request, index) => reviewRow(words, request, now, theirNames[index] ?? '')),
       ...blocksIf(toReview.length > MOST_SHOWN, hint(requests.list.more({ more: toReview.length - MOST_SHOWN }))),
     ],
   }
@@ -39,14 +46,20 @@ export function waitingFor(reader: string, { toReview }: Pick<RequestList, 'toRe
   return toReview.filter((request) => !approvalBy(reader, request))
 }
 
-function myRow(words: Words, request: Request, now: number): KnownBlock[] {
+/** True if a single request has a token that can be shown, so that its button is the one to press. */
+function isOnlyOne(mine: readonly Request[]): boolean {
+  return mine.filter(({ state }) => state !== 'pending').length === 1
+}
+
+function myRow(words: Words, request: Request, now: number, name: string, isEmphasized: boolean): KnownBlock[] {
   const soFar = request.state === 'pending' && request.approvals.length > 0 ? progress(words, request) : ''
   const line = stateLine(words, request, now)
-  const row = section(soFar ? `${line}\n${soFar}` : line)
-  const cancel = button(words, buttons.cancelListedRequest, request.id)
-  if (request.state === 'pending') return [{ ...row, accessory: cancel }]
-  const show = button(words, buttons.showListedToken, request.id)
-  return [row, request.state === 'approved' ? actions(show, cancel) : actions(show)]
+  const text = soFar ? `${line}\n${soFar}` : line
+  const cancel = about(words, name, button(words, buttons.cancelListedRequest, request.id))
+  if (request.state === 'pending') return [row(text, cancel)]
+  const style = isEmphasized ? 'primary' : undefined
+  const show = about(words, name, button(words, buttons.showListedToken, request.id, style))
+  return [section(text), request.state === 'approved' ? actions(show, cancel) : actions(show)]
 }
 
 /** A private answer is read at once, so it may show a relative time. */
@@ -62,7 +75,7 @@ function stateLine({ requests: { list } }: Words, request: Request, now: number)
   return list.waiting({ ...what, people: stillAskedText(request), needed, lapses })
 }
 
-function reviewRow(words: Words, request: Request, now: number): KnownBlock[] {
+function reviewRow(words: Words, request: Request, now: number, name: string): KnownBlock[] {
   const { lifetime, requestedAt, lapsesAt } = request
   const line = words.reviews.list.row({
     requester: mention(request.requester),
@@ -72,6 +85,5 @@ function reviewRow(words: Words, request: Request, now: number): KnownBlock[] {
     when: lapsesAt === undefined ? undefined : moment(lapsesAt),
   })
   const soFar = progress(words, request)
-  const row = section(soFar ? `${line}\n${soFar}` : line)
-  return [{ ...row, accessory: button(words, buttons.reviewRequest, request.id) }]
+  return [row(soFar ? `${line}\n${soFar}` : line, about(words, name, button(words, buttons.reviewRequest, request.id)))]
 }

@@ -4,6 +4,7 @@ import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, blocksIf, button, hint, section } from '../block-kit.ts'
+import { about, row } from '../rows.ts'
 
 /** If one message contains more tokens than this, the others have to be pasted one by one. */
 const MOST_OFFERED = 5
@@ -19,11 +20,12 @@ export function leakOfferMessage(words: Words, tids: readonly string[], where: '
       blocks: [section(`${text} ${leaks.unreadable}`), actions(button(words, buttons.pasteLeakedToken, 'new'))],
     }
   const offer = section(`${text} ${leaks.revokeIfYours({ amount: tids.length })}`)
-  if (more.length === 0) return { text, blocks: [offer, actions(button(words, buttons.revokeLeakedToken, only))] }
-  const rows = tids.slice(0, MOST_OFFERED).map((tid) => ({
-    ...section(leaks.tokenById({ id: shortId(tid, tids) })),
-    accessory: button(words, buttons.revokeLeakedToken, tid),
-  }))
+  if (more.length === 0)
+    return { text, blocks: [offer, actions(button(words, buttons.revokeLeakedToken, only, 'danger'))] }
+  const rows = tids.slice(0, MOST_OFFERED).map((tid) => {
+    const id = shortId(tid, tids)
+    return row(leaks.tokenById({ id }), about(words, id, button(words, buttons.revokeLeakedToken, tid)))
+  })
   const rest = blocksIf(tids.length > MOST_OFFERED, hint(leaks.moreToPaste({ amount: tids.length - MOST_OFFERED })))
   return { text, blocks: [offer, ...rows, ...rest] }
 }

@@ -4,8 +4,9 @@ import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, blocksIf, button, hint, section } from '../block-kit.ts'
+import { about, row } from '../rows.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
-import { tokenLine } from './token-text.ts'
+import { tokenLine, tokenOptionText } from './token-text.ts'
 
 // One section with a button for each; a message may have fifty blocks:
 // https://docs.slack.dev/reference/block-kit/blocks
@@ -24,10 +25,14 @@ export function rotationChoiceMessage(
     text,
     blocks: [
       section(text),
-      ...tokens.slice(0, MOST_SHOWN).map((token) => ({
-        ...section(tokenLine(words, token, tokens, now)),
-        accessory: button(words, buttons.rotateToken, token.tid),
-      })),
+      ...tokens
+        .slice(0, MOST_SHOWN)
+        .map((token) =>
+          row(
+            tokenLine(words, token, tokens, now),
+            about(words, tokenOptionText(token, tokens), button(words, buttons.rotateToken, token.tid)),
+          ),
+        ),
       ...(signIn && typed === ''
         ? [hint(`${words.tokens.signInForAll} ${aboutSignInLink(words, signIn)}`), actions(signInButton(words, signIn))]
         : []),

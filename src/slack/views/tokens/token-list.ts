@@ -1,15 +1,16 @@
-// A person's tokens as a private message: state in words, soonest expiry first, with buttons.
+// A person's tokens as a private message: state in words, soonest expiry first, with a menu on each.
 import type { KnownBlock } from '@slack/types'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import type { TokenList } from '../../../operations/tokens/list-tokens.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { actions, blocksIf, button, hint, labelText, mention, moment, section, timeLeft } from '../block-kit.ts'
+import { actions, blocksIf, button, dayOrMoment, hint, labelText, mention, section, timeLeft } from '../block-kit.ts'
+import { type Choice, overflowMenu, row } from '../rows.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
 import { idAmong } from './token-text.ts'
 
-// Two blocks for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
+// Two blocks at most for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 20
 
 export function tokenListMessage(words: Words, { tokens, fresh, signIn }: TokenList, now: number): Message {
@@ -22,17 +23,19 @@ export function tokenListMessage(words: Words, { tokens, fresh, signIn }: TokenL
         !fresh && !signIn,
         hint(tokens.length > 0 ? words.tokens.notResponding : words.tokens.notRespondingForOthers),
       ),
-      ...tokens.slice(0, MOST_SHOWN).flatMap((token) => row(words, token, tokens, now)),
+      ...tokens.slice(0, MOST_SHOWN).flatMap((token) => tokenRow(words, token, tokens, now)),
       ...blocksIf(tokens.length > MOST_SHOWN, hint(words.tokens.more({ amount: tokens.length - MOST_SHOWN }))),
       ...(signIn
         ? [
             hint(
               `${tokens.length > 0 ? words.tokens.signInForAll : words.tokens.signInForOthers} ${aboutSignInLink(words, signIn)}`,
             ),
-            actions(signInButton(words, signIn)),
+            actions(
+              signInButton(words, signIn),
+              ...(tokens.length > 0 ? [] : [button(words, buttons.newToken, 'new')]),
+            ),
           ]
-        : []),
-      ...blocksIf(tokens.length === 0, actions(button(words, buttons.newToken, 'new', 'primary'))),
+        : blocksIf(tokens.length === 0, actions(button(words, buttons.newToken, 'new', 'primary')))),
     ],
   }
 }
@@ -66,22 +69,28 @@ export function tokensSummary(words: Words, tokens: TokenSummary[], now: number,
   })
 }
 
-function row(words: Words, token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[] {
+function tokenRow(words: Words, token: TokenSummary, all: TokenSummary[], now: number): KnownBlock[] {
   // While a token is being replaced, two tokens have the same label.
   const isShared = all.some(
     ({ tid, label, state }) => tid !== token.tid && label === token.label && state !== 'expired',
   )
   return [
-    section(lineText(words, token, now, isShared ? idAmong(token, all) : undefined)),
+    row(
+      lineText(words, token, now, isShared ? idAmong(token, all) : undefined),
+      overflowMenu(words, choicesFor(token)),
+    ),
     ...blocksIf(token.working, hint(words.tokens.usedByBot)),
-    ...blocksIf(token.state !== 'expired' && !token.working, actions(...tokenButtons(words, token))),
   ]
 }
 
-/** A token that is being replaced has no button to replace it. */
-function tokenButtons(words: Words, { tid, state }: TokenSummary) {
-  const revoke = button(words, buttons.revokeToken, tid)
-  return state === 'active' ? [button(words, buttons.rotateToken, tid), revoke] : [revoke]
+/** A token that is being replaced cannot be replaced once more. */
+function choicesFor({ tid, state, working }: TokenSummary): Choice[] {
+  if (state === 'expired' || working) return []
+  return [
+    ...(state === 'active' ? [[buttons.rotateToken, tid] as const] : []),
+    [buttons.howToConnect, tid],
+    [buttons.revokeToken, tid],
+  ]
 }
 
 function lineText(words: Words, token: TokenSummary, now: number, id: string | undefined): string {
@@ -100,5 +109,5 @@ export function stateInWords(words: Words, token: TokenSummary, now: number): st
 
 function standing({ state, expiresAt, endsAt }: TokenSummary, now: number) {
   const at = state === 'expired' ? expiresAt : endsAt
-  return { state, left: timeLeft(now, at), when: moment(at) }
+  return { state, left: timeLeft(now, at), when: dayOrMoment(at, now) }
 }

@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { ReminderSettings } from '../../../../src/operations/reminders/open-reminders.ts'
 import { forms } from '../../../../src/slack/action-catalog.ts'
 import { noticeModal } from '../../../../src/slack/views/notice-modal.ts'
+import { doNotRenewModal } from '../../../../src/slack/views/reminders/do-not-renew-modal.ts'
 import { reminderMessage, undeliveredMessage } from '../../../../src/slack/views/reminders/reminder-message.ts'
 import {
   calendarDatesMessage,
@@ -117,6 +118,9 @@ export const reminders: Subject = {
     ),
     scene('form Snooze reminder, snoozed before', (words) =>
       snoozeModal(words, TID, { label: 'tableau', expiresAt: NOW + 2 * DAY, lengths: [DAY], snoozes: 2 }, NOW),
+    ),
+    scene('form Do not renew', (words) =>
+      doNotRenewModal(words, TID, { label: 'tableau', expiresAt: NOW + 12 * DAY }, NOW),
     ),
     scene('form Reminder settings', (words) => reminderSettingsModal(words, settings, NOW)),
     scene('form Reminder settings, off', (words) => reminderSettingsModal(words, off, NOW)),

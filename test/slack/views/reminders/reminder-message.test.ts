@@ -9,6 +9,7 @@ import { reminderSettingsModal } from '../../../../src/slack/views/reminders/rem
 import { english } from '../../../../src/words/words.ts'
 import { readMessage } from '../../../world/slack/limits/messages.ts'
 import { readModal } from '../../../world/slack/limits/views.ts'
+import { read } from '../../reading.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 9)
 
@@ -66,17 +67,43 @@ describe('a reminder', () => {
 })
 
 describe('a digest', () => {
+  test('has one row for each token, with everything that can be done about it in one menu', () => {
+    const message = mine([
+      aRow('due', { label: 'tableau' }),
+      aRow('due', { label: 'dbt', index: 1, expiresAt: NOW + 20 * HOUR }),
+      aRow('ended', { label: 'excel', index: 2, expiresAt: NOW - HOUR }),
+      aRow('ended', { label: 'excel', index: 3, expiresAt: NOW - HOUR }),
+      aRow('revoked', { label: 'notebook', index: 4 }),
+    ])
+    const { rotate, snooze, doNotRenew, revoke, requestAgain } = english.labels.buttons
+    expect(read(message, NOW).split('\n')).toEqual(
+      [
+        '# 4 of your tokens expire soon or have expired',
+        'excel\nExpired today\n[ Request again ]'.split('\n'),
+        'excel\nExpired today\n[ Request again ]'.split('\n'),
+        `dbt · snoozed twice\nExpires in 20 hours · tomorrow\n[ … ${rotate} | ${doNotRenew} | ${revoke} ]`.split('\n'),
+        `tableau · snoozed twice\nExpires in 7 days · December 1\n[ … ${rotate} | ${snooze} | ${doNotRenew} | ${revoke} ]`.split(
+          '\n',
+        ),
+        english.reminders.revoked({ label: 'notebook' }),
+        `  ${english.reminders.changeReminders}`,
+      ].flat(),
+    )
+    expect(JSON.stringify(message.blocks)).toContain(`"${requestAgain}: excel (2)"`)
+    expect(message.blocks).toHaveLength(7)
+  })
+
   test.each([3, 15, 40])('of %i tokens fits Slack, and says how many are not shown', (count) => {
     const message = mine(Array.from({ length: count }, (_, index) => aRow('due', { index })))
     fits(message)
-    expect(message.text).toBe(`${count} of your Dremio tokens expire soon`)
+    expect(message.text).toBe(`${count} of your tokens expire soon`)
     expect(JSON.stringify(message.blocks).includes(english.reminders.more({ amount: count - 15 }))).toBe(count > 15)
   })
 
   test.each([
-    [['due', 'due', 'ended'], '3 of your Dremio tokens expire soon or have expired'],
-    [['ended', 'ended', 'ended'], '3 of your Dremio tokens have expired'],
-    [['due', 'revoked', 'snoozed'], '1 of your Dremio tokens expires soon'],
+    [['due', 'due', 'ended'], '3 of your tokens expire soon or have expired'],
+    [['ended', 'ended', 'ended'], '3 of your tokens have expired'],
+    [['due', 'revoked', 'snoozed'], '1 of your tokens expires soon'],
     [['replaced', 'revoked', 'not renewed'], 'All done: 3 tokens'],
   ] as const)('of %s is headed “%s”', (some, title) => {
     const rows = some.map((status, index) =>

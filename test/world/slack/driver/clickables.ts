@@ -13,6 +13,11 @@ export interface Pressable {
   readonly button: Button
 }
 
+/** An entry of an overflow menu: opening it and choosing the entry is one press to whoever looks for those words. */
+export interface OverflowEntry extends Pickable {
+  readonly kind: 'entry'
+}
+
 export interface Pickable {
   readonly surface: Surface
   readonly block: string
@@ -20,15 +25,25 @@ export interface Pickable {
   readonly option: Option
 }
 
-/** The newest surface that reads like `on` and has that button; throws with what there is instead. */
-export function findButton(sight: Sight, text: Words, on?: Words): Pressable {
+/**
+ * The newest surface that reads like `on` and has that button, or that entry in an overflow menu. With `beside` it must
+ * stand in the block that reads like this, or in the first one below it. Throws with what there is instead.
+ */
+export function findButton(sight: Sight, text: Words, on?: Words, beside?: Words): Pressable | OverflowEntry {
   const seen: string[] = []
   for (const surface of readingLike(sight, on)) {
-    for (const block of sight.blocksOf(surface)) {
-      for (const element of elementsOf(block)) {
-        if (element.type !== 'button') continue
-        if (is(element.text.text, text)) return { surface, block: block.block_id ?? '', button: element }
-        seen.push(`[ ${element.text.text} ]`)
+    for (const given of blocksBeside(sight, surface, beside)) {
+      const block = given.block_id ?? ''
+      for (const element of elementsOf(given)) {
+        if (element.type === 'button') {
+          if (is(element.text.text, text)) return { surface, block, button: element }
+          seen.push(`[ ${element.text.text} ]`)
+        }
+        if (element.type !== 'overflow') continue
+        for (const option of optionsOf(element)) {
+          if (is(option.text.text, text)) return { kind: 'entry', surface, block, element, option }
+          seen.push(`[ … ${option.text.text} ]`)
+        }
       }
     }
   }
@@ -63,13 +78,22 @@ export function findOption(sight: Sight, text: Words, on?: Words): Pickable {
   throw new Error(nothing('option', text, on, seen, sight))
 }
 
+function blocksBeside(sight: Sight, surface: Surface, beside: Words | undefined) {
+  const blocks = sight.blocksOf(surface)
+  if (beside === undefined) return blocks
+  const at = blocks.findIndex((block) => readsLike(sight.readBlock(surface, block), beside))
+  if (at < 0) return []
+  const below = blocks.slice(at).find((block) => elementsOf(block).length > 0)
+  return below ? [below] : []
+}
+
 function readingLike(sight: Sight, on: Words | undefined): readonly Surface[] {
   if (on === undefined) return sight.surfaces()
-  return sight.surfaces().filter((surface) => {
-    const text = sight.read(surface)
-    return typeof on === 'string' ? text.includes(on) : on.test(text)
-  })
+  return sight.surfaces().filter((surface) => readsLike(sight.read(surface), on))
 }
+
+const readsLike = (text: string, wanted: Words) =>
+  typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)
 
 const is = (text: string, wanted: Words) => (typeof wanted === 'string' ? text === wanted : wanted.test(text))
 

@@ -40,6 +40,8 @@ export function entered(world: World, element: Interactive, entry: Entry): Answe
         element.type,
         several.map((name) => personId(world, name)),
       )
+    case 'selected_date':
+      return answerOf(element.type, several[0] === undefined ? null : day(several[0]))
     case 'selected_date_time':
       return answerOf(element.type, typeof entry === 'number' ? entry : seconds(several[0]))
     case undefined:
@@ -63,6 +65,13 @@ function personId(world: World, name: string): string {
   )
   if (!found) throw new Error(`Nobody is called "${name}"`)
   return found.id
+}
+
+/** A calendar offers days that there are, and no others. */
+function day(text: string): string {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) throw new Error(`There is no day "${text}"`)
+  return text
 }
 
 const seconds = (date: string | undefined) => (date === undefined ? null : Math.floor(Date.parse(date) / 1000))

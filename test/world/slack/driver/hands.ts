@@ -1,7 +1,7 @@
 // How a click becomes a signed request: the payload for what was pressed or picked, on its way to one bot process.
 import { keyOf } from '../form-state.ts'
 import type { World } from '../world.ts'
-import type { Pickable, Pressable, Words } from './clickables.ts'
+import type { OverflowEntry, Pickable, Pressable, Words } from './clickables.ts'
 import type { Dispatched, Dispatcher, DispatchOptions } from './dispatch.ts'
 import * as payloads from './payloads.ts'
 import type { Sight, Surface } from './sight.ts'
@@ -20,6 +20,8 @@ export interface Pressed {
 export interface PressOptions extends DispatchOptions {
   /** What the message or form must read like. */
   readonly on?: Words
+  /** What the row must read like in which it stands. */
+  readonly beside?: Words
   /** Whether a confirmation dialog is answered with yes; yes if not said. */
   readonly confirm?: boolean
   /** Slack also dispatches the pressing of a link button; so does this if asked. */
@@ -41,7 +43,9 @@ export class Hands {
     this.#sight = sight
   }
 
-  async press({ surface, block, button }: Pressable, options: PressOptions): Promise<Pressed> {
+  async press(aim: Pressable | OverflowEntry, options: PressOptions): Promise<Pressed> {
+    if ('kind' in aim) return this.#choose(aim, options)
+    const { surface, block, button } = aim
     const confirm = button.confirm && { confirm: button.confirm.text.text }
     if (confirm && options.confirm === false) return { status: 200, body: '', ...confirm }
     const url = button.url !== undefined ? { url: button.url } : {}
@@ -56,6 +60,14 @@ export class Hands {
       ...(style && { style }),
     }
     return { ...(await this.act(surface, action, options)), ...url, ...confirm }
+  }
+
+  /** Slack asks before any entry of an overflow menu that has a confirmation dialog. */
+  async #choose(entry: OverflowEntry, options: PressOptions): Promise<Pressed> {
+    const { element } = entry
+    const confirm = 'confirm' in element && element.confirm ? { confirm: element.confirm.text.text } : {}
+    if ('confirm' in confirm && options.confirm === false) return { status: 200, body: '', ...confirm }
+    return { ...(await this.pick(entry, options)), ...confirm }
   }
 
   async pick({ surface, block, element, option }: Pickable, options: PressOptions): Promise<Dispatched> {

@@ -135,14 +135,14 @@ export class Actor {
     )
   }
 
-  /** Presses the button of that text on the newest thing that has one. */
+  /** Presses the button of that text on the newest thing that has one, or chooses it in an overflow menu. */
   async presses(text: Words, options: PressOptions = {}): Promise<Pressed> {
     return this.aims(text, options)(options)
   }
 
   /** Finds the button now and presses it later, however the screen has changed by then. */
-  aims(text: Words, { on }: { on?: Words } = {}): (options?: PressOptions) => Promise<Pressed> {
-    const aim = findButton(this.#sight, text, on)
+  aims(text: Words, { on, beside }: { on?: Words; beside?: Words } = {}): (options?: PressOptions) => Promise<Pressed> {
+    const aim = findButton(this.#sight, text, on, beside)
     return (options = {}) => this.#hands.press(aim, options)
   }
 

@@ -3,7 +3,7 @@ import type { Ephemeral, Message } from '../conversations.ts'
 import type { Home, OpenView } from '../desk.ts'
 import { carriedOver, initialValues, type Values } from '../form-state.ts'
 import type { Block } from '../limits/blocks.ts'
-import { type Reader, renderMessage, renderView } from '../render.ts'
+import { type Reader, renderBlocks, renderMessage, renderView } from '../render.ts'
 import type { World } from '../world.ts'
 
 /** A surface on the screen: something that can be read and that buttons stand on. */
@@ -86,6 +86,10 @@ export class Sight {
       ...(message.user === this.#world.bot.userId ? [] : [`${this.reader.nameOf(message.user)}:`]),
     ]
     return [...(marks.length > 0 ? [marks.join(' ')] : []), text].join('\n')
+  }
+
+  readBlock(surface: Surface, block: Block): string {
+    return renderBlocks([block], this.reader, { values: this.valuesOf(surface) })
   }
 
   /** All of it as plain text, oldest first, the form last. */

@@ -1,6 +1,7 @@
 // What Slack accepts as a message: its text, its blocks, and the error it answers otherwise.
 import { type Block, messageBlocks } from './blocks.ts'
 import { complaints } from './complaints.ts'
+import { againstGuidance } from './guidance.ts'
 
 export interface MessageContent {
   readonly text: string
@@ -31,6 +32,7 @@ export function readMessage(
   if (text === '') warn(`a message has blocks but no top-level text: ${JSON.stringify(blocks).slice(0, 200)}`)
   const checked = messageBlocks.safeParse(blocks)
   if (!checked.success) return refuse('invalid_blocks', complaints(checked.error, '/blocks'))
+  for (const warning of againstGuidance(checked.data)) warn(warning)
   return { content: { text, blocks: checked.data } }
 }
 
