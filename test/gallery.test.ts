@@ -65,6 +65,27 @@ function codeIn(folder: string): string[] {
   return files.map((path) => readFileSync(join(folder, path), 'utf8'))
 }
 
+/** Buttons that a message or form names in bold, and neither has nor offers in a menu. */
+function promisedIn({ html, behind }: Drawn): string[] {
+  const [page, labels] = [String(html ?? ''), Object.values<string>(english.labels.buttons)]
+  const drawnOn = [...page.matchAll(/class="button [^"]*">([^<]+)/g)].map(([, label]) => label)
+  const offered = behind.flatMap((line) => line.split(' offers: ')[1]?.split(' · ') ?? [])
+  const bold = [...page.matchAll(/<b>([^<]+)<\/b>/g)].map(([, text = '']) => text)
+  return [...new Set(bold)].filter((text) => labels.includes(text) && ![...drawnOn, ...offered].includes(text))
+}
+
+/** Where the button stands on the message that was pressed, on another person’s, or on one that the sentence names. */
+function isElsewhere({ subject, name }: Drawn, label: string): boolean {
+  const { showToken, cutNow, sendCalendarFile } = english.labels.buttons
+  const elsewhere = [
+    label === showToken && subject === 'Failures',
+    label === showToken && name === 'outstanding: of each kind',
+    label === cutNow && name === 'claimed, replaced and due',
+    label === sendCalendarFile && name === 'help reminders',
+  ]
+  return elsewhere.includes(true)
+}
+
 describe('the gallery', () => {
   const read = new Set<Entry>()
   let drawn: Drawn[]
@@ -97,6 +118,13 @@ describe('the gallery', () => {
     const all = galleryText(drawn)
     expect(all).not.toMatch(/undefined|NaN|\[object|null/)
     expect(all).not.toMatch(/[A-Za-z0-9+/]{40,}|xox[abp]-/)
+  })
+
+  test('promises no button that is not there', () => {
+    const promised = drawn.flatMap((scene) =>
+      promisedIn(scene).flatMap((label) => (isElsewhere(scene, label) ? [] : [`${scene.name}: ${label}`])),
+    )
+    expect(promised).toEqual([])
   })
 
   test('is a page that needs nothing from elsewhere', () => {

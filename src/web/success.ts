@@ -34,6 +34,10 @@ export function successPage(words: Words, { dremioName, team, pendingAction, und
     return { mark: 'attention', title, paragraphs: [who, next], action }
   }
   if (undone === undefined) return { mark: 'ok', title: done.title, paragraphs: [who, done.next], action }
+  // What became of the request stands in Slack; that somebody was first says nothing more.
+  if (pendingAction.kind === 'claim' && isGone(undone)) {
+    return { mark: 'attention', title: open.title, paragraphs: [who, open.next], action }
+  }
   // The reason is the title of the same failure's own page.
   const why = words.pages.unfinished({ because: failureOf(words, undone).page.title })
   return { mark: 'attention', title: open.title, paragraphs: [who, why, open.next], action }

@@ -13,6 +13,28 @@ function expires({ label, left, when }: Expiring): string {
   return `${label} expires ${distance(left)} (${when}).`
 }
 
+/** Tokens by their labels, and the number of those of which nothing is known anymore. */
+interface Labelled {
+  labels: readonly string[]
+  unknown?: number
+}
+
+function amountOf({ labels, unknown = 0 }: Labelled): number {
+  return labels.length + unknown
+}
+
+function named({ labels, unknown = 0 }: Labelled): string {
+  return allOf(unknown === 0 ? labels : [...labels, count(unknown, 'other', 'others')], 15)
+}
+
+/** `@Ana’s *tableau* and 1 other`, or `one of @Ana’s tokens`; without an owner it is their own. */
+function ofOwner(owner: string | undefined, tokens: Labelled): string {
+  const { labels, unknown = 0 } = tokens
+  if (labels.length === 0)
+    return `${unknown === 1 ? 'one' : unknown} of ${owner === undefined ? 'their' : `${owner}’s`} tokens`
+  return owner === undefined ? named(tokens) : `${owner}’s ${named(tokens)}`
+}
+
 function times(amount: number): string {
   return amount === 1 ? 'once' : amount === 2 ? 'twice' : `${amount} times`
 }
@@ -26,7 +48,6 @@ export const reminders = {
   over: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
   /** For a token that nothing is known of anymore: at the beginning of a sentence, and in a list. */
   someToken: 'One of your tokens',
-  unknownToken: 'a token',
   someTokenExpires: 'One of your tokens expires soon.',
   again: ({ label }: { label: string }) => `${label}: there’s a newer reminder.`,
   snoozed: ({ label, until }: { label: string; until?: string }) =>
@@ -68,14 +89,15 @@ export const reminders = {
     `${amount} of ${owner}’s Dremio tokens expire soon, and they haven’t responded.`,
   whyManager: ({ amount }: { amount: number }) =>
     `Only they can renew ${pick(amount, 'it', 'them')}. You’re getting this once, as their manager.`,
-  resolved: ({ owner, labels }: { owner: string; labels: readonly string[] }) =>
-    `Resolved: ${owner}’s ${pick(labels.length, 'token', 'tokens')} ${allOf(labels, 15)}.`,
+  resolved: ({ owner, ...tokens }: { owner: string } & Labelled) =>
+    tokens.labels.length === 0
+      ? `Resolved: ${ofOwner(owner, tokens)}.`
+      : `Resolved: ${owner}’s ${pick(amountOf(tokens), 'token', 'tokens')} ${named(tokens)}.`,
 
   /** For bot admins: a reminder to `reader` about tokens of `owner`, who may be the same person, was refused by Slack. */
-  undelivered: ({ reader, owner, labels }: { reader: string; owner?: string; labels: readonly string[] }) => {
-    const tokens = owner === undefined ? allOf(labels) : `${owner}’s ${allOf(labels)}`
-    const expire = labels.length === 1 ? 'expires' : 'expire'
-    return `I couldn’t message ${reader}, so they haven’t been reminded that ${tokens} ${expire}.`
+  undelivered: ({ reader, owner, ...tokens }: { reader: string; owner?: string } & Labelled) => {
+    const expire = pick(amountOf(tokens), 'expires', 'expire')
+    return `I couldn’t message ${reader}, so they haven’t been reminded that ${ofOwner(owner, tokens)} ${expire}.`
   },
 
   /** In the form to snooze it. */

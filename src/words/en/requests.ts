@@ -19,6 +19,8 @@ function lapsing(lapses: Lapses | undefined): string {
   return lapses === undefined ? '' : ` · lapses ${distance(lapses.left)} (${lapses.when})`
 }
 
+const nothing = 'No open requests, and nothing to review.'
+
 export const requests = {
   titles: {
     waiting: 'Waiting for approval',
@@ -64,6 +66,8 @@ export const requests = {
   replaced: ({ when }: { when: string }) => `Replaced. It works until ${when}.`,
   replacedAndDue: `Replaced. It should be gone by now: press *${buttons.cutNow}* on the new token’s message.`,
   received: 'Saved. It can’t be shown again.',
+  /** Where it isn’t known which token that was. */
+  cannotShowAgain: 'I can’t show it again, and neither can Dremio.',
   shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it so you can try again.`,
   notRevokedYet: `It isn’t revoked yet. Press *${buttons.reportMissing}* again.`,
   /** `isNew` while the token that it replaced still works: both have the same label. */
@@ -76,9 +80,15 @@ export const requests = {
   expired: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
 
   list: {
-    notification: ({ mine, toReview }: { mine: number; toReview: number }) =>
-      `You have ${count(mine, 'open request')}, and ${count(toReview, 'request')} to review.`,
-    nothing: 'No open requests, and nothing to review.',
+    notification: ({ mine, toReview }: { mine: number; toReview: number }) => {
+      if (mine === 0 && toReview === 0) return nothing
+      const both = [
+        ...(mine === 0 ? [] : [count(mine, 'open request')]),
+        ...(toReview === 0 ? [] : [`${count(toReview, 'request')} to review`]),
+      ]
+      return `You have ${allOf(both)}.`
+    },
+    nothing,
     mine: 'Your open requests',
     more: ({ more }: { more: number }) => `${more} more not shown.`,
     /** `needed` of the people have to approve. */

@@ -48,7 +48,7 @@ const LAYOUT = `
   .frame.phone { width: ${galleryWidths.phone}px }
   .frame.desktop { width: ${galleryWidths.desktop}px }
   /* The page itself is light; what a browser's dark scheme does to it is another matter. */
-  iframe { display: block; width: 100%; height: 560px; border: 0; color-scheme: light }
+  iframe { display: block; width: 100%; height: 680px; border: 0; color-scheme: light }
   .behind { max-width: ${galleryWidths.phone + galleryWidths.desktop + 20}px; margin: 6px 0 0; padding-left: 18px;
     font-size: 12px; color: #616061 }
 `

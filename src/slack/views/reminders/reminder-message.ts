@@ -153,7 +153,7 @@ function managerMessage(words: ReminderWords, id: string, rows: readonly Reminde
   const waiting = rows.flatMap(({ status, token }) => (status === 'waiting' && token ? [token] : []))
   const [first, another] = waiting
   if (first === undefined) {
-    const text = words.resolved({ owner, labels: labelsOf(words, rows) })
+    const text = words.resolved({ owner, ...labelsOf(rows) })
     return { text, blocks: [section(text)] }
   }
   const facts = ({ label, expiresAt }: RemindedToken) => ({
@@ -174,10 +174,12 @@ function managerMessage(words: ReminderWords, id: string, rows: readonly Reminde
 /** For administrators, about a reminder that cannot be delivered. */
 export function undeliveredMessage({ reminders: words }: Words, { owner, to, rows }: Reminder): Message {
   const ofOthers = to === owner ? {} : { owner: mention(owner) }
-  const text = words.undelivered({ reader: mention(to), ...ofOthers, labels: labelsOf(words, rows) })
+  const text = words.undelivered({ reader: mention(to), ...ofOthers, ...labelsOf(rows) })
   return { text, blocks: [section(text)] }
 }
 
-function labelsOf(words: ReminderWords, rows: readonly ReminderRow[]): string[] {
-  return rows.map(({ token }) => (token ? labelText(token.label) : words.unknownToken))
+/** The labels, and of how many tokens nothing is known any more. */
+function labelsOf(rows: readonly ReminderRow[]): { labels: string[]; unknown: number } {
+  const labels = rows.flatMap(({ token }) => (token ? [labelText(token.label)] : []))
+  return { labels, unknown: rows.length - labels.length }
 }

@@ -108,5 +108,6 @@ export function receiptButtons(words: Words, tid: string): Button[] {
 
 function receiptText({ requests }: Words, token: Token | undefined): string {
   if (token?.delivery === 'undelivered') return requests.notRevokedYet
-  return token?.delivery === 'confirmed' ? requests.received : requests.shown
+  if (!token) return requests.cannotShowAgain
+  return token.delivery === 'confirmed' ? requests.received : requests.shown
 }
