@@ -53,5 +53,10 @@ async function notify(ports: Ports, request: Request): Promise<void> {
 
 /** The alarms of all open requests: another policy, lapsing, reminders to the approvers, and asking the fallback. */
 export async function* requestsThatWait(ports: Ports): AsyncIterable<AlarmMoment> {
-  for await (const request of ports.requests.everyOpen()) yield* momentsOf(ports, request)
+  for await (const request of ports.requests.everyOpen()) {
+    yield* momentsOf(ports, request)
+    // Whoever started the bot may have named others, or let the bot message them.
+    const isStuck = request.state === 'pending' && (request.unreachable ?? []).length > 0
+    if (isStuck) yield { kind: 'show-request', id: request.id, due: ports.clock.now() }
+  }
 }

@@ -5,11 +5,11 @@ import { nextNudge } from '../core/requests/nudge-hours.ts'
 import { move, type Request, waitingSince } from '../core/requests/request.ts'
 import { type Reviewers, undecided } from '../core/requests/review.ts'
 import { HOUR } from '../core/time/duration.ts'
-import { publishRequestCards } from '../procedures/messages/publish-request-cards.ts'
 import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 import { findColleague } from '../procedures/people/find-colleague.ts'
 import { updateRequest } from '../procedures/records/update-request.ts'
 import { aboutRequest } from '../procedures/records/write-audit-entry.ts'
+import { askReviewers } from '../procedures/requests/ask-reviewers.ts'
 import { plannedSteps, scheduleRequestAlarms } from '../procedures/requests/schedule-request-alarms.ts'
 import { currentReviewers } from '../procedures/reviewers/current-reviewers.ts'
 import { currentReviewerRoles } from '../procedures/reviewers/resolve-reviewers.ts'
@@ -49,7 +49,7 @@ export async function nudgeApprovers(ports: Ports, id: string): Promise<void> {
   if (nudged) await scheduleRequestAlarms(ports, after)
   else await ports.alarms.set('nudge-approvers', id, now)
   // Also where the request was changed meanwhile: whoever changed it knew nothing of the reminders that were just sent.
-  await publishRequestCards(ports, after)
+  await askReviewers(ports, after)
 }
 
 /**

@@ -7,6 +7,7 @@ export const auditActions = [
   'request.denied',
   'request.approval_added',
   'request.reviewers_reminded',
+  'request.approver_passed_over',
   'request.escalated',
   'request.lapsed',
   'request.cancelled',

@@ -70,9 +70,14 @@ export interface Facts {
   ask_invalid: { fields: Partial<Record<'label' | 'lifetime' | 'reason' | 'comment', FieldProblem>>; replaces?: string }
   /**
    * `unreadable` is the Slack scope that is missing; without it the requester's manager cannot be read. `missingGroups`
-   * (ids) are named by the rule, and Slack does not have them.
+   * (ids) are named by the rule, and Slack does not have them. `administrators` (Slack ids) were told.
    */
-  no_approver: { rule: string; unreadable?: string; missingGroups?: readonly string[] }
+  no_approver: {
+    rule: string
+    unreadable?: string
+    missingGroups?: readonly string[]
+    administrators?: readonly string[]
+  }
   /** The person has a token with that label, or an open request for one. Moments are milliseconds since epoch. */
   label_in_use: {
     label: string

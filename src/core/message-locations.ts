@@ -9,6 +9,7 @@ export const messageKinds = [
   'delegation',
   'link card',
   'link notice',
+  'unreviewable',
   ...requestNotices,
 ] as const
 export type MessageKind = (typeof messageKinds)[number]

@@ -24,6 +24,21 @@ export interface LateAlarms {
 
 /** Whether a delegate got a new message, has one already, or could not be told. */
 export type DelegationShown = 'posted' | 'edited' | 'lost'
+/** A request that nobody can review. */
+export interface Unreviewable {
+  requester: string
+  label: string
+  rule: string
+  /** Slack ids of those whom the rule asks and who cannot be reached. */
+  unreachable: readonly string[]
+  /** Ids of user groups that the rule names and Slack does not have. */
+  missingGroups: readonly string[]
+  /** False if it was refused; else it is stored, and goes on as soon as somebody can review it. */
+  isOpen: boolean
+  /** Slack ids of the bot admins who hear of it too. */
+  administrators: readonly string[]
+}
+
 /** As whom somebody hears of a link: who asked, who was linked, or who has the Dremio user's address in Slack. */
 export type LinkNoticeReader = 'asker' | 'subject' | 'address owner'
 
@@ -85,6 +100,11 @@ export interface Messenger {
   remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
   /** Slack ids of those who have this reminder. Throws `redis_unavailable`. */
   remindedReviewers(request: Request, number: number): Promise<string[]>
+  /**
+   * Tells the requester or a bot admin (`reader`, Slack id), once for each `subject` and `at` (milliseconds), that nobody
+   * can review a request.
+   */
+  tellUnreviewable(reader: string, about: Unreviewable, once: { subject: string; at: number }): Promise<DeliveryResult>
   /** Sends the requester a notice, once. */
   sendNotice(request: Request, notice: RequestNotice, context: RequestContext): Promise<DeliveryResult>
   /** Logs that a message was lost because what it tells could not be read. */

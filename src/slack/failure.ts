@@ -43,8 +43,13 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     const problems = Object.values(fields).map(escapedProblem)
     return failures.askInvalid({ problems, isReplacement: replaces !== undefined })
   },
-  no_approver: ({ failures }, { rule, unreadable, missingGroups = [] }) =>
-    failures.noApprover({ rule: inlineText(rule), managerUnreadable: unreadable !== undefined, missingGroups }),
+  no_approver: ({ failures }, { rule, unreadable, missingGroups = [], administrators = [] }) =>
+    failures.noApprover({
+      rule: inlineText(rule),
+      managerUnreadable: unreadable !== undefined,
+      missingGroups,
+      told: administrators.map(mention),
+    }),
   label_in_use: ({ failures }, { label, token, request }) => {
     if (token) return failures.labelInUse({ label: labelText(label) })
     const state = request?.state === 'approved' || request?.state === 'pending' ? request.state : 'open'

@@ -1,15 +1,13 @@
 // Draws the cards, notices and messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
 import { isSameKey, type MessageKey, type MessageLocations } from '../core/message-locations.ts'
-import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext, SignedInAs } from '../core/messenger.ts'
+import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext } from '../core/messenger.ts'
 import type { LinkConfirmation } from '../core/people/link-confirmation.ts'
 import type { Clock } from '../core/ports.ts'
 import type { DeliveryResult } from '../core/reminders/reminder-message.ts'
 import { noticeKey } from '../core/requests/notice-kinds.ts'
 import type { Request } from '../core/requests/request.ts'
-import { requestSchedule } from '../core/requests/request-schedule.ts'
 import { undecided } from '../core/requests/review.ts'
-import type { SignInOffer } from '../core/sessions/sign-in.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isAlive } from '../core/tokens/token.ts'
 import type { Words } from '../words/words.ts'
@@ -20,14 +18,13 @@ import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
+import { cardFor } from './views/card-for.ts'
 import { linkCard } from './views/identity/link-card.ts'
 import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
-import { requestCard } from './views/requests/request-card.ts'
 import { isNotice, requestNoticeMessage, settledNoticeMessage } from './views/requests/request-notice.ts'
-import { askedInTheEnd } from './views/reviewer-role-text.ts'
+import { unreviewableMessage } from './views/requests/unreviewable-message.ts'
 import { delegationMessage } from './views/reviews/delegation-message.ts'
-import { reviewCard } from './views/reviews/review-card.ts'
 import { reviewReminder, settledReviewReminder } from './views/reviews/review-reminder.ts'
 import { signedInMessage } from './views/sign-in/signed-in-message.ts'
 import { leakMessage, leakReportMessage } from './views/tokens/leak-message.ts'
@@ -137,6 +134,12 @@ export function createMessenger({
         .filter(({ key, location }) => location && isReminder(key, request, number))
         .map(({ key }) => key.reader)
     },
+    async tellUnreviewable(reader, about, { subject, at }) {
+      const key = { reader, kind: 'unreviewable', attempt: 0, at } as const
+      return deliver('tell that nobody can review', reader, () =>
+        outbox.postOnce(subject, key, unreviewableMessage(wordsOf(reader), reader, about)),
+      )
+    },
     async sendNotice(request, notice, context) {
       return deliver('tell what happened', request.requester, async () => {
         const message = requestNoticeMessage(wordsOf(request.requester), request, notice, context)
@@ -235,24 +238,4 @@ const noticeReaders: readonly LinkNoticeReader[] = ['asker', 'subject', 'address
 
 function linkSubject({ id }: LinkConfirmation): string {
   return `link-${id}`
-}
-
-export function cardFor(
-  words: Words,
-  request: Request,
-  reader: string,
-  context: RequestContext,
-  signIn: SignInOffer | SignedInAs | undefined,
-): Message {
-  const { fallback, policy, background } = context
-  if (reader === request.requester) {
-    return requestCard(words, request, { signIn, ...context, askedToo: askedInTheEnd(request, fallback) })
-  }
-  return reviewCard(words, request, {
-    reader,
-    steps: requestSchedule(request, policy, { hasFallback: fallback.length > 0 }),
-    fallback,
-    maybeEarlier: policy.request.skipAway !== undefined,
-    background: request.state === 'pending' ? background : undefined,
-  })
 }

@@ -36,7 +36,10 @@ describe('among those who review', () => {
     const { ana } = world
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor(
-      english.failures.noApprover({ rule: review.name, managerUnreadable: false, missingGroups: ['S0GONE'] }),
+      english.failures.noApprover({
+        ...{ rule: review.name, managerUnreadable: false },
+        ...{ missingGroups: ['S0GONE'], told: ['<@UCARL>'] },
+      }),
     )
     await ana.closes()
     await ana.types('/dremio-pat why')

@@ -57,9 +57,19 @@ describe('a rule that denies', () => {
     expect(bea.messages).toHaveLength(0)
   })
 
-  story('refuses also while the group that it speaks of cannot be read', async (context) => {
+  story('refuses also where the group that it speaks of does not exist', async (context) => {
     const rules = [{ name: 'not these', when: { inGroup: 'S0GONE' }, then: 'deny', because: 'No.' }]
     const world = await begin(context, { rules })
+    await world.ana.types('/dremio-pat create tableau 7d')
+    await world.ana.waitsFor(
+      english.denials.because({ denial: { kind: 'no such group', groups: ['S0GONE'] }, mine: true }),
+    )
+  })
+
+  story('refuses also while that group cannot be read', async (context) => {
+    const rules = [{ name: 'not these', when: { inGroup: 'S0GONE' }, then: 'deny', because: 'No.' }]
+    const world = await begin(context, { rules })
+    world.slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' })
     await world.ana.types('/dremio-pat create tableau 7d')
     await world.ana.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
   })

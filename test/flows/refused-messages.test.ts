@@ -46,7 +46,7 @@ async function nothingIsTriedAgain(world: World): Promise<void> {
 }
 
 describe('asking', () => {
-  story.each(['messages_tab_disabled', 'cannot_dm_bot', 'channel_not_found', 'user_not_found', 'restricted_action'])(
+  story.each(['cannot_dm_bot', 'channel_not_found', 'restricted_action'])(
     'of somebody whom the bot may not message (%s) is answered at once, and the request is there once',
     async (reason) => {
       const world = await startWorld()

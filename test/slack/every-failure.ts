@@ -51,6 +51,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
     { rule: 'every request is reviewed', unreadable: 'users.profile:read' },
     { rule: 'the data team decides', missingGroups: ['S0DATA'] },
     { rule: 'the data team decides', missingGroups: ['S0DATA', 'S0OPS'] },
+    { rule: 'every request is reviewed', administrators: ['UDAN'] },
   ],
   approved_already: [0, 1, 2].flatMap((missing) => [
     { missing, by: 'UBEA', you: 'UBEA' },

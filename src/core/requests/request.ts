@@ -46,6 +46,8 @@ export const requestSchema = z.object({
   reviewerRoles: z
     .record(z.string(), z.object({ entries: z.array(z.string()), inPlaceOf: z.string().optional() }))
     .default({}),
+  /** Slack ids of those who were asked and cannot be reached: Slack refuses messages to them, or they have left. */
+  unreachable: z.array(z.string()).optional(),
   /** How many people must approve. With `differentGroups` each of them must match another entry of the rule. */
   quorum: z.number().int().default(1),
   differentGroups: z.boolean().default(false),
@@ -132,6 +134,8 @@ export const moves = {
   support: { from: ['pending'], to: 'pending' },
   nudge: { from: ['pending'], to: 'pending' },
   escalate: { from: ['pending'], to: 'pending' },
+  /** Some of those who were asked cannot be reached, and others are asked. */
+  passOver: { from: ['pending'], to: 'pending' },
   deny: { from: ['pending'], to: 'denied' },
   /** Another policy file does not allow it any more. */
   denyByPolicy: { from: ['pending', 'approved'], to: 'denied' },

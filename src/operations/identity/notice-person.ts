@@ -33,7 +33,7 @@ async function couldLose(ports: Ports, id: string, isAway: boolean): Promise<boo
   if (await ports.sessions.keeps(id)) return true
   if (isAway) return false
   if ((await ports.links.of(id)) !== undefined || (await ports.delegations.of(id)) !== undefined) return true
-  return (await ports.tokens.of(id)).length > 0
+  return (await ports.tokens.of(id)).length > 0 || (await ports.requests.awaiting(id)).length > 0
 }
 
 async function readAgain(ports: Ports, id: string, isAway: boolean): Promise<void> {

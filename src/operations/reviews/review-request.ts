@@ -6,10 +6,10 @@ import type { Ports } from '../../core/ports.ts'
 import type { Approval, Request } from '../../core/requests/request.ts'
 import type { Verdict } from '../../core/requests/request-state.ts'
 import { approve, deny } from '../../core/requests/review.ts'
-import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
 import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest } from '../../procedures/records/write-audit-entry.ts'
 import { policyChanged } from '../../procedures/requests/apply-policy.ts'
+import { askReviewers } from '../../procedures/requests/ask-reviewers.ts'
 import { scheduleRequestAlarms } from '../../procedures/requests/schedule-request-alarms.ts'
 import { currentReviewerRoles } from '../../procedures/reviewers/resolve-reviewers.ts'
 import { admitReviewer } from '../../procedures/reviews/admit-reviewer.ts'
@@ -58,7 +58,7 @@ export async function reviewRequest(ports: Ports, actor: Actor, review: Review):
     ...note,
   }))
   if (request.state === 'approved') await scheduleRequestAlarms(ports, request)
-  requireTold(request, await publishRequestCards(ports, request), actor)
+  requireTold(request, (await askReviewers(ports, request, 'isChecked')).refused, actor)
   return request
 }
 

@@ -47,10 +47,12 @@ export async function settleCardRefresh(
   else await scheduleCardRefresh(ports, id)
 }
 
+/** `except`: readers (Slack ids) whose card is left as it is. */
 export async function showRequestCards(
   ports: Ports,
   request: Request,
   signIn?: SignInOffer | SignedInAs,
+  except: readonly string[] = [],
 ): Promise<ShownCards> {
   const contextOf = contextPerVersion(ports)
   const lost = (error: unknown): DeliveryResult => {
@@ -59,7 +61,8 @@ export async function showRequestCards(
   }
   const { requester, approvers, channel, earlierChannels = [] } = request
   const channels = [...earlierChannels, ...(channel === undefined ? [] : [channel])]
-  const readers = signIn ? [requester] : [requester, ...approvers, ...channels]
+  const all = signIn ? [requester] : [requester, ...approvers, ...channels]
+  const readers = all.filter((reader) => !except.includes(reader))
   const [cards, beside] = await Promise.all([
     Promise.all(
       readers.map(async (reader) => ({

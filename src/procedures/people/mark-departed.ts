@@ -3,11 +3,15 @@ import type { DepartureReason } from '../../core/people/departure.ts'
 import type { Ports } from '../../core/ports.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 
-export type DeparturePorts = Pick<Ports, 'sessions' | 'departures' | 'delegations' | 'alarms' | 'audit' | 'clock'>
+export type DeparturePorts = Pick<
+  Ports,
+  'sessions' | 'departures' | 'delegations' | 'requests' | 'alarms' | 'audit' | 'clock'
+>
 
 /**
  * The one place that learns of every departure, whoever noticed it. What is to happen to the tokens of people who left
- * begins here; so far administrators see them in the list of outstanding tokens. What they delegated ends.
+ * begins here; so far administrators see them in the list of outstanding tokens. What they delegated ends, and
+ * others are asked to review in their place.
  *
  * Idempotent, and safe to run in several processes at once: only the one that removed the session, or that added the
  * record, writes the entry about it. `person` is a Slack id. Throws `redis_unavailable`; it then has to run again.
@@ -16,6 +20,9 @@ export async function markDeparted(ports: DeparturePorts, person: string, becaus
   // Every time, and not only with the record: the person may have come back, signed in and left once more.
   await forgetSession(ports, person, because)
   if (await ports.delegations.of(person)) await ports.alarms.set('end-delegation', person, ports.clock.now())
+  // Others have to be asked to review what waits for them.
+  for (const { id } of await ports.requests.awaiting(person))
+    await ports.alarms.set('show-request', id, ports.clock.now())
   if (!(await ports.departures.add({ person, because, at: ports.clock.now() }))) return
   await writeAuditEntry(ports, { action: 'person.departed', by: 'bot', for: person, note: because })
 }

@@ -11,13 +11,13 @@ import { undecided } from '../../core/requests/review.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import { approvedFor, isRenewal } from '../../core/tokens/rotation.ts'
 import { countBefore } from '../../core/tokens/token-quota.ts'
-import { publishRequestCards } from '../messages/publish-request-cards.ts'
 import { sendNotice } from '../messages/send-notice.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { updateRequest } from '../records/update-request.ts'
 import { aboutRequest } from '../records/write-audit-entry.ts'
 import { reviewersUnder } from '../reviewers/current-reviewers.ts'
 import { couldAgree, type ResolvedReviewers, reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
+import { askReviewers } from './ask-reviewers.ts'
 import { policyFacts } from './policy-facts.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 import { tokenQuotaOf } from './token-quota.ts'
@@ -58,11 +58,11 @@ export async function applyPolicy(ports: Ports, request: Request, requester?: Pe
 /** Edits the cards, which name the rule; more is told only of what makes a difference to somebody. */
 async function tell(ports: Ports, request: Request, now: number): Promise<boolean> {
   if (request.policyChange?.at !== now) {
-    await publishRequestCards(ports, request)
+    await askReviewers(ports, request, 'isChecked')
     return true
   }
   await scheduleRequestAlarms(ports, request)
-  await publishRequestCards(ports, request)
+  await askReviewers(ports, request, 'isChecked')
   return sendPolicyChange(ports, request)
 }
 

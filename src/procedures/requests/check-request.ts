@@ -18,6 +18,7 @@ import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { identifyPerson } from '../identity/identify-person.ts'
 import { couldAgree, type ResolvedReviewers, resolveReviewers } from '../reviewers/resolve-reviewers.ts'
 import { policyFacts } from './policy-facts.ts'
+import { tellNobodyToReview } from './tell-unreviewable.ts'
 import { tokenQuotaOf } from './token-quota.ts'
 
 export interface Preview {
@@ -86,6 +87,23 @@ export async function checkRequest(
     ...{ person, activeTokens, decision, reviewers, withFallback },
     ...(uid !== undefined && { uid }),
     ...(unreadable !== undefined && { unreadable }),
+  }
+}
+
+/** The same for somebody who is about to ask: bot admins hear that nobody is there to review it. */
+export async function checkAsk(
+  ports: Ports,
+  person: Person,
+  ask: Ask,
+  circumstances: Circumstances = {},
+): Promise<Preview> {
+  try {
+    return await checkRequest(ports, person, ask, circumstances)
+  } catch (error) {
+    if (!isBotError(error, 'no_approver')) throw error
+    const { rule, missingGroups = [] } = error.facts
+    const administrators = await tellNobodyToReview(ports, { requester: person.id, rule, missingGroups })
+    throw new BotError('no_approver', { ...error.facts, administrators })
   }
 }
 

@@ -9,14 +9,15 @@ import { approveByRule } from '../../core/requests/review.ts'
 import { MINUTE } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
-import { publishRequestCards, scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateToken } from '../records/update-token.ts'
 import { aboutRequest } from '../records/write-audit-entry.ts'
 import { reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
 import { isListedAtDremio } from '../rotation/is-listed.ts'
 import { type PreparedRotation, refuseSecondSuccessor } from '../rotation/prepare-rotation.ts'
-import { checkRequest } from './check-request.ts'
+import { askReviewers } from './ask-reviewers.ts'
+import { checkAsk } from './check-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
 
 /**
@@ -35,7 +36,7 @@ export async function createRequest(
   const policy = ports.policy()
   const fields = askProblems(policy, ask)
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
-  const { decision, reviewers, withFallback, uid } = await checkRequest(ports, person, ask, {
+  const { decision, reviewers, withFallback, uid } = await checkAsk(ports, person, ask, {
     policy,
     ...(rotation && { rotation }),
   })
@@ -73,14 +74,12 @@ export async function createRequest(
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
   await scheduleRequestAlarms(ports, request)
-  const refused = await publishRequestCards(ports, request)
+  const { request: shown, refused, isReviewable } = await askReviewers(ports, request, 'isChecked')
   if (refused.includes(person.id)) {
-    throw new BotError('message_refused', {
-      ...{ about: 'request', label: request.label, state: request.state },
-      isReviewable: request.approvers.some((id) => !refused.includes(id)),
-    })
+    const { label, state } = shown
+    throw new BotError('message_refused', { about: 'request', label, state, isReviewable })
   }
-  return request
+  return shown
 }
 
 /** When Dremio listed the token: now, or not known. Throws `token_stale` if it was revoked at Dremio. */

@@ -38,9 +38,9 @@ export function isAsked(reader: string, request: Request): boolean {
   return reviewersOn(request).has(reader)
 }
 
-/** Slack ids of the people who can still approve. */
+/** Slack ids of the people who can still approve, and can be reached. */
 export function stillAsked(request: Request): string[] {
-  return undecided(request, reviewersOn(request))
+  return undecided(request, reviewersOn(request)).filter((id) => !request.unreachable?.includes(id))
 }
 
 /** The people who can still approve, as mentions. */

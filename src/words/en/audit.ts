@@ -63,6 +63,7 @@ const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'request.denied': (deed) => `${who(deed)} denied ${request(deed)}`,
   'request.approval_added': (deed) => `${who(deed)} approved ${request(deed)}, and more approvals are needed`,
   'request.reviewers_reminded': (deed) => `${who(deed)} reminded the approvers of ${request(deed)}`,
+  'request.approver_passed_over': (deed) => `${who(deed)} can’t reach an approver of ${request(deed)}`,
   'request.escalated': (deed) => `${who(deed)} asked more approvers about ${request(deed)}`,
   'request.lapsed': (deed) => `${request({ ...deed, own: false })} lapsed`,
   'request.cancelled': (deed) => `${who(deed)} cancelled ${request(deed)}`,

@@ -2,7 +2,7 @@
 import type { Facts } from '../../core/errors.ts'
 import type { Denial, FieldProblem } from '../../core/policy/evaluate.ts'
 import { because, field } from './denials.ts'
-import { count, duration, noSuchGroups, pick } from './grammar.ts'
+import { allOf, count, duration, noSuchGroups, pick } from './grammar.ts'
 import { buttons } from './labels.ts'
 
 export const failures = {
@@ -30,20 +30,24 @@ export const failures = {
     isReplacement
       ? `The replacement can’t use the old details. ${problems.map(field).join(' ')} Press *${buttons.rotate}* to change them.`
       : `That needs a change. ${problems.map(field).join(' ')}`,
-  /** `missingGroups` are ids. */
+  /** `missingGroups` are ids; `told` are the bot admins who know. */
   noApprover: ({
     rule,
     managerUnreadable,
     missingGroups = [],
+    told = [],
   }: {
     rule: string
     managerUnreadable: boolean
     missingGroups?: readonly string[]
+    told?: readonly string[]
   }) => {
     if (missingGroups.length > 0)
-      return `There’s nobody to review this request: ${noSuchGroups(missingGroups)}. Ask a bot admin to correct the rule “${rule}”.`
-    return managerUnreadable
-      ? `There’s nobody to review this request, and I can’t see who your manager is. Ask a bot admin (rule: “${rule}”).`
+      return `There’s nobody to review this request, because ${noSuchGroups(missingGroups)} (rule: “${rule}”). ${next(told)}`
+    if (managerUnreadable)
+      return `There’s nobody to review this request, and I can’t see who your manager is (rule: “${rule}”). ${next(told)}`
+    return told.length > 0
+      ? `There’s nobody to review this request. A bot admin has to add an approver, or set who your manager is (rule: “${rule}”). ${next(told)}`
       : `There’s nobody to review this request. Ask a bot admin to add an approver, or to set who your manager is (rule: “${rule}”).`
   },
   policyChanged: {
@@ -179,6 +183,11 @@ export const failures = {
     'I’m having trouble right now, so I’m not sure that worked. Check in a few minutes, and try again if it didn’t.',
   storageUnusable:
     'I can’t save anything right now, so nothing changed. Trying again won’t help: please tell a bot admin.',
+}
+
+/** `told` are the bot admins who know already. */
+function next(told: readonly string[]): string {
+  return told.length > 0 ? `I told ${allOf(told)}.` : 'Ask a bot admin.'
 }
 
 type Changed = { byFile: boolean; mine: boolean }

@@ -30,6 +30,7 @@ import { rotation } from './rotation.ts'
 import { secret } from './secret.ts'
 import { signIn } from './sign-in.ts'
 import { tokens } from './tokens.ts'
+import { unreviewable } from './unreviewable.ts'
 
 export const en = {
   admin,
@@ -63,5 +64,6 @@ export const en = {
   secret,
   signIn,
   tokens,
+  unreviewable,
   why,
 }

@@ -55,6 +55,7 @@ const table: Record<RequestState, Partial<Record<Move, RequestState>>> = {
     approve: 'approved',
     support: 'pending',
     nudge: 'pending',
+    passOver: 'pending',
     escalate: 'pending',
     deny: 'denied',
     denyByPolicy: 'denied',

@@ -22,6 +22,7 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'request.denied': { ...about, by: 'UBEA' },
   'request.approval_added': { ...about, by: 'UBEA' },
   'request.reviewers_reminded': { ...about, by: 'bot' },
+  'request.approver_passed_over': { ...about, by: 'bot', note: 'UBEA' },
   'request.escalated': { ...about, by: 'bot' },
   'request.lapsed': { ...about, by: 'bot' },
   'request.cancelled': about,

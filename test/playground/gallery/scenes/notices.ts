@@ -1,9 +1,10 @@
 // What a requester is told beside their card: every kind of notice, and what becomes of it when it is over.
-import type { RequestContext } from '../../../../src/core/messenger.ts'
+import type { RequestContext, Unreviewable } from '../../../../src/core/messenger.ts'
 import type { RequestNotice } from '../../../../src/core/requests/notice-kinds.ts'
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import { requestNoticeMessage, settledNoticeMessage } from '../../../../src/slack/views/requests/request-notice.ts'
+import { unreviewableMessage } from '../../../../src/slack/views/requests/unreviewable-message.ts'
 import { approvedByBea, aRequest, asked } from '../../../slack/records.ts'
 import { aContext, anOldToken, aToken, NOW, OLD_TID, retiring, TID } from '../records.ts'
 import { type Subject, scenesOf } from '../scene.ts'
@@ -24,6 +25,23 @@ const bothAsked: Partial<Request> = {
   approvers: ['UBEA', 'UCARL'],
   reviewerRoles: { UBEA: { entries: ['manager'] }, UCARL: { entries: ['user:UCARL'] } },
   escalatedAt: asked + 2 * HOUR,
+}
+
+const nobody: Unreviewable = {
+  requester: 'UANA',
+  label: 'tableau',
+  rule: 'everybody asks the data team',
+  unreachable: ['UBEA'],
+  missingGroups: [],
+  isOpen: true,
+  administrators: [],
+}
+const unreviewable: Record<string, [reader: string, Partial<Unreviewable>]> = {
+  'to the requester': ['UANA', { administrators: ['UCARL', 'UDAN'] }],
+  'to the requester, where there are no bot admins': ['UANA', {}],
+  'to a bot admin': ['UDAN', {}],
+  'to a bot admin, for want of a group': ['UDAN', { unreachable: [], missingGroups: ['S0DATA'] }],
+  'to a bot admin, refused': ['UDAN', { unreachable: [], missingGroups: ['S0DATA', 'S0OPS'], isOpen: false }],
 }
 
 type Told = [change: Partial<Request>, context?: Partial<RequestContext>]
@@ -136,6 +154,9 @@ export const notices: Subject = {
         (words, [change, context]) =>
           requestNoticeMessage(words, aRequest(change), kind as RequestNotice, aContext(context)),
       ),
+    ),
+    ...scenesOf(unreviewable, (words, [reader, change]) =>
+      unreviewableMessage(words, reader, { ...nobody, ...change }),
     ),
     ...scenesOf(everySettled, (words, [kind, change, context], name) => {
       const request = aRequest(change)
