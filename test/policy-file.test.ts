@@ -614,7 +614,7 @@ describe('a bot with a policy file', () => {
       },
     })
     await asksFor('30 days')
-    await world.carl.waitsFor(english.reviews.titles.yours)
+    await world.carl.waitsFor('Why you:')
     expect(await world.carl.waitsFor('Rule:')).toContain('everybody else asks their manager')
     expect(world.bea.messages).toEqual([])
     await world.carl.presses('Approve')
@@ -636,13 +636,13 @@ describe('a bot with a policy file', () => {
     const { ana, bea, processes } = world
     const [bot] = processes
     await asksFor('30 days')
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     fileWith(text('7d', 'UCARL'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(1)
     const press = bea.aims('Approve')
     await press()
-    await bea.waitsFor(english.reviews.titles.others)
+    await bea.waitsFor(english.reviews.notAskedAnymore)
     await press()
     await bea.waitsFor(english.failures.notReviewer)
     fileWith('rules: [{ name: ours, then: maybe }]', 'gone.yml')
@@ -652,7 +652,7 @@ describe('a bot with a policy file', () => {
     fileWith(text('7d', 'UBEA'), 'gone.yml')
     bot?.process.kill('SIGHUP')
     await expect.poll(() => bot?.logs.filter((line) => line.includes('the policy was read again')).length).toBe(2)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     expect(await ana.waitsFor(english.requests.titles.approved)).toContain('7 days')
   })

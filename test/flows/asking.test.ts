@@ -181,8 +181,8 @@ describe('the form', () => {
     async (_what, reason, shown) => {
       const { ana, bea } = world
       await asks(world, { label: '"Отчёт_1.2 - 報告"', reason })
-      const card = await bea.waitsFor(english.reviews.titles.yours)
-      expect(card).toContain(english.reviews.what({ label: 'Отчёт_1.2 - 報告', lifetime: 30 * DAY }))
+      const card = await bea.waitsFor('Why you:')
+      expect(card).toContain(`Label: Отчёт_1.2 - 報告\nLifetime: 30 days`)
       expect(card).toContain(shown)
       await bea.presses('Deny')
       await bea.waitsFor((person) => person.form?.submit === 'Decide')
@@ -217,7 +217,7 @@ describe('the form', () => {
     await ana.fills({ Reason: 'Dashboards' })
     const [first] = await Promise.all([ana.submits('Request'), ana.submits('Request')])
     await slack.dispatch.replay(first.sent, { retryNum: 1 })
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.quiet()
     expect(bea.messages).toHaveLength(1)
     await ana.types('/dremio-pat requests')
@@ -306,7 +306,7 @@ describe('while Dremio is away', () => {
     const world = await startWorld()
     world.dremio.fail('findUser', { status: 503 }, { times: 9 })
     await asks(world)
-    await world.bea.waitsFor(english.reviews.titles.yours)
+    await world.bea.waitsFor('Why you:')
     world.dremio.clearFaults()
     await world.close()
   })
@@ -322,7 +322,7 @@ describe('taking it back', () => {
   test('from the card', async () => {
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await ana.presses('Cancel request')
     expect(await ana.waitsFor(english.requests.titles.cancelled)).not.toContain('[ Cancel request ]')
     const card = await bea.waitsFor(english.reviews.titles.cancelled)
@@ -335,7 +335,7 @@ describe('taking it back', () => {
   test('also after it was approved, until the token is made', async () => {
     const { ana, bea, dremio } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     const press = ana.aims('Show token')
@@ -379,7 +379,7 @@ describe('taking it back', () => {
     const { ana, bea, slack } = world
     await asks(world)
     const id = requestOn(ana, 'Cancel request')
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     const press = await bea.presses('Review')
     const payload = JSON.parse(new URLSearchParams(press.sent?.body).get('payload') ?? '{}')
     await slack.dispatch.blockAction('UBEA', {
@@ -421,7 +421,7 @@ describe('asking again', () => {
     await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Deny')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Comment: 'Please ask for a week.' })

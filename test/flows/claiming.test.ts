@@ -44,7 +44,7 @@ describe('a token is made', () => {
   test('for the time that the reviewer allowed', async () => {
     const { ana, bea, clock, dremio } = await begin()
     await asks(world, { lifetime: '30 days' })
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
@@ -85,7 +85,7 @@ describe('a token is made', () => {
   test('for nobody else: a stranger’s click hears what a request that does not exist would say', async () => {
     const { ana, bea, dremio } = await begin()
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     const press = await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
 

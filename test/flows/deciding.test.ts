@@ -16,7 +16,7 @@ afterEach(() => world.close())
 async function waiting(options?: WorldOptions): Promise<World> {
   world = await startWorld(options)
   await asks(world)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   await world.bea.quiet()
   return world
 }
@@ -36,16 +36,16 @@ async function opens(person: Actor, button: string) {
 test('an approver’s card counts what else the requester has open', async () => {
   world = await startWorld()
   for (const label of ['first', 'second', 'third']) await asks(world, { label })
-  const { otherRequests } = english.reviews
-  await world.bea.waitsFor(otherRequests({ amount: 2 }))
-  expect(world.bea.sees()).toContain(otherRequests({ amount: 1 }))
+  const has = (requests: number) => english.reviews.fields.now({ labels: [], requests })
+  await world.bea.waitsFor(has(2))
+  expect(world.bea.sees()).toContain(world.bea.reads(has(1)))
 })
 
 describe('approving', () => {
   test('on the card decides at once, and every card says so in place', async () => {
     const { ana, bea, carl } = await waiting()
     expect(bea.sees()).toContain(
-      `${english.reviews.what({ label: 'tableau', lifetime: 30 * DAY })}\n${english.reviews.reason}\n> Dashboards`,
+      '@Ana wants a Dremio token.\n> Dashboards for the board meeting\nLabel: tableau\nLifetime: 30 days\n',
     )
     await bea.presses('Approve')
     expect(await ana.waitsFor(english.requests.titles.approved)).toContain('Approved by @Bea.')
@@ -167,7 +167,7 @@ describe('who may review', () => {
       ana.reload()
     }
     await slack.quiet()
-    expect(bea.sees()).toContain(english.reviews.titles.yours)
+    expect(bea.sees()).toContain('Why you:')
   })
 
   test('nobody who was not asked', async () => {
@@ -192,7 +192,7 @@ describe('who may review', () => {
       env: { APPROVERS: 'S0DATA' },
     })
     expect(ana.sees()).toContain('@Bea or @Carl will review it.')
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     await carl.presses('Approve')
     await ana.waitsFor('Approved by @Carl.')
     await bea.waitsFor('Approved by @Carl.')
@@ -232,7 +232,7 @@ describe('who may review', () => {
     const form = await opens(bea, 'Review')
     expect(form?.title).toBe('Review request')
     slack.change('UBEA', change)
-    await bea.presses('Approve', { on: english.reviews.titles.yours })
+    await bea.presses('Approve', { on: 'Why you:' })
     await bea.waitsFor(words)
     await bea.submits('Decide')
     await slack.quiet()
@@ -246,7 +246,7 @@ describe('who was first', () => {
       env: { AUDIT_CHANNEL: 'C0AUDIT' },
       slack: { channels: [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }] },
     })
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     await Promise.all([bea.presses('Approve'), carl.presses('Approve')])
     const card = await ana.waitsFor(english.requests.titles.approved)
     const [first, late] = card.includes('Approved by @Bea.') ? (['Bea', carl] as const) : (['Carl', bea] as const)
@@ -260,7 +260,7 @@ describe('who was first', () => {
 
   test('is told to who comes later with another decision', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     const deny = carl.aims('Deny')
     await opens(carl, 'Review')
     await carl.fills({ Decision: 'Deny', Comment: 'No.' })
@@ -275,7 +275,7 @@ describe('who was first', () => {
 
   test('was the requester, who took it back', async () => {
     const { ana, bea, carl } = await waiting()
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     const press = bea.aims('Approve')
     await ana.presses('Cancel request')
     await bea.waitsFor(english.reviews.titles.cancelled)

@@ -14,7 +14,7 @@ async function waiting(context: TestContext, rule: object = {}, options: WorldOp
   const world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, { rules }) } })
   context.onTestFinished(() => world.close())
   await asks(world)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   return world
 }
 
@@ -44,7 +44,7 @@ describe('an approval', () => {
     const { ana, bea, carl } = world
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2 approvals')
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     await carl.presses('Review')
     await carl.waitsFor((person) => person.form?.submit === 'Decide')
     await carl.fills({ Lifetime: '7 days', Comment: 'A week is enough.' })

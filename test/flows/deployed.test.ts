@@ -36,11 +36,11 @@ describe('a worker of its own', () => {
     async (context) => {
       const world = await begin(context)
       await asks(world)
-      await world.bea.waitsFor(english.reviews.titles.yours)
+      await world.bea.waitsFor('Why you:')
       await goesBy(world, 5 * HOUR)
       await world.bea.waitsFor(REMINDER)
       await goesBy(world, DAY)
-      await world.carl.waitsFor(english.reviews.titles.yours)
+      await world.carl.waitsFor('Why you:')
     },
   )
 
@@ -56,11 +56,11 @@ describe('a worker of its own', () => {
     })
     await asks(world)
     const last = world.slack.person('UMANY29')
-    await last.waitsFor(english.reviews.titles.yours)
+    await last.waitsFor('Why you:')
     await goesBy(world, 5 * HOUR)
     await last.waitsFor(REMINDER)
     await goesBy(world, DAY)
-    await world.carl.waitsFor(english.reviews.titles.yours)
+    await world.carl.waitsFor('Why you:')
   })
 
   story('reminds people of their tokens', async (context) => {
@@ -81,7 +81,7 @@ describe('a worker of its own', () => {
       const { randomIds } = await import('../../src/ids.ts')
       const { createLog } = await import('../../src/log.ts')
       await asks(world)
-      await world.bea.waitsFor(english.reviews.titles.yours)
+      await world.bea.waitsFor('Why you:')
       slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
       const worker = await startBot({
         config: readConfig({ ...env, PORT: '0' }),
@@ -115,7 +115,7 @@ describe('without any worker', () => {
     const world = await begin(context, { env: { ADMINS: 'UCARL' } })
     const { bot, clock, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     const [web] = bot.webs
     if (!web) throw new Error('no web')
     clock.pass(4 * HOUR + 5 * MINUTE)

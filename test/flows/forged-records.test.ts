@@ -106,7 +106,7 @@ describe('a request that was tampered with', () => {
     try {
       const { ana, bea } = world
       await asks(world)
-      await bea.waitsFor(english.reviews.titles.yours)
+      await bea.waitsFor('Why you:')
       const id = requestOn(bea, 'Approve')
       const text = await reads(world, `request:${id}`, 'record')
       expect(change(text)).not.toBe(text)
@@ -144,7 +144,7 @@ describe('a request that was tampered with', () => {
     await approved(world, { label: 'first' })
     const first = requestOn(ana, 'Show token')
     await asks(world, { label: 'second' })
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     const second = requestOn(bea, 'Approve')
     await writes(world, `request:${second}`, 'record', await reads(world, `request:${first}`, 'record'))
     await bea.presses('Approve')
@@ -160,7 +160,7 @@ describe('a delegation that was written straight into Redis', () => {
     const forged = { approver: 'UBEA', delegate: 'UCARL', since: 1, until: world.clock.now() + DAY }
     await withClient(world.redis.url, (raw) => raw.set(keyOf(world, 'delegation', 'UBEA'), JSON.stringify(forged)))
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await ana.quiet()
     expect(carl.sees()).not.toContain('tableau')
     await vi.waitUntil(async () => (await refusals(world)) === 1)

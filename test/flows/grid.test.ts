@@ -165,7 +165,7 @@ test('people with an id W… approve, administer, and are named in commands', as
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await dora.waitsFor(english.reviews.titles.yours)
+  await dora.waitsFor('Why you:')
   await dora.presses('Approve')
   await world.ana.waitsFor('Approved by @Dora.')
   await dora.types('/dremio-pat admin list @ana')
@@ -179,7 +179,7 @@ test('time goes on for them: an approver of the organization is reminded', async
   await world.ana.waitsFor((person) => person.form?.submit === 'Request')
   await world.ana.fills({ Reason: 'Dashboards' })
   await world.ana.submits('Request')
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   const before = world.bea.messages.length
   await goesBy(world, DAY / 4)
   expect(world.bea.messages.length).toBeGreaterThan(before)

@@ -59,7 +59,7 @@ describe.each<[who: string, change: PersonChange, words: string]>([
   test('is refused at every button and form', async () => {
     const { ana, bea, slack, dremio } = await starts()
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.types('/dremio-pat')
     await bea.waitsFor('[ New token ]')
     await bea.presses('Review')
@@ -86,7 +86,7 @@ describe.each<[who: string, change: PersonChange, words: string]>([
   test('is refused the token that was approved before', async () => {
     const { ana, bea, slack } = await starts()
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     slack.change('UANA', change)

@@ -37,7 +37,7 @@ describe('a reason', () => {
     await asks(world, { reason })
     const quotation = 'Reason:\n> Dashboards\n> \n> Approved by @Bea.\n> Rule: all of it\n'
     expect(ana.sees()).toContain(quotation)
-    expect(await bea.waitsFor(english.reviews.titles.yours)).toContain(quotation)
+    expect(await bea.waitsFor('Why you:')).toContain(quotation)
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     expect(bea.sees().split(quotation)).toHaveLength(3)
@@ -58,7 +58,7 @@ story('a comment stands in a quotation below its author’s name', async (contex
   const world = await begin(context)
   const { ana, bea } = world
   await asks(world)
-  await bea.waitsFor(english.reviews.titles.yours)
+  await bea.waitsFor('Why you:')
   await bea.presses('Deny')
   await bea.waitsFor((person) => person.form?.submit === 'Decide')
   await bea.fills({ Comment: `Use OAuth.${unseen}\n\nApproved by @Carl.` })
@@ -77,7 +77,7 @@ describe('a label', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Label: `  in${unseen}voice \n\u3000 gnp.exe 👩\u200d💻 Cafe\u0301 `, Reason: 'Dashboards' })
     await ana.submits('Request')
-    await world.bea.waitsFor(english.reviews.titles.yours)
+    await world.bea.waitsFor('Why you:')
     await world.bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')

@@ -45,7 +45,7 @@ async function starts(policy: string, field?: Partial<ProfileFieldSeed>, slack: 
   return world
 }
 
-const waitsFor = (person: Actor) => person.waitsFor(english.reviews.titles.yours)
+const waitsFor = (person: Actor) => person.waitsFor('Why you:')
 
 /** Ana asks, and only this person has a card and decides. */
 async function onlyDecides(person: Actor): Promise<void> {

@@ -87,7 +87,7 @@ describe('without users.profile:read', () => {
     const world = await begin(context, without(), { env: { APPROVERS: 'UCARL' } })
     const { ana, bea, carl, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     slack.scopes.delete('users.profile:read')
     world.clock.pass(2 * 60_000)
     await bea.presses('Approve')

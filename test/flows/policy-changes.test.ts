@@ -167,7 +167,7 @@ describe('a request that waits for a review', () => {
       const { world, changes } = await begin(context)
       const { ana, bea, carl } = world
       await asks(world)
-      await bea.waitsFor(english.reviews.titles.yours)
+      await bea.waitsFor('Why you:')
       await changes(change)
       expect(cardOf(world)).toBe(english.requests.notification({ label: 'tableau', title: seen.ana }))
       expect(ana.sees()).toContain(seen.says)
@@ -187,7 +187,7 @@ describe('a request that waits for a review', () => {
     const { world, rereads } = await begin(context)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await rereads('shorter')
     await bea.presses('Approve')
     await bea.waitsFor('It’s limited to 7 days now. Look at the request again, then decide.')
@@ -203,7 +203,7 @@ describe('a request that waits for a review', () => {
     const { world, rereads } = await begin(context)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '1 day' })
@@ -221,11 +221,11 @@ describe('a request that waits for a review', () => {
     const { world, rereads } = await begin(context)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await rereads('more reviewers')
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2 approvals')
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     await carl.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
   })
@@ -235,7 +235,7 @@ describe('a request that waits for a review', () => {
     const { world, changes } = await begin(context, [two])
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await ana.waitsFor('1 of 2 approvals')
     await changes('the rule renamed')
@@ -256,7 +256,7 @@ describe('a request that waits for a review', () => {
       const { world, rereads } = await begin(context)
       const { bea } = world
       await asks(world)
-      await bea.waitsFor(english.reviews.titles.yours)
+      await bea.waitsFor('Why you:')
       await rereads(change)
       await bea.presses(button)
       await bea.waitsFor(says)
@@ -427,7 +427,7 @@ describe('an approved request', () => {
     const { world, changes } = await begin(context, [any])
     const { ana, carl } = world
     await asks(world)
-    await world.bea.waitsFor(english.reviews.titles.yours)
+    await world.bea.waitsFor('Why you:')
     await world.bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await changes('more reviewers')
@@ -447,7 +447,7 @@ describe('a request of which its reviewers are reminded at that moment', () => {
     const { world, rereads } = await begin(context, [ours], { slack: { groups: [{ id: 'S0CON', users: ['UANA'] }] } })
     const { ana, bea, bot, clock, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     clock.pass(4 * HOUR - MINUTE)
     await rereads('a group that is denied')
     // The new file is read, then the reminder is written down, and the change comes too late.
@@ -544,7 +544,7 @@ describe('the message that told of an approval', () => {
     const { world, rereads } = await begin(context)
     const { ana, bea, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await rereads('shorter')
     await bea.presses('Approve')
     await slack.quiet()

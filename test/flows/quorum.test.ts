@@ -82,7 +82,7 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     expect(await ana.waitsFor(/1 of 2/)).toContain(english.requests.titles.waiting)
     await carl.waitsFor(/1 of 2/)
@@ -97,7 +97,7 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     const press = bea.aims('Approve')
     await Promise.all([press(), press()])
     await ana.waitsFor(/1 of 2/)
@@ -111,7 +111,7 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await carl.waitsFor(/1 of 2/)
     await carl.presses('Deny')
@@ -125,7 +125,7 @@ describe('a quorum', () => {
     const world = await begin(context, two)
     const { ana, bea, carl, clock, dremio } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Review')
     await bea.waitsFor((person) => person.form?.submit === 'Decide')
     await bea.fills({ Lifetime: '7 days' })
@@ -167,13 +167,13 @@ describe('a quorum', () => {
     const { ana, bea, carl, slack } = world
     const daniel = slack.person('UDAN')
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await carl.waitsFor(/1 of 2/)
     await carl.presses('Approve')
     await carl.quiet()
     expect(ana.sees()).toContain(english.requests.titles.waiting)
-    await daniel.presses('Approve', { on: english.reviews.titles.yours })
+    await daniel.presses('Approve', { on: 'Why you:' })
     await ana.waitsFor(english.requests.titles.approved)
   })
 
@@ -191,7 +191,7 @@ describe('a quorum', () => {
     const world = await begin(context, { rules }, { slack: { groups } })
     const { ana, bea, clock, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     slack.regroup('S0DATA', ['UCARL'])
     clock.pass(61_000)
     await bea.presses('Approve')

@@ -56,7 +56,7 @@ describe('asking', () => {
         await sendsTheForm(world)
         await ana.waitsFor((person) => person.form?.title === 'New Dremio token' && person.form.submit === undefined)
         expect(ana.sees()).toContain(ana.reads(messageRefused.pending(tableau)))
-        await bea.waitsFor(english.reviews.titles.yours)
+        await bea.waitsFor('Why you:')
         expect(lost(world)[0]).toContain(`"reason":"${reason}"`)
         expect(lost(world)[0]).toContain('"reader":"UANA"')
         await ana.closes()
@@ -130,7 +130,7 @@ describe('deciding', () => {
     const world = await begin(context)
     const { bea, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     slack.refuse('UANA', 'cannot_dm_bot')
     await bea.presses('Approve')
     await bea.waitsFor(messageRefused.decision({ ...tableau, requester: '<@UANA>', verdict: 'approved' }))
@@ -142,7 +142,7 @@ describe('deciding', () => {
     const world = await begin(context)
     const { bea, ana, slack } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     slack.fail('chat.update', { error: 'cant_update_message' }, { times: 2 })
     await bea.presses('Approve')
     await bea.waitsFor(messageRefused.change(tableau))

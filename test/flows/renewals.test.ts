@@ -135,8 +135,8 @@ describe('a renewal that a rule approved', () => {
     await ana.fills({ Label: 'prod-x', Reason: 'The same, in small letters' })
     await ana.submits('Request')
     await ana.waitsFor('It needs approval from @Bea and @Carl.')
-    await bea.waitsFor(english.reviews.titles.yours)
-    await carl.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
+    await carl.waitsFor('Why you:')
   })
 })
 

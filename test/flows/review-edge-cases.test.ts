@@ -16,7 +16,7 @@ const story = test.concurrent
 const people = [ana, bea, carl, { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }]
 const byBea = { name: 'Bea', then: 'review', approvers: ['user:UBEA'] }
 const byTwo = { name: 'two', then: 'review', approvers: ['user:UBEA', 'user:UCARL'], quorum: 2 }
-const WAITS = english.reviews.titles.yours
+const WAITS = 'Why you:'
 
 async function begin(context: TestContext, policy: object, slack: WorldOptions['slack'] = {}) {
   const world = await startWorld({

@@ -25,7 +25,7 @@ story('each approver is reminded within their own hours and days', async (contex
   const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h'], lapseAfter: '2w' } })
   const { clock } = world
   await asks(world)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   // Bea lives in Kolkata, Carl in London's winter.
   for (const [person, zone] of [
     ['UBEA', KOLKATA],
@@ -53,7 +53,7 @@ story('everybody is reminded at once, also where time passes while they are look
   }
   const world = await waiting(context, remindingAlways({ rules: [byBoth] }), { clock: { ...still, now } })
   await asks(world)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   await goesBy(world, 4 * HOUR)
   expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([2, 2])
 })
@@ -63,7 +63,7 @@ story('a reminder is settled with the request, also before the others are remind
   const { ana, bea, carl, slack } = world
   slack.change('UCARL', { timeZone: 'America/Los_Angeles' })
   await asks(world)
-  await bea.waitsFor(english.reviews.titles.yours)
+  await bea.waitsFor('Why you:')
   const isReminded = (person: string) => posts(world, person).length === 2
   // It is never working time in both places.
   for (let hours = 0; hours < 24 * 7 && !isReminded('UBEA') && !isReminded('UCARL'); hours += 1)
@@ -83,7 +83,7 @@ story('a reminder takes the place of the one before, and decides', async (contex
   const world = await waiting(context, remindingAlways({ rules: [byBoth] }))
   const { ana, bea } = world
   await asks(world)
-  await bea.waitsFor(english.reviews.titles.yours)
+  await bea.waitsFor('Why you:')
   await goesBy(world, 4 * HOUR)
   await bea.waitsFor('Reminder:')
   await goesBy(world, 20 * HOUR)
@@ -100,9 +100,9 @@ story('nobody is reminded in the hour in which they were first asked', async (co
   const world = await waiting(context, remindingAlways({ rules: [rule] }))
   const { bea, carl } = world
   await asks(world)
-  await bea.waitsFor(english.reviews.titles.yours)
+  await bea.waitsFor('Why you:')
   await goesBy(world, DAY)
-  await carl.waitsFor(english.reviews.titles.yours)
+  await carl.waitsFor('Why you:')
   expect(posts(world, 'UCARL')).toHaveLength(1)
   await goesBy(world, HOUR)
   expect(posts(world, 'UCARL')).toHaveLength(2)
@@ -113,7 +113,7 @@ story('everybody gets every reminder, also where their hours never meet', async 
   const world = await waiting(context, { rules: [byBoth], request: { nudgeAfter: ['4h', '4d'], lapseAfter: '2w' } })
   world.slack.change('UCARL', { timeZone: 'America/Los_Angeles' })
   await asks(world)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   await goesBy(world, 9 * DAY)
   expect([posts(world, 'UBEA').length, posts(world, 'UCARL').length]).toEqual([3, 3])
 })
@@ -122,7 +122,7 @@ story('whoever has approved as the first of two has no reminder to press any mor
   const world = await waiting(context, remindingAlways({ rules: [{ ...byBoth, quorum: 2 }] }))
   const { bea, carl, slack } = world
   await asks(world)
-  await bea.waitsFor(english.reviews.titles.yours)
+  await bea.waitsFor('Why you:')
   await goesBy(world, 4 * HOUR)
   await carl.waitsFor('Reminder:')
   await bea.presses('Approve', { on: 'Reminder:' })

@@ -106,7 +106,7 @@ describe('after an upgrade from a version that signed nothing', () => {
     await ana.types('/dremio-pat whoami')
     await ana.waitsFor('You’re linked to the Dremio user ana@acme.test (')
     bea.reload()
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await ana.types('/dremio-pat list')

@@ -544,7 +544,7 @@ describe('the way in use says who is who', () => {
     const world = await begin(context, { method: 'token' })
     await asks(world)
     expect(linkBefore(world.ana)).toBeUndefined()
-    await world.bea.waitsFor(english.reviews.titles.yours)
+    await world.bea.waitsFor('Why you:')
     await world.bea.presses('Approve')
     await world.ana.waitsFor(english.requests.titles.approved)
     await world.ana.presses('Show token')

@@ -41,7 +41,7 @@ export async function asks(world: World, { label = 'tableau', lifetime = '30 day
 /** The same, approved by Bea. */
 export async function approved(world: World, ask?: AskedToken): Promise<void> {
   await asks(world, ask)
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   await world.bea.presses('Approve')
   await world.ana.waitsFor(english.requests.titles.approved)
 }

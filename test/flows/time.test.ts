@@ -29,7 +29,7 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [beaThenCarl] })
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     expect(await ana.waitsFor(english.requests.titles.waiting)).toMatch(/laps/)
     expect(postsTo(world, 'UBEA')).toBe(1)
     await goesBy(world, 4 * HOUR - MINUTE)
@@ -40,7 +40,7 @@ describe('an undecided request', () => {
 
     await goesBy(world, 20 * HOUR)
     expect(postsTo(world, 'UBEA')).toBe(3)
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     expect(await audit(world)).toContain('request.escalated')
 
     ana.news()
@@ -71,7 +71,7 @@ describe('an undecided request', () => {
     const { ana, carl } = world
     await asks(world)
     await goesBy(world, DAY)
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
     await carl.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
   })
@@ -81,14 +81,14 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [rule] })
     const { ana, carl: fallback } = world
     await asks(world)
-    expect(await fallback.waitsFor(english.reviews.titles.yours)).not.toContain('I ask')
+    expect(await fallback.waitsFor('Why you:')).not.toContain('I ask')
     const before = postsTo(world, 'UANA')
     await goesBy(world, 25 * HOUR)
     expect(postsTo(world, 'UANA')).toBe(before)
     expect(cardOf(world)).toContain(english.requests.titles.waiting)
     expect(ana.sees()).not.toContain('I also asked')
     expect(await audit(world)).not.toContain('request.escalated')
-    await fallback.presses('Approve', { on: english.reviews.titles.yours })
+    await fallback.presses('Approve', { on: 'Why you:' })
     await ana.waitsFor(english.requests.titles.approved)
   })
 
@@ -109,7 +109,7 @@ describe('an undecided request', () => {
     const world = await begin(context, { rules: [beaThenCarl] })
     const { ana, bea, carl } = world
     await asks(world)
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Deny')
     await bea.waitsFor('Decision')
     await bea.fills({ Comment: 'Not this one.' })
@@ -133,7 +133,7 @@ describe('an approver who is away', () => {
     slack.change('UBEA', { statusEmoji: ':palm_tree:' })
     await asks(world)
     await goesBy(world, 15 * MINUTE)
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
   })
 
   story('is waited for, if it does not', async (context) => {
@@ -156,7 +156,7 @@ describe('an approver who is away', () => {
     await goesBy(world, 2 * HOUR)
     expect(carl.messages).toHaveLength(0)
     await goesBy(world, DAY)
-    await carl.waitsFor(english.reviews.titles.yours)
+    await carl.waitsFor('Why you:')
   })
 })
 
@@ -165,9 +165,9 @@ describe('an approved request', () => {
     const world = await begin(context, { rules: [beaThenCarl], request: { claimWithin: '2d' } })
     const { ana } = world
     await asks(world)
-    await world.bea.waitsFor(english.reviews.titles.yours)
+    await world.bea.waitsFor('Why you:')
     await goesBy(world, 12 * HOUR)
-    await world.bea.presses('Approve', { on: english.reviews.titles.yours })
+    await world.bea.presses('Approve', { on: 'Why you:' })
     await ana.waitsFor(english.requests.titles.approved)
     await goesBy(world, 2 * DAY - MINUTE)
     expect(ana.sees()).toContain(english.requests.titles.approved)
@@ -249,7 +249,7 @@ describe('alarms that were lost', () => {
       const world = await begin(context, { rules: [beaThenCarl], request: { nudgeAfter: ['2d'] } })
       const { ana, bea, carl, bot, clock, redis, slack } = world
       await asks(world)
-      await bea.waitsFor(english.reviews.titles.yours)
+      await bea.waitsFor('Why you:')
       const ringsAgain = async (kind: string, id: string) => {
         await withClient(redis.url, (client) => client.zadd(`{${redis.prefix}}:alarms`, clock.now(), `${kind}:${id}`))
         await bot.look()
@@ -262,7 +262,7 @@ describe('alarms that were lost', () => {
       expect(carl.messages).toHaveLength(0)
       clock.pass(2 * MINUTE)
       await ringsAgain('escalate-request', id)
-      await carl.waitsFor(english.reviews.titles.yours)
+      await carl.waitsFor('Why you:')
       await ana.waitsFor(
         beforeFact((when) => english.requestNotices.askedToo({ label: 'tableau', people: ['@Carl'], when })),
       )

@@ -48,7 +48,7 @@ describe('the menu', () => {
     await ana.types('/dremio-pat')
     const menu = await ana.waitsFor('You have 2 active tokens. notebook expires first, in 7 days.')
     expect(menu).toContain(english.menu.waiting({ open: 1, ready: 0, toReview: 0 }))
-    await bea.waitsFor(english.reviews.what({ label: 'dbt', lifetime: 30 * DAY }))
+    await bea.waitsFor('Label: dbt\nLifetime: 30 days')
     await bea.types('/dremio-pat')
     await bea.waitsFor(english.menu.waiting({ open: 0, ready: 0, toReview: 1 }))
     await bea.presses('Review', { on: english.menu.waiting({ open: 0, ready: 0, toReview: 1 }) })

@@ -1,7 +1,6 @@
 // The built bot in local-slack, an emulator that is not ours: the same conversation over HTTP and over Socket Mode.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DAY } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { ana as anaAtAcme } from './acme.ts'
 import { fetchLocalSlack, localSlackIsCached, whyNoLocalSlack } from './local-slack.ts'
@@ -45,7 +44,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     await ana.waitsFor(english.requests.titles.waiting)
     expect(ana.view()).toBeUndefined()
 
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await bea.waitsFor(english.reviews.titles.approved)
     await ana.waitsFor(english.requests.titles.approved)
@@ -76,7 +75,7 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     await ana.waitsFor('will review this')
     await ana.fills({ Reason: 'Reports' })
     await ana.submits('lost')
-    await bea.waitsFor(english.reviews.what({ label: '*power bi*', lifetime: 30 * DAY }))
+    await bea.waitsFor(english.reviews.fields.label({ label: 'power bi' }))
 
     await bea.presses('Deny')
     await bea.waitsFor('Decision')

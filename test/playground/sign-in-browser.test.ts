@@ -61,7 +61,7 @@ describe.skipIf(obstacle !== undefined).each(['oauth', 'idp'] as const)('in Chro
     await ana.waitsFor('will review this')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('as offered')
-    await bea.waitsFor(english.reviews.titles.yours)
+    await bea.waitsFor('Why you:')
     await bea.presses('Approve')
     await ana.waitsFor(english.requests.titles.approved)
     await ana.presses('Show token')

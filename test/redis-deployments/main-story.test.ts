@@ -45,7 +45,7 @@ describeWithServer('the main story', () => {
         const { ana, bea, carl, dremio, slack } = world
         const [first, second] = deployment.troubles
         await asks(world)
-        await bea.waitsFor(english.reviews.titles.yours)
+        await bea.waitsFor('Why you:')
 
         // What was begun is finished, so that each person has their card.
         await slack.quiet()

@@ -19,6 +19,7 @@ import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
 export const LONGEST_SECTION = 3_000
+export const LONGEST_FIELD = 2_000
 export const LONGEST_HEADER = 150
 export const LONGEST_BUTTON = 75
 export const LONGEST_OPTION = 75

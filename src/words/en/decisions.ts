@@ -99,5 +99,5 @@ export const decisions = {
   lapsed: ({ when }: { when?: string | undefined }) => (when === undefined ? 'It lapsed.' : `Lapsed ${when}.`),
   received: ({ requester }: { requester: string }) => `${requester} has the token.`,
   decided: ({ when, rule }: { when: string; rule: string }) => `Decided ${when} · rule: “${rule}”`,
-  rule: ({ rule }: { rule: string }) => `Rule: “${rule}”`,
+  rule: ({ rule }: { rule: string }) => `Rule: “${rule}”.`,
 }

@@ -41,14 +41,23 @@ export const reviews = {
   commentBy: ({ author }: { author: string }) => `${author}:`,
   commentByRule: 'The rule:',
 
-  tokens: ({ requester, labels }: { requester: string; labels: readonly string[] }) =>
-    labels.length === 0
-      ? `${requester} has no active tokens created here.`
-      : `${requester} has ${count(labels.length, 'active token')} created here: ${allOf(labels)}.`,
-  otherRequests: ({ amount }: { amount: number }) => `They have ${count(amount, 'other open request')}.`,
-  nothingDecided: 'No earlier decisions.',
-  backgroundUnknown: 'I couldn’t look up which other tokens and requests they have.',
-  earlier: 'Earlier:',
+  /** The facts of an open request: a name and its value, short enough for half the width of a phone. */
+  fields: {
+    label: ({ label }: { label: string }) => `*Label:* ${label}`,
+    /** `asked` if a reviewer or a rule has shortened it. */
+    lifetime: ({ lifetime, asked }: { lifetime: number; asked?: number | undefined }) =>
+      asked === undefined
+        ? `*Lifetime:* ${duration(lifetime)}`
+        : `*Lifetime:* ${duration(lifetime)} (${duration(asked)} requested)`,
+    /** Which active tokens they have that were created here, and how many other open requests. */
+    now: ({ labels, requests }: { labels: readonly string[]; requests: number }) => {
+      const tokens = labels.length === 0 ? 'no tokens' : `${count(labels.length, 'token')} (${allOf(labels)})`
+      return `*Has:* ${requests === 0 ? tokens : `${tokens}, ${count(requests, 'other open request')}`}`
+    },
+    nowUnknown: '*Has:* unknown, I couldn’t look it up',
+    due: ({ when }: { when: string }) => `*Due:* ${when}`,
+  },
+  earlier: ({ requests }: { requests: readonly string[] }) => `Earlier: ${requests.join('; ')}`,
   earlierRequest: ({
     label,
     lifetime,
@@ -59,7 +68,7 @@ export const reviews = {
     lifetime: number
     when: string
     end: 'approved' | 'denied' | 'cancelled' | 'lapsed' | 'approved, lapsed'
-  }) => `• ${label} · ${duration(lifetime)} · ${when} · ${end === 'approved, lapsed' ? 'approved, then lapsed' : end}`,
+  }) => `${label} (${duration(lifetime)}, ${when}) ${end === 'approved, lapsed' ? 'approved, then lapsed' : end}`,
 
   decideBy: ({ when }: { when: string }) => `Decide by ${when}.`,
   lapsesUnlessDecided: ({ when }: { when: string }) => `If nobody decides by ${when}, it lapses.`,
@@ -110,13 +119,13 @@ export const reviews = {
         ),
       )
     const why = onBehalfOf === undefined ? yours() : `you review for ${onBehalfOf}, who ${theirs()}`
-    return `Why you: ${late}${why}. Rule: “${rule}”`
+    return `Why you: ${late}${why}. Rule: “${rule}”.`
   },
   notAskedAnymore: 'You’re no longer an approver of this.',
   inChannel: ({ people, rule }: { people: readonly string[]; rule: string }) =>
     people.length === 0
-      ? `Nobody can decide at the moment. Rule: “${rule}”`
-      : `Only ${anyOf(people)} can decide. Rule: “${rule}”`,
+      ? `Nobody can decide at the moment. Rule: “${rule}”.`
+      : `Only ${anyOf(people)} can decide. Rule: “${rule}”.`,
 
   reminder: ({ requester, label, lifetime }: { requester: string; label: string; lifetime: number }) =>
     `Reminder: ${requester} is waiting for your decision on ${label} (${duration(lifetime)}).`,

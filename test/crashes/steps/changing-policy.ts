@@ -36,7 +36,7 @@ export const changingPolicy: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await asks(life.world)
-      await life.world.bea.waitsFor(english.reviews.titles.yours)
+      await life.world.bea.waitsFor('Why you:')
       return isChangedTo(life, 'policy-closed.yml')
     },
     again: isDenied,

@@ -27,7 +27,7 @@ export const reviewing: readonly Step[] = [
     world: TOKEN,
     async prepare(life) {
       await waits(life, 'shared')
-      await life.world.carl.waitsFor(english.reviews.titles.yours)
+      await life.world.carl.waitsFor('Why you:')
       return () => life.world.bea.presses('Approve')
     },
     click: ({ world }) => aimAt(world.bea, 'Approve'),
@@ -94,7 +94,7 @@ export const reviewing: readonly Step[] = [
 /** Ana's request is on Bea's screen, and nothing is under way. */
 async function waits({ world, quiet }: Life, label = 'tableau'): Promise<void> {
   await asks(world, { label })
-  await world.bea.waitsFor(english.reviews.titles.yours)
+  await world.bea.waitsFor('Why you:')
   await quiet()
 }
 

@@ -1,5 +1,6 @@
 // An approver's card: who asks for what and why, the requester's background, and three buttons until it is decided.
-import type { KnownBlock } from '@slack/types'
+import type { KnownBlock, SectionBlock } from '@slack/types'
+import { cleanText } from '../../../core/clean-text.ts'
 import type { RequesterBackground } from '../../../core/messenger.ts'
 import type { Approver } from '../../../core/policy/evaluate.ts'
 import type { Request } from '../../../core/requests/request.ts'
@@ -12,20 +13,26 @@ import {
   actions,
   blocksIf,
   button,
+  date,
   dateOfYear,
+  formatted,
   header,
   hint,
   inlineText,
+  LONGEST_FIELD,
   labelText,
   mention,
   moment,
+  quotation,
   section,
 } from '../block-kit.ts'
 import { policyChangeLine } from '../requests/policy-change-text.ts'
 import { mentioned, whyYou } from '../reviewer-role-text.ts'
 
-/** At most this many tokens and earlier requests are shown. */
+/** At most this many earlier requests are shown. */
 const MOST_KNOWN = 3
+/** Characters; about three lines on a phone. */
+export const SHORT_REASON = 120
 
 export interface ReviewCardContext {
   /** Slack id of the reader: an approver, or the request's channel. */
@@ -40,27 +47,47 @@ export interface ReviewCardContext {
 }
 
 export function reviewCard(words: Words, request: Request, context: ReviewCardContext): Message {
-  const { reviews } = words
-  const { reader } = context
-  const isOpen = request.state === 'pending'
+  return request.state === 'pending' ? openCard(words, request, context) : closedCard(words, request, context)
+}
+
+/** It has no title, because on a phone the first line has to say who wants what. */
+function openCard(words: Words, request: Request, context: ReviewCardContext): Message {
   const requester = mention(request.requester)
-  const title = isOpen ? pendingTitle(words, request, reader) : closedTitle(words, request)
-  const soFar = isOpen ? progress(words, request) : ''
+  const soFar = progress(words, request)
   const change = policyChangeLine(words, request)
+  const title = pendingTitle(words, request, context.reader)
   return {
-    text: reviews.notification({ title, requester, label: inlineText(request.label), isOpen }),
+    text: words.reviews.notification({ title, requester, label: inlineText(request.label), isOpen: true }),
     blocks: [
-      header(title),
-      section(`${isOpen ? reviews.wants({ requester }) : reviews.wanted({ requester })}\n${facts(words, request)}`),
-      ...blocksIf(request.replaces, section(reviews.replaces({ when: moment(request.replaces?.expiresAt ?? 0) }))),
-      reasonBlock(words, request.reason),
-      ...blocksIf(isOpen, section(known(words, requester, context.background))),
+      ...whoWantsWhat(words, request, context),
       ...blocksIf(soFar, section(soFar)),
-      ...blocksIf(!isOpen, section(outcome(words, request))),
       ...comments(words, request, { mine: false }),
       ...blocksIf(change, hint(change)),
-      ...(isOpen ? whatToDo(words, request, context) : []),
-      hint(finePrint(words, request, context)),
+      ...whatToDo(words, request, context),
+      hint(finePrint(words, request, context).join('\n')),
+    ],
+  }
+}
+
+function closedCard(words: Words, request: Request, context: ReviewCardContext): Message {
+  const { reviews } = words
+  const requester = mention(request.requester)
+  const title = closedTitle(words, request)
+  const change = policyChangeLine(words, request)
+  const what = reviews.what({ label: labelText(request.label), lifetime: request.asked })
+  return {
+    text: reviews.notification({ title, requester, label: inlineText(request.label), isOpen: false }),
+    blocks: [
+      header(title),
+      ...withReason(
+        words,
+        [reviews.wanted({ requester }), what, ...replacesText(words, request)].join('\n'),
+        request.reason,
+      ),
+      section(outcome(words, request)),
+      ...comments(words, request, { mine: false }),
+      ...blocksIf(change, hint(change)),
+      hint(finePrint(words, request, context).join('\n')),
     ],
   }
 }
@@ -71,30 +98,48 @@ function pendingTitle({ reviews }: Words, request: Request, reader: string): str
   return isMine ? reviews.titles.yours : reviews.titles.others
 }
 
-function facts({ reviews }: Words, request: Request): string {
-  const { state, asked } = request
-  const label = labelText(request.label)
-  if (state !== 'pending') return reviews.what({ label, lifetime: asked })
-  const { lifetime } = request
-  return reviews.what({ label, lifetime, asked: lifetime < asked ? asked : undefined })
+/** A short reason stands with the rest; a long one would push the facts off the screen, so it comes after them. */
+function whoWantsWhat(words: Words, request: Request, { background, steps }: ReviewCardContext): KnownBlock[] {
+  const { reviews } = words
+  const { reason, lifetime, asked } = request
+  const intro = [reviews.wants({ requester: mention(request.requester) }), ...replacesText(words, request)].join('\n')
+  const [text, ...rest] = withReason(words, intro, reason)
+  const fields = [
+    reviews.fields.label({ label: inlineText(request.label) }),
+    reviews.fields.lifetime({ lifetime, asked: lifetime < asked ? asked : undefined }),
+    background
+      ? reviews.fields.now({
+          labels: background.tokens.map((label) => inlineText(label)),
+          requests: background.otherRequests,
+        })
+      : reviews.fields.nowUnknown,
+    ...(steps.lapsesAt === undefined ? [] : [reviews.fields.due({ when: date(steps.lapsesAt) })]),
+  ]
+  return [{ ...text, fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }, ...rest]
 }
 
-function known({ reviews }: Words, requester: string, background: RequesterBackground | undefined): string {
-  if (!background) return reviews.backgroundUnknown
-  const { tokens, otherRequests, closed } = background
-  const before = closed.slice(0, MOST_KNOWN).map((earlier) =>
+function withReason(words: Words, intro: string, reason: string): [SectionBlock, ...KnownBlock[]] {
+  if (reason === '') return [section(`${intro}\n${words.reviews.noReason}`)]
+  const shown = cleanText(reason)
+  const isShort = shown.length <= SHORT_REASON && !shown.includes('\n')
+  return isShort ? [quotation(intro, reason)] : [section(intro), reasonBlock(words, reason)]
+}
+
+function replacesText({ reviews }: Words, { replaces }: Request): string[] {
+  return replaces ? [reviews.replaces({ when: moment(replaces.expiresAt) })] : []
+}
+
+function earlierText({ reviews }: Words, background: RequesterBackground | undefined): string[] {
+  if (!background) return []
+  const earlier = background.closed.slice(0, MOST_KNOWN).map((request) =>
     reviews.earlierRequest({
-      label: labelText(earlier.label),
-      lifetime: earlier.asked,
-      when: dateOfYear(earlier.requestedAt),
-      end: end(earlier),
+      label: inlineText(request.label),
+      lifetime: request.asked,
+      when: dateOfYear(request.requestedAt),
+      end: end(request),
     }),
   )
-  return [
-    reviews.tokens({ requester, labels: tokens.map(labelText) }),
-    ...(otherRequests === 0 ? [] : [reviews.otherRequests({ amount: otherRequests })]),
-    ...(before.length === 0 ? [reviews.nothingDecided] : [reviews.earlier, ...before]),
-  ].join('\n')
+  return earlier.length === 0 ? [] : [reviews.earlier({ requests: earlier })]
 }
 
 function end({ state, review }: Request): Parameters<Words['reviews']['earlierRequest']>[0]['end'] {
@@ -107,58 +152,57 @@ function whatToDo(words: Words, request: Request, context: ReviewCardContext): K
   const { reader } = context
   if (reader !== channel && !isAsked(reader, request)) return []
   const isDone = reader !== channel && approvalBy(reader, request) !== undefined
+  if (isDone) return [section(words.reviews.yourPartIsDone({ people: stillAskedText(request) }))]
   return [
-    ...blocksIf(isDone, section(words.reviews.yourPartIsDone({ people: stillAskedText(request) }))),
-    ...blocksIf(
-      !isDone,
-      actions(
-        button(words, buttons.approveRequest, id),
-        button(words, buttons.denyRequest, id),
-        button(words, buttons.reviewRequest, id),
-      ),
+    actions(
+      button(words, buttons.approveRequest, id),
+      button(words, buttons.denyRequest, id),
+      button(words, buttons.reviewRequest, id),
     ),
-    ...whatHappensElse(words, request, context, isDone).map(hint),
   ]
 }
 
-/** By when to decide, and who would be asked before that. */
-function whatHappensElse(
+/** Who is asked as well if nobody decides; empty if nobody is, or if the request lapses before. */
+function whoElse(
   { reviews }: Words,
   { channel, approvers }: Request,
   { reader, steps, fallback, maybeEarlier = false }: ReviewCardContext,
-  isDone: boolean,
 ): string[] {
   const { escalateAt, lapsesAt } = steps
   const notYet = fallback.filter((entry) => !approvers.some((id) => entry === `user:${id}`))
-  const isAskedBefore =
-    notYet.length > 0 && escalateAt !== undefined && escalateAt < (lapsesAt ?? Number.POSITIVE_INFINITY)
+  if (notYet.length === 0 || escalateAt === undefined || escalateAt >= (lapsesAt ?? Number.POSITIVE_INFINITY)) return []
   // In a channel, mentioning a group would notify all its members.
   const whom = reader === channel ? { others: [], withManager: false } : mentioned(notYet)
-  const lines = [
-    ...(isAskedBefore ? [reviews.willAskOthers({ ...whom, when: moment(escalateAt), atTheLatest: maybeEarlier })] : []),
-    ...(lapsesAt === undefined
-      ? []
-      : [
-          isDone
-            ? reviews.lapsesUnlessDecided({ when: moment(lapsesAt) })
-            : reviews.decideBy({ when: moment(lapsesAt) }),
-        ]),
-  ]
-  return lines.length > 0 ? [lines.join(' ')] : []
+  return [reviews.willAskOthers({ ...whom, when: moment(escalateAt), atTheLatest: maybeEarlier })]
 }
 
-function finePrint(words: Words, request: Request, { reader, fallback }: ReviewCardContext): string {
+/** By which rule and why this reader is asked, who else will be, and what the requester asked for before. */
+function finePrint(words: Words, request: Request, context: ReviewCardContext): string[] {
   const { reviews } = words
+  const { reader, fallback, background } = context
   const { state, review, channel } = request
   const rule = inlineText(request.rule)
   if (state !== 'pending') {
-    return review
-      ? reviews.decided({ when: moment(review.at), rule: inlineText(review.rule ?? request.rule) })
-      : reviews.rule({ rule })
+    return [
+      review
+        ? reviews.decided({ when: moment(review.at), rule: inlineText(review.rule ?? request.rule) })
+        : reviews.rule({ rule }),
+    ]
   }
-  return reader === channel
-    ? reviews.inChannel({ people: stillAskedText(request), rule })
-    : whyYou(words, request, reader, fallback)
+  if (reader === channel) {
+    const people = stillAskedText(request)
+    return [reviews.inChannel({ people, rule }), ...whoElse(words, request, context), ...earlierText(words, background)]
+  }
+  if (!isAsked(reader, request)) return [reviews.notAskedAnymore]
+  if (approvalBy(reader, request)) {
+    const { lapsesAt } = context.steps
+    const lapses = lapsesAt === undefined ? [] : [reviews.lapsesUnlessDecided({ when: moment(lapsesAt) })]
+    return [[reviews.rule({ rule }), ...lapses].join(' ')]
+  }
+  return [
+    [whyYou(words, request, reader, fallback), ...whoElse(words, request, context)].join(' '),
+    ...earlierText(words, background),
+  ]
 }
 
 function closedTitle({ reviews }: Words, { state, review }: Request): string {

@@ -25,10 +25,18 @@ function card(request: Request, context: Partial<ReviewCardContext> = {}): strin
 describe('an undecided request', () => {
   test('tells who asks for what, why, until when, by which rule, and why this person is asked', () => {
     const text = card(aRequest())
-    expect(text).toContain(`# ${english.reviews.titles.yours}\n@Ana wants a Dremio token.\ntableau · 30 days\n`)
-    expect(text).toContain('Reason:\n> Dashboards for the board meeting')
+    expect(text.split('\n')).toEqual([
+      '@Ana wants a Dremio token.',
+      '> Dashboards for the board meeting',
+      'Label: tableau',
+      'Lifetime: 30 days',
+      'Has: unknown, I couldn’t look it up',
+      'Due: December 5',
+      '[ Approve ]  [ Deny ]  [ Review ]',
+      expect.stringMatching(/^ {2}Why you: /),
+    ])
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
-    expect(text).toContain('Why you: you’re their manager. Rule: “everybody else asks their manager”')
+    expect(text).toContain('Why you: you’re their manager. Rule: “everybody else asks their manager”.')
   })
 
   test.each([
@@ -53,35 +61,42 @@ describe('an undecided request', () => {
         ],
       },
     })
-    expect(text).toContain('@Ana has 5 active tokens created here: dbt, notebook, power bi, and 2 others.')
-    expect(text).toContain('\nThey have 3 other open requests.\nEarlier:\n')
-    expect(text).toContain('• dbt · 30 days · Nov 12, 2026 · approved')
-    expect(text).toContain('• root · 30 days · Nov 11, 2026 · denied')
-    expect(text).toContain('• old · 30 days · Nov 10, 2026 · lapsed')
-    const newcomer = card(aRequest(), { background: { tokens: [], otherRequests: 0, closed: [] } })
-    expect(newcomer).toContain(
-      `${english.reviews.tokens({ requester: '@Ana', labels: [] })}\n${english.reviews.nothingDecided}`,
+    expect(text).toContain('Has: 5 tokens (dbt, notebook, power bi, and 2 others), 3 other open requests\n')
+    expect(text).toContain(
+      'Earlier: dbt (30 days, Nov 12, 2026) approved; root (30 days, Nov 11, 2026) denied; old (30 days, Nov 10, 2026) lapsed',
     )
+    const newcomer = card(aRequest(), { background: { tokens: [], otherRequests: 0, closed: [] } })
+    expect(newcomer).toContain('\nHas: no tokens\n')
+    expect(newcomer).not.toContain('Earlier')
   })
 
   test('tells that the requester’s tokens and requests could not be looked up, rather than that there are none', () => {
     const text = card(aRequest(), { background: undefined })
-    expect(text).toContain(english.reviews.backgroundUnknown)
-    expect(text).not.toContain(english.reviews.nothingDecided)
+    expect(text).toContain('\nHas: unknown, I couldn’t look it up\n')
+    expect(text).not.toContain('no tokens')
   })
 
   test('tells by when to decide, and who else would be asked before that', () => {
     const next = (context: Partial<ReviewCardContext>) =>
-      /(?:If nobody|I’ll also ask|Decide by).*/.exec(card(aRequest(), context))?.[0]
-    expect(next({})).toBe(
-      'If nobody decides by tomorrow at 2:00 PM, I’ll also ask @data. Decide by December 5 at 2:00 PM.',
-    )
-    expect(next({ maybeEarlier: true })).toBe(
-      'I’ll also ask @data by tomorrow at 2:00 PM. Decide by December 5 at 2:00 PM.',
-    )
-    expect(next({ steps: { ...never, lapsesAt: asked + DAY, escalateAt: asked + 2 * DAY } })).toBe(
-      'Decide by tomorrow at 2:00 PM.',
-    )
+      card(aRequest(), context).match(/(?:Due|If nobody|I’ll also ask).*/g)
+    const due = 'Due: December 5'
+    expect(next({})).toEqual([due, 'If nobody decides by tomorrow at 2:00 PM, I’ll also ask @data.'])
+    expect(next({ maybeEarlier: true })).toEqual([due, 'I’ll also ask @data by tomorrow at 2:00 PM.'])
+    expect(next({ steps: { ...never, lapsesAt: asked + DAY, escalateAt: asked + 2 * DAY } })).toEqual(['Due: tomorrow'])
+  })
+
+  test('shows a short reason below who asks, and a long one below the facts', () => {
+    const lines = (reason: string) => card(aRequest({ reason })).split('\n').slice(0, 8)
+    expect(lines('')).toContain(english.reviews.noReason)
+    const long = 'The board meets on the 14th. '.repeat(5).trim()
+    for (const reason of [long, 'Two\nlines']) {
+      expect(lines(reason)[1]).toBe('Label: tableau')
+      expect(lines(reason).slice(5)).toEqual(
+        ['Reason:', ...reason.split('\n').map((line) => `> ${line}`)]
+          .concat('[ Approve ]  [ Deny ]  [ Review ]')
+          .slice(0, 3),
+      )
+    }
   })
 
   test('is true tomorrow as well: it says moments, no distances', () => {
@@ -102,7 +117,7 @@ describe('a request that several must approve', () => {
     const text = card(forTwo({ approvals: [shorter], lifetime: 7 * DAY }), { reader: 'UCARL' })
     expect(text).toContain('1 of 2 approvals: @Bea (7 days). Needs one more, from another group.')
     expect(text).toContain('@Bea:\n> A week is enough.')
-    expect(text).toContain('tableau · 7 days (30 days requested)')
+    expect(text).toContain('Lifetime: 7 days (30 days requested)')
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
   })
 
@@ -116,7 +131,9 @@ describe('a request that several must approve', () => {
 
   test('has no buttons any more for who has approved, but who can still decide', () => {
     const text = card(forTwo({ approvals: [approvedByBea] }))
-    expect(text).toContain(`# ${english.reviews.titles.others}`)
+    expect(
+      reviewCard(english, forTwo({ approvals: [approvedByBea] }), { reader: 'UBEA', steps, fallback: [] }).text,
+    ).toContain(english.reviews.titles.others)
     expect(text).not.toContain('[ ')
     expect(text).toContain('1 of 2 approvals: @Bea.')
     expect(text).toContain(english.reviews.yourPartIsDone({ people: ['@Carl', '@Dan'] }))
@@ -142,7 +159,9 @@ describe('the card in a channel', () => {
   test('has the buttons, whoever approved, and says who can use them without calling a group', () => {
     const request = forTwo({ channel: 'C0TEAM', approvals: [approvedByBea] })
     const text = card(request, { reader: 'C0TEAM' })
-    expect(text).toContain(`# ${english.reviews.titles.channel}`)
+    expect(reviewCard(english, request, { reader: 'C0TEAM', steps, fallback: [] }).text).toContain(
+      english.reviews.titles.channel,
+    )
     expect(text).toContain('[ Approve ]  [ Deny ]  [ Review ]')
     expect(text).toContain('Only @Carl or @Dan can decide.')
     expect(text).toContain('If nobody decides by tomorrow at 2:00 PM, I’ll also ask others.')
