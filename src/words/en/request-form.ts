@@ -79,7 +79,7 @@ export const why = {
   nobodyWithoutGroups: ({ lifetime, groups }: { lifetime: number; groups: readonly string[] }) =>
     `A token for ${duration(lifetime)} would be refused: there’s nobody to review it, because ${noSuchGroups(groups)}. Ask a bot admin to correct the rule.`,
   nobodyWithoutManager: ({ lifetime }: { lifetime: number }) =>
-    `A token for ${duration(lifetime)} would be refused: there’s nobody to review it. ${MANAGER_UNKNOWN} Ask a bot admin.`,
+    `A token for ${duration(lifetime)} would be refused: there’s nobody to review it, and I can’t see who your manager is. Ask a bot admin.`,
 
   limits: ({
     active,

@@ -10,7 +10,7 @@ export function galleryText(drawn: readonly Drawn[]): string {
       ...(isFirst ? [RULE, subject, RULE, ''] : []),
       `--- ${name}`,
       ...withoutRepeats(text.split('\n')),
-      ...behind.map((line) => `    ~ ${line}`),
+      ...withoutRepeats(behind.map((line) => `    ~ ${line}`)),
       '',
     ].join('\n')
   })

@@ -21,7 +21,7 @@ export function policyMessage(words: Words, policy: Policy, lifetime: number, ex
       section(text),
       section(why.limits({ active: activeTokens, most: maxActive, open: openRequests, least: min, longest: max })),
       ...blocksIf(outcome.verdict === 'review', hint(why.lapses({ undecided: lapseAfter, approved: claimWithin }))),
-      ...blocksIf(dependsOnLabel, hint(why.labelCounts)),
+      ...blocksIf(dependsOnLabel && outcome.verdict !== 'deny', hint(why.labelCounts)),
       ...(clock ? [hint(clockText(words, clock))] : []),
       actions(button(words, buttons.newToken, 'new')),
     ],

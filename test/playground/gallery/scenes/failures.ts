@@ -21,11 +21,14 @@ function told(words: Words, error: BotError) {
   )
 }
 
-/** Facts that make no difference to what is read are left out. */
+/** Facts that make no difference to what is read but in numbers are left out. */
 function scenesOfCode(code: Code, facts: readonly Facts[Code][]): Scene[] {
   const seen = new Set<string>()
   const different = facts.filter((one) => {
-    const read = JSON.stringify(told(english, new BotError(code, one)))
+    const read = JSON.stringify(told(english, new BotError(code, one))).replace(
+      /\d+ (second|minute|hour|day)s?/g,
+      'a while',
+    )
     return !seen.has(read) && seen.add(read)
   })
   return different.map((one, index) => {

@@ -91,7 +91,7 @@ const outOfBounds = {
 const explanations: Record<string, [Partial<Explanation>, lifetime?: number]> = {
   'a review': [{}],
   'two approvals, by the requester’s clock': [
-    { outcome: two, openRequests: 2, clock: { timeZone: 'Europe/Berlin', of: 'requester' } },
+    { dependsOnLabel: true, outcome: two, openRequests: 2, clock: { timeZone: 'Europe/Berlin', of: 'requester' } },
   ],
   'no review, by the policy’s clock': [
     {
