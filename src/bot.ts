@@ -12,6 +12,7 @@ import { openPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp } from './slack/app.ts'
 import { createAuditChannel } from './slack/audit-channel.ts'
+import { createAuditFacts } from './slack/audit-facts.ts'
 import { reasonFor, sdkLogger } from './slack/client.ts'
 import { connectToSlack } from './slack/connection.ts'
 import { createDelivery } from './slack/deliver.ts'
@@ -95,6 +96,10 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     ...watched,
     channel: config.slack.auditChannel,
     client: clients.audit,
+    linesOf: createAuditFacts({
+      ...{ client: clients.lookups, directory: directories.unattended, clock },
+      ...{ requests: redis.requests, tokens: redis.tokens },
+    }),
     words: wordsFor(undefined),
   })
   const ports: Ports = {

@@ -67,6 +67,64 @@ export interface AuditEntry {
   note?: string
 }
 
+/**
+ * Whether the audit channel hears of an action (`announced`), or it is only `written`: the bot's own steps, of which
+ * another entry tells what came of them.
+ */
+export const announcements = {
+  'request.created': 'announced',
+  'request.approved': 'announced',
+  'request.denied': 'announced',
+  'request.approval_added': 'announced',
+  'request.reviewers_reminded': 'written',
+  'request.approver_passed_over': 'announced',
+  'request.escalated': 'announced',
+  'request.lapsed': 'announced',
+  'request.cancelled': 'announced',
+  'request.policy_changed': 'announced',
+  'delegation.started': 'announced',
+  'delegation.ended': 'announced',
+  'claim.started': 'written',
+  'claim.finished': 'announced',
+  'claim.failed': 'announced',
+  'claim.settled': 'announced',
+  'receipt.confirmed': 'announced',
+  'receipt.reminded': 'written',
+  'token.returned': 'announced',
+  'token.leak_reported': 'announced',
+  'rotation.finished': 'announced',
+  'rotation.undone': 'announced',
+  'rotation.grace_extended': 'announced',
+  'token.outstanding': 'announced',
+  'token.revoked': 'announced',
+  'link.added': 'announced',
+  'link.removed': 'announced',
+  'link.confirmation_requested': 'announced',
+  'link.confirmed': 'announced',
+  'link.declined': 'announced',
+  'link.confirmation_lapsed': 'announced',
+  'link.failed': 'announced',
+  'sign_in.finished': 'announced',
+  'sign_in.refused': 'announced',
+  'session.forgotten': 'written',
+  'person.departed': 'announced',
+  'person.returned': 'announced',
+  'record.refused': 'announced',
+  'records.signed': 'announced',
+  'reminder.snoozed': 'announced',
+  'reminder.do_not_renew': 'announced',
+  'reminder.settings_changed': 'announced',
+  'reminder.manager_told': 'announced',
+} as const satisfies Record<AuditAction, 'announced' | 'written'>
+export type AnnouncedAction = {
+  [Action in AuditAction]: (typeof announcements)[Action] extends 'announced' ? Action : never
+}[AuditAction]
+export type AnnouncedEntry = AuditEntry & { action: AnnouncedAction }
+
+export function isAnnounced(entry: AuditEntry): entry is AnnouncedEntry {
+  return announcements[entry.action] === 'announced'
+}
+
 export interface Audit {
   /**
    * Throws `redis_unavailable`. An action that cannot be undone must not be performed if its entry could not be

@@ -1,10 +1,11 @@
 // Announces audit entries in the audit channel: several in one message, within Slack's rate limits, with retries.
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import type { Audit, AuditBatch, AuditOutbox, WrittenEntry } from '../core/audit.ts'
+import { type Audit, type AuditBatch, type AuditOutbox, isAnnounced } from '../core/audit.ts'
 import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import type { Words } from '../words/words.ts'
+import type { Line, LinesOf } from './audit-facts.ts'
 import { auditLine } from './audit-line.ts'
 import { isLasting, reasonOf } from './client.ts'
 import { withoutPreviews } from './outbox.ts'
@@ -16,6 +17,10 @@ const PACE = SECOND
 const LONGEST_TEXT = 4_000
 /** Milliseconds after which another process may announce, if this one crashes; longer than the client's timeout. */
 const LEASE = 30 * SECOND
+/** More do not fit into one message. */
+const MOST_LINES = 50
+/** What people wrote mentions and links nobody. */
+const AS_IT_IS = { parse: 'none', link_names: false } as const
 /** Pause when nothing is left: another process may have crashed or stopped before it announced its entries. */
 const IDLE = 10 * SECOND
 const AFTER_FAILURE = 5 * SECOND
@@ -40,6 +45,7 @@ export interface AuditChannelWorld {
   /** Slack channel id; undefined if there is no audit channel. */
   channel: string | undefined
   clock: Clock
+  linesOf: LinesOf
   /** Everybody in the channel reads the same. */
   words: Words
   /** Called with each failure of Slack. */
@@ -57,6 +63,7 @@ export function createAuditChannel({
   client,
   channel,
   clock,
+  linesOf,
   words,
   log,
   onFailure,
@@ -74,20 +81,25 @@ export function createAuditChannel({
   async function announce(): Promise<number> {
     const turn = await auditOutbox.take(LEASE)
     if (!turn) return PACE
-    const { text, count } = messageOf(words, turn, clock.now())
+    const considered = turn.entries.slice(0, MOST_LINES)
+    const announced = considered.flatMap(({ entry, at }, index) => (isAnnounced(entry) ? [{ entry, at, index }] : []))
+    const lines = announced.length === 0 ? [] : await linesOf(announced).catch(failed(turn))
+    const { text, shown } = messageOf(words, turn, lines, clock.now())
+    // What is only written down is done with as soon as everything before it was announced.
+    const count = announced[shown]?.index ?? considered.length
     if (count === 0) {
       await turn.end(0)
       return IDLE
     }
     try {
-      await client.chat.postMessage({ channel: channel ?? '', text, ...withoutPreviews })
+      if (text !== '') await client.chat.postMessage({ channel: channel ?? '', text, ...AS_IT_IS, ...withoutPreviews })
     } catch (error) {
       const pause = pauseAfter(error)
       await turn.end(pause)
       return pause
     }
     await turn.announced(count)
-    await turn.end(PACE)
+    await turn.end(text === '' ? 0 : PACE)
     if (trouble !== undefined) log.info({ channel }, 'the audit channel is told again')
     trouble = undefined
     return count < turn.entries.length ? PACE : IDLE
@@ -146,23 +158,32 @@ export function createAuditChannel({
   }
 }
 
-/** As many entries as fit into one message, each of them whole. */
-function messageOf(words: Words, { entries, skipped }: AuditBatch, now: number): { text: string; count: number } {
-  const lines = skipped > 0 ? [words.audit.skipped({ entries: skipped })] : []
-  let length = lines.join('\n').length
-  let count = 0
-  for (const written of entries) {
-    const line = lineOf(words, written, now)
-    if (count > 0 && length + 1 + line.length > LONGEST_TEXT) break
-    lines.push(line)
+/** As many lines as fit into one message, each of them whole; `shown` is their number. */
+function messageOf(
+  words: Words,
+  { skipped }: AuditBatch,
+  lines: readonly Line[],
+  now: number,
+): { text: string; shown: number } {
+  const kept = skipped > 0 ? [words.audit.skipped({ entries: skipped })] : []
+  let length = kept.join('\n').length
+  let shown = 0
+  for (const { entry, at, ...facts } of lines) {
+    const line = auditLine(words, entry, { ...facts, ...(now - at > LATE && { when: moment(at) }) })
+    if (shown > 0 && length + 1 + line.length > LONGEST_TEXT) break
+    kept.push(line)
     length += 1 + line.length
-    count += 1
+    shown += 1
   }
-  return { text: lines.join('\n'), count }
+  return { text: kept.join('\n'), shown }
 }
 
-function lineOf(words: Words, { entry, at }: WrittenEntry, now: number): string {
-  return now - at > LATE ? `${auditLine(words, entry)} · ${moment(at)}` : auditLine(words, entry)
+/** Ends the turn, so that the next try need not wait until it runs out. */
+function failed({ end }: AuditBatch): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await end(AFTER_FAILURE)
+    throw error
+  }
 }
 
 /** The remedy for a reason of Slack: https://docs.slack.dev/reference/methods/chat.postMessage#errors */

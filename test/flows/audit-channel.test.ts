@@ -4,7 +4,7 @@ import { HOUR, SECOND } from '../../src/core/time/duration.ts'
 import { connectRedis } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, type World, type WorldOptions } from '../world/world.ts'
-import { approved, asks, secretBefore } from './story.ts'
+import { approved, asks, heard, secretBefore } from './story.ts'
 
 const story = test.concurrent
 const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }]
@@ -15,8 +15,8 @@ async function begin(context: TestContext, options: WorldOptions = {}): Promise<
   return world
 }
 
-const messages = ({ slack }: World) => slack.conversation('C0AUDIT').map(({ text }) => text)
-const lines = (world: World) => messages(world).flatMap((text) => text.split('\n'))
+const messages = ({ slack }: World) => slack.conversation('C0AUDIT')
+const lines = heard
 const hears = (world: World, what: RegExp) =>
   vi.waitUntil(() => lines(world).some((line) => what.test(line)), { timeout: 10_000 })
 /** Attempts, with those that Slack refused. */
@@ -59,10 +59,10 @@ describe('told to wait', () => {
     expect(messages(world)).toHaveLength(1)
     const rule = 'rule “every request is reviewed”'
     expect(lines(world).map((line) => line.replace(/ · [0-9a-z]{8}$/, ' · ID'))).toEqual([
-      '<@UANA> linked their Dremio user · by email address',
-      `<@UANA> requested *tableau* (30 days) · ${rule} · ID`,
-      `<@UBEA> approved <@UANA>’s request *tableau* (30 days) · ${rule} · ID`,
-      '<@UANA> unlinked their Dremio user',
+      '@ana linked their Dremio user · by email address',
+      `@ana requested *tableau* (30 days) · ${rule} · ID`,
+      `@bea approved @ana’s request *tableau* (30 days) · ${rule} · ID`,
+      '@ana unlinked their Dremio user',
     ])
   })
 })
@@ -126,10 +126,7 @@ story('what a process wrote down that died before it could say so, another one s
   await dead.close()
   await ana.types('/dremio-pat unlink')
   await hears(world, /unlinked/)
-  expect(lines(world).slice(-2)).toEqual([
-    '<@UBEA> cancelled the request *tableau*',
-    '<@UANA> unlinked their Dremio user',
-  ])
+  expect(lines(world).slice(-2)).toEqual(['@bea cancelled the request *tableau*', '@ana unlinked their Dremio user'])
 })
 
 story('what is said late says when it was', async (context) => {
@@ -141,4 +138,66 @@ story('what is said late says when it was', async (context) => {
   expect(lines(world)).toEqual([expect.stringMatching(/linked their Dremio user · by email address · <!date/)])
   await ana.types('/dremio-pat unlink')
   await hears(world, /unlinked their Dremio user$/)
+})
+
+describe('a line', () => {
+  const raw = ({ slack }: World) =>
+    slack
+      .conversation('C0AUDIT')
+      .map(({ text }) => text)
+      .join('\n')
+
+  story('links to people and mentions nobody', async (context) => {
+    const world = await begin(context)
+    await approved(world)
+    await hears(world, /approved/)
+    expect(raw(world)).toContain(
+      '<https://world.slack.com/team/UBEA|@bea> approved <https://world.slack.com/team/UANA|@ana>’s request',
+    )
+    expect(raw(world)).not.toMatch(/<@|<!/)
+    expect(tries(world)[0]?.args.parse).toBe('none')
+    expect(String(tries(world)[0]?.args.link_names)).toBe('false')
+  })
+
+  story('names people by their ids where Slack says neither their names nor its address', async (context) => {
+    const world = await begin(context)
+    world.slack.fail('auth.test', { error: 'fatal_error' }, { times: 99 })
+    await world.ana.types('/dremio-pat link')
+    await hears(world, /linked their Dremio user/)
+    expect(raw(world)).toContain('ana (UANA) linked their Dremio user')
+    world.slack.heal()
+  })
+
+  story('cannot be made to say something else by a name', async (context) => {
+    const world = await begin(context)
+    world.slack.change('UANA', { name: '<!channel>|*root*> approved' })
+    await world.ana.types('/dremio-pat link')
+    await hears(world, /linked their Dremio user/)
+    expect(raw(world)).not.toContain('<!channel>')
+    expect(raw(world)).toContain("<https://world.slack.com/team/UANA|@&lt;!channel&gt; 'root'&gt; approved> linked")
+  })
+
+  story('quotes the comment, without any step of the bot’s own', async (context) => {
+    const world = await begin(context)
+    const { bea } = world
+    await asks(world)
+    await bea.waitsFor('[ Review ]')
+    await bea.presses('Review')
+    await bea.waitsFor((person) => person.form?.submit === 'Decide')
+    await bea.fills({ Comment: 'Fine for *this* <@UCARL>' })
+    await bea.submits('Decide')
+    await world.ana.waitsFor('[ Show token ]')
+    await world.ana.presses('Show token')
+    await secretBefore(world.ana)
+    await world.ana.presses('I have saved it')
+    await hears(world, /saved/)
+    const rule = 'rule “every request is reviewed”'
+    expect(lines(world).map((line) => line.replace(/ · [0-9a-f-]{8}$| · [0-9a-z]{8}$/, ' · ID'))).toEqual([
+      '@ana linked their Dremio user · by email address',
+      `@ana requested *tableau* (30 days) · ${rule} · ID`,
+      `@bea approved @ana’s request *tableau* (30 days) · ${rule} · “Fine for 'this' &lt;@UCARL&gt;” · ID`,
+      `@ana got *tableau* (30 days) · ${rule} · ID`,
+      `@ana saved *tableau* (30 days) · ${rule} · ID`,
+    ])
+  })
 })

@@ -5,7 +5,7 @@ import { DAY } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { withClient } from '../world/redis.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, asks, audit, creates, requestOn } from './story.ts'
+import { approved, asks, audit, creates, heard, requestOn } from './story.ts'
 
 const story = test.concurrent
 const software26 = { edition: 'software', version: '26' } as const
@@ -86,8 +86,8 @@ describe('a link that was written straight into Redis', () => {
     await world.bea.types('/dremio-pat whoami')
     await world.bea.waitsFor(english.identity.notLinked)
     await vi.waitUntil(() => world.slack.conversation('C0AUDIT').length > 0, { timeout: 15_000 })
-    expect(world.slack.conversation('C0AUDIT')[0]?.text).toBe(
-      'A stored record about <@UBEA> isn’t properly signed, so it’s ignored · link <@UBEA>: not signed',
+    expect(heard(world)[0]).toBe(
+      'A stored record about @bea isn’t properly signed, so it’s ignored · link @bea: not signed',
     )
   })
 })

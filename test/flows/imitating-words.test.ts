@@ -6,7 +6,7 @@ import { afterAll, describe, expect, type TestContext, test } from 'vitest'
 import { english } from '../../src/words/words.ts'
 import { mintSecret } from '../world/dremio/secrets.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
-import { approved, asks, audit, claimed } from './story.ts'
+import { approved, asks, audit, claimed, heard } from './story.ts'
 
 const story = test.concurrent
 const folder = mkdtempSync(join(tmpdir(), 'imitating-'))
@@ -146,11 +146,8 @@ story('in the audit channel nothing that people write begins a line', async (con
   const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }]
   const env = { AUDIT_CHANNEL: 'C0AUDIT', POLICY_FILE: anyLabel }
   const world = await begin(context, { env, slack: { channels } })
-  const { ana, slack } = world
+  const { ana } = world
   await approved(world, { label: '"one\u2028<@UBEA>: approved"' })
-  await ana.waitsFor(() =>
-    slack.conversation('C0AUDIT').some(({ text }) => text.includes('<@UBEA> approved <@UANA>’s request ')),
-  )
-  const lines = slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-  expect(lines.filter((line) => !/^<@U(?:ANA|BEA)> (?:linked|requested|approved) /.test(line))).toEqual([])
+  await ana.waitsFor(() => heard(world).some((line) => line.includes('@bea approved @ana’s request ')))
+  expect(heard(world).filter((line) => !/^@(?:ana|bea) (?:linked|requested|approved) /.test(line))).toEqual([])
 })

@@ -7,7 +7,7 @@ import { mintSecret } from '../world/dremio/secrets.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { linkBefore, signsIn } from './sign-in-story.ts'
-import { audit, bearerOf, claimed } from './story.ts'
+import { audit, bearerOf, claimed, heard } from './story.ts'
 
 const story = test.concurrent
 const admins = { env: { ADMINS: 'UCARL' } }
@@ -209,16 +209,15 @@ describe('what is not mine', () => {
   story('is known by the beginning of its id, which is all that anybody else sees of it', async (context) => {
     const channels = [{ id: 'C0AUDIT', name: 'audit', botIsMember: true, members: [] }]
     const world = await begin(context, { env: { AUDIT_CHANNEL: 'C0AUDIT' }, slack: { channels } })
-    const { ana, dremio, slack } = world
+    const { ana, dremio } = world
     await claimed(world)
     const tid = dremio.tokensOf(uids.ana)[0]?.tid ?? ''
     await ana.presses('I have saved it')
     await ana.types('/dremio-pat rotate tableau')
     await world.bea.waitsFor((person) => person.messages.length > 1)
-    const heard = () => slack.conversation('C0AUDIT').flatMap(({ text }) => text.split('\n'))
-    await vi.waitUntil(() => heard().some((line) => line.includes('replaces ')), { timeout: 10_000 })
-    expect(heard().join('\n')).toContain(` · replaces ${tid.slice(0, 8)} · `)
-    expect(heard().join('\n')).not.toContain(tid)
+    await vi.waitUntil(() => heard(world).some((line) => line.includes('replaces ')), { timeout: 10_000 })
+    expect(heard(world).join('\n')).toContain(` · replaces ${tid.slice(0, 8)} · `)
+    expect(heard(world).join('\n')).not.toContain(tid)
     expect(await audit(world)).toContain(`in the place of ${tid}`)
   })
 

@@ -152,3 +152,10 @@ export async function goesBy({ bot, clock, slack }: World, milliseconds: number)
 export async function audit({ redis }: World): Promise<string> {
   return (await redis.dump()).split('\n').find((line) => line.includes('}:audit =')) ?? ''
 }
+
+/** What the audit channel heard, line by line, with people by the names under which they are linked. */
+export function heard({ slack }: Pick<World, 'slack'>): string[] {
+  return slack
+    .conversation('C0AUDIT')
+    .flatMap(({ text }) => text.replace(/<https:\/\/\w+\.slack\.com\/team\/\w+\|(@[^>]+)>/g, '$1').split('\n'))
+}

@@ -1,8 +1,8 @@
 // Lines for the audit channel: who did what, for whom, with the facts after it.
-import type { AuditAction } from '../../core/audit.ts'
+import type { AnnouncedAction } from '../../core/audit.ts'
 import { count, duration } from './grammar.ts'
 
-/** Mentions and a label, as the caller formats them. `by` is undefined for the bot. */
+/** People and a label, as the caller formats them. `by` is undefined for the bot. */
 interface Deed {
   by?: string
   /** Whose token, request or link it is. */
@@ -15,8 +15,10 @@ interface Deed {
 }
 
 export const audit = {
-  deed: ({ action, ...deed }: Deed & { action: AuditAction }) => deeds[action](deed),
+  deed: ({ action, ...deed }: Deed & { action: AnnouncedAction }) => deeds[action](deed),
   rule: ({ rule }: { rule: string }) => `rule “${rule}”`,
+  /** What a reviewer wrote. */
+  comment: ({ comment }: { comment: string }) => `“${comment}”`,
   until: ({ until }: { until: string }) => `until ${until}`,
   /** A reviewer or a delegate decided for somebody else. */
   onBehalfOf: ({ person }: { person: string }) => `on behalf of ${person}`,
@@ -41,14 +43,10 @@ export const audit = {
 
 const who = ({ by = 'The bot' }: Deed) => by
 
-/** `*tableau*`, or `@Ana’s *tableau*` if somebody else did it. */
-function token({ owner, own, label }: Deed): string {
-  return own ? (label ?? 'a token') : `${owner}’s ${label ?? 'token'}`
-}
-
-/** The same with the lifetime: `*tableau* (7 days)`. */
-function measured(deed: Deed): string {
-  return deed.lifetime === undefined ? token(deed) : `${token(deed)} (${duration(deed.lifetime)})`
+/** `*tableau* (7 days)`, or `@Ana’s *tableau* (7 days)` if somebody else did it. */
+function token({ owner, own, label, lifetime }: Deed): string {
+  const named = own ? (label ?? 'a token') : `${owner}’s ${label ?? 'token'}`
+  return lifetime === undefined ? named : `${named} (${duration(lifetime)})`
 }
 
 /** `the request *tableau* (7 days)`, or `@Ana’s request *tableau* (7 days)` if somebody else did it. */
@@ -57,12 +55,11 @@ function request({ owner, own, label = '', lifetime }: Deed): string {
   return `${own ? 'the' : `${owner}’s`} request ${what}`.trim()
 }
 
-const deeds: Record<AuditAction, (deed: Deed) => string> = {
-  'request.created': (deed) => `${who(deed)} requested ${measured(deed)}`,
+const deeds: Record<AnnouncedAction, (deed: Deed) => string> = {
+  'request.created': (deed) => `${who(deed)} requested ${token(deed)}`,
   'request.approved': (deed) => `${who(deed)} approved ${request(deed)}`,
   'request.denied': (deed) => `${who(deed)} denied ${request(deed)}`,
   'request.approval_added': (deed) => `${who(deed)} approved ${request(deed)}, and more approvals are needed`,
-  'request.reviewers_reminded': (deed) => `${who(deed)} reminded the approvers of ${request(deed)}`,
   'request.approver_passed_over': (deed) => `${who(deed)} can’t reach an approver of ${request(deed)}`,
   'request.escalated': (deed) => `${who(deed)} asked more approvers about ${request(deed)}`,
   'request.lapsed': (deed) => `${request({ ...deed, own: false })} lapsed`,
@@ -70,12 +67,10 @@ const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'request.policy_changed': (deed) => `The rules changed ${request({ ...deed, own: false })}`,
   'delegation.started': (deed) => `${who(deed)} delegated reviews to ${deed.owner}`,
   'delegation.ended': (deed) => `${who(deed)} ended the delegation to ${deed.owner}`,
-  'claim.started': (deed) => `${who(deed)} started getting ${measured(deed)}`,
-  'claim.finished': (deed) => `${who(deed)} got ${measured(deed)}`,
-  'claim.failed': (deed) => `Creating ${measured({ ...deed, own: false })} failed`,
-  'claim.settled': (deed) => `${measured({ ...deed, own: false })} was cleaned up`,
+  'claim.finished': (deed) => `${who(deed)} got ${token(deed)}`,
+  'claim.failed': (deed) => `Creating ${token({ ...deed, own: false })} failed`,
+  'claim.settled': (deed) => `${token({ ...deed, own: false })} was cleaned up`,
   'receipt.confirmed': (deed) => `${who(deed)} saved ${token(deed)}`,
-  'receipt.reminded': ({ owner, label = 'their token' }) => `The bot asked ${owner} whether they saved ${label}`,
   'token.returned': (deed) => `${who(deed)} didn’t get ${token(deed)}`,
   'token.leak_reported': (deed) => `${who(deed)} reported ${token(deed)} as leaked`,
   'rotation.finished': (deed) => `${token({ ...deed, own: false })} was rotated`,
@@ -94,7 +89,6 @@ const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'link.failed': ({ owner }) => `The link for ${owner} failed`,
   'sign_in.finished': (deed) => `${who(deed)} signed in to Dremio`,
   'sign_in.refused': ({ owner }) => `A sign-in for ${owner} was refused`,
-  'session.forgotten': ({ owner }) => `${owner}’s Dremio sign-in was ended`,
   'person.departed': ({ owner }) => `${owner} left`,
   'person.returned': ({ owner }) => `${owner} is back`,
   'records.signed': () => 'Stored records were signed with `sign-records`',

@@ -1,12 +1,13 @@
 // The lines of the audit channel: one for each action, with each kind of note.
-import { type AuditAction, type AuditEntry, auditActions } from '../../../../src/core/audit.ts'
+import { type AnnouncedAction, type AnnouncedEntry, auditActions, isAnnounced } from '../../../../src/core/audit.ts'
 import { DAY } from '../../../../src/core/time/duration.ts'
-import { auditLine } from '../../../../src/slack/audit-line.ts'
-import { english } from '../../../../src/words/words.ts'
+import { personText } from '../../../../src/slack/audit-facts.ts'
+import { auditLine, type LineFacts } from '../../../../src/slack/audit-line.ts'
+import { english, type Words } from '../../../../src/words/words.ts'
 import { OLD_TID, TID } from '../records.ts'
 import { type Subject, scene } from '../scene.ts'
 
-const entry = (action: AuditAction, change: Partial<AuditEntry> = {}): AuditEntry => ({
+const entry = (action: AnnouncedAction, change: Partial<AnnouncedEntry> = {}): AnnouncedEntry => ({
   action,
   by: 'UANA',
   for: 'UANA',
@@ -16,12 +17,11 @@ const about = { request: 'k7m2q9xt', label: 'tableau', lifetime: 7 * DAY, rule: 
 const ofToken = { tid: TID, label: 'tableau' }
 
 /** What each action is usually written with. An action that is missing here does not compile. */
-const usual: Record<AuditAction, Partial<AuditEntry>> = {
+const usual: Record<AnnouncedAction, Partial<AnnouncedEntry>> = {
   'request.created': about,
   'request.approved': { ...about, by: 'UBEA' },
   'request.denied': { ...about, by: 'UBEA' },
   'request.approval_added': { ...about, by: 'UBEA' },
-  'request.reviewers_reminded': { ...about, by: 'bot' },
   'request.approver_passed_over': { ...about, by: 'bot', note: 'UBEA' },
   'request.escalated': { ...about, by: 'bot' },
   'request.lapsed': { ...about, by: 'bot' },
@@ -29,12 +29,10 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'request.policy_changed': { ...about, by: 'bot' },
   'delegation.started': { by: 'UBEA', for: 'UCARL', note: 'until 2026-12-09T16:00:00.000Z' },
   'delegation.ended': { by: 'UBEA', for: 'UCARL' },
-  'claim.started': about,
   'claim.finished': { ...about, ...ofToken },
   'claim.failed': { ...about, by: 'bot', note: 'dremio_unavailable' },
   'claim.settled': { ...about, by: 'bot' },
   'receipt.confirmed': ofToken,
-  'receipt.reminded': { ...ofToken, by: 'bot' },
   'token.returned': { ...ofToken, note: 'not received' },
   'token.leak_reported': { ...ofToken, by: 'UBEA' },
   'rotation.finished': { ...ofToken, by: 'bot', note: `replaced by ${OLD_TID}` },
@@ -51,7 +49,6 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'link.failed': { by: 'bot', for: 'UBEA' },
   'sign_in.finished': {},
   'sign_in.refused': { by: 'bot', note: 'somebody else' },
-  'session.forgotten': { by: 'bot' },
   'person.departed': { by: 'bot', note: 'deleted' },
   'person.returned': { by: 'bot' },
   'record.refused': { by: 'bot' },
@@ -62,7 +59,7 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'reminder.manager_told': { ...ofToken, by: 'bot' },
 }
 
-const others: Record<string, AuditEntry> = {
+const others: Record<string, AnnouncedEntry> = {
   'by a rule': entry('request.approved', { ...about, by: 'bot' }),
   'on behalf of somebody': entry('request.approved', { ...about, by: 'UCARL', note: 'in place of UBEA' }),
   'to replace a token': entry('request.created', { ...about, note: `in the place of ${OLD_TID}` }),
@@ -72,15 +69,22 @@ const others: Record<string, AuditEntry> = {
   'revoked by its owner': entry('token.revoked', ofToken),
 }
 
+const names: Readonly<Record<string, string>> = { UANA: 'Ana', UBEA: 'Bea', UCARL: 'Carl', UDAN: 'Dan' }
+const drawn = (words: Words, one: AnnouncedEntry, facts: Partial<LineFacts> = {}) => ({
+  text: auditLine(words, one, { person: (id) => personText(id, names[id], 'https://acme.slack.com/'), ...facts }),
+})
+const announced = auditActions.map((action) => ({ action, by: 'UANA', for: 'UANA' })).filter(isAnnounced)
+
 export const auditLines: Subject = {
   title: 'Audit channel',
   scenes: [
-    ...auditActions.map((action) =>
-      scene(action, (words) => ({ text: auditLine(words, entry(action, usual[action])) })),
+    ...announced.map(({ action }) => scene(action, (words) => drawn(words, entry(action, usual[action])))),
+    ...Object.entries(others).map(([name, one]) => scene(name, (words) => drawn(words, one))),
+    scene('with a comment', (words) =>
+      drawn(words, entry('request.denied', { ...about, by: 'UBEA' }), { comment: 'Ask for a week, please.' }),
     ),
-    ...Object.entries(others).map(([name, one]) => scene(name, (words) => ({ text: auditLine(words, one) }))),
     ...Object.keys(english.audit.notes).map((note) =>
-      scene(`note “${note}”`, (words) => ({ text: auditLine(words, entry('token.revoked', { ...ofToken, note })) })),
+      scene(`note “${note}”`, (words) => drawn(words, entry('token.revoked', { ...ofToken, note }))),
     ),
     scene('more than are shown', ({ audit }) => ({ text: audit.skipped({ entries: 12 }) })),
   ],
