@@ -35,10 +35,10 @@ export interface BotWorld {
   /** The policy of the moment; if not said, what the configuration names is read once. */
   policy?: () => Policy
   /**
-   * Milliseconds that one call to Dremio, the showing of a secret or the answer to a ping in Socket Mode may take, and for
-   * which a probe tells again what it found; each room's own if not said.
+   * Milliseconds that one call to Dremio, the showing of a secret, a submitted form without an outcome or the answer to a
+   * ping in Socket Mode may take, and for which a probe tells again what it found; each room's own if not said.
    */
-  timeouts?: { dremio?: number; showing?: number; ping?: number; probe?: number }
+  timeouts?: { dremio?: number; showing?: number; form?: number; ping?: number; probe?: number }
   /** False: alarms run only when `look` is called, and late ones are noticed only by `checkLateAlarms`, as a still clock wants it. */
   timers?: boolean
 }
@@ -153,6 +153,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     random: Math.random,
     log,
     ...(timeouts.ping !== undefined && { pingTimeout: timeouts.ping }),
+    ...(timeouts.form !== undefined && { acknowledgeWithin: timeouts.form }),
   })
   const slack = connectToSlack(
     // A worker hears nothing from Slack, so it opens no socket.

@@ -205,6 +205,8 @@ export interface Delivery {
 export interface IdempotencyKeys {
   /** Resolves to true for the first caller with this key. The key is forgotten after `milliseconds`. */
   claim(id: string, milliseconds: number): Promise<boolean>
+  /** The next caller with this key is a first one again. */
+  forget(id: string): Promise<void>
 }
 
 /** Everything that operations and alarms are bound to. */

@@ -12,5 +12,8 @@ export function idempotencyKeysIn(connection: Connection, keys: Keys): Idempoten
       )
       return set === 'OK'
     },
+    async forget(id) {
+      await connection.send((redis) => redis.del(keys.seen(id)))
+    },
   }
 }

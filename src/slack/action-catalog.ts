@@ -33,6 +33,7 @@ export interface CatalogForm {
 export const buttons = {
   // Entry points.
   newToken: { id: 'request-form.open', label: 'newToken' },
+  reopenRequestForm: { id: 'request-form.reopen', label: 'reopenForm' },
   myTokens: { id: 'token-list.mine', label: 'myTokens' },
   showHelp: { id: 'menu.help', label: 'help' },
   runSuggestedWord: { id: 'command.suggested', style: 'primary' },

@@ -11,6 +11,8 @@ import { type SlackAccess, slackClientOptions } from './client.ts'
 import { helpFor, runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { failureMessage } from './failure-message.ts'
+import { ACKNOWLEDGE_WITHIN } from './form-answer.ts'
+import { createSubmit } from './form-submission.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
 import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
 import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
@@ -44,6 +46,8 @@ export interface SlackWorld {
   log: GuardLog
   /** Milliseconds without an answer to a ping after which a socket is closed; default: the library's own value. */
   pingTimeout?: number
+  /** Milliseconds until a submitted form says that it is being checked; default: `ACKNOWLEDGE_WITHIN`. */
+  acknowledgeWithin?: number
 }
 
 export interface SlackApp {
@@ -89,6 +93,7 @@ export function createSlackApp(world: SlackWorld): SlackApp {
 function listen(app: App, world: SlackWorld): void {
   const { guard, client } = world
   const onDetour = (reason: string) => world.access.logger.info(`an answer was given another way (${reason})`)
+  const submit = createSubmit(guard)
   const repliesTo: RepliesTo = (target) => createPrivateReplies({ client, onDetour, ...target })
 
   app.command(/.*/, async ({ ack, body, respond }) => {
@@ -144,7 +149,6 @@ function listen(app: App, world: SlackWorld): void {
       words: world.wordsOf(body.user.id),
     })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
-    await ack()
     // A form has no conversation to answer in, so the answer goes to the direct messages.
     const trigger = (body as { trigger_id?: string }).trigger_id
     const { answer } = repliesTo({
@@ -159,17 +163,24 @@ function listen(app: App, world: SlackWorld): void {
                 onTop: false,
               }),
     })
-    await guard.run({
-      kind: 'form',
-      name: handler ? view.callback_id : 'unknown',
-      actor: body.user.id,
-      // Not the trigger, because it differs between two clicks on one button of a form, which must count once.
-      idempotencyKey: `${view.id}:${view.hash}`,
-      async handle(explain) {
-        if (!handler) return answer(outdatedMessage(world.wordsOf(body.user.id), 'form'))
-        await handler.submit({ ...interaction(world, body.user.id, trigger ?? '', explain, answer), ...sent })
-      },
-      tell: answer,
+    if (!handler) {
+      await ack()
+      return guard.run({
+        kind: 'form',
+        name: 'unknown',
+        actor: body.user.id,
+        idempotencyKey: `${view.id}:${view.hash}`,
+        handle: () => answer(outdatedMessage(world.wordsOf(body.user.id), 'form')),
+        tell: answer,
+      })
+    }
+    await submit({
+      ...{ view, handler, answer, actor: body.user.id },
+      ack: (given) => ack(given),
+      form: formCalled(world.forms, view.id),
+      submission: (explain) => ({ ...interaction(world, body.user.id, trigger ?? '', explain, answer), ...sent }),
+      words: () => world.wordsOf(body.user.id),
+      within: world.acknowledgeWithin ?? ACKNOWLEDGE_WITHIN,
     })
   })
 

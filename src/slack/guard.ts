@@ -1,5 +1,5 @@
 // Runs every listener: with a reference number, idempotent for repeats, with a message to the person for each error.
-import { BotError } from '../core/errors.ts'
+import { BotError, isBotError } from '../core/errors.ts'
 import type { Clock, IdempotencyKeys, Ids } from '../core/ports.ts'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE } from '../core/time/duration.ts'
@@ -29,9 +29,13 @@ export interface Handled {
   actor: string
   /** The same for every repeat of an interaction; undefined if Slack sends nothing that identifies repeats. */
   idempotencyKey: string | undefined
+  /** The person may send the identical interaction once more after a failure. */
+  mayBeRepeatedAfterFailure?: true
   handle(explain: Explain): Promise<void>
   /** Tells the actor privately what went wrong. */
-  tell(failure: Message): Promise<void>
+  tell(failure: Message, error: unknown): Promise<void>
+  /** Answers a repeat, which is not handled. */
+  repeated?(): Promise<void>
 }
 
 export interface GuardLog {
@@ -71,6 +75,7 @@ export function createGuard(world: {
     try {
       if (idempotencyKey !== undefined && !(await repeats.claim(idempotencyKey, REMEMBERED_FOR))) {
         log.info(facts, 'a repeat, left alone')
+        await handled.repeated?.()
         return
       }
       await handled.handle(explain)
@@ -79,10 +84,17 @@ export function createGuard(world: {
       const failure = failureMessage(world.wordsOf(actor), explain(error), error)
       // Every way to reach this person has just failed, and the log has the reasons.
       if (error instanceof UndeliverableReply) return
-      await handled.tell(failure).catch((second: unknown) => {
+      if (handled.mayBeRepeatedAfterFailure) await forget(idempotencyKey, error)
+      await handled.tell(failure, error).catch((second: unknown) => {
         report(log, { ...facts, operation: 'say what went wrong' }, second)
       })
     }
+  }
+
+  /** If it is not forgotten, the person is told that they have sent it already. */
+  async function forget(idempotencyKey: string | undefined, error: unknown): Promise<void> {
+    const isStorageAway = isBotError(error, 'redis_unavailable', 'redis_unusable')
+    if (idempotencyKey !== undefined && !isStorageAway) await repeats.forget(idempotencyKey).catch(() => {})
   }
 
   return {

@@ -1,5 +1,6 @@
 // The types for commands, clicks and submitted forms, independent of the way in which they arrived.
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { Button, KnownBlock, ModalView } from '@slack/types'
+import type { BotError } from '../core/errors.ts'
 import type { Actor } from '../core/people/person.ts'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
@@ -17,8 +18,8 @@ export interface Message {
 
 /** A form that is open on the screen. */
 export interface OpenForm {
-  /** Replaces its content; does nothing if the person closed it meanwhile. */
-  update(view: ModalView): Promise<void>
+  /** Replaces its content. False if the person closed it meanwhile. */
+  update(view: ModalView): Promise<boolean>
 }
 
 /** The Dremio where tokens are used, for connection help. */
@@ -82,8 +83,17 @@ export type ActionHandler = (click: ButtonClick) => Promise<void>
 /** Checks a form's fields (errors by block id), and handles its submission. */
 export interface FormHandler {
   check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy' | 'words'>): Record<string, string>
-  submit(submission: ModalSubmission): Promise<void>
+  /** Resolves to what is written to the direct messages, if something is. What it throws is shown in the form. */
+  submit(submission: ModalSubmission): Promise<Message | undefined>
+  /** Errors by block id, in plain text, for a refusal that is about what stands in a field. */
+  refused?(submission: ModalSubmission, error: BotError): FieldErrors | undefined | Promise<FieldErrors | undefined>
+  /** The form to try again with. If not said, the same one with what was typed, which must then hold no secret. */
+  again?(submission: ModalSubmission): ModalView
+  /** A button that opens the form again, for somebody who closed it before the refusal came. */
+  reopen?(submission: ModalSubmission): Button | undefined
 }
+
+export type FieldErrors = Record<string, string>
 
 /** A sentence of the catalogue. A literal one is in no other language, and is to move there. */
 export type Text = string | ((words: Words) => string)

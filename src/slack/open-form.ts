@@ -19,9 +19,11 @@ export function formCalled(client: WebClient, id: string): OpenForm {
     async update(next) {
       try {
         await client.views.update({ view_id: id, view: next })
+        return true
       } catch (error) {
         // The form was closed or submitted meanwhile, so the new content is not needed.
         if (reasonOf(error) !== 'not_found') throw slackFailure('fill in the form', error)
+        return false
       }
     },
   }

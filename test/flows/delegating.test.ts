@@ -698,13 +698,17 @@ describe('the form', () => {
     expect(await redis.dump()).not.toContain('delegation.started')
   })
 
-  test('tells a refusal that has to be looked up in the direct messages', async () => {
+  test('tells a refusal that has to be looked up at the field too', async () => {
     const { bea, slack } = await begin()
     slack.change('UDAN', { isRestricted: true })
     await opens(bea)
     await bea.fills({ Delegate: 'Dan' })
+    const { errors } = await bea.submits('Save')
+    expect(errors).toEqual({ Delegate: english.delegation.form.refused.guest })
+    await bea.fills({ Delegate: 'Carl' })
     await bea.submits('Save')
-    await bea.waitsFor(english.identityFailures.delegate({ who: '@Dan', because: 'guest' }))
+    await bea.waitsFor('@Carl now reviews for you')
+    expect(bea.form).toBeUndefined()
   })
 })
 

@@ -88,14 +88,18 @@ describe('a failure', () => {
     expect(inChannels()).toEqual([])
   })
 
-  test('of a form is shown in the direct messages where a message there is refused', async () => {
+  test('of a form that was closed is shown in the direct messages where a message there is refused', async () => {
     const { ana, slack } = world
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor(foreseen)
     await ana.fills({ Reason: 'Dashboards' })
     slack.fail('users.info', { error: 'fatal_error' })
     slack.fail('chat.postMessage', { status: 500 }, { times: 3 })
+    slack.fail('views.update', { error: 'not_found' })
+    const gate = slack.hold('users.info')
     await ana.submits('Request')
+    await ana.waitsFor(english.forms.checking)
+    gate.release()
     await ana.waitsFor((person) => person.ephemerals.some(({ text }) => text.includes('Slack didn’t let me')))
     expect(ana.messages).toEqual([])
   })

@@ -10,7 +10,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
   const guard = createGuard({
     ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9', unguessable: () => 'unguessable' },
     clock: { now: () => 0 },
-    repeats: { claim: async () => true },
+    repeats: { claim: async () => true, forget: async () => {} },
     wordsOf: () => english,
     log: { info: write, warn: write, error: write },
   })

@@ -20,7 +20,7 @@ import {
   turnRemindersOn,
 } from './reminders/reminder-settings.ts'
 import { confirmReceipt, reportMissing, showListedToken, showToken } from './requests/claim.ts'
-import { newRequestForm, openNewRequestForm } from './requests/new-request.ts'
+import { newRequestForm, openNewRequestForm, reopenNewRequestForm } from './requests/new-request.ts'
 import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
 import { delegateForm } from './reviews/delegate.ts'
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
@@ -33,6 +33,7 @@ import { answerTokenList } from './tokens/token-list.ts'
 // An entry of the catalog without a handler does not compile.
 const actionHandlers = {
   newToken: (click) => openNewRequestForm(click, {}),
+  reopenRequestForm: reopenNewRequestForm,
   myTokens: answerTokenList,
   showHelp,
   runSuggestedWord,

@@ -30,6 +30,8 @@ export const LONGEST_META = 3_000
 const LONGEST_CONFIRMATION_TITLE = 100
 const LONGEST_CONFIRMATION = 300
 const LONGEST_CONFIRMATION_BUTTON = 30
+/** Of a button: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+export const LONGEST_VALUE = 2_000
 
 /** Escapes only the three characters that Slack requires: https://docs.slack.dev/messaging/formatting-message-text */
 export function escaped(text: string): string {

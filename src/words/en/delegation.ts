@@ -1,4 +1,5 @@
 // Delegation: somebody reviews requests on an approver's behalf for a while.
+import type { Facts } from '../../core/errors.ts'
 import { count } from './grammar.ts'
 
 export const delegation = {
@@ -41,5 +42,14 @@ export const delegation = {
     untilHint: 'Starts now. To name a day: `/dremio-pat delegate @person until friday`, or `until 2026-12-01`',
     noDelegate: 'Choose who reviews for you.',
     yourself: 'That’s you. Choose somebody else.',
+    /** At the field, as plain text. */
+    refused: {
+      deleted: 'Their account is deactivated. Choose somebody else.',
+      bot: 'That’s a bot or a workflow. Choose a person.',
+      guest: 'That’s a guest. Choose somebody else.',
+      stranger: 'They belong to another company’s workspace. Choose somebody else.',
+      'foreign team': 'They belong to a workspace that isn’t served here. Choose somebody else.',
+      'not joined': 'They haven’t joined this workspace yet. Choose somebody else.',
+    } satisfies Record<Facts['person_refused']['because'], string>,
   },
 }

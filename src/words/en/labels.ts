@@ -2,6 +2,8 @@
 
 export const buttons = {
   newToken: 'New token',
+  /** For somebody who closed it before it was refused. */
+  reopenForm: 'Open the form again',
   myTokens: 'My tokens',
   help: 'Help',
   howToConnect: 'How do I connect?',

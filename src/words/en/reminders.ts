@@ -106,4 +106,6 @@ export const reminders = {
   /** For how long, in milliseconds. */
   optionSnooze: ({ length }: { length: number }) => (length === 7 * DAY ? '1 week' : duration(length)),
   afterSnooze: 'I’ll remind you again then, and always on the last day.',
+  /** At the field, as plain text. */
+  snoozedTooLong: 'The token expires before that. Choose a shorter time.',
 }

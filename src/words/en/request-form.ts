@@ -38,6 +38,14 @@ export const requestForm = {
   /** `hint` comes from the policy file: `a ticket such as DATA-12`. */
   reasonHint: reasonForm,
 
+  /** At the field, as plain text. */
+  labelInUse: ({ label }: { label: string }) =>
+    `You already have a token called “${label}”. Choose another label, or replace that one: /dremio-pat rotate ${label}`,
+  labelRequested: ({ label, isApproved }: { label: string; isApproved: boolean }) =>
+    isApproved
+      ? `You’ve already requested “${label}”, and it’s approved: /dremio-pat requests. Need a second one? Choose another label.`
+      : `You’ve already requested “${label}”. It’s waiting for review. Need a second one? Choose another label.`,
+
   lookingUp: 'Checking who’ll review this…',
   unknown: ({ why }: { why: string }) =>
     `I couldn’t look up who’ll review this. ${why} You can still send the request.`,

@@ -7,6 +7,7 @@ import { failures } from './scenes/failures.ts'
 import { identity } from './scenes/identity.ts'
 import { notices } from './scenes/notices.ts'
 import { pages } from './scenes/pages.ts'
+import { refusedForms } from './scenes/refused-forms.ts'
 import { reminders } from './scenes/reminders.ts'
 import { requestCards } from './scenes/request-cards.ts'
 import { requestForms } from './scenes/request-forms.ts'
@@ -18,6 +19,7 @@ import { tokens } from './scenes/tokens.ts'
 export const subjects: readonly Subject[] = [
   tokens,
   requestForms,
+  refusedForms,
   requestCards,
   connecting,
   notices,

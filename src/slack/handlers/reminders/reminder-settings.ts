@@ -1,7 +1,8 @@
 // Opens the form `Reminder settings`, saves changes from it and from its buttons, and sends the calendar file.
 import { parseDuration } from '../../../core/time/duration.ts'
-import { forms } from '../../action-catalog.ts'
+import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import {
   calendarDatesMessage,
@@ -27,10 +28,11 @@ export async function openReminderSettingsForm({
 }
 
 export const reminderSettingsForm: FormHandler = {
-  async submit({ operations, actor, answer, now, fields, meta, words }) {
+  async submit({ operations, actor, now, fields, meta, words }) {
     const settings = await operations.setReminders(actor, readSettings(fields, meta))
-    await answer(reminderSettingsMessage(words, settings, now()))
+    return reminderSettingsMessage(words, settings, now())
   },
+  reopen: ({ words }) => button(words, buttons.runSuggestedWord, 'reminders'),
 }
 
 export async function turnRemindersOff(click: ButtonClick): Promise<void> {

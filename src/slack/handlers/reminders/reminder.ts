@@ -1,6 +1,8 @@
 // Handles the buttons of a reminder: snoozes it in a form, marks the token as not to be renewed, or requests a new one.
-import { forms } from '../../action-catalog.ts'
+import { isBotError } from '../../../core/errors.ts'
+import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { doNotRenewModal } from '../../views/reminders/do-not-renew-modal.ts'
 import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
@@ -27,7 +29,11 @@ export const snoozeForm: FormHandler = {
   async submit({ operations, actor, fields, meta }) {
     const { tid, length } = readSnooze(fields, meta)
     await operations.snoozeReminder(actor, tid, length)
+    return undefined
   },
+  refused: ({ words }, error) =>
+    isBotError(error, 'snooze_too_long') ? { until: words.reminders.snoozedTooLong } : undefined,
+  reopen: ({ fields, meta, words }) => button(words, buttons.snoozeReminder, readSnooze(fields, meta).tid),
 }
 
 export async function doNotRenew({ operations, actor, value }: ButtonClick): Promise<void> {

@@ -1,29 +1,74 @@
 // Opens the form `New Dremio token`, shows who would decide, and submits the request.
-import { BotError, isBotError } from '../../../core/errors.ts'
+import { BotError, type Facts, isBotError } from '../../../core/errors.ts'
 import { type Ask, askProblems, cleanAsk, lifetimeChoices } from '../../../core/policy/evaluate.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
+import type { Words } from '../../../words/words.ts'
 import { forms } from '../../action-catalog.ts'
-import type { Fields, FormHandler, Interaction, OpenForm } from '../../interaction.ts'
+import type {
+  ButtonClick,
+  FieldErrors,
+  Fields,
+  FormHandler,
+  Interaction,
+  ModalSubmission,
+  OpenForm,
+} from '../../interaction.ts'
 import { noticeModal, noticeModalOf, waitingModal } from '../../views/notice-modal.ts'
 import {
   chosenLifetime,
   newRequestModal,
   type Outlook,
+  plainDenialFacts,
   type RequestDraft,
+  readDraftValue,
+  reopenButton,
 } from '../../views/requests/new-request-modal.ts'
 
 export const newRequestForm: FormHandler = {
   check({ fields, meta, policy, words }) {
-    const problems = Object.entries(askProblems(policy(), readAsk(fields, meta)))
-    return Object.fromEntries(problems.map(([field, problem]) => [field, words.denials.field(problem)]))
+    return inWords(words, askProblems(policy(), readAsk(fields, meta)))
   },
   async submit({ actor, operations, fields, meta }) {
-    const ask = readAsk(fields, meta)
-    // A form that was opened before an upgrade has the earlier name.
-    const { rotates, replaces = rotates } = JSON.parse(meta) as RequestDraft & { rotates?: string }
+    const { replaces, ...ask } = readDraft(fields, meta)
     if (replaces === undefined) await operations.requestToken(actor, ask)
     else await operations.rotateToken(actor, replaces, ask)
+    return undefined
   },
+  refused: refusedFields,
+  reopen: ({ fields, meta, words }) => reopenButton(words, readDraft(fields, meta)),
+}
+
+/** The value is what was typed in a form that was closed before it was refused. */
+export async function reopenNewRequestForm(click: ButtonClick): Promise<void> {
+  await openNewRequestForm(click, readDraftValue(click.value))
+}
+
+function inWords({ denials }: Words, problems: Facts['ask_invalid']['fields']): FieldErrors {
+  return Object.fromEntries(Object.entries(problems).map(([field, problem]) => [field, denials.field(problem)]))
+}
+
+/** A denial is about the lifetime if another one is allowed, else about the label if a rule looks at that. */
+async function refusedFields(
+  { actor, operations, policy, fields, meta, words }: ModalSubmission,
+  error: BotError,
+): Promise<FieldErrors | undefined> {
+  if (isBotError(error, 'ask_invalid')) return inWords(words, error.facts.fields)
+  if (isBotError(error, 'label_in_use')) {
+    const { label, token, request } = error.facts
+    const { requestForm } = words
+    if (token) return { label: requestForm.labelInUse({ label }) }
+    return { label: requestForm.labelRequested({ label, isApproved: request?.state === 'approved' }) }
+  }
+  if (!isBotError(error, 'policy_denied')) return undefined
+  const ask = readAsk(fields, meta)
+  const { allowed, dependsOnLabel } = await operations.explainPolicy(
+    actor,
+    ask,
+    lifetimeChoices(policy(), ask.lifetime),
+  )
+  const denied = words.requestForm.notAllowed({ ...plainDenialFacts(error.facts), lifetime: ask.lifetime, allowed })
+  if (allowed.length > 0) return { lifetime: denied }
+  return dependsOnLabel ? { label: denied } : undefined
 }
 
 export async function openNewRequestForm(interaction: Interaction, draft: RequestDraft): Promise<void> {
@@ -81,6 +126,13 @@ async function outlookFor(
     if (allowed.length === 0 && !dependsOnLabel) throw error
     return { denied: error.facts, allowed }
   }
+}
+
+/** With the token that is to be replaced, if one is. */
+function readDraft(fields: Fields, meta: string): Ask & Pick<RequestDraft, 'replaces'> {
+  // A form that was opened before an upgrade has the earlier name.
+  const { rotates, replaces = rotates } = JSON.parse(meta) as RequestDraft & { rotates?: string }
+  return { ...readAsk(fields, meta), ...(replaces !== undefined && { replaces }) }
 }
 
 /** Some clients send untouched fields empty; then the value that was offered counts. */

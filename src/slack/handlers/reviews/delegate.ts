@@ -1,6 +1,9 @@
 // Opens the form `Delegate reviews`, and submits the delegation.
-import { forms } from '../../action-catalog.ts'
-import type { Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { isBotError } from '../../../core/errors.ts'
+import { buttons, forms } from '../../action-catalog.ts'
+import { sentenceFor } from '../../failure.ts'
+import type { FieldErrors, Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { delegateModal, type OfferedDelegation, usualSpan } from '../../views/reviews/delegate-modal.ts'
 import { delegatedMessage } from '../../views/reviews/delegation-message.ts'
@@ -12,10 +15,18 @@ export const delegateForm: FormHandler = {
     if (delegate === undefined) return { delegate: noDelegate }
     return delegate === approver ? { delegate: yourself } : {}
   },
-  async submit({ operations, actor, answer, fields, meta, words }) {
+  async submit({ operations, actor, fields, meta, words }) {
     const { delegate = '', until } = readDelegation(fields, meta)
-    await answer(delegatedMessage(words, await operations.delegateReviews(actor, { delegate, until })))
+    return delegatedMessage(words, await operations.delegateReviews(actor, { delegate, until }))
   },
+  refused({ words }, error): FieldErrors | undefined {
+    const { form } = words.delegation
+    if (isBotError(error, 'delegation_too_long')) return { until: sentenceFor(words, error) }
+    if (!isBotError(error, 'delegate_refused')) return undefined
+    const { because } = error.facts
+    return { delegate: because === 'yourself' ? form.yourself : form.refused[because] }
+  },
+  reopen: ({ words }) => button(words, buttons.runSuggestedWord, 'delegate'),
 }
 
 export async function openDelegateForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {

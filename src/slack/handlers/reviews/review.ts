@@ -3,9 +3,10 @@ import { commentProblem } from '../../../core/policy/evaluate.ts'
 import { stale } from '../../../core/requests/request.ts'
 import type { Verdict } from '../../../core/requests/request-state.ts'
 import { parseDuration } from '../../../core/time/duration.ts'
-import { forms } from '../../action-catalog.ts'
+import { buttons, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
 import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { type OfferedReview, reviewModal } from '../../views/reviews/review-modal.ts'
 
@@ -30,7 +31,9 @@ export const reviewForm: FormHandler = {
   },
   async submit({ operations, actor, fields, meta }) {
     await operations.reviewRequest(actor, readReview(fields, meta))
+    return undefined
   },
+  reopen: ({ fields, meta, words }) => button(words, buttons.reviewRequest, readReview(fields, meta).request),
 }
 
 /** `id` is the request's id; `verdict` is the decision that is preselected in the form. */

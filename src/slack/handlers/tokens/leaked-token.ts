@@ -1,8 +1,10 @@
 // Reports a leaked token, pasted in the form `Leaked token` or known by its id; only the id is passed on.
+import { isBotError } from '../../../core/errors.ts'
 import { looksLikeSecret, tidsIn } from '../../../core/tokens/token-value.ts'
 import type { Words } from '../../../words/words.ts'
-import { forms } from '../../action-catalog.ts'
-import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
+import { buttons, forms } from '../../action-catalog.ts'
+import type { ButtonClick, FormHandler, Interaction, Message, ModalSubmission } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { leakMessage } from '../../views/tokens/leak-message.ts'
 import { confirmLeakModal, leakedTokenModal } from '../../views/tokens/leaked-token-modal.ts'
@@ -21,7 +23,10 @@ export const leakedTokenForm: FormHandler = {
     const error = tokenError(words, fields.token ?? '')
     return error === undefined ? {} : { token: error }
   },
-  submit: (submission) => report(submission, tidsInField(submission.fields.token ?? '')[0]),
+  submit: (submission) => report(submission, pastedTid(submission)),
+  // What was pasted is never sent again: its id is enough to go on.
+  again: (submission) => confirmLeakModal(submission.words, pastedTid(submission), undefined, submission.now()),
+  reopen: (submission) => button(submission.words, buttons.revokeLeakedToken, pastedTid(submission)),
 }
 
 /** The value is the id of a token whose secret was written somewhere else. */
@@ -50,10 +55,21 @@ export async function revokeLeakedToken({
 
 export const confirmLeakForm: FormHandler = {
   submit: (submission) => report(submission, submission.meta),
+  reopen: ({ meta, words }) => button(words, buttons.revokeLeakedToken, meta),
 }
 
-async function report({ operations, actor, answer, now, words }: Interaction, tid = ''): Promise<void> {
-  await answer(leakMessage(words, await operations.reportLeak(actor, tid), actor.id, now()))
+async function report({ operations, actor, failure, now, words }: Interaction, tid: string): Promise<Message> {
+  try {
+    return leakMessage(words, await operations.reportLeak(actor, tid), actor.id, now())
+  } catch (error) {
+    // The report was taken all the same, and what to do about another person's token has to stay on the screen.
+    if (isBotError(error, 'unknown_leak')) return failure(error)
+    throw error
+  }
+}
+
+function pastedTid({ fields }: Pick<ModalSubmission, 'fields'>): string {
+  return tidsInField(fields.token ?? '')[0] ?? ''
 }
 
 /** A value that was copied across a line break contains white space. */

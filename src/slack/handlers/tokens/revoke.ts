@@ -1,7 +1,8 @@
 // Opens the form `Revoke token`, and revokes when it is submitted.
 import { type TypedWord, unquoted, withoutCourtesy } from '../../../core/typed-words.ts'
-import { forms } from '../../action-catalog.ts'
+import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
+import { button } from '../../views/block-kit.ts'
 import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { cannotRevokeModal, type Meant, type RevocationTarget, revokeModal } from '../../views/tokens/revoke-modal.ts'
 import { revokedMessage } from '../../views/tokens/revoked-message.ts'
@@ -12,14 +13,21 @@ export async function revokeToken(click: ButtonClick): Promise<void> {
 }
 
 export const revokeForm: FormHandler = {
-  async submit({ operations, actor, answer, fields, meta, words }) {
+  async submit({ operations, actor, fields, meta, words }) {
     const { which, whom } = readTarget(meta)
     const chosen = fields.token ?? which
-    await answer(
-      whom === undefined
-        ? revokedMessage(words, await operations.revokeToken(actor, chosen))
-        : revokedMessage(words, await operations.revokeTokensOf(actor, whom, chosen), { of: whom }),
-    )
+    return whom === undefined
+      ? revokedMessage(words, await operations.revokeToken(actor, chosen))
+      : revokedMessage(words, await operations.revokeTokensOf(actor, whom, chosen), { of: whom })
+  },
+  reopen({ fields, meta, words }) {
+    const { which, whom } = readTarget(meta)
+    const chosen = fields.token ?? which
+    // Which person an administrator meant is not in a button.
+    if (whom !== undefined) return undefined
+    return chosen === 'all'
+      ? button(words, buttons.runSuggestedWord, 'revoke')
+      : button(words, buttons.revokeToken, chosen)
   },
 }
 

@@ -1,20 +1,32 @@
 // The form `New Dremio token`: prefilled with what is known, and with who would decide as soon as that is looked up.
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { Button, KnownBlock, ModalView } from '@slack/types'
+import { cleanLine } from '../../../core/clean-text.ts'
 import {
   type Ask,
   type DenyDecision,
   LONGEST_REASON,
   lifetimeChoices,
+  NO_RULE,
   type Policy,
 } from '../../../core/policy/evaluate.ts'
 import { durationWord } from '../../../core/time/duration.ts'
 import type { Preview } from '../../../operations/requests/preview-request.ts'
 import type { Words } from '../../../words/words.ts'
-import { forms } from '../../action-catalog.ts'
+import { buttons, forms } from '../../action-catalog.ts'
 import { oauthPage } from '../../connect/oauth.ts'
 import type { DremioPlace } from '../../interaction.ts'
 import { escapedDenial, neededFrom, ruleName } from '../approval-text.ts'
-import { cut, hint, inlineText, LONGEST_META, LONGEST_OPTION, modal, plain } from '../block-kit.ts'
+import {
+  button,
+  cut,
+  hint,
+  inlineText,
+  LONGEST_META,
+  LONGEST_OPTION,
+  LONGEST_VALUE,
+  modal,
+  plain,
+} from '../block-kit.ts'
 
 /** Longer than any label may be, so that the form can show the error beside the field. */
 const LONGEST_LABEL = 150
@@ -120,6 +132,11 @@ export function denialFacts({ rule, denial }: Pick<DenyDecision, 'rule' | 'denia
   return { rule: ruleName(rule), denial: escapedDenial(denial) }
 }
 
+/** The same in plain text, for an error at a field, which has no formatting. */
+export function plainDenialFacts({ rule, denial }: Pick<DenyDecision, 'rule' | 'denial'>) {
+  return { rule: rule === NO_RULE ? undefined : cut(cleanLine(rule), 150), denial }
+}
+
 /** The draft's lifetime if it can be chosen, else the default. */
 export function chosenLifetime(policy: Policy, { lifetime }: RequestDraft): number {
   const choices = lifetimeChoices(policy, lifetime)
@@ -136,11 +153,28 @@ function lifetimeHint({ requestForm }: Words, policy: Policy, { lifetime, unusab
   return requestForm.lifetimeHint
 }
 
-/**
- * The values with which the form was opened, for clients that send untouched fields empty. A reason that makes the JSON
- * too long is left out.
- */
+/** The values with which the form was opened, for clients that send untouched fields empty. */
 function offeredIn(ask: Ask & RequestDraft): string {
-  const whole = JSON.stringify(ask)
-  return whole.length <= LONGEST_META ? whole : JSON.stringify({ ...ask, reason: '' })
+  return draftWithin(ask, LONGEST_META)
+}
+
+/** Opens the form with this draft: what the request would have stored, so a pasted token was refused before. */
+export function reopenButton(words: Words, draft: RequestDraft): Button {
+  return button(words, buttons.reopenRequestForm, draftWithin(draft, LONGEST_VALUE))
+}
+
+/** Empty for a value that cannot be read. */
+export function readDraftValue(value: string): RequestDraft {
+  try {
+    const draft: unknown = JSON.parse(value)
+    return typeof draft === 'object' && draft !== null ? draft : {}
+  } catch {
+    return {}
+  }
+}
+
+/** A reason that makes the JSON too long is left out. */
+function draftWithin(draft: RequestDraft, most: number): string {
+  const whole = JSON.stringify(draft)
+  return whole.length <= most ? whole : JSON.stringify({ ...draft, reason: '' })
 }
