@@ -30,8 +30,8 @@ async function pastes(person: Actor, value: string): Promise<string> {
   return person.waitsFor(() => {
     if (person.messages.length > before) return read(person)
     const [notice] = person.form?.blocks ?? []
-    if (notice?.block_id !== 'notice' || person.sees().includes(english.forms.checking)) return undefined
-    return JSON.stringify(person.form?.blocks)
+    const isWaiting = [english.forms.checking, english.forms.done].some((text) => person.sees().includes(text))
+    return notice?.block_id === 'notice' && !isWaiting ? JSON.stringify(person.form?.blocks) : undefined
   })
 }
 
