@@ -22,6 +22,8 @@ const LARGE_AT_ONCE = 16
 const CLOCK_TOLERANCE = 300
 /** Bytes. Slack's check of the certificate has no signature and is tiny. */
 const UNSIGNED_LIMIT = 4 * 1024
+/** Milliseconds: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
+export const SLACK_WAITS = 3_001
 const TYPES = ['application/x-www-form-urlencoded', 'application/json']
 
 /** Why a request was refused, for the log, without anything of its content. */
@@ -41,6 +43,8 @@ export interface HttpReceiverSettings {
   /** Milliseconds since epoch by the machine's clock, with which the timestamps of Slack's signatures are compared. */
   now: () => number
   logger: Logger
+  /** Milliseconds until a request is answered with 404 if nothing has acknowledged it; default: Slack's three seconds. */
+  patience?: number
   onRefused(reason: Refusal): void
   /** Called with an error that Bolt or a listener threw. */
   onFailed(error: unknown): void
@@ -57,7 +61,7 @@ export interface HttpReceiver {
  * of `null`, for example) are unhandled rejections, which end the process.
  */
 export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver {
-  const { signingSecret, now, logger, onRefused, onFailed } = settings
+  const { signingSecret, now, logger, patience = SLACK_WAITS, onRefused, onFailed } = settings
   let app: App | undefined
   let large = 0
   const receiver: Receiver = {
@@ -159,6 +163,7 @@ export function createHttpReceiver(settings: HttpReceiverSettings): HttpReceiver
     const ack = new HTTPResponseAck({
       logger,
       processBeforeResponse: false,
+      unhandledRequestTimeoutMillis: patience,
       httpRequest: request,
       httpRequestBody: body,
       httpResponse: response,

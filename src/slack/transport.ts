@@ -5,7 +5,7 @@ import type { WebClientOptions } from '@slack/web-api'
 import { placesIn } from '../core/stack-places.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import type { GuardLog } from './guard.ts'
-import { createHttpReceiver, type HttpReceiver } from './http-receiver.ts'
+import { createHttpReceiver, type HttpReceiver, SLACK_WAITS } from './http-receiver.ts'
 import { createSocket, type Socket } from './socket.ts'
 
 /** Milliseconds. Limits the log to one line for each reason, so that a flood of bad requests does not flood the log. */
@@ -20,6 +20,8 @@ export interface TransportSettings {
   machineNow: () => number
   random: () => number
   pingTimeout?: number
+  /** As in `SlackWorld`. */
+  acknowledgeWithin?: number
 }
 
 export interface OpenTransport {
@@ -31,14 +33,21 @@ export interface OpenTransport {
 }
 
 export function openTransport(settings: TransportSettings): OpenTransport {
-  const { transport, logger, log, machineNow, random, pingTimeout, clientOptions } = settings
+  const { transport, logger, log, machineNow, random, pingTimeout, acknowledgeWithin = 0, clientOptions } = settings
   const refused = oneLineIn(ONE_LINE_IN, machineNow, (reason, count) =>
     log.warn({ reason, ...(count > 1 && { count }) }, 'a request was refused before it was read further'),
   )
   const onFailed = (error: unknown) =>
     log.error({ error: error instanceof Error ? error.name : typeof error, where: placesIn(error) }, 'a request failed')
   if ('signingSecret' in transport) {
-    const http = createHttpReceiver({ ...transport, now: machineNow, logger, onRefused: refused, onFailed })
+    const http = createHttpReceiver({
+      ...transport,
+      now: machineNow,
+      logger,
+      ...(acknowledgeWithin > SLACK_WAITS && { patience: acknowledgeWithin + SECOND }),
+      onRefused: refused,
+      onFailed,
+    })
     return { receiver: http.receiver, listener: http.listener, socket: undefined }
   }
   const socket = createSocket({

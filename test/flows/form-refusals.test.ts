@@ -187,7 +187,7 @@ describe('what is wrong with no field is said above them', () => {
 })
 
 describe('a form that takes longer than Slack waits', () => {
-  const slow = { timeouts: { form: 100 } }
+  const slow = { timeouts: { form: 100 }, slack: { formPatience: 3_000 } }
 
   /** Submits while Slack does not say who they are, up to the form that says so. */
   async function submitsSlowly(world: World, person: Actor, button: string) {

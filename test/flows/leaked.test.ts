@@ -172,7 +172,7 @@ describe('what is not mine', () => {
   })
 
   story('is told once by two processes that hear of it at the same moment, with both names', async (context) => {
-    const world = await begin(context, { layout: 'two of each' })
+    const world = await begin(context, { layout: 'two of each', timeouts: { form: 100 } })
     const { ana, bea, carl, slack } = world
     const secret = await claimed(world)
     const before = ana.messages.length

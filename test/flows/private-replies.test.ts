@@ -89,6 +89,8 @@ describe('a failure', () => {
   })
 
   test('of a form that was closed is shown in the direct messages where a message there is refused', async () => {
+    await world.close()
+    world = await startWorld({ timeouts: { form: 100 } })
     const { ana, slack } = world
     await ana.types('/dremio-pat create tableau')
     await ana.waitsFor(foreseen)

@@ -32,6 +32,8 @@ export interface SlackOptions {
   /** Whether the bot hears message events of its own DMs, as Slack sends them to whoever has im:history. */
   readonly echo?: boolean
   readonly port?: number
+  /** Milliseconds that Slack waits for the answer to a submitted form; three seconds if not said. */
+  readonly formPatience?: number
 }
 
 const contractScopes = [
@@ -70,7 +72,10 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     now: options.now ?? Date.now,
     messagesTabDisabled: options.messagesTabDisabled ?? false,
   })
-  const dispatcher = new Dispatcher(world, options.signingNow ?? Date.now)
+  const dispatcher = new Dispatcher(world, {
+    signingNow: options.signingNow ?? Date.now,
+    formPatience: options.formPatience,
+  })
   if (options.echo ?? true) echo(world, dispatcher)
   const stop = await serve(world, options.port)
   return new Slack(world, dispatcher, stop)

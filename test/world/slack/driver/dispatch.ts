@@ -6,6 +6,12 @@ import { sign } from './sign.ts'
 /** interactivity: "your app must acknowledge within 3 seconds"; then Slack hangs up. */
 const PATIENCE = 3_000
 
+export interface DispatcherOptions {
+  readonly signingNow: () => number
+  /** Milliseconds for a submitted form, which is acknowledged with its outcome; three seconds if not said. */
+  readonly formPatience?: number | undefined
+}
+
 export interface DispatchOptions {
   /** Seconds added to the signed timestamp. */
   readonly offset?: number
@@ -39,15 +45,17 @@ export interface Dispatched {
 export class Dispatcher {
   readonly #world: World
   readonly #signingNow: () => number
+  readonly #formPatience: number
   readonly #agent = new Agent({ keepAlive: true })
   #bots: readonly string[] = []
   #inTurn = false
   #sent = 0
   #bySocket = false
 
-  constructor(world: World, signingNow: () => number) {
+  constructor(world: World, { signingNow, formPatience = PATIENCE }: DispatcherOptions) {
     this.#world = world
     this.#signingNow = signingNow
+    this.#formPatience = formPatience
   }
 
   /** With `inTurn` whatever is not sent via one of them goes to each in its turn, as behind a platform's router. */
@@ -89,7 +97,7 @@ export class Dispatcher {
   async #envelope(kind: string, type: string, payload: unknown): Promise<Dispatched> {
     const end = this.#world.traffic.begin()
     try {
-      const ack = await this.#world.socketMode.envelope(type, payload, PATIENCE)
+      const ack = await this.#world.socketMode.envelope(type, payload, this.#patienceFor(kind))
       const empty = ack?.payload === undefined || JSON.stringify(ack.payload) === '{}'
       const answer = { status: ack ? 200 : 0, body: empty ? '' : JSON.stringify(ack.payload) }
       this.#world.traffic.answers.push({ kind, ...answer, at: this.#world.now() })
@@ -130,6 +138,10 @@ export class Dispatcher {
     }
   }
 
+  #patienceFor(kind: string): number {
+    return kind === 'view_submission' ? this.#formPatience : PATIENCE
+  }
+
   #next(): number {
     if (!this.#inTurn) return 0
     this.#sent += 1
@@ -152,7 +164,7 @@ export class Dispatcher {
         clearTimeout(patience)
         resolve({ status: 0, body: '' })
       }
-      const patience = setTimeout(() => call.destroy(), PATIENCE)
+      const patience = setTimeout(() => call.destroy(), this.#patienceFor(sent.kind))
       call.on('error', nobody)
       call.on('close', nobody)
       call.end(sent.body)
