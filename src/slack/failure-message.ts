@@ -28,7 +28,13 @@ export function failureMessage(words: Words, sentence: string, error: unknown): 
     const cancel = button(words, buttons.cancelRequest, error.facts.request)
     return withButtons(sentence, cancel, button(words, buttons.newToken, 'new'))
   }
-  if (isBotError(error, 'no_such_token')) return withButtons(sentence, button(words, buttons.myTokens, 'mine'))
+  if (isBotError(error, 'no_such_token')) {
+    const hasNone = error.facts.words !== undefined && (error.facts.labels ?? []).length === 0
+    return withButtons(
+      sentence,
+      hasNone ? button(words, buttons.newToken, 'new') : button(words, buttons.myTokens, 'mine'),
+    )
+  }
   if (isBotError(error, 'other_dremio_user')) return withButtons(sentence, button(words, buttons.newToken, 'new'))
   if (isBotError(error, 'old_token_works')) {
     const { tid, old, received } = error.facts

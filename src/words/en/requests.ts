@@ -70,12 +70,12 @@ export const requests = {
   cannotShowAgain: 'I can’t show it again, and neither can Dremio.',
   shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it so you can try again.`,
   notRevokedYet: `It isn’t revoked yet. Press *${buttons.reportMissing}* again.`,
-  /** `isNew` while the token that it replaced still works: both have the same label. */
+  /** Below the title that says so. `isNew` while the token that it replaced still works: both have the same label. */
   revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {
     const which = isNew ? `The new ${label}` : label
-    if (why === 'replaced') return `${which} is revoked. It was replaced.`
+    if (why === 'replaced') return `${which} was replaced.`
     if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you saved it.`
-    return `${which} is revoked.`
+    return `${which} no longer works.`
   },
   expired: ({ label, when }: { label: string; when: string }) => `${label} expired ${when}.`,
 
