@@ -4,7 +4,7 @@ import { alarmFinding } from './alarms/late-alarms.ts'
 import { type Config, ConfigError, givenIn, readConfig, variables } from './config.ts'
 import { isBotError } from './core/errors.ts'
 import type { HealthCheck } from './core/health-check.ts'
-import { namedPeople } from './core/people/named-people.ts'
+import { channelsIn, namedPeople } from './core/people/named-people.ts'
 import { rulesByOwnClock } from './core/policy/clock.ts'
 import type { Policy } from './core/policy/evaluate.ts'
 import type { Clock } from './core/ports.ts'
@@ -87,30 +87,32 @@ async function slack(config: Config): Promise<HealthCheck[]> {
     scopes: manifestScopes(),
     served: slack.teams,
     named: namedIn(config),
-    managerField: managerFieldIn(config),
+    managerField: fromPolicy(config, managerFieldIn),
     now: Date.now,
     auditChannel: slack.auditChannel,
+    ruleChannels: fromPolicy(config, channelsIn) ?? [],
     signs: 'signingSecret' in slack.transport,
   })
 }
 
 /** An invalid policy file names no people; its problems are reported by `policy`. */
 function namedIn(config: Config): ReturnType<typeof namedPeople> {
-  try {
-    return namedPeople(config.admins, openPolicy(config).now(), config.policyFile === undefined)
-  } catch (error) {
-    if (error instanceof PolicyFileError) return namedIn({ ...config, policyFile: undefined })
-    throw error
-  }
+  const isBuiltIn = config.policyFile === undefined
+  const named = fromPolicy(config, (policy) => namedPeople(config.admins, policy, isBuiltIn))
+  return named ?? namedIn({ ...config, policyFile: undefined })
 }
 
-function managerFieldIn(config: Config): string | undefined {
+function managerFieldIn({ rules, managers }: Policy): string | undefined {
+  const asksManager = rules.some(
+    (rule) => rule.then === 'review' && [...rule.approvers, ...rule.fallback].includes('manager'),
+  )
+  return asksManager ? managers.field : undefined
+}
+
+/** Undefined for an invalid policy file. */
+function fromPolicy<Read>(config: Config, read: (policy: Policy) => Read): Read | undefined {
   try {
-    const { rules, managers } = openPolicy(config).now()
-    const asksManager = rules.some(
-      (rule) => rule.then === 'review' && [...rule.approvers, ...rule.fallback].includes('manager'),
-    )
-    return asksManager ? managers.field : undefined
+    return read(openPolicy(config).now())
   } catch (error) {
     if (error instanceof PolicyFileError) return undefined
     throw error

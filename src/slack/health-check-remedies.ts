@@ -32,7 +32,8 @@ const cures: Readonly<Record<string, string>> = {
   request_timeout: wait,
   no_such_subteam: group,
   plan_upgrade_required: 'User groups need a paid Slack plan: name people (U…) instead.',
-  channel_not_found: 'Correct AUDIT_CHANNEL; if the channel is private, invite the bot to it (/invite).',
+  channel_not_found:
+    'Correct AUDIT_CHANNEL, or the rule’s channel in the policy file; if it is private, invite the bot to it (/invite).',
   not_in_channel: 'Invite the bot to that channel (/invite).',
   is_archived: 'Unarchive the channel, or name another one.',
   restricted_action: 'A setting of the workspace keeps apps from posting there: let them, or name another channel.',
@@ -40,6 +41,16 @@ const cures: Readonly<Record<string, string>> = {
   user_not_found: 'Correct the id: the person’s profile in Slack, “…”, copies it.',
   user_not_visible: 'Correct the id: the person’s profile in Slack, “…”, copies it.',
   [NOT_SLACK]: 'A proxy or a sign-in page answers in Slack’s place. Let this machine reach slack.com without it.',
+}
+
+/** For messages to one person. Requests that only they can review reach nobody. */
+export function personalRemedyOf(reason: string): string {
+  const settings = 'A setting of the workspace keeps the bot from messaging them: let it, or name somebody else.'
+  const gone = 'Look whether they have left or are a bot, and name somebody else.'
+  if (reason === 'restricted_action') return settings
+  return ['channel_not_found', 'user_disabled', 'cannot_dm_bot', 'is_archived'].includes(reason)
+    ? gone
+    : remedyOf(reason)
 }
 
 /** `reason` is a result of `reasonOf`. A reason that is not one of Slack's error codes comes from the network. */

@@ -4,9 +4,10 @@ import { isBotError } from '../core/errors.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { NamedPerson } from '../core/people/named-people.ts'
 import { type Person, refusalOf } from '../core/people/person.ts'
-import { reasonOf } from './client.ts'
+import { mayPass, reasonOf } from './client.ts'
 import { createDirectories } from './directory.ts'
-import { remedyOf } from './health-check-remedies.ts'
+import { personalRemedyOf, remedyOf } from './health-check-remedies.ts'
+import { leftOver, type Tried, tryToPost } from './health-checks-channel.ts'
 
 /** Slack allows about a hundred `users.info` a minute, and the running bot needs some of them. */
 const MOST_PEOPLE = 40
@@ -111,11 +112,12 @@ export async function checkPeople(client: WebClient, { named, served, bot, now }
     findings.push(fault(GROUPS, group.as, `nobody in ${group.id} (${group.by}) can be asked: each ${why}`, replaceThem))
   }
 
-  findings.push(...(await canBeWrittenTo(client, [...new Set(reached)])))
+  const unwritten = await canBeWrittenTo(client, [...new Set(reached)], now())
+  findings.push(...unwritten)
   findings.push(...addresses(await Promise.all(seen.values())))
   if (named.length === 0) findings.push(await checkBotUser())
-  else if (findings.every(({ subject }) => subject !== SUBJECT) && reached.length > 0) {
-    const message = `${new Set(reached).size} of those named: exist, are served, and can be written to as far as Slack tells without posting`
+  else if (unwritten.length === 0 && findings.every(({ subject }) => subject !== SUBJECT) && reached.length > 0) {
+    const message = `${new Set(reached).size} of those named: exist, are served, and can be written to; nothing was posted`
     findings.push({
       subject: SUBJECT,
       state: 'ok',
@@ -154,23 +156,42 @@ function addresses(outcomes: readonly LookupOutcome[]): HealthCheck[] {
   return [{ subject: 'Slack addresses', state: 'failure', message, remedy }]
 }
 
-/** Opening a direct message is invisible to the person. */
-async function canBeWrittenTo(client: WebClient, ids: readonly string[]): Promise<HealthCheck[]> {
-  const refusals = await inTurn(ids, async (id) => {
-    try {
-      await client.conversations.open({ users: id })
-      return []
-    } catch (error) {
-      const reason = reasonOf(error)
-      return [{ id, reason }]
+/** Opening a direct message is invisible to the person, and so is a message that is planned and taken back. */
+async function canBeWrittenTo(client: WebClient, ids: readonly string[], now: number): Promise<HealthCheck[]> {
+  const findings: HealthCheck[] = []
+  for (const id of ids) {
+    const tried = await tryToWrite(client, id, now)
+    if (tried === 'would be posted') continue
+    if ('left' in tried) {
+      findings.push({ subject: SUBJECT, state: 'warning', ...leftOver(`${id}’s direct messages`, tried.left) })
+      continue
     }
-  })
-  return refusals.flat().map(({ id, reason }) => ({
-    subject: SUBJECT,
-    state: 'failure' as const,
-    message: `${id} cannot be written to (${reason})`,
-    remedy: remedyOf(reason),
-  }))
+    const { refused } = tried
+    // A setting of the app: Slack would say the same of everybody.
+    if (refused === 'messages_tab_disabled') return [messagesTabOff]
+    const message = mayPass(refused)
+      ? `whether ${id} can be written to could not be tried (${refused})`
+      : `${id} cannot be written to (${refused})`
+    const state = mayPass(refused) ? ('warning' as const) : ('failure' as const)
+    findings.push({ subject: SUBJECT, state, message, remedy: personalRemedyOf(refused) })
+  }
+  return findings
+}
+
+async function tryToWrite(client: WebClient, id: string, now: number): Promise<Tried> {
+  try {
+    const { channel } = await client.conversations.open({ users: id })
+    return await tryToPost(client, channel?.id ?? id, now)
+  } catch (error) {
+    return { refused: reasonOf(error) }
+  }
+}
+
+const messagesTabOff: HealthCheck = {
+  subject: 'Messages tab',
+  state: 'failure',
+  message: 'off, so the bot can message nobody: no request, decision, reminder or token reaches people',
+  remedy: remedyOf('messages_tab_disabled'),
 }
 
 const notServed = 'Put their workspace (T…) or organization (E…) into SLACK_TEAM_IDS, or name somebody else.'

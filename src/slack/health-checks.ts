@@ -19,6 +19,8 @@ export interface SlackToCheck {
   /** Label of the profile field that names managers, if a rule asks the manager. */
   managerField?: string | undefined
   auditChannel?: string | undefined
+  /** Channels to which rules send a card, with the rule's name. */
+  ruleChannels?: readonly { id: string; rule: string }[]
   /** Whether Slack signs its requests; in Socket Mode it does not. */
   signs?: boolean
   /** Milliseconds since epoch. */
@@ -48,9 +50,22 @@ export async function checkSlack(client: WebClient, { scopes, ...wanted }: Slack
       ...{ named: wanted.named ?? [], served, managerField: wanted.managerField },
       clock: { now: wanted.now },
     })),
-    ...(wanted.auditChannel === undefined ? [] : [await checkChannel(client, wanted.auditChannel, wanted.now())]),
+    ...(await checkChannels(client, wanted)),
     ...(wanted.signs ? [signature] : []),
   ]
+}
+
+async function checkChannels(
+  client: WebClient,
+  { auditChannel, ruleChannels = [], now }: Pick<SlackToCheck, 'auditChannel' | 'ruleChannels' | 'now'>,
+): Promise<HealthCheck[]> {
+  const channels = [
+    ...(auditChannel === undefined ? [] : [{ id: auditChannel, subject: 'Audit channel' }]),
+    ...ruleChannels.map(({ id, rule }) => ({ id, subject: `Channel of rule “${rule}”` })),
+  ]
+  const findings: HealthCheck[] = []
+  for (const channel of channels) findings.push(await checkChannel(client, channel, now()))
+  return findings
 }
 
 function token(answer: AuthTestAnswer & { bot_id?: string }): HealthCheck {

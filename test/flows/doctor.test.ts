@@ -89,6 +89,17 @@ describe('doctor says what to mend:', () => {
     ])
   })
 
+  test('a Messages tab that is off, and a rule’s channel that takes no card', async (context) => {
+    const { env, slack } = await begin(context)
+    const rule = { name: 'the team', then: 'review', approvers: ['user:UBEA'], channel: 'C0GENERAL' }
+    slack.turnMessagesTab('off')
+    const findings = await examine({ ...env, POLICY_FILE: policyFile(context, { rules: [rule] }), ADMINS: 'UCARL' })
+    expect(failures(findings).map(({ subject, message }) => `${subject}: ${message}`)).toEqual([
+      expect.stringMatching(/^Messages tab: off, so the bot can message nobody/),
+      'Channel of rule “the team”: C0GENERAL takes no message (not_in_channel)',
+    ])
+  })
+
   test('a Slack that does not say whether addresses are confirmed', async (context) => {
     const { env, slack } = await begin(context)
     expect(about(await examine(env), /addresses/)).toEqual([])

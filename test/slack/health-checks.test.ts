@@ -206,6 +206,40 @@ describe('somebody who decides', () => {
       { state: 'failure', message: 'UBEA cannot be written to (restricted_action)' },
     ])
   })
+
+  test.each([
+    ['cannot_dm_bot', /name somebody else/],
+    ['channel_not_found', /left/],
+    ['restricted_action', /setting of the workspace/],
+  ])('takes no message: %s', async (reason, cure) => {
+    await begin()
+    slack.refuse('UCARL', reason)
+    const named = [...decides('UBEA'), { id: 'UCARL', by: 'ADMINS', as: 'administers' as const }]
+    expect(bad(await found({ named }))).toMatchObject([
+      {
+        state: 'failure',
+        message: `UCARL cannot be written to (${reason})`,
+        remedy: expect.stringMatching(cure),
+      },
+    ])
+  })
+
+  test('may take messages, which Slack does not let us try just now', async () => {
+    await begin()
+    slack.fail('chat.scheduleMessage', { retryAfter: 30 })
+    expect(bad(await found({ named: decides('UBEA') }))).toMatchObject([
+      { state: 'warning', message: 'whether UBEA can be written to could not be tried (ratelimited)' },
+    ])
+  })
+})
+
+describe('the Messages tab', () => {
+  test('that is off is one finding, whoever is named', async () => {
+    await begin({ messagesTabDisabled: true })
+    expect(bad(await found({ named: decides('UBEA', 'UCARL', 'S0DATA') }))).toMatchObject([
+      { subject: 'Messages tab', state: 'failure', remedy: expect.stringContaining('Messages tab') },
+    ])
+  })
 })
 
 describe('a group', () => {
@@ -299,6 +333,17 @@ describe('the audit channel', () => {
     await begin()
     expect(await about(channel)).toMatchObject([
       { state: 'failure', message: `${channel} takes no message (${reason})`, remedy: expect.stringMatching(cure) },
+    ])
+  })
+
+  test('of a rule is looked at as well', async () => {
+    await begin()
+    const ruleChannels = [
+      { id: 'C0AUDIT', rule: 'short ones' },
+      { id: 'C0OTHER', rule: 'long ones' },
+    ]
+    expect(bad(await found({ named: decides('UBEA'), ruleChannels }))).toMatchObject([
+      { subject: 'Channel of rule “long ones”', message: 'C0OTHER takes no message (not_in_channel)' },
     ])
   })
 

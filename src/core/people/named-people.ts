@@ -1,4 +1,4 @@
-// Lists the people and groups that the configuration and the policy name, and says for what.
+// Lists the people, groups and channels that the configuration and the policy name, and says for what.
 import { groupsIn, type Policy } from '../policy/evaluate.ts'
 
 /** A person (`U…`, `W…`) or a group (`S…`). `by` says where they are named: `ADMINS`, `rule “everybody else”`. */
@@ -24,4 +24,11 @@ export function namedPeople(admins: readonly string[], policy: Policy, isBuiltIn
     ...Object.values(policy.managers.map).map((id): NamedPerson => ({ id, by: 'managers.map', as: 'decides' })),
     ...groupsIn(policy).map((id): NamedPerson => ({ id, by: 'a rule’s condition', as: 'condition' })),
   ]
+}
+
+/** The channels (Slack ids) to which rules send a card. */
+export function channelsIn({ rules }: Policy): { id: string; rule: string }[] {
+  return rules.flatMap((rule) =>
+    rule.then === 'review' && rule.channel !== undefined ? [{ id: rule.channel, rule: rule.name }] : [],
+  )
 }
