@@ -19,11 +19,12 @@ import { createDelivery } from './slack/deliver.ts'
 import { createDirectories } from './slack/directory.ts'
 import { createGuard } from './slack/guard.ts'
 import { askWhoseToken } from './slack/installation.ts'
+import { createLanguages } from './slack/languages.ts'
 import { createMessenger } from './slack/messenger.ts'
 import { createTokenWatch } from './slack/token-watch.ts'
 import { slackClients } from './slack/web-api-clients.ts'
 import { type Bot, type Part, startServing } from './startup.ts'
-import { wordsFor } from './words/words.ts'
+import { type Languages, wordsFor } from './words/words.ts'
 
 export interface BotWorld {
   config: Config
@@ -41,6 +42,8 @@ export interface BotWorld {
   timeouts?: { dremio?: number; showing?: number; form?: number; ping?: number; probe?: number }
   /** False: alarms run only when `look` is called, and late ones are noticed only by `checkLateAlarms`, as a still clock wants it. */
   timers?: boolean
+  /** Languages besides its own; none if not said. */
+  languages?: Languages
 }
 
 export type { Bot, Part }
@@ -87,9 +90,13 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     clock,
     limits: redis.rateLimits,
     served: config.slack.teams,
+    onSeen: (person) => languages.notice(person),
   })
-  // Whoever was not looked up by this process reads English.
-  const wordsOf = (person: string) => wordsFor(directories.attended.known(person)?.locale)
+  const languages = createLanguages(
+    (locale) => wordsFor(locale, world.languages),
+    // A rate limit on this must not block people at the screen.
+    (id) => directories.unattended.colleague(id),
+  )
   const watched = { clock, log, onFailure: tokenWatch.suspect }
   const told = createAuditChannel({
     ...redis,
@@ -129,14 +136,14 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
       ...{ client: clients.cards, noRetryClient: clients.reminders },
       locations: redis.messageLocations,
       clock,
-      wordsOf,
+      wordsFor: languages.wordsFor,
       onTrouble: tokenWatch.noticing((error, operation, reader) =>
         log.warn({ operation, reader, error: nameOf(error), reason: reasonFor(error) }, 'a message was lost'),
       ),
     }),
-    delivery: createDelivery(clients.secret, clock, wordsOf),
+    delivery: createDelivery(clients.secret, clock, languages.wordsFor),
   }
-  const guard = createGuard({ ...watched, ids, wordsOf, repeats: redis.idempotencyKeys })
+  const guard = createGuard({ ...watched, ids, languages, repeats: redis.idempotencyKeys })
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
@@ -145,7 +152,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     guard,
     operations,
     policy,
-    wordsOf,
+    languages,
     dremio: { edition: config.dremio.edition, region: config.dremio.region, apiUrl: dremio.apiUrl },
     clock,
     machineNow: () => Date.now(),
@@ -180,7 +187,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     log,
     policyVersion: policy().version,
     isWorkspaceKnown: () => workplace.teams !== undefined,
-    ...{ redis, dremio, slack, app, guard, jobs, tokenWatch, operations, wordsOf, timeouts },
+    ...{ redis, dremio, slack, app, guard, jobs, tokenWatch, operations, wordsOf: languages.wordsOf, timeouts },
     auditChannel: told,
   })
 }

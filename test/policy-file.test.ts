@@ -625,7 +625,7 @@ describe('a bot with a policy file', () => {
     await begin({ slack: { groups: [{ id: 'S0CONTRACT', users: ['UANA'] }] } })
     world.slack.fail('usergroups.users.list', { error: 'fatal_error' }, { times: 9 })
     await asksFor('30 days')
-    await world.ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
+    await world.ana.waitsFor(english.failures.slackBusy({ operation: 'read a user group' }))
     expect(world.ana.sees()).not.toContain('Your request is')
   })
 

@@ -12,6 +12,33 @@ export type Capability = 'create' | 'list' | 'revoke' | 'look up'
 /** The operation at Dremio that failed. */
 export type DremioOperation = Capability | 'sign in'
 
+/** What the bot wanted of Slack when that failed. */
+export type SlackOperation =
+  | 'answer'
+  | 'answer you'
+  | 'be let in'
+  | 'connect'
+  | 'fill in the form'
+  | 'find out which workspace this is'
+  | 'find your workspaces'
+  | 'look for a card'
+  | 'look somebody up'
+  | 'open a form'
+  | 'open a socket'
+  | 'read a message again'
+  | 'read a user group'
+  | 'read the profile fields'
+  | 'read who a manager is'
+  | 'read who somebody is'
+  | 'read who you are'
+  | 'remind somebody'
+  | 'see whose manager you are'
+  | 'send you a file'
+  | 'show a card'
+  | 'show how a request stands'
+  | 'sign in'
+  | 'tell the bot admins'
+
 /** Facts of every failure at Dremio. */
 export interface DremioFacts {
   operation: DremioOperation
@@ -167,9 +194,9 @@ export interface Facts {
   claim_late: Record<never, never>
   claim_interrupted: Record<never, never>
   claim_unwritten: Record<never, never>
-  slack_unavailable: { operation: string; reason: string }
+  slack_unavailable: { operation: SlackOperation; reason: string }
   /** The app was installed without this scope, so every call fails until an administrator installs it again. */
-  slack_scope_missing: { operation: string; scope: string }
+  slack_scope_missing: { operation: SlackOperation; scope: string }
   /** The deed is done and stored, and Slack refuses the message about it for good. */
   message_refused: RefusedMessage
   provider_unavailable: Record<never, never>

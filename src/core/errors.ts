@@ -8,6 +8,7 @@ export type {
   Facts,
   RefusedMessage,
   RevocationCandidate,
+  SlackOperation,
 } from './error-facts.ts'
 
 /**

@@ -2,10 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import type { Actor } from '../core/people/person.ts'
 import type { Policy } from '../core/policy/evaluate.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Operations } from '../operations/list.ts'
-import type { Words } from '../words/words.ts'
 import { signInLink } from './action-catalog.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
 import { helpFor, runCommand, subcommandNamed } from './command.ts'
@@ -16,6 +16,7 @@ import { createSubmit } from './form-submission.ts'
 import type { Explain, Guard, GuardLog } from './guard.ts'
 import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
 import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
+import type { Languages } from './languages.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
 import { openTransport } from './transport.ts'
@@ -35,7 +36,7 @@ export interface SlackWorld {
   operations: Operations
   policy: () => Policy
   /** The sentences in a person's language (Slack id). */
-  wordsOf: (person: string) => Words
+  languages: Languages
   dremio: DremioPlace
   clock: Clock
   /** The machine's clock, independent of `clock`, because the timestamps of Slack's signatures are compared with it. */
@@ -104,7 +105,10 @@ function listen(app: App, world: SlackWorld): void {
       name: subcommandNamed(body.text),
       actor: body.user_id,
       idempotencyKey: body.trigger_id,
-      handle: (explain) => runCommand(interaction(world, body.user_id, body.trigger_id, explain, answer), body.text),
+      async handle(explain) {
+        const actor = await met(world, body.user_id)
+        await runCommand(interaction(world, actor, body.trigger_id, explain, answer), body.text)
+      },
       tell: answer,
     })
   })
@@ -127,13 +131,14 @@ function listen(app: App, world: SlackWorld): void {
       actor: body.user.id,
       idempotencyKey: `${body.trigger_id}:${action.action_id}`,
       async handle(explain) {
-        if (!handler) return answer(outdatedMessage(world.wordsOf(body.user.id), 'button'))
+        const actor = await met(world, body.user.id)
+        if (!handler) return answer(outdatedMessage(world.languages.wordsOf(body.user.id), 'button'))
         await handler({
-          ...interaction(world, body.user.id, body.trigger_id, explain, answer, body.view?.type === 'modal'),
+          ...interaction(world, actor, body.trigger_id, explain, answer, body.view?.type === 'modal'),
           form: body.view && formCalled(world.forms, body.view.id),
           value: click.value,
           replace,
-          remove,
+          remove: () => remove(world.languages.wordsOf(body.user.id)),
         })
       },
       tell: answer,
@@ -142,11 +147,12 @@ function listen(app: App, world: SlackWorld): void {
 
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()
+    const actor = await met(world, body.user.id)
     const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
     const { handler, errors } = checked(view.callback_id, {
       ...sent,
       policy: world.policy,
-      words: world.wordsOf(body.user.id),
+      words: world.languages.wordsOf(body.user.id),
     })
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     // A form has no conversation to answer in, so the answer goes to the direct messages.
@@ -159,7 +165,7 @@ function listen(app: App, world: SlackWorld): void {
           : (message) =>
               openForm(world.forms, {
                 trigger,
-                view: answerModal(world.wordsOf(body.user.id), view.title.text, message),
+                view: answerModal(world.languages.wordsOf(body.user.id), view.title.text, message),
                 onTop: false,
               }),
     })
@@ -170,7 +176,7 @@ function listen(app: App, world: SlackWorld): void {
         name: 'unknown',
         actor: body.user.id,
         idempotencyKey: `${view.id}:${view.hash}`,
-        handle: () => answer(outdatedMessage(world.wordsOf(body.user.id), 'form')),
+        handle: () => answer(outdatedMessage(world.languages.wordsOf(body.user.id), 'form')),
         tell: answer,
       })
     }
@@ -178,8 +184,8 @@ function listen(app: App, world: SlackWorld): void {
       ...{ view, handler, answer, actor: body.user.id },
       ack: (given) => ack(given),
       form: formCalled(world.forms, view.id),
-      submission: (explain) => ({ ...interaction(world, body.user.id, trigger ?? '', explain, answer), ...sent }),
-      words: () => world.wordsOf(body.user.id),
+      submission: (explain) => ({ ...interaction(world, actor, trigger ?? '', explain, answer), ...sent }),
+      words: () => world.languages.wordsOf(body.user.id),
       within: world.acknowledgeWithin ?? ACKNOWLEDGE_WITHIN,
     })
   })
@@ -194,29 +200,34 @@ function listen(app: App, world: SlackWorld): void {
   })
 }
 
+/** Somebody who did something, and whose language is known by now, as far as Slack says it in time. */
+async function met({ languages, operations }: SlackWorld, id: string): Promise<Actor> {
+  const actor = { id }
+  // What the operations read of this actor afterwards is read here, once.
+  await languages.learn(id, () => operations.admit(actor))
+  return actor
+}
+
 function interaction(
-  { forms: client, operations, policy, dremio, clock, wordsOf }: SlackWorld,
-  user: string,
+  { forms: client, operations, policy, dremio, clock, languages: { wordsOf } }: SlackWorld,
+  actor: Actor,
   trigger: string,
   explain: Explain,
   answer: (message: Message) => Promise<void>,
   onTop = false,
 ): Interaction {
-  const actor = { id: user }
+  const words = wordsOf(actor.id)
   return {
     actor,
     operations,
     policy,
-    // Read late: the actor is looked up by the operation.
-    get words() {
-      return wordsOf(user)
-    },
+    words,
     dremio,
     now: () => clock.now(),
-    help: (word) => helpFor({ actor, operations, words: wordsOf(user) }, word),
+    help: (word) => helpFor({ actor, operations, words }, word),
     answer,
     explain,
-    failure: (error) => failureMessage(wordsOf(user), explain(error), error),
+    failure: (error) => failureMessage(words, explain(error), error),
     async open(view, form) {
       // Slack opens about a hundred forms a minute for all people together, so each form counts against the rate limit.
       if (!form?.toEnd) await operations.countInteraction(actor)

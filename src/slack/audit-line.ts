@@ -22,21 +22,21 @@ export interface LineFacts {
 export function auditLine({ audit }: Words, entry: AnnouncedEntry, { person, comment, when }: LineFacts): string {
   const { action, by, for: owner, label, lifetime, rule, note, request, tid } = entry
   const id = tid ?? request
-  return [
-    audit.deed({
-      action,
-      ...(by !== BOT && { by: person(by) }),
-      owner: owner === BOT ? BOT : person(owner),
-      own: by === owner,
-      ...(label !== undefined && { label: labelText(label) }),
-      ...(lifetime !== undefined && { lifetime }),
-    }),
+  const deed = audit.deed({
+    action,
+    ...(by !== BOT && { by: person(by) }),
+    owner: owner === BOT ? BOT : person(owner),
+    own: by === owner,
+    ...(label !== undefined && { label: labelText(label) }),
+    ...(lifetime !== undefined && { lifetime }),
+  })
+  const details = [
     ...(rule === undefined ? [] : [audit.rule({ rule: inlineText(rule) })]),
     ...(note === undefined ? [] : [noteText(audit, note, person)]),
     ...(comment ? [audit.comment({ comment: inlineText(comment, LONGEST_COMMENT) })] : []),
     ...(when === undefined ? [] : [when]),
-    ...(id === undefined ? [] : [inlineText(shortId(id))]),
-  ].join(' · ')
+  ]
+  return audit.line({ deed, details, ...(id !== undefined && { id: inlineText(shortId(id)) }) })
 }
 
 /** Slack ids of everybody whom the line names. */

@@ -1,7 +1,7 @@
 // Calls to Slack's Web API: with a few retries for normal messages, with none for the secret; with errors as BotErrors.
 import type { Logger, LogLevel } from '@slack/logger'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
-import { BotError, isBotError } from '../core/errors.ts'
+import { BotError, isBotError, type SlackOperation } from '../core/errors.ts'
 
 export interface SlackAccess {
   /** A plain string, as the SDK needs it; only the composition root reveals Secrets. */
@@ -46,7 +46,7 @@ export function slackClient(access: SlackAccess, options = slackClientOptions(ac
 /**
  * Runs a call and throws its error as `slackFailure`. The SDK's error is dropped, because it may contain the message.
  */
-export async function askSlack<T>(operation: string, call: () => Promise<T>): Promise<T> {
+export async function askSlack<T>(operation: SlackOperation, call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
@@ -55,7 +55,7 @@ export async function askSlack<T>(operation: string, call: () => Promise<T>): Pr
 }
 
 /** The error of a failed call: `slack_unavailable`, or `slack_scope_missing`, which only an administrator can solve. */
-export function slackFailure(operation: string, error: unknown): BotError {
+export function slackFailure(operation: SlackOperation, error: unknown): BotError {
   const reason = reasonOf(error)
   if (reason !== 'missing_scope') return new BotError('slack_unavailable', { operation, reason })
   const { needed } = (error as { data: { needed?: unknown } }).data

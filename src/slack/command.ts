@@ -121,12 +121,12 @@ export function help(words: Words, word = '', withheld: readonly string[] = []):
 }
 
 function usage(words: Words, withheld: readonly string[] = []): Message {
-  const { commands, oneWord, privately, title, usageOfHelp } = words.help
+  const { commands, line, oneWord, privately, title, usageOfHelp } = words.help
   const lines = subcommands
     .filter(({ word, forAdministrators }) => !forAdministrators && !withheld.includes(word))
-    .map((subcommand) => `${usageOf(words, subcommand)}  ${commands[subcommand.word].summary}`)
-  const text = [...lines, `\`${COMMAND} ${HELP} ${usageOfHelp}\`  ${oneWord}`].join('\n')
-  return { text: `${title}:\n${text}`, blocks: [section(`*${title}*\n${text}`), hint(privately)] }
+    .map((subcommand) => line({ usage: usageOf(words, subcommand), summary: commands[subcommand.word].summary }))
+  const text = [...lines, line({ usage: `\`${COMMAND} ${HELP} ${usageOfHelp}\``, summary: oneWord })].join('\n')
+  return { text: `${title}\n${text}`, blocks: [section(`*${title}*\n${text}`), hint(privately)] }
 }
 
 function unknown(words: Words, word: string, withheld: readonly string[]): Message {

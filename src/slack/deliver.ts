@@ -11,10 +11,14 @@ import { reasonOf } from './client.ts'
 import { actions, button, formatted, header, hint, labelText, moment, section, timeLeft } from './views/block-kit.ts'
 
 /** `noRetryClient` is made with `noRetryOptions`. */
-export function createDelivery(noRetryClient: WebClient, clock: Clock, wordsOf: (person: string) => Words): Delivery {
+export function createDelivery(
+  noRetryClient: WebClient,
+  clock: Clock,
+  wordsFor: (person: string) => Promise<Words>,
+): Delivery {
   return {
     async show(person, token, secret) {
-      const words = wordsOf(person.id)
+      const words = await wordsFor(person.id)
       try {
         const { channel } = await noRetryClient.conversations.open({ users: person.id })
         await noRetryClient.chat.postEphemeral({

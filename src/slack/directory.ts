@@ -1,7 +1,7 @@
 // Reads people and groups from Slack: a person's status, their manager, and the members of a user group.
 import type { WebClient } from '@slack/web-api'
 import { cleanLine } from '../core/clean-text.ts'
-import { BotError, isBotError } from '../core/errors.ts'
+import { BotError, isBotError, type SlackOperation } from '../core/errors.ts'
 import type { Person } from '../core/people/person.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
 import type { Clock, Directory, GroupMembers } from '../core/ports.ts'
@@ -37,15 +37,20 @@ export interface DirectoryWorld {
   limits: Pick<RateLimits, 'takeFromBudget'>
   /** The workspaces and organizations that the configuration names as served, if it names any. */
   served?: readonly string[] | undefined
+  /** Called with everybody whom Slack describes. */
+  onSeen?: (person: Person) => void
 }
 
 /** `client` is a separate client with `lookupOptions`. */
-export function createDirectories(client: WebClient, { clock, limits, served }: DirectoryWorld): Directories {
+export function createDirectories(
+  client: WebClient,
+  { clock, limits, served, onSeen = () => {} }: DirectoryWorld,
+): Directories {
   const lookUp = createLookUp(clock)
   const inWorkspace = createInWorkspace(client, { clock, lookUp, served })
   // A separate lookup: a rate limit in background work must not block people at the screen.
   const unattendedLookUp = createLookUp(clock)
-  const people = createTtlCache((id) => readPerson({ client, clock, lookUp }, id, 'look somebody up'), {
+  const people = createTtlCache((id) => readPerson({ client, clock, lookUp, onSeen }, id, 'look somebody up'), {
     clock,
     ttl: TTL,
     maxEntries: MAX_PEOPLE,
@@ -68,7 +73,7 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
   )
   const attended: Directory = {
     // Never from the cache, because a click must be refused as soon as its person left or became a guest.
-    person: ({ id }) => people.reload(id, () => readPerson({ client, clock, lookUp }, id, 'read who you are')),
+    person: ({ id }) => people.reload(id, () => readPerson({ client, clock, lookUp, onSeen }, id, 'read who you are')),
     colleague: (id) => people.get(id),
     known: (id) => people.peek(id),
     managerOf: createManagerOf(client, { clock, lookUp, inWorkspace }),
@@ -86,7 +91,7 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
     },
   }
   const unattendedPeople = people.loadedBy((id) =>
-    readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'look somebody up'),
+    readPerson({ client, clock, lookUp: unattendedLookUp, onSeen }, id, 'look somebody up'),
   )
   const unattended: Directory = {
     ...attended,
@@ -95,7 +100,7 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
         const wait = await limits.takeFromBudget('users.info', clock.now())
         if (wait > 0)
           throw new BotError('slack_unavailable', { operation: 'read who somebody is', reason: 'ratelimited' })
-        return readPerson({ client, clock, lookUp: unattendedLookUp }, id, 'read who somebody is')
+        return readPerson({ client, clock, lookUp: unattendedLookUp, onSeen }, id, 'read who somebody is')
       }),
     // It takes nothing from the budget: the approvers of a request are looked up together, and a large group would
     // exceed it.
@@ -106,14 +111,25 @@ export function createDirectories(client: WebClient, { clock, limits, served }: 
 
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>
 
+interface Reading {
+  client: WebClient
+  clock: Clock
+  lookUp: LookUp
+  onSeen: (person: Person) => void
+}
+
 async function readPerson(
-  { client, clock, lookUp }: { client: WebClient; clock: Clock; lookUp: LookUp },
+  { client, clock, lookUp, onSeen }: Reading,
   id: string,
-  operation: string,
+  operation: SlackOperation,
 ): Promise<Person> {
   try {
     const { user } = await lookUp('users.info', operation, () => client.users.info({ user: id, include_locale: true }))
-    if (user) return toPerson(id, user, clock.now())
+    if (user) {
+      const person = toPerson(id, user, clock.now())
+      onSeen(person)
+      return person
+    }
   } catch (error) {
     const isUnknown =
       isBotError(error, 'slack_unavailable') && ['user_not_found', 'user_not_visible'].includes(error.facts.reason)

@@ -4,10 +4,10 @@ import type { WebClient } from '@slack/web-api'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
-import type { Words } from '../words/words.ts'
 import { readMessageEvent } from './direct-message.ts'
 import { toPerson } from './directory.ts'
 import { type Guard, REMEMBERED_FOR } from './guard.ts'
+import type { Languages } from './languages.ts'
 import { readAgain } from './late-direct-message.ts'
 import type { RepliesTo } from './private-replies.ts'
 import { notUnderstoodMessage } from './views/menu/menu.ts'
@@ -19,13 +19,13 @@ export interface EventsWorld {
   operations: Operations
   clock: Clock
   /** The sentences in the language of a person (Slack id). */
-  wordsOf: (person: string) => Words
+  languages: Languages
   /** Slack reports that the app was removed, now or earlier. */
   onTakenAway: () => void
 }
 
 export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesTo): void {
-  const { client, guard, operations, clock, wordsOf } = world
+  const { client, guard, operations, clock, languages } = world
 
   app.event('message', async ({ event, body }) => {
     const message = readMessageEvent(event)
@@ -45,9 +45,8 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
         if (!now) return
         // Operations that lead to a revocation have no rate limit.
         await (now.holdsToken ? operations.admitToRevoke : operations.admit)({ id: user })
-        await answer(
-          now.holdsToken ? leakOfferMessage(wordsOf(user), now.tids, 'message') : notUnderstoodMessage(wordsOf(user)),
-        )
+        const words = languages.wordsOf(user)
+        await answer(now.holdsToken ? leakOfferMessage(words, now.tids, 'message') : notUnderstoodMessage(words))
       },
       tell: isLate ? async () => {} : answer,
     })
@@ -56,6 +55,7 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
   app.event('user_change', async ({ event, body }) => {
     const { id, tz } = event.user as { id: string; tz?: string }
     const seen = toPerson(id, event.user as Parameters<typeof toPerson>[1], clock.now())
+    if (seen.locale !== undefined) languages.notice(seen)
     await guard.run({
       kind: 'event',
       name: 'user_change',

@@ -166,8 +166,8 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   showing_failed: ({ failures }, { reason }) => (mayPass(reason) ? failures.showingFailed : failures.showingRefused),
 
   slack_unavailable: ({ failures }, { operation, reason }) =>
-    failures[mayPass(reason) ? 'slackBusy' : 'slackRefused']({ task: inlineText(operation) }),
-  slack_scope_missing: ({ failures }, { operation }) => failures.slackPermission({ task: inlineText(operation) }),
+    failures[mayPass(reason) ? 'slackBusy' : 'slackRefused']({ operation }),
+  slack_scope_missing: ({ failures }, { operation }) => failures.slackPermission({ operation }),
   message_refused: ({ failures: { messageRefused } }, facts) => {
     const label = labelText(facts.label)
     if (facts.about === 'change') return messageRefused.change({ label })

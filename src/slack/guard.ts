@@ -8,6 +8,7 @@ import { createAckFirstQueue } from './ack-first-queue.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
+import type { Languages } from './languages.ts'
 import { UndeliverableReply } from './private-replies.ts'
 
 /**
@@ -54,12 +55,12 @@ export function createGuard(world: {
   ids: Ids
   clock: Clock
   repeats: IdempotencyKeys
-  wordsOf: (person: string) => Words
+  languages: Pick<Languages, 'learn' | 'wordsOf'>
   log: GuardLog
   /** Called with each failure. */
   onFailure?: (error: unknown) => void
 }): Guard {
-  const { ids, clock, repeats, log } = world
+  const { ids, clock, repeats, languages, log } = world
   const running = new Set<Promise<void>>()
   const queue = createAckFirstQueue()
 
@@ -70,7 +71,7 @@ export function createGuard(world: {
     const explain = (error: unknown) => {
       world.onFailure?.(error)
       report(log, facts, error)
-      return withReference(world.wordsOf(actor), error, facts.reference)
+      return withReference(languages.wordsOf(actor), error, facts.reference)
     }
     try {
       if (idempotencyKey !== undefined && !(await repeats.claim(idempotencyKey, REMEMBERED_FOR))) {
@@ -81,7 +82,8 @@ export function createGuard(world: {
       await handled.handle(explain)
       log.info({ ...facts, milliseconds: clock.now() - begun }, 'done')
     } catch (error) {
-      const failure = failureMessage(world.wordsOf(actor), explain(error), error)
+      await languages.learn(actor)
+      const failure = failureMessage(languages.wordsOf(actor), explain(error), error)
       // Every way to reach this person has just failed, and the log has the reasons.
       if (error instanceof UndeliverableReply) return
       if (handled.mayBeRepeatedAfterFailure) await forget(idempotencyKey, error)

@@ -1,6 +1,6 @@
 // Lookups in Slack that a click waits for: they end within seconds, and pause while Slack's rate limit lasts.
 import { WebAPIRateLimitedError, type WebClientOptions } from '@slack/web-api'
-import { BotError } from '../core/errors.ts'
+import { BotError, type SlackOperation } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import { type SlackAccess, slackClientOptions, slackFailure } from './client.ts'
@@ -20,7 +20,7 @@ export function lookupOptions(access: Omit<SlackAccess, 'botToken'>): WebClientO
 }
 
 /** `method` is the name of Slack's method; `operation` is for the sentence. Throws as `slackFailure`. */
-export type LookUp = <T>(method: string, operation: string, call: () => Promise<T>) => Promise<T>
+export type LookUp = <T>(method: string, operation: SlackOperation, call: () => Promise<T>) => Promise<T>
 
 /** Slack's rate limits apply to each method and workspace: https://docs.slack.dev/apis/web-api/rate-limits */
 export function createLookUp(clock: Clock): LookUp {

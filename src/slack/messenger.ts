@@ -43,7 +43,7 @@ export interface MessengerWorld {
   locations: MessageLocations
   clock: Clock
   /** The sentences in the language of a reader (Slack id of a person or a channel). */
-  wordsOf: (reader: string) => Words
+  wordsFor: (reader: string) => Promise<Words>
   /** A message that was lost, and for whom (Slack id) if that is known; it undoes nothing. */
   onTrouble: (error: unknown, operation: string, reader?: string) => void
 }
@@ -53,7 +53,7 @@ export function createMessenger({
   noRetryClient,
   locations,
   clock,
-  wordsOf,
+  wordsFor,
   onTrouble,
 }: MessengerWorld): Messenger {
   const lookUp = createLookUp(clock)
@@ -81,7 +81,8 @@ export function createMessenger({
   }
 
   /** False if it was lost. */
-  async function write(person: string, message: Message): Promise<boolean> {
+  async function write(person: string, draw: (words: Words) => Message): Promise<boolean> {
+    const message = draw(await wordsFor(person))
     try {
       await client.chat.postMessage({ channel: person, ...message, ...withoutPreviews })
       return true
@@ -92,10 +93,10 @@ export function createMessenger({
   }
 
   return {
-    ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsOf, onTrouble }),
+    ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsFor, onTrouble }),
     async showRequestCard(request, reader, context, signIn) {
       return deliver('show a card', reader, async () => {
-        const card = cardFor(wordsOf(reader), request, reader, context, signIn)
+        const card = cardFor(await wordsFor(reader), request, reader, context, signIn)
         const published = await outbox.publish(request.id, { reader, kind: 'card', attempt: 0, at: 0 }, card)
         return published !== 'busy'
       })
@@ -105,8 +106,8 @@ export function createMessenger({
       if (request.version === FIRST_VERSION) return true
       return delivered('settle a message', request.requester, async () => {
         const messages = await outbox.messagesAbout(request.id)
-        const edits = messages.map(({ key, location }) => {
-          const message = settledMessage(wordsOf(key.reader), request, key, context)
+        const edits = messages.map(async ({ key, location }) => {
+          const message = settledMessage(await wordsFor(key.reader), request, key, context)
           if (!message || !location) return true
           return delivered('settle a message', key.reader, () => outbox.edit(location, message).then(() => true))
         })
@@ -117,7 +118,7 @@ export function createMessenger({
       const reminded = approvers.map((reader) =>
         delivered('remind somebody', reader, async () => {
           const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
-          const message = reviewReminder(wordsOf(reader), request, { isAgain: number === 0 })
+          const message = reviewReminder(await wordsFor(reader), request, { isAgain: number === 0 })
           const isPosted = await outbox.postOnce(request.id, key, message)
           // The newest one says all that the one before it said.
           for (const { key: other, location } of isPosted ? await outbox.messagesAbout(request.id) : []) {
@@ -136,13 +137,13 @@ export function createMessenger({
     },
     async tellUnreviewable(reader, about, { subject, at }) {
       const key = { reader, kind: 'unreviewable', attempt: 0, at } as const
-      return deliver('tell that nobody can review', reader, () =>
-        outbox.postOnce(subject, key, unreviewableMessage(wordsOf(reader), reader, about)),
+      return deliver('tell that nobody can review', reader, async () =>
+        outbox.postOnce(subject, key, unreviewableMessage(await wordsFor(reader), reader, about)),
       )
     },
     async sendNotice(request, notice, context) {
       return deliver('tell what happened', request.requester, async () => {
-        const message = requestNoticeMessage(wordsOf(request.requester), request, notice, context)
+        const message = requestNoticeMessage(await wordsFor(request.requester), request, notice, context)
         // Nothing has changed for the requester.
         if (message === undefined) return true
         return outbox.postOnce(request.id, noticeKey(request, notice, context.old), message)
@@ -156,49 +157,53 @@ export function createMessenger({
         const subject = `delegation-${approver}`
         const key = { reader, kind: 'delegation', attempt: 0, at: startOfDay(since) } as const
         const isKnown = (await outbox.messagesAbout(subject)).some((message) => isSameKey(message.key, key))
-        const published = await outbox.publish(subject, key, delegationMessage(wordsOf(reader), delegation, is))
+        const published = await outbox.publish(subject, key, delegationMessage(await wordsFor(reader), delegation, is))
         shown = isKnown || published === 'busy' ? 'edited' : 'posted'
         return true
       })
       return shown
     },
     async showSignedIn(person, as, pendingAction) {
-      await write(person.id, signedInMessage(wordsOf(person.id), as, pendingAction))
+      await write(person.id, (words) => signedInMessage(words, as, pendingAction))
     },
     async showRevoked(person, revoked, by) {
-      await write(person, revokedMessage(wordsOf(person), revoked, { by }))
+      await write(person, (words) => revokedMessage(words, revoked, { by }))
     },
     async showLeak(person, leak) {
-      await write(person, leakMessage(wordsOf(person), leak, person, clock.now()))
+      await write(person, (words) => leakMessage(words, leak, person, clock.now()))
     },
     async showLeakReport(token) {
       await delivered('tell of a leak report', token.owner, async () => {
         const now = clock.now()
         const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
         const options = { onlyIfPosted: !isAlive(token, now) }
-        await outbox.publish(`leak-${token.tid}`, key, leakReportMessage(wordsOf(token.owner), token, now), options)
+        await outbox.publish(
+          `leak-${token.tid}`,
+          key,
+          leakReportMessage(await wordsFor(token.owner), token, now),
+          options,
+        )
         return true
       })
     },
     async showFailure(person, error) {
-      await write(person.id, failureMessage(wordsOf(person.id), sentenceFor(wordsOf(person.id), error), error))
+      await write(person.id, (words) => failureMessage(words, sentenceFor(words, error), error))
     },
     async showLinkCard(confirmation, reader) {
+      const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
       return delivered('show a card', reader, async () => {
-        const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
-        return (
-          (await outbox.publish(linkSubject(confirmation), key, linkCard(wordsOf(reader), confirmation))) !== 'busy'
-        )
+        const card = linkCard(await wordsFor(reader), confirmation)
+        return (await outbox.publish(linkSubject(confirmation), key, card)) !== 'busy'
       })
     },
     async tellOfLink(confirmation, reader, as) {
       const key = { reader, kind: 'link notice', attempt: noticeReaders.indexOf(as), at: 0 } as const
-      return delivered('tell of a link', reader, () =>
-        outbox.postOnce(linkSubject(confirmation), key, linkNotice(wordsOf(reader), confirmation, as)),
+      return delivered('tell of a link', reader, async () =>
+        outbox.postOnce(linkSubject(confirmation), key, linkNotice(await wordsFor(reader), confirmation, as)),
       )
     },
     async showLateAlarms(administrators, late) {
-      const told = await Promise.all(administrators.map((id) => write(id, lateAlarmsMessage(wordsOf(id), late))))
+      const told = await Promise.all(administrators.map((id) => write(id, (words) => lateAlarmsMessage(words, late))))
       return administrators.length === 0 || told.some(Boolean)
     },
   }
@@ -229,9 +234,7 @@ function isEarlierReminder(other: MessageKey, { kind, reader, attempt, at }: Mes
 }
 
 /** In UTC: it only has to be the same for everything of one day. */
-function startOfDay(at: number): number {
-  return at - (at % DAY)
-}
+const startOfDay = (at: number) => at - (at % DAY)
 
 /** A person who hears of a link in two roles gets two messages. The order is stored, so new roles go to the end. */
 const noticeReaders: readonly LinkNoticeReader[] = ['asker', 'subject', 'address owner']

@@ -3,6 +3,7 @@ import { RespondError, type RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
+import type { Words } from '../words/words.ts'
 import { isLastingReason, reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
 
@@ -36,7 +37,7 @@ export interface PrivateReplies {
   /** Replaces the private message that was clicked, or replies like `answer`. Throws `UndeliverableReply`. */
   replace(message: Message): Promise<void>
   /** Removes the private message that was clicked, or tells the person how to do it. Throws `UndeliverableReply`. */
-  remove(): Promise<void>
+  remove(words: Words): Promise<void>
 }
 
 export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel' | 'open'>) => PrivateReplies
@@ -94,16 +95,14 @@ export function createPrivateReplies({ client, user, respond, channel, open, onD
   return {
     answer: (message) => inTurn([...here({ replace_original: false }), write], message),
     replace: (message) => inTurn([...here({ replace_original: true }), write], message),
-    async remove() {
+    async remove(words) {
       const take = () => responds({ delete_original: true })
       try {
         if (!isOver) return await take().catch((error: unknown) => (isOver ? Promise.reject(error) : take()))
       } catch (error) {
         onDetour(whyNot(error))
       }
-      await inTurn([write], {
-        text: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
-      })
+      await inTurn([write], { text: words.menu.cannotRemove })
     },
   }
 }

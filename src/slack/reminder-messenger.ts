@@ -21,14 +21,14 @@ export function createReminderMessenger({
   client,
   locations,
   clock,
-  wordsOf,
+  wordsFor,
   onTrouble,
 }: {
   client: WebClient
   locations: MessageLocations
   clock: Clock
   /** As in `MessengerWorld`. */
-  wordsOf: (reader: string) => Words
+  wordsFor: (reader: string) => Promise<Words>
   /** As in `MessengerWorld`. */
   onTrouble: (error: unknown, operation: string, reader?: string) => void
 }): ReminderMessenger {
@@ -38,7 +38,7 @@ export function createReminderMessenger({
 
   return {
     async showReminder(reminder) {
-      const message = reminderMessage(wordsOf(reminder.to), reminder, clock.now())
+      const message = reminderMessage(await wordsFor(reminder.to), reminder, clock.now())
       const { to, location, onlyIfPosted, mayBePosted } = reminder
       try {
         if (location) {
@@ -63,15 +63,16 @@ export function createReminderMessenger({
       await outbox.forget(subjectOf(reminder)).catch((error: unknown) => onTrouble(error, 'forget a reminder'))
     },
     async showUndelivered(administrators, reminder) {
-      const told = administrators.map((id) =>
-        callSlack('chat.postMessage', () =>
-          client.chat.postMessage({ channel: id, ...undeliveredMessage(wordsOf(id), reminder), ...withoutPreviews }),
-        ).catch((error: unknown) => onTrouble(error, 'tell an administrator', id)),
-      )
+      const told = administrators.map(async (id) => {
+        const message = undeliveredMessage(await wordsFor(id), reminder)
+        await callSlack('chat.postMessage', () =>
+          client.chat.postMessage({ channel: id, ...message, ...withoutPreviews }),
+        ).catch((error: unknown) => onTrouble(error, 'tell an administrator', id))
+      })
       await Promise.all(told)
     },
     async sendCalendar(person, tokens) {
-      const { reminderSettings: words } = wordsOf(person)
+      const { reminderSettings: words } = await wordsFor(person)
       const entries = tokens.map(({ uid, at, label }) => ({
         uid,
         at,

@@ -16,13 +16,19 @@ type Shape<T> = {
       : Shape<T[Name]>
 }
 
-/** By language subtag (BCP 47). A language that lacks a sentence does not compile. */
-const languages: Readonly<Record<string, Words>> = { en }
+/** By language subtag (BCP 47). */
+export type Languages = Readonly<Record<string, Words>>
+
+/** A language that lacks a sentence does not compile. */
+const languages: Languages = { en }
 
 export const english: Words = en
 
-/** `locale` is as Slack gives it: `en-US`, `es-LA`. English for a language that the bot does not speak. */
-export function wordsFor(locale: string | undefined): Words {
+/**
+ * `locale` is as Slack gives it: `en-US`, `es-LA`. English for a language that the bot does not speak. `others` are
+ * languages besides its own, as a test has them.
+ */
+export function wordsFor(locale: string | undefined, others: Languages = {}): Words {
   const [language = ''] = (locale ?? '').toLowerCase().split(/[-_]/)
-  return languages[language] ?? english
+  return others[language] ?? languages[language] ?? english
 }

@@ -148,7 +148,7 @@ function portsOf(store: RedisStore, clock: { now(): number }, posted: { count: n
       client,
       locations: store.messageLocations,
       clock,
-      wordsOf: () => english,
+      wordsFor: async () => english,
       onTrouble,
     }),
   } as unknown as Ports

@@ -212,7 +212,7 @@ describe('who may review', () => {
     })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await bea.presses('Approve')
-    await bea.waitsFor(`${english.failures.slackBusy({ task: 'read a user group' })} (reference `)
+    await bea.waitsFor(`${english.failures.slackBusy({ operation: 'read a user group' })} (reference `)
     expect(ana.sees()).toContain(english.requests.titles.waiting)
     await bea.presses('Approve')
     await ana.waitsFor('Approved by @Bea.')

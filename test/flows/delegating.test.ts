@@ -577,7 +577,7 @@ describe('who may delegate', () => {
       const { ana, bea, slack } = await ledByBea()
       await looks(ana)
       slack.fail('users.profile.get', { error: 'fatal_error' })
-      await says(bea, 'delegate @dan', english.failures.slackBusy({ task: 'read who a manager is' }))
+      await says(bea, 'delegate @dan', english.failures.slackBusy({ operation: 'read who a manager is' }))
       await delegates()
     })
 
@@ -632,7 +632,7 @@ describe('who may delegate', () => {
       slack: { groups: [{ id: 'S0DATA', users: ['UBEA'] }] },
     })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
-    await says(bea, 'delegate @dan', english.failures.slackBusy({ task: 'read a user group' }))
+    await says(bea, 'delegate @dan', english.failures.slackBusy({ operation: 'read a user group' }))
     await delegates()
   })
 

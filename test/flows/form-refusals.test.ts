@@ -114,7 +114,7 @@ interface Obstacle {
 const obstacles: Record<string, Obstacle> = {
   'Slack not saying who they are': {
     arises: ({ slack }) => slack.fail('users.info', { error: 'fatal_error' }),
-    says: english.failures.slackBusy({ task: 'read who you are' }),
+    says: english.failures.slackBusy({ operation: 'read who you are' }),
     passes: () => {},
   },
   'being a guest for now': {

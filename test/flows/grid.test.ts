@@ -127,7 +127,7 @@ describe('what is one workspace’s', () => {
     const { ana, slack } = await begin(context, { slack: group('T0LABS'), env: { APPROVERS: 'S0DATA' } })
     slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await ana.types('/dremio-pat why')
-    await ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
+    await ana.waitsFor(english.failures.slackBusy({ operation: 'read a user group' }))
     await ana.types('/dremio-pat why')
     await ana.waitsFor(
       beforeFact((rule) =>

@@ -247,7 +247,7 @@ describe('an administrator', () => {
   test('is nobody while the group cannot be read', async () => {
     const { carl } = await starts({ env: { ADMINS: 'S0GONE' } })
     await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
-    await carl.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
+    await carl.waitsFor(english.failures.slackRefused({ operation: 'read a user group' }))
   })
 
   test('cannot give away a Dremio user who is somebody’s already', async () => {

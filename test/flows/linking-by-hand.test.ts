@@ -284,7 +284,7 @@ describe('without a second administrator', () => {
   story('but a group that cannot be read is no reason to do without', async (context) => {
     const world = await begin(context, { env: { ADMINS: 'UCARL,S0GONE' } })
     await world.carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
-    await world.carl.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
+    await world.carl.waitsFor(english.failures.slackRefused({ operation: 'read a user group' }))
     await isLinked(world, undefined)
   })
 

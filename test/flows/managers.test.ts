@@ -145,7 +145,7 @@ describe('nobody decides', () => {
     await ana.waitsFor((person) => person.form?.submit === 'Request')
     await ana.fills({ Reason: 'Dashboards' })
     await ana.submits('Request')
-    await ana.waitsFor(english.failures.slackBusy({ task: 'read who a manager is' }))
+    await ana.waitsFor(english.failures.slackBusy({ operation: 'read who a manager is' }))
     await slack.quiet()
     expect(ana.sees()).not.toContain(english.requests.titles.waiting)
     expect(carl.messages).toEqual([])
@@ -189,7 +189,7 @@ describe('between card and click', () => {
     await waitsFor(world.bea)
     world.slack.fail('users.profile.get', { error: 'fatal_error' })
     await world.bea.presses('Approve')
-    await world.bea.waitsFor(english.failures.slackBusy({ task: 'read who a manager is' }))
+    await world.bea.waitsFor(english.failures.slackBusy({ operation: 'read who a manager is' }))
     expect(world.ana.sees()).toContain(english.requests.titles.waiting)
     await world.bea.presses('Approve')
     await world.ana.waitsFor('Approved by @Bea.')
@@ -204,7 +204,7 @@ describe('between card and click', () => {
     world.slack.fail('usergroups.users.list', { error: 'fatal_error' }, { times: 2 })
     for (const person of [world.bea, world.carl]) {
       await person.presses('Approve')
-      await person.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
+      await person.waitsFor(english.failures.slackBusy({ operation: 'read a user group' }))
     }
     expect(world.ana.sees()).toContain(english.requests.titles.waiting)
     await world.carl.presses('Approve')
@@ -220,7 +220,7 @@ describe('between card and click', () => {
     world.slack.fail('usergroups.users.list', { retryAfter: 30 })
     for (const _click of [1, 2]) {
       await world.bea.presses('Approve')
-      await world.bea.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
+      await world.bea.waitsFor(english.failures.slackBusy({ operation: 'read a user group' }))
       world.bea.reload()
     }
     expect(world.ana.sees()).toContain(english.requests.titles.waiting)

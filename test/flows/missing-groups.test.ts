@@ -67,7 +67,7 @@ describe('among those who review', () => {
     const world = await begin(context, { env: { APPROVERS: 'S0DATA,UBEA' } })
     world.slack.fail('usergroups.users.list', { error: 'fatal_error' })
     await world.ana.types('/dremio-pat why')
-    await world.ana.waitsFor(english.failures.slackBusy({ task: 'read a user group' }))
+    await world.ana.waitsFor(english.failures.slackBusy({ operation: 'read a user group' }))
   })
 })
 

@@ -91,7 +91,7 @@ describe('without users.profile:read', () => {
     slack.scopes.delete('users.profile:read')
     world.clock.pass(2 * 60_000)
     await bea.presses('Approve')
-    const seen = await bea.waitsFor(english.failures.slackPermission({ task: 'see whose manager you are' }))
+    const seen = await bea.waitsFor(english.failures.slackPermission({ operation: 'see whose manager you are' }))
     expect(seen).not.toContain(english.failures.notReviewer)
     slack.scopes.add('users.profile:read')
     world.clock.pass(2 * 60_000)
@@ -117,7 +117,7 @@ describe('without usergroups:read', () => {
   test('a rule that names a group refuses, for that reason and without “try again”', async (context) => {
     const { ana } = await begin(context, scopes, { env: { APPROVERS: 'S0DATA' }, slack: { profileFields: [] } })
     await ana.types('/dremio-pat create tableau')
-    const seen = await ana.waitsFor(english.failures.slackPermission({ task: 'read a user group' }))
+    const seen = await ana.waitsFor(english.failures.slackPermission({ operation: 'read a user group' }))
     expect(seen).not.toMatch(/try again/i)
     expect(seen).not.toContain('You can still send the request')
   })
@@ -127,7 +127,7 @@ describe('without usergroups:read', () => {
     await carl.types('/dremio-pat admin outstanding')
     await carl.waitsFor('Nothing to clean up')
     await ana.types('/dremio-pat admin outstanding')
-    expect(await ana.waitsFor(english.failures.slackPermission({ task: 'read a user group' }))).not.toMatch(
+    expect(await ana.waitsFor(english.failures.slackPermission({ operation: 'read a user group' }))).not.toMatch(
       /try again/i,
     )
   })

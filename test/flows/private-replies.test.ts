@@ -125,7 +125,7 @@ describe('the answer to a button', () => {
     await ana.waitsFor((person) => person.ephemerals.length > 0)
     slack.fail('response_url', { status: 404 })
     await ana.presses('Cancel request')
-    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes('You have 0 open requests')))
+    await ana.waitsFor((person) => person.messages.some(({ text }) => text.includes(english.requests.list.nothing)))
   })
 })
 

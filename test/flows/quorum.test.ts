@@ -71,7 +71,7 @@ describe('a rule that denies', () => {
     const world = await begin(context, { rules })
     world.slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' })
     await world.ana.types('/dremio-pat create tableau 7d')
-    await world.ana.waitsFor(english.failures.slackRefused({ task: 'read a user group' }))
+    await world.ana.waitsFor(english.failures.slackRefused({ operation: 'read a user group' }))
   })
 })
 

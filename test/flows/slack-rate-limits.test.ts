@@ -207,7 +207,7 @@ describe('while Slack refuses to say who people are', () => {
         private_metadata: `${tid} UANA`,
       },
     })
-    await carl.waitsFor(english.failures.slackBusy({ task: 'read who you are' }))
+    await carl.waitsFor(english.failures.slackBusy({ operation: 'read who you are' }))
     await slack.dispatch.viewSubmission('UCARL', {
       view: {
         ...{ id: 'V2', hash: 'h', callback_id: 'leaked-form.confirmed', state: { values: {} } },

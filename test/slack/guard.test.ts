@@ -11,7 +11,7 @@ test('no line of an unforeseen error’s message is in the log, nor in what the 
     ids: { request: () => 'k7m2q9xt', reference: () => 'K7M2Q9', unguessable: () => 'unguessable' },
     clock: { now: () => 0 },
     repeats: { claim: async () => true, forget: async () => {} },
-    wordsOf: () => english,
+    languages: { learn: async () => {}, wordsOf: () => english },
     log: { info: write, warn: write, error: write },
   })
   await guard.run({

@@ -69,8 +69,8 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
     [{ because: 'permission' }, 503, ['I’m not allowed to use my storage']],
   ],
   dremio_busy: [[dremio, 503, ['Dremio is busy', ...LATER]]],
-  slack_scope_missing: [[{ operation: 'canary', scope: 'canary' }, 500, FAULT]],
-  slack_unavailable: [[{ operation: 'canary', reason: 'canary' }, 503, ['Slack isn’t responding', ...LATER]]],
+  slack_scope_missing: [[{ operation: 'answer', scope: 'canary' }, 500, FAULT]],
+  slack_unavailable: [[{ operation: 'answer', reason: 'canary' }, 503, ['Slack isn’t responding', ...LATER]]],
 
   session_refused: [[dremio, 410, NO_MORE]],
   approved_already: [[{ missing: 1, by: 'UBEA', you: 'UCARL' }, 410, NO_MORE]],

@@ -91,7 +91,7 @@ describe('readiness', () => {
 
   test.each([
     [new Error('canary words'), 'unknown'],
-    [new BotError('slack_unavailable', { operation: 'x', reason: 'canary\nwords' }), 'slack_unavailable'],
+    [new BotError('slack_unavailable', { operation: 'connect', reason: 'canary\nwords' }), 'slack_unavailable'],
     [new BotError('dremio_unavailable', { because: 'timeout' } as never), 'timeout'],
   ])('gives no reason but a word of a list: %s', async (error, reason) => {
     const { readiness } = await begin({ one: { needed: true, check: () => Promise.reject(error) } })

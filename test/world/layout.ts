@@ -36,7 +36,7 @@ export interface DeployedBot extends Bot {
 export async function deployBot(
   layout: Layout,
   env: Record<string, string>,
-  world: Pick<BotWorld, 'clock' | 'timeouts'> & { logs: string[] },
+  world: Pick<BotWorld, 'clock' | 'timeouts' | 'languages'> & { logs: string[] },
 ): Promise<DeployedBot> {
   const { logs, ...rest } = world
   const started = await Promise.all(

@@ -64,6 +64,8 @@ export interface WorldOptions {
   credentialIsListed?: boolean
   /** Of a bot in this process, so that a test need not wait for them. */
   timeouts?: NonNullable<BotWorld['timeouts']>
+  /** Of a bot in this process: languages besides its own. */
+  languages?: BotWorld['languages']
   /** How the bot is deployed in this process; what `TEST_LAYOUT` says, else apart, if not said. */
   layout?: Layout
   /**
@@ -182,7 +184,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     for (let count = 0; count < options.processes; count += 1) await startProcess()
     if (options.processes > 0 && layout !== 'together') await startProcess(['worker'])
   } else {
-    bot = await deployBot(layout, env, { clock, logs, timeouts: { form: FORM_PATIENCE - 4_000, ...options.timeouts } })
+    bot = await deployBot(layout, env, {
+      clock,
+      logs,
+      timeouts: { form: FORM_PATIENCE - 4_000, ...options.timeouts },
+      ...(options.languages && { languages: options.languages }),
+    })
     // What it looked at when it started is nobody's doing.
     ;(dremio.requests as unknown[]).length = 0
     slack.connect(

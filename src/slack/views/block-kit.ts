@@ -49,6 +49,26 @@ export function cut(text: string, most: number): string {
   return `${kept}…`
 }
 
+/** Cuts a sentence after a whole word, where one ends in its second half. */
+function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text
+  const kept = cut(text, most).slice(0, -1)
+  const end = kept.search(/\s+\S*$/)
+  return `${end > most / 2 ? kept.slice(0, end) : kept}…`
+}
+
+/** The same for formatted text: no link, mention or date is cut in two, and no code stays open. */
+function cutFormatted(text: string, most: number): string {
+  if (text.length <= most) return text
+  const fence = '```'
+  const kept = cutAtWord(text, most - fence.length)
+    .slice(0, -1)
+    .replace(/<[^>]*$|&[a-z]*$/, '')
+    .trimEnd()
+  const isOpen = kept.split(fence).length % 2 === 0
+  return isOpen ? `${kept}…${fence}` : `${kept}…`
+}
+
 /**
  * A person's text for use inside formatted text: cleaned, escaped, on one line, and without characters that start or end
  * bold or code. What was stored before it was cleaned, or comes from Dremio, is clean here at the latest.
@@ -104,12 +124,12 @@ export function timeLeft(now: number, at: number): number {
 }
 
 export function plain(text: string, most = LONGEST_SECTION): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, most), emoji: false }
+  return { type: 'plain_text', text: cutAtWord(text, most), emoji: false }
 }
 
 /** `verbatim`, because Slack would turn `@everyone`, `#channel` and addresses in people's texts into links. */
 export function formatted(text: string, most = LONGEST_SECTION): MrkdwnElement {
-  return { type: 'mrkdwn', text: cut(text, most), verbatim: true }
+  return { type: 'mrkdwn', text: cutFormatted(text, most), verbatim: true }
 }
 
 export function header(text: string): HeaderBlock {

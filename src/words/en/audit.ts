@@ -15,6 +15,9 @@ interface Deed {
 }
 
 export const audit = {
+  /** The deed, what is known of it, and the id of the token or request. */
+  line: ({ deed, details, id }: { deed: string; details: readonly string[]; id?: string }) =>
+    [deed, ...details, ...(id === undefined ? [] : [id])].join(' · '),
   deed: ({ action, ...deed }: Deed & { action: AnnouncedAction }) => deeds[action](deed),
   rule: ({ rule }: { rule: string }) => `rule “${rule}”`,
   /** What a reviewer wrote. */

@@ -9,9 +9,11 @@ export const connect = {
   tools: 'Which tool?',
   tokens: 'Which token?',
   anotherTool: 'Another tool',
-  leaveEmpty: 'leave it empty',
-  /** The same in plain text, in place of a value. */
-  empty: '(empty)',
+  /** A field of the tool's own form; without a value it stays empty. */
+  field: ({ name, value, remark }: { name: string; value?: string; remark?: string | undefined }) =>
+    `*${name}:* ${value === undefined ? 'leave it empty' : `\`${value}\``}${remark === undefined ? '' : `, ${remark}`}`,
+  /** The same in plain text. */
+  plainField: ({ name, value }: { name: string; value: string }) => `${name}: ${value || '(empty)'}`,
   docs: 'Dremio docs',
   placeholder: ({ token }: { token: string }) => `Replace \`${token}\` with your token. ${yourPassword}`,
   encodedPlaceholder: ({ token }: { token: string }) =>

@@ -1,5 +1,5 @@
 // What went wrong, in one or two sentences: what happened, and what to do next.
-import type { Facts } from '../../core/errors.ts'
+import type { Facts, SlackOperation } from '../../core/errors.ts'
 import type { Denial, FieldProblem } from '../../core/policy/evaluate.ts'
 import { because, field } from './denials.ts'
 import { allOf, count, duration, noSuchGroups, pick } from './grammar.ts'
@@ -174,10 +174,13 @@ export const failures = {
       `Done, but Slack doesn’t let me update the message about ${label}. \`/dremio-pat requests\` shows how it stands.`,
   },
 
-  // Slack and storage. `task` says what the bot wanted to do: `read a user group`.
-  slackRefused: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Ask a bot admin.`,
-  slackBusy: ({ task }: { task: string }) => `Slack didn’t let me ${task}. Please try again.`,
-  slackPermission: ({ task }: { task: string }) => `I don’t have permission to ${task} in Slack. Ask a bot admin.`,
+  // Slack and storage.
+  slackRefused: ({ operation }: { operation: SlackOperation }) =>
+    `Slack didn’t let me ${slackOperations[operation]}. Ask a bot admin.`,
+  slackBusy: ({ operation }: { operation: SlackOperation }) =>
+    `Slack didn’t let me ${slackOperations[operation]}. Please try again.`,
+  slackPermission: ({ operation }: { operation: SlackOperation }) =>
+    `I don’t have permission to ${slackOperations[operation]} in Slack. Ask a bot admin.`,
   // What was being done may have been done, and only its answer lost.
   storageAway:
     'I’m having trouble right now, so I’m not sure that worked. Check in a few minutes, and try again if it didn’t.',
@@ -200,6 +203,33 @@ function changed({ byFile, mine }: Changed): string {
 function stillMissing(missing: number): string {
   if (missing === 0) return 'You don’t have to do anything else.'
   return `${missing === 1 ? 'One more person' : count(missing, 'more person', 'more people')} ${pick(missing, 'has', 'have')} to approve.`
+}
+
+const slackOperations: Record<SlackOperation, string> = {
+  answer: 'answer',
+  'answer you': 'answer you',
+  'be let in': 'sign in',
+  connect: 'connect',
+  'fill in the form': 'fill in the form',
+  'find out which workspace this is': 'find out which workspace this is',
+  'find your workspaces': 'find your workspaces',
+  'look for a card': 'look for an earlier message',
+  'look somebody up': 'look somebody up',
+  'open a form': 'open a form',
+  'open a socket': 'connect',
+  'read a message again': 'read a message again',
+  'read a user group': 'see who’s in a user group',
+  'read the profile fields': 'read people’s profiles',
+  'read who a manager is': 'see who somebody’s manager is',
+  'read who somebody is': 'look somebody up',
+  'read who you are': 'look you up',
+  'remind somebody': 'send a reminder',
+  'see whose manager you are': 'see whose manager you are',
+  'send you a file': 'send you a file',
+  'show a card': 'send a message',
+  'show how a request stands': 'update a request’s messages',
+  'sign in': 'sign in',
+  'tell the bot admins': 'message the bot admins',
 }
 
 const labelRequested = {

@@ -110,6 +110,7 @@ const commands = {
 
 export const help = {
   title: 'What you can type',
+  line: ({ usage, summary }: { usage: string; summary: string }) => `${usage}  ${summary}`,
   commands,
   /** The last line of the list. */
   oneWord: 'details on a command',

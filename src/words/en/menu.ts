@@ -7,6 +7,8 @@ export const menu = {
     [openRequests(open, ready), ...(toReview > 0 ? [reviews(toReview)] : [])].filter(Boolean).join(' '),
   howToSee: 'Details: `/dremio-pat requests`',
   more: 'More: `/dremio-pat help`',
+  /** For the message that somebody wants hidden. */
+  cannotRemove: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
   notUnderstood: 'I can’t read messages here. Use a button below or `/dremio-pat`.',
 }
 

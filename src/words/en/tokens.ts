@@ -23,7 +23,6 @@ function ago(left: number): string {
 const noneCreatedHere = 'You don’t have any active tokens created here.'
 
 export const tokens = {
-  state,
   /** One line of the list; `id` is given where the label alone does not tell which token is meant. */
   line: ({ label, elsewhere, id, ...standing }: { label: string; elsewhere: boolean; id?: string } & Standing) =>
     [label, state(standing), ...(elsewhere ? ['created in Dremio'] : []), ...(id ? [`\`${id}\``] : [])].join(' · '),

@@ -122,7 +122,7 @@ test('a message that a dead worker posted is found also where more than fifty fo
     client: client as never,
     locations,
     clock: { now: () => now } as never,
-    wordsOf: () => english,
+    wordsFor: async () => english,
     onTrouble: () => {},
   })
   const rows = [{ token: token(), tid: token().tid, status: 'due' as const, state: {} }]

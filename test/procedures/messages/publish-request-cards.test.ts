@@ -30,7 +30,7 @@ beforeEach(async () => {
     noRetryClient: client,
     locations: store.messageLocations,
     clock,
-    wordsOf: () => english,
+    wordsFor: async () => english,
     onTrouble: (error, operation) => troubles.push([operation, nameOf(error)]),
   })
   ports = { ...store, clock, policy: aPolicy, messenger } as unknown as Ports

@@ -20,7 +20,7 @@ interface Company {
   left?: string[]
 }
 
-const unavailable = (reason: string) => new BotError('slack_unavailable', { operation: 'look', reason })
+const unavailable = (reason: string) => new BotError('slack_unavailable', { operation: 'look somebody up', reason })
 
 /** Bea, who may be one; and whom the bot asked Slack about, and forgot. */
 function company({ approvers, fallback = [], groups = {}, map = {}, profiles = {}, seen = [], left = [] }: Company) {
@@ -41,7 +41,7 @@ function company({ approvers, fallback = [], groups = {}, map = {}, profiles = {
         const members = groups[group] ?? []
         if (members === 'unavailable') throw unavailable('fatal_error')
         if (members === 'no scope')
-          throw new BotError('slack_scope_missing', { operation: 'look', scope: 'usergroups:read' })
+          throw new BotError('slack_scope_missing', { operation: 'look somebody up', scope: 'usergroups:read' })
         return members
       },
       managerOf: async (id: string) => {

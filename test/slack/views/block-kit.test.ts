@@ -73,6 +73,24 @@ describe('rateLimits', () => {
     expect(plain(long, 24).text.length).toBeLessThanOrEqual(24)
   })
 
+  test.each([
+    ['Neues Token für Dremio anfordern', 24, 'Neues Token für Dremio…'],
+    ['Donaudampfschifffahrtsgesellschaft', 24, 'Donaudampfschifffahrtsg…'],
+    ['👍👍👍👍', 6, '👍👍…'],
+    ['fits', 4, 'fits'],
+  ])('“%s” in %i characters ends with a whole word or character', (text, most, cut) => {
+    expect(plain(text, most).text).toBe(cut)
+  })
+
+  test.each([
+    ['Ask <@UANA> or <@UBEA> about it', 25, 'Ask <@UANA> or…'],
+    ['See <https://docs.example/page|the documentation>', 40, 'See…'],
+    ['Tom &amp; Jerry are away', 11, 'Tom…'],
+    ['Run ```npm ci and then``` again', 22, 'Run ```npm ci and…```'],
+  ])('“%s” in %i characters stays readable', (text, most, cut) => {
+    expect(formatted(text, most).text).toBe(cut)
+  })
+
   test('formatted text is taken literally: no names, channels or addresses are made into links', () => {
     expect(formatted('@everyone')).toMatchObject({ type: 'mrkdwn', verbatim: true })
     expect(hint('#general').elements[0]).toMatchObject({ verbatim: true })

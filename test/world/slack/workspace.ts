@@ -8,6 +8,8 @@ export interface Person {
   /** Undefined: whoever answers in Slack's place does not say. */
   emailConfirmed: boolean | undefined
   timeZone: string
+  /** The language of their Slack, as an IETF tag: `en-US`. */
+  locale: string
   deleted: boolean
   isBot: boolean
   isRestricted: boolean
@@ -84,6 +86,7 @@ export function seedPerson(seed: PersonSeed, teamId: string, organization?: Orga
     email: `${name}@example.com`,
     emailConfirmed: true,
     timeZone: 'UTC',
+    locale: 'en-US',
     deleted: false,
     isBot: false,
     isRestricted: false,

@@ -7,9 +7,9 @@ import { anotherTool, offeredTools } from '../../connect/clients.ts'
 import { DATA_HOST, type Endpoints, endpointsOf } from '../../connect/endpoints.ts'
 import { type Client, docs, ENCODED_TOKEN, type Field, TOKEN } from '../../connect/snippet.ts'
 import type { DremioPlace, Message } from '../../interaction.ts'
-import { actions, blocksIf, code, escaped, hint, labelText, link, menu, section } from '../block-kit.ts'
+import { actions, blocksIf, code, escaped, hint, link, menu, section } from '../block-kit.ts'
 import { aboutSignInLink, signInButton } from '../sign-in-text.ts'
-import { stateInWords } from '../tokens/token-list.ts'
+import { tokenText } from '../tokens/token-list.ts'
 import { idAmong, tokenOptionText } from '../tokens/token-text.ts'
 
 export interface ConnectHelp {
@@ -37,13 +37,13 @@ export function connectMessage(words: Words, { dremio, user, token, client, now 
   const tools = offeredTools.map((tool) => ({ label: nameOf(connect, tool), value: value(tool) }))
   const page = `${docs[edition]}/${shown.pages[edition]}`
   return {
-    text: escaped([title, ...fields.map(([name, what]) => `${name}: ${what || connect.empty}`), ...lines].join('\n')),
+    text: [
+      escaped(title),
+      ...fields.map(([name, value]) => escaped(connect.plainField({ name, value }))),
+      ...fenced(lines),
+    ].join('\n'),
     blocks: [
-      section(
-        token
-          ? `*${escaped(title)}*\n${labelText(token.label)} · ${stateInWords(words, token, now)}`
-          : `*${escaped(title)}*`,
-      ),
+      section([`*${escaped(title)}*`, ...(token ? [tokenText(words, token, now)] : [])].join('\n')),
       actions(menu(menus.chooseTool, connect.tools, tools, client && value(client))),
       ...blocksIf(fields.length > 0, section(fields.map((field) => fieldLine(connect, field)).join('\n'))),
       ...blocksIf(lines.length > 0, code(lines)),
@@ -62,8 +62,11 @@ function nameOf(connect: Words['connect'], { name }: Client): string {
 }
 
 function fieldLine(connect: Words['connect'], [name, value, remark]: Field): string {
-  const filled = value === '' ? connect.leaveEmpty : `\`${escaped(value)}\``
-  return `*${escaped(name)}:* ${filled}${remark ? `, ${remark}` : ''}`
+  return connect.field({ name: escaped(name), ...(value !== '' && { value: escaped(value) }), remark })
+}
+
+function fenced(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`\`\`\`${escaped(lines.join('\n'))}\`\`\``]
 }
 
 function caveatText({ caveats }: Words['connect'], { caveat }: Endpoints): string[] {
@@ -77,9 +80,7 @@ function caveatText({ caveats }: Words['connect'], { caveat }: Endpoints): strin
 export function whichTokenMessage(words: Words, tokens: TokenSummary[], now: number): Message {
   const text = words.connect.whichToken
   const options = tokens.map((token) => ({ label: tokenOptionText(token, tokens), value: token.tid }))
-  const lines = tokens
-    .slice(0, 10)
-    .map((token) => `• ${labelText(token.label)} (${idAmong(token, tokens)}) · ${stateInWords(words, token, now)}`)
+  const lines = tokens.slice(0, 10).map((token) => `• ${tokenText(words, token, now, idAmong(token, tokens))}`)
   return {
     text,
     blocks: [section([text, ...lines].join('\n')), actions(menu(menus.chooseToken, words.connect.tokens, options))],

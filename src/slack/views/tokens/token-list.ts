@@ -52,7 +52,7 @@ export function tokensOfMessage(words: Words, whom: string, { tokens, fresh }: T
     blocks: [
       section(text),
       ...blocksIf(!fresh, hint(words.tokens.ofPersonCreatedHere)),
-      ...tokens.slice(0, 2 * MOST_SHOWN).map((token) => section(lineText(words, token, now, idAmong(token, tokens)))),
+      ...tokens.slice(0, 2 * MOST_SHOWN).map((token) => section(tokenText(words, token, now, idAmong(token, tokens)))),
     ],
   }
 }
@@ -76,7 +76,7 @@ function tokenRow(words: Words, token: TokenSummary, all: TokenSummary[], now: n
   )
   return [
     row(
-      lineText(words, token, now, isShared ? idAmong(token, all) : undefined),
+      tokenText(words, token, now, isShared ? idAmong(token, all) : undefined),
       overflowMenu(words, choicesFor(token)),
     ),
     ...blocksIf(token.working, hint(words.tokens.usedByBot)),
@@ -93,7 +93,8 @@ function choicesFor({ tid, state, working }: TokenSummary): Choice[] {
   ]
 }
 
-function lineText(words: Words, token: TokenSummary, now: number, id: string | undefined): string {
+/** `id` is given where the label alone does not tell which token is meant. */
+export function tokenText(words: Words, token: TokenSummary, now: number, id?: string): string {
   const { label, madeHere } = token
   return words.tokens.line({
     label: labelText(label),
@@ -101,10 +102,6 @@ function lineText(words: Words, token: TokenSummary, now: number, id: string | u
     elsewhere: !madeHere,
     ...(id !== undefined && { id }),
   })
-}
-
-export function stateInWords(words: Words, token: TokenSummary, now: number): string {
-  return words.tokens.state(standing(token, now))
 }
 
 function standing({ state, expiresAt, endsAt }: TokenSummary, now: number) {

@@ -25,7 +25,7 @@ async function secretMessage(words: Words): Promise<Message> {
     chat: { postEphemeral: async (message: Message) => void posted.push(message) },
   } as unknown as WebClient
   const person = { id: 'UANA' } as Parameters<ReturnType<typeof createDelivery>['show']>[0]
-  await createDelivery(client, { now: () => NOW } as Parameters<typeof createDelivery>[1], () => words).show(
+  await createDelivery(client, { now: () => NOW } as Parameters<typeof createDelivery>[1], async () => words).show(
     person,
     aToken(),
     new Secret(MASK),

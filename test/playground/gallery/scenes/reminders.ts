@@ -140,7 +140,7 @@ export const reminders: Subject = {
     scene('the calendar file', ({ reminderSettings: words }) => ({
       text: [
         words.calendarComment,
-        `[file ${words.calendarTitle}]`,
+        words.calendarTitle,
         words.calendarEntry({ label: 'tableau' }),
         words.calendarDescription,
       ].join('\n'),

@@ -60,6 +60,7 @@ export const tokens: Subject = {
     ...scenesOf(menus, (words, [all, requests, reader = 'UANA']) =>
       menuMessage(words, tokensSummary(words, all, NOW), requests, reader),
     ).map(({ name, draw }) => answer(`menu: ${name}`, draw)),
+    answer('a private message that could not be removed', ({ menu }) => ({ text: menu.cannotRemove })),
     answer('free text to the bot', (words) => notUnderstoodMessage(words)),
     answer('a button of an older version', (words) => outdatedMessage(words, 'button')),
     answer('a form of an older version', (words) => outdatedMessage(words, 'form')),

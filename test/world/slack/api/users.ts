@@ -5,7 +5,12 @@ import type { Method } from './methods.ts'
 import { Refusal } from './refusal.ts'
 import { workspaceOf } from './team.ts'
 
-export const info: Method = (world, args) => ({ user: userRecord(world, known(world, args.user, 'user_not_found')) })
+/** The language only comes where it is asked for: https://docs.slack.dev/reference/methods/users.info */
+export const info: Method = (world, args) => {
+  const person = known(world, args.user, 'user_not_found')
+  const { locale } = person
+  return { user: { ...userRecord(world, person), ...(String(args.include_locale) === 'true' && { locale }) } }
+}
 
 export const lookupByEmail: Method = (world, args) => {
   const email = String(args.email ?? '').toLowerCase()
