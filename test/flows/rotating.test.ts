@@ -380,7 +380,7 @@ describe('when something fails on the way to the new one, the old one works on, 
     [
       'Slack does not show it',
       ({ slack }) => slack.fail('chat.postEphemeral', { error: 'user_not_in_channel' }),
-      english.failures.showingFailed,
+      english.failures.showingRefused,
     ],
     [
       'Dremio makes none',

@@ -154,9 +154,7 @@ export const failures = {
   claimInterrupted: `I was interrupted, so I revoked your token. Press *${buttons.showToken}* in a few minutes to try again.`,
   claimUnwritten: 'Your token works. The message above may take a few minutes to update.',
   showingFailed: `Slack couldn’t show your token, so I revoked it. Press *${buttons.showToken}* to try again.`,
-
-  showingRefused:
-    'Slack doesn’t let me show you the token, so I revoked it. Ask a bot admin to fix that, then press *Show token* again.',
+  showingRefused: `Slack doesn’t let me show you the token, so I revoked it. Ask a bot admin to fix that, then press *${buttons.showToken}* again.`,
 
   /** What the person asked for is done, and Slack refuses the message about it. */
   messageRefused: {
