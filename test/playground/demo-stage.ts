@@ -8,6 +8,8 @@ import { edited, isSmallPrint, seenBy, shortened, titleOf, undated, wrapped } fr
 const WIDEST = 96
 /** Between scenes, for somebody who reads along; a pipe does not read. Milliseconds. */
 const BREATH = 250
+/** Lines of what stands small below a message; a form is shown without. */
+const MOST_SMALL_PRINT = 2
 
 export class Stage {
   readonly #output: NodeJS.WriteStream
@@ -102,10 +104,10 @@ export class Stage {
   }
 
   #laidOut(text: string): string[] {
-    let fenced = false
+    let [fenced, smallPrint] = [false, 0]
     // Where a button leads is another address each time.
     const shown = text.replace(/ \(http:\/\/127[^)]*\)/g, '')
-    const isForm = shown.startsWith('== ')
+    const most = shown.startsWith('== ') ? 0 : MOST_SMALL_PRINT
     return shown.split('\n').flatMap((line) => {
       if (line === '```') {
         fenced = !fenced
@@ -113,7 +115,10 @@ export class Stage {
       }
       // A value that is to be copied must not be broken.
       if (fenced) return [line]
-      if (isSmallPrint(line)) return isForm ? [] : [this.#styledLine(shortened(line, this.#width - 4))]
+      if (isSmallPrint(line)) {
+        smallPrint += 1
+        return smallPrint > most ? [] : [this.#styledLine(shortened(line, this.#width - 4))]
+      }
       return wrapped(line, this.#width - 4).map((part) => this.#styledLine(part))
     })
   }
