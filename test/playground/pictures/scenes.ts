@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { english } from '../../../src/words/words.ts'
 import { stillClock } from '../../world/clock.ts'
 import type { Actor } from '../../world/slack/driver/person.ts'
 import { startWorld, uids, type World } from '../../world/world.ts'
+import { awaited } from '../demo-awaited.ts'
 import { buttonsIn, Camera, type Picture } from './camera.ts'
 
 const DAY = 86_400_000
@@ -85,7 +87,7 @@ async function aReview(world: World, camera: Camera): Promise<void> {
 
 async function aToken(world: World, camera: Camera): Promise<void> {
   const { ana, slack } = world
-  await ana.presses('Show token')
+  await ana.presses('Show token', { on: english.requests.titles.approved })
   await hasButton(ana, 'Sign in to Dremio')
   await slack.quiet()
 
@@ -98,7 +100,7 @@ async function aToken(world: World, camera: Camera): Promise<void> {
   await browser.open(ana.linkTo('Sign in to Dremio') ?? '')
   browser.fill({ email: 'ana@acme.test' })
   await browser.press('Sign in')
-  await ana.waitsFor((person) => person.linkTo('Sign in to Dremio') === undefined)
+  await ana.waitsFor(awaited.signedIn)
   await slack.quiet()
   await ana.presses('Show token')
   await ana.waitsFor(() => world.dremio.secrets.some((secret) => ana.sees().includes(secret)))
