@@ -32,8 +32,13 @@ export interface MessageLocation {
 
 export interface StoredMessage {
   key: MessageKey
-  /** Undefined while a process posts it, and after one crashed between posting it and storing its location. */
+  /**
+   * Undefined while a process posts it, after one crashed between posting it and storing its location, and for a message
+   * that was removed.
+   */
   location: MessageLocation | undefined
+  /** A newer message has taken its place. It is not posted again. */
+  isRemoved?: true
 }
 
 /**
@@ -49,6 +54,8 @@ export interface MessageLocations {
   /** `now` in milliseconds since epoch. */
   reserve(subject: string, key: MessageKey, now: number): Promise<Reservation>
   store(subject: string, key: MessageKey, location: MessageLocation): Promise<void>
+  /** Keeps in mind that the message was posted and is deleted. */
+  storeRemoved(subject: string, key: MessageKey): Promise<void>
   forget(subject: string): Promise<void>
 }
 

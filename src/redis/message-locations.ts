@@ -15,6 +15,8 @@ import { setField } from './scripts/set-field.ts'
 
 /** How long locations are kept after the last message was posted, milliseconds: longer than a closed request is kept. */
 const KEPT = 120 * DAY
+/** Stands for a message that was deleted. It looks like a location, so that nobody reserves the message again. */
+const REMOVED = 'removed:1'
 /** Posting takes seconds: a process that began a minute ago and stored no location has crashed, or got no answer. */
 const POSTING = MINUTE
 
@@ -26,15 +28,16 @@ export function messageLocationsIn(connection: Connection, keys: Keys): MessageL
       const stored = await connection.send((redis) => redis.hgetall(keys.messagesOf(subject)))
       return Object.entries(stored).flatMap(([field, text]) => {
         const key = keyIn(field)
-        const location = locationIn(text)
+        const isRemoved = text === REMOVED
+        const location = isRemoved ? undefined : locationIn(text)
         // What an earlier version was about to post is posted under today's key: its reservation would never end.
         if (key && !location && !field.includes('|') && /^\d+$/.test(text)) return []
         // Reservations are numbers. Without a location that can be read the message is posted again: two are better than none.
-        if (!key || (!location && !/^\d+$/.test(text))) {
+        if (!key || (!location && !isRemoved && !/^\d+$/.test(text))) {
           connection.trouble(`where a message about ${subject} stands cannot be read in Redis`)
           return []
         }
-        return [{ key, location }]
+        return [{ key, location, ...(isRemoved && { isRemoved }) }]
       })
     },
 
@@ -46,6 +49,10 @@ export function messageLocationsIn(connection: Connection, keys: Keys): MessageL
 
     async store(subject, key, { channel, ts }) {
       await connection.run(setField, [keys.messagesOf(subject)], [fieldOf(key), `${channel}:${ts}`, KEPT])
+    },
+
+    async storeRemoved(subject, key) {
+      await connection.run(setField, [keys.messagesOf(subject)], [fieldOf(key), REMOVED, KEPT])
     },
 
     async forget(subject) {

@@ -1,13 +1,11 @@
-// Draws the cards, notices and messages that people get, and sends them.
+// Draws the messages that people get, and sends them.
 import type { WebClient } from '@slack/web-api'
-import { isSameKey, type MessageKey, type MessageLocations } from '../core/message-locations.ts'
-import type { DelegationShown, LinkNoticeReader, Messenger, RequestContext } from '../core/messenger.ts'
+import { isSameKey, type MessageLocations } from '../core/message-locations.ts'
+import type { DelegationShown, LinkNoticeReader, Messenger } from '../core/messenger.ts'
+import { notificationOf } from '../core/notifications.ts'
 import type { LinkConfirmation } from '../core/people/link-confirmation.ts'
 import type { Clock } from '../core/ports.ts'
 import type { DeliveryResult } from '../core/reminders/reminder-message.ts'
-import { noticeKey } from '../core/requests/notice-kinds.ts'
-import type { Request } from '../core/requests/request.ts'
-import { undecided } from '../core/requests/review.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isAlive } from '../core/tokens/token.ts'
 import type { Words } from '../words/words.ts'
@@ -18,23 +16,15 @@ import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
-import { cardFor } from './views/card-for.ts'
+import { createRequestMessenger } from './request-messenger.ts'
 import { linkCard } from './views/identity/link-card.ts'
 import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
-import { isNotice, requestNoticeMessage, settledNoticeMessage } from './views/requests/request-notice.ts'
 import { unreviewableMessage } from './views/requests/unreviewable-message.ts'
 import { delegationMessage } from './views/reviews/delegation-message.ts'
-import { reviewReminder, settledReviewReminder } from './views/reviews/review-reminder.ts'
 import { signedInMessage } from './views/sign-in/signed-in-message.ts'
 import { leakMessage, leakReportMessage } from './views/tokens/leak-message.ts'
 import { revokedMessage } from './views/tokens/revoked-message.ts'
-
-/** States in which no reviewer is asked to decide any more. */
-const settled: ReadonlySet<Request['state']> = new Set(['approved', 'denied', 'cancelled', 'lapsed'])
-
-/** The version of a request to which nothing has happened yet. */
-const FIRST_VERSION = 1
 
 export interface MessengerWorld {
   client: WebClient
@@ -94,60 +84,14 @@ export function createMessenger({
 
   return {
     ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsFor, onTrouble }),
-    async showRequestCard(request, reader, context, signIn) {
-      return deliver('show a card', reader, async () => {
-        const card = cardFor(await wordsFor(reader), request, reader, context, signIn)
-        const published = await outbox.publish(request.id, { reader, kind: 'card', attempt: 0, at: 0 }, card)
-        return published !== 'busy'
-      })
-    },
-    async settleNotices(request, context) {
-      // Nothing has happened to a new request, so that it has no message beside its cards.
-      if (request.version === FIRST_VERSION) return true
-      return delivered('settle a message', request.requester, async () => {
-        const messages = await outbox.messagesAbout(request.id)
-        const edits = messages.map(async ({ key, location }) => {
-          const message = settledMessage(await wordsFor(key.reader), request, key, context)
-          if (!message || !location) return true
-          return delivered('settle a message', key.reader, () => outbox.edit(location, message).then(() => true))
-        })
-        return (await Promise.all(edits)).every(Boolean)
-      })
-    },
-    async remindReviewers(request, approvers, number) {
-      const reminded = approvers.map((reader) =>
-        delivered('remind somebody', reader, async () => {
-          const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
-          const message = reviewReminder(await wordsFor(reader), request, { isAgain: number === 0 })
-          const isPosted = await outbox.postOnce(request.id, key, message)
-          // The newest one says all that the one before it said.
-          for (const { key: other, location } of isPosted ? await outbox.messagesAbout(request.id) : []) {
-            if (isEarlierReminder(other, key) && location) await outbox.remove(location)
-          }
-          return isPosted
-        }),
-      )
-      return (await Promise.all(reminded)).every(Boolean)
-    },
-    async remindedReviewers(request, number) {
-      const messages = await outbox.messagesAbout(request.id)
-      return messages
-        .filter(({ key, location }) => location && isReminder(key, request, number))
-        .map(({ key }) => key.reader)
-    },
+    ...createRequestMessenger({ outbox, wordsFor, deliver }),
     async tellUnreviewable(reader, about, { subject, at }) {
+      const role = reader === about.requester ? 'requester' : 'administrator'
+      if (notificationOf('nobody can review', role) !== 'push') return 'delivered'
       const key = { reader, kind: 'unreviewable', attempt: 0, at } as const
       return deliver('tell that nobody can review', reader, async () =>
         outbox.postOnce(subject, key, unreviewableMessage(await wordsFor(reader), reader, about)),
       )
-    },
-    async sendNotice(request, notice, context) {
-      return deliver('tell what happened', request.requester, async () => {
-        const message = requestNoticeMessage(await wordsFor(request.requester), request, notice, context)
-        // Nothing has changed for the requester.
-        if (message === undefined) return true
-        return outbox.postOnce(request.id, noticeKey(request, notice, context.old), message)
-      })
     },
     lost: onTrouble,
     async showDelegation(delegation, is) {
@@ -157,7 +101,10 @@ export function createMessenger({
         const subject = `delegation-${approver}`
         const key = { reader, kind: 'delegation', attempt: 0, at: startOfDay(since) } as const
         const isKnown = (await outbox.messagesAbout(subject)).some((message) => isSameKey(message.key, key))
-        const published = await outbox.publish(subject, key, delegationMessage(await wordsFor(reader), delegation, is))
+        const event = is === 'given' ? 'delegation started' : 'delegation ended'
+        const onlyIfPosted = notificationOf(event, 'delegate') !== 'push'
+        const message = delegationMessage(await wordsFor(reader), delegation, is)
+        const published = await outbox.publish(subject, key, message, { onlyIfPosted })
         shown = isKnown || published === 'busy' ? 'edited' : 'posted'
         return true
       })
@@ -207,30 +154,6 @@ export function createMessenger({
       return administrators.length === 0 || told.some(Boolean)
     },
   }
-}
-
-/** What a message beside the cards becomes when nothing is left to press in it; undefined while something is. */
-function settledMessage(words: Words, request: Request, key: MessageKey, context: RequestContext): Message | undefined {
-  if (isNotice(key)) return settledNoticeMessage(words, request, key, context)
-  if (key.kind !== 'review reminder') return undefined
-  const reviewers = new Map(Object.entries(request.reviewerRoles))
-  const mayDecide = !settled.has(request.state) && undecided(request, reviewers).includes(key.reader)
-  return mayDecide ? undefined : settledReviewReminder(words, request)
-}
-
-/** Tells the reminders of one review apart from those of an earlier review of the same request. */
-function reviewBegan({ waitsSince = 0 }: Request): number {
-  return waitsSince
-}
-
-function isReminder({ kind, attempt, at }: MessageKey, request: Request, number: number): boolean {
-  return kind === 'review reminder' && attempt === number && at === reviewBegan(request)
-}
-
-/** A step that is done again after a crash must not remove what was sent since. */
-function isEarlierReminder(other: MessageKey, { kind, reader, attempt, at }: MessageKey): boolean {
-  if (other.kind !== kind || other.reader !== reader) return false
-  return other.at < at || (other.at === at && other.attempt < attempt)
 }
 
 /** In UTC: it only has to be the same for everything of one day. */

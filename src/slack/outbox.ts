@@ -28,8 +28,10 @@ export interface Outbox {
   edit(location: MessageLocation, message: Message): Promise<void>
   /** The messages about one subject that were posted, or whose posting began. */
   messagesAbout(subject: string): Promise<StoredMessage[]>
-  /** Deletes a message that a newer one replaces. One that is gone already is no failure. */
-  remove(location: MessageLocation): Promise<void>
+  /** Deletes a message that a newer one replaces, for good. One that is gone already is no failure. */
+  remove(subject: string, message: StoredMessage): Promise<void>
+  /** The same for a message whose location is kept elsewhere. */
+  removeAt(location: MessageLocation): Promise<void>
   forget(subject: string): Promise<void>
 }
 
@@ -95,10 +97,14 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
     )
   }
 
+  async function removeAt(location: MessageLocation): Promise<void> {
+    await unlessGone(callSlack('chat.delete', () => client.chat.delete(location)))
+  }
+
   async function storedAs(subject: string, key: MessageKey): Promise<StoredMessage | undefined> {
     const stored = (await locations.of(subject)).filter((one) => isSameKey(one.key, key))
     // An earlier version may have stored the same message under another name.
-    return stored.find(({ location }) => location) ?? stored[0]
+    return stored.find(({ location, isRemoved }) => location || isRemoved) ?? stored[0]
   }
 
   /** `standing`: it stands already, as it was posted then. */
@@ -126,6 +132,7 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
         await edit(stored.location, message)
         return stored.location
       }
+      if (stored?.isRemoved) return undefined
       if (onlyIfPosted) {
         const found = stored || mayBePosted ? await find(subject, key) : undefined
         if (found) await edit(found, message)
@@ -136,12 +143,18 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
       return location
     },
     async postOnce(subject, key, message) {
-      if ((await storedAs(subject, key))?.location) return true
+      const stored = await storedAs(subject, key)
+      if (stored?.location || stored?.isRemoved) return true
       const { location } = await postOrFind(subject, key, message)
       return location !== 'busy'
     },
     edit,
-    remove: (location) => unlessGone(callSlack('chat.delete', () => client.chat.delete(location))),
+    removeAt,
+    async remove(subject, { key, location }) {
+      if (!location) return
+      await removeAt(location)
+      await locations.storeRemoved(subject, key)
+    },
     messagesAbout: (subject) => locations.of(subject),
     forget: (subject) => locations.forget(subject),
   }

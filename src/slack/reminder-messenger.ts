@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Messenger } from '../core/messenger.ts'
+import { notificationOf } from '../core/notifications.ts'
 import type { Clock } from '../core/ports.ts'
 import type { Reminder } from '../core/reminders/reminder-message.ts'
 import { icalendarOf } from '../core/time/icalendar.ts'
@@ -39,8 +40,13 @@ export function createReminderMessenger({
   return {
     async showReminder(reminder) {
       const message = reminderMessage(await wordsFor(reminder.to), reminder, clock.now())
-      const { to, location, onlyIfPosted, mayBePosted } = reminder
+      const { to, location, mayBePosted } = reminder
+      const onlyIfPosted = reminder.onlyIfPosted || !isPushed(reminder)
       try {
+        if (location && reminder.rows.every(({ status }) => status === 'again')) {
+          await outbox.removeAt(location)
+          return { result: 'delivered', location }
+        }
         if (location) {
           // A message that can't be edited any more was delivered all the same.
           await outbox.edit(location, message).catch((error: unknown) => {
@@ -91,6 +97,12 @@ export function createReminderMessenger({
       })
     },
   }
+}
+
+function isPushed({ owner, to, rows }: Reminder): boolean {
+  if (to !== owner) return notificationOf('reminders ignored', 'manager') === 'push'
+  const event = rows.some(({ status }) => status === 'ended') ? 'expired' : 'expiry reminder'
+  return notificationOf(event, 'requester') === 'push'
 }
 
 function subjectOf({ owner, id }: Pick<Reminder, 'owner' | 'id'>): string {

@@ -9,6 +9,7 @@ import { capabilityTable } from '../../src/dremio/capability-table.ts'
 import { readPolicy } from '../../src/policy-file.ts'
 import { subcommands } from '../../src/slack/subcommands/list.ts'
 import { configurationPage } from './configuration-page.ts'
+import { notificationsPage } from './notifications-page.ts'
 import { examplesIn, pages, ROOT, read, rowsIn, sectionOf } from './pages.ts'
 
 const roles = ['using', 'approving', 'administering'].map((name) => read(`docs/${name}.md`)).join('\n')
@@ -17,6 +18,10 @@ const security = read('docs/security.md')
 
 test('docs/configuration.md is what npm run docs writes', () => {
   expect(read('docs/configuration.md')).toBe(configurationPage())
+})
+
+test('docs/notifications.md is what npm run docs writes', () => {
+  expect(read('docs/notifications.md')).toBe(notificationsPage())
 })
 
 test('every word that can be typed is on a page of whoever types it', () => {

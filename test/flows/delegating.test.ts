@@ -253,7 +253,11 @@ describe('a delegate hears of it once', () => {
       realName: `P${index}`,
     }))
     const { bea, slack } = await begin(undefined, { slack: { people: [...everybody, ...crowd] } })
-    for (const { name } of crowd) await bea.types(`/dremio-pat delegate @${name}`)
+    for (const [index, { id, name }] of crowd.entries()) {
+      await bea.types(`/dremio-pat delegate @${name}`)
+      if (index < 10)
+        await slack.person(id).waitsFor(beforeFact((until) => english.delegation.given({ approver: '@Bea', until })))
+    }
     await bea.waitsFor('You’ve changed your delegation too many times. Try again in ')
     await slack.quiet()
     expect(crowd.flatMap(({ id }) => slack.person(id).messages)).toHaveLength(10)

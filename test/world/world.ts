@@ -13,6 +13,7 @@ import { freePort } from './free-port.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import { type DeployedBot, deployBot, type Layout, layoutOfThisRun } from './layout.ts'
 import { type RunningRedis, startRedis } from './redis.ts'
+import { checkRepeatedMessages } from './repeated-messages.ts'
 import { borrowRedis } from './shared-redis.ts'
 import type { Actor } from './slack/driver/person.ts'
 import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
@@ -247,6 +248,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           pages,
           ...(identityProvider && { identityProvider }),
         })
+        checkRepeatedMessages(slack.requests)
         if (slack.warnings.length > 0) throw new Error(`Slack warns: ${slack.warnings.join('; ')}`)
         if (dremio.wiped) throw new Error('Every token of everybody was deleted at Dremio')
       } finally {

@@ -148,18 +148,18 @@ export function rowStatusIn(
   if (what === 'end') return 'ended'
   const token = tokens.get(tid)
   const state = record.tokens[tid] ?? {}
+  // A newer message takes the place of a reminder only once it is posted.
+  const later = record.messages.slice(record.messages.findIndex(({ id }) => id === message.id) + 1)
+  const isSaidAgain = later.some(
+    ({ about, location }) => location && about.some((one) => one.tid === tid && one.what !== 'manager'),
+  )
+  if (what === 'reminder' && isSaidAgain) return 'again'
   if (!token || token.state === 'revoked') return 'revoked'
   if (token.state === 'retiring') return 'replaced'
   if (token.expiresAt <= now) return 'expired'
   if (state.doNotRenew) return 'not renewed'
   if (state.snoozedUntil !== undefined) return 'snoozed'
-  if (what === 'manager') return 'waiting'
-  const later = record.messages.slice(record.messages.indexOf(message) + 1)
-  // A newer message takes the buttons over only once it is posted.
-  const isSaidAgain = later.some(
-    ({ about, location }) => location && about.some((one) => one.tid === tid && one.what === 'reminder'),
-  )
-  return isSaidAgain ? 'again' : 'due'
+  return what === 'manager' ? 'waiting' : 'due'
 }
 
 function nextCheck(

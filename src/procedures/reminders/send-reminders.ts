@@ -157,8 +157,10 @@ async function showAll(
   const now = ports.clock.now()
   const outcomes = new Map<string, Outcome>()
   const shown = record.messages.filter(({ id }) => ids.includes(id))
+  // What was just posted takes the place of what stands.
+  let standing = record
   for (const message of [...shown.filter(isPending), ...shown.filter((one) => !isPending(one))]) {
-    const about = message.about.map((one) => ({ ...one, shown: rowStatusIn(record, message, one, byTid, now) }))
+    const about = message.about.map((one) => ({ ...one, shown: rowStatusIn(standing, message, one, byTid, now) }))
     const rows = about.map(({ tid, shown: status }) => ({
       tid,
       status,
@@ -176,14 +178,12 @@ async function showAll(
       ...reminder,
       onlyIfPosted: isPointless,
     })
-    outcomes.set(id, {
-      result,
-      posted: location === undefined && shownAt !== undefined,
-      message:
-        result === 'delivered'
-          ? { ...message, about, ...(shownAt && { location: shownAt }) }
-          : await refusedOnce(ports, reminder, message, result, now),
-    })
+    const after =
+      result === 'delivered'
+        ? { ...message, about, ...(shownAt && { location: shownAt }) }
+        : await refusedOnce(ports, reminder, message, result, now)
+    outcomes.set(id, { result, posted: location === undefined && shownAt !== undefined, message: after })
+    standing = { ...standing, messages: standing.messages.map((one) => (one.id === id ? after : one)) }
   }
   return outcomes
 }

@@ -116,6 +116,7 @@ test('a message that a dead worker posted is found also where more than fifty fo
     of: async () => [],
     reserve: async () => 'interrupted',
     store: async () => {},
+    storeRemoved: async () => {},
     forget: async () => {},
   }
   const messenger = createReminderMessenger({
