@@ -145,7 +145,10 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   dremio_forbidden: ({ dremioFailures }, { operation }) => dremioFailures.forbidden[operation],
   dremio_unavailable: ({ dremioFailures }, { because, mayHaveHappened, operation }) => {
     if (because === 'not json') return dremioFailures.notDremio({ operation })
-    return mayHaveHappened ? dremioFailures.unavailableUnsure({ operation }) : dremioFailures.unavailable({ operation })
+    // Of what only reads nothing can have happened that anybody would have to know.
+    return mayHaveHappened && operation !== 'list' && operation !== 'look up'
+      ? dremioFailures.unavailableUnsure({ operation })
+      : dremioFailures.unavailable({ operation })
   },
   dremio_busy: ({ dremioFailures }, { retryAfter = 60 }) => dremioFailures.busy({ wait: retryAfter * SECOND }),
   dremio_credential_refused: ({ dremioFailures }) => dremioFailures.credentialRefused,

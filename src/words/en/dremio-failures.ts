@@ -20,7 +20,7 @@ export const dremioFailures = {
   busy: ({ wait }: { wait: number }) => `Dremio is busy. Try again in ${duration(wait)}.`,
   unavailable: ({ operation }: About) =>
     `Dremio isn’t responding, so I couldn’t ${to[operation]}. Try again in a few minutes.`,
-  unavailableUnsure: ({ operation }: About) =>
+  unavailableUnsure: ({ operation }: { operation: Exclude<DremioOperation, 'list' | 'look up'> }) =>
     `Dremio isn’t responding, so I’m not sure ${happened[operation]}. Try again in a few minutes.`,
   notDremio: ({ operation }: About) => `I can’t reach Dremio, so I couldn’t ${to[operation]}. Please tell a bot admin.`,
   credentialRefused: 'Dremio doesn’t accept the bot’s credentials. Please tell a bot admin.',
@@ -51,10 +51,8 @@ const to: Record<DremioOperation, string> = {
   'sign in': 'sign you in',
 }
 
-const happened: Record<DremioOperation, string> = {
+const happened: Record<Exclude<DremioOperation, 'list' | 'look up'>, string> = {
   create: 'the token was created',
-  list: 'the tokens were listed',
   revoke: 'the token was revoked',
-  'look up': 'you were found',
   'sign in': 'you’re signed in',
 }
