@@ -11,16 +11,21 @@ const BREATH = 250
 /** Lines of what stands small below a message; a form is shown without. */
 const MOST_SMALL_PRINT = 2
 
+/** A terminal, a pipe, or what is told later. */
+export type Output = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write(text: string): unknown }
+
 export class Stage {
-  readonly #output: NodeJS.WriteStream
+  readonly #output: Output
   readonly #styled: boolean
   #people: ReadonlyMap<Actor, string> = new Map()
-  #scenes = 0
+  /** Undefined where scenes have no number. */
+  #scenes: number | undefined
   /** What is going on, for whoever has to say that it went wrong. */
   scene = 'The start'
 
-  constructor(output: NodeJS.WriteStream = process.stdout) {
+  constructor(output: Output = process.stdout, { isNumbered = true } = {}) {
     this.#output = output
+    this.#scenes = isNumbered ? 0 : undefined
     this.#styled = output.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb'
   }
 
@@ -30,11 +35,12 @@ export class Stage {
   }
 
   async opens(scene: string, words: string): Promise<void> {
-    if (this.#output.isTTY && this.#scenes > 0) await later(BREATH)
-    this.#scenes += 1
+    if (this.#output.isTTY && this.#scenes) await later(BREATH)
+    if (this.#scenes !== undefined) this.#scenes += 1
     this.scene = scene
+    const title = this.#scenes === undefined ? scene : `${this.#scenes}. ${scene}`
     this.#print('')
-    this.#print(`${this.#bold(`${this.#scenes}. ${scene}`)}  ${this.#dim(words)}`)
+    this.#print(`${this.#bold(title)}  ${this.#dim(words)}`)
   }
 
   says(words: string): void {

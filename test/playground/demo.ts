@@ -9,7 +9,31 @@ import { whenOrphaned } from './orphaned.ts'
 const ends: (() => Promise<unknown>)[] = []
 const stage = new Stage()
 
+/** Played while the story waits for seconds to pass, and told after it. */
+async function playLastMonth(): Promise<string> {
+  const { isTTY, columns } = process.stdout
+  let told = ''
+  const apart = new Stage(
+    {
+      isTTY,
+      columns,
+      write(text) {
+        told += text
+      },
+    },
+    { isNumbered: false },
+  )
+  await theLastMonth(apart).catch((error: Error) => {
+    throw new Error(`“${apart.scene}”: ${error.message}`)
+  })
+  return told
+}
+
 async function main(): Promise<void> {
+  const lastMonth = playLastMonth()
+  ends.push(() => lastMonth)
+  // It is reported where it is told.
+  lastMonth.catch(() => {})
   const world = await startDemoWorld((end) => ends.push(end))
   stage.casts(
     new Map([
@@ -25,7 +49,7 @@ async function main(): Promise<void> {
   await tellStory(world, stage)
   await stage.opens('Where was the token?', 'Everything said, stored and logged is searched.')
   stage.concludes(await prove(world))
-  await theLastMonth(stage)
+  process.stdout.write(await lastMonth)
 }
 
 let leaving = false
