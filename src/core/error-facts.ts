@@ -152,12 +152,13 @@ export interface Facts {
   old_token_works: { label: string; tid: string; old: string; received: boolean }
   /** The token that the request renews does not work any more, so the rule that approved the renewal does not match. */
   nothing_to_renew: { label: string; rule: string; request: string }
-  /** `forOthers` as in `Capabilities`. `owner` (Slack id) is for administrators only. */
+  /** `forOthers` as in `Capabilities`. `owner` (Slack id) is for administrators only; `ownerTold` is false if Slack refused. */
   unknown_leak: {
     tid: string
     forOthers: { list: boolean; revoke: boolean }
     administrator: boolean
     owner?: string
+    ownerTold?: boolean
   }
   dremio_forbidden: DremioFacts
   auth_method_cannot: { method: string; operation: Capability }

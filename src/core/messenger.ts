@@ -126,7 +126,7 @@ export interface Messenger {
    * Posts, once for each token, who reported it as leaked, and edits that message afterwards. If the token no longer
    * works, nothing is posted.
    */
-  showLeakReport(token: Token): Promise<void>
+  showLeakReport(token: Token): Promise<DeliveryResult>
   /** Posts a message about somebody's tokens, once, or edits it so that it shows what is true now. */
   showReminder(reminder: Reminder): Promise<ReminderDelivery>
   /** Where it stands is written down elsewhere, or need not be known any more. */
@@ -134,7 +134,7 @@ export interface Messenger {
   /** Tells administrators (Slack ids), once, that a reminder to somebody cannot be delivered. */
   showUndelivered(administrators: readonly string[], reminder: Reminder): Promise<void>
   /** Posts or edits one administrator's card of a link that needs a second administrator. */
-  showLinkCard(confirmation: LinkConfirmation, reader: string): Promise<boolean>
+  showLinkCard(confirmation: LinkConfirmation, reader: string): Promise<DeliveryResult>
   /** Tells somebody (Slack id), once, what became of such a link. */
   tellOfLink(confirmation: LinkConfirmation, reader: string, as: LinkNoticeReader): Promise<boolean>
   /** Tells administrators (Slack ids) that alarms are late. False if none of them could be told. */

@@ -106,12 +106,14 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     failures[received ? 'oldTokenWorks' : 'oldTokenWorksUntilSaved']({ label: labelText(label) }),
   nothing_to_renew: ({ failures }, { label, rule }) =>
     failures.nothingToRenew({ label: labelText(label), rule: inlineText(rule) }),
-  unknown_leak: ({ failures: { leak } }, { tid, forOthers, administrator, owner }) => {
+  unknown_leak: ({ failures: { leak } }, { tid, forOthers, administrator, owner, ownerTold = true }) => {
     const id = shortId(tid)
     if (!administrator) return leak.notYours({ id, adminsCan: forOthers.revoke })
     const ownerIs = owner === undefined ? {} : { owner: mention(owner) }
     if (forOthers.revoke) return leak.adminCan({ id, ...ownerIs, searchesAll: forOthers.list })
-    return owner === undefined ? leak.unknownOwnerCan({ id }) : leak.ownerCan({ id, owner: mention(owner) })
+    return owner === undefined
+      ? leak.unknownOwnerCan({ id })
+      : leak.ownerCan({ id, owner: mention(owner), isTold: ownerTold })
   },
   auth_method_cannot: ({ dremioFailures }, { operation }) => dremioFailures.cannot[operation],
   not_signed_in: ({ identityFailures }) => identityFailures.notSignedIn,

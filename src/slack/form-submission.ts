@@ -86,6 +86,13 @@ async function refuse(
     const isAtField = errors !== undefined && Object.keys(errors).length > 0
     if (isAtField && (await answer.errors(errors))) return
   }
+  // It is done, and only the message about it is lost, so there is nothing to send again.
+  if (isBotError(error, 'message_refused')) {
+    const done = again && withoutFields(words(), { ...again, blocks: [] }, failure)
+    if (done && (await answer.show(done).catch(() => false))) return
+    await answer.end()
+    return write(failure)
+  }
   const next = again && (isFinal(error) ? onlyTyped(words(), again, failure) : withNotice(again, failure))
   const isShown = next !== undefined && (await answer.show(next).catch(() => false))
   if (isShown) return

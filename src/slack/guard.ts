@@ -95,8 +95,9 @@ export function createGuard(world: {
 
   /** If it is not forgotten, the person is told that they have sent it already. */
   async function forget(idempotencyKey: string | undefined, error: unknown): Promise<void> {
-    const isStorageAway = isBotError(error, 'redis_unavailable', 'redis_unusable')
-    if (idempotencyKey !== undefined && !isStorageAway) await repeats.forget(idempotencyKey).catch(() => {})
+    // With a refused message only the message failed, and the deed must not be done twice.
+    const mayBeDone = isBotError(error, 'redis_unavailable', 'redis_unusable', 'message_refused')
+    if (idempotencyKey !== undefined && !mayBeDone) await repeats.forget(idempotencyKey).catch(() => {})
   }
 
   return {

@@ -120,7 +120,7 @@ export function createMessenger({
       await write(person, (words) => leakMessage(words, leak, person, clock.now()))
     },
     async showLeakReport(token) {
-      await delivered('tell of a leak report', token.owner, async () => {
+      return deliver('tell of a leak report', token.owner, async () => {
         const now = clock.now()
         const key = { reader: token.owner, kind: 'leak report', attempt: 0, at: 0 } as const
         const options = { onlyIfPosted: !isAlive(token, now) }
@@ -138,7 +138,7 @@ export function createMessenger({
     },
     async showLinkCard(confirmation, reader) {
       const key = { reader, kind: 'link card', attempt: 0, at: 0 } as const
-      return delivered('show a card', reader, async () => {
+      return deliver('show a card', reader, async () => {
         const card = linkCard(await wordsFor(reader), confirmation)
         return (await outbox.publish(linkSubject(confirmation), key, card)) !== 'busy'
       })

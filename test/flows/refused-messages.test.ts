@@ -4,7 +4,7 @@ import { MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { approved, asks, foreseen, requestOn } from './story.ts'
+import { approved, asks, claimed, foreseen, requestOn } from './story.ts'
 
 const story = test.concurrent
 const { messageRefused } = english.failures
@@ -28,8 +28,8 @@ async function sendsTheForm({ ana }: World): Promise<void> {
 async function openRequests({ ana }: World): Promise<number> {
   await ana.types('/dremio-pat requests')
   await ana.waitsFor(english.requests.list.mine)
-  const last = ana.ephemerals.at(-1)
-  return (JSON.stringify(last?.blocks).match(/Cancel request/g) ?? []).length
+  const ids = JSON.stringify(ana.ephemerals.at(-1)?.blocks).match(/"value":"[0-9a-z]{8}"/g) ?? []
+  return new Set(ids).size
 }
 const posts = ({ slack }: World) => slack.requests.filter(({ method }) => method === 'chat.postMessage').length
 const lost = ({ logs }: World) => logs.filter((line) => line.includes('a message was lost'))
@@ -98,21 +98,6 @@ describe('asking', () => {
     await ana.waitsFor(english.secret.title)
   })
 
-  story('is answered in a message where only messages that stay are refused', async (context) => {
-    const world = await begin(context)
-    const { ana, slack } = world
-    await ana.types('/dremio-pat create tableau')
-    await ana.waitsFor(foreseen)
-    await ana.fills({ Reason: 'Dashboards' })
-    slack.fail('chat.postMessage', { error: 'restricted_action' }, { times: 99 })
-    slack.fail('views.open', { error: 'expired_trigger_id' })
-    await ana.submits('Request')
-    await ana.waitsFor((person) =>
-      person.ephemerals.some(({ text }) => text.startsWith(messageRefused.unreviewable(tableau))),
-    )
-    slack.heal()
-  })
-
   story('by `rotate` is answered where it was typed', async (context) => {
     const world = await begin(context)
     const { ana, slack, dremio } = world
@@ -177,3 +162,47 @@ story(
     expect(requestOn(ana)).toMatch(/\S/)
   },
 )
+
+describe('an answer does not say that somebody was told who was not:', () => {
+  story('a delegate', async (context) => {
+    const world = await begin(context)
+    await asks(world)
+    world.slack.refuse('UCARL', 'cannot_dm_bot')
+    await world.bea.types('/dremio-pat delegate @carl until 7d')
+    const answer = await world.bea.waitsFor('now reviews for you')
+    expect(answer).toContain('I couldn’t message them, so please tell them')
+    expect(answer).not.toContain('I sent them')
+  })
+
+  story('the owner of a leaked token', async (context) => {
+    const world = await begin(context, { env: { ADMINS: 'UCARL' } })
+    const secret = await claimed(world)
+    world.slack.refuse('UANA', 'cannot_dm_bot')
+    await world.carl.types('/dremio-pat leaked')
+    await world.carl.waitsFor((person) => person.form?.submit === 'Revoke it')
+    await world.carl.fills({ Token: secret })
+    await world.carl.submits('Revoke it')
+    await world.carl.waitsFor('I couldn’t message them, so tell them now')
+  })
+
+  story('the bot admin who would have to confirm a link', async (context) => {
+    const world = await begin(context, { env: { ADMINS: 'UCARL,UBEA' } })
+    world.slack.refuse('UBEA', 'cannot_dm_bot')
+    await world.carl.types('/dremio-pat admin link @ana bea@acme.test')
+    await world.carl.waitsFor(english.links.unasked({ admins: ['<@UBEA>'], isNobodyLeft: true }))
+    expect(world.carl.sees()).not.toContain('I asked')
+    await nothingIsTriedAgain(world)
+  })
+})
+
+story('a calendar file that Slack refuses is answered with what to do', async (context) => {
+  const world = await begin(context)
+  const { ana, slack } = world
+  await claimed(world)
+  await ana.types('/dremio-pat reminders')
+  await ana.waitsFor((person) => person.form?.submit === 'Save')
+  slack.fail('files.completeUploadExternal', { error: 'channel_not_found' }, { times: 9 })
+  await ana.presses('Send calendar file')
+  await ana.waitsFor(english.failures.slackRefused({ operation: 'send you a file' }))
+  slack.heal()
+})

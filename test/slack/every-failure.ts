@@ -97,7 +97,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
     [true, false].flatMap((list) =>
       [true, false].flatMap((revoke) => {
         const leak = { tid: TID, forOthers: { list, revoke }, administrator }
-        return administrator ? [leak, { ...leak, owner: 'UBEA' }] : [leak]
+        return administrator ? [leak, { ...leak, owner: 'UBEA' }, { ...leak, owner: 'UBEA', ownerTold: false }] : [leak]
       }),
     ),
   ),

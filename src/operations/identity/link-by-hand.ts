@@ -23,6 +23,8 @@ export interface LinkedByHand {
   uid: string
   /** Set if another administrator has to confirm, or would have had to if there were one. */
   confirmation?: LinkConfirmation
+  /** Slack ids of the administrators who could not be asked to confirm it. */
+  unasked?: string[]
 }
 
 /**
@@ -70,7 +72,7 @@ async function ask(ports: Ports, { administrator, person, user, asked }: Asked):
   const confirmation = waiting ?? (await create(ports, { administrator, person, user, asked }))
   const settled = await settleLinkConfirmation(ports, confirmation.id)
   if (settled?.confirmation.state === 'failed') throw new BotError('dremio_user_taken', {})
-  return { uid, confirmation: settled?.confirmation ?? confirmation }
+  return { uid, confirmation: settled?.confirmation ?? confirmation, unasked: settled?.refused ?? [] }
 }
 
 async function create(ports: Ports, { administrator, person, user, asked }: Asked): Promise<LinkConfirmation> {

@@ -59,8 +59,8 @@ async function revokeForOwner(ports: Ports, by: string, known: Token): Promise<L
   const token = summaryOf(known, ports.clock.now())
   if (token.state === 'revoked' || token.state === 'expired') return { token, owner, by }
   if (!ports.sessions.capabilities.forOthers.revoke) {
-    await tellOwnerOfLeak(ports, by, known)
-    throw unknownLeak(ports, known.tid, { administrator: true, owner })
+    const ownerTold = await tellOwnerOfLeak(ports, by, known)
+    throw unknownLeak(ports, known.tid, { administrator: true, owner, ownerTold })
   }
   const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
   await revokeTokens(ports, { by, owner, sessions: await sessionsAs(known.uid), sessionsAs }, known.tid)

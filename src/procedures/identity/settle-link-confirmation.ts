@@ -4,7 +4,7 @@ import { BotError } from '../../core/errors.ts'
 import { end, type LinkConfirmation, stateAt } from '../../core/people/link-confirmation.ts'
 import type { Ports } from '../../core/ports.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import { showLinkConfirmation } from '../messages/show-link-confirmation.ts'
+import { type ShownLink, showLinkConfirmation } from '../messages/show-link-confirmation.ts'
 import { compareAndSwap } from '../records/compare-and-swap.ts'
 import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { linkByAssignment } from './link-by-assignment.ts'
@@ -37,22 +37,22 @@ export function updateLinkConfirmation(
 
 /**
  * Idempotent: a second call goes on where the first one stopped. Resolves to how it stands, and to whether everybody who
- * waits for it was told; undefined if there is no such confirmation.
+ * waits for it was told, as in `ShownLink`; undefined if there is no such confirmation.
  */
 export async function settleLinkConfirmation(
   ports: Ports,
   id: string,
-): Promise<{ confirmation: LinkConfirmation; isTold: boolean } | undefined> {
+): Promise<({ confirmation: LinkConfirmation } & ShownLink) | undefined> {
   const found = await ports.linkConfirmations.find(id)
   if (!found) return undefined
   const confirmation = await carriedOut(ports, found)
-  const isTold = await showLinkConfirmation(ports, confirmation)
+  const { isTold, refused } = await showLinkConfirmation(ports, confirmation)
   if (confirmation.state === 'pending') {
     if (isTold) await ports.alarms.set('settle-link-confirmation', id, confirmation.lapsesAt)
   } else if (isTold) {
     await ports.alarms.clear('settle-link-confirmation', id)
   }
-  return { confirmation, isTold }
+  return { confirmation, isTold, refused }
 }
 
 async function carriedOut(ports: Ports, confirmation: LinkConfirmation): Promise<LinkConfirmation> {

@@ -5,17 +5,27 @@ import type { LinkConfirmation } from '../../core/people/link-confirmation.ts'
 import { refusalOf, sameEmail } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 
-/** False if somebody could not be told, and trying again later may help. */
-export async function showLinkConfirmation(ports: Ports, confirmation: LinkConfirmation): Promise<boolean> {
-  const lost = (error: unknown) => {
+export interface ShownLink {
+  /** False if somebody could not be told, and trying again later may help. */
+  isTold: boolean
+  /** Slack ids of the administrators who have no card, because Slack refuses it for good. */
+  refused: string[]
+}
+
+export async function showLinkConfirmation(ports: Ports, confirmation: LinkConfirmation): Promise<ShownLink> {
+  const lost = (error: unknown): 'unavailable' => {
     ports.messenger.lost(error, 'tell of a link')
-    return false
+    return 'unavailable'
   }
-  const shown = await Promise.all([
-    ...confirmation.asked.map((reader) => ports.messenger.showLinkCard(confirmation, reader).catch(lost)),
+  const { asked } = confirmation
+  const [cards, concerned] = await Promise.all([
+    Promise.all(asked.map((reader) => ports.messenger.showLinkCard(confirmation, reader).catch(lost))),
     tellConcerned(ports, confirmation).catch(lost),
   ])
-  return shown.every(Boolean)
+  return {
+    isTold: concerned === true && cards.every((result) => result !== 'unavailable'),
+    refused: asked.filter((_, index) => cards[index] === 'refused'),
+  }
 }
 
 async function tellConcerned(ports: Ports, confirmation: LinkConfirmation): Promise<boolean> {

@@ -1,5 +1,5 @@
 // Revokes a leaked token if it is the person's own, and reports if it had stopped working before.
-import { BotError, isBotError } from '../../core/errors.ts'
+import { BotError, type Facts, isBotError } from '../../core/errors.ts'
 import type { Ports } from '../../core/ports.ts'
 import type { Leak } from '../../core/tokens/leak.ts'
 import { isAlive, summaryOf, type TokenSummary } from '../../core/tokens/token.ts'
@@ -24,7 +24,11 @@ export async function revokeOwnLeakedToken(ports: Ports, revoker: Revoker, tid: 
   throw unknownLeak(ports, tid, { administrator: await isAdministratorNow(ports, revoker) })
 }
 
-export function unknownLeak(ports: Ports, tid: string, who: { administrator: boolean; owner?: string }) {
+export function unknownLeak(
+  ports: Ports,
+  tid: string,
+  who: Pick<Facts['unknown_leak'], 'administrator' | 'owner' | 'ownerTold'>,
+) {
   return new BotError('unknown_leak', { tid, forOthers: ports.sessions.capabilities.forOthers, ...who })
 }
 

@@ -40,9 +40,11 @@ async function link(
   whom: string,
   choice: UserChoice,
 ): Promise<void> {
-  const { uid, confirmation } = await operations.linkByHand(actor, whom, choice)
+  const { uid, confirmation, unasked } = await operations.linkByHand(actor, whom, choice)
   const isWaiting = confirmation?.state === 'pending'
-  await answer(isWaiting ? linkAskedMessage(words, confirmation) : linkedMessage(words, whom, uid, confirmation))
+  await answer(
+    isWaiting ? linkAskedMessage(words, confirmation, unasked) : linkedMessage(words, whom, uid, confirmation),
+  )
 }
 
 async function unlink(interaction: Interaction, whom: string): Promise<void> {

@@ -16,16 +16,22 @@ export const delegation = {
     until,
     shown,
     knowsAlready,
+    isUntold = false,
   }: {
     delegate: string
     until: string
     shown: number
     knowsAlready: boolean
+    /** Slack did not let the bot message the delegate. */
+    isUntold?: boolean
   }) =>
     [
       `${delegate} now reviews for you until ${until}.`,
-      ...(shown > 0 ? [`I sent them ${shown === 1 ? 'your waiting request' : `your ${shown} waiting requests`}.`] : []),
+      ...(shown > 0 && !isUntold
+        ? [`I sent them ${shown === 1 ? 'your waiting request' : `your ${shown} waiting requests`}.`]
+        : []),
       ...(knowsAlready ? ['They already have a message about it.'] : []),
+      ...(isUntold ? ['I couldn’t message them, so please tell them: `/dremio-pat requests` shows what waits.'] : []),
     ].join(' '),
   startedHint: 'You can still review too. To end it early: `/dremio-pat delegate off`',
   ended: ({ delegate }: { delegate: string }) => `${delegate} no longer reviews for you.`,

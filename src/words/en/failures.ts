@@ -140,8 +140,8 @@ export const failures = {
         '• *Created in Dremio?* Revoke it there: Account Settings > Personal Access Tokens.',
         `Token ID: \`${id}\``,
       ].join('\n'),
-    ownerCan: ({ id, owner }: { id: string; owner: string }) =>
-      `That’s ${owner}’s token, and I told them. Only they can revoke it. If they can’t, deactivate them in Dremio. Token ID: \`${id}\`.`,
+    ownerCan: ({ id, owner, isTold }: { id: string; owner: string; isTold: boolean }) =>
+      `That’s ${owner}’s token, and ${isTold ? 'I told them' : 'I couldn’t message them, so tell them now'}. Only they can revoke it. If they can’t, deactivate them in Dremio. Token ID: \`${id}\`.`,
     unknownOwnerCan: ({ id }: { id: string }) =>
       `That isn’t your token, and I don’t know whose it is. Only its owner can revoke it. If they can’t, deactivate them in Dremio. Token ID: \`${id}\`.`,
     adminCan: ({ id, owner, searchesAll }: { id: string; owner?: string; searchesAll: boolean }) =>

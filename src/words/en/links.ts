@@ -59,6 +59,10 @@ export const links = {
     `Nobody confirmed the link of ${person} to the Dremio user ${user}. Nothing changed. You can ask again: \`/dremio-pat admin link\``,
   needsConfirmation: ({ person, hasEmail }: { person: string } & Address) =>
     `Another bot admin has to confirm this. ${hasEmail ? `That user’s address isn’t ${person}’s confirmed Slack address.` : 'Dremio doesn’t say whose address that user has.'}`,
+  unasked: ({ admins, isNobodyLeft }: { admins: readonly string[]; isNobodyLeft: boolean }) =>
+    isNobodyLeft
+      ? `Slack doesn’t let me message ${allOf(admins)}, so nobody can confirm it. Tell the people who run this bot.`
+      : `Slack doesn’t let me message ${allOf(admins)}.`,
   asked: ({ admins, when }: { admins: readonly string[]; when: string }) =>
     `I asked ${allOf(admins)}, and I’ll message you. If nobody decides by ${when}, it lapses.`,
   linked: ({ person, user }: Link) => `${person} is now linked to the Dremio user ${user}.`,

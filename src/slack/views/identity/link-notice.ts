@@ -43,9 +43,21 @@ function forConcerned(
 }
 
 /** The answer to the bot admin who asked. */
-export function linkAskedMessage({ links }: Words, { asked, person, email, lapsesAt }: LinkConfirmation): Message {
+export function linkAskedMessage(
+  { links }: Words,
+  { asked, person, email, lapsesAt }: LinkConfirmation,
+  unasked: readonly string[] = [],
+): Message {
   const text = links.needsConfirmation({ person: mention(person), hasEmail: email !== undefined })
-  return { text, blocks: [section(`${text}\n${links.asked({ admins: asked.map(mention), when: moment(lapsesAt) })}`)] }
+  const reached = asked.filter((id) => !unasked.includes(id))
+  const lines = [
+    text,
+    ...(reached.length > 0 ? [links.asked({ admins: reached.map(mention), when: moment(lapsesAt) })] : []),
+    ...(unasked.length > 0
+      ? [links.unasked({ admins: unasked.map(mention), isNobodyLeft: reached.length === 0 })]
+      : []),
+  ]
+  return { text, blocks: [section(lines.join('\n'))] }
 }
 
 /** The same, where the link is made. `confirmation` is set if there is nobody else to confirm it. */

@@ -23,8 +23,8 @@ export function delegationMessage(
 export function delegatedMessage(words: Words, { delegation, shown, told }: DelegationResult): Message {
   const { started, startedHint } = words.delegation
   const { delegate, until: end } = delegation
-  const knowsAlready = told === 'edited'
-  const text = started({ delegate: mention(delegate), until: moment(end), shown, knowsAlready })
+  const known = { knowsAlready: told === 'edited', isUntold: told === 'lost' }
+  const text = started({ delegate: mention(delegate), until: moment(end), shown, ...known })
   return { text, blocks: [section(text), hint(startedHint)] }
 }
 

@@ -82,6 +82,12 @@ export const identity: Subject = {
     scene('to whose address it is', (words) => linkNotice(words, confirmation('confirmed'), 'address owner')),
     answer('admin link: asked', (words) => linkAskedMessage(words, confirmation('pending'))),
     answer('admin link: asked, without an email', (words) => linkAskedMessage(words, confirmation('pending', noEmail))),
+    answer('admin link: some could not be asked', (words) =>
+      linkAskedMessage(words, { ...confirmation('pending'), asked: ['UCARL', 'UDAN'] }, ['UDAN']),
+    ),
+    answer('admin link: nobody could be asked', (words) =>
+      linkAskedMessage(words, { ...confirmation('pending'), asked: ['UDAN'] }, ['UDAN']),
+    ),
     answer('admin link: linked', (words) => linkedMessage(words, 'UBEA', UID, undefined)),
     answer('admin link: linked, there is nobody else', (words) =>
       linkedMessage(words, 'UBEA', UID, confirmation('confirmed')),

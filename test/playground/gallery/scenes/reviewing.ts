@@ -54,6 +54,9 @@ export const reviewing: Subject = {
     answer('delegated, four requests wait', (words) =>
       delegatedMessage(words, { delegation, shown: 4, told: 'posted' }),
     ),
+    answer('delegated, and Slack refuses to tell', (words) =>
+      delegatedMessage(words, { delegation, shown: 4, told: 'lost' }),
+    ),
     answer('delegated again', (words) => delegatedMessage(words, { delegation, shown: 0, told: 'edited' })),
     answer('delegation ended, to the approver', (words) => delegationEndedMessage(words, delegation)),
     scene('to the delegate', (words) => delegationMessage(words, delegation, 'given')),
