@@ -6,7 +6,7 @@ import type { DeliveryResult, Reminder, ReminderDelivery } from './reminders/rem
 import type { Delegation } from './requests/delegation.ts'
 import type { RequestNotice } from './requests/notice-kinds.ts'
 import type { Request } from './requests/request.ts'
-import type { PendingAction, SignInOffer } from './sessions/sign-in.ts'
+import type { PendingAction, SignInOffer, SignInPrompt } from './sessions/sign-in.ts'
 import type { Leak } from './tokens/leak.ts'
 import type { Revoked, Token } from './tokens/token.ts'
 
@@ -116,6 +116,8 @@ export interface Messenger {
   showDelegation(delegation: Delegation, is: 'given' | 'ended'): Promise<DelegationShown>
   /** Tells a person that they have signed in, with a button to go on from where they were. */
   showSignedIn(person: Person, as: SignedInAs, pendingAction: PendingAction): Promise<void>
+  /** Takes away what this person (Slack id) has opened to sign in. */
+  removeSignInPrompts(person: string, prompts: readonly SignInPrompt[]): Promise<void>
   /** Tells a person that something went wrong while they were not in Slack. */
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */

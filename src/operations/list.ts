@@ -43,6 +43,7 @@ import { previewRotation } from './rotation/preview-rotation.ts'
 import { rotateToken } from './rotation/rotate-token.ts'
 import { checkSignInLink } from './sign-in/check-sign-in-link.ts'
 import { finishSignIn } from './sign-in/finish-sign-in.ts'
+import { noteSignInPrompt } from './sign-in/note-sign-in-prompt.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
 import { findToken } from './tokens/find-token.ts'
 import { listOutstanding } from './tokens/list-outstanding.ts'
@@ -77,6 +78,7 @@ const operations = {
   listTokensOf,
   listTokensToRevoke,
   mayDelegate,
+  noteSignInPrompt,
   noticePerson,
   openDelegation,
   openDoNotRenew,

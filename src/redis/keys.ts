@@ -86,6 +86,8 @@ export function keysUnder(prefix: string) {
      * is the ticket's digest.
      */
     signInStates: (ticketDigest: string) => key('sign-in-states', ticketDigest),
+    /** Hash: digest -> encrypted place of a link to sign in that this person opened. */
+    signInPrompts: (person: string) => key('sign-in-prompts', person),
     /** Hash: name -> encrypted key with which the bot signs. */
     signingKeys: key('signing-keys'),
 

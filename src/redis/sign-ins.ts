@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../core/ports.ts'
 import { Secret } from '../core/secret.ts'
-import { type SignIns, type Ticket, ticketSchema } from '../core/sessions/sign-in.ts'
+import { PROMPT_LIFE, type SignIns, signInPromptSchema, type Ticket, ticketSchema } from '../core/sessions/sign-in.ts'
 import { DAY, MINUTE } from '../core/time/duration.ts'
 import type { Connection } from './client.ts'
 import type { EncryptedPlace, Encryption } from './encryption.ts'
@@ -98,6 +98,22 @@ export function signInsIn(
 
     async complete(ticketId) {
       return (await connection.run(completeTicket, [keys.ticket(ticketId)], [])) === 1
+    },
+
+    async addPrompt(person, prompt) {
+      const place = { key: keys.signInPrompts(person), field: digestOf(JSON.stringify(prompt)) }
+      const encrypted = encryption.encrypt(prompt, place)
+      await connection.run(setField, [place.key], [place.field, encrypted, PROMPT_LIFE])
+    },
+
+    async takePrompts(person) {
+      const key = keys.signInPrompts(person)
+      const stored = await connection.send((redis) => redis.hgetall(key))
+      if (Object.keys(stored).length > 0) await connection.send((redis) => redis.del(key))
+      return Object.entries(stored).flatMap(([field, encrypted]) => {
+        const { data } = signInPromptSchema.safeParse(encryption.decrypt(encrypted, { key, field })?.value)
+        return data === undefined ? [] : [data]
+      })
     },
   }
 }

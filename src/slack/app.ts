@@ -19,6 +19,7 @@ import type { DremioPlace, Interaction, Message, ModalSubmission } from './inter
 import type { Languages } from './languages.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
+import { noteOpenedLink } from './sign-in-prompts.ts'
 import { openTransport } from './transport.ts'
 import { clickIn, fieldsOf } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
@@ -116,7 +117,8 @@ function listen(app: App, world: SlackWorld): void {
   app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
     await ack()
     // A link button opens its page by itself, and Slack also reports the click.
-    if (action.action_id === signInLink.id || (action.type === 'button' && action.url !== undefined)) return
+    if (action.action_id === signInLink.id) return noteOpenedLink(world, body)
+    if (action.type === 'button' && action.url) return
     // A click in a form or on the Home tab has no conversation to answer in.
     const { answer, replace, remove } = repliesTo({
       user: body.user.id,

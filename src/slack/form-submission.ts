@@ -119,7 +119,8 @@ function onlyTyped(words: Words, form: ModalView, failure: Message): ModalView {
 /** Sending the form once more cannot help: somebody or time was first, or what it is about is not there. */
 function isFinal(error: unknown): boolean {
   if (isBotError(error, 'policy_changed')) return error.facts.state !== 'pending'
-  if (isBotError(error, 'own_request')) return true
+  // What was refused is only the message about it.
+  if (isBotError(error, 'own_request', 'message_refused')) return true
   return error instanceof BotError && (error.kind === 'conflict' || error.kind === 'missing')
 }
 

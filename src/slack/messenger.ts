@@ -17,6 +17,7 @@ import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
 import { createRequestMessenger } from './request-messenger.ts'
+import { removeSignInPrompt } from './sign-in-prompts.ts'
 import { linkCard } from './views/identity/link-card.ts'
 import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
@@ -132,6 +133,12 @@ export function createMessenger({
         )
         return true
       })
+    },
+    async removeSignInPrompts(person, prompts) {
+      const words = await wordsFor(person)
+      const removals = prompts.map((prompt) => removeSignInPrompt(client, words, prompt))
+      for (const { reason } of (await Promise.allSettled(removals)).filter((one) => one.status === 'rejected'))
+        onTrouble(reason, 'remove a link to sign in', person)
     },
     async showFailure(person, error) {
       await write(person.id, (words) => failureMessage(words, sentenceFor(words, error), error))

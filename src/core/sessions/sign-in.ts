@@ -48,6 +48,20 @@ export interface SignInOffer {
 }
 
 /**
+ * Where somebody opened a link to sign in. Slack lets a private message be removed only by the URL that comes with a click
+ * in it, so that URL is kept until they have signed in.
+ */
+export const signInPromptSchema = z.union([
+  z.object({ responseUrl: z.string() }),
+  /** A form, by Slack's id, with its title. */
+  z.object({ view: z.string(), title: z.string() }),
+])
+export type SignInPrompt = z.infer<typeof signInPromptSchema>
+
+/** How long Slack takes such a URL, milliseconds. */
+export const PROMPT_LIFE = 30 * MINUTE
+
+/**
  * Tickets, and what is stored while a browser is at the sign-in page. A ticket stands only in its link, and a state
  * only in the browser; the store has their digests. Every method throws `redis_unavailable`; methods that encrypt also
  * throw `broken` if there is no key.
@@ -72,6 +86,10 @@ export interface SignIns {
   take(state: string): Promise<PendingSignIn | 'used' | undefined>
   /** Resolves to true for the first sign-in that is completed with this ticket. */
   complete(ticketId: string): Promise<boolean>
+  /** Stores, encrypted and for half an hour, that this person (Slack id) opened a link there. */
+  addPrompt(person: string, prompt: SignInPrompt): Promise<void>
+  /** Takes all of this person's prompts, each of them once. */
+  takePrompts(person: string): Promise<SignInPrompt[]>
 }
 
 export interface PendingSignIn {

@@ -51,8 +51,20 @@ export async function finishSignIn(ports: Ports, query: string): Promise<Finishe
     uid,
     note: ports.sessions.authMethod,
   })
+  const settled = settlePrompts(ports, person)
   const until = Math.min(ports.clock.now() + LONGEST_STORED_SESSION, signedIn.expiresAt)
-  return { ...(await resume(ports, person, { dremioName, until }, about)), dremioName }
+  const finished = await resume(ports, person, { dremioName, until }, about)
+  await settled
+  return { ...finished, dremioName }
+}
+
+/** A link that is not needed any more must not look as if it were; if it stays, it still says until when it works. */
+async function settlePrompts(ports: Ports, person: Person): Promise<void> {
+  try {
+    await ports.messenger.removeSignInPrompts(person.id, await ports.signIns.takePrompts(person.id))
+  } catch (error) {
+    ports.messenger.lost(error, 'remove a link to sign in')
+  }
 }
 
 /**

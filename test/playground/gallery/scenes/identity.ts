@@ -11,6 +11,7 @@ import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import { linkCard } from '../../../../src/slack/views/identity/link-card.ts'
 import { linkAskedMessage, linkedMessage, linkNotice } from '../../../../src/slack/views/identity/link-notice.ts'
 import { lateAlarmsMessage } from '../../../../src/slack/views/late-alarms-message.ts'
+import { answerModal } from '../../../../src/slack/views/notice-modal.ts'
 import {
   identityMessage,
   notLinkedMessage,
@@ -60,6 +61,9 @@ const pendingActions: Record<'list' | 'link', PendingAction> = {
 export const identity: Subject = {
   title: 'Links and signing in',
   scenes: [
+    scene('a form with a link to sign in, afterwards', (words) =>
+      answerModal(words, words.labels.forms.revoke.title, { text: words.signIn.promptOver }),
+    ),
     answer('whoami, by email', (words) => identityMessage(words, link)),
     answer('whoami, by signing in', (words) => identityMessage(words, { ...link, proof: 'sign-in' })),
     answer('whoami, by a bot admin', (words) => identityMessage(words, byAdmin)),
