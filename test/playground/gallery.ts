@@ -1,29 +1,39 @@
-// `npm run gallery`: every message, form and page in every state, as one HTML page; `-- --text`: as text; `-- --heights`: sizes.
+// `npm run gallery`: every message, form and page in every state, as one HTML page; `-- --text`: golden text; `-- --heights`: sizes.
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { english } from '../../src/words/words.ts'
+import { english, type Words } from '../../src/words/words.ts'
+import { pseudo } from '../words/pseudo.ts'
 import { chromiumPath, startChromium } from './chromium.ts'
 import { type Drawn, drawSubjects } from './gallery/draw.ts'
+import { goldenFile } from './gallery/golden.ts'
 import { heightsOnPhone } from './gallery/heights.ts'
 import { galleryPage } from './gallery/page.ts'
 import { subjects } from './gallery/subjects.ts'
 import { galleryText } from './gallery/text.ts'
 
+/** English, and the one of the tests, which is longer and shows what is not in the catalogue. */
+const languages: Readonly<Record<string, Words>> = { en: english, pseudo }
+
 const { values } = parseArgs({
   options: {
     text: { type: 'boolean', default: false },
     heights: { type: 'boolean', default: false },
+    language: { type: 'string', default: 'en' },
     out: { type: 'string' },
   },
 })
-const drawn = await drawSubjects(subjects, english)
+const { language } = values
+const words = languages[language]
+if (!words) throw new Error(`There is no language “${language}”, only ${Object.keys(languages).join(' and ')}`)
+const drawn = await drawSubjects(subjects, words)
 
 if (values.heights) await printHeights(drawn)
 else {
-  const path = values.out ?? join(tmpdir(), values.text ? 'gallery.txt' : 'gallery.html')
-  writeFileSync(path, values.text ? galleryText(drawn) : galleryPage(drawn, 'en'))
+  const kept = values.text && language === 'en' ? goldenFile('en') : undefined
+  const path = values.out ?? kept ?? join(tmpdir(), `gallery-${language}.${values.text ? 'txt' : 'html'}`)
+  writeFileSync(path, values.text ? galleryText(drawn) : galleryPage(drawn, language))
   console.log(`${drawn.length} scenes: ${path}`)
 }
 
