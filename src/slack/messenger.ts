@@ -15,6 +15,7 @@ import { failureMessage } from './failure-message.ts'
 import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
+import { waitOutRateLimit } from './rate-limit-wait.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
 import { createRequestMessenger } from './request-messenger.ts'
 import { removeSignInPrompt } from './sign-in-prompts.ts'
@@ -50,7 +51,7 @@ export function createMessenger({
   const lookUp = createLookUp(clock)
   const outbox = createOutbox({
     client,
-    callSlack: (_method, call) => askSlack('show a card', call),
+    callSlack: (_method, call) => askSlack('show a card', () => waitOutRateLimit(call)),
     search: { client: noRetryClient, callSlack: (method, call) => lookUp(method, 'look for a card', call) },
     locations,
     clock,
@@ -75,7 +76,7 @@ export function createMessenger({
   async function write(person: string, draw: (words: Words) => Message): Promise<boolean> {
     const message = draw(await wordsFor(person))
     try {
-      await client.chat.postMessage({ channel: person, ...message, ...withoutPreviews })
+      await waitOutRateLimit(() => client.chat.postMessage({ channel: person, ...message, ...withoutPreviews }))
       return true
     } catch (error) {
       onTrouble(error, 'write to somebody', person)

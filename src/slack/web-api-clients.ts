@@ -8,7 +8,7 @@ export interface SlackClients {
   forms: WebClient
   /** Answers commands and clicks, in direct messages. It gives up within seconds, so that another way can be tried. */
   answers: WebClient
-  /** Posts the cards of requests, and notices after operations. */
+  /** Posts the cards of requests, and notices after operations. Rate-limited calls fail at once: `waitOutRateLimit`. */
   cards: WebClient
   /** Posts reminders without retries; failed ones are retried by the alarms. */
   reminders: WebClient
@@ -25,7 +25,7 @@ export function slackClients(access: SlackAccess, showing?: number): SlackClient
   return {
     forms: slackClient(access, { ...slackClientOptions(access), rejectRateLimitedCalls: true }),
     answers: slackClient(access, lookupOptions(access)),
-    cards: slackClient(access),
+    cards: slackClient(access, { ...slackClientOptions(access), rejectRateLimitedCalls: true }),
     reminders: slackClient(access, noRetryOptions(access)),
     audit: slackClient(access, noRetryOptions(access)),
     lookups: slackClient(access, lookupOptions(access)),

@@ -9,7 +9,7 @@ import type { Slack } from '../world/slack/slack.ts'
 import type { PersonSeed } from '../world/slack/workspace.ts'
 import { ana, bea, carl, startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile } from './policy-file.ts'
-import { claimed, secretsBefore } from './story.ts'
+import { asks, claimed, secretsBefore } from './story.ts'
 
 const story = test.concurrent
 /** Hundreds of commands: seconds on a machine that does nothing else. */
@@ -266,5 +266,39 @@ describe('a busy morning', () => {
     expect(everybody.map((person) => person.sees()).filter((seen) => seen.includes('ratelimited'))).toEqual([])
     // A command, a form and two clicks each.
     expect(askedAbout(world).length).toBeLessThanOrEqual(4 * crowd.length)
+  })
+})
+
+describe('a card that Slack wants to wait for', () => {
+  const rules = [{ name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }]
+  const cardsOf = ({ slack }: World, person: string) =>
+    slack.requests.filter(
+      ({ method, args, answer }) =>
+        method === 'chat.postMessage' && args.channel === person && (answer as { ok?: boolean } | undefined)?.ok,
+    ).length
+
+  story('for a second is posted a second later', async (context) => {
+    const world = await begin(context, { env: { POLICY_FILE: policyFile(context, { rules }) } })
+    world.slack.fail('chat.postMessage', { retryAfter: 1 }, { times: 2 })
+    await asks(world)
+    await world.bea.waitsFor('Why you:')
+    expect([cardsOf(world, 'UANA'), cardsOf(world, 'UBEA')]).toEqual([1, 1])
+  })
+
+  story('for minutes is left to the alarm, since another process would post it too by then', async (context) => {
+    const world = await begin(context, { env: { POLICY_FILE: policyFile(context, { rules }) } })
+    const { ana, bea, bot, clock, slack } = world
+    await ana.types('/dremio-pat create tableau')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    await ana.fills({ Reason: 'Dashboards' })
+    slack.fail('chat.postMessage', { retryAfter: 180 }, { times: 2 })
+    await ana.submits('Request')
+    // Nobody waits for Slack any more.
+    await slack.quiet()
+    expect([cardsOf(world, 'UANA'), cardsOf(world, 'UBEA')]).toEqual([0, 0])
+    clock.pass(2 * MINUTE)
+    await bot.look()
+    await bea.waitsFor('Why you:')
+    expect([cardsOf(world, 'UANA'), cardsOf(world, 'UBEA')]).toEqual([1, 1])
   })
 })
