@@ -4,6 +4,7 @@ import { admitAdministrator } from '../procedures/access/admit-administrator.ts'
 import { admit } from '../procedures/access/admit-person.ts'
 import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
 import { countInteraction } from '../procedures/access/count-interaction.ts'
+import { mayAdminister } from './administration/may-administer.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
 import { returnToken } from './claims/return-token.ts'
@@ -77,6 +78,7 @@ const operations = {
   listTokens,
   listTokensOf,
   listTokensToRevoke,
+  mayAdminister,
   mayDelegate,
   noteSignInPrompt,
   noticePerson,

@@ -35,9 +35,15 @@ export const buttons = {
   newToken: { id: 'request-form.open', label: 'newToken' },
   reopenRequestForm: { id: 'request-form.reopen', label: 'reopenForm' },
   myTokens: { id: 'token-list.mine', label: 'myTokens' },
+  myRequests: { id: 'request-list.mine', label: 'myRequests' },
+  openReminders: { id: 'reminders.open', label: 'reminderSettings' },
+  openDelegation: { id: 'delegation.open', label: 'delegateReviews' },
+  endDelegation: { id: 'delegation.end', label: 'endDelegation' },
+  adminHelp: { id: 'admin.help', label: 'adminHelp' },
   showHelp: { id: 'menu.help', label: 'help' },
-  runSuggestedWord: { id: 'command.suggested', style: 'primary' },
+  runSuggestedWord: { id: 'command.suggested' },
   howToConnect: { id: 'connect.open', label: 'howToConnect' },
+  connectTool: { id: 'connect.any', label: 'connectTool' },
 
   // On a requester's card, and in their list of requests, which is updated after the click.
   cancelRequest: { id: 'request-card.cancel', label: 'cancelRequest' },
@@ -79,8 +85,12 @@ export const buttons = {
   askNotToRenew: { id: 'reminder.ask-let-go', label: 'doNotRenew' },
   requestExpiredAgain: { id: 'reminder.again', label: 'requestAgain' },
   sendCalendarFile: { id: 'reminders.calendar', label: 'sendCalendarFile' },
-  turnRemindersOff: { id: 'reminders.off', label: 'turnRemindersOff' },
-  turnRemindersOn: { id: 'reminders.on', label: 'turnRemindersOn', style: 'primary' },
+} as const satisfies Record<string, CatalogButton>
+
+/** In messages that were posted by earlier versions, and drawn no longer. */
+export const retiredButtons = {
+  turnRemindersOff: { id: 'reminders.off' },
+  turnRemindersOn: { id: 'reminders.on' },
 } as const satisfies Record<string, CatalogButton>
 
 export const menus = {
@@ -123,6 +133,7 @@ export const notice = { id: 'note' } as const
 export const signInLink = { id: 'sign-in.link', label: 'signIn', style: 'primary' } as const satisfies CatalogButton
 
 export type ButtonName = keyof typeof buttons
+export type RetiredName = keyof typeof retiredButtons
 export type MenuName = keyof typeof menus
 export type FormName = keyof typeof forms
 

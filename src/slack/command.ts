@@ -10,6 +10,7 @@ import type { Interaction, Message, Subcommand } from './interaction.ts'
 import { subcommands } from './subcommands/list.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
+import { taskHelp } from './views/menu/task-help.ts'
 import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
 export const COMMAND = '/dremio-pat'
@@ -90,24 +91,29 @@ function nameOf(phrase: string): string | undefined {
   return Object.hasOwn(synonyms, phrase) ? synonyms[phrase] : undefined
 }
 
-/** The list of the subcommands that are offered to this person, or how one of them is used. */
+/** What this person can do, or how one word is used. */
 export async function helpFor(person: Asking, word = ''): Promise<Message> {
   return help(person.words, word, await withheldFrom(person))
 }
 
 type Asking = Pick<Interaction, 'actor' | 'operations' | 'words'>
 
-/** The words that would be refused to this person, so that the list does not offer them. */
+/** The words that would be refused to this person, so that nothing offers them. */
 async function withheldFrom(person: Pick<Interaction, 'actor' | 'operations'>): Promise<string[]> {
   const offered = await Promise.all(subcommands.map(({ offeredTo }) => offeredTo?.(person) ?? true))
   return subcommands.map(({ word }) => word).filter((_, index) => !offered[index])
 }
 
-/** The list of subcommands without the withheld ones (`all` shows every one), or how one of them is used. */
+/** What people can do, by task; with `all` every word, those for administrators only if not withheld; or one word. */
 export function help(words: Words, word = '', withheld: readonly string[] = []): Message {
   const { name, typed } = readCommand(word)
-  if (name === '' || name === HELP) return usage(words, withheld)
-  if (typed === 'all') return usage(words)
+  if (name === '' || name === HELP) {
+    return taskHelp(words, {
+      mayDelegate: !withheld.includes('delegate'),
+      mayAdminister: !withheld.includes('admin'),
+    })
+  }
+  if (typed === 'all') return everyWord(words, withheld)
   const subcommand = subcommands.find((candidate) => candidate.word === name)
   if (!subcommand) return unknown(words, typed, withheld)
   const also = synonymsOf(subcommand.word)
@@ -120,15 +126,16 @@ export function help(words: Words, word = '', withheld: readonly string[] = []):
   return { text, blocks: [section(text)] }
 }
 
-function usage(words: Words, withheld: readonly string[] = []): Message {
-  const { commands, line, oneWord, privately, title, usageOfHelp } = words.help
+function everyWord(words: Words, withheld: readonly string[]): Message {
+  const { allWords, commands, line, oneWord, privately, usageOfHelp } = words.help
   const lines = subcommands
-    .filter(({ word, forAdministrators }) => !forAdministrators && !withheld.includes(word))
+    .filter(({ word, forAdministrators }) => !forAdministrators || !withheld.includes(word))
     .map((subcommand) => line({ usage: usageOf(words, subcommand), summary: commands[subcommand.word].summary }))
   const text = [...lines, line({ usage: `\`${COMMAND} ${HELP} ${usageOfHelp}\``, summary: oneWord })].join('\n')
-  return { text: `${title}\n${text}`, blocks: [section(`*${title}*\n${text}`), hint(privately)] }
+  return { text: `${allWords}\n${text}`, blocks: [section(`*${allWords}*\n${text}`), hint(privately)] }
 }
 
+/** The nearest word as a button, and the way to the others. */
 function unknown(words: Words, word: string, withheld: readonly string[]): Message {
   const known = [
     ...subcommands.map((command) => command.word).filter((name) => name !== '' && !withheld.includes(name)),
@@ -142,9 +149,9 @@ function unknown(words: Words, word: string, withheld: readonly string[]): Messa
     ...(word.length <= 20 && { word: inlineText(word) }),
     ...(nearest && { nearest: `${COMMAND} ${nearest}` }),
   })
-  const { blocks = [] } = usage(words, withheld)
-  const offer = nearest ? [actions(button(words, buttons.runSuggestedWord, nearest))] : []
-  return { text, blocks: [section(text), ...offer, ...blocks] }
+  const offered = nearest ? [button(words, buttons.runSuggestedWord, nearest, 'primary')] : []
+  const others = nearest === HELP ? [] : [button(words, buttons.showHelp, HELP)]
+  return { text, blocks: [section(text), actions(...offered, ...others)] }
 }
 
 function usageOf(words: Words, { word }: Subcommand): string {

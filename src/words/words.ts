@@ -1,4 +1,5 @@
 // The languages in which the bot speaks to people, and which of them somebody reads.
+import { hourIn } from './clock.ts'
 import { en } from './en/words.ts'
 
 /**
@@ -30,5 +31,16 @@ export const english: Words = en
  */
 export function wordsFor(locale: string | undefined, others: Languages = {}): Words {
   const [language = ''] = (locale ?? '').toLowerCase().split(/[-_]/)
-  return others[language] ?? languages[language] ?? english
+  return inLocale(others[language] ?? languages[language] ?? english, locale)
+}
+
+/** People of one language write hours differently, so each locale has words of its own. */
+const byLocale = new WeakMap<Words, Map<string | undefined, Words>>()
+
+function inLocale(words: Words, locale: string | undefined): Words {
+  const known = byLocale.get(words) ?? new Map<string | undefined, Words>()
+  byLocale.set(words, known)
+  const found = known.get(locale) ?? { ...words, clock: { hour: hourIn(locale) } }
+  known.set(locale, found)
+  return found
 }

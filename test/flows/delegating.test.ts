@@ -615,20 +615,20 @@ describe('who may delegate', () => {
 
   test('nobody else is offered it: the list of words shows it to approvers, and `help all` to everybody', async () => {
     const { bea, carl } = await begin()
-    const line = '/dremio-pat delegate [@person]'
+    const line = '/dremio-pat delegate'
     expect(await says(bea, 'help', english.help.title)).toContain(line)
     expect(await says(carl, 'help', english.help.title)).not.toContain(line)
     carl.reload()
     expect(await says(carl, 'gimme', english.help.unknown({ word: 'gimme' }))).not.toContain(line)
     carl.reload()
-    await says(carl, 'delegat', /I don’t know “delegat”\.\n/)
+    await says(carl, 'delegat', /I don’t know “delegat”\.\n\[ Help \]/)
     carl.reload()
     await carl.types('/dremio-pat')
     await carl.waitsFor('[ Help ]')
     await carl.presses('Help')
     expect(await carl.waitsFor(english.help.title)).not.toContain(line)
     carl.reload()
-    expect(await says(carl, 'help all', english.help.title)).toContain(line)
+    expect(await says(carl, 'help all', english.help.allWords)).toContain(line)
   })
 
   test('nobody while the group that says so cannot be read', async () => {
@@ -667,29 +667,69 @@ describe('the form', () => {
     const form = await opens(bea)
     expect(form).toMatchObject({
       title: 'Delegate reviews',
-      values: { Delegate: '', Until: '1 week' },
-      options: { Until: ['1 day', '3 days', '1 week', '2 weeks', '30 days'] },
+      values: { Delegate: '', Until: dayInKolkata(7) },
     })
     expect(bea.sees()).toContain(english.delegation.form.nobody)
-    await bea.fills({ Delegate: 'Dan', Until: '2 weeks' })
+    await bea.fills({ Delegate: 'Dan', Until: dayInKolkata(14) })
     await bea.submits('Save')
-    expect(await bea.waitsFor(REVIEWS_FOR_YOU)).toContain(world.bea.reads(until(14)))
+    const end = Date.parse(`${dayInKolkata(14)}T23:59:59.999+05:30`)
+    expect(await bea.waitsFor(REVIEWS_FOR_YOU)).toContain(bea.reads(`until ${moment(end)}.`))
     await dan.waitsFor(NOW_FOR_BEA)
-    expect(await stored()).toMatchObject({ delegate: 'UDAN', until: world.clock.now() + 14 * DAY })
+    expect(await stored()).toMatchObject({ delegate: 'UDAN', until: end })
   })
 
-  test('shows the one that stands, until it is over', async () => {
+  test('shows the one that stands, keeps its end to the minute if only the person changes, until it is over', async () => {
     const { bea, clock } = await begin()
     await delegates('until 7d')
+    const end = clock.now() + 7 * DAY
     const form = await opens(bea)
-    expect(form?.values).toEqual({ Delegate: '@Dan', Until: '1 week' })
-    expect(bea.sees()).toContain(
-      bea.reads(english.delegation.form.present({ delegate: '@Dan', until: moment(clock.now() + 7 * DAY) })),
-    )
+    expect(form?.values).toEqual({ Delegate: '@Dan', Until: dayInKolkata(7) })
+    expect(bea.sees()).toContain(bea.reads(english.delegation.form.present({ delegate: '@Dan', until: moment(end) })))
     expect(bea.sees()).toContain(bea.reads(english.delegation.form.replaces))
-    await bea.closes()
+    await bea.fills({ Delegate: 'Eva' })
+    await bea.submits('Save')
+    await bea.waitsFor(/@Eva now reviews for you/)
+    expect(await stored()).toMatchObject({ delegate: 'UEVA', until: end })
     clock.pass(7 * DAY)
-    expect((await opens(bea))?.values.Delegate).toBe('')
+    expect((await opens(bea))?.values).toEqual({ Delegate: '', Until: dayInKolkata(7) })
+  })
+
+  test('ends it at a press, and so does the message that says it began', async () => {
+    const { bea, dan } = await begin()
+    await delegates('until 7d')
+    expect(bea.sees()).toContain('[ End delegation ]')
+    await opens(bea)
+    await bea.presses('End delegation')
+    await bea.waitsFor((person) => person.form?.submit === undefined && person.sees().includes('no longer reviews'))
+    await dan.waitsFor(english.delegation.taken({ approver: '@Bea' }))
+    expect(await stored()).toBeUndefined()
+    await bea.closes()
+    expect(await opens(bea)).toMatchObject({ values: { Delegate: '' } })
+    expect(bea.sees().split('== Delegate reviews ==')[1]).not.toContain('[ End delegation ]')
+    await bea.closes()
+    await delegates()
+    await bea.presses('End delegation')
+    await bea.waitsFor(/^@Dan no longer reviews for you\.$/m)
+    expect(await stored()).toBeUndefined()
+  })
+
+  test('takes a day that is over or too far away for an error beside the field', async () => {
+    const { bea, redis } = await begin()
+    const { past, tooLate } = english.delegation.form
+    await opens(bea)
+    for (const [days, error] of [
+      [-1, past],
+      [30, tooLate],
+      [400, tooLate],
+    ] as const) {
+      await bea.fills({ Delegate: 'Dan', Until: dayInKolkata(days) })
+      await bea.submits('Save')
+      expect(bea.formErrors).toEqual({ Until: error })
+    }
+    expect(await redis.dump()).not.toContain('delegation.started')
+    await bea.fills({ Until: dayInKolkata(29) })
+    await bea.submits('Save')
+    await bea.waitsFor(REVIEWS_FOR_YOU)
   })
 
   test('takes nobody and oneself for an error beside the field', async () => {

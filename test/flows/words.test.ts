@@ -70,10 +70,31 @@ describe('the menu', () => {
 })
 
 describe('help', () => {
-  test('lists what can be typed, with a page for each', async () => {
+  test('shows what people do, and begins it at a press', async () => {
     const { ana } = world
     await ana.types('/dremio-pat help')
     const help = await ana.waitsFor(english.help.title)
+    expect(help).not.toContain('admin')
+    expect(help).not.toContain('delegate')
+    await ana.presses('New token', { on: english.help.title })
+    await ana.waitsFor(foreseen)
+    await ana.closes()
+    await ana.presses(english.labels.buttons.reminderSettings)
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.closes()
+    await ana.presses('My requests')
+    await ana.waitsFor(english.requests.list.nothing)
+    await ana.presses('Leaked token')
+    await ana.waitsFor((person) => person.form?.submit === 'Revoke it')
+    await ana.closes()
+    await ana.presses(english.labels.buttons.connectTool)
+    await ana.waitsFor((person) => person.ephemerals.length === 3)
+  })
+
+  test('all lists what can be typed, with a page for each', async () => {
+    const { ana } = world
+    await ana.types('/dremio-pat help all')
+    const help = await ana.waitsFor(english.help.allWords)
     for (const word of ['create', 'list', 'revoke', 'requests', 'whoami', 'link', 'unlink', 'connect', 'help']) {
       expect(help).toContain(`/dremio-pat ${word}`)
     }
@@ -97,7 +118,8 @@ describe('help', () => {
     const { ana } = world
     await ana.types(`/dremio-pat ${words}`)
     const help = await ana.waitsFor(answer)
-    expect(help).toContain(english.help.title)
+    expect(help).toContain('[ Help ]')
+    expect(help).not.toContain(english.help.title)
     expect(help.includes('Did you mean')).toBe(answer.includes('Did you mean'))
     const nearest = /`\/dremio-pat (\w+)`\?/.exec(answer)?.[1]
     expect(nearest === undefined || help.includes(`[ ${nearest} ]`)).toBe(true)

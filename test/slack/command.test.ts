@@ -88,14 +88,31 @@ describe('synonyms', () => {
 })
 
 describe('help', () => {
-  test('lists every word but those for administrators', () => {
-    const text = read(help(english))
-    for (const { word, forAdministrators } of subcommands) {
-      if (word === '') continue
-      expect(text.includes(`\`/dremio-pat ${word}`)).toBe(!forAdministrators)
-      expect(text.includes(english.help.commands[word].summary)).toBe(!forAdministrators)
+  test('shows what people do, each with the button that begins it', () => {
+    const shown = help(english, '', ['delegate', 'admin'])
+    const labels = (message: Message) =>
+      (message.blocks ?? []).flatMap((block) =>
+        block.type === 'section' && block.accessory?.type === 'button' ? [block.accessory.text.text] : [],
+      )
+    const { newToken, myTokens, connectTool, leakedToken, myRequests, reminderSettings } = english.labels.buttons
+    const everybody = [newToken, myTokens, connectTool, leakedToken, myRequests, reminderSettings]
+    expect(labels(shown)).toEqual(everybody)
+    expect(labels(help(english, '', ['admin']))).toEqual([...everybody, english.labels.buttons.delegateReviews])
+    expect(labels(help(english))).toContain(english.labels.buttons.adminHelp)
+    expect(shown.text).not.toContain('admin')
+  })
+
+  test('all lists every word, those for administrators only to them', () => {
+    for (const withheld of [['admin'], []]) {
+      const text = read(help(english, 'all', withheld))
+      for (const { word, forAdministrators } of subcommands) {
+        if (word === '') continue
+        const isListed = !forAdministrators || withheld.length === 0
+        expect(text.includes(`\`/dremio-pat ${word}`)).toBe(isListed)
+        expect(text.includes(english.help.commands[word].summary)).toBe(isListed)
+      }
+      expect(text).toContain('/dremio-pat help')
     }
-    expect(text).toContain('/dremio-pat help')
   })
 
   test.each(words)('%s has its own page, whatever its case', (word) => {
@@ -105,7 +122,7 @@ describe('help', () => {
     expect(text).not.toContain('I don’t know “')
   })
 
-  test.each(['help', 'all', '*help*', '?', ''])('of %j is help', (word) => {
+  test.each(['help', '*help*', '?', ''])('of %j is help', (word) => {
     expect(help(english, word)).toEqual(help(english))
   })
 
@@ -126,9 +143,11 @@ describe('help', () => {
     const { text, blocks = [] } = help(english, word)
     expect(text).toContain(`Did you mean \`/dremio-pat ${nearest}\`?`)
     const offered = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
-    expect(offered).toEqual([
-      expect.objectContaining({ type: 'button', action_id: 'command.suggested', value: nearest }),
-    ])
+    expect(offered.map((element) => 'value' in element && element.value)).toEqual(
+      nearest === 'help' ? ['help'] : [nearest, 'help'],
+    )
+    expect(offered[0]).toMatchObject({ action_id: 'command.suggested', style: 'primary' })
+    expect(text).not.toContain(english.help.title)
   })
 })
 

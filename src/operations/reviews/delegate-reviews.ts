@@ -27,14 +27,14 @@ export interface DelegationResult {
 }
 
 /**
- * `delegate` is a Slack id. `until` are words for `parseDeadline`; without them the delegation lasts as long as
- * possible. An earlier delegation is replaced. Throws `not_an_approver`, `delegate_refused`, `no_such_person`,
+ * `delegate` is a Slack id. `until` are words for `parseDeadline`, or a moment in milliseconds since epoch; without it
+ * the delegation lasts as long as possible. An earlier delegation is replaced. Throws `not_an_approver`, `delegate_refused`, `no_such_person`,
  * `delegation_too_long`.
  */
 export async function delegateReviews(
   ports: Ports,
   actor: Actor,
-  { delegate, until }: { delegate: string; until?: string },
+  { delegate, until }: { delegate: string; until?: string | number },
 ): Promise<DelegationResult> {
   const person = await admitApprover(ports, actor)
   const now = ports.clock.now()
@@ -72,10 +72,10 @@ function isSame(present: Delegation, { delegate, until }: Delegation): boolean {
   return present.delegate === delegate && Math.abs(present.until - until) < MINUTE
 }
 
-function endIn(words: string | undefined, now: number, { timeZone }: Person): number {
+function endIn(words: string | number | undefined, now: number, { timeZone }: Person): number {
   const most = LONGEST_DELEGATION
   if (words === undefined) return now + most
-  const until = parseDeadline(words, { now, timeZone })
+  const until = typeof words === 'number' ? words : parseDeadline(words, { now, timeZone })
   if (until === undefined) throw new BotError('delegation_too_long', { most, because: 'unreadable' })
   if (until <= now) throw new BotError('delegation_too_long', { most, because: 'past' })
   if (until > now + most) throw new BotError('delegation_too_long', { most })

@@ -1,10 +1,19 @@
 // Binds every button, menu and form of the catalog to its handler.
-import { type ButtonName, buttons, type FormName, forms, type MenuName, menus } from '../action-catalog.ts'
+import {
+  type ButtonName,
+  buttons,
+  type FormName,
+  forms,
+  type MenuName,
+  menus,
+  type RetiredName,
+  retiredButtons,
+} from '../action-catalog.ts'
 import type { ActionHandler, FormHandler } from '../interaction.ts'
 import { runSuggestedWord } from '../suggested-word.ts'
-import { chooseToken, chooseTool, howToConnect } from './connect/connect-help.ts'
+import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/connect-help.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
-import { showHelp } from './menu/menu.ts'
+import { answerAdminHelp, showHelp } from './menu/menu.ts'
 import {
   askNotToRenew,
   doNotRenew,
@@ -14,6 +23,7 @@ import {
   snoozeReminder,
 } from './reminders/reminder.ts'
 import {
+  openReminderSettingsForm,
   reminderSettingsForm,
   sendCalendarFile,
   turnRemindersOff,
@@ -22,7 +32,7 @@ import {
 import { confirmReceipt, reportMissing, showListedToken, showToken } from './requests/claim.ts'
 import { newRequestForm, openNewRequestForm, reopenNewRequestForm } from './requests/new-request.ts'
 import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
-import { delegateForm } from './reviews/delegate.ts'
+import { delegateForm, endDelegation, openDelegateForm } from './reviews/delegate.ts'
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
 import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
 import { revokeForm, revokeToken } from './tokens/revoke.ts'
@@ -35,9 +45,15 @@ const actionHandlers = {
   newToken: (click) => openNewRequestForm(click, {}),
   reopenRequestForm: reopenNewRequestForm,
   myTokens: answerTokenList,
+  myRequests: answerRequestList,
+  openReminders: openReminderSettingsForm,
+  openDelegation: openDelegateForm,
+  endDelegation,
+  adminHelp: answerAdminHelp,
   showHelp,
   runSuggestedWord,
   howToConnect,
+  connectTool,
 
   cancelRequest,
   requestAgain,
@@ -77,7 +93,7 @@ const actionHandlers = {
 
   chooseTool,
   chooseToken,
-} satisfies { readonly [A in ButtonName | MenuName]: ActionHandler }
+} satisfies { readonly [A in ButtonName | MenuName | RetiredName]: ActionHandler }
 
 const formHandlers = {
   newRequest: newRequestForm,
@@ -91,7 +107,7 @@ const formHandlers = {
   reminderSettings: reminderSettingsForm,
 } satisfies { readonly [F in FormName]: FormHandler }
 
-const actionsById = handlersById({ ...buttons, ...menus }, actionHandlers)
+const actionsById = handlersById({ ...buttons, ...menus, ...retiredButtons }, actionHandlers)
 const formsById = handlersById<FormName, FormHandler>(forms, formHandlers)
 
 /** Undefined for an id that is not in the catalog, such as a button of another version. */

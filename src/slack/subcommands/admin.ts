@@ -2,11 +2,12 @@
 import { BotError } from '../../core/errors.ts'
 import { bare, joined, unquoted } from '../../core/typed-words.ts'
 import { personIn, type Word } from '../command-text.ts'
+import { answerAdminHelp } from '../handlers/menu/menu.ts'
 import { meantBy, openRevokeForm } from '../handlers/tokens/revoke.ts'
 import { answerOutstanding, answerTokensOf } from '../handlers/tokens/token-list.ts'
 import type { Interaction, Subcommand } from '../interaction.ts'
 import { synonyms } from '../synonyms.ts'
-import { mention, section } from '../views/block-kit.ts'
+import { mention } from '../views/block-kit.ts'
 import { linkAskedMessage, linkedMessage } from '../views/identity/link-notice.ts'
 
 type UserChoice = Parameters<Interaction['operations']['linkByHand']>[2]
@@ -17,6 +18,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export const admin: Subcommand = {
   word: 'admin',
   forAdministrators: true,
+  offeredTo: ({ operations, actor }) => operations.mayAdminister(actor),
   async run(interaction, [first, who, ...rest]) {
     const typed = bare(first?.text ?? '').toLowerCase()
     const verb = synonyms[typed] === 'revoke' ? 'revoke' : typed
@@ -29,9 +31,7 @@ export const admin: Subcommand = {
       if (EMAIL.test(user)) return link(interaction, whoIs(who), { email: user })
     }
     if (verb === 'unlink' && who !== undefined) return unlink(interaction, whoIs(who))
-    await interaction.operations.admitAdministrator(interaction.actor)
-    const usage = interaction.words.help.commands.admin.details
-    await interaction.answer({ text: usage, blocks: [section(usage)] })
+    await answerAdminHelp(interaction)
   },
 }
 

@@ -125,16 +125,17 @@ function contentOf({ blocks }: ModalView): KnownBlock[] {
 }
 
 function shown({ label, element }: ReportedBlock): KnownBlock[] {
-  const { initial_value, initial_option, initial_options, initial_user } = (element ?? {}) as {
+  const { initial_value, initial_option, initial_options, initial_user, initial_date } = (element ?? {}) as {
     initial_value?: string
     initial_option?: ReportedOption
     initial_options?: ReportedOption[]
     initial_user?: string
+    initial_date?: string
   }
   if (initial_value !== undefined) return [quotation(nameOf(label), initial_value)]
   const options = initial_options ?? (initial_option ? [initial_option] : [])
   const chosen = options.map(({ text }) => inlineText(text?.text ?? '')).join('\n')
-  const held = initial_user === undefined ? chosen : mention(initial_user)
+  const held = initial_user === undefined ? (initial_date ?? chosen) : mention(initial_user)
   return held === '' ? [] : [section(`${nameOf(label)}\n${held}`)]
 }
 

@@ -1,6 +1,5 @@
 // Delegation: somebody reviews requests on an approver's behalf for a while.
 import type { Facts } from '../../core/errors.ts'
-import { count } from './grammar.ts'
 
 export const delegation = {
   /** For the delegate. */
@@ -33,19 +32,19 @@ export const delegation = {
       ...(knowsAlready ? ['They already have a message about it.'] : []),
       ...(isUntold ? ['I couldn’t message them, so please tell them: `/dremio-pat requests` shows what waits.'] : []),
     ].join(' '),
-  startedHint: 'You can still review too. To end it early: `/dremio-pat delegate off`',
+  startedHint: 'You can still review too.',
   ended: ({ delegate }: { delegate: string }) => `${delegate} no longer reviews for you.`,
 
   form: {
     present: ({ delegate, until }: { delegate: string; until: string }) =>
       `${delegate} reviews for you until ${until}.`,
     nobody: 'Nobody’s reviewing for you.',
-    replaces: 'Saving replaces it. To end it: `/dremio-pat delegate off`',
+    replaces: 'Saving replaces it.',
     delegateHint: 'They can approve or deny as you can, except their own requests. You still can too.',
     delegatePlaceholder: 'Who reviews for you?',
-    days: ({ days }: { days: number }) => count(days, 'day'),
-    weeks: ({ weeks }: { weeks: number }) => count(weeks, 'week'),
-    untilHint: 'Starts now. To name a day: `/dremio-pat delegate @person until friday`, or `until 2026-12-01`',
+    untilHint: 'Through the end of that day in your time zone, 30 days at most.',
+    past: 'That day is over. Choose today or a later day.',
+    tooLate: 'That’s too far away. Choose a day within 30 days.',
     noDelegate: 'Choose who reviews for you.',
     yourself: 'That’s you. Choose somebody else.',
     /** At the field, as plain text. */

@@ -109,7 +109,22 @@ const commands = {
 } satisfies Record<string, CommandHelp>
 
 export const help = {
-  title: 'What you can type',
+  /** Above the tasks. */
+  title: 'What would you like to do?',
+  /** Each beside the button that begins it. */
+  tasks: {
+    get: '*Get a token*\n`/dremio-pat create`',
+    manage: '*Your tokens*\n`/dremio-pat list`',
+    connect: '*Connect a tool*\n`/dremio-pat connect`',
+    leaked: '*Report a leak*\n`/dremio-pat leaked`',
+    requests: '*Your requests*\n`/dremio-pat requests`',
+    reminders: '*Before tokens expire*\n`/dremio-pat reminders`',
+    delegate: '*Away from reviews*\n`/dremio-pat delegate`',
+    admin: '*For bot admins*\n`/dremio-pat admin help`',
+  },
+  more: 'Every command: `/dremio-pat help all`. Only you can see these replies.',
+  /** Above every word. */
+  allWords: 'What you can type',
   line: ({ usage, summary }: { usage: string; summary: string }) => `${usage}  ${summary}`,
   commands,
   /** The last line of the list. */

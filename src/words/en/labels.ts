@@ -5,8 +5,10 @@ export const buttons = {
   /** For somebody who closed it before it was refused. */
   reopenForm: 'Open the form again',
   myTokens: 'My tokens',
+  myRequests: 'My requests',
   help: 'Help',
   howToConnect: 'How do I connect?',
+  connectTool: 'Connect',
 
   cancelRequest: 'Cancel request',
   requestAgain: 'Request again',
@@ -30,9 +32,11 @@ export const buttons = {
 
   snooze: 'Snooze',
   doNotRenew: 'Do not renew',
+  reminderSettings: 'Reminders',
+  delegateReviews: 'Delegate',
+  endDelegation: 'End delegation',
+  adminHelp: 'Admin help',
   sendCalendarFile: 'Send calendar file',
-  turnRemindersOff: 'Turn reminders off',
-  turnRemindersOn: 'Turn reminders on',
 
   signIn: 'Sign in to Dremio',
 }

@@ -5,8 +5,9 @@ export const menu = {
   /** `ready` of the `open` requests are approved. At least one of `open` and `toReview` is more than 0. */
   waiting: ({ open, ready, toReview }: { open: number; ready: number; toReview: number }) =>
     [openRequests(open, ready), ...(toReview > 0 ? [reviews(toReview)] : [])].filter(Boolean).join(' '),
-  howToSee: 'Details: `/dremio-pat requests`',
+  howToSee: 'Requests: `/dremio-pat requests`',
   more: 'More: `/dremio-pat help`',
+  moreForAdmins: 'More: `/dremio-pat help`, `/dremio-pat admin help`',
   /** For the message that somebody wants hidden. */
   cannotRemove: 'I can’t remove that message. Reload Slack (Ctrl+R or ⌘+R) and it’s gone.',
   notUnderstood: 'I can’t read messages here. Use a button below or `/dremio-pat`.',

@@ -1,20 +1,14 @@
 // The settings of reminders, and the calendar file.
 import { allOf, distance, duration } from './grammar.ts'
 
-/** In minutes after midnight: `09:00`. */
-function hour(minutes: number): string {
-  const two = (number: number) => `${number}`.padStart(2, '0')
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
-}
-
 export const reminderSettings = {
   off: 'Reminders are off. I won’t message you about expiring tokens.',
-  /** `before` in milliseconds, `at` in minutes after midnight. */
-  on: ({ before, at }: { before: readonly number[]; at: number | 'any' }) => {
+  /** `before` in milliseconds; `at` is an hour, undefined for any. */
+  on: ({ before, at }: { before: readonly number[]; at: string | undefined }) => {
     const early = `${allOf(before.map(duration), before.length)} before a token expires`
-    return at === 'any'
+    return at === undefined
       ? `Reminders are on: ${early}, at any hour.`
-      : `Reminders are on: ${early}, at ${hour(at)} in your time zone.`
+      : `Reminders are on: ${early}, at ${at} in your time zone.`
   },
   noneExpire: 'You don’t have any expiring tokens.',
   /** The token that expires first of so many; `left` is milliseconds. */
@@ -26,7 +20,7 @@ export const reminderSettings = {
   optionOff: 'Off',
   /** `milliseconds` before a token expires. */
   optionBefore: ({ milliseconds }: { milliseconds: number }) => duration(milliseconds),
-  optionHour: ({ at }: { at: number | 'any' }) => (at === 'any' ? 'Any hour' : hour(at)),
+  anyHour: 'Any hour',
   aboutHour: 'Your Slack time zone. On a token’s last day I may message you at any time.',
   aboutCalendar: 'The calendar file has labels and dates only. It won’t update later.',
 

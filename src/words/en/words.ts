@@ -2,6 +2,7 @@
 import { admin } from './admin.ts'
 import { alarms } from './alarms.ts'
 import { audit } from './audit.ts'
+import { clock } from './clock.ts'
 import { connect } from './connect.ts'
 import { decisionMessages } from './decision-messages.ts'
 import { delegation } from './delegation.ts'
@@ -36,6 +37,7 @@ export const en = {
   admin,
   alarms,
   audit,
+  clock,
   connect,
   decisionMessages,
   delegation,

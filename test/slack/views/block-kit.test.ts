@@ -133,7 +133,7 @@ describe('a button', () => {
       deny: { text: deny },
       style: 'danger',
     })
-    expect(button(english, buttons.turnRemindersOff, 'id').confirm).toBeUndefined()
+    expect(button(english, buttons.snoozeReminder, 'id').confirm).toBeUndefined()
   })
 })
 

@@ -13,6 +13,11 @@ export async function howToConnect(click: ButtonClick): Promise<void> {
   await click.answer(await connectHelp(click, { tid: click.value }))
 }
 
+/** For whichever tool, and no token in particular. */
+export async function connectTool(click: ButtonClick): Promise<void> {
+  await click.answer(await connectHelp(click, {}))
+}
+
 /** The value is the tool's id and, after a space, the token's id if there is one. */
 export async function chooseTool(click: ButtonClick): Promise<void> {
   const [id, tid = ''] = click.value.split(' ')

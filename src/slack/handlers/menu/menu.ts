@@ -1,5 +1,6 @@
 // Answers with the private menu, and with help.
 import type { ButtonClick, Interaction } from '../../interaction.ts'
+import { section } from '../../views/block-kit.ts'
 import { menuMessage } from '../../views/menu/menu.ts'
 import { tokensSummary } from '../../views/tokens/token-list.ts'
 
@@ -11,7 +12,15 @@ export async function answerMenu({ actor, operations, answer, explain, now, word
     // The menu must also work when Dremio fails, so it shows that failure in place of the tokens.
     explain,
   )
-  await answer(menuMessage(words, tokens, requests, actor.id))
+  await answer(
+    menuMessage(words, tokens, requests, { reader: actor.id, mayAdminister: await operations.mayAdminister(actor) }),
+  )
+}
+
+export async function answerAdminHelp({ actor, operations, answer, words }: Interaction): Promise<void> {
+  await operations.admitAdministrator(actor)
+  const text = words.help.commands.admin.details
+  await answer({ text, blocks: [section(text)] })
 }
 
 export async function showHelp({ actor, operations, answer, help }: ButtonClick): Promise<void> {

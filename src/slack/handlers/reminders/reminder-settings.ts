@@ -11,17 +11,13 @@ import {
   reminderSettingsModal,
 } from '../../views/reminders/reminder-settings-modal.ts'
 
-export async function openReminderSettingsForm({
-  actor,
-  operations,
-  open,
-  explain,
-  now,
-  words,
-}: Interaction): Promise<void> {
+export async function openReminderSettingsForm(interaction: Interaction): Promise<void> {
+  const { actor, operations, open, explain, now, words } = interaction
   const form = await open(waitingModal(words, forms.reminderSettings))
   try {
-    await form.update(reminderSettingsModal(words, await operations.openReminders(actor), now()))
+    const settings = await operations.openReminders(actor)
+    // The person's locale is known only after they were looked up.
+    await form.update(reminderSettingsModal(interaction.words, settings, now()))
   } catch (error) {
     await form.update(noticeModal(words, forms.reminderSettings, explain(error)))
   }
@@ -32,7 +28,7 @@ export const reminderSettingsForm: FormHandler = {
     const settings = await operations.setReminders(actor, readSettings(fields, meta))
     return reminderSettingsMessage(words, settings, now())
   },
-  reopen: ({ words }) => button(words, buttons.runSuggestedWord, 'reminders'),
+  reopen: ({ words }) => button(words, buttons.openReminders, 'mine'),
 }
 
 export async function turnRemindersOff(click: ButtonClick): Promise<void> {

@@ -61,7 +61,9 @@ export async function askNotToRenew({
 export const doNotRenewForm: FormHandler = {
   async submit({ operations, actor, meta }) {
     await operations.doNotRenew(actor, meta)
+    return undefined
   },
+  reopen: ({ meta, words }) => button(words, buttons.askNotToRenew, meta),
 }
 
 export async function requestExpiredAgain(click: ButtonClick): Promise<void> {

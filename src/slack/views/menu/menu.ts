@@ -6,30 +6,48 @@ import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { actions, button, hint, section } from '../block-kit.ts'
 import { waitingFor } from '../requests/request-list.ts'
+import { row } from '../rows.ts'
 
 /** `tokens` is the summary of the tokens, or the reason why there is none. */
-export function menuMessage(words: Words, tokens: string, requests: RequestList, reader: string): Message {
+export function menuMessage(
+  words: Words,
+  tokens: string,
+  requests: RequestList,
+  { reader, mayAdminister }: { reader: string; mayAdminister: boolean },
+): Message {
   const { menu } = words
   const { mine } = requests
   const toReview = waitingFor(reader, requests)
-  const open = mine.length
-  const ready = mine.filter(({ state }) => state === 'approved').length
-  const waiting = open + toReview.length > 0 && menu.waiting({ open, ready, toReview: toReview.length })
+  const ready = mine.filter(({ state }) => state === 'approved')
+  const waiting = [
+    ...(mine.length > 0
+      ? [row(menu.waiting({ open: mine.length, ready: ready.length, toReview: 0 }), showTokenButton(words, ready))]
+      : []),
+    ...(toReview.length > 0
+      ? [row(menu.waiting({ open: 0, ready: 0, toReview: toReview.length }), reviewButton(words, toReview))]
+      : []),
+  ]
   return {
-    text: waiting ? `${tokens} ${waiting}` : tokens,
+    text: [tokens, ...waiting.map(({ text }) => text?.text)].join(' '),
     blocks: [
       section(tokens),
-      ...(waiting ? [{ ...section(`${waiting} ${menu.howToSee}`), ...reviewButton(words, toReview) }] : []),
+      ...waiting,
       menuButtons(words),
-      hint(menu.more),
+      hint(
+        [...(waiting.length > 0 ? [menu.howToSee] : []), mayAdminister ? menu.moreForAdmins : menu.more].join(' · '),
+      ),
     ],
   }
 }
 
 /** It opens the one request that waits, or the list if there are several. */
 function reviewButton(words: Words, [one, another]: Request[]) {
-  if (!one) return {}
-  return { accessory: button(words, another ? buttons.openRequestList : buttons.reviewRequest, one.id) }
+  return one && button(words, another ? buttons.openRequestList : buttons.reviewRequest, one.id)
+}
+
+/** Several tokens that are ready are in the list of requests. */
+function showTokenButton(words: Words, [one, another]: Request[]) {
+  return one && !another ? button(words, buttons.showListedToken, one.id) : undefined
 }
 
 export function menuButtons(words: Words) {

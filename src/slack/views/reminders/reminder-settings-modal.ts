@@ -34,9 +34,10 @@ export function calendarDatesMessage({ reminderSettings: words }: Words, tokens:
 
 /** The settings after a change. */
 export function reminderSettingsMessage(words: Words, settings: ReminderSettings, now: number): Message {
-  const text = settingsText(words.reminderSettings, settings)
+  const text = settingsText(words, settings)
   const next = nextExpiryText(words.reminderSettings, settings, now)
-  return { text, blocks: [section(`${text} ${next}`), actions(...settingsButtons(words, settings))] }
+  const change = button(words, buttons.openReminders, 'mine')
+  return { text, blocks: [section(`${text} ${next}`), actions(...calendarButton(words, settings), change)] }
 }
 
 export function reminderSettingsModal(all: Words, settings: ReminderSettings, now: number): ModalView {
@@ -55,9 +56,9 @@ export function reminderSettingsModal(all: Words, settings: ReminderSettings, no
     initial_options: boxes.filter(({ value }) => before.map(durationWord).includes(value ?? '')),
   }
   return modal(all, forms.reminderSettings, JSON.stringify(offeredNow), [
-    section(`${settingsText(words, settings)} ${nextExpiryText(words, settings, now)}`),
-    // The block's id depends on its value, because Slack would otherwise keep the choice from before a button changed
-    // it.
+    section(nextExpiryText(words, settings, now)),
+    // The block's id depends on its value: a button in a form of an earlier version changes it, and Slack would otherwise
+    // keep the choice from before.
     {
       type: 'input',
       block_id: on ? 'on' : 'off',
@@ -84,18 +85,20 @@ export function reminderSettingsModal(all: Words, settings: ReminderSettings, no
       element: {
         type: 'static_select',
         action_id: 'value',
-        options: hours(usualAt, at).map((hour) => hourOption(words, hour)),
-        initial_option: hourOption(words, at),
+        options: hours(usualAt, at).map((hour) => hourOption(all, hour)),
+        initial_option: hourOption(all, at),
       },
     },
-    actions(...settingsButtons(all, settings)),
-    hint(words.aboutCalendar),
+    ...(settings.tokens > 0 ? [actions(...calendarButton(all, settings)), hint(words.aboutCalendar)] : []),
   ])
 }
 
 /** For example `Reminders are on: 14 days, 7 days, and 1 day before a token expires, at 09:00 in your time zone.` */
-function settingsText(words: SettingsWords, { rules }: ReminderSettings): string {
-  return rules.on ? words.on(rules) : words.off
+function settingsText(words: Words, { rules }: ReminderSettings): string {
+  const { before, at, on } = rules
+  const { reminderSettings } = words
+  if (!on) return reminderSettings.off
+  return reminderSettings.on({ before, at: at === 'any' ? undefined : words.clock.hour({ minutes: at }) })
 }
 
 function nextExpiryText(words: SettingsWords, { next, tokens }: ReminderSettings, now: number): string {
@@ -104,11 +107,8 @@ function nextExpiryText(words: SettingsWords, { next, tokens }: ReminderSettings
   return words.next({ label: labelText(label), tokens, left: timeLeft(now, expiresAt), when: moment(expiresAt) })
 }
 
-function settingsButtons(words: Words, { rules, tokens }: ReminderSettings): Button[] {
-  return [
-    ...(tokens > 0 ? [button(words, buttons.sendCalendarFile, 'mine')] : []),
-    rules.on ? button(words, buttons.turnRemindersOff, 'mine') : button(words, buttons.turnRemindersOn, 'mine'),
-  ]
+function calendarButton(words: Words, { tokens }: ReminderSettings): Button[] {
+  return tokens > 0 ? [button(words, buttons.sendCalendarFile, 'mine')] : []
 }
 
 function beforeOption(words: SettingsWords, milliseconds: number): PlainTextOption {
@@ -124,6 +124,6 @@ function hours(...others: (number | 'any')[]): (number | 'any')[] {
   return ['any', ...minutes]
 }
 
-function hourOption(words: SettingsWords, at: number | 'any'): PlainTextOption {
-  return { text: plain(words.optionHour({ at })), value: `${at}` }
+function hourOption({ reminderSettings, clock }: Words, at: number | 'any'): PlainTextOption {
+  return { text: plain(at === 'any' ? reminderSettings.anyHour : clock.hour({ minutes: at })), value: `${at}` }
 }

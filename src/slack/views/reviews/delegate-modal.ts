@@ -1,37 +1,54 @@
-// The form `Delegate reviews`: who reviews for an approver and for how long, and who does so now.
+// The form `Delegate reviews`: who reviews for an approver and until which day, and who does so now.
 import type { ModalView } from '@slack/types'
-import type { Delegation } from '../../../core/requests/delegation.ts'
+import { LONGEST_DELEGATION } from '../../../core/requests/delegation.ts'
+import { DAY } from '../../../core/time/duration.ts'
+import { zonedTimeAt } from '../../../core/time/zoned-time.ts'
+import type { DelegationOffer } from '../../../operations/reviews/open-delegation.ts'
 import type { Words } from '../../../words/words.ts'
-import { forms } from '../../action-catalog.ts'
-import { blocksIf, hint, mention, modal, moment, plain, section } from '../block-kit.ts'
+import { buttons, forms } from '../../action-catalog.ts'
+import { actions, blocksIf, button, hint, mention, modal, moment, plain, section } from '../block-kit.ts'
 
-/** The durations that the form offers, in the format of the operation. */
-const spans = [
-  { days: 1, until: '1d' },
-  { days: 3, until: '3d' },
-  { weeks: 1, until: '1w' },
-  { weeks: 2, until: '2w' },
-  { days: 30, until: '30d' },
-] as const
-export const usualSpan = spans[2]
+/** How long a delegation lasts if its approver chooses no other day, milliseconds. */
+const USUAL = 7 * DAY
 
-/** The values with which the form was opened, for clients that send untouched fields empty. */
+/**
+ * The values with which the form was opened, for clients that send untouched fields empty. Days are dates where the
+ * approver lives, `2026-12-01`. A form of an earlier version has no days.
+ */
 export interface OfferedDelegation {
   approver: string
   delegate?: string
+  /** The end of the present delegation, milliseconds since epoch: it stays to the minute if its day does. */
+  until?: number
+  day?: string
+  today?: string
+  last?: string
 }
 
-export function delegateModal(words: Words, approver: string, delegation: Delegation | undefined): ModalView {
+export function delegateModal(
+  words: Words,
+  approver: string,
+  { delegation, timeZone }: DelegationOffer,
+  now: number,
+): ModalView {
   const { form } = words.delegation
   const { fields } = words.labels.forms.delegate
-  const offered: OfferedDelegation = { approver, ...(delegation && { delegate: delegation.delegate }) }
+  const day = dayIn(timeZone, delegation?.until ?? now + USUAL)
+  const offered: OfferedDelegation = {
+    approver,
+    ...(delegation && { delegate: delegation.delegate, until: delegation.until }),
+    day,
+    today: dayIn(timeZone, now),
+    // A day is meant to its end, and thirty days from now end within a day.
+    last: dayIn(timeZone, now + LONGEST_DELEGATION - DAY),
+  }
   return modal(words, forms.delegate, JSON.stringify(offered), [
     section(
       delegation
         ? form.present({ delegate: mention(delegation.delegate), until: moment(delegation.until) })
         : form.nobody,
     ),
-    ...blocksIf(delegation, hint(form.replaces)),
+    ...blocksIf(delegation, actions(button(words, buttons.endDelegation, approver))),
     {
       type: 'input',
       block_id: 'delegate',
@@ -46,19 +63,15 @@ export function delegateModal(words: Words, approver: string, delegation: Delega
     },
     {
       type: 'input',
-      block_id: 'until',
+      block_id: 'day',
       label: plain(fields.until),
-      element: {
-        type: 'static_select',
-        action_id: 'value',
-        options: spans.map((span) => option(words, span)),
-        initial_option: option(words, usualSpan),
-      },
+      hint: plain(form.untilHint),
+      element: { type: 'datepicker', action_id: 'value', initial_date: day },
     },
-    hint(form.untilHint),
+    ...blocksIf(delegation, hint(form.replaces)),
   ])
 }
 
-function option({ delegation: { form } }: Words, span: (typeof spans)[number]) {
-  return { text: plain('weeks' in span ? form.weeks(span) : form.days(span)), value: span.until }
+function dayIn(timeZone: string, at: number): string {
+  return new Date(zonedTimeAt(at, timeZone).date).toISOString().slice(0, 10)
 }

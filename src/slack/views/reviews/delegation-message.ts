@@ -2,8 +2,9 @@
 import type { Delegation } from '../../../core/requests/delegation.ts'
 import type { DelegationResult } from '../../../operations/reviews/delegate-reviews.ts'
 import type { Words } from '../../../words/words.ts'
+import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { hint, mention, moment, section } from '../block-kit.ts'
+import { actions, button, hint, mention, moment, section } from '../block-kit.ts'
 
 /** For the delegate. */
 export function delegationMessage(
@@ -22,10 +23,11 @@ export function delegationMessage(
 /** For the approver; `shown` is how many waiting requests the delegate was shown just now. */
 export function delegatedMessage(words: Words, { delegation, shown, told }: DelegationResult): Message {
   const { started, startedHint } = words.delegation
-  const { delegate, until: end } = delegation
+  const { delegate, until } = delegation
   const known = { knowsAlready: told === 'edited', isUntold: told === 'lost' }
-  const text = started({ delegate: mention(delegate), until: moment(end), shown, ...known })
-  return { text, blocks: [section(text), hint(startedHint)] }
+  const text = started({ delegate: mention(delegate), until: moment(until), shown, ...known })
+  const end = button(words, buttons.endDelegation, delegation.approver)
+  return { text, blocks: [section(text), hint(startedHint), actions(end)] }
 }
 
 export function delegationEndedMessage({ delegation }: Words, { delegate }: Delegation): Message {

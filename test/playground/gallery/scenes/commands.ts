@@ -6,9 +6,11 @@ import { answer, type Subject } from '../scene.ts'
 export const commands: Subject = {
   title: 'Help',
   scenes: [
-    answer('help', (words) => help(words, '', ['delegate'])),
-    answer('help, for an approver', (words) => help(words)),
-    answer('help all', (words) => help(words, 'all')),
+    answer('help', (words) => help(words, '', ['delegate', 'admin'])),
+    answer('help, for an approver', (words) => help(words, '', ['admin'])),
+    answer('help, for a bot admin', (words) => help(words)),
+    answer('help all', (words) => help(words, 'all', ['admin'])),
+    answer('help all, for a bot admin', (words) => help(words, 'all')),
     ...subcommands
       .filter(({ word }) => word !== '')
       .map(({ word }) => answer(`help ${word}`, (words) => help(words, word))),

@@ -95,7 +95,7 @@ export const refusedForms: Subject = {
     })),
     ...delegates.map((because) =>
       scene(`Delegate reviews, somebody who cannot: ${because}`, (words) => ({
-        form: delegateModal(words, 'UBEA', undefined),
+        form: delegateModal(words, 'UBEA', { delegation: undefined, timeZone: 'Europe/Berlin' }, NOW),
         errors: { delegate: words.delegation.form.refused[because] },
       })),
     ),

@@ -18,6 +18,8 @@ import { answer, type Subject, scene } from '../scene.ts'
 
 const delegation = { approver: 'UBEA', delegate: 'UCARL', since: NOW, until: NOW + 7 * DAY }
 
+const inBerlin = { timeZone: 'Europe/Berlin' }
+
 export const reviewing: Subject = {
   title: 'Reviewing and delegating',
   scenes: [
@@ -40,15 +42,27 @@ export const reviewing: Subject = {
         ),
       ),
     ),
-    scene('form Delegate reviews', (words) => delegateModal(words, 'UBEA', undefined)),
-    scene('form Delegate reviews, with a delegate', (words) => delegateModal(words, 'UBEA', delegation)),
+    scene('form Delegate reviews', (words) =>
+      delegateModal(words, 'UBEA', { ...inBerlin, delegation: undefined }, NOW),
+    ),
+    scene('form Delegate reviews, with a delegate', (words) =>
+      delegateModal(words, 'UBEA', { ...inBerlin, delegation }, NOW),
+    ),
     scene('form Delegate reviews, nobody chosen', (words) => ({
-      form: delegateModal(words, 'UBEA', undefined),
+      form: delegateModal(words, 'UBEA', { ...inBerlin, delegation: undefined }, NOW),
       errors: { delegate: words.delegation.form.noDelegate },
     })),
     scene('form Delegate reviews, oneself', (words) => ({
-      form: delegateModal(words, 'UCARL', delegation),
+      form: delegateModal(words, 'UCARL', { ...inBerlin, delegation }, NOW),
       errors: { delegate: words.delegation.form.yourself },
+    })),
+    scene('form Delegate reviews, a day that is over', (words) => ({
+      form: delegateModal(words, 'UBEA', { ...inBerlin, delegation }, NOW),
+      errors: { day: words.delegation.form.past },
+    })),
+    scene('form Delegate reviews, a day that is too far away', (words) => ({
+      form: delegateModal(words, 'UBEA', { ...inBerlin, delegation }, NOW),
+      errors: { day: words.delegation.form.tooLate },
     })),
     answer('delegated, nothing waits', (words) => delegatedMessage(words, { delegation, shown: 0, told: 'posted' })),
     answer('delegated, four requests wait', (words) =>

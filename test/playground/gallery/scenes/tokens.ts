@@ -58,8 +58,16 @@ export const tokens: Subject = {
   title: 'Menu, tokens, rotation',
   scenes: [
     ...scenesOf(menus, (words, [all, requests, reader = 'UANA']) =>
-      menuMessage(words, tokensSummary(words, all, NOW), requests, reader),
+      menuMessage(words, tokensSummary(words, all, NOW), requests, { reader, mayAdminister: false }),
     ).map(({ name, draw }) => answer(`menu: ${name}`, draw)),
+    answer('menu: for a bot admin', (words) =>
+      menuMessage(
+        words,
+        tokensSummary(words, four, NOW),
+        { mine: [], toReview: [] },
+        { reader: 'UCARL', mayAdminister: true },
+      ),
+    ),
     answer('a private message that could not be removed', ({ menu }) => ({ text: menu.cannotRemove })),
     answer('free text to the bot', (words) => notUnderstoodMessage(words)),
     answer('a button of an older version', (words) => outdatedMessage(words, 'button')),
