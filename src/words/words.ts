@@ -35,10 +35,11 @@ export function wordsFor(locale: string | undefined, others: Languages = {}): Wo
 }
 
 /** People of one language write hours differently, so each locale has words of its own. */
-const byLocale = new WeakMap<Words, Map<string | undefined, Words>>()
+const byLocale = new WeakMap<Words, Map<string, Words>>()
 
 function inLocale(words: Words, locale: string | undefined): Words {
-  const known = byLocale.get(words) ?? new Map<string | undefined, Words>()
+  if (locale === undefined) return words
+  const known = byLocale.get(words) ?? new Map<string, Words>()
   byLocale.set(words, known)
   const found = known.get(locale) ?? { ...words, clock: { hour: hourIn(locale) } }
   known.set(locale, found)

@@ -18,11 +18,11 @@ describe('my settings', () => {
     expect(seen).not.toContain('Turn reminders')
     expect(ana.form).toMatchObject({
       title: 'Reminder settings',
-      values: { Reminders: 'On', 'How long before': '14 days, 7 days, 1 day', Hour: '09:00' },
+      values: { Reminders: 'On', 'How long before': '14 days, 7 days, 1 day', Hour: '9:00 AM' },
     })
-    await ana.fills({ 'How long before': ['7 days'], Hour: '14:00' })
+    await ana.fills({ 'How long before': ['7 days'], Hour: '2:00 PM' })
     await ana.submits('Save')
-    await ana.waitsFor('Reminders are on: 7 days before a token expires, at 14:00')
+    await ana.waitsFor('Reminders are on: 7 days before a token expires, at 2:00 PM')
     await goesBy(world, 20 * DAY, HOUR)
     expect(posts(world, 'UANA').filter((text) => text.startsWith(TEXT))).toEqual([])
     await goesBy(world, 9 * DAY, HOUR)
@@ -82,13 +82,13 @@ describe('my settings', () => {
   })
 
   story('say hours as the reader’s locale writes them', async (context) => {
-    const people = [{ ...anaAtAcme, locale: 'en-US' }, bea, carl]
+    const people = [{ ...anaAtAcme, locale: 'en-GB' }, bea, carl]
     const { ana } = await beginReminding(context, {}, { slack: { people } })
     await ana.types('/dremio-pat reminders')
-    await ana.waitsFor((person) => person.form?.values.Hour === '9:00 AM')
-    await ana.fills({ Hour: '2:00 PM' })
+    await ana.waitsFor((person) => person.form?.values.Hour === '09:00')
+    await ana.fills({ Hour: '14:00' })
     await ana.submits('Save')
-    await ana.waitsFor('at 2:00 PM in your time zone')
+    await ana.waitsFor('at 14:00 in your time zone')
   })
 
   story('off means nothing at all, the end included', async (context) => {

@@ -23,19 +23,19 @@ function slackOf(locale: string | undefined, fails?: () => Promise<never>) {
 
 test('somebody whom this process has not met is looked up, once', async () => {
   const { asked, languages } = slackOf(PSEUDO_LOCALE)
-  expect(languages.wordsOf('UANA')).toBe(english)
-  expect(await languages.wordsFor('UANA')).toBe(pseudo)
-  expect(await languages.wordsFor('UANA')).toBe(pseudo)
-  expect(languages.wordsOf('UANA')).toBe(pseudo)
+  expect(languages.wordsOf('UANA').labels).toBe(english.labels)
+  expect((await languages.wordsFor('UANA')).labels).toBe(pseudo.labels)
+  expect((await languages.wordsFor('UANA')).labels).toBe(pseudo.labels)
+  expect(languages.wordsOf('UANA').labels).toBe(pseudo.labels)
   expect(asked).toEqual(['UANA'])
 })
 
 test('somebody who was looked up for another reason is not looked up again', async () => {
   const { asked, languages } = slackOf('en-US')
   languages.notice({ id: 'UANA', locale: PSEUDO_LOCALE })
-  expect(await languages.wordsFor('UANA')).toBe(pseudo)
+  expect((await languages.wordsFor('UANA')).labels).toBe(pseudo.labels)
   languages.notice({ id: 'UANA', locale: 'de-DE' })
-  expect(await languages.wordsFor('UANA')).toBe(english)
+  expect((await languages.wordsFor('UANA')).labels).toBe(english.labels)
   expect(asked).toEqual([])
 })
 
@@ -43,12 +43,12 @@ test('a person of whom Slack says no language reads English', async () => {
   const { asked, languages } = slackOf(undefined)
   await languages.learn('UANA')
   await languages.learn('UANA')
-  expect([languages.wordsOf('UANA'), asked]).toEqual([english, ['UANA']])
+  expect([languages.wordsOf('UANA').labels, asked]).toEqual([english.labels, ['UANA']])
 })
 
 test('a channel is nobody', async () => {
   const { asked, languages } = slackOf(PSEUDO_LOCALE)
-  expect(await languages.wordsFor('C0TEAM')).toBe(english)
+  expect((await languages.wordsFor('C0TEAM')).labels).toBe(english.labels)
   expect(asked).toEqual([])
 })
 
@@ -57,7 +57,7 @@ test.each([
   ['refuses', () => Promise.reject(new Error('internal_error'))],
 ])('where Slack %s a message goes out in English, and Slack is asked again for the next', async (_what, fails) => {
   const { asked, languages } = slackOf(PSEUDO_LOCALE, fails)
-  expect(await languages.wordsFor('UANA')).toBe(english)
-  expect(await languages.wordsFor('UANA')).toBe(english)
+  expect((await languages.wordsFor('UANA')).labels).toBe(english.labels)
+  expect((await languages.wordsFor('UANA')).labels).toBe(english.labels)
   expect(asked).toEqual(['UANA', 'UANA'])
 })

@@ -33,9 +33,7 @@ export function menuMessage(
       section(tokens),
       ...waiting,
       menuButtons(words),
-      hint(
-        [...(waiting.length > 0 ? [menu.howToSee] : []), mayAdminister ? menu.moreForAdmins : menu.more].join(' · '),
-      ),
+      hint([...(waiting.length > 0 ? [menu.howToSee] : []), mayAdminister ? menu.moreForAdmins : menu.more].join('\n')),
     ],
   }
 }
