@@ -188,10 +188,11 @@ function failed({ end }: AuditBatch): (error: unknown) => Promise<never> {
 
 /** The remedy for a reason of Slack: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 function cureOf(reason: string): string {
-  return cures[reason] ?? 'Look the reason up on Slack’s page about chat.postMessage.'
+  return cures[reason] ?? cures.other
 }
 
-const cures: { readonly [reason: string]: string } = {
+const cures: { readonly [reason: string]: string; readonly other: string } = {
+  other: 'Look the reason up on Slack’s page about chat.postMessage.',
   channel_not_found: 'Check AUDIT_CHANNEL: the id of a channel. Invite the bot if it is a private one.',
   not_in_channel: 'Invite the bot into the channel that AUDIT_CHANNEL names.',
   is_archived: 'Unarchive the channel that AUDIT_CHANNEL names, or name another one.',

@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api'
 import type { HealthCheck } from '../core/health-check.ts'
 import { DAY, SECOND } from '../core/time/duration.ts'
+import { english } from '../words/words.ts'
 import { reasonOf } from './client.ts'
 import { remedyOf } from './health-check-remedies.ts'
 
@@ -17,7 +18,7 @@ export async function tryToPost(client: WebClient, channel: string, now: number)
   let planned: string | undefined
   try {
     const post_at = Math.floor((now + DAY) / SECOND)
-    const text = 'A check by the operators of /dremio-pat. Nothing has happened.'
+    const text = english.admin.postingCheck
     planned = (await client.chat.scheduleMessage({ channel, post_at, text })).scheduled_message_id
   } catch (error) {
     return { refused: reasonOf(error) }

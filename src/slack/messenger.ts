@@ -168,7 +168,7 @@ export function createMessenger({
 const startOfDay = (at: number) => at - (at % DAY)
 
 /** A person who hears of a link in two roles gets two messages. The order is stored, so new roles go to the end. */
-const noticeReaders: readonly LinkNoticeReader[] = ['asker', 'subject', 'address owner']
+const noticeReaders = ['asker', 'subject', 'address owner'] as const satisfies readonly LinkNoticeReader[]
 
 function linkSubject({ id }: LinkConfirmation): string {
   return `link-${id}`

@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api'
 import { BotError } from '../core/errors.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Words } from '../words/words.ts'
-import { isLastingReason, reasonOf } from './client.ts'
+import { isLastingReason, NOT_SLACK, reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
 
 /** No way to reply worked, so a message about this failure would not arrive either. */
@@ -122,7 +122,7 @@ async function responded(respond: RespondFn | undefined, body: Parameters<Respon
   try {
     const answer = (await Promise.race([respond(body), late])) as Response | undefined
     if (answer?.headers?.get('content-type')?.includes('text/html')) {
-      throw new BotError('slack_unavailable', { operation: 'answer you', reason: 'not from Slack' })
+      throw new BotError('slack_unavailable', { operation: 'answer you', reason: NOT_SLACK })
     }
   } finally {
     clearTimeout(timer)

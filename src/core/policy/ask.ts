@@ -28,8 +28,15 @@ export const LONGEST_COMMENT = 1_000
 const ANY_LABEL = /^\P{Cc}{1,150}$/u
 const HOLDS_TOKEN = { kind: 'holds a token' } as const
 
-/** What is wrong with the ask, by field. Empty if nothing is wrong. */
-export function askProblems(policy: Settings, ask: Ask): Partial<Record<keyof Ask, FieldProblem>> {
+/**
+ * What is wrong with the ask, by field. Empty if nothing is wrong. `isReplacement`: the new token is for what the old one
+ * was for, so that it needs no reason of its own.
+ */
+export function askProblems(
+  policy: Settings,
+  ask: Ask,
+  { isReplacement = false } = {},
+): Partial<Record<keyof Ask, FieldProblem>> {
   const problems: Partial<Record<keyof Ask, FieldProblem>> = {}
   const { min, max } = policy.lifetime
   if (looksLikeSecret(ask.label)) problems.label = HOLDS_TOKEN
@@ -37,7 +44,7 @@ export function askProblems(policy: Settings, ask: Ask): Partial<Record<keyof As
   if (!Number.isInteger(ask.lifetime) || ask.lifetime < min || ask.lifetime > max) {
     problems.lifetime = { kind: 'lifetime', least: min, most: max }
   }
-  const reason = reasonProblem(policy, ask.reason)
+  const reason = reasonProblem(policy, ask.reason, { isReplacement })
   if (reason !== undefined) problems.reason = reason
   return problems
 }
@@ -51,8 +58,10 @@ export function isLabel({ label: { pattern } }: Pick<Settings, 'label'>, label: 
 export function reasonProblem(
   { reason: { required, pattern, hint } }: Pick<Settings, 'reason'>,
   reason: string,
+  { isReplacement = false } = {},
 ): FieldProblem | undefined {
-  if (reason.trim() === '') return required ? { kind: 'no reason' } : undefined
+  const isNeeded = required && !(isReplacement && pattern === undefined)
+  if (reason.trim() === '') return isNeeded ? { kind: 'no reason' } : undefined
   if (looksLikeSecret(reason)) return HOLDS_TOKEN
   if (reason.length > LONGEST_REASON) return { kind: 'too long', most: LONGEST_REASON }
   if (pattern === undefined || matchesPattern(pattern, reason.trim())) return undefined

@@ -33,7 +33,7 @@ export function reevaluate(policy: Policy, request: Request, facts: Reevaluation
     return denied({ kind: 'another Dremio user' })
   }
   if (!isLabel(policy, label)) return denied({ kind: 'label form', form: policy.label.form })
-  const problem = reasonProblem(policy, reason)
+  const problem = reasonProblem(policy, reason, { isReplacement: request.replaces !== undefined })
   if (problem !== undefined) return denied({ kind: 'reason', problem })
   if (lifetime < min) return denied({ kind: 'lifetime', least: min, most: max })
   const decision = decisionOn(policy, request, lifetime, facts)

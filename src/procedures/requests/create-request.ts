@@ -34,7 +34,7 @@ export async function createRequest(
   const ask = cleanAsk(written)
   const old = rotation?.old
   const policy = ports.policy()
-  const fields = askProblems(policy, ask)
+  const fields = askProblems(policy, ask, { isReplacement: old !== undefined })
   if (Object.keys(fields).length > 0) throw new BotError('ask_invalid', { fields, ...(old && { replaces: old.tid }) })
   const { decision, reviewers, withFallback, uid } = await checkAsk(ports, person, ask, {
     policy,

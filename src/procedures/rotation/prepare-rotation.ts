@@ -37,7 +37,8 @@ export async function prepareRotation(ports: Ports, person: Person, tid: string)
     ask: {
       label,
       lifetime: rotationLifetime(lifetime, ports.policy()),
-      reason: request?.reason || `Rotation of ${label}`,
+      // An external token was never asked for.
+      reason: request?.reason ?? '',
     },
     approved: approvedFor(old, request),
   }

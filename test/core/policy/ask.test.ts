@@ -42,6 +42,14 @@ describe('a reason', () => {
     expect('reason' in askProblems(policy, { ...ask, reason: words(length) })).toBe(!fits)
   })
 
+  test('is not needed again for a replacement, unless it has to name something', () => {
+    const blank = { ...ask, reason: '' }
+    expect(askProblems(policy, blank)).toEqual({ reason: { kind: 'no reason' } })
+    expect(askProblems(policy, blank, { isReplacement: true })).toEqual({})
+    const ticket = policySchema({ approvers: [], edition: 'cloud' }).parse({ reason: { pattern: 'OPS' } })
+    expect(askProblems(ticket, blank, { isReplacement: true })).toEqual({ reason: { kind: 'no reason' } })
+  })
+
   test('is held against the pattern without the spaces around it', () => {
     const ticket = policySchema({ approvers: [], edition: 'cloud' }).parse({
       reason: { required: true, pattern: '^OPS-\\d+$', hint: 'a ticket' },

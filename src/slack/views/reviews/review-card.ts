@@ -143,7 +143,7 @@ function earlierText({ reviews }: Words, background: RequesterBackground | undef
 }
 
 function end({ state, review }: Request): Parameters<Words['reviews']['earlierRequest']>[0]['end'] {
-  if (state === 'lapsed') return review ? 'approved, lapsed' : 'lapsed'
+  if (state === 'lapsed') return review ? ('approved, lapsed' as const) : 'lapsed'
   return state === 'denied' || state === 'cancelled' ? state : 'approved'
 }
 

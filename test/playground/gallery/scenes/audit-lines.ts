@@ -86,6 +86,7 @@ export const auditLines: Subject = {
     ...Object.keys(english.audit.notes).map((note) =>
       scene(`note “${note}”`, (words) => drawn(words, entry('token.revoked', { ...ofToken, note }))),
     ),
+    scene('a check that could not be taken back', ({ admin }) => ({ text: admin.postingCheck })),
     scene('more than are shown', ({ audit }) => ({ text: audit.skipped({ entries: 12 }) })),
   ],
 }
