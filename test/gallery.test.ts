@@ -1,10 +1,11 @@
-// The gallery is whole: every message, form and page of the bot is in it, and every sentence of the catalogue.
+// The gallery is whole: every message, form and page of the bot is in it, and every sentence; its text is up to date.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { english, type Words } from '../src/words/words.ts'
 import { type Drawn, drawSubjects } from './playground/gallery/draw.ts'
+import { goldenFile } from './playground/gallery/golden.ts'
 import { galleryPage } from './playground/gallery/page.ts'
 import { subjects } from './playground/gallery/subjects.ts'
 import { galleryText } from './playground/gallery/text.ts'
@@ -126,6 +127,10 @@ describe('the gallery', () => {
       promisedIn(scene).flatMap((label) => (isElsewhere(scene, label) ? [] : [`${scene.name}: ${label}`])),
     )
     expect(promised).toEqual([])
+  })
+
+  test('is in the golden text as it is today; if not: npm run gallery -- --text', () => {
+    expect(galleryText(drawn)).toBe(readFileSync(goldenFile('en'), 'utf8'))
   })
 
   test('is a page that needs nothing from elsewhere', () => {
