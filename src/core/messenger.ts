@@ -62,6 +62,8 @@ export interface RequestContext {
   policy: Policy
   /** Undefined where it is not needed, or could not be read. */
   background: RequesterBackground | undefined
+  /** The requester asked for a token with the same label later, so this request is not asked again. */
+  isAskedAgain?: boolean
   /** Milliseconds since epoch. */
   now: number
 }

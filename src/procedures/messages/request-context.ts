@@ -2,11 +2,13 @@
 import type { RequestContext, RequesterBackground } from '../../core/messenger.ts'
 import { approversUnder } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
-import { isOver, type Request } from '../../core/requests/request.ts'
+import { isClosed, isOver, type Request } from '../../core/requests/request.ts'
 import { isAlive } from '../../core/tokens/token.ts'
 
 /** A card tells at most so many earlier requests. */
 const MOST_CLOSED_REQUESTS = 3
+/** Among so many closed requests one with the same label is looked for. */
+export const EARLIER_REQUESTS = 20
 
 /** `tid` is the token that a notice is about, if it is not the request's own. Throws `redis_unavailable`. */
 export async function requestContext(
@@ -24,7 +26,29 @@ export async function requestContext(
     fallback: approversUnder(policy, request.rule)?.fallback ?? [],
     policy,
     background: request.state === 'pending' ? await backgroundOf(ports, request) : undefined,
+    ...(isClosed(request) && (await isAskedAgain(ports, request)) && { isAskedAgain: true }),
     now: ports.clock.now(),
+  }
+}
+
+/** A button too many is better than no card. */
+async function isAskedAgain(
+  { requests, messenger }: Pick<Ports, 'requests' | 'messenger'>,
+  { id, requester, label, requestedAt }: Request,
+): Promise<boolean> {
+  const isLater = (other: Request) =>
+    other.id !== id &&
+    other.label.toLowerCase() === label.toLowerCase() &&
+    (other.requestedAt > requestedAt || (other.requestedAt === requestedAt && !isClosed(other)))
+  try {
+    const [open, closed] = await Promise.all([
+      requests.openOf(requester),
+      requests.closedOf(requester, EARLIER_REQUESTS),
+    ])
+    return [...open, ...closed].some(isLater)
+  } catch (error) {
+    messenger.lost(error, 'look up what is known of the requester')
+    return false
   }
 }
 

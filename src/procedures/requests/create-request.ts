@@ -10,6 +10,7 @@ import { MINUTE } from '../../core/time/duration.ts'
 import type { Token } from '../../core/tokens/token.ts'
 import { enforceRateLimit } from '../access/enforce-rate-limit.ts'
 import { scheduleCardRefresh } from '../messages/publish-request-cards.ts'
+import { settleEarlierCards } from '../messages/settle-earlier-cards.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
 import { updateToken } from '../records/update-token.ts'
 import { aboutRequest } from '../records/write-audit-entry.ts'
@@ -74,6 +75,7 @@ export async function createRequest(
     byRule ? approveByRule(drawn, now, now + policy.request.claimWithin) : drawn,
   )
   await scheduleRequestAlarms(ports, request)
+  await settleEarlierCards(ports, request)
   const { request: shown, refused, isReviewable } = await askReviewers(ports, request, 'isChecked')
   if (refused.includes(person.id)) {
     const { label, state } = shown

@@ -22,6 +22,7 @@ import {
 } from '../block-kit.ts'
 import { signedInText, signInButton } from '../sign-in-text.ts'
 import { type RotationContext, replacementText } from '../tokens/rotation.ts'
+import { withoutRequestAgain } from './asked-again.ts'
 import { policyChangeLine, whoIsAsked } from './policy-change-text.ts'
 import { claimedContent } from './request-card-claimed.ts'
 
@@ -35,6 +36,7 @@ export interface RequestCardContext {
   /** The token that the request replaces. */
   old?: Token | undefined
   policy?: RotationContext['policy']
+  isAskedAgain?: boolean
   /** Milliseconds since epoch. */
   now?: number
 }
@@ -47,7 +49,8 @@ interface Content {
 export function requestCard(words: Words, request: Request, context: RequestCardContext = {}): Message {
   const { title, blocks } = content(words, request, context)
   const label = inlineText(request.label)
-  return { text: words.requests.notification({ label, title }), blocks: [header(title), ...blocks] }
+  const pressable = context.isAskedAgain ? withoutRequestAgain(blocks) : blocks
+  return { text: words.requests.notification({ label, title }), blocks: [header(title), ...pressable] }
 }
 
 function content(words: Words, request: Request, context: RequestCardContext): Content {

@@ -11,6 +11,7 @@ import type { Message } from '../../interaction.ts'
 import { actions, button, labelText, mention, moment, section } from '../block-kit.ts'
 import { askedInTheEnd } from '../reviewer-role-text.ts'
 import { oldTokenButtons, oldTokenText } from '../tokens/rotation.ts'
+import { withoutRequestAgain } from './asked-again.ts'
 import { claimReminder, decisionMessage } from './decision-message.ts'
 import { policyChangeNotice } from './policy-change-text.ts'
 import { unfinishedText } from './request-card.ts'
@@ -93,6 +94,10 @@ export function settledNoticeMessage(
   key: NoticeKey,
   context: RequestContext,
 ): Message | undefined {
+  if (context.isAskedAgain && offersAgain(request, key)) {
+    const message = requestNoticeMessage(words, request, key.kind, context)
+    return message && { ...message, blocks: withoutRequestAgain(message.blocks ?? []) }
+  }
   switch (key.kind) {
     case 'decided':
       return settledDecision(words, request, key)
@@ -118,6 +123,12 @@ export function settledNoticeMessage(
     case 'old token revoked':
       return undefined
   }
+}
+
+/** The notices with *Request again*. */
+function offersAgain(request: Request, key: NoticeKey): boolean {
+  if (key.kind === 'decided' || key.kind === 'policy changed') return request.state === 'denied'
+  return key.kind === 'lapsed' || (key.kind === 'revoked' && !isOfEarlierClaim(request, key))
 }
 
 /**
