@@ -1,6 +1,6 @@
 // An approver who can't be reached is passed over; where nobody is left, the requester and the bot admins hear so at once.
 import { describe, expect, type TestContext, test } from 'vitest'
-import { DAY, HOUR } from '../../src/core/time/duration.ts'
+import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import type { SlackOptions } from '../world/slack/slack.ts'
@@ -80,6 +80,7 @@ describe('where others can decide', () => {
     slack.change('UBEA', { deleted: true })
     await slack.dispatch.userChange('UBEA')
     await slack.quiet()
+    await slack.quiet()
     await bot.look()
     await bot.look()
     await world.carl.waitsFor('Why you:')
@@ -135,6 +136,7 @@ describe('where nobody is left, the requester and the bot admins hear once and a
     slack.change('UBEA', { deleted: true })
     await slack.dispatch.userChange('UBEA')
     await slack.quiet()
+    await slack.quiet()
     await bot.look()
     await world.ana.waitsFor(asksFor)
     await slack.person('UDAN').waitsFor(tellsAdmins)
@@ -169,6 +171,28 @@ describe('where nobody is left, the requester and the bot admins hear once and a
     await world.ana.waitsFor('would be refused')
     expect(count(admin, 'couldn’t request a token')).toBe(1)
   })
+})
+
+story('groups that the plan no longer has are not looked up every few minutes', async (context) => {
+  const groups = [{ id: 'S0DATA', users: ['UBEA'] }]
+  const world = await begin(context, { approvers: ['group:S0DATA'] }, { groups })
+  const { slack, bot, clock } = world
+  await asks(world)
+  await world.bea.waitsFor('[ Approve ]')
+  slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' }, { times: 999 })
+  slack.change('UBEA', { deleted: true })
+  await slack.dispatch.userChange('UBEA')
+  await slack.quiet()
+  clock.pass(MINUTE)
+  await bot.look()
+  const asked = () => slack.requests.filter(({ method }) => method === 'usergroups.users.list').length
+  const before = asked()
+  for (let quarter = 0; quarter < 8; quarter += 1) {
+    clock.pass(15 * MINUTE)
+    await bot.look()
+  }
+  expect(asked()).toBe(before)
+  slack.heal()
 })
 
 story('whoever cannot be messaged can still decide', async (context) => {

@@ -63,11 +63,16 @@ export async function tryToAskReviewers(
       asked = { ...asked, request: next }
     } catch (error) {
       ports.messenger.lost(error, 'see who can review')
-      // Without the permission to look, nobody can be found to be missing, today or later.
-      return { ...asked, isDone: isShown && isBotError(error, 'slack_scope_missing') }
+      return { ...asked, isDone: isShown && isLasting(error) }
     }
   }
   return { ...asked, isDone: false }
+}
+
+/** Slack does not let the app look, today or later: the cards are shown, and an alarm would learn no more. */
+function isLasting(error: unknown): boolean {
+  if (isBotError(error, 'slack_scope_missing')) return true
+  return isBotError(error, 'slack_unavailable') && error.facts.reason === 'plan_upgrade_required'
 }
 
 /** Resolves to the request as it is then; unchanged if those who were asked can decide. */
