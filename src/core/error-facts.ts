@@ -133,6 +133,8 @@ export interface Facts {
   link_confirmation_over: { state: LinkConfirmationState; by?: string }
   /** An administrator may not link their own account with an auth method that needs no sign-in. */
   own_link: Record<never, never>
+  /** Another one has to confirm, and might be in these groups (ids) of ADMINS, which Slack does not have. */
+  no_second_administrator: { missingGroups: readonly string[] }
   own_working_token: Record<never, never>
   /** `late`: the token was shown too long ago. */
   too_many_returns: { times: number; late?: boolean }

@@ -49,6 +49,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   own_link_confirmation: 'refused',
   link_confirmation_over: 'conflict',
   own_link: 'refused',
+  no_second_administrator: 'refused',
   own_working_token: 'refused',
   too_many_returns: 'refused',
   saved_already: 'conflict',

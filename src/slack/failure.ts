@@ -80,6 +80,8 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   not_linked: ({ identityFailures }, { whom }) =>
     whom === undefined ? identityFailures.notLinked : identityFailures.otherNotLinked({ who: mention(whom) }),
   own_link: ({ identityFailures }) => identityFailures.ownLink,
+  no_second_administrator: ({ identityFailures }, { missingGroups }) =>
+    identityFailures.noSecondAdmin({ groups: missingGroups }),
   own_link_confirmation: ({ identityFailures }, { because }) =>
     because === 'asker' ? identityFailures.confirmOwnRequest : identityFailures.confirmOwnLink,
   link_confirmation_over: ({ identityFailures }, { state, by }) => {

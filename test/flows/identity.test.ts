@@ -245,7 +245,8 @@ describe('an administrator', () => {
   })
 
   test('is nobody while the group cannot be read', async () => {
-    const { carl } = await starts({ env: { ADMINS: 'S0GONE' } })
+    const { carl, slack } = await starts({ env: { ADMINS: 'S0GONE' } })
+    slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' })
     await carl.types(`/dremio-pat admin link @ana ${uids.ana}`)
     await carl.waitsFor(english.failures.slackRefused({ operation: 'read a user group' }))
   })

@@ -281,8 +281,12 @@ describe('without a second administrator', () => {
     await world.carl.waitsFor('@Bea is now linked to the Dremio user')
   })
 
-  story('but a group that cannot be read is no reason to do without', async (context) => {
+  story('but a group that does not exist or cannot be read is no reason to do without', async (context) => {
     const world = await begin(context, { env: { ADMINS: 'UCARL,S0GONE' } })
+    await world.carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
+    await world.carl.waitsFor(english.identityFailures.noSecondAdmin({ groups: ['S0GONE'] }))
+    await isLinked(world, undefined)
+    world.slack.fail('usergroups.users.list', { error: 'plan_upgrade_required' })
     await world.carl.types(`/dremio-pat admin link @bea ${uids.ana}`)
     await world.carl.waitsFor(english.failures.slackRefused({ operation: 'read a user group' }))
     await isLinked(world, undefined)

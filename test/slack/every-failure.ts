@@ -63,6 +63,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
   delegation_too_long: [{ most: DAY }, { most: DAY, because: 'past' }, { most: DAY, because: 'unreadable' }],
   not_delegated: [{}],
   own_link: [{}],
+  no_second_administrator: [{ missingGroups: ['S0ADMINS'] }],
   label_in_use: [
     { label: 'tableau', token: { tid: TID, expiresAt: asked + 30 * DAY } },
     ...requestStates.map((state) => ({ label: 'tableau', request: { id: 'k7m2q9xt', state } })),

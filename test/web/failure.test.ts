@@ -78,6 +78,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   delegation_too_long: [[{ most: 1 }, 403, REFUSED]],
   not_delegated: [[{}, 403, REFUSED]],
   own_link: [[{}, 403, REFUSED]],
+  no_second_administrator: [[{ missingGroups: ['S0GONE'] }, 403, REFUSED]],
   email_refused: [[{ because: 'hidden' }, 403, REFUSED]],
   email_changed: [[{}, 403, REFUSED]],
   no_dremio_user: [[{ email: 'canary' }, 403, REFUSED]],

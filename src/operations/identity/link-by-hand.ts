@@ -16,6 +16,7 @@ import {
   scheduleSettling,
   settleLinkConfirmation,
 } from '../../procedures/identity/settle-link-confirmation.ts'
+import { missingAdministratorGroups } from '../../procedures/people/list-administrators.ts'
 import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 export interface LinkedByHand {
@@ -29,8 +30,8 @@ export interface LinkedByHand {
 
 /**
  * The link is made at once if the Dremio user has the person's own confirmed address, or if there is no other
- * administrator; then both people concerned are told. Throws `dremio_user_taken`, `own_link`, `person_refused`, what
- * `findChosenUser` throws, and what `admitAdministratorNow` throws.
+ * administrator; then both people concerned are told. Throws `dremio_user_taken`, `no_second_administrator`, `own_link`,
+ * `person_refused`, what `findChosenUser` throws, and what `admitAdministratorNow` throws.
  */
 export async function linkByHand(ports: Ports, actor: Actor, whom: string, choice: UserChoice): Promise<LinkedByHand> {
   const { administrator, administrators } = await admitAdministratorNow(ports, actor)
@@ -53,7 +54,15 @@ export async function linkByHand(ports: Ports, actor: Actor, whom: string, choic
     return { uid }
   }
   const others = administrators.filter((id) => id !== administrator.id && id !== person.id)
-  return ask(ports, { administrator, person, user, asked: await served(ports, others) })
+  const asked = await served(ports, others)
+  if (asked.length === 0) await requireKnownAdministrators(ports)
+  return ask(ports, { administrator, person, user, asked })
+}
+
+/** Whoever may delete a user group in Slack must not do away with the second administrator. */
+async function requireKnownAdministrators(ports: Ports): Promise<void> {
+  const missingGroups = await missingAdministratorGroups(ports)
+  if (missingGroups.length > 0) throw new BotError('no_second_administrator', { missingGroups })
 }
 
 interface Asked {

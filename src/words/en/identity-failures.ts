@@ -51,6 +51,8 @@ export const identityFailures = {
   otherNotLinked: ({ who }: { who: string }) => `${who} isn’t linked to a Dremio user.`,
 
   ownLink: 'You can’t link yourself here. Ask another bot admin.',
+  noSecondAdmin: ({ groups }: { groups: readonly string[] }) =>
+    `Another bot admin has to confirm this link, and there’s none, because ${noSuchGroups(groups)}. Nothing changed. Tell the people who run this bot: they can correct \`ADMINS\`.`,
   confirmOwnRequest: 'You asked for this link, so another bot admin has to confirm it.',
   confirmOwnLink: 'This is about your own link, so another bot admin has to confirm it.',
   linkLapsed: 'This link has lapsed, so nothing changed.',
