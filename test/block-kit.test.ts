@@ -102,6 +102,15 @@ const samples: [block: Block, ...expected: string[]][] = [
     },
     'class="select"><span>@Ana<',
   ],
+  [
+    {
+      type: 'input',
+      block_id: 'until',
+      label: plain('Until'),
+      element: { type: 'datepicker', action_id: 'value', initial_date: '2026-12-09' },
+    },
+    'class="select"><span>Dec 9, 2026<',
+  ],
   [{ type: 'alert', level: 'error', text: plain('Not now') }, 'class="error">Not now<'],
   [{ type: 'markdown', text: 'as it is' }, '>as it is<'],
   [{ type: 'image', image_url: 'https://acme.test/a.png', alt_text: 'A chart' }, 'role="img">A chart<'],
@@ -167,7 +176,18 @@ describe('a block', () => {
   test('never lets anybody’s words become part of the page', () => {
     const hostile = `<script>alert(1)</script>"'&`
     const escapedForSlack = hostile.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-    const kept = ['type', 'style', 'block_id', 'action_id', 'level', 'image_url', 'url', 'user_id', 'initial_user']
+    const kept = [
+      'type',
+      'style',
+      'block_id',
+      'action_id',
+      'level',
+      'image_url',
+      'url',
+      'user_id',
+      'initial_user',
+      'initial_date',
+    ]
     const text = JSON.stringify(blocks, function (this: { type?: string }, key, value) {
       if (typeof value !== 'string' || kept.includes(key)) return value
       return this.type === 'mrkdwn' ? escapedForSlack : hostile

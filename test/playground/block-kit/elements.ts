@@ -1,5 +1,6 @@
 // What can be pressed, chosen and filled in, as HTML, with what it holds.
 import { type Html, html, joined } from '../../../src/web/html.ts'
+import { formatDate } from '../../world/slack/dates.ts'
 import { type Answer, held, optionsOf } from '../../world/slack/form-state.ts'
 import type { Accessory, Button, Interactive } from '../../world/slack/limits/elements.ts'
 import type { Option } from '../../world/slack/limits/texts.ts'
@@ -28,7 +29,11 @@ export function drawElement(element: Element, answer: Answer | undefined, reader
     case 'multi_users_select':
     case 'conversations_select':
       return field('select', words(answer, reader), element.placeholder?.text, ICONS.chevron)
-    case 'datepicker':
+    case 'datepicker': {
+      const day = words(answer, reader)
+      const shown = day && formatDate('{date_short}', Date.parse(day), 'UTC', reader.now)
+      return field('select', shown, element.placeholder?.text, ICONS.chevron)
+    }
     case 'timepicker':
       return field('select', words(answer, reader), element.placeholder?.text, ICONS.chevron)
     case 'datetimepicker':
