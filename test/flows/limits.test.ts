@@ -40,7 +40,7 @@ async function has({ ana, dremio }: World, label: string, lifetime: string): Pro
 async function refusedAtOnce({ ana }: World): Promise<string> {
   await ana.types('/dremio-pat create another')
   await ana.waitsFor((person) => person.form && person.form.submit === undefined)
-  return ana.waitsFor('Your request is denied (rule: “at most ')
+  return ana.waitsFor('Your request is denied. You’ve reached the limit of ')
 }
 
 describe('whoever has as many tokens as they may', () => {
@@ -50,7 +50,7 @@ describe('whoever has as many tokens as they may', () => {
     await has(world, 'quarterly', '90 days')
     await has(world, 'weekly', '7 days')
     const form = await refusedAtOnce(world)
-    expect(form).toContain('denied (rule: “at most 2 active tokens”). You have 2 active tokens.')
+    expect(form).toContain('the limit of 2 active tokens. Revoke one to request another.')
     expect(form).toMatch(/weekly · expires .+ \[ Revoke \]\nquarterly · expires .+ \[ Revoke \]/)
     expect(form).toContain('[ My tokens ]')
 
@@ -80,10 +80,12 @@ describe('whoever has as many tokens as they may', () => {
     })
     await ana.waitsFor(english.requests.titles.approved)
     await ana.submits('Request')
-    const words = await ana.waitsFor('denied (rule: “at most 1 active token”). You have 1 open request.')
+    const words = await ana.waitsFor('the limit of 1 active token: you have 1 open request. Cancel one')
     expect(words).toContain(english.failures.openRequestsCount)
     await ana.types('/dremio-pat why')
-    const why = await ana.waitsFor('would be denied (rule: “at most 1 active token”).')
+    const why = await ana.waitsFor(
+      'would be denied (rule: “at most 1 active token”). You’ve reached the limit of 1 active token',
+    )
     expect(why).toContain(english.why.limits({ active: 0, most: 1, open: 1, least: HOUR, longest: 90 * DAY }))
   })
 
@@ -93,7 +95,7 @@ describe('whoever has as many tokens as they may', () => {
     await asks(world, { label: 'first' })
     await asks(world, { label: 'second' })
     const form = await refusedAtOnce(world)
-    expect(form).toContain('You have 2 open requests. Revoke a token or cancel a request')
+    expect(form).toContain('you have 2 open requests. Cancel one')
     await ana.closes()
     await ana.presses('Cancel request')
     await ana.waitsFor(english.requests.titles.cancelled)
@@ -112,12 +114,19 @@ describe('whoever has as many tokens as they may', () => {
     await ana.presses('I have saved it')
     await ana.quiet()
     // Both work for a while, and count as one.
-    expect(await refusedAtOnce(world)).toContain('You have 1 active token.')
+    expect(await refusedAtOnce(world)).toContain('the limit of 1 active token. Revoke one')
   })
 
   story('cannot get around it by two requests that found room at the same moment', async (context) => {
     const groups = [{ id: 'S0DATA', users: ['UBEA'] }]
-    const world = await begin(context, { tokens: { maxActive: 1 }, rules: byGroup }, { slack: { groups } })
+    const world = await begin(
+      context,
+      { tokens: { maxActive: 1 }, rules: byGroup },
+      {
+        slack: { groups },
+        timeouts: { form: 100 },
+      },
+    )
     const { ana, bea, slack, clock, dremio } = world
     await ana.types('/dremio-pat create one')
     await ana.waitsFor(foreseen)
@@ -136,8 +145,8 @@ describe('whoever has as many tokens as they may', () => {
     gate.release()
     await ana.waitsFor((person) => person.messages.length === 2)
     for (const label of ['one', 'two']) {
-      await bea.waitsFor(`${label} · `)
-      await bea.presses('Approve', { on: `${label} · ` })
+      await bea.waitsFor(`Label: ${label}`)
+      await bea.presses('Approve', { on: `Label: ${label}` })
     }
     await ana.waitsFor((person) => person.sees().split(english.requests.titles.approved).length === 3)
 
@@ -152,9 +161,7 @@ describe('whoever has as many tokens as they may', () => {
     expect(creates(world)).toBe(1)
     ana.reload()
     await ana.presses('Show token')
-    const refused = await ana.waitsFor('You’ve reached the limit (rule: “at most 1 active token”).')
-    expect(refused).toContain('Revoke one that you do not need, then press Show token again.')
-    expect(refused).toContain('Your request stays approved.')
+    await ana.waitsFor(english.failures.tooManyTokensYet({ most: 1 }))
     await ana.presses('Revoke', { on: 'You’ve reached the limit' })
     await ana.waitsFor('Revoke this token?')
     await ana.submits('Revoke')
