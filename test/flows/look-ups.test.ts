@@ -94,6 +94,7 @@ sends('bea', 'review-form', ({ request }) => ({ request, verdict: 'approved', li
 sends('bea', 'delegate-form', () => ({ approver: 'UBEA', delegate: 'UANA' }), 'UANA')
 sends('ana', 'reminder-settings', () => ({ on: false, before: [DAY], at: 540 }))
 sends('ana', 'snooze-form', ({ tid }) => ({ tid, length: DAY }))
+sends('ana', 'let-go-form', ({ tid }) => tid)
 sends('ana', 'leaked-form', () => '')
 sends('carl', 'leaked-form.confirmed', ({ tid }) => tid)
 sends('carl', 'revoke-form', ({ tid }) => `${tid} UANA`)
