@@ -1,6 +1,7 @@
 // Starts what was composed, says what it waits for while it waits, and stops it in an order that loses nothing.
 import type { Config } from './config.ts'
 import { nameOf } from './core/error-name.ts'
+import { isBotError } from './core/errors.ts'
 import type { Dremio } from './dremio/dremio.ts'
 import { watchDremio } from './dremio/startup-checks.ts'
 import type { Jobs } from './jobs.ts'
@@ -109,7 +110,7 @@ export async function startServing(composed: Composed): Promise<Bot> {
 function createServer(composed: Composed): WebServer {
   const { config, parts, log, redis, dremio, slack, app, jobs, tokenWatch, operations, wordsOf, timeouts } = composed
   const { publicUrl } = config.web
-  const onTrouble = (error: unknown) => log.error({ error: nameOf(error) }, 'a page failed')
+  const onTrouble = (error: unknown) => log.error({ error: nameOf(error), ...reasonOf(error) }, 'a page failed')
   const elapsed = () => performance.now()
   const probes = {
     redis: { needed: true, check: redis.ready },
@@ -152,4 +153,10 @@ function forSlack({ listener }: SlackApp, isConnected: () => boolean): Record<st
       else response.writeHead(503).end()
     },
   }
+}
+
+/** Why a sign-in was refused, as an OAuth error code. */
+function reasonOf(error: unknown): { reason?: string } {
+  const reason = isBotError(error, 'sign_in_failed') ? error.facts.reason : undefined
+  return reason !== undefined && /^[a-z_]{1,40}$/.test(reason) ? { reason } : {}
 }

@@ -188,7 +188,8 @@ export interface Facts {
   snooze_too_long: { expiresAt: number }
 
   no_such_request: Record<never, never>
-  no_such_token: { words?: string; labels?: string[] }
+  /** `isSure` is false if Dremio could not be asked whether there are others; true if not said. */
+  no_such_token: { words?: string; labels?: string[]; isSure?: boolean }
   no_such_person: { words: string }
 
   dremio_unavailable: DremioFacts & { because: 'timeout' | 'no connection' | 'cut off' | 'server error' | 'not json' }

@@ -137,12 +137,13 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
   snooze_too_long: ({ failures }, { expiresAt }) => failures.snoozeTooLong({ expires: moment(expiresAt) }),
 
   no_such_request: ({ failures }) => failures.noSuchRequest,
-  no_such_token: ({ failures }, { words, labels = [] }) =>
+  no_such_token: ({ failures }, { words, labels = [], isSure = true }) =>
     words === undefined
       ? failures.noSuchToken
       : failures.noTokenCalled({
           words: inlineText(withShortIds(words)),
           labels: labels.slice(0, MOST_LABELS).map(labelText),
+          isSure,
         }),
   no_such_person: ({ identityFailures }, { words }) => identityFailures.noSuchPerson({ words: inlineText(words) }),
 

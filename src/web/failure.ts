@@ -1,5 +1,5 @@
 // Turns every failure of a sign-in into a status and a page for the person: what happened, and what to do next.
-import { BotError, type Code, type Facts, type Kind } from '../core/errors.ts'
+import { BotError, type Code, type Facts, isBotError, type Kind } from '../core/errors.ts'
 import { TICKET_LIFE } from '../core/sessions/sign-in.ts'
 import type { Words } from '../words/words.ts'
 import { mismatchPage } from './mismatch.ts'
@@ -22,7 +22,9 @@ export function failureOf(words: Words, error: unknown): Failure {
  * it.
  */
 export function isTrouble(error: unknown): boolean {
-  return !(error instanceof BotError) || error.kind === 'broken' || error.kind === 'unavailable'
+  if (!(error instanceof BotError) || error.kind === 'broken' || error.kind === 'unavailable') return true
+  // The page that people signed in on gave a reason, which only an operator can make use of.
+  return isBotError(error, 'sign_in_failed') && error.facts.because === 'refused' && error.facts.reason !== undefined
 }
 
 /** Without a workspace Slack opens the last one that was used: https://docs.slack.dev/interactivity/deep-linking */
@@ -35,7 +37,7 @@ export function toSlack({ pages }: Words, team = ''): NonNullable<Page['action']
 
 const byCode: { readonly [C in Code]?: (facts: Facts[C], words: Words) => Failure } = {
   sign_in_link: ({ because }, words) => links[because](words),
-  sign_in_failed: ({ because, reason }, words) => signInFailures[because](words, reason),
+  sign_in_failed: ({ because }, words) => signInFailures[because](words),
   sign_in_refused: ({ because }, words) => ({ status: 403, page: mismatchPage(words, because) }),
   person_refused: ({ because }, { pageFailures: words }) => ({
     status: 403,
@@ -57,8 +59,7 @@ const byCode: { readonly [C in Code]?: (facts: Facts[C], words: Words) => Failur
   slack_unavailable: (_, words) => unavailable(words, words.pageFailures.slackAway, words.pageFailures.later),
   // The link is used up by the last step of a sign-in, and it is unknown whether that step was stored.
   redis_unavailable: (_, words) => unavailable(words, words.pageFailures.storageAway, words.pageFailures.linkMayWork),
-  redis_unusable: ({ because }, words) =>
-    unavailable(words, words.pageFailures.storage[because], words.pageFailures.tellAdmin),
+  redis_unusable: (_, words) => unavailable(words, words.pageFailures.storageUnusable, words.pageFailures.tellAdmin),
 }
 
 /** The pages for failures without a page of their own. */
@@ -79,15 +80,9 @@ const links: Record<Facts['sign_in_link']['because'], (words: Words) => Failure>
   },
 }
 
-const signInFailures: Record<
-  Facts['sign_in_failed']['because'],
-  (words: Words, reason: string | undefined) => Failure
-> = {
+const signInFailures: Record<Facts['sign_in_failed']['because'], (words: Words) => Failure> = {
   declined: (words) => failed(words, 400, words.pageFailures.declined),
-  refused: (words, reason) => {
-    const { title, what, next } = words.pageFailures.signInRefused
-    return failed(words, 400, { title, what: what({ code: codeIn(reason) }), next })
-  },
+  refused: (words) => failed(words, 400, words.pageFailures.signInRefused),
   unreadable: (words) => failed(words, 400, words.pageFailures.unreadable),
 }
 
@@ -102,9 +97,4 @@ function failed(
   { title, what, next }: Record<'title' | 'what' | 'next', string>,
 ): Failure {
   return { status, page: { mark: 'attention', title, paragraphs: [what, next], action: toSlack(words) } }
-}
-
-/** The code comes from the URL, so anybody can have written it: a text that does not look like a code is left out. */
-function codeIn(reason: string | undefined): string | undefined {
-  return reason !== undefined && /^[a-z_]{1,40}$/.test(reason) ? reason : undefined
 }

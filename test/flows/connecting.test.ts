@@ -41,7 +41,7 @@ describe('choosing a tool', () => {
     await ana.waitsFor('Connect with Power BI\n[Power BI v]')
     expect(ana.sees()).toContain('Server: `adbc://DATA_HOST`')
     await ana.picks('Another tool')
-    await ana.waitsFor('Connect with Another tool\n[Another tool v]')
+    await ana.waitsFor('Connect another tool\n[Another tool v]')
     expect(ana.sees()).toContain(`User name: \`$token\`, ${english.connect.remarks.dollarToken}`)
 
     await slack.quiet()
@@ -129,7 +129,7 @@ describe('a token that is named', () => {
     await ana.picks('Tableau')
     await ana.waitsFor('Connect with Tableau\ntableau work · expires in 7 days · ')
     await ana.picks('Another tool')
-    await ana.waitsFor('Connect with Another tool\ntableau work · expires')
+    await ana.waitsFor('Connect another tool\ntableau work · expires')
   })
 
   test('is told without asking Dremio again, if it was made here', async () => {
@@ -170,11 +170,11 @@ describe('a token that is named', () => {
   test('and unknown gets the usual words', async () => {
     const { dremio } = await begin()
     expect(await connects('nothing like it')).toContain(
-      english.failures.noTokenCalled({ words: 'nothing like it', labels: [] }),
+      english.failures.noTokenCalled({ words: 'nothing like it', labels: [], isSure: true }),
     )
     dremio.mint(uids.ana, { label: 'dbt' })
     expect(await connects('nothing like it')).toContain(
-      english.failures.noTokenCalled({ words: 'nothing like it', labels: ['dbt'] }),
+      english.failures.noTokenCalled({ words: 'nothing like it', labels: ['dbt'], isSure: true }),
     )
   })
 
@@ -209,7 +209,8 @@ describe('How do I connect?, on the message with the secret', () => {
     const tools = ['JDBC (Arrow Flight SQL)', 'Python (Arrow Flight)', 'dbt', 'curl (REST)', 'Another tool']
     for (const tool of tools) {
       await ana.picks(tool)
-      await ana.waitsFor(`Connect with ${tool}\ntableau · expires`)
+      const title = tool === 'Another tool' ? english.connect.titleForOther : english.connect.titleFor({ tool })
+      await ana.waitsFor(`${title}\ntableau · expires`)
       expect(JSON.stringify(ana.ephemerals.at(-1))).not.toContain(secret)
     }
     expect(ana.ephemerals).toHaveLength(2)

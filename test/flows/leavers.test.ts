@@ -267,7 +267,7 @@ describe('who is refused for good', () => {
     const list = await carl.waitsFor('2 tokens need to be cleaned up.')
     expect(list).toMatch(/@Ana · tableau · `[0-9a-f]{8}` still works, but they left \(deactivated, noticed /)
     expect(list).toMatch(/@Ana · by hand · `[0-9a-f]{8}` still works, but they left \(deactivated, noticed /)
-    expect(list).toContain('Owners who are still here were asked')
+    expect(list).toContain('I’ve asked the owners I could reach')
     clock.pass(40 * DAY)
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')

@@ -79,7 +79,7 @@ describe('a rotation', () => {
       await has(world)
       await ana.types('/dremio-pat rotate')
       await ana.waitsFor('I requested a replacement for tableau.')
-      await ana.waitsFor('Replaces your current tableau, which keeps working until you’ve saved the new one')
+      await ana.waitsFor('Replaces your current tableau, which keeps working for a while after you save the new one')
       await bea.waitsFor(beforeFact((when) => english.reviews.replaces({ when })))
       await bea.presses('Approve', { on: beforeFact((when) => english.reviews.replaces({ when })) })
       await ana.waitsFor(english.requests.titles.approved)
@@ -231,7 +231,7 @@ describe('a rotation', () => {
         heard.add(bea.ephemerals.at(-1)?.text ?? '')
       }
       // What is not theirs sounds like what does not exist.
-      expect([...heard]).toEqual([expect.stringMatching(/^(I can’t find that token|I can’t list your tokens here)/)])
+      expect([...heard]).toEqual([expect.stringMatching(/^(I can’t find that token|I can’t list these tokens here)/)])
     }
     expect(labels(world)).toEqual(['tableau'])
     for (const title of Object.values(english.requests.titles)) {
@@ -408,7 +408,9 @@ describe('when something fails on the way to the new one, the old one works on, 
     await ana.presses('Show token', { on: english.requests.titles.approved })
     await ana.waitsFor(heard)
     await ana.quiet()
-    expect(ana.sees()).toContain('Replaces your current tableau, which keeps working until you’ve saved the new one')
+    expect(ana.sees()).toContain(
+      'Replaces your current tableau, which keeps working for a while after you save the new one',
+    )
     await vi.waitUntil(() => creates(world) === 2, { timeout: 5_000 })
     if (when.startsWith('Dremio answers long after'))
       await vi.waitUntil(() => labels(world).length === 2, { timeout: 5_000 })

@@ -133,6 +133,7 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
   snooze_too_long: [{ expiresAt: asked + 20 * HOUR }],
   no_such_request: [{}],
   no_such_token: [
+    { words: 'tableu', labels: ['tableau'], isSure: false },
     {},
     { words: 'tableau' },
     { words: 'tableau', labels: [] },

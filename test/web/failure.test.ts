@@ -1,6 +1,6 @@
 // Every way in which a sign-in fails: the status, the words, and who hears of it.
 import { describe, expect, test } from 'vitest'
-import { BotError, type Code, type DremioFacts, type Facts } from '../../src/core/errors.ts'
+import { BotError, type Code, type DremioFacts, type Facts, isBotError } from '../../src/core/errors.ts'
 import type { Mismatch } from '../../src/core/people/identity-refusals.ts'
 import { begin, QUERY } from './browser.ts'
 import { type Answer, ask } from './serve.ts'
@@ -36,7 +36,11 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
       400,
       ['You’re not signed in', 'You cancelled the sign-in', 'Nothing was created'],
     ],
-    [{ because: 'refused', reason: 'invalid_scope' }, 400, ['The sign-in was refused', '(invalid_scope)']],
+    [
+      { because: 'refused', reason: 'invalid_scope' },
+      400,
+      ['The sign-in was refused', 'didn’t let me finish. Nothing'],
+    ],
     [{ because: 'refused' }, 400, ['didn’t let me finish. Nothing']],
     [{ because: 'refused', reason: '<b>Call 555' }, 400, ['didn’t let me finish. Nothing']],
     [{ because: 'unreadable' }, 400, ['Sign-in didn’t finish', 'an incomplete answer']],
@@ -55,18 +59,18 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
     [{ because: 'not joined' }, 403, ['hasn’t joined this workspace yet']],
   ],
   exchange_refused: [
-    [{}, 403, ['Dremio didn’t accept your company sign-in', 'may not have a Dremio user', 'external token provider']],
+    [{}, 403, ['Dremio didn’t accept your company sign-in', 'may not have a Dremio user', 'tell a bot admin']],
   ],
   provider_unavailable: [[{}, 503, ['The sign-in page isn’t responding', ...STILL]]],
   dremio_unavailable: [[{ ...dremio, because: 'timeout' }, 503, ['Dremio isn’t responding', ...STILL]]],
   redis_unavailable: [[{}, 503, ['I’m having trouble right now', 'open your link again', 'If it no longer works']]],
   redis_unusable: [
-    [{ because: 'full' }, 503, ['My storage is full', 'Trying again won’t help', 'tell a bot admin']],
-    [{ because: 'read-only' }, 503, ['My storage is read-only', 'Trying again won’t help']],
-    [{ because: 'not saving' }, 503, ['My storage can’t save anything']],
-    [{ because: 'no replicas' }, 503, ['My storage can’t keep a second copy']],
-    [{ because: 'cluster' }, 503, ['My storage isn’t set up right']],
-    [{ because: 'permission' }, 503, ['I’m not allowed to use my storage']],
+    [{ because: 'full' }, 503, ['I can’t save anything right now', 'Trying again won’t help', 'tell a bot admin']],
+    [{ because: 'read-only' }, 503, ['I can’t save anything right now', 'Trying again won’t help']],
+    [{ because: 'not saving' }, 503, ['I can’t save anything right now']],
+    [{ because: 'no replicas' }, 503, ['I can’t save anything right now']],
+    [{ because: 'cluster' }, 503, ['I can’t save anything right now']],
+    [{ because: 'permission' }, 503, ['I can’t save anything right now']],
   ],
   dremio_busy: [[dremio, 503, ['Dremio is busy', ...LATER]]],
   slack_scope_missing: [[{ operation: 'answer', scope: 'canary' }, 500, FAULT]],
@@ -153,7 +157,10 @@ describe('a sign-in that fails', () => {
       expect(headers.get('retry-after')).toBe(status === 503 ? '60' : null)
     }
     // What they can do nothing about is heard of; what the rules say, or time did, is not.
-    const heard = error.kind === 'broken' || error.kind === 'unavailable'
+    // The reason of a refusal only helps an operator.
+    const hasReason =
+      isBotError(error, 'sign_in_failed') && error.facts.because === 'refused' && 'reason' in error.facts
+    const heard = error.kind === 'broken' || error.kind === 'unavailable' || hasReason
     expect(troubles).toEqual(heard ? [error, error] : [])
   })
 

@@ -4,6 +4,7 @@ const yourPassword = 'Keep it in a password manager or your tool’s secret sett
 
 export const connect = {
   title: 'How to connect',
+  titleForOther: 'Connect another tool',
   titleFor: ({ tool }: { tool: string }) => `Connect with ${tool}`,
   /** In menus from which nothing is chosen yet. */
   tools: 'Which tool?',

@@ -5,9 +5,9 @@ import { duration } from './grammar.ts'
 export const dremioFailures = {
   forbidden: {
     create: 'Dremio doesn’t let me create tokens for you. Ask a bot admin.',
-    list: 'I can’t list your tokens here. See them in Dremio: Account Settings > Personal Access Tokens.',
+    list: 'I can’t list these tokens here. See them in Dremio: Account Settings > Personal Access Tokens.',
     revoke: 'I can’t revoke that token here. Revoke it in Dremio: Account Settings > Personal Access Tokens.',
-    'look up': 'Dremio doesn’t let me look you up. Ask a bot admin to link you.',
+    'look up': 'Dremio doesn’t let me look up users. Bot admins can link people instead.',
     'sign in': 'Dremio doesn’t let me sign you in. Ask a bot admin.',
   },
   /** Refused before Dremio is asked. */
@@ -15,7 +15,7 @@ export const dremioFailures = {
     create: 'I can’t create tokens with the current setup. Ask a bot admin.',
     list: 'I can’t list tokens with the current setup. Ask a bot admin.',
     revoke: 'I can’t revoke tokens with the current setup. Ask a bot admin.',
-    'look up': 'I can’t look you up in Dremio with the current setup. Ask a bot admin to link you.',
+    'look up': 'I can’t look up Dremio users with the current setup. Bot admins can link people instead.',
   },
   busy: ({ wait }: { wait: number }) => `Dremio is busy. Try again in ${duration(wait)}.`,
   unavailable: ({ operation }: About) =>
@@ -34,8 +34,7 @@ export const dremioFailures = {
     `I couldn’t ${to[operation]}, because something else changed in Dremio. Please try again.`,
   strangeAnswer: ({ operation }: About) =>
     `I couldn’t ${to[operation]}, because Dremio’s answer made no sense.${operation === 'create' ? ' If a token was created, I’ll remove it.' : ''} Try again, and tell a bot admin if it happens twice.`,
-  impersonationRefused:
-    'Dremio doesn’t let this bot act for you. Ask a Dremio admin to allow it (inbound impersonation).',
+  impersonationRefused: 'Dremio doesn’t let this bot act for you. Please tell a bot admin.',
   exchangeRefused:
     'Dremio doesn’t accept your company sign-in. Ask a Dremio admin to add you, or to check how the bot signs in.',
   providerUnavailable: 'Your company’s sign-in page isn’t responding. Try again in a few minutes.',
@@ -47,7 +46,7 @@ const to: Record<DremioOperation, string> = {
   create: 'create a token',
   list: 'list tokens',
   revoke: 'revoke a token',
-  'look up': 'look you up',
+  'look up': 'look up the Dremio user',
   'sign in': 'sign you in',
 }
 

@@ -83,9 +83,9 @@ export const failures = {
       by === undefined ? 'This request is already denied.' : `${by} already denied this.`,
     cancelled: 'This request was cancelled.',
     lapsed: 'This request has lapsed.',
-    claiming: 'I’m already creating this token. One moment.',
-    claimed: 'This token was already created and shown. It can’t be shown again.',
-    unsure: `Something went wrong while creating this token. *${buttons.showToken}* cleans up and tries again.`,
+    claiming: 'This token is already being created. One moment.',
+    claimed: 'This token was already created and shown to its owner. It can’t be shown again.',
+    unsure: `This request is approved, but creating its token went wrong. The requester’s *${buttons.showToken}* cleans up and tries again.`,
   },
   nothingToRenew: ({ label, rule }: { label: string; rule: string }) =>
     `Your old ${label} no longer works, so there’s nothing to renew (rule: “${rule}”). Cancel this request and ask for a new token.`,
@@ -109,15 +109,18 @@ export const failures = {
 
   // Tokens.
   noSuchToken: 'I can’t find that token.',
-  noTokenCalled: ({ words, labels }: { words: string; labels: readonly string[] }) =>
-    `You don’t have a token called “${words}”. ${labels.length > 0 ? `Yours: ${labels.join(', ')}.` : 'You don’t have any tokens.'}`,
+  /** `isSure` is false while Dremio does not answer, so that there may be others. */
+  noTokenCalled: ({ words, labels, isSure }: { words: string; labels: readonly string[]; isSure: boolean }) => {
+    if (!isSure) return `I can’t find a token called “${words}”. Dremio isn’t responding, so you may have others.`
+    const yours = labels.length > 0 ? `Yours: ${labels.join(', ')}.` : 'You don’t have any tokens.'
+    return `You don’t have a token called “${words}”. ${yours}`
+  },
   tokenStale: ({ state }: { state: string }) => `That token is already ${state}, so nothing changed.`,
   /** It was about to be revoked, and stays. */
   notReplaced: 'That token isn’t being replaced anymore, so nothing changed. It keeps working.',
   ownWorkingToken: 'The bot uses this token, so you can’t revoke it here. Ask a bot admin to replace it first.',
   keptLongest: ({ until }: { until: string }) => `You can’t keep the old token past ${until}.`,
-  snoozeTooLong: ({ expires }: { expires: string }) =>
-    `The token expires ${expires}, so a reminder after that is too late.`,
+  snoozeTooLong: ({ expires }: { expires: string }) => `Choose a time before the token expires (${expires}).`,
   savedAlready: ({ label }: { label: string }) =>
     `You confirmed that you saved ${label}, so it stays. Lost it? *${buttons.rotate}* replaces it, *${buttons.revoke}* ends it.`,
   returnedTooLate: 'The token is revoked. It’s too late to get it again, so request a new one.',

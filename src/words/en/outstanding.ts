@@ -60,7 +60,7 @@ export const outstanding = {
           : `Fixed when they press *${buttons.showToken}*.`
     return `${owner} · ${label} · creation failed ${started}. ${next}`
   },
-  ownersAsked: 'Owners who are still here were asked. To revoke one yourself: `/dremio-pat admin revoke @person id`',
+  ownersAsked: 'I’ve asked the owners I could reach. To revoke one yourself: `/dremio-pat admin revoke @person id`',
   onlyOwners:
-    'Owners who are still here were asked. Nobody else can revoke these, but deactivating someone in Dremio ends theirs.',
+    'I’ve asked the owners I could reach. Nobody else can revoke these, but deactivating someone in Dremio ends theirs.',
 }

@@ -27,14 +27,7 @@ export const pageFailures = {
   slackAway: 'Slack isn’t responding',
   storageAway: 'I’m having trouble right now',
   somethingAway: 'Something I need isn’t responding',
-  storage: {
-    full: 'My storage is full',
-    'read-only': 'My storage is read-only',
-    'not saving': 'My storage can’t save anything',
-    'no replicas': 'My storage can’t keep a second copy',
-    cluster: 'My storage isn’t set up right',
-    permission: 'I’m not allowed to use my storage',
-  },
+  storageUnusable: 'I can’t save anything right now',
 
   /** Failures of every other kind. */
   refused: {
@@ -72,9 +65,7 @@ export const pageFailures = {
   },
   signInRefused: {
     title: 'The sign-in was refused',
-    /** `code` is what the page answered. */
-    what: ({ code }: { code?: string | undefined }) =>
-      `The page where you signed in didn’t let me finish${code === undefined ? '' : ` (\`${code}\`)`}. Nothing was created.`,
+    what: 'The page where you signed in didn’t let me finish. Nothing was created.',
     next: ifAgain,
   },
   unreadable: {
@@ -85,7 +76,7 @@ export const pageFailures = {
   exchangeRefused: {
     title: 'Dremio didn’t accept your company sign-in',
     what: 'Your company sign-in worked, but Dremio didn’t accept it. You may not have a Dremio user yet.',
-    next: 'Ask a Dremio admin to add you. If you have a user already, ask them to check the external token provider for this bot.',
+    next: 'Ask a Dremio admin to add you. If you have a Dremio user already, tell a bot admin.',
   },
 
   personRefusedTitle: 'This Slack account can’t use this link',

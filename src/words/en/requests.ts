@@ -68,7 +68,7 @@ export const requests = {
   received: 'Saved. It can’t be shown again.',
   /** Where it isn’t known which token that was. */
   cannotShowAgain: 'I can’t show it again, and neither can Dremio.',
-  shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it so you can try again.`,
+  shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it.`,
   notRevokedYet: `It isn’t revoked yet. Press *${buttons.reportMissing}* again.`,
   /** Below the title that says so. `isNew` while the token that it replaced still works: both have the same label. */
   revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {

@@ -6,7 +6,7 @@ export const rotation = {
   requested: ({ label }: { label: string }) =>
     `I requested a replacement for ${label}. It needs a review; I’ll message you. The old one keeps working.`,
   approved: ({ label }: { label: string }) =>
-    `The replacement for ${label} is approved. The old one keeps working until you’ve saved the new one.`,
+    `The replacement for ${label} is approved. The old one keeps working for a while after you save the new one.`,
   whichOne: 'Which token do you want to replace?',
   severalMatch: 'Several tokens match. Which one do you want to replace?',
   more: 'Not all of them are shown. To replace another: `/dremio-pat rotate &lt;label&gt;`',
@@ -14,7 +14,7 @@ export const rotation = {
 
   /** On cards before there is a new token. `expires` is the old one's expiry. */
   replaces: ({ label, expires }: { label: string; expires: string }) =>
-    `Replaces your current ${label}, which keeps working until you’ve saved the new one (${expires} at the latest).`,
+    `Replaces your current ${label}, which keeps working for a while after you save the new one (until ${expires} at the latest).`,
   notReplaced: ({ label, expires }: { label: string; expires: string }) =>
     `Your current ${label} wasn’t replaced. It works until ${expires}.`,
   oldExpired: 'The old token has expired.',

@@ -34,7 +34,7 @@ export async function answerConnectHelp(interaction: Interaction, typed: readonl
   const { operations, actor, answer } = interaction
   const words = joined(typed)
   if (words === '') return answer(await connectHelp(interaction, {}))
-  const { tokens, signIn } = await operations.listTokens(actor)
+  const { tokens, signIn, fresh } = await operations.listTokens(actor)
   const { tokens: meant, isSure } = workingFirst(tokens, typed)
   const [token, another] = meant
   const client = isSure ? undefined : toolNamed(bare(words))
@@ -42,7 +42,7 @@ export async function answerConnectHelp(interaction: Interaction, typed: readonl
   if (another) return answer(whichTokenMessage(interaction.words, meant, interaction.now()))
   if (token) return answer(await connectHelp(interaction, { token }))
   if (signIn) return answer(unknownTokenMessage(interaction.words, signIn))
-  throw new BotError('no_such_token', { words, labels: working(tokens).map(({ label }) => label) })
+  throw new BotError('no_such_token', { words, labels: working(tokens).map(({ label }) => label), isSure: fresh })
 }
 
 /** Accepts `power bi`, `PowerBI`, and `curl` for `curl (REST)`; if several match, such as `python`, the first. */

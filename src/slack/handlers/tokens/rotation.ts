@@ -43,7 +43,7 @@ export async function chooseToRotate(
 ): Promise<void> {
   const { operations, actor, answer, now, words } = interaction
   const named = joined(typed)
-  const { tokens, signIn } = await operations.listTokens(actor)
+  const { tokens, signIn, fresh } = await operations.listTokens(actor)
   const active = tokens.filter(({ state, working }) => state === 'active' && !working)
   const { tokens: meant, isSure } = named === '' ? { tokens: active, isSure: true } : tokensMeant(active, typed)
   const [first, another] = meant
@@ -53,7 +53,7 @@ export async function chooseToRotate(
   if (first) return answer(rotationChoiceMessage(words, meant, named, now(), signIn))
   if (signIn) return answer(signInToRotateMessage(words, signIn, named))
   if (active.length === 0) return answer(nothingToRotateMessage(words))
-  throw new BotError('no_such_token', { words: named, labels: active.map(({ label }) => label) })
+  throw new BotError('no_such_token', { words: named, labels: active.map(({ label }) => label), isSure: fresh })
 }
 
 async function rotate({ operations, actor, answer, words }: Interaction, tid: string): Promise<void> {

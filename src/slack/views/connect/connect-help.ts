@@ -30,7 +30,8 @@ export function connectMessage(words: Words, { dremio, user, token, client, now 
   const shown = client ?? anotherTool
   const here = { ...endpointsOf(dremio), user, words: connect }
   const { fields = [], code: lines = [], notes = [] } = edition === 'cloud' ? shown.cloud(here) : shown.software(here)
-  const title = client ? connect.titleFor({ tool: nameOf(connect, client) }) : connect.title
+  const titleOf = ({ name }: Client) => (name === undefined ? connect.titleForOther : connect.titleFor({ tool: name }))
+  const title = client ? titleOf(client) : connect.title
   const whole = JSON.stringify([fields, lines])
   const isGuess = shown.reaches === 'data' && whole.includes(here.flight.host)
   const value = (tool: Client) => (token ? `${tool.id} ${token.tid}` : tool.id)

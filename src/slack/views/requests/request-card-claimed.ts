@@ -67,7 +67,11 @@ function revoked(
     blocks: [
       section(words.requests.revoked({ label: labelText(label), isNew: oldWorks, why })),
       ...blocksIf(oldWorks, section(rotation ? oldTokenText(words, rotation) : '')),
-      actions(button(words, buttons.requestAgain, id), button(words, buttons.myTokens, 'mine')),
+      actions(
+        ...(rotation ? oldTokenButtons(words, rotation) : []),
+        button(words, buttons.requestAgain, id),
+        button(words, buttons.myTokens, 'mine'),
+      ),
     ],
   }
 }
@@ -83,7 +87,11 @@ function expired(
     blocks: [
       section(words.requests.expired({ label: labelText(label), when: moment(expiresAt) })),
       ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
-      actions(button(words, buttons.requestAgain, id), button(words, buttons.myTokens, 'mine')),
+      actions(
+        ...(rotation ? oldTokenButtons(words, rotation) : []),
+        button(words, buttons.requestAgain, id),
+        button(words, buttons.myTokens, 'mine'),
+      ),
     ],
   }
 }

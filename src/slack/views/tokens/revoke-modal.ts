@@ -62,7 +62,10 @@ export function revokeModal(
     return noticeModal(words, forms.revoke, sentenceFor(words, new BotError('own_working_token', {})))
   }
   const labels = living.map(({ label }) => label)
-  const missing = new BotError('no_such_token', 'words' in meant ? { words: joined(meant.words), labels } : {})
+  const missing = new BotError(
+    'no_such_token',
+    'words' in meant ? { words: joined(meant.words), labels, isSure: fresh } : {},
+  )
   return noticeModal(words, forms.revoke, sentenceFor(words, missing))
 }
 

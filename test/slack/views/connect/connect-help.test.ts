@@ -185,7 +185,8 @@ describe('each tool is told', () => {
       dremio.edition === 'cloud' ? 'https://docs.dremio.com/dremio-cloud/' : 'https://docs.dremio.com/current/'
     expect(text).toContain(`Dremio docs (${root}${client.pages[dremio.edition]})`)
     expect(text).toContain(`[${client.name ?? english.connect.anotherTool} v]`)
-    expect(text).toContain(english.connect.titleFor({ tool: client.name ?? english.connect.anotherTool }))
+    const { titleFor, titleForOther } = english.connect
+    expect(text).toContain(client.name === undefined ? titleForOther : titleFor({ tool: client.name }))
   })
 })
 
