@@ -1,5 +1,4 @@
 // Waits out a rate limit of Slack's that ends soon, and gives up on one that lasts.
-import { setTimeout as pause } from 'node:timers/promises'
 import { WebAPIRateLimitedError } from '@slack/web-api'
 import { SECOND } from '../core/time/duration.ts'
 
@@ -20,7 +19,7 @@ export async function waitOutRateLimit<T>(call: () => Promise<T>, longest = LONG
       const wait = error.retryAfter * SECOND
       waited += wait
       if (waited > longest) throw error
-      await pause(wait)
+      await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }
 }

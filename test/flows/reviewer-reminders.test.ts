@@ -126,7 +126,7 @@ story('whoever has approved as the first of two has no reminder to press any mor
   await goesBy(world, 4 * HOUR)
   await carl.waitsFor('Reminder:')
   await bea.presses('Approve', { on: 'Reminder:' })
-  await bea.waitsFor(english.reviews.titles.others)
+  await bea.waitsFor(english.reviews.reminderOver({ requester: '@Ana', label: 'tableau' }))
   await slack.quiet()
   expect(bea.sees()).not.toContain('[ Approve ]')
   expect(carl.messages.filter(({ text }) => text.startsWith('Reminder:'))).toHaveLength(1)
