@@ -6,8 +6,19 @@ import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import { approvalBy, missingOn, progress, stillAskedText } from '../approval-text.ts'
-import { actions, blocksIf, button, header, hint, labelText, mention, moment, section, timeLeft } from '../block-kit.ts'
-import { about, row, subjects } from '../rows.ts'
+import {
+  actions,
+  blocksIf,
+  button,
+  dayOrMoment,
+  header,
+  hint,
+  labelText,
+  mention,
+  section,
+  timeLeft,
+} from '../block-kit.ts'
+import { about, overflowMenu, row, subjects } from '../rows.ts'
 
 // At most two blocks for each request, and two lists; a message may have fifty blocks.
 const MOST_SHOWN = 10
@@ -55,8 +66,9 @@ function myRow(words: Words, request: Request, now: number, name: string, isEmph
   const soFar = request.state === 'pending' && request.approvals.length > 0 ? progress(words, request) : ''
   const line = stateLine(words, request, now)
   const text = soFar ? `${line}\n${soFar}` : line
+  // A wide button beside the text would leave it half of a phone.
+  if (request.state === 'pending') return [row(text, overflowMenu(words, [[buttons.cancelListedRequest, request.id]]))]
   const cancel = about(words, name, button(words, buttons.cancelListedRequest, request.id))
-  if (request.state === 'pending') return [row(text, cancel)]
   const style = isEmphasized ? 'primary' : undefined
   const show = about(words, name, button(words, buttons.showListedToken, request.id, style))
   return [section(text), request.state === 'approved' ? actions(show, cancel) : actions(show)]
@@ -69,7 +81,7 @@ function stateLine({ requests: { list } }: Words, request: Request, now: number)
   if (state === 'unsure') return list.unsure(what)
   const isOpen = state === 'pending' || state === 'approved'
   const lapses =
-    isOpen && lapsesAt !== undefined ? { left: timeLeft(now, lapsesAt), when: moment(lapsesAt) } : undefined
+    isOpen && lapsesAt !== undefined ? { left: timeLeft(now, lapsesAt), when: dayOrMoment(lapsesAt, now) } : undefined
   if (state !== 'pending') return list.approved({ ...what, lapses })
   const needed = missingOn(request)
   return list.waiting({ ...what, people: stillAskedText(request), needed, lapses })
@@ -82,7 +94,7 @@ function reviewRow(words: Words, request: Request, now: number, name: string): K
     label: labelText(request.label),
     lifetime,
     since: now - requestedAt,
-    when: lapsesAt === undefined ? undefined : moment(lapsesAt),
+    when: lapsesAt === undefined ? undefined : dayOrMoment(lapsesAt, now),
   })
   const soFar = progress(words, request)
   return [row(soFar ? `${line}\n${soFar}` : line, about(words, name, button(words, buttons.reviewRequest, request.id)))]
