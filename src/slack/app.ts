@@ -202,11 +202,14 @@ function listen(app: App, world: SlackWorld): void {
   })
 }
 
+/** Milliseconds: a form has to be opened within three seconds after the click. */
+const MEETING = 300
+
 /** Somebody who did something, and whose language is known by now, as far as Slack says it in time. */
 async function met({ languages, operations }: SlackWorld, id: string): Promise<Actor> {
   const actor = { id }
   // What the operations read of this actor afterwards is read here, once.
-  await languages.learn(id, () => operations.admit(actor))
+  await languages.learn(id, () => operations.admit(actor), MEETING)
   return actor
 }
 

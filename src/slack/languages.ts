@@ -10,9 +10,9 @@ const MOST_REMEMBERED = 10_000
 export interface Languages {
   /**
    * Resolves when the language of this person (Slack id) is known, or Slack does not say it in time. Never rejects.
-   * `look` reads the person from Slack, where the caller does so anyway.
+   * `look` reads the person from Slack, where the caller does so anyway. `wait` in milliseconds, if not the usual one.
    */
-  learn(reader: string, look?: () => Promise<unknown>): Promise<void>
+  learn(reader: string, look?: () => Promise<unknown>, wait?: number): Promise<void>
   /** In the language as it is known; English for somebody whom this process has not met. */
   wordsOf(reader: string): Words
   /** `learn`, then `wordsOf`. */
@@ -29,12 +29,12 @@ export function createLanguages(
 ): Languages {
   const locales = new Map<string, string | undefined>()
 
-  async function learn(reader: string, lookNow = () => look(reader)): Promise<void> {
+  async function learn(reader: string, lookNow = () => look(reader), longest = wait): Promise<void> {
     // A reader may be a channel.
     if (locales.has(reader) || !/^[UW]/.test(reader)) return
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, wait)
+      timer = setTimeout(resolve, longest)
       timer.unref()
     })
     const looked = lookNow().then(

@@ -295,9 +295,9 @@ describe('what is told about it', () => {
 
   test('the form that could not be filled says why, with the number under which it is logged', async () => {
     const { bea, slack, logs } = await waiting()
-    slack.fail('users.info', { error: 'fatal_error' })
+    slack.fail('users.info', { error: 'fatal_error' }, { times: 9 })
     await bea.presses('Review')
-    const words = await bea.waitsFor(/Slack didn’t let me read who you are\. .*\(reference \w+\)/)
+    const words = await bea.waitsFor(/Slack didn’t let me look you up\. .*\(reference \w+\)/)
     const [, reference = '?'] = /reference (\w+)/.exec(words) ?? []
     expect(logs.some((line) => line.includes(reference) && line.includes('slack_unavailable'))).toBe(true)
   })

@@ -260,7 +260,7 @@ describe('Slack', () => {
       await world.bot.look()
     }
     await bea.types('/dremio-pat reminders')
-    expect(await bea.waitsFor(/Reminders are on|Slack/)).toContain('Reminders are on')
+    expect(await bea.waitsFor(/How long before|Slack/)).toContain('How long before')
   })
 })
 
@@ -287,9 +287,10 @@ describe('words', () => {
     expect(slack.requests.some(({ method }) => method === 'chat.postMessage')).toBe(true)
     const before = said(world).length
     await ana.types('/dremio-pat reminders')
-    await ana.waitsFor('Reminders are on')
-    await ana.presses('Turn reminders off')
-    await ana.waitsFor('Reminders are off')
+    await ana.waitsFor((person) => person.form?.submit === 'Save')
+    await ana.fills({ Reminders: 'Off' })
+    await ana.submits('Save')
+    await ana.waitsFor(english.reminderSettings.off)
     await goesBy(world, 3 * DAY, HOUR)
     expect(said(world)).toHaveLength(before)
   })
