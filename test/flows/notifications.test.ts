@@ -5,6 +5,7 @@ import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, type World } from '../world/world.ts'
 import { type Play, plays } from './notifications.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
+import { goesToTuesday } from './reminder-story.ts'
 
 const policy = { rules: [{ name: 'both', then: 'review', approvers: ['user:UBEA', 'user:UCARL'] }] }
 const people = ['ana', 'bea', 'carl'] as const
@@ -48,6 +49,7 @@ test.concurrent.for(notifiedEvents)('%s', async (event, context: TestContext) =>
   const file = policyFile(context, remindingAlways(play.policy ?? policy))
   const world = await startWorld({ ...play.options, env: { ...play.options?.env, POLICY_FILE: file } })
   context.onTestFinished(() => world.close())
+  goesToTuesday(world)
   await play.before?.(world)
   await world.slack.quiet()
   const from = world.slack.requests.length

@@ -28,8 +28,9 @@ async function sendsTheForm({ ana }: World): Promise<void> {
 async function openRequests({ ana }: World): Promise<number> {
   await ana.types('/dremio-pat requests')
   await ana.waitsFor(english.requests.list.mine)
-  const ids = JSON.stringify(ana.ephemerals.at(-1)?.blocks).match(/"value":"[0-9a-z]{8}"/g) ?? []
-  return new Set(ids).size
+  // The value of a button, or of a choice in a menu, ends with the id of its request.
+  const values = JSON.stringify(ana.ephemerals.at(-1)?.blocks).matchAll(/"value":"[^"]*?([0-9a-z]{8})"/g)
+  return new Set([...values].map(([, id]) => id)).size
 }
 const posts = ({ slack }: World) => slack.requests.filter(({ method }) => method === 'chat.postMessage').length
 const lost = ({ logs }: World) => logs.filter((line) => line.includes('a message was lost'))

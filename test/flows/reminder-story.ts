@@ -23,12 +23,16 @@ export async function beginReminding(
   const policy = { rules: approves, managers: { map: { UANA: 'UBEA' } }, reminders, ...options.policy }
   const world = await startWorld({ ...options, env: { POLICY_FILE: policyFile(context, policy), ...options.env } })
   context.onTestFinished(() => world.close())
-  const { clock } = world
+  goesToTuesday(world)
+  return world
+}
+
+/** To noon (UTC) of the next Tuesday, so that no story depends on the day on which it is played. */
+export function goesToTuesday({ clock }: World): void {
   const now = new Date(clock.now())
   const noon = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1, 12)
   const ahead = (2 - new Date(noon).getUTCDay() + 7) % 7
   clock.pass(noon + ahead * DAY - clock.now())
-  return world
 }
 
 /** Ana collects a token of that label. */
