@@ -221,18 +221,20 @@ function interaction(
   answer: (message: Message) => Promise<void>,
   onTop = false,
 ): Interaction {
-  const words = wordsOf(actor.id)
   return {
     actor,
     operations,
     policy,
-    words,
+    // Read late: an operation may look the actor up, where Slack did not say their language in time.
+    get words() {
+      return wordsOf(actor.id)
+    },
     dremio,
     now: () => clock.now(),
-    help: (word) => helpFor({ actor, operations, words }, word),
+    help: (word) => helpFor({ actor, operations, words: wordsOf(actor.id) }, word),
     answer,
     explain,
-    failure: (error) => failureMessage(words, explain(error), error),
+    failure: (error) => failureMessage(wordsOf(actor.id), explain(error), error),
     async open(view, form) {
       // Slack opens about a hundred forms a minute for all people together, so each form counts against the rate limit.
       if (!form?.toEnd) await operations.countInteraction(actor)

@@ -3,24 +3,22 @@ import { parseDuration } from '../../../core/time/duration.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { noticeModal } from '../../views/notice-modal.ts'
 import {
   calendarDatesMessage,
   type OfferedSettings,
   reminderSettingsMessage,
   reminderSettingsModal,
 } from '../../views/reminders/reminder-settings-modal.ts'
+import { openFilled } from '../open-filled.ts'
 
 export async function openReminderSettingsForm(interaction: Interaction): Promise<void> {
-  const { actor, operations, open, explain, now, words } = interaction
-  const form = await open(waitingModal(words, forms.reminderSettings))
-  try {
+  const { actor, operations, now } = interaction
+  await openFilled(interaction, forms.reminderSettings, async () => {
     const settings = await operations.openReminders(actor)
     // The person's locale is known only after they were looked up.
-    await form.update(reminderSettingsModal(interaction.words, settings, now()))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.reminderSettings, explain(error)))
-  }
+    return reminderSettingsModal(interaction.words, settings, now())
+  })
 }
 
 export const reminderSettingsForm: FormHandler = {

@@ -3,26 +3,16 @@ import { isBotError } from '../../../core/errors.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { doNotRenewModal } from '../../views/reminders/do-not-renew-modal.ts'
 import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
+import { openFilled } from '../open-filled.ts'
 import { openNewRequestFormAfter } from '../requests/new-request.ts'
 
-export async function snoozeReminder({
-  actor,
-  operations,
-  open,
-  explain,
-  now,
-  words,
-  value: tid,
-}: ButtonClick): Promise<void> {
-  const form = await open(waitingModal(words, forms.snooze))
-  try {
-    await form.update(snoozeModal(words, tid, await operations.openSnooze(actor, tid), now()))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.snooze, explain(error)))
-  }
+export async function snoozeReminder(click: ButtonClick): Promise<void> {
+  const { actor, operations, now, words, value: tid } = click
+  await openFilled(click, forms.snooze, async () =>
+    snoozeModal(words, tid, await operations.openSnooze(actor, tid), now()),
+  )
 }
 
 export const snoozeForm: FormHandler = {
@@ -41,21 +31,11 @@ export async function doNotRenew({ operations, actor, value }: ButtonClick): Pro
 }
 
 /** Slack asks nothing before it reports a choice in an overflow menu, so this form does. */
-export async function askNotToRenew({
-  actor,
-  operations,
-  open,
-  explain,
-  now,
-  words,
-  value: tid,
-}: ButtonClick): Promise<void> {
-  const form = await open(waitingModal(words, forms.doNotRenew))
-  try {
-    await form.update(doNotRenewModal(words, tid, await operations.openDoNotRenew(actor, tid), now()))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.doNotRenew, explain(error)))
-  }
+export async function askNotToRenew(click: ButtonClick): Promise<void> {
+  const { actor, operations, now, words, value: tid } = click
+  await openFilled(click, forms.doNotRenew, async () =>
+    doNotRenewModal(words, tid, await operations.openDoNotRenew(actor, tid), now()),
+  )
 }
 
 export const doNotRenewForm: FormHandler = {

@@ -4,9 +4,10 @@ import { buttons, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
 import type { ButtonClick, FieldErrors, Fields, FormHandler, Interaction } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, noticeModalOf, waitingModal } from '../../views/notice-modal.ts'
+import { noticeModalOf } from '../../views/notice-modal.ts'
 import { delegateModal, type OfferedDelegation } from '../../views/reviews/delegate-modal.ts'
 import { delegatedMessage, delegationEndedMessage } from '../../views/reviews/delegation-message.ts'
+import { openFilled } from '../open-filled.ts'
 
 export const delegateForm: FormHandler = {
   check({ fields, meta, words }): Record<string, string> {
@@ -38,13 +39,11 @@ export const delegateForm: FormHandler = {
   reopen: ({ words, actor }) => button(words, buttons.openDelegation, actor.id),
 }
 
-export async function openDelegateForm({ actor, operations, open, explain, now, words }: Interaction): Promise<void> {
-  const form = await open(waitingModal(words, forms.delegate))
-  try {
-    await form.update(delegateModal(words, actor.id, await operations.openDelegation(actor), now()))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.delegate, explain(error)))
-  }
+export async function openDelegateForm(interaction: Interaction): Promise<void> {
+  const { actor, operations, now, words } = interaction
+  await openFilled(interaction, forms.delegate, async () =>
+    delegateModal(words, actor.id, await operations.openDelegation(actor), now()),
+  )
 }
 
 /** Pressed in the form or in a message. */

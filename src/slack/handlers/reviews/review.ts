@@ -7,8 +7,9 @@ import { buttons, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
 import type { ButtonClick, Fields, FormHandler, Interaction } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { noticeModal } from '../../views/notice-modal.ts'
 import { type OfferedReview, reviewModal } from '../../views/reviews/review-modal.ts'
+import { openFilled } from '../open-filled.ts'
 
 export async function approveRequest({ operations, actor, value }: ButtonClick): Promise<void> {
   await operations.reviewRequest(actor, { request: value, verdict: 'approved' })
@@ -38,19 +39,13 @@ export const reviewForm: FormHandler = {
 
 /** `id` is the request's id; `verdict` is the decision that is preselected in the form. */
 async function openReviewForm(interaction: Interaction, id: string, verdict: Verdict): Promise<void> {
-  const { actor, operations, open, explain, policy, words } = interaction
-  const form = await open(waitingModal(words, forms.review))
-  try {
+  const { actor, operations, policy, words } = interaction
+  await openFilled(interaction, forms.review, async () => {
     const request = await operations.openReview(actor, id)
-    const staleError = request.state === 'pending' ? undefined : stale(request)
-    await form.update(
-      staleError
-        ? noticeModal(words, forms.review, sentenceFor(words, staleError))
-        : reviewModal(words, policy(), request, verdict),
-    )
-  } catch (error) {
-    await form.update(noticeModal(words, forms.review, explain(error)))
-  }
+    return request.state === 'pending'
+      ? reviewModal(words, policy(), request, verdict)
+      : noticeModal(words, forms.review, sentenceFor(words, stale(request)))
+  })
 }
 
 function readReview(fields: Fields, meta: string) {

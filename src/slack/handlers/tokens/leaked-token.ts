@@ -5,9 +5,10 @@ import type { Words } from '../../../words/words.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction, Message, ModalSubmission } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
+import { noticeModal } from '../../views/notice-modal.ts'
 import { leakMessage } from '../../views/tokens/leak-message.ts'
 import { confirmLeakModal, leakedTokenModal } from '../../views/tokens/leaked-token-modal.ts'
+import { openFilled } from '../open-filled.ts'
 
 export async function openLeakedTokenForm({ actor, operations, open, explain, words }: Interaction): Promise<void> {
   const form = await open(leakedTokenModal(words), { toEnd: true })
@@ -30,27 +31,18 @@ export const leakedTokenForm: FormHandler = {
 }
 
 /** The value is the id of a token whose secret was written somewhere else. */
-export async function revokeLeakedToken({
-  actor,
-  operations,
-  open,
-  explain,
-  now,
-  words,
-  value: tid,
-}: ButtonClick): Promise<void> {
-  const form = await open(waitingModal(words, forms.confirmLeak), { toEnd: true })
-  try {
+export async function revokeLeakedToken(click: ButtonClick): Promise<void> {
+  const { actor, operations, now, words, value: tid } = click
+  const content = async () => {
     await operations.admitToRevoke(actor)
     // The label helps the person, but an unavailable Dremio must not prevent the report of a leak.
     const mine = await operations.listTokensToRevoke(actor).then(
       ({ tokens }) => tokens.find((token) => token.tid === tid),
       () => undefined,
     )
-    await form.update(confirmLeakModal(words, tid, mine, now()))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.confirmLeak, explain(error)))
+    return confirmLeakModal(words, tid, mine, now())
   }
+  await openFilled(click, forms.confirmLeak, content, { toEnd: true })
 }
 
 export const confirmLeakForm: FormHandler = {

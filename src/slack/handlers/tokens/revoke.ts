@@ -3,9 +3,9 @@ import { type TypedWord, unquoted, withoutCourtesy } from '../../../core/typed-w
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, FormHandler, Interaction } from '../../interaction.ts'
 import { button } from '../../views/block-kit.ts'
-import { noticeModal, waitingModal } from '../../views/notice-modal.ts'
 import { cannotRevokeModal, type Meant, type RevocationTarget, revokeModal } from '../../views/tokens/revoke-modal.ts'
 import { revokedMessage } from '../../views/tokens/revoked-message.ts'
+import { openFilled } from '../open-filled.ts'
 
 /** The value is the token's id. */
 export async function revokeToken(click: ButtonClick): Promise<void> {
@@ -33,18 +33,13 @@ export const revokeForm: FormHandler = {
 
 /** `whom` is the Slack id of another person, if an administrator revokes their tokens. */
 export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
-  const { actor, operations, open, explain, now, words } = interaction
-  const form = await open(waitingModal(words, forms.revoke), { toEnd: true })
-  try {
-    if (whom === undefined) {
-      await form.update(revokeModal(words, await operations.listTokensToRevoke(actor), meant, now()))
-      return
-    }
+  const { actor, operations, now, words } = interaction
+  const content = async () => {
+    if (whom === undefined) return revokeModal(words, await operations.listTokensToRevoke(actor), meant, now())
     const list = await operations.listTokensOf(actor, whom)
-    await form.update(list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(words, whom))
-  } catch (error) {
-    await form.update(noticeModal(words, forms.revoke, explain(error)))
+    return list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(words, whom)
   }
+  await openFilled(interaction, forms.revoke, content, { toEnd: true })
 }
 
 /** `all` means every token; `"all"` in quotes means a token with that label. */
