@@ -37,7 +37,7 @@ export interface StoredMessage {
    * that was removed.
    */
   location: MessageLocation | undefined
-  /** A newer message has taken its place. It is not posted again. */
+  /** A newer message has taken its place, or Slack refused it for good. It is not posted any more. */
   isRemoved?: true
 }
 
@@ -54,7 +54,7 @@ export interface MessageLocations {
   /** `now` in milliseconds since epoch. */
   reserve(subject: string, key: MessageKey, now: number): Promise<Reservation>
   store(subject: string, key: MessageKey, location: MessageLocation): Promise<void>
-  /** Keeps in mind that the message was posted and is deleted. */
+  /** Keeps in mind that the message was deleted, or is not to be posted. */
   storeRemoved(subject: string, key: MessageKey): Promise<void>
   forget(subject: string): Promise<void>
 }

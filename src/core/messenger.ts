@@ -100,7 +100,7 @@ export interface Messenger {
    * asks them again, because another policy file needs a review of what was approved.
    */
   remindReviewers(request: Request, approvers: readonly string[], number: number): Promise<boolean>
-  /** Slack ids of those who have this reminder. Throws `redis_unavailable`. */
+  /** Slack ids of those who have this reminder, or can never get it. Throws `redis_unavailable`. */
   remindedReviewers(request: Request, number: number): Promise<string[]>
   /**
    * Tells the requester or a bot admin (`reader`, Slack id), once for each `subject` and `at` (milliseconds), that nobody

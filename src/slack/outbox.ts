@@ -30,7 +30,9 @@ export interface Outbox {
   messagesAbout(subject: string): Promise<StoredMessage[]>
   /** Deletes a message that a newer one replaces, for good. One that is gone already is no failure. */
   remove(subject: string, message: StoredMessage): Promise<void>
-  /** The same for a message whose location is kept elsewhere. */
+  /** A message that Slack refuses for good is not posted later. */
+  giveUp(subject: string, key: MessageKey): Promise<void>
+  /** As `remove`, for a message whose location is kept elsewhere. */
   removeAt(location: MessageLocation): Promise<void>
   forget(subject: string): Promise<void>
 }
@@ -150,6 +152,7 @@ export function createOutbox({ client, callSlack, search, locations, clock }: Ou
     },
     edit,
     removeAt,
+    giveUp: (subject, key) => locations.storeRemoved(subject, key),
     async remove(subject, { key, location }) {
       if (!location) return
       await removeAt(location)

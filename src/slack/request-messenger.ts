@@ -78,9 +78,9 @@ export function createRequestMessenger({
     async remindReviewers(request, approvers, number) {
       const event = number === 0 ? 'policy: review' : 'reviewers reminded'
       if (notificationOf(event, 'reviewer') !== 'push') return true
-      const reminded = approvers.map((reader) =>
-        delivered('remind somebody', reader, async () => {
-          const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
+      const reminded = approvers.map(async (reader) => {
+        const key = { reader, kind: 'review reminder', attempt: number, at: reviewBegan(request) } as const
+        const result = await deliver('remind somebody', reader, async () => {
           const message = reviewReminder(await wordsFor(reader), request, { isAgain: number === 0 })
           const isPosted = await outbox.postOnce(request.id, key, message)
           // The newest one says all that the one before it said.
@@ -88,8 +88,13 @@ export function createRequestMessenger({
             if (isEarlierReminder(other.key, key)) await outbox.remove(request.id, other)
           }
           return isPosted
-        }),
-      )
+        })
+        // Else the others' next reminder would wait for somebody who never gets this one.
+        if (result === 'refused') {
+          await deliver('remind somebody', reader, () => outbox.giveUp(request.id, key).then(() => true))
+        }
+        return result !== 'unavailable'
+      })
       return (await Promise.all(reminded)).every(Boolean)
     },
     async remindedReviewers(request, number) {

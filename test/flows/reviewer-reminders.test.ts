@@ -4,7 +4,7 @@ import { DAY, HOUR } from '../../src/core/time/duration.ts'
 import { zonedTimeAt } from '../../src/core/time/zoned-time.ts'
 import { english } from '../../src/words/words.ts'
 import { stillClock } from '../world/clock.ts'
-import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { ana, bea, carl, startWorld, type World, type WorldOptions } from '../world/world.ts'
 import { policyFile, remindingAlways } from './policy-file.ts'
 import { asks, goesBy } from './story.ts'
 
@@ -132,4 +132,22 @@ story('whoever has approved as the first of two has no reminder to press any mor
   expect(carl.messages.filter(({ text }) => text.startsWith('Reminder:'))).toHaveLength(1)
   await carl.presses('Approve', { on: 'Reminder:' })
   await world.ana.waitsFor(english.requests.titles.approved)
+})
+
+story('whom Slack refuses for good holds up nobody else’s reminders', async (context) => {
+  const byThree = { ...byBoth, approvers: ['user:UBEA', 'user:UCARL', 'user:UDAN'] }
+  const dan = { id: 'UDAN', name: 'dan', realName: 'Dan', email: 'dan@acme.test', timeZone: 'UTC' }
+  const world = await waiting(
+    context,
+    { rules: [byThree], request: { nudgeAfter: ['4h', '4d'], lapseAfter: '2w' } },
+    { slack: { people: [ana, bea, carl, dan] } },
+  )
+  const { slack } = world
+  slack.change('UCARL', { timeZone: 'America/Los_Angeles' })
+  await asks(world)
+  await slack.person('UDAN').waitsFor('Why you:')
+  // Both have their card, and their hours never meet.
+  for (const refused of ['UBEA', 'UCARL']) slack.refuse(refused, 'cannot_dm_bot')
+  await goesBy(world, 9 * DAY)
+  expect(posts(world, 'UDAN')).toHaveLength(3)
 })
