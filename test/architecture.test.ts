@@ -311,8 +311,13 @@ describe('lists', () => {
   const inList = (list: string) => files.find(({ path }) => path === list)?.imports ?? []
 
   test('name every subcommand', () => {
-    const words = files.map(({ path }) => path).filter((path) => /^slack\/subcommands\/(?!list)/.test(path))
+    const words = files.map(({ path }) => path).filter((path) => /^slack\/subcommands\/(?!list|admin\/)/.test(path))
     expect(words.filter((path) => !inList('slack/subcommands/list.ts').includes(path))).toEqual([])
+    const forAdmins = files
+      .map(({ path }) => path)
+      .filter((path) => /^slack\/subcommands\/admin\/(?!list\.ts|named-person)/.test(path))
+    expect(forAdmins.length).toBeGreaterThan(3)
+    expect(forAdmins.filter((path) => !inList('slack/subcommands/admin/list.ts').includes(path))).toEqual([])
   })
 
   // That each has a handler, the compiler sees to.

@@ -42,6 +42,8 @@ export const buttons = {
   adminHelp: { id: 'admin.help', label: 'adminHelp' },
   showHelp: { id: 'menu.help', label: 'help' },
   runSuggestedWord: { id: 'command.suggested' },
+  /** The view writes on it what the catalogue of sentences has for that word. */
+  runAdminWord: { id: 'admin.run' },
   howToConnect: { id: 'connect.open', label: 'howToConnect' },
   connectTool: { id: 'connect.any', label: 'connectTool' },
 

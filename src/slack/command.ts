@@ -7,9 +7,11 @@ import type { Words } from '../words/words.ts'
 import { buttons } from './action-catalog.ts'
 import { readWords, type Word } from './command-text.ts'
 import type { Interaction, Message, Subcommand } from './interaction.ts'
+import { adminSubcommands } from './subcommands/admin/list.ts'
 import { subcommands } from './subcommands/list.ts'
 import { LONGEST_SYNONYM, synonyms, synonymsOf } from './synonyms.ts'
 import { actions, button, hint, inlineText, section } from './views/block-kit.ts'
+import { adminHelp } from './views/menu/admin-help.ts'
 import { taskHelp } from './views/menu/task-help.ts'
 import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
@@ -116,6 +118,12 @@ export function help(words: Words, word = '', withheld: readonly string[] = []):
   if (typed === 'all') return everyWord(words, withheld)
   const subcommand = subcommands.find((candidate) => candidate.word === name)
   if (!subcommand) return unknown(words, typed, withheld)
+  if (subcommand.forAdministrators && !withheld.includes(subcommand.word)) {
+    return adminHelp(
+      words,
+      adminSubcommands.map(({ word }) => word),
+    )
+  }
   const also = synonymsOf(subcommand.word)
   const lines = [
     usageOf(words, subcommand),

@@ -113,3 +113,10 @@ export interface Subcommand {
    */
   suggested?(interaction: Interaction): Promise<void>
 }
+
+/** A word that bot admins type after `/dremio-pat admin`. */
+export interface AdminSubcommand {
+  /** Its usage, what it does and the label of its button stand in the catalogue of sentences. */
+  word: keyof Words['admin']['commands']
+  run(interaction: Interaction, words: readonly Word[]): Promise<void>
+}

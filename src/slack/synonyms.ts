@@ -16,6 +16,12 @@ export const synonyms: Readonly<Record<string, string>> = {
   'who am i': 'whoami',
 }
 
+/** Single words, in lower case, for the word after `admin`. */
+export const adminSynonyms: Readonly<Record<string, string>> = {
+  delete: 'revoke',
+  remove: 'revoke',
+}
+
 export const LONGEST_SYNONYM = Math.max(...Object.keys(synonyms).map((words) => words.split(' ').length))
 
 export function synonymsOf(subcommand: string): string[] {

@@ -281,11 +281,15 @@ describe('an administrator', () => {
   })
 
   test.each([
-    ['admin', english.help.commands.admin.details],
-    ['admin help', english.help.commands.admin.details],
-    ['admin link @bea', english.help.commands.admin.details],
-    ['admin link @bea not-an-id', english.help.commands.admin.details],
-    ['admin unlink', english.help.commands.admin.details],
+    ['admin', english.admin.title],
+    ['admin help', english.admin.title],
+    ['admin link @bea', english.admin.commands.link.summary],
+    ['admin link @bea not-an-id', english.admin.commands.link.summary],
+    ['admin unlink', english.admin.commands.unlink.summary],
+    ['admin list --help', english.admin.commands.list.summary],
+    ['admin help revoke', english.admin.commands.revoke.summary],
+    ['admin outstnading', english.admin.unknown({ word: 'outstnading', nearest: '/dremio-pat admin outstanding' })],
+    ['admin gimme', english.admin.unknown({ word: 'gimme' })],
     [`admin link @nobody ${uids.bea}`, english.identityFailures.noSuchPerson({ words: '@nobody' })],
     [`admin link UNOBODY ${uids.bea}`, english.identityFailures.noSuchPerson({ words: 'UNOBODY' })],
     [`admin link bea ${uids.bea}`, english.identityFailures.noSuchPerson({ words: 'bea' })],
@@ -293,6 +297,18 @@ describe('an administrator', () => {
     const { carl } = await starts(admins)
     await carl.types(`/dremio-pat ${words}`)
     await carl.waitsFor(answer)
+  })
+
+  test('presses a button for what needs no further words', async () => {
+    const { carl } = await starts(admins)
+    await carl.types('/dremio-pat admin help')
+    await carl.waitsFor(english.admin.title)
+    await carl.presses(english.admin.commands.outstanding.button)
+    await carl.waitsFor(english.outstanding.none)
+    await carl.types('/dremio-pat admin outstnading')
+    await carl.waitsFor('Did you mean')
+    await carl.presses('admin outstanding')
+    await carl.waitsFor((person) => person.ephemerals.filter(({ text }) => text === english.outstanding.none)[1])
   })
 
   test('is who ADMINS names, and nobody else, not even for help', async () => {

@@ -342,7 +342,7 @@ describe('a link to the person’s own address', () => {
 describe('an address that an administrator types', () => {
   story.each([
     ['nobody@acme.test', english.identityFailures.noDremioUserOf({ email: 'nobody@acme.test' })],
-    ['not-an-address', english.help.commands.admin.details],
+    ['not-an-address', english.admin.commands.link.summary],
   ])('%s is answered with what is wrong', async (typed, answer) => {
     const world = await begin({ onTestFinished: () => {} } as unknown as TestContext)
     try {

@@ -245,7 +245,7 @@ test('an administrator’s words are read the same way', async () => {
   await says(`admin link @bea, \`${uids.bea}\`.`)
   expect(await says('ADMIN `List` <@UBEA>', { raw: true })).toContain('@Bea has no active tokens')
   expect(await says('admin list bea')).toContain(english.identityFailures.noSuchPerson({ words: 'bea' }))
-  expect(await says('admin --help')).toContain(english.help.commands.admin.details)
+  expect(await says('admin --help')).toContain(english.admin.title)
 })
 
 test('why takes a lifetime in whatever way it is said', async () => {

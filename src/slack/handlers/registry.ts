@@ -10,10 +10,10 @@ import {
   retiredButtons,
 } from '../action-catalog.ts'
 import type { ActionHandler, FormHandler } from '../interaction.ts'
-import { runSuggestedWord } from '../suggested-word.ts'
+import { runSuggestedWord, showAdminHelp } from '../suggested-word.ts'
 import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/connect-help.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
-import { answerAdminHelp, showHelp } from './menu/menu.ts'
+import { showHelp } from './menu/menu.ts'
 import {
   askNotToRenew,
   doNotRenew,
@@ -49,9 +49,10 @@ const actionHandlers = {
   openReminders: openReminderSettingsForm,
   openDelegation: openDelegateForm,
   endDelegation,
-  adminHelp: answerAdminHelp,
+  adminHelp: showAdminHelp,
   showHelp,
   runSuggestedWord,
+  runAdminWord: runSuggestedWord,
   howToConnect,
   connectTool,
 

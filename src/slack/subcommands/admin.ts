@@ -1,59 +1,50 @@
-// `admin …`: lets administrators link people to Dremio users, and list and revoke other people's tokens.
-import { BotError } from '../../core/errors.ts'
-import { bare, joined, unquoted } from '../../core/typed-words.ts'
-import { personIn, type Word } from '../command-text.ts'
-import { answerAdminHelp } from '../handlers/menu/menu.ts'
-import { meantBy, openRevokeForm } from '../handlers/tokens/revoke.ts'
-import { answerOutstanding, answerTokensOf } from '../handlers/tokens/token-list.ts'
-import type { Interaction, Subcommand } from '../interaction.ts'
-import { synonyms } from '../synonyms.ts'
-import { mention } from '../views/block-kit.ts'
-import { linkAskedMessage, linkedMessage } from '../views/identity/link-notice.ts'
-
-type UserChoice = Parameters<Interaction['operations']['linkByHand']>[2]
-
-const EMAIL = /^[^\s@]+@[^\s@]+$/
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+// `admin …`: what only bot admins can do, by the word after it; the words are in `admin/list.ts`.
+import { nearestWord } from '../../core/nearest-word.ts'
+import { bare } from '../../core/typed-words.ts'
+import type { Word } from '../command-text.ts'
+import { answerAdminUsage } from '../handlers/menu/admin-help.ts'
+import type { AdminSubcommand, Subcommand } from '../interaction.ts'
+import { adminSynonyms } from '../synonyms.ts'
+import { adminHelp, unknownAdminWord } from '../views/menu/admin-help.ts'
+import { adminSubcommands } from './admin/list.ts'
 
 export const admin: Subcommand = {
   word: 'admin',
   forAdministrators: true,
   offeredTo: ({ operations, actor }) => operations.mayAdminister(actor),
-  async run(interaction, [first, who, ...rest]) {
-    const typed = bare(first?.text ?? '').toLowerCase()
-    const verb = synonyms[typed] === 'revoke' ? 'revoke' : typed
-    const user = unquoted(rest.slice(0, 1))
-    if (verb === 'outstanding') return answerOutstanding(interaction)
-    if (verb === 'list' && who !== undefined) return answerTokensOf(interaction, whoIs(who))
-    if (verb === 'revoke' && who !== undefined) return openRevokeForm(interaction, meantBy(rest), whoIs(who))
-    if (verb === 'link' && who !== undefined && user !== undefined) {
-      if (UUID.test(user)) return link(interaction, whoIs(who), { uid: user })
-      if (EMAIL.test(user)) return link(interaction, whoIs(who), { email: user })
+  async run(interaction, [first, ...rest]) {
+    const typed = plainly(first)
+    const subcommand = named(typed)
+    if (subcommand) {
+      const [only, another] = rest
+      const wantsUsage = another === undefined && isHelp(plainly(only)) && only?.isQuoted === false
+      return wantsUsage ? answerAdminUsage(interaction, subcommand.word) : subcommand.run(interaction, rest)
     }
-    if (verb === 'unlink' && who !== undefined) return unlink(interaction, whoIs(who))
-    await answerAdminHelp(interaction)
+    const { operations, actor, answer, words } = interaction
+    await operations.admitAdministrator(actor)
+    const asked = isHelp(typed) ? named(plainly(rest[0])) : undefined
+    if (asked) return answerAdminUsage(interaction, asked.word)
+    const isKnown = typed === '' || isHelp(typed)
+    await answer(isKnown ? adminHelp(words, wordsOfHelp) : unknownAdminWord(words, typed, nearestTo(typed)))
   },
 }
 
-async function link(
-  { operations, actor, answer, words }: Interaction,
-  whom: string,
-  choice: UserChoice,
-): Promise<void> {
-  const { uid, confirmation, unasked } = await operations.linkByHand(actor, whom, choice)
-  const isWaiting = confirmation?.state === 'pending'
-  await answer(
-    isWaiting ? linkAskedMessage(words, confirmation, unasked) : linkedMessage(words, whom, uid, confirmation),
-  )
+const wordsOfHelp = adminSubcommands.map(({ word }) => word)
+
+function plainly(word: Word | undefined): string {
+  return word === undefined ? '' : bare(word.text).toLowerCase()
 }
 
-async function unlink(interaction: Interaction, whom: string): Promise<void> {
-  await interaction.operations.unlinkByHand(interaction.actor, whom)
-  await interaction.answer({ text: interaction.words.admin.unlinked({ who: mention(whom) }) })
+function isHelp(typed: string): boolean {
+  return /^(?:help|\?+|[-–—]{1,2}(?:h|help))$/.test(typed)
 }
 
-function whoIs(word: Word): string {
-  const id = personIn(word)
-  if (id === undefined) throw new BotError('no_such_person', { words: joined([word]) })
-  return id
+function named(typed: string): AdminSubcommand | undefined {
+  const word = Object.hasOwn(adminSynonyms, typed) ? adminSynonyms[typed] : typed
+  return adminSubcommands.find((subcommand) => subcommand.word === word)
+}
+
+function nearestTo(typed: string): AdminSubcommand['word'] | undefined {
+  const near = nearestWord(typed, [...wordsOfHelp, ...Object.keys(adminSynonyms)])
+  return near === undefined ? undefined : named(near)?.word
 }

@@ -1,4 +1,5 @@
 // What people can type after `/dremio-pat`, in the list and word by word.
+import { admin } from './admin.ts'
 import { buttons } from './labels.ts'
 
 interface CommandHelp {
@@ -95,16 +96,11 @@ const commands = {
       'Choose your tool (JDBC, ODBC, Python, dbt, DBeaver, Tableau, Power BI, curl) to see its host, user name and settings, and where your token goes. `connect dbt` opens that tool. With the label of a token you also see when it expires. The token itself can’t be shown again.',
   },
   admin: {
-    usage:
-      'help · link @person email-or-dremio-user-id · unlink @person · list @person · outstanding · revoke @person [label or id | all]',
+    usage: ['help', ...Object.entries(admin.commands).map(([word, { usage }]) => `${word} ${usage}`.trim())].join(
+      ' · ',
+    ),
     summary: 'for bot admins',
-    details: [
-      '`/dremio-pat admin link @person email-or-dremio-user-id`  link someone to a Dremio user',
-      '`/dremio-pat admin unlink @person`  unlink them',
-      '`/dremio-pat admin list @person`  list their tokens',
-      '`/dremio-pat admin outstanding`  tokens that should be revoked but aren’t',
-      '`/dremio-pat admin revoke @person [label or id | all]`  on Software: revoke one or all of their tokens',
-    ].join('\n'),
+    details: 'Bot admins use it to look after everybody’s tokens and links.',
   },
 } satisfies Record<string, CommandHelp>
 

@@ -1,6 +1,5 @@
 // Answers with the private menu, and with help.
 import type { ButtonClick, Interaction } from '../../interaction.ts'
-import { section } from '../../views/block-kit.ts'
 import { menuMessage } from '../../views/menu/menu.ts'
 import { tokensSummary } from '../../views/tokens/token-list.ts'
 
@@ -15,12 +14,6 @@ export async function answerMenu({ actor, operations, answer, explain, now, word
   await answer(
     menuMessage(words, tokens, requests, { reader: actor.id, mayAdminister: await operations.mayAdminister(actor) }),
   )
-}
-
-export async function answerAdminHelp({ actor, operations, answer, words }: Interaction): Promise<void> {
-  await operations.admitAdministrator(actor)
-  const text = words.help.commands.admin.details
-  await answer({ text, blocks: [section(text)] })
 }
 
 export async function showHelp({ actor, operations, answer, help }: ButtonClick): Promise<void> {
