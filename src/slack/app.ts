@@ -2,21 +2,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, type BlockAction } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import type { Actor } from '../core/people/person.ts'
-import type { Policy } from '../core/policy/evaluate.ts'
-import type { Clock } from '../core/ports.ts'
-import type { Operations } from '../operations/list.ts'
 import { signInLink } from './action-catalog.ts'
+import { type InteractionWorld, interaction, met } from './begin-interaction.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
-import { helpFor, runCommand, subcommandNamed } from './command.ts'
+import { runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
-import { failureMessage } from './failure-message.ts'
 import { ACKNOWLEDGE_WITHIN } from './form-answer.ts'
 import { createSubmit } from './form-submission.ts'
-import type { Explain, Guard, GuardLog } from './guard.ts'
+import type { Guard, GuardLog } from './guard.ts'
 import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
-import type { DremioPlace, Interaction, Message, ModalSubmission } from './interaction.ts'
-import type { Languages } from './languages.ts'
+import type { ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
 import { noteOpenedLink } from './sign-in-prompts.ts'
@@ -25,21 +20,13 @@ import { clickIn, fieldsOf } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
 import { answerModal } from './views/notice-modal.ts'
 
-export interface SlackWorld {
+export interface SlackWorld extends InteractionWorld {
   access: SlackAccess
   /** For answers in direct messages. */
   client: WebClient
-  /** For forms. */
-  forms: WebClient
   /** Plain strings, as in `access`. */
   transport: { signingSecret: string } | { appToken: string }
   guard: Guard
-  operations: Operations
-  policy: () => Policy
-  /** The sentences in a person's language (Slack id). */
-  languages: Languages
-  dremio: DremioPlace
-  clock: Clock
   /** The machine's clock, independent of `clock`, because the timestamps of Slack's signatures are compared with it. */
   machineNow: () => number
   /** Slack reports that the app was removed, now or earlier. */
@@ -200,47 +187,6 @@ function listen(app: App, world: SlackWorld): void {
   app.error(async (error) => {
     world.access.logger.error(`a listener failed: ${error.code}`)
   })
-}
-
-/** Milliseconds: a form has to be opened within three seconds after the click. */
-const MEETING = 300
-
-/** Somebody who did something, and whose language is known by now, as far as Slack says it in time. */
-async function met({ languages, operations }: SlackWorld, id: string): Promise<Actor> {
-  const actor = { id }
-  // What the operations read of this actor afterwards is read here, once.
-  await languages.learn(id, () => operations.admit(actor), MEETING)
-  return actor
-}
-
-function interaction(
-  { forms: client, operations, policy, dremio, clock, languages: { wordsOf } }: SlackWorld,
-  actor: Actor,
-  trigger: string,
-  explain: Explain,
-  answer: (message: Message) => Promise<void>,
-  onTop = false,
-): Interaction {
-  return {
-    actor,
-    operations,
-    policy,
-    // Read late: an operation may look the actor up, where Slack did not say their language in time.
-    get words() {
-      return wordsOf(actor.id)
-    },
-    dremio,
-    now: () => clock.now(),
-    help: (word) => helpFor({ actor, operations, words: wordsOf(actor.id) }, word),
-    answer,
-    explain,
-    failure: (error) => failureMessage(wordsOf(actor.id), explain(error), error),
-    async open(view, form) {
-      // Slack opens about a hundred forms a minute for all people together, so each form counts against the rate limit.
-      if (!form?.toEnd) await operations.countInteraction(actor)
-      return openForm(client, { trigger, view, onTop })
-    },
-  }
 }
 
 /** A form of another version has no handler: its id is not in the catalog, or its metadata cannot be read. */
