@@ -87,8 +87,14 @@ export interface Tokens {
   find(tid: string): Promise<Token | undefined>
   /** As for requests: resolves to false on a conflict. */
   swap(before: Token, after: Token, entries?: readonly AuditEntry[]): Promise<boolean>
-  /** The tokens of this person, oldest first. */
-  of(owner: string): Promise<Token[]>
+  /** The tokens of this person, oldest first. `leftOut` gets the id of each that cannot be read. */
+  of(owner: string, leftOut?: (tid: string) => void): Promise<Token[]>
+  /** The ids of the same tokens, and of some that are forgotten by now. */
+  idsOf(owner: string): Promise<string[]>
+  /**
+   * The tokens of all people, in no particular order. Settled tokens that an earlier version stored are missing.
+   */
+  every(leftOut?: (tid: string) => void): AsyncIterable<Token>
   /** All tokens for which something is still to come (`isUnsettled`), in no particular order. */
   everyUnsettled(): AsyncIterable<Token>
 }

@@ -37,6 +37,8 @@ export function keysUnder(prefix: string) {
     tokensOf: (owner: string) => key('tokens', owner),
     /** Set of token ids of all owners. */
     unsettledTokens: key('unsettled-tokens'),
+    /** Set of token ids of all owners. Tokens of earlier versions join it when they change. */
+    everyToken: key('every-token'),
 
     /**
      * Hash `version`, `record`. The names of the next two keys are older than the term "reminder record"; data is
@@ -45,6 +47,8 @@ export function keysUnder(prefix: string) {
     reminderRecord: (person: string) => key('reminder-book', person),
     /** Set of Slack ids of the people whose reminder record has a next check. */
     waitingReminderRecords: key('reminder-books-waiting'),
+    /** Set of Slack ids of the people who have one. Records of earlier versions join it when they change. */
+    everyReminderRecord: key('every-reminder-record'),
 
     /** Hash: Slack id -> link (signed). */
     links: key('links'),

@@ -48,13 +48,18 @@ export interface Records<R> {
    * In no particular order. An unreadable record is reported and left out, so that it does not hide the others; and so is
    * one that is not signed by the bot.
    */
-  listedIn(index: string): Promise<R[]>
+  listedIn(index: string, leftOut?: LeftOut): Promise<R[]>
   /**
-   * The same for an index of any size, a few records at a time. Records that are added or removed meanwhile may be left
-   * out.
+   * The same for an index of any size, a few records at a time, each once. Records that are added or removed meanwhile
+   * may be missing.
    */
-  eachIn(index: string): AsyncIterable<R>
+  eachIn(index: string, leftOut?: LeftOut): AsyncIterable<R>
+  /** Those in any of the indexes, each once. */
+  eachInAny(indexes: readonly string[], leftOut?: LeftOut): AsyncIterable<R>
 }
+
+/** Gets the id of each record that is there but was left out. */
+export type LeftOut = (id: string) => void
 
 /** Records per read while an index is walked. */
 const AT_ONCE = 200
@@ -111,7 +116,7 @@ export function recordsOf<R extends { version: number }>(
     return written === 1
   }
 
-  async function recordsWith(ids: readonly string[], index: string): Promise<R[]> {
+  async function recordsWith(ids: readonly string[], index: string, leftOut?: LeftOut): Promise<R[]> {
     const texts = await connection.send((redis) => Promise.all(ids.map((id) => redis.hget(kind.key(id), 'record'))))
     const found: R[] = []
     const gone: string[] = []
@@ -124,10 +129,25 @@ export function recordsOf<R extends { version: number }>(
       const body = opened(id, text)
       const record = body === undefined ? undefined : tryRead(kind, id, body, connection.trouble)
       if (record !== undefined) found.push(record)
+      else leftOut?.(id)
     }
     // These records have expired. Ids are never reused, so no writer can have stored one of them again meanwhile.
     if (gone.length > 0) await connection.send((redis) => redis.srem(index, ...gone))
     return found
+  }
+
+  async function* each(indexes: readonly string[], leftOut?: LeftOut): AsyncIterable<R> {
+    // A scan may return the same id several times.
+    const seen = new Set<string>()
+    for (const index of indexes) {
+      let cursor = '0'
+      do {
+        const [next, ids] = await connection.send((redis) => redis.sscan(index, cursor, 'COUNT', AT_ONCE))
+        const isNew = ids.filter((id) => seen.size < seen.add(id).size)
+        yield* await recordsWith(isNew, index, leftOut)
+        cursor = next
+      } while (cursor !== '0')
+    }
   }
 
   return {
@@ -145,16 +165,11 @@ export function recordsOf<R extends { version: number }>(
       return await write(before, after, audit)
     },
 
-    listedIn: async (index) => recordsWith(await connection.send((redis) => redis.smembers(index)), index),
+    listedIn: async (index, leftOut) =>
+      recordsWith(await connection.send((redis) => redis.smembers(index)), index, leftOut),
 
-    async *eachIn(index) {
-      let cursor = '0'
-      do {
-        const [next, ids] = await connection.send((redis) => redis.sscan(index, cursor, 'COUNT', AT_ONCE))
-        yield* await recordsWith(ids, index)
-        cursor = next
-      } while (cursor !== '0')
-    },
+    eachIn: (index, leftOut) => each([index], leftOut),
+    eachInAny: each,
   }
 }
 

@@ -21,7 +21,10 @@ export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clo
     schema: reminderRecordSchema,
     idOf: ({ person }) => person,
     key: keys.reminderRecord,
-    indexesOf: ({ nextCheckAt }) => (nextCheckAt === undefined ? [] : [keys.waitingReminderRecords]),
+    indexesOf: ({ nextCheckAt }) => [
+      keys.everyReminderRecord,
+      ...(nextCheckAt === undefined ? [] : [keys.waitingReminderRecords]),
+    ],
     keepFor: ({ nextCheckAt }, now) => Math.max(nextCheckAt ?? now, now) + KEPT - now,
   })
 
@@ -31,6 +34,7 @@ export function reminderRecordsIn(connection: Connection, keys: Keys, clock: Clo
     of: async (person) => (await records.find(person)) ?? newReminderRecord(person),
     swap: (before, after, entries) =>
       before.version === 0 ? records.create(after, audited(entries)) : records.swap(before, after, audited(entries)),
+    every: (leftOut) => records.eachInAny([keys.everyReminderRecord, keys.waitingReminderRecords], leftOut),
     async *everyWaiting() {
       for await (const record of records.eachIn(keys.waitingReminderRecords)) {
         if (record.nextCheckAt !== undefined) yield record

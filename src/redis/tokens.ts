@@ -21,7 +21,11 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock, signe
     schema: tokenSchema,
     idOf: (token) => token.tid,
     key: keys.token,
-    indexesOf: (token) => [keys.tokensOf(token.owner), ...(isUnsettled(token) ? [keys.unsettledTokens] : [])],
+    indexesOf: (token) => [
+      keys.tokensOf(token.owner),
+      keys.everyToken,
+      ...(isUnsettled(token) ? [keys.unsettledTokens] : []),
+    ],
     keepFor: (token, now) => token.expiresAt + EXPIRED_KEPT - now,
     // Owner and Dremio user say as whom the bot lists and revokes, also while nobody is at the screen.
     signed: { records: signed, kind: 'token' },
@@ -36,10 +40,12 @@ export function tokensIn(connection: Connection, keys: Keys, clock: Clock, signe
     },
     find: records.find,
     swap: (before, after, entries) => records.swap(before, after, audited(entries)),
-    async of(owner) {
-      const listed = await records.listedIn(keys.tokensOf(owner))
+    async of(owner, leftOut) {
+      const listed = await records.listedIn(keys.tokensOf(owner), leftOut)
       return listed.sort((one, other) => one.createdAt - other.createdAt || (one.tid < other.tid ? -1 : 1))
     },
+    idsOf: (owner) => connection.send((redis) => redis.smembers(keys.tokensOf(owner))),
+    every: (leftOut) => records.eachInAny([keys.everyToken, keys.unsettledTokens], leftOut),
     async *everyUnsettled() {
       for await (const token of records.eachIn(keys.unsettledTokens)) {
         if (isUnsettled(token)) yield token

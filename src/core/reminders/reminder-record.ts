@@ -113,6 +113,8 @@ export const reminderRecordSchema = z.object({
   policyVersion: z.string().optional(),
   /** When the daily sweep last ran for this person, milliseconds since epoch. */
   sweptAt: z.number().int().optional(),
+  /** When this person's list was last read in Dremio, milliseconds since epoch; not each time, but at least daily. */
+  listedAt: z.number().int().optional(),
 })
 export type ReminderRecord = z.infer<typeof reminderRecordSchema>
 
@@ -174,6 +176,11 @@ export interface ReminderRecords {
   of(person: string): Promise<ReminderRecord>
   /** As for requests: resolves to false on a conflict. */
   swap(before: ReminderRecord, after: ReminderRecord, entries?: readonly AuditEntry[]): Promise<boolean>
+  /**
+   * The records of all people, in no particular order. Those of earlier versions with nothing to come are missing.
+   * `leftOut` gets the Slack id of whose record cannot be read.
+   */
+  every(leftOut?: (person: string) => void): AsyncIterable<ReminderRecord>
   /** The records that have to be evaluated again, in no particular order. */
   everyWaiting(): AsyncIterable<ReminderRecord>
 }

@@ -3,7 +3,7 @@
 import type { Ports } from '../../core/ports.ts'
 import type { ExternalToken, ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import type { Session } from '../../core/sessions/session.ts'
-import { MINUTE } from '../../core/time/duration.ts'
+import { DAY, MINUTE } from '../../core/time/duration.ts'
 import { type ListedToken, readMark, type Token } from '../../core/tokens/token.ts'
 import { refreshTokenCards } from '../messages/refresh-token-cards.ts'
 import { markTokenRevoked } from './mark-token-revoked.ts'
@@ -38,13 +38,21 @@ export async function reconcileTokenList(
   )
   const before = await ports.reminderRecords.of(person)
   if (sameTokens(seen(before, session.uid, others, now), before.externalTokens)) {
-    if (swept) await updateReminderRecord(ports, person, (record) => ({ ...record, sweptAt: now }))
+    // Where nobody sweeps, a person's own look is written down too, once a day.
+    if (swept || now - (before.listedAt ?? 0) > DAY) {
+      await updateReminderRecord(ports, person, (record) => ({
+        ...record,
+        ...(swept && { sweptAt: now }),
+        listedAt: now,
+      }))
+    }
     return
   }
   await scheduleReminderCheck(ports, person)
   await updateReminderRecord(ports, person, (record) => ({
     ...record,
     externalTokens: seen(record, session.uid, others, now),
+    listedAt: now,
     ...(swept && { sweptAt: now }),
   }))
 }
