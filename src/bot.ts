@@ -126,6 +126,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     managersSeen: redis.managersSeen,
     rateLimits: redis.rateLimits,
     audit: told.audit,
+    auditTrail: redis.auditTrail,
     alarms: redis.alarms,
     sessions: dremio.sessions,
     signIns: redis.signIns,

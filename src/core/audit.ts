@@ -48,6 +48,11 @@ export const auditActions = [
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
+/** False for the code of an action that only another version of the bot knows. */
+export function isAuditAction(action: string): action is AuditAction {
+  return (auditActions as readonly string[]).includes(action)
+}
+
 /** One action. It never contains a secret; reasons and comments are stored with the request only. */
 export interface AuditEntry {
   action: AuditAction
@@ -140,6 +145,25 @@ export interface WrittenEntry {
   entry: AuditEntry
   /** Milliseconds since epoch. */
   at: number
+}
+
+/** Reads the audit. What it is stored in, and how that is searched, nobody else knows. */
+export interface AuditTrail {
+  /**
+   * Entries about a request or a token whose id begins with one of these (in lower case), oldest first. An entry that
+   * another version wrote may have an action that is not in `auditActions`. Throws `redis_unavailable`.
+   */
+  about(beginnings: readonly string[], reading?: AuditReading): AsyncIterable<WrittenEntry>
+}
+
+export interface AuditReading {
+  /**
+   * Nothing about these ids was written before, milliseconds since epoch by the bot's clock. What was written up to a day
+   * earlier is read as well, because the audit's own clock may be another one.
+   */
+  since?: number | undefined
+  /** Called once, if so much has to be read that somebody who waits should be told. */
+  onMany?: (() => Promise<void>) | undefined
 }
 
 /** The audit entries that still have to be announced. Any process may announce them, but only one at a time. */

@@ -1,6 +1,6 @@
 // The interfaces that the operations need from outside; the adapters in the other rooms implement them.
 import type { Alarms } from './alarm.ts'
-import type { Audit, AuditEntry } from './audit.ts'
+import type { Audit, AuditEntry, AuditTrail } from './audit.ts'
 import type { Messenger } from './messenger.ts'
 import type { Departures } from './people/departure.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
@@ -234,6 +234,7 @@ export interface Ports {
   managersSeen: ManagersSeen
   rateLimits: RateLimits
   audit: Audit
+  auditTrail: AuditTrail
   alarms: Alarms
   sessions: Sessions
   signIns: SignIns

@@ -58,10 +58,10 @@ export function entryIn(written: readonly string[]): WrittenEntry {
     const value = values.get(field)
     return value === undefined ? [] : [[field, field === 'lifetime' ? Number(value) : value]]
   })
-  const earlier = earlierActions[values.get('deed') ?? '']
-  const action = earlier === undefined ? {} : { action: earlier }
-  // The entry was written by `append`, or by a newer version of the bot whose actions may have other codes.
-  return { at: Number(values.get('at')), entry: { ...action, ...Object.fromEntries(known) } as AuditEntry }
+  const deed = values.get('deed') ?? ''
+  const action = earlierActions[deed] ?? deed
+  // The entry was written by `append`, or by another version of the bot whose actions may have other codes.
+  return { at: Number(values.get('at')), entry: { action, ...Object.fromEntries(known) } as AuditEntry }
 }
 
 /** Before entries had action codes, they had a field `deed` with words. */

@@ -1,6 +1,6 @@
 // The public interface of this room: one connection, and every port that is stored in Redis.
 import type { AlarmQueue } from '../core/alarm.ts'
-import type { Audit, AuditOutbox } from '../core/audit.ts'
+import type { Audit, AuditOutbox, AuditTrail } from '../core/audit.ts'
 import type { HealthCheck } from '../core/health-check.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Departures } from '../core/people/departure.ts'
@@ -22,6 +22,7 @@ import type { SignIns } from '../core/sessions/sign-in.ts'
 import { alarmsIn } from './alarms.ts'
 import { auditIn } from './audit.ts'
 import { auditOutboxIn } from './audit-outbox.ts'
+import { auditTrailIn } from './audit-trail.ts'
 import { openConnection } from './client.ts'
 import { delegationsIn } from './delegations.ts'
 import { departuresIn } from './departures.ts'
@@ -58,6 +59,7 @@ export interface RedisStore {
   managersSeen: ManagersSeen
   audit: Audit
   auditOutbox: AuditOutbox
+  auditTrail: AuditTrail
   alarms: AlarmQueue
   messageLocations: MessageLocations
   idempotencyKeys: IdempotencyKeys
@@ -129,6 +131,7 @@ export function connectRedis(
     delegations: delegationsIn(connection, keys, clock, signed),
     audit,
     auditOutbox: auditOutboxIn(connection, keys),
+    auditTrail: auditTrailIn(connection, keys),
     alarms: alarmsIn(connection, keys),
     messageLocations: messageLocationsIn(connection, keys),
     idempotencyKeys: idempotencyKeysIn(connection, keys),
