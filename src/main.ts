@@ -1,4 +1,5 @@
 // The process: reads the environment, builds and starts the bot, stops it on SIGTERM, reloads the policy on SIGHUP.
+import { runAudit } from './audit-command.ts'
 import { type Bot, startBot } from './bot.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { runDoctor } from './doctor.ts'
@@ -20,9 +21,10 @@ async function main(): Promise<void> {
   const { env, fromFile } = environment()
   if (word === 'doctor') process.exit(await runDoctor(env, words, fromFile))
   if (word === 'sign-records') process.exit(await runSignRecords(env, words))
+  if (word === 'audit') process.exit(await runAudit(env, words))
   const running = parts[String(word) as keyof typeof parts]
   if (running === undefined)
-    return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor | sign-records]`)
+    return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor | audit | sign-records]`)
 
   let config: ReturnType<typeof readConfig>
   let policy: ReturnType<typeof openPolicy>

@@ -1,4 +1,5 @@
 // What the bot sends people: the cards of a request, notices beside them, reminders and other messages.
+import type { Story } from './audit-story.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
 import type { Approver, Policy } from './policy/evaluate.ts'
@@ -78,7 +79,7 @@ export interface CalendarToken {
 }
 
 /**
- * Sends and edits messages; reads no records. Apart from `sendCalendar` and `remindedReviewers` nothing here throws: a lost message never undoes
+ * Sends and edits messages; reads no records. Apart from `sendCalendar`, `sendStory` and `remindedReviewers` nothing here throws: a lost message never undoes
  * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
  * again later may help.
  */
@@ -148,4 +149,9 @@ export interface Messenger {
    * `slack_unavailable` and `slack_scope_missing`: they wait for it.
    */
   sendCalendar(person: string, tokens: readonly CalendarToken[]): Promise<void>
+  /**
+   * Sends an administrator a story as a file, with people's names by Slack id, in their direct messages. Throws as
+   * `sendCalendar`.
+   */
+  sendStory(administrator: string, story: Story, names: ReadonlyMap<string, string>): Promise<void>
 }

@@ -6,6 +6,8 @@ import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
 import { countInteraction } from '../procedures/access/count-interaction.ts'
 import { listAllTokens } from './administration/list-all-tokens.ts'
 import { mayAdminister } from './administration/may-administer.ts'
+import { sendStory } from './administration/send-story.ts'
+import { tellStory } from './administration/tell-story.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
 import { returnToken } from './claims/return-token.ts'
@@ -102,9 +104,11 @@ const operations = {
   revokeTokensOf,
   rotateToken,
   sendCalendar,
+  sendStory,
   setReminders,
   showRequest,
   snoozeReminder,
+  tellStory,
   unlinkByHand,
   unlinkPerson,
   whoAmI,

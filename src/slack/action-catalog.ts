@@ -71,6 +71,12 @@ export const buttons = {
   confirmLink: { id: 'link-card.confirm', label: 'confirm' },
   declineLink: { id: 'link-card.decline', label: 'decline' },
 
+  // For bot admins: the story of a request or token.
+  story: { id: 'admin.story', label: 'story' },
+  earlierToken: { id: 'story.earlier', label: 'earlierToken' },
+  laterToken: { id: 'story.later', label: 'laterToken' },
+  sendStoryFile: { id: 'story.file', label: 'sendAsFile' },
+
   // Operations on a token.
   rotateToken: { id: 'rotation.rotate', label: 'rotate' },
   rotateWithForm: { id: 'rotation.at-length', label: 'rotate', style: 'primary' },

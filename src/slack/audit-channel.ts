@@ -6,9 +6,9 @@ import type { Clock } from '../core/ports.ts'
 import { MINUTE, SECOND } from '../core/time/duration.ts'
 import type { Words } from '../words/words.ts'
 import type { Line, LinesOf } from './audit-facts.ts'
-import { auditLine } from './audit-line.ts'
 import { isLasting, reasonOf } from './client.ts'
 import { withoutPreviews } from './outbox.ts'
+import { auditLine } from './views/audit-line.ts'
 import { moment } from './views/block-kit.ts'
 
 // https://docs.slack.dev/apis/web-api/rate-limits: about one message a second for each channel.

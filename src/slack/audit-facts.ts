@@ -1,10 +1,11 @@
 // Looks up what a line of the audit channel tells besides its entry: people's names, the reviewer's comment, lifetime and rule.
 import type { WebClient } from '@slack/web-api'
-import type { AnnouncedEntry, WrittenEntry } from '../core/audit.ts'
+import type { AnnouncedEntry } from '../core/audit.ts'
+import { commentOn } from '../core/audit-story.ts'
 import type { Clock, Directory, Requests, Tokens } from '../core/ports.ts'
-import { HOUR, MINUTE } from '../core/time/duration.ts'
-import { type LineFacts, peopleIn } from './audit-line.ts'
+import { HOUR } from '../core/time/duration.ts'
 import { createTtlCache } from './ttl-cache.ts'
+import { type LineFacts, peopleIn } from './views/audit-line.ts'
 import { inlineText, link } from './views/block-kit.ts'
 
 /** People seldom change their names, and the lookups count against the rate limit of people at the screen. */
@@ -40,15 +41,13 @@ export function createAuditFacts({ client, directory, requests, tokens, clock }:
   })
 
   async function withFacts({ entry, at }: AnnouncedAt): Promise<AnnouncedAt & Pick<LineFacts, 'comment'>> {
-    const { action, by, tid } = entry
+    const { tid } = entry
     const id = entry.request ?? (tid === undefined ? undefined : (await tokens.find(tid))?.request)
     const request = id === undefined ? undefined : await requests.find(id)
     if (!request) return { entry, at }
-    const { lifetime, rule, review, approvals } = request
-    const isApproval = action === 'request.approved' || action === 'request.approval_added'
-    const given = isApproval ? approvals.findLast((one) => one.by === by) : review
-    const isTheirs = (isApproval || action === 'request.denied') && given?.by === by && isAbout(given.at, at)
-    return { entry: { lifetime, rule, ...entry }, at, ...(isTheirs && { comment: given.comment }) }
+    const { lifetime, rule } = request
+    const comment = commentOn({ entry, at }, request)
+    return { entry: { lifetime, rule, ...entry }, at, ...(comment !== undefined && { comment }) }
   }
 
   return async (announced) => {
@@ -76,9 +75,4 @@ export function personText(id: string, name: string | undefined, url: string | u
 
 function workspaceUrl(url: string | undefined): string | undefined {
   return url !== undefined && /^https:\/\/[\w.-]+\/$/.test(url) ? url : undefined
-}
-
-/** The entry is written with the change, by another clock. */
-function isAbout(one: number, other: WrittenEntry['at']): boolean {
-  return Math.abs(one - other) < MINUTE
 }

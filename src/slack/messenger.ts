@@ -8,6 +8,7 @@ import type { Clock } from '../core/ports.ts'
 import type { DeliveryResult } from '../core/reminders/reminder-message.ts'
 import { DAY } from '../core/time/duration.ts'
 import { isAlive } from '../core/tokens/token.ts'
+import { shortId } from '../core/tokens/token-id.ts'
 import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
@@ -18,7 +19,9 @@ import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
 import { waitOutRateLimit } from './rate-limit-wait.ts'
 import { createReminderMessenger } from './reminder-messenger.ts'
 import { createRequestMessenger } from './request-messenger.ts'
+import { sendFile } from './send-file.ts'
 import { removeSignInPrompt } from './sign-in-prompts.ts'
+import { storyText } from './views/administration/story-text.ts'
 import { linkCard } from './views/identity/link-card.ts'
 import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
@@ -160,6 +163,16 @@ export function createMessenger({
     async showLateAlarms(administrators, late) {
       const told = await Promise.all(administrators.map((id) => write(id, (words) => lateAlarmsMessage(words, late))))
       return administrators.length === 0 || told.some(Boolean)
+    },
+    async sendStory(administrator, story, names) {
+      const words = await wordsFor(administrator)
+      const id = story.request ?? shortId(story.tokens[0]?.tid ?? '')
+      await sendFile(noRetryClient, administrator, {
+        filename: `story-${id}.txt`,
+        title: words.stories.fileTitle({ id }),
+        comment: words.stories.fileComment,
+        content: storyText(words, story, { now: clock.now(), names }),
+      })
     },
   }
 }

@@ -7,9 +7,9 @@ import type { Clock } from '../core/ports.ts'
 import type { Reminder } from '../core/reminders/reminder-message.ts'
 import { icalendarOf } from '../core/time/icalendar.ts'
 import type { Words } from '../words/words.ts'
-import { askSlack } from './client.ts'
 import { createLookUp } from './lookups.ts'
 import { type CallSlack, createOutbox, isLasting, withoutPreviews } from './outbox.ts'
+import { sendFile } from './send-file.ts'
 import { reminderMessage, undeliveredMessage } from './views/reminders/reminder-message.ts'
 
 type ReminderMessenger = Pick<Messenger, 'showReminder' | 'forgetReminder' | 'showUndelivered' | 'sendCalendar'>
@@ -85,15 +85,11 @@ export function createReminderMessenger({
         summary: words.calendarEntry({ label }),
         description: words.calendarDescription,
       }))
-      await askSlack('send you a file', async () => {
-        const { channel } = await client.conversations.open({ users: person })
-        await client.files.uploadV2({
-          channel_id: channel?.id ?? '',
-          filename: 'dremio-tokens.ics',
-          title: words.calendarTitle,
-          initial_comment: words.calendarComment,
-          file: Buffer.from(icalendarOf(entries, clock.now())),
-        })
+      await sendFile(client, person, {
+        filename: 'dremio-tokens.ics',
+        title: words.calendarTitle,
+        comment: words.calendarComment,
+        content: icalendarOf(entries, clock.now()),
       })
     },
   }

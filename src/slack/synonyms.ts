@@ -20,6 +20,8 @@ export const synonyms: Readonly<Record<string, string>> = {
 export const adminSynonyms: Readonly<Record<string, string>> = {
   delete: 'revoke',
   remove: 'revoke',
+  history: 'story',
+  audit: 'story',
 }
 
 export const LONGEST_SYNONYM = Math.max(...Object.keys(synonyms).map((words) => words.split(' ').length))

@@ -11,6 +11,7 @@ import {
 } from '../action-catalog.ts'
 import type { ActionHandler, FormHandler } from '../interaction.ts'
 import { runSuggestedWord, showAdminHelp } from '../suggested-word.ts'
+import { sendStoryFile, showStory } from './administration/story.ts'
 import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/connect-help.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
@@ -75,6 +76,11 @@ const actionHandlers = {
 
   confirmLink,
   declineLink,
+
+  story: showStory,
+  earlierToken: showStory,
+  laterToken: showStory,
+  sendStoryFile,
 
   rotateToken,
   rotateWithForm,

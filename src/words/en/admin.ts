@@ -17,6 +17,7 @@ const commands = {
     button: 'Outstanding',
   },
   list: { usage: '@person', summary: 'someone’s tokens' },
+  story: { usage: 'id', summary: 'who asked for a token, who approved it and why, and what became of it' },
   revoke: {
     usage: '@person [label or id | all]',
     summary: 'on Software: revoke one or all of someone’s tokens',

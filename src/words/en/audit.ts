@@ -1,5 +1,5 @@
-// Lines for the audit channel: who did what, for whom, with the facts after it.
-import type { AnnouncedAction } from '../../core/audit.ts'
+// Lines for the audit channel and for stories: who did what, for whom, with the facts after it.
+import type { AuditAction } from '../../core/audit.ts'
 import { count, duration } from './grammar.ts'
 
 /** People and a label, as the caller formats them. `by` is undefined for the bot. */
@@ -18,7 +18,7 @@ export const audit = {
   /** The deed, what is known of it, and the id of the token or request. */
   line: ({ deed, details, id }: { deed: string; details: readonly string[]; id?: string }) =>
     [deed, ...details, ...(id === undefined ? [] : [id])].join(' · '),
-  deed: ({ action, ...deed }: Deed & { action: AnnouncedAction }) => deeds[action](deed),
+  deed: ({ action, ...deed }: Deed & { action: AuditAction }) => deeds[action](deed),
   rule: ({ rule }: { rule: string }) => `rule “${rule}”`,
   /** What a reviewer wrote. */
   comment: ({ comment }: { comment: string }) => `“${comment}”`,
@@ -41,6 +41,11 @@ export const audit = {
     'not known': 'owner unknown',
     'grace time is over': 'its grace period is over',
     'was shown': 'it was shown',
+    'never confirmed': 'nobody confirmed that it arrived',
+    'said never to have come': 'its owner didn’t get it',
+    'only its owner can end it': 'only its owner can revoke it',
+    'never confirmed, and only its owner can end it':
+      'nobody confirmed that it arrived, and only its owner can revoke it',
   },
 }
 
@@ -58,11 +63,12 @@ function request({ owner, own, label = '', lifetime }: Deed): string {
   return `${own ? 'the' : `${owner}’s`} request ${what}`.trim()
 }
 
-const deeds: Record<AnnouncedAction, (deed: Deed) => string> = {
+const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'request.created': (deed) => `${who(deed)} requested ${token(deed)}`,
   'request.approved': (deed) => `${who(deed)} approved ${request(deed)}`,
   'request.denied': (deed) => `${who(deed)} denied ${request(deed)}`,
   'request.approval_added': (deed) => `${who(deed)} approved ${request(deed)}, and more approvals are needed`,
+  'request.reviewers_reminded': (deed) => `${who(deed)} reminded the approvers of ${request(deed)}`,
   'request.approver_passed_over': (deed) => `${who(deed)} can’t reach an approver of ${request(deed)}`,
   'request.escalated': (deed) => `${who(deed)} asked more approvers about ${request(deed)}`,
   'request.lapsed': (deed) => `${request({ ...deed, own: false })} lapsed`,
@@ -70,10 +76,12 @@ const deeds: Record<AnnouncedAction, (deed: Deed) => string> = {
   'request.policy_changed': (deed) => `The rules changed ${request({ ...deed, own: false })}`,
   'delegation.started': (deed) => `${who(deed)} delegated reviews to ${deed.owner}`,
   'delegation.ended': (deed) => `${who(deed)} ended the delegation to ${deed.owner}`,
+  'claim.started': (deed) => `${who(deed)} began to get ${token(deed)}`,
   'claim.finished': (deed) => `${who(deed)} got ${token(deed)}`,
   'claim.failed': (deed) => `Creating ${token({ ...deed, own: false })} failed`,
   'claim.settled': (deed) => `${token({ ...deed, own: false })} was cleaned up`,
   'receipt.confirmed': (deed) => `${who(deed)} saved ${token(deed)}`,
+  'receipt.reminded': (deed) => `${who(deed)} asked whether ${token(deed)} was saved`,
   'token.returned': (deed) => `${who(deed)} didn’t get ${token(deed)}`,
   'token.leak_reported': (deed) => `${who(deed)} reported ${token(deed)} as leaked`,
   'rotation.finished': (deed) => `${token({ ...deed, own: false })} was rotated`,
@@ -92,6 +100,7 @@ const deeds: Record<AnnouncedAction, (deed: Deed) => string> = {
   'link.failed': ({ owner }) => `The link for ${owner} failed`,
   'sign_in.finished': (deed) => `${who(deed)} signed in to Dremio`,
   'sign_in.refused': ({ owner }) => `A sign-in for ${owner} was refused`,
+  'session.forgotten': ({ owner }) => `${owner} was signed out of Dremio`,
   'person.departed': ({ owner }) => `${owner} left`,
   'person.returned': ({ owner }) => `${owner} is back`,
   'records.signed': () => 'Stored records were signed with `sign-records`',

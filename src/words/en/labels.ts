@@ -36,6 +36,11 @@ export const buttons = {
   delegateReviews: 'Delegate',
   endDelegation: 'End delegation',
   adminHelp: 'Admin help',
+  story: 'Story',
+  /** The token that this one replaced, and the one that replaced it. */
+  earlierToken: 'Earlier token',
+  laterToken: 'Later token',
+  sendAsFile: 'Send as file',
   sendCalendarFile: 'Send calendar file',
 
   signIn: 'Sign in to Dremio',

@@ -30,6 +30,7 @@ import { revocation } from './revocation.ts'
 import { rotation } from './rotation.ts'
 import { secret } from './secret.ts'
 import { signIn } from './sign-in.ts'
+import { stories } from './stories.ts'
 import { tokens } from './tokens.ts'
 import { unreviewable } from './unreviewable.ts'
 
@@ -65,6 +66,7 @@ export const en = {
   rotation,
   secret,
   signIn,
+  stories,
   tokens,
   unreviewable,
   why,

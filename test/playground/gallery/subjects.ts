@@ -14,6 +14,7 @@ import { requestForms } from './scenes/request-forms.ts'
 import { reviewCards } from './scenes/review-cards.ts'
 import { reviewing } from './scenes/reviewing.ts'
 import { revoking } from './scenes/revoking.ts'
+import { storiesTold } from './scenes/stories.ts'
 import { tokens } from './scenes/tokens.ts'
 
 export const subjects: readonly Subject[] = [
@@ -31,5 +32,6 @@ export const subjects: readonly Subject[] = [
   commands,
   failures,
   auditLines,
+  storiesTold,
   pages,
 ]

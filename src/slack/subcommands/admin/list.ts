@@ -4,6 +4,7 @@ import { link } from './link.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { outstanding } from './outstanding.ts'
 import { revoke } from './revoke.ts'
+import { story } from './story.ts'
 import { unlink } from './unlink.ts'
 
-export const adminSubcommands: readonly AdminSubcommand[] = [outstanding, listTokensOf, revoke, link, unlink]
+export const adminSubcommands: readonly AdminSubcommand[] = [outstanding, listTokensOf, story, revoke, link, unlink]

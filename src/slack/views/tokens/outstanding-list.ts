@@ -4,30 +4,38 @@ import type { Token } from '../../../core/tokens/token.ts'
 import { shortId } from '../../../core/tokens/token-id.ts'
 import type { LeaversToken, Outstanding } from '../../../operations/tokens/list-outstanding.ts'
 import type { Words } from '../../../words/words.ts'
+import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
-import { blocksIf, hint, labelText, mention, moment, section } from '../block-kit.ts'
+import { blocksIf, button, hint, labelText, mention, moment, section } from '../block-kit.ts'
+import { about, row, subjects } from '../rows.ts'
 
 // One block for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 40
 
 export function outstandingMessage(
-  { outstanding: words }: Words,
+  words: Words,
   { tokens, claims, leaversTokens, leavers, canRevoke }: Outstanding,
 ): Message {
+  const { outstanding } = words
   const lines = [
-    ...tokens.map((token) => ofToken(words, token, leavers.has(token.owner))),
-    ...claims.map((claim) => ofClaim(words, claim, leavers.has(claim.requester))),
-    ...leaversTokens.map((token) => ofLeaver(words, token)),
+    ...tokens.map((token) => [ofToken(outstanding, token, leavers.has(token.owner)), token.label, token.tid] as const),
+    ...claims.map(
+      (claim) => [ofClaim(outstanding, claim, leavers.has(claim.requester)), claim.label, claim.id] as const,
+    ),
+    ...leaversTokens.map((token) => [ofLeaver(outstanding, token), token.label, token.tid] as const),
   ]
-  if (lines.length === 0) return { text: words.none }
-  const text = words.title({ amount: lines.length })
+  if (lines.length === 0) return { text: outstanding.none }
+  const text = outstanding.title({ amount: lines.length })
+  const names = subjects(lines.map(([, label]) => label))
   return {
     text,
     blocks: [
       section(text),
-      ...lines.slice(0, MOST_SHOWN).map((line) => section(line)),
-      ...blocksIf(lines.length > MOST_SHOWN, hint(words.more({ amount: lines.length - MOST_SHOWN }))),
-      hint(canRevoke ? words.ownersAsked : words.onlyOwners),
+      ...lines
+        .slice(0, MOST_SHOWN)
+        .map(([line, , id], index) => row(line, about(words, names[index] ?? '', button(words, buttons.story, id)))),
+      ...blocksIf(lines.length > MOST_SHOWN, hint(outstanding.more({ amount: lines.length - MOST_SHOWN }))),
+      hint(canRevoke ? outstanding.ownersAsked : outstanding.onlyOwners),
     ],
   }
 }

@@ -6,7 +6,7 @@ import type { RequestNotice } from '../../../../src/core/requests/notice-kinds.t
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { requestStates } from '../../../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
-import { auditLine } from '../../../../src/slack/audit-line.ts'
+import { auditLine } from '../../../../src/slack/views/audit-line.ts'
 import { moment } from '../../../../src/slack/views/block-kit.ts'
 import { type RequestCardContext, requestCard } from '../../../../src/slack/views/requests/request-card.ts'
 import { requestNoticeMessage } from '../../../../src/slack/views/requests/request-notice.ts'
