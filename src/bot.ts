@@ -5,10 +5,12 @@ import type { Workplace } from './core/people/person.ts'
 import type { Policy } from './core/policy/evaluate.ts'
 import type { Clock, Ids, Ports } from './core/ports.ts'
 import { connectDremio } from './dremio/dremio.ts'
+import { healthOf } from './health.ts'
 import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
 import { openPolicy } from './policy-file.ts'
+import { followChanges } from './procedures/home/follow-changes.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp } from './slack/app.ts'
 import { createAuditChannel } from './slack/audit-channel.ts'
@@ -116,12 +118,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     workplace,
     admins: config.admins,
     directory: directories.attended,
-    requests: redis.requests,
-    tokens: redis.tokens,
-    reminderRecords: redis.reminderRecords,
-    links: redis.links,
-    linkConfirmations: redis.linkConfirmations,
-    delegations: redis.delegations,
+    ...followChanges(redis, { homes: redis.homes, clock }),
     departures: redis.departures,
     managersSeen: redis.managersSeen,
     rateLimits: redis.rateLimits,
@@ -130,11 +127,13 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     alarms: redis.alarms,
     sessions: dremio.sessions,
     signIns: redis.signIns,
+    homes: redis.homes,
+    health: () => healthOf({ redis, dremio, slack, clock }),
     publicUrl,
     dremioTokens: dremio.tokens,
     dremioUsers: dremio.users,
     messenger: createMessenger({
-      ...{ client: clients.cards, noRetryClient: clients.reminders },
+      ...{ client: clients.cards, noRetryClient: clients.reminders, homeClient: clients.homes },
       locations: redis.messageLocations,
       clock,
       wordsFor: languages.wordsFor,
@@ -148,7 +147,7 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
   const operations = bindOperations(ports)
   const app = createSlackApp({
     access,
-    ...{ client: clients.answers, forms: clients.forms },
+    ...{ client: clients.answers, forms: clients.forms, homes: clients.homes },
     transport: transport(config),
     guard,
     operations,

@@ -112,6 +112,10 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
   { files: /^manifest\.ts$/, may: anyOf(/^yaml$/, /^node:/) },
   { files: /^policy-file\.ts$/, may: anyOf(/^core\//, /^yaml$/, /^node:/) },
   { files: /^policy-schema\.ts$/, may: anyOf(/^core\/policy\/evaluate\.ts$/, /^zod$/, /^node:/) },
+  {
+    files: /^health\.ts$/,
+    may: anyOf(/^core\//, /^alarms\/late-alarms\.ts$/, /^(dremio\/dremio|redis\/redis|slack\/connection)\.ts$/),
+  },
   { files: /^jobs\.ts$/, may: anyOf(/^alarms\//, /^core\//, /^procedures\//, /^log\.ts$/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
   {

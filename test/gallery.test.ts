@@ -58,7 +58,7 @@ const unread: Entry[] = ['help.commands..details']
 function viewsIn(code: string): string[] {
   const signatures = code.matchAll(/^export function (\w+)\([\s\S]*?\)(?:: (.+))? \{$/gm)
   return [...signatures].flatMap(([, name = '', made = '']) =>
-    /^(?:Message|ModalView|Page|Failure)(?: \| undefined)?$/.test(made) ? [name] : [],
+    /^(?:Message|ModalView|HomeView|Page|Failure)(?: \| undefined)?$/.test(made) ? [name] : [],
   )
 }
 

@@ -37,6 +37,7 @@ const scopesOf: Record<string, string[]> = {
   'users.lookupByEmail': ['users:read.email'],
   'users.profile.get': ['users.profile:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 }
@@ -45,7 +46,8 @@ const scopesOf: Record<string, string[]> = {
 const eventsOf: Record<string, { event: string; scope?: string }> = {
   message: { event: 'message.im', scope: 'im:history' },
   user_change: { event: 'user_change', scope: 'users:read' },
-  // Neither needs a scope.
+  // None of these needs a scope.
+  app_home_opened: { event: 'app_home_opened' },
   tokens_revoked: { event: 'tokens_revoked' },
   app_uninstalled: { event: 'app_uninstalled' },
 }
@@ -84,6 +86,10 @@ describe('the manifest', () => {
     expect(manifest.features?.slash_commands?.map(({ command }) => command)).toEqual([COMMAND])
     // Or a mention would arrive as a name that anybody can take.
     expect(manifest.features?.slash_commands?.[0]?.should_escape).toBe(true)
+  })
+
+  test('shows a Home tab', () => {
+    expect(manifest.features?.app_home?.home_tab_enabled).toBe(true)
   })
 
   test('lets people write to the bot, or ephemeral messages would be refused', () => {

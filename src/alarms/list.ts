@@ -13,6 +13,7 @@ import { remindClaim } from './remind-claim.ts'
 import { peopleToRemind, remindExpiry } from './remind-expiry.ts'
 import { claimsToSettle, settleClaimAlarm } from './settle-claim.ts'
 import { linksThatWait, settleLinkConfirmationAlarm } from './settle-link-confirmation.ts'
+import { homesToShow, showHome } from './show-home.ts'
 import { showRequestAlarm } from './show-request.ts'
 import { peopleToSweep, sweepTokens } from './sweep-tokens.ts'
 
@@ -32,6 +33,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'remind-expiry': remindExpiry,
   'sweep-tokens': sweepTokens,
   'settle-link-confirmation': settleLinkConfirmationAlarm,
+  'show-home': showHome,
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
 
@@ -44,4 +46,5 @@ const rebuilders: readonly Rebuilder[] = [
   peopleToRemind,
   peopleToSweep,
   linksThatWait,
+  homesToShow,
 ]

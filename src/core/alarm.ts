@@ -30,6 +30,7 @@ export const alarmKinds = [
   'remind-expiry',
   'sweep-tokens',
   'settle-link-confirmation',
+  'show-home',
   'rebuild-alarms',
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]

@@ -1,5 +1,6 @@
 // What the bot sends people: the cards of a request, notices beside them, reminders and other messages.
 import type { Story } from './audit-story.ts'
+import type { Home, HomeShown } from './home.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
 import type { Approver, Policy } from './policy/evaluate.ts'
@@ -144,6 +145,11 @@ export interface Messenger {
   tellOfLink(confirmation: LinkConfirmation, reader: string, as: LinkNoticeReader): Promise<boolean>
   /** Tells administrators (Slack ids) that alarms are late. False if none of them could be told. */
   showLateAlarms(administrators: readonly string[], late: LateAlarms): Promise<boolean>
+  /**
+   * Publishes somebody's Home. With `hash` only if Slack shows that view now, so that an older process overwrites nothing.
+   * `locale` is as Slack gave it; without it Slack is asked.
+   */
+  showHome(home: Home, expected: { hash?: string | undefined; locale?: string | undefined }): Promise<HomeShown>
   /**
    * Sends somebody a calendar file of the moments at which tokens expire, in their direct messages. Throws
    * `slack_unavailable` and `slack_scope_missing`: they wait for it.

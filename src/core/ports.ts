@@ -1,6 +1,7 @@
 // The interfaces that the operations need from outside; the adapters in the other rooms implement them.
 import type { Alarms } from './alarm.ts'
 import type { Audit, AuditEntry, AuditTrail } from './audit.ts'
+import type { DependencyHealth, Homes } from './home.ts'
 import type { Messenger } from './messenger.ts'
 import type { Departures } from './people/departure.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
@@ -74,6 +75,8 @@ export interface Requests {
   awaiting(approver: string): Promise<Request[]>
   /** The person's requests that were closed within the last ninety days, newest first, `most` at most. */
   closedOf(requester: string, most: number): Promise<Request[]>
+  /** Requests that this person approved or denied, in no particular order; closed ones of the last ninety days. */
+  decidedBy(reviewer: string): Promise<Request[]>
   /**
    * All requests that are not closed, or whose claim may have left a token (`mayHaveLeftToken`), in no particular
    * order.
@@ -242,6 +245,9 @@ export interface Ports {
   publicUrl: string | undefined
   dremioTokens: DremioTokens
   dremioUsers: DremioUsers
+  homes: Homes
+  /** How the bot's dependencies are at this moment. Never throws. */
+  health: () => Promise<readonly DependencyHealth[]>
   messenger: Messenger
   delivery: Delivery
 }

@@ -11,6 +11,9 @@ import { tellStory } from './administration/tell-story.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
 import { returnToken } from './claims/return-token.ts'
+import { openHome } from './home/open-home.ts'
+import { refreshHome } from './home/refresh-home.ts'
+import { turnHomePage } from './home/turn-home-page.ts'
 import { decideLink } from './identity/decide-link.ts'
 import { linkByHand } from './identity/link-by-hand.ts'
 import { linkPerson } from './identity/link-person.ts'
@@ -88,6 +91,7 @@ const operations = {
   noticePerson,
   openDelegation,
   openDoNotRenew,
+  openHome,
   openReminders,
   openReview,
   openRotation,
@@ -95,6 +99,7 @@ const operations = {
   openSnooze,
   previewRequest,
   previewRotation,
+  refreshHome,
   reportLeak,
   recallToken,
   requestToken,
@@ -109,6 +114,7 @@ const operations = {
   showRequest,
   snoozeReminder,
   tellStory,
+  turnHomePage,
   unlinkByHand,
   unlinkPerson,
   whoAmI,

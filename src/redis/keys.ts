@@ -21,6 +21,9 @@ export function keysUnder(prefix: string) {
     openRequestsOf: (requester: string) => key('open-requests', requester),
     /** Set of request ids of all requesters. */
     openRequests: key('open-requests'),
+    /** Sets of ids of the requests that this person approved or denied: those that are open, and those that are closed. */
+    openDecisionsOf: (reviewer: string) => key('open-decisions', reviewer),
+    closedDecisionsOf: (reviewer: string) => key('closed-decisions', reviewer),
     /** Set of request ids. */
     closedRequestsOf: (requester: string) => key('closed-requests', requester),
     /** Set of request ids. */
@@ -94,6 +97,15 @@ export function keysUnder(prefix: string) {
     signInPrompts: (person: string) => key('sign-in-prompts', person),
     /** Hash: name -> encrypted key with which the bot signs. */
     signingKeys: key('signing-keys'),
+
+    /** Sorted set: Slack ids of the people who opened Home, by the last time. */
+    homesOpened: key('homes-opened'),
+    /** Hash: Slack id -> which view of Home Slack shows, as JSON; never what it says. */
+    publishedHomes: key('published-homes'),
+    /** Set of Slack ids of those among them who are bot admins. */
+    homesOfAdministrators: key('homes-of-administrators'),
+    /** Hash: pace -> the latest moment that was given to an alarm that publishes a Home. */
+    homePaces: key('home-paces'),
 
     /** Stream of audit entries. */
     audit: key('audit'),

@@ -2,6 +2,7 @@
 import type { AlarmQueue } from '../core/alarm.ts'
 import type { Audit, AuditOutbox, AuditTrail } from '../core/audit.ts'
 import type { HealthCheck } from '../core/health-check.ts'
+import type { Homes } from '../core/home.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Departures } from '../core/people/departure.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
@@ -29,6 +30,7 @@ import { departuresIn } from './departures.ts'
 import { diagnose } from './diagnose.ts'
 import { encryptionWith, nonce } from './encryption.ts'
 import { encryptionOf, runHealthChecks } from './health-checks.ts'
+import { homesIn } from './homes.ts'
 import { idempotencyKeysIn } from './idempotency-keys.ts'
 import { keysUnder } from './keys.ts'
 import { linkConfirmationsIn } from './link-confirmations.ts'
@@ -57,6 +59,7 @@ export interface RedisStore {
   delegations: Delegations
   departures: Departures
   managersSeen: ManagersSeen
+  homes: Homes
   audit: Audit
   auditOutbox: AuditOutbox
   auditTrail: AuditTrail
@@ -126,6 +129,7 @@ export function connectRedis(
     reminderRecords: reminderRecordsIn(connection, keys, clock),
     departures: departuresIn(connection, keys),
     managersSeen: managersSeenIn(connection, keys, clock),
+    homes: homesIn(connection, keys),
     links: linksIn(connection, keys, signed),
     linkConfirmations: linkConfirmationsIn(connection, keys, clock, signed),
     delegations: delegationsIn(connection, keys, clock, signed),

@@ -2,6 +2,7 @@
 
 import type { Clock, Requests } from '../core/ports.ts'
 import { isClosed, mayHaveLeftToken, type Request, requestSchema } from '../core/requests/request.ts'
+import { decidersOf } from '../core/requests/review.ts'
 import { DAY } from '../core/time/duration.ts'
 import { entriesOn } from './audit.ts'
 import type { Connection } from './client.ts'
@@ -27,6 +28,10 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock, sig
         ? [keys.closedRequestsOf(request.requester)]
         : [keys.openRequests]),
       ...(request.state === 'pending' ? [...new Set(request.approvers)].map(keys.requestsAwaiting) : []),
+      // Two indexes, because one lists either only records that expire, or only records that do not.
+      ...decidersOf(request).map(
+        isClosed(request) && !mayHaveLeftToken(request) ? keys.closedDecisionsOf : keys.openDecisionsOf,
+      ),
     ],
     keepFor: (request) => (isClosed(request) && !mayHaveLeftToken(request) ? CLOSED_KEPT : undefined),
     // Closed ones too: "I did not get it" opens a request again.
@@ -56,6 +61,13 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock, sig
         .filter((request) => isClosed(request) && request.requester === requester)
         .sort((one, other) => oldestFirst(other, one))
         .slice(0, most)
+    },
+    async decidedBy(reviewer) {
+      const listed = await Promise.all(
+        [keys.openDecisionsOf(reviewer), keys.closedDecisionsOf(reviewer)].map((index) => records.listedIn(index)),
+      )
+      const byId = new Map(listed.flat().map((request) => [request.id, request]))
+      return [...byId.values()].filter((request) => decidersOf(request).includes(reviewer))
     },
     async *everyOpen() {
       for await (const request of records.eachIn(keys.openRequests)) {

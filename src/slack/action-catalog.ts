@@ -47,6 +47,12 @@ export const buttons = {
   howToConnect: { id: 'connect.open', label: 'howToConnect' },
   connectTool: { id: 'connect.any', label: 'connectTool' },
 
+  // On Home.
+  changeReminders: { id: 'home.reminders', label: 'changeReminders' },
+  refreshHome: { id: 'home.refresh', label: 'refreshHome' },
+  previousHomePage: { id: 'home.previous', label: 'previousPage' },
+  nextHomePage: { id: 'home.next', label: 'nextPage' },
+
   // On a requester's card, and in their list of requests, which is updated after the click.
   cancelRequest: { id: 'request-card.cancel', label: 'cancelRequest' },
   requestAgain: { id: 'request-card.again', label: 'requestAgain' },

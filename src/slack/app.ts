@@ -1,22 +1,21 @@
 // Listens to Slack, over HTTP or Socket Mode: every listener runs in the guard, and every click gets an answer.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { App, type BlockAction } from '@slack/bolt'
+import { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
-import { signInLink } from './action-catalog.ts'
 import { type InteractionWorld, interaction, met } from './begin-interaction.ts'
+import { listenToClicks } from './clicks.ts'
 import { type SlackAccess, slackClientOptions } from './client.ts'
 import { runCommand, subcommandNamed } from './command.ts'
 import { listenToEvents } from './events.ts'
 import { ACKNOWLEDGE_WITHIN } from './form-answer.ts'
 import { createSubmit } from './form-submission.ts'
 import type { Guard, GuardLog } from './guard.ts'
-import { actionHandlerOf, formHandlerOf } from './handlers/registry.ts'
+import { formHandlerOf } from './handlers/registry.ts'
 import type { ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
-import { noteOpenedLink } from './sign-in-prompts.ts'
 import { openTransport } from './transport.ts'
-import { clickIn, fieldsOf } from './values.ts'
+import { fieldsOf } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
 import { answerModal } from './views/notice-modal.ts'
 
@@ -24,6 +23,8 @@ export interface SlackWorld extends InteractionWorld {
   access: SlackAccess
   /** For answers in direct messages. */
   client: WebClient
+  /** For Home. */
+  homes: WebClient
   /** Plain strings, as in `access`. */
   transport: { signingSecret: string } | { appToken: string }
   guard: Guard
@@ -101,38 +102,7 @@ function listen(app: App, world: SlackWorld): void {
     })
   })
 
-  app.action<BlockAction>(/.*/, async ({ ack, body, respond, action }) => {
-    await ack()
-    // A link button opens its page by itself, and Slack also reports the click.
-    if (action.action_id === signInLink.id) return noteOpenedLink(world, body)
-    if (action.type === 'button' && action.url) return
-    // A click in a form or on the Home tab has no conversation to answer in.
-    const { answer, replace, remove } = repliesTo({
-      user: body.user.id,
-      respond: body.response_url ? respond : undefined,
-      channel: body.channel?.id,
-    })
-    const click = clickIn(action)
-    const handler = click && actionHandlerOf(click.id)
-    await guard.run({
-      kind: 'button',
-      name: handler ? click.id : 'unknown',
-      actor: body.user.id,
-      idempotencyKey: `${body.trigger_id}:${action.action_id}`,
-      async handle(explain) {
-        const actor = await met(world, body.user.id)
-        if (!handler) return answer(outdatedMessage(world.languages.wordsOf(body.user.id), 'button'))
-        await handler({
-          ...interaction(world, actor, body.trigger_id, explain, answer, body.view?.type === 'modal'),
-          form: body.view && formCalled(world.forms, body.view.id),
-          value: click.value,
-          replace,
-          remove: () => remove(world.languages.wordsOf(body.user.id)),
-        })
-      },
-      tell: answer,
-    })
-  })
+  listenToClicks(app, world, repliesTo)
 
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()

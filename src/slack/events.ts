@@ -10,11 +10,14 @@ import { type Guard, REMEMBERED_FOR } from './guard.ts'
 import type { Languages } from './languages.ts'
 import { readAgain } from './late-direct-message.ts'
 import type { RepliesTo } from './private-replies.ts'
+import { refusedHomeView } from './views/home/home.ts'
 import { notUnderstoodMessage } from './views/menu/menu.ts'
 import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
 export interface EventsWorld {
   client: WebClient
+  /** Publishes why somebody has no Home. */
+  homes: WebClient
   guard: Guard
   operations: Operations
   clock: Clock
@@ -25,7 +28,23 @@ export interface EventsWorld {
 }
 
 export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesTo): void {
-  const { client, guard, operations, clock, languages } = world
+  const { client, homes, guard, operations, clock, languages } = world
+
+  app.event('app_home_opened', async ({ event, body }) => {
+    // Slack reports the Messages tab as well: https://docs.slack.dev/reference/events/app_home_opened
+    if (event.tab !== 'home') return
+    const { user } = event
+    await guard.run({
+      kind: 'event',
+      name: 'app_home_opened',
+      actor: user,
+      idempotencyKey: body.event_id,
+      handle: () => operations.openHome({ id: user }, hashIn(event.view)),
+      async tell(failure) {
+        await homes.views.publish({ user_id: user, view: refusedHomeView(failure) })
+      },
+    })
+  })
 
   app.event('message', async ({ event, body }) => {
     const message = readMessageEvent(event)
@@ -70,4 +89,10 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
   // Both events may concern an earlier installation, so Slack is asked for the present state.
   app.event('tokens_revoked', async () => world.onTakenAway())
   app.event('app_uninstalled', async () => world.onTakenAway())
+}
+
+/** The SDK's type of the view lacks its hash: https://docs.slack.dev/reference/events/app_home_opened */
+function hashIn(view: unknown): string | undefined {
+  const { hash } = (view ?? {}) as { hash?: unknown }
+  return typeof hash === 'string' && hash !== '' ? hash : undefined
 }

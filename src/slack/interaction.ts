@@ -58,8 +58,10 @@ export interface Interaction {
 
 /** A click on a button, or a choice in a menu. */
 export interface ButtonClick extends Interaction {
-  /** The form in which it was clicked; undefined for a message. */
+  /** The form in which it was clicked; undefined for a message, and on Home. */
   form: OpenForm | undefined
+  /** It was clicked on Home, which shows what changed, but no messages. */
+  isOnHome: boolean
   /** The button's value, or the chosen value of a menu: only ids. */
   value: string
   /** Replaces the private message in which it was clicked; only for private messages. */

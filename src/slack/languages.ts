@@ -15,8 +15,8 @@ export interface Languages {
   learn(reader: string, look?: () => Promise<unknown>, wait?: number): Promise<void>
   /** In the language as it is known; English for somebody whom this process has not met. */
   wordsOf(reader: string): Words
-  /** `learn`, then `wordsOf`. */
-  wordsFor(reader: string): Promise<Words>
+  /** `learn`, then `wordsOf`. `locale` is what Slack gave earlier: it is used where this process has not met the reader. */
+  wordsFor(reader: string, locale?: string): Promise<Words>
   /** Slack described this person just now. */
   notice(person: Pick<Person, 'id' | 'locale'>): void
 }
@@ -48,7 +48,8 @@ export function createLanguages(
   return {
     learn,
     wordsOf,
-    async wordsFor(reader) {
+    async wordsFor(reader, locale) {
+      if (locale !== undefined && !locales.has(reader)) return speak(locale)
       await learn(reader)
       return wordsOf(reader)
     },

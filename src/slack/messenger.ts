@@ -13,6 +13,7 @@ import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
+import { createHomeMessenger } from './home-messenger.ts'
 import type { Message } from './interaction.ts'
 import { createLookUp } from './lookups.ts'
 import { createOutbox, isLasting, withoutPreviews } from './outbox.ts'
@@ -35,10 +36,12 @@ export interface MessengerWorld {
   client: WebClient
   /** For reminders: it neither retries nor waits. */
   noRetryClient: WebClient
+  /** For Home. */
+  homeClient: WebClient
   locations: MessageLocations
   clock: Clock
   /** The sentences in the language of a reader (Slack id of a person or a channel). */
-  wordsFor: (reader: string) => Promise<Words>
+  wordsFor: (reader: string, locale?: string) => Promise<Words>
   /** A message that was lost, and for whom (Slack id) if that is known; it undoes nothing. */
   onTrouble: (error: unknown, operation: string, reader?: string) => void
 }
@@ -46,6 +49,7 @@ export interface MessengerWorld {
 export function createMessenger({
   client,
   noRetryClient,
+  homeClient,
   locations,
   clock,
   wordsFor,
@@ -88,6 +92,7 @@ export function createMessenger({
   }
 
   return {
+    ...createHomeMessenger({ client: homeClient, wordsFor, onTrouble }),
     ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsFor, onTrouble }),
     ...createRequestMessenger({ outbox, wordsFor, deliver }),
     async tellUnreviewable(reader, about, { subject, at }) {

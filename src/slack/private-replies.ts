@@ -27,6 +27,8 @@ export interface ReplyTarget {
   channel?: string | undefined
   /** For a submitted form: opens another form with the reply, which works for three seconds after the submission. */
   open?: ((message: Message) => Promise<unknown>) | undefined
+  /** For a click on Home: opens a form with the reply, and only if that fails another way is tried. */
+  first?: ((message: Message) => Promise<unknown>) | undefined
   /** Called with the reason why a reply had to take another way. */
   onDetour: (reason: string) => void
 }
@@ -40,12 +42,20 @@ export interface PrivateReplies {
   remove(words: Words): Promise<void>
 }
 
-export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel' | 'open'>) => PrivateReplies
+export type RepliesTo = (target: Pick<ReplyTarget, 'user' | 'respond' | 'channel' | 'open' | 'first'>) => PrivateReplies
 
 type Way = (message: Message) => Promise<void>
 
 /** All ways are private: the reply is visible to one person only, or in their direct messages. */
-export function createPrivateReplies({ client, user, respond, channel, open, onDetour }: ReplyTarget): PrivateReplies {
+export function createPrivateReplies({
+  client,
+  user,
+  respond,
+  channel,
+  open,
+  first,
+  onDetour,
+}: ReplyTarget): PrivateReplies {
   let isOver = respond === undefined
 
   async function responds(body: Parameters<RespondFn>[0]): Promise<void> {
@@ -69,6 +79,7 @@ export function createPrivateReplies({ client, user, respond, channel, open, onD
     await client.chat.postEphemeral({ channel: there, user, ...message })
   }
 
+  const atOnce: Way[] = first === undefined ? [] : [async (message) => void (await first(message))]
   const inForm: Way[] = open === undefined ? [] : [async (message) => void (await open(message))]
 
   async function inTurn(first: readonly Way[], message: Message): Promise<void> {
@@ -93,8 +104,8 @@ export function createPrivateReplies({ client, user, respond, channel, open, onD
     isOver ? [] : [(message) => responds({ response_type: 'ephemeral', ...how, ...message })]
 
   return {
-    answer: (message) => inTurn([...here({ replace_original: false }), write], message),
-    replace: (message) => inTurn([...here({ replace_original: true }), write], message),
+    answer: (message) => inTurn([...atOnce, ...here({ replace_original: false }), write], message),
+    replace: (message) => inTurn([...atOnce, ...here({ replace_original: true }), write], message),
     async remove(words) {
       const take = () => responds({ delete_original: true })
       try {

@@ -12,6 +12,8 @@ export interface SlackClients {
   cards: WebClient
   /** Posts reminders without retries; failed ones are retried by the alarms. */
   reminders: WebClient
+  /** Publishes Home. Failed calls are tried again by the alarms. */
+  homes: WebClient
   /** Posts to the audit channel. */
   audit: WebClient
   /** Looks up people and groups. */
@@ -27,6 +29,7 @@ export function slackClients(access: SlackAccess, showing?: number): SlackClient
     answers: slackClient(access, lookupOptions(access)),
     cards: slackClient(access, { ...slackClientOptions(access), rejectRateLimitedCalls: true }),
     reminders: slackClient(access, noRetryOptions(access)),
+    homes: slackClient(access, noRetryOptions(access)),
     audit: slackClient(access, noRetryOptions(access)),
     lookups: slackClient(access, lookupOptions(access)),
     secret: slackClient(access, noRetryOptions(access, showing)),

@@ -19,8 +19,9 @@ const KIND = 'settle-claim'
 /** Rebuilding needs no more of the bot than its memory, its clock and its policy. */
 const policy = () => builtInPolicy(['UBERT'], 'cloud')
 const nobody = { can: { list: false }, unattended: false, forOthers: { list: false } }
-const portsOf = ({ requests, tokens, reminderRecords, links, linkConfirmations, alarms, clock }: OpenStore) =>
+const portsOf = ({ requests, tokens, reminderRecords, links, linkConfirmations, homes, alarms, clock }: OpenStore) =>
   ({
+    homes,
     requests,
     tokens,
     reminderRecords,

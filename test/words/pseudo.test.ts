@@ -1,6 +1,6 @@
 // Every message, form and page in a pseudo-language: nothing is left in English, glued from pieces, or cut in a sign.
 
-import type { ModalView } from '@slack/types'
+import type { HomeView, ModalView } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../src/slack/interaction.ts'
 import type { Page } from '../../src/web/page.ts'
@@ -21,7 +21,7 @@ describe.each(subjects.map(({ title, scenes }) => [title, scenes] as const))('%s
 })
 
 function textsOf(
-  seen: Message | ModalView | Page | { form: ModalView; errors: Readonly<Record<string, string>> },
+  seen: Message | ModalView | HomeView | Page | { form: ModalView; errors: Readonly<Record<string, string>> },
 ): Shown[] {
   if ('mark' in seen) {
     const { title, paragraphs, note, action } = seen

@@ -1,5 +1,5 @@
 // Finds what is shown to a reader of the pseudo-language and does not come from its catalogue, or is cut or glued.
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 import type { Message } from '../../src/slack/interaction.ts'
 
 /** One text as Slack shows it, with its place in the message or form. */
@@ -26,7 +26,7 @@ const limits: Readonly<Record<string, number>> = {
 }
 const MOST_OF_TEXT = 3_000
 
-export function shownIn(seen: Message | ModalView): Shown[] {
+export function shownIn(seen: Message | ModalView | HomeView): Shown[] {
   const { blocks = [], ...rest } = seen as { blocks?: KnownBlock[] }
   const own = Object.entries(rest).flatMap(([name, value]) =>
     name === 'text' ? [shown('text', value as string)] : isText(value) ? [shown(name, value.text)] : [],

@@ -129,3 +129,9 @@ function mostForDifferentEntries(people: readonly ReviewerRole[]): number {
   }
   return people.filter((_, index) => place(index, new Set())).length
 }
+
+/** Slack ids of the people who approved or denied it. */
+export function decidersOf({ approvals, review }: Pick<Request, 'approvals' | 'review'>): string[] {
+  const all = [...approvals.map(({ by }) => by), ...(review && review.by !== null ? [review.by] : [])]
+  return [...new Set(all)]
+}

@@ -1,66 +1,12 @@
 // Lists for administrators the tokens that should have been revoked, claims that are not settled, and tokens of leavers.
-import type { Departure } from '../../core/people/departure.ts'
+
+import type { Outstanding } from '../../core/outstanding.ts'
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { claimIsFresh, mayHaveLeftToken, type Request } from '../../core/requests/request.ts'
-import { isAlive, type Token } from '../../core/tokens/token.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
-import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
-
-export interface Outstanding {
-  /** Tokens that should have been revoked but that only their owners can revoke, the longest outstanding first. */
-  tokens: Token[]
-  /** Claims that may have left a token, the oldest first. */
-  claims: Request[]
-  /** Other tokens of people who left, which still work; those of whoever left first come first. */
-  leaversTokens: LeaversToken[]
-  /** Slack ids of all people who left. */
-  leavers: ReadonlySet<string>
-  /** Whether an administrator may revoke other people's tokens on this Dremio. */
-  canRevoke: boolean
-}
-
-export interface LeaversToken {
-  tid: string
-  label: string
-  /** Milliseconds since epoch. */
-  expiresAt: number
-  departure: Departure
-}
+import { findOutstanding } from '../../procedures/records/find-outstanding.ts'
 
 export async function listOutstanding(ports: Ports, actor: Actor): Promise<Outstanding> {
   await admitAdministrator(ports, actor)
-  const now = ports.clock.now()
-  const tokens: Token[] = []
-  for await (const token of ports.tokens.everyUnsettled()) {
-    if (token.outstandingSince !== undefined && isAlive(token, now)) tokens.push(token)
-  }
-  const claims: Request[] = []
-  for await (const request of ports.requests.everyOpen()) {
-    if (mayHaveLeftToken(request) && !claimIsFresh(request, now)) claims.push(request)
-  }
-  tokens.sort((one, other) => (one.outstandingSince ?? 0) - (other.outstandingSince ?? 0))
-  claims.sort((one, other) => (one.claim?.startedAt ?? 0) - (other.claim?.startedAt ?? 0))
-  const departures: Departure[] = []
-  for await (const departure of ports.departures.every()) departures.push(departure)
-  const leaversTokens = await tokensOf(ports, departures)
-  return {
-    tokens,
-    claims,
-    leaversTokens: leaversTokens.filter(({ tid }) => !tokens.some((token) => token.tid === tid)),
-    leavers: new Set(departures.map(({ person }) => person)),
-    canRevoke: ports.sessions.capabilities.forOthers.revoke,
-  }
-}
-
-async function tokensOf(ports: Ports, departures: readonly Departure[]): Promise<LeaversToken[]> {
-  const now = ports.clock.now()
-  const found: LeaversToken[] = []
-  for (const departure of departures) {
-    const record = await ports.reminderRecords.of(departure.person)
-    for (const { tid, label, expiresAt, state } of await tokensForReminders(ports, departure.person, record)) {
-      if (state !== 'revoked' && expiresAt > now) found.push({ tid, label, expiresAt, departure })
-    }
-  }
-  return found.sort((one, other) => one.departure.at - other.departure.at)
+  return findOutstanding(ports)
 }

@@ -38,7 +38,7 @@ export async function admitAdministratorNow(
  */
 export async function isKnownAdministrator(
   ports: Pick<Ports, 'admins' | 'directory'>,
-  person: Person,
+  person: Pick<Person, 'id'>,
 ): Promise<boolean> {
   try {
     return await isAdministrator(ports, person.id)

@@ -13,6 +13,7 @@ import type { ActionHandler, FormHandler } from '../interaction.ts'
 import { runSuggestedWord, showAdminHelp } from '../suggested-word.ts'
 import { sendStoryFile, showStory } from './administration/story.ts'
 import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/connect-help.ts'
+import { refreshHome, turnHomePage } from './home/home.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
 import {
@@ -56,6 +57,11 @@ const actionHandlers = {
   runAdminWord: runSuggestedWord,
   howToConnect,
   connectTool,
+
+  changeReminders: openReminderSettingsForm,
+  refreshHome,
+  previousHomePage: turnHomePage,
+  nextHomePage: turnHomePage,
 
   cancelRequest,
   requestAgain,

@@ -44,6 +44,11 @@ export const buttons = {
   sendCalendarFile: 'Send calendar file',
 
   signIn: 'Sign in to Dremio',
+
+  changeReminders: 'Change',
+  refreshHome: 'Refresh',
+  previousPage: 'Previous',
+  nextPage: 'Next',
 }
 
 /** Buttons of a form are cut at 24 characters, and so is its title. */

@@ -11,6 +11,7 @@ import { dremioFailures } from './dremio-failures.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
 import { help } from './help.ts'
+import { home } from './home.ts'
 import { identity } from './identity.ts'
 import { identityFailures } from './identity-failures.ts'
 import { labels } from './labels.ts'
@@ -46,6 +47,7 @@ export const en = {
   dremioFailures,
   failures,
   forms,
+  home,
   help,
   identity,
   identityFailures,

@@ -91,6 +91,12 @@ export const STYLE = `
   .form .block.context { margin-bottom: 14px }
   .form .block:last-child { margin-bottom: 8px }
   .foot { grid-area: foot; display: flex; justify-content: flex-end; gap: 12px; padding: 16px 28px 24px }
+  .home { width: auto; background: #fff }
+  .home .tabs { display: flex; gap: 16px; align-items: center; padding: 10px 20px 0; border-bottom: 1px solid #e2e2e2 }
+  .home .tabs svg { width: 22px; height: 22px; vertical-align: middle; fill: none; stroke: #1a3a5c; stroke-width: 2 }
+  .home .tab { padding: 6px 2px 8px; color: #616061 }
+  .home .tab.chosen { border-bottom: 2px solid #1d1c1d; color: #1d1c1d }
+  .home .body { padding: 12px 20px 24px }
   .phone .form { width: auto; margin: 0; border-radius: 0; box-shadow: none }
   .phone .title { padding: 14px 18px 12px; font-size: 18px }
   .phone .cross { padding: 17px 16px 0 0 }

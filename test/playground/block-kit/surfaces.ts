@@ -2,7 +2,7 @@
 import { type Html, html, joined } from '../../../src/web/html.ts'
 import { formatDate } from '../../world/slack/dates.ts'
 import type { Block } from '../../world/slack/limits/blocks.ts'
-import type { ModalContent } from '../../world/slack/limits/views.ts'
+import type { HomeContent, ModalContent } from '../../world/slack/limits/views.ts'
 import type { Reader } from '../../world/slack/mrkdwn.ts'
 import { drawBlocks, type Filled } from './blocks.ts'
 import { drawMrkdwn } from './mrkdwn.ts'
@@ -45,6 +45,13 @@ export function drawForm(form: ModalContent, reader: Reader, filled?: Filled): H
     <div class="cross">${CROSS}</div>
     <div class="body">${drawBlocks(form.blocks, reader, filled)}</div>
     <div class="foot"><span class="button plain">${form.close?.text ?? 'Cancel'}</span>${submit}</div>
+  </article>`
+}
+
+export function drawHome(home: HomeContent, reader: Reader): Html {
+  return html`<article class="home">
+    <div class="tabs"><b>${KEY} dremio-pat</b><span class="tab chosen">Home</span><span class="tab">Messages</span></div>
+    <div class="body">${drawBlocks(home.blocks, reader)}</div>
   </article>`
 }
 

@@ -1,6 +1,6 @@
 // Draws a scene as HTML and as text, after Slack’s own limits have let it pass.
 import type { ServerResponse } from 'node:http'
-import type { ModalView } from '@slack/types'
+import type { HomeView, ModalView } from '@slack/types'
 import type { Message } from '../../../src/slack/interaction.ts'
 import type { Html } from '../../../src/web/html.ts'
 import { type Page, sendPage } from '../../../src/web/page.ts'
@@ -9,11 +9,12 @@ import { nameOf } from '../../slack/records.ts'
 import { withIds } from '../../world/slack/block-ids.ts'
 import { initialValues } from '../../world/slack/form-state.ts'
 import type { Block } from '../../world/slack/limits/blocks.ts'
+import { againstGuidance } from '../../world/slack/limits/guidance.ts'
 import { readMessage } from '../../world/slack/limits/messages.ts'
-import { readModal } from '../../world/slack/limits/views.ts'
+import { readHome, readModal } from '../../world/slack/limits/views.ts'
 import { cleaned, type Reader } from '../../world/slack/mrkdwn.ts'
 import { renderMessage, renderView } from '../../world/slack/render.ts'
-import { drawForm, drawMessage } from '../block-kit/surfaces.ts'
+import { drawForm, drawHome, drawMessage } from '../block-kit/surfaces.ts'
 import { behind } from './behind.ts'
 import { NOW } from './records.ts'
 import type { RefusedForm, Scene, Seen, Subject } from './scene.ts'
@@ -21,8 +22,8 @@ import type { RefusedForm, Scene, Seen, Subject } from './scene.ts'
 export interface Drawn {
   readonly subject: string
   readonly name: string
-  readonly kind: 'message' | 'form' | 'page'
-  /** A card or form; undefined for a web page. */
+  readonly kind: 'message' | 'form' | 'home' | 'page'
+  /** A card, form or Home; undefined for a web page. */
   readonly html?: Html
   /** A whole document with a style of its own. */
   readonly document?: string
@@ -53,6 +54,7 @@ async function drawScene({ draw, isPrivate = false }: Scene, words: Words): Prom
   if (seen === undefined) throw new Error('there is nothing to see')
   if (isPage(seen)) return drawnPage(words, seen)
   if ('form' in seen) return drawnForm(seen)
+  if ('type' in seen && seen.type === 'home') return drawnHome(seen)
   return 'callback_id' in seen || !('text' in seen)
     ? drawnForm({ form: seen as ModalView, errors: {} })
     : drawnMessage(seen, isPrivate)
@@ -99,6 +101,21 @@ function drawnForm({ form, errors }: RefusedForm): Omit<Drawn, 'subject' | 'name
     kind: 'form',
     html: drawForm(content, reader, state),
     text: renderView(content, state, reader),
+    behind: behind(blocks, reader),
+  }
+}
+
+function drawnHome(view: HomeView): Omit<Drawn, 'subject' | 'name'> {
+  const checked = readHome(view)
+  if ('messages' in checked) throw new Error(checked.messages.join('\n'))
+  const blocks: Block[] = withIds(checked.content.blocks)
+  const [against] = againstGuidance(blocks)
+  if (against !== undefined) throw new Error(against)
+  const content = { ...checked.content, blocks } as typeof checked.content
+  return {
+    kind: 'home',
+    html: drawHome(content, reader),
+    text: renderView(content, { values: initialValues(blocks) }, reader),
     behind: behind(blocks, reader),
   }
 }

@@ -1,5 +1,5 @@
 // What the gallery is made of: scenes by subject, each one thing that people see, in one state, in any language.
-import type { ModalView } from '@slack/types'
+import type { HomeView, ModalView } from '@slack/types'
 import type { Message } from '../../../src/slack/interaction.ts'
 import type { Page } from '../../../src/web/page.ts'
 import type { Words } from '../../../src/words/words.ts'
@@ -10,7 +10,7 @@ export interface RefusedForm {
   readonly errors: Readonly<Record<string, string>>
 }
 
-export type Seen = Message | ModalView | RefusedForm | Page
+export type Seen = Message | ModalView | HomeView | RefusedForm | Page
 
 export interface Scene {
   readonly name: string

@@ -4,6 +4,7 @@ import { auditLines } from './scenes/audit-lines.ts'
 import { commands } from './scenes/commands.ts'
 import { connecting } from './scenes/connecting.ts'
 import { failures } from './scenes/failures.ts'
+import { home } from './scenes/home.ts'
 import { identity } from './scenes/identity.ts'
 import { notices } from './scenes/notices.ts'
 import { pages } from './scenes/pages.ts'
@@ -19,6 +20,7 @@ import { tokens } from './scenes/tokens.ts'
 
 export const subjects: readonly Subject[] = [
   tokens,
+  home,
   requestForms,
   refusedForms,
   requestCards,

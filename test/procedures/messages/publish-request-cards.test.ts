@@ -28,6 +28,7 @@ beforeEach(async () => {
   const messenger = createMessenger({
     client,
     noRetryClient: client,
+    homeClient: client,
     locations: store.messageLocations,
     clock,
     wordsFor: async () => english,

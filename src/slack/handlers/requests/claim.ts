@@ -8,9 +8,17 @@ export async function showToken({ operations, actor, value }: ButtonClick): Prom
 }
 
 /** In a list there is no card, so the link for signing in is also in the answer. */
-export async function showListedToken({ operations, actor, value }: ButtonClick): Promise<void> {
+export async function showListedToken({
+  operations,
+  actor,
+  value,
+  answer,
+  isOnHome,
+  words,
+}: ButtonClick): Promise<void> {
   const offer = await operations.claimToken(actor, value)
   if (offer) throw new BotError('sign_in_needed', offer)
+  if (isOnHome) await answer({ text: words.home.needs.tokenShown })
 }
 
 /** For people whose message with the secret is gone. */

@@ -1,5 +1,6 @@
 // The form `Reminder settings`: reminders on or off, how long before, at which hour; and the calendar file.
 import type { Button, ModalView, PlainTextOption } from '@slack/types'
+import type { ReminderRules } from '../../../core/reminders/reminder-record.ts'
 import { durationWord } from '../../../core/time/duration.ts'
 import type { ReminderSettings } from '../../../operations/reminders/open-reminders.ts'
 import type { SentCalendar } from '../../../operations/reminders/send-calendar.ts'
@@ -34,7 +35,7 @@ export function calendarDatesMessage({ reminderSettings: words }: Words, tokens:
 
 /** The settings after a change. */
 export function reminderSettingsMessage(words: Words, settings: ReminderSettings, now: number): Message {
-  const text = settingsText(words, settings)
+  const text = reminderSettingsText(words, settings.rules)
   const next = nextExpiryText(words.reminderSettings, settings, now)
   const change = button(words, buttons.openReminders, 'mine')
   return { text, blocks: [section(`${text} ${next}`), actions(...calendarButton(words, settings), change)] }
@@ -94,8 +95,7 @@ export function reminderSettingsModal(all: Words, settings: ReminderSettings, no
 }
 
 /** For example `Reminders are on: 14 days, 7 days, and 1 day before a token expires, at 09:00 in your time zone.` */
-function settingsText(words: Words, { rules }: ReminderSettings): string {
-  const { before, at, on } = rules
+export function reminderSettingsText(words: Words, { before, at, on }: ReminderRules): string {
   const { reminderSettings } = words
   if (!on) return reminderSettings.off
   return reminderSettings.on({ before, at: at === 'any' ? undefined : words.clock.hour({ minutes: at }) })

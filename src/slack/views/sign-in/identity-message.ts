@@ -36,7 +36,7 @@ export function unlinkedMessage({ identity }: Words, link: Link): Message {
   }
 }
 
-function linkText(identity: Words['identity'], { dremioName, proof, email, by, at }: Link): string {
+export function linkText(identity: Words['identity'], { dremioName, proof, email, by, at }: Link): string {
   // A link made by an administrator may have no user name, only an id.
   const linked = { ...(dremioName !== '' && { user: labelText(dremioName) }), since: dateOfYear(at) }
   if (proof === 'administrator') return identity.linkedByAdmin({ ...linked, by: mention(by) })

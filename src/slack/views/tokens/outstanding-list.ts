@@ -1,8 +1,10 @@
 // For administrators: the tokens and claims that should have been ended or settled, and what can be done about them.
+
+import type { KnownBlock } from '@slack/types'
+import type { LeaversToken, Outstanding } from '../../../core/outstanding.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { Token } from '../../../core/tokens/token.ts'
 import { shortId } from '../../../core/tokens/token-id.ts'
-import type { LeaversToken, Outstanding } from '../../../operations/tokens/list-outstanding.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
@@ -12,10 +14,23 @@ import { about, row, subjects } from '../rows.ts'
 // One block for each; a message may have fifty: https://docs.slack.dev/reference/block-kit/blocks
 const MOST_SHOWN = 40
 
-export function outstandingMessage(
-  words: Words,
-  { tokens, claims, leaversTokens, leavers, canRevoke }: Outstanding,
-): Message {
+export function outstandingMessage(words: Words, outstanding: Outstanding): Message {
+  const rows = outstandingRows(words, outstanding)
+  if (rows.length === 0) return { text: words.outstanding.none }
+  const text = words.outstanding.title({ amount: rows.length })
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...rows.slice(0, MOST_SHOWN),
+      ...blocksIf(rows.length > MOST_SHOWN, hint(words.outstanding.more({ amount: rows.length - MOST_SHOWN }))),
+      hint(outstanding.canRevoke ? words.outstanding.ownersAsked : words.outstanding.onlyOwners),
+    ],
+  }
+}
+
+/** One row for each token and claim, with a button to its story. */
+export function outstandingRows(words: Words, { tokens, claims, leaversTokens, leavers }: Outstanding): KnownBlock[] {
   const { outstanding } = words
   const lines = [
     ...tokens.map((token) => [ofToken(outstanding, token, leavers.has(token.owner)), token.label, token.tid] as const),
@@ -24,20 +39,10 @@ export function outstandingMessage(
     ),
     ...leaversTokens.map((token) => [ofLeaver(outstanding, token), token.label, token.tid] as const),
   ]
-  if (lines.length === 0) return { text: outstanding.none }
-  const text = outstanding.title({ amount: lines.length })
   const names = subjects(lines.map(([, label]) => label))
-  return {
-    text,
-    blocks: [
-      section(text),
-      ...lines
-        .slice(0, MOST_SHOWN)
-        .map(([line, , id], index) => row(line, about(words, names[index] ?? '', button(words, buttons.story, id)))),
-      ...blocksIf(lines.length > MOST_SHOWN, hint(outstanding.more({ amount: lines.length - MOST_SHOWN }))),
-      hint(canRevoke ? outstanding.ownersAsked : outstanding.onlyOwners),
-    ],
-  }
+  return lines.map(([line, , id], index) =>
+    row(line, about(words, names[index] ?? '', button(words, buttons.story, id))),
+  )
 }
 
 function ofToken(words: Words['outstanding'], token: Token, hasLeft: boolean): string {

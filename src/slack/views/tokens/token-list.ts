@@ -84,7 +84,7 @@ function tokenRow(words: Words, token: TokenSummary, all: TokenSummary[], now: n
 }
 
 /** A token that is being replaced cannot be replaced once more. */
-function choicesFor({ tid, state, working }: TokenSummary): Choice[] {
+export function choicesFor({ tid, state, working }: TokenSummary): Choice[] {
   if (state === 'expired' || working) return []
   return [
     ...(state === 'active' ? [[buttons.rotateToken, tid] as const] : []),

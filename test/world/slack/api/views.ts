@@ -1,5 +1,6 @@
 // views.*: opening, stacking and changing forms, and the Home tab.
 import type { OpenView } from '../desk.ts'
+import { againstGuidance } from '../limits/guidance.ts'
 import { type Checked, type ModalContent, readHome, readModal } from '../limits/views.ts'
 import { changeView, openView, publishHome, pushView, viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
@@ -33,7 +34,11 @@ export const update: Method = (world, args) => {
 export const publish: Method = (world, args) => {
   const user = String(args.user_id ?? '')
   if (!world.people.has(user)) throw new Refusal('invalid_arguments')
-  const home = publishHome(world, world.desk(user), accepted(readHome(args.view)))
+  const { home: shown } = world.desk(user)
+  if (typeof args.hash === 'string' && args.hash !== (shown?.hash ?? '')) throw new Refusal('hash_conflict')
+  const content = accepted(readHome(args.view))
+  for (const warning of againstGuidance(content.blocks)) world.warn(warning.replace('a message', 'Home'))
+  const home = publishHome(world, world.desk(user), content)
   return { view: viewRecord(world, home) }
 }
 

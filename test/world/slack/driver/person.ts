@@ -215,6 +215,12 @@ export class Actor {
     return this.#sight.reader
   }
 
+  /** The Home tab as it reads; undefined before the bot published it. */
+  get home(): string | undefined {
+    const { home } = this.#world.desk(this.id)
+    return home && this.#sight.read({ kind: 'home', home })
+  }
+
   /** By label. */
   get formErrors(): Readonly<Record<string, string>> {
     return this.form?.errors ?? {}

@@ -1,0 +1,146 @@
+// What a person's Home shows, and for whom it is published: everything in it is read from the records each time.
+
+import type { Outstanding } from './outstanding.ts'
+import type { LinkConfirmation } from './people/link-confirmation.ts'
+import type { Link } from './people/person.ts'
+import type { ReminderRules } from './reminders/reminder-record.ts'
+import type { Delegation } from './requests/delegation.ts'
+import type { Request } from './requests/request.ts'
+import type { AuthMethod } from './sessions/session.ts'
+import { DAY } from './time/duration.ts'
+import type { Token, TokenSummary } from './tokens/token.ts'
+
+/** Home is kept up to date for people who opened it so recently, milliseconds. */
+export const HOME_KEPT = 30 * DAY
+
+/** What could not be read is unknown, which is neither nothing nor an empty list. */
+export type Part<T> = T | 'unknown'
+
+/** The lists that have pages. */
+export const homeLists = ['reviews', 'decisions', 'tokens', 'requests', 'outstanding'] as const
+export type HomeList = (typeof homeLists)[number]
+/** The page of each list, from 0. A missing one is 0. */
+export type HomePages = Partial<Readonly<Record<HomeList, number>>>
+
+export interface Home {
+  /** Slack id. */
+  person: string
+  pages: HomePages
+  /** Milliseconds since epoch. */
+  now: number
+  /** Soonest end first. */
+  tokens: Part<HomeTokens>
+  /** How many active tokens the policy allows. */
+  mostTokens: number
+  /** Their tokens for which they have to do something. */
+  needs: Part<TokenNeeds>
+  /** Their open requests, oldest first. */
+  requests: Part<readonly Request[]>
+  /** What an approver sees; undefined for others. */
+  approver: Part<ApproverHome> | undefined
+  /** What a bot admin sees; undefined for others. */
+  administrator: Part<AdministratorHome> | undefined
+  link: Part<Link | undefined>
+  reminders: Part<ReminderRules>
+}
+
+export interface HomeTokens {
+  list: readonly TokenSummary[]
+  /**
+   * How much Dremio said about tokens that were created there: `now`, in its last answer, or nothing because it does not
+   * answer or wants a sign-in.
+   */
+  external: 'asked now' | 'known' | 'not responding'
+}
+
+export interface TokenNeeds {
+  /** Tokens that were shown and whose receipt is open. */
+  receipts: readonly Token[]
+  /** Old tokens that were replaced: in their grace period, or due to be revoked by their owner. */
+  replaced: readonly Token[]
+  /** Tokens that only their owner can revoke, and that nothing replaced. */
+  toRevoke: readonly Token[]
+}
+
+export interface ApproverHome {
+  /** Requests that wait for their review, oldest first. */
+  reviews: readonly Request[]
+  /** Requests that they decided within the last thirty days, newest first. */
+  decisions: readonly Request[]
+  delegation: Delegation | undefined
+}
+
+export interface AdministratorHome {
+  health: readonly DependencyHealth[]
+  authMethod: AuthMethod
+  policyVersion: string
+  /** What should be gone and is not, and tokens of people who left. */
+  outstanding: Part<Outstanding>
+  /** Links of others that wait for this bot admin. */
+  links: Part<readonly LinkConfirmation[]>
+}
+
+export interface DependencyHealth {
+  name: 'redis' | 'slack' | 'dremio' | 'alarms'
+  /** False if it does not answer, or is late. */
+  isWell: boolean
+}
+
+/** The Home that is published for somebody. */
+export interface PublishedHome {
+  /** Slack's hash of the view. */
+  hash: string
+  /** Version of the policy for which it was drawn. */
+  policyVersion: string
+  /** As Slack gave it when Home was opened. */
+  locale?: string | undefined
+  isAdministrator: boolean
+  pages: HomePages
+}
+
+/** Who opened Home, and what is published for them; never its content. Every method throws `redis_unavailable`. */
+export interface Homes {
+  /** This person (Slack id) opened Home. Moments are milliseconds since epoch. */
+  noteOpened(person: string, at: number): Promise<void>
+  /** Whether this person opened it within `HOME_KEPT`. */
+  isKept(person: string, now: number): Promise<boolean>
+  /**
+   * Something in the Homes of these people (Slack ids) is about to change, and perhaps in that of every bot admin. Sets
+   * their alarm, for those who opened Home within `HOME_KEPT`. The alarms come one after another, so that people at the
+   * screen are left enough of Slack's rate limit; one that is set for earlier stays.
+   */
+  noteChange(people: readonly string[], now: number): Promise<void>
+  /** The same for everybody whose Home was drawn for another policy, at a slower pace. Resolves to their number. */
+  notePolicy(version: string, now: number): Promise<number>
+  /** Slack ids of everybody whose Home is kept, in no particular order. */
+  everyKept(now: number): AsyncIterable<string>
+  published(person: string): Promise<PublishedHome | undefined>
+  /** Stores `after` if `before` is what is stored. Resolves to false if another process was first. */
+  swap(person: string, before: PublishedHome | undefined, after: PublishedHome | undefined): Promise<boolean>
+  /** Home is not published for this person any more, until they open it. */
+  forget(person: string): Promise<void>
+}
+
+/**
+ * - `published`: Slack shows it, and this is its hash
+ * - `conflict`: Slack shows another view than the one that was expected
+ * - `refused`: Slack never shows it to this person
+ * - `unavailable`: later it may
+ */
+export type HomeShown =
+  | { result: 'published'; hash: string }
+  | { result: 'conflict' }
+  | { result: 'refused' }
+  | { result: 'unavailable' }
+
+/** How long before its end a token counts as ending soon, milliseconds. */
+export const SOON = 7 * DAY
+
+/** When time alone changes something in it, milliseconds since epoch; a day later at the latest. */
+export function nextChangeOf({ now, tokens, requests, needs }: Home): number {
+  const ofTokens = tokens === 'unknown' ? [] : tokens.list.flatMap(({ endsAt }) => [endsAt - SOON, endsAt])
+  const ofRequests = requests === 'unknown' ? [] : requests.map(({ lapsesAt = 0 }) => lapsesAt)
+  const ofNeeds = needs === 'unknown' ? [] : needs.replaced.map(({ retiresAt = 0 }) => retiresAt)
+  const ahead = [...ofTokens, ...ofRequests, ...ofNeeds].filter((at) => at > now)
+  return Math.min(now + DAY, ...ahead.map((at) => at + 1_000))
+}

@@ -1,0 +1,122 @@
+// Reads what somebody's Home shows, from the records; a part that cannot be read is unknown.
+import type { ApproverHome, Home, HomePages, HomeTokens, TokenNeeds } from '../../core/home.ts'
+import type { Ports } from '../../core/ports.ts'
+import { type ReminderRecord, rulesFor } from '../../core/reminders/reminder-record.ts'
+import type { Request } from '../../core/requests/request.ts'
+import { DAY } from '../../core/time/duration.ts'
+import { isAlive, summaryOf, type Token, type TokenSummary } from '../../core/tokens/token.ts'
+import { isKnownAdministrator } from '../access/admit-administrator.ts'
+import { tokensForReminders } from '../records/tokens-for-reminders.ts'
+import { mayBeApprover } from '../reviewers/admit-approver.ts'
+import { findDelegation } from '../reviewers/find-delegation.ts'
+import { requestsToReview } from '../reviewers/requests-to-review.ts'
+import { readAdministratorHome } from './read-administrator-home.ts'
+import { readPart } from './read-part.ts'
+
+const DECIDED_WITHIN = 30 * DAY
+
+/** `external`: what Dremio said just now about tokens that were created there; `known` if it was not asked. */
+export async function readHome(
+  ports: Ports,
+  person: string,
+  { pages = {}, external = 'known' }: { pages?: HomePages; external?: HomeTokens['external'] } = {},
+): Promise<Home> {
+  const now = ports.clock.now()
+  const known = ports.tokens.of(person)
+  const record = ports.reminderRecords.of(person)
+  const part = <T>(name: string, read: Promise<T>) => readPart(ports, name, read)
+  const [tokens, needs, requests, approver, administrator, link, reminders] = await Promise.all([
+    part(
+      'tokens',
+      summaries(ports, person, { known, record }).then((list) => ({ list, external })),
+    ),
+    part(
+      'what is to be done',
+      known.then((all) => needsOf(all, now)),
+    ),
+    part('requests', ports.requests.openOf(person)),
+    part('reviews', readApproverHome(ports, person, now)),
+    part(
+      'what bot admins see',
+      isKnownAdministrator(ports, { id: person }).then((is) => (is ? readAdministratorHome(ports, person) : undefined)),
+    ),
+    part('the link', ports.links.of(person)),
+    part(
+      'reminders',
+      record.then((found) => rulesFor(ports.policy().reminders, found)),
+    ),
+  ])
+  const mostTokens = ports.policy().tokens.maxActive
+  return { person, pages, now, tokens, mostTokens, needs, requests, approver, administrator, link, reminders }
+}
+
+/** The Home of somebody of whom nothing can be read at this moment, not even whether they are served. */
+export function unknownHome({ clock, policy }: Pick<Ports, 'clock' | 'policy'>, person: string): Home {
+  return {
+    person,
+    pages: {},
+    now: clock.now(),
+    tokens: 'unknown',
+    mostTokens: policy().tokens.maxActive,
+    needs: 'unknown',
+    requests: 'unknown',
+    approver: undefined,
+    administrator: undefined,
+    link: 'unknown',
+    reminders: 'unknown',
+  }
+}
+
+/** Those created here, and external ones as Dremio listed them last; soonest end first. */
+async function summaries(
+  ports: Ports,
+  person: string,
+  read: { known: Promise<Token[]>; record: Promise<ReminderRecord> },
+): Promise<TokenSummary[]> {
+  const now = ports.clock.now()
+  const [known, record] = await Promise.all([read.known, read.record])
+  const ours = known.filter(({ state }) => state !== 'revoked').map((token) => summaryOf(token, now))
+  const reminded = await tokensForReminders(ports, person, record)
+  const others = reminded
+    .filter(({ tid, state }) => state === 'active' && known.every((token) => token.tid !== tid))
+    .map(({ tid, label, expiresAt }): TokenSummary => {
+      const state = expiresAt <= now ? 'expired' : 'active'
+      return { tid, label, expiresAt, endsAt: expiresAt, state, madeHere: false, working: false }
+    })
+  return [...ours, ...others].sort(
+    (one, other) => Number(one.state === 'expired') - Number(other.state === 'expired') || one.endsAt - other.endsAt,
+  )
+}
+
+function needsOf(tokens: readonly Token[], now: number): TokenNeeds {
+  const alive = tokens.filter((token) => isAlive(token, now))
+  const isReplaced = ({ state, replacedBy }: Token) => state === 'retiring' && replacedBy !== undefined
+  return {
+    receipts: alive.filter(({ delivery, outstandingSince }) => delivery === 'shown' && outstandingSince === undefined),
+    replaced: alive.filter(isReplaced),
+    toRevoke: alive.filter((token) => token.outstandingSince !== undefined && !isReplaced(token)),
+  }
+}
+
+/** Undefined for somebody who reviews nothing. */
+async function readApproverHome(ports: Ports, person: string, now: number): Promise<ApproverHome | undefined> {
+  const [reviews, decided, delegation] = await Promise.all([
+    requestsToReview(ports, person),
+    ports.requests.decidedBy(person),
+    findDelegation(ports, person),
+  ])
+  const decisions = decided
+    .map((request) => ({ request, at: decidedAt(request, person) }))
+    .filter(({ at }) => at > now - DECIDED_WITHIN)
+    .sort((one, other) => other.at - one.at)
+    .map(({ request }) => request)
+  // Somebody who stands in for an approver has reviews, although no rule names them.
+  const isOne = reviews.length > 0 || decisions.length > 0 || delegation || (await mayBeApprover(ports, person))
+  return isOne ? { reviews, decisions, delegation } : undefined
+}
+
+/** When this person approved or denied it, milliseconds since epoch. */
+export function decidedAt({ approvals, review }: Request, person: string): number {
+  const last = approvals.findLast(({ by }) => by === person)?.at ?? 0
+  return Math.max(last, review?.by === person ? review.at : 0)
+}

@@ -1,0 +1,17 @@
+// Reads one part of Home: what cannot be read is unknown, and the other parts are shown all the same.
+import type { Part } from '../../core/home.ts'
+import type { Ports } from '../../core/ports.ts'
+
+/** Logs why a part cannot be read. */
+export async function readPart<T>(
+  { messenger }: Pick<Ports, 'messenger'>,
+  name: string,
+  read: Promise<T>,
+): Promise<Part<T>> {
+  try {
+    return await read
+  } catch (error) {
+    messenger.lost(error, `read ${name} for Home`)
+    return 'unknown'
+  }
+}

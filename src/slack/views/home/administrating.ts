@@ -1,0 +1,72 @@
+// What a bot admin sees on Home: whether everything works, links to confirm, and what is left to clean up.
+import type { KnownBlock } from '@slack/types'
+import type { AdministratorHome, Home } from '../../../core/home.ts'
+import type { LinkConfirmation } from '../../../core/people/link-confirmation.ts'
+import type { Words } from '../../../words/words.ts'
+import { buttons } from '../../action-catalog.ts'
+import { actions, button, formatted, header, inlineText, LONGEST_FIELD, mention, section } from '../block-kit.ts'
+import { userText } from '../identity/link-card.ts'
+import { about, subjects } from '../rows.ts'
+import { outstandingRows } from '../tokens/outstanding-list.ts'
+import { pagedList } from './paging.ts'
+
+const OUTSTANDING_SHOWN = 5
+// Two blocks each.
+const LINKS_SHOWN = 3
+
+export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
+  const { administrator } = home
+  const { administrator: text } = words.home
+  if (administrator === undefined) return []
+  const title = header(text.title)
+  if (administrator === 'unknown') return [title, section(text.unknown)]
+  return [
+    title,
+    healthBlock(words, administrator),
+    ...linkBlocks(words, administrator),
+    ...cleanUpBlocks(words, home, administrator),
+  ]
+}
+
+function healthBlock(words: Words, { health, authMethod, policyVersion }: AdministratorHome): KnownBlock {
+  const { administrator: text } = words.home
+  const away = health.filter(({ isWell }) => !isWell).map(({ name }) => name)
+  const fields = [
+    text.authMethod({ method: authMethod }),
+    text.policy({ version: inlineText(policyVersion), since: undefined }),
+  ]
+  return { ...section(text.health({ away })), fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }
+}
+
+function linkBlocks(words: Words, { links }: AdministratorHome): KnownBlock[] {
+  const { administrator: text } = words.home
+  if (links === 'unknown') return [section(text.unknownLinks)]
+  const names = subjects(links.map(({ dremioName, email, uid }) => dremioName || email || uid))
+  return links.slice(0, LINKS_SHOWN).flatMap((link, index) => linkRow(words, link, names[index] ?? ''))
+}
+
+function linkRow(words: Words, link: LinkConfirmation, name: string): KnownBlock[] {
+  const { id, by, person } = link
+  return [
+    section(words.home.administrator.link({ by: mention(by), person: mention(person), user: userText(link) })),
+    actions(
+      about(words, name, button(words, buttons.confirmLink, id)),
+      about(words, name, button(words, buttons.declineLink, id)),
+    ),
+  ]
+}
+
+function cleanUpBlocks(words: Words, { pages }: Home, { outstanding }: AdministratorHome): KnownBlock[] {
+  const { administrator: text } = words.home
+  if (outstanding === 'unknown') return [section(text.unknownCleanUp)]
+  const rows = outstandingRows(words, outstanding)
+  if (rows.length === 0) return [section(text.nothingToCleanUp)]
+  return [
+    section(`*${text.cleanUp}*`),
+    ...pagedList(
+      words,
+      { list: 'outstanding', title: text.cleanUp, pages },
+      { items: rows, size: OUTSTANDING_SHOWN, draw: (row) => [row] },
+    ),
+  ]
+}

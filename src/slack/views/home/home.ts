@@ -1,0 +1,58 @@
+// Draws somebody's Home: what waits for them first, then what they have; a bot admin's and an approver's parts above that.
+import type { Button, HomeView, KnownBlock } from '@slack/types'
+import type { Home } from '../../../core/home.ts'
+import type { Words } from '../../../words/words.ts'
+import { buttons } from '../../action-catalog.ts'
+import type { Message } from '../../interaction.ts'
+import { actions, blocksIf, button, hint, moment, section } from '../block-kit.ts'
+import { administratorBlocks } from './administrating.ts'
+import { needsBlocks } from './needs.ts'
+import { accountBlocks, requestBlocks, tokenBlocks } from './own.ts'
+import { decisionBlocks, reviewBlocks } from './reviewing.ts'
+
+export function homeView(words: Words, home: Home): HomeView {
+  const isUnread = Object.values(home).includes('unknown')
+  return asView([
+    hint(words.home.updated({ when: moment(home.now) })),
+    ...blocksIf(isUnread, hint(words.home.unread)),
+    ...needsBlocks(words, home),
+    ...reviewBlocks(words, home),
+    actions(
+      button(words, buttons.newToken, 'new', 'primary'),
+      button(words, buttons.pasteLeakedToken, 'open'),
+      button(words, buttons.showHelp, 'help'),
+      ...(isUnread ? [button(words, buttons.refreshHome, 'now')] : []),
+    ),
+    ...administratorBlocks(words, home),
+    ...tokenBlocks(words, home),
+    ...requestBlocks(words, home),
+    ...decisionBlocks(words, home),
+    ...accountBlocks(words, home),
+  ])
+}
+
+/** For somebody who is not served, or whose Home cannot be shown: why. */
+export function refusedHomeView({ text, blocks = [section(text)] }: Message): HomeView {
+  return asView(blocks)
+}
+
+function asView(blocks: KnownBlock[]): HomeView {
+  return { type: 'home', blocks: withOneEmphasis(blocks) }
+}
+
+/** The first button that is emphasized is the one to press; more of them would say nothing. */
+function withOneEmphasis(blocks: readonly KnownBlock[]): KnownBlock[] {
+  let isTaken = false
+  const calmed = (given: Button): Button => {
+    if (given.style !== 'primary') return given
+    const { style, ...plain } = given
+    if (isTaken) return plain
+    isTaken = true
+    return given
+  }
+  return blocks.map((block) =>
+    block.type === 'actions'
+      ? { ...block, elements: block.elements.map((element) => (element.type === 'button' ? calmed(element) : element)) }
+      : block,
+  )
+}
