@@ -80,7 +80,7 @@ export interface CalendarToken {
 }
 
 /**
- * Sends and edits messages; reads no records. Apart from `sendCalendar`, `sendStory` and `remindedReviewers` nothing here throws: a lost message never undoes
+ * Sends and edits messages; reads no records. Apart from `sendCalendar`, `sendStory`, `sendTokens` and `remindedReviewers` nothing here throws: a lost message never undoes
  * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
  * again later may help.
  */
@@ -160,4 +160,6 @@ export interface Messenger {
    * `sendCalendar`.
    */
   sendStory(administrator: string, story: Story, names: ReadonlyMap<string, string>): Promise<void>
+  /** Sends a bot admin (Slack id) a CSV file of tokens' metadata in the same way. Throws as `sendCalendar`. */
+  sendTokens(person: string, csv: string): Promise<void>
 }

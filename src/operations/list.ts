@@ -4,6 +4,7 @@ import { admitAdministrator } from '../procedures/access/admit-administrator.ts'
 import { admit } from '../procedures/access/admit-person.ts'
 import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
 import { countInteraction } from '../procedures/access/count-interaction.ts'
+import { exportTokens } from './administration/export-tokens.ts'
 import { listAllTokens } from './administration/list-all-tokens.ts'
 import { mayAdminister } from './administration/may-administer.ts'
 import { sendStory } from './administration/send-story.ts'
@@ -73,6 +74,7 @@ const operations = {
   delegateReviews,
   endDelegation,
   explainPolicy,
+  exportTokens,
   findToken,
   finishSignIn,
   keepOldToken,

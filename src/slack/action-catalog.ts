@@ -92,6 +92,12 @@ export const buttons = {
   pasteLeakedToken: { id: 'leaked-form.open', label: 'leakedToken' },
   revokeLeakedToken: { id: 'leaked-form.revoke', label: 'revoke' },
 
+  // On everybody's tokens, for bot admins: the value is a query.
+  previousTokens: { id: 'all-tokens.previous', label: 'previous' },
+  nextTokens: { id: 'all-tokens.next', label: 'next' },
+  everybodysTokens: { id: 'all-tokens.first', label: 'everybody' },
+  exportTokens: { id: 'all-tokens.export', label: 'exportCsv' },
+
   // On reminders, and in their settings.
   snoozeReminder: { id: 'reminder.snooze', label: 'snooze' },
   doNotRenew: { id: 'reminder.let-go', label: 'doNotRenew', confirm: 'doNotRenew' },
@@ -110,6 +116,8 @@ export const retiredButtons = {
 export const menus = {
   chooseTool: { id: 'connect.client' },
   chooseToken: { id: 'connect.token' },
+  filterTokens: { id: 'all-tokens.filter' },
+  choosePersonsTokens: { id: 'all-tokens.person' },
 } as const satisfies Record<string, CatalogMenu>
 
 /**

@@ -122,7 +122,7 @@ function whom(
 
 /** What does not work without each of the optional scopes. */
 const uses: Readonly<Record<string, string>> = {
-  'files:write': 'calendar files (dates come as text)',
+  'files:write': 'calendar files (dates come as text) and bot admins’ CSV files',
   'im:history': 'the offer to revoke a token that somebody pastes to the bot',
   'usergroups:read': 'groups in APPROVERS, ADMINS and the policy (rules that name one refuse)',
   'users.profile:read': 'managers from Slack profiles (the rule’s fallback is asked instead)',

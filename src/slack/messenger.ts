@@ -103,6 +103,11 @@ export function createMessenger({
         outbox.postOnce(subject, key, unreviewableMessage(await wordsFor(reader), reader, about)),
       )
     },
+    async sendTokens(person, csv) {
+      const { allTokens } = await wordsFor(person)
+      const { fileTitle: title, fileComment: comment } = allTokens
+      await sendFile(noRetryClient, person, { filename: 'dremio-tokens.csv', title, comment, content: csv })
+    },
     lost: onTrouble,
     async showDelegation(delegation, is) {
       let shown: DelegationShown = 'lost'

@@ -20,6 +20,8 @@ export function clickIn(action: BlockAction['actions'][number]): Click | undefin
       return { id: action.action_id, value: action.value ?? '' }
     case 'static_select':
       return action.selected_option && { id: action.action_id, value: action.selected_option.value }
+    case 'users_select':
+      return { id: action.action_id, value: action.selected_user }
     case 'overflow':
       return action.selected_option && readOverflowValue(action.selected_option.value)
     default:

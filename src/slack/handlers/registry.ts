@@ -36,6 +36,7 @@ import { newRequestForm, openNewRequestForm, reopenNewRequestForm } from './requ
 import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
 import { delegateForm, endDelegation, openDelegateForm } from './reviews/delegate.ts'
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
+import { choosePersonsTokens, exportTokens, turnToTokens } from './tokens/all-tokens.ts'
 import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
 import { revokeForm, revokeToken } from './tokens/revoke.ts'
 import { cutOldToken, keepOldToken, rotateToken, rotateWithForm } from './tokens/rotation.ts'
@@ -106,6 +107,13 @@ const actionHandlers = {
 
   chooseTool,
   chooseToken,
+
+  previousTokens: turnToTokens,
+  nextTokens: turnToTokens,
+  everybodysTokens: turnToTokens,
+  filterTokens: turnToTokens,
+  choosePersonsTokens,
+  exportTokens,
 } satisfies { readonly [A in ButtonName | MenuName | RetiredName]: ActionHandler }
 
 const formHandlers = {

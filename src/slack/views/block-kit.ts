@@ -11,6 +11,7 @@ import type {
   PlainTextElement,
   SectionBlock,
   StaticSelect,
+  UsersSelect,
 } from '@slack/types'
 import { cleanLine, cleanText } from '../../core/clean-text.ts'
 import { DAY } from '../../core/time/duration.ts'
@@ -162,7 +163,7 @@ export function hint(text: string): ContextBlock {
   return { type: 'context', elements: [formatted(text)] }
 }
 
-export function actions(...elements: (Button | StaticSelect)[]): ActionsBlock {
+export function actions(...elements: (Button | StaticSelect | UsersSelect)[]): ActionsBlock {
   return { type: 'actions', elements }
 }
 

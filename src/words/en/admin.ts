@@ -11,6 +11,11 @@ interface AdminCommandHelp {
 
 /** By the word that bot admins type, in the order of the list in `src/slack/subcommands/admin/list.ts`. */
 const commands = {
+  tokens: {
+    usage: '[@person] [label or filter]',
+    summary: 'everybody’s tokens: filter them, export them',
+    button: 'All tokens',
+  },
   outstanding: {
     usage: '',
     summary: 'tokens that should be revoked but aren’t',

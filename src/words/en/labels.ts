@@ -42,6 +42,10 @@ export const buttons = {
   laterToken: 'Later token',
   sendAsFile: 'Send as file',
   sendCalendarFile: 'Send calendar file',
+  previous: 'Previous',
+  next: 'Next',
+  everybody: 'Everybody',
+  exportCsv: 'Export CSV',
 
   signIn: 'Sign in to Dremio',
 

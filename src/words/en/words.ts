@@ -1,6 +1,7 @@
 // Every English sentence that people read, by subject.
 import { admin } from './admin.ts'
 import { alarms } from './alarms.ts'
+import { allTokens } from './all-tokens.ts'
 import { audit } from './audit.ts'
 import { clock } from './clock.ts'
 import { connect } from './connect.ts'
@@ -38,6 +39,7 @@ import { unreviewable } from './unreviewable.ts'
 export const en = {
   admin,
   alarms,
+  allTokens,
   audit,
   clock,
   connect,

@@ -1,5 +1,6 @@
 // The whole gallery, in the order in which somebody would want to see it.
 import type { Subject } from './scene.ts'
+import { administering } from './scenes/administering.ts'
 import { auditLines } from './scenes/audit-lines.ts'
 import { commands } from './scenes/commands.ts'
 import { connecting } from './scenes/connecting.ts'
@@ -31,6 +32,7 @@ export const subjects: readonly Subject[] = [
   reminders,
   revoking,
   identity,
+  administering,
   commands,
   failures,
   auditLines,

@@ -5,6 +5,15 @@ import { listTokensOf } from './list-tokens-of.ts'
 import { outstanding } from './outstanding.ts'
 import { revoke } from './revoke.ts'
 import { story } from './story.ts'
+import { tokens } from './tokens.ts'
 import { unlink } from './unlink.ts'
 
-export const adminSubcommands: readonly AdminSubcommand[] = [outstanding, listTokensOf, story, revoke, link, unlink]
+export const adminSubcommands: readonly AdminSubcommand[] = [
+  tokens,
+  outstanding,
+  listTokensOf,
+  story,
+  revoke,
+  link,
+  unlink,
+]

@@ -1,0 +1,87 @@
+// What bot admins see of everybody's tokens.
+import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
+import type { TokenPage } from '../../../../src/operations/administration/list-all-tokens.ts'
+import { allTokensMessage, exportedMessage } from '../../../../src/slack/views/tokens/all-tokens.ts'
+import { NOW, tidOf } from '../records.ts'
+import { answer, type Subject, scenesOf } from '../scene.ts'
+
+type Known = TokenPage['tokens'][number]
+
+const known = (label: string, id: string, change: Partial<Known> = {}): Known => {
+  const expiresAt = change.expiresAt ?? NOW + 30 * DAY
+  return {
+    ...{ owner: 'UANA', uid: tidOf('00000001'), tid: tidOf(id), label, createdAt: NOW - DAY },
+    ...{ expiresAt, endsAt: expiresAt, state: 'active', madeHere: true },
+    ...change,
+  }
+}
+
+const counts: TokenPage['counts'] = {
+  ...{ byState: { active: 4, retiring: 1, expired: 1, revoked: 1 }, expiring7: 2, expiring30: 4 },
+  ...{ createdElsewhere: 1, ofLeavers: 1, total: 7, unreadable: 0 },
+}
+
+const some: Known[] = [
+  known('tableau', '11111111', { expiresAt: NOW + 20 * HOUR, endsAt: NOW + 20 * HOUR }),
+  known('superset', '22222222', { state: 'retiring', endsAt: NOW + 2 * DAY }),
+  known('power bi', '33333333', { owner: 'UBEA', expiresAt: NOW + 6 * DAY, endsAt: NOW + 6 * DAY }),
+  known('quick test', '44444444', { owner: 'UDORA', madeHere: false }),
+  known('notebook', '55555555', { expiresAt: NOW + 80 * DAY, endsAt: NOW + 80 * DAY }),
+  known('old', '66666666', { state: 'expired', expiresAt: NOW - DAY, endsAt: NOW - DAY }),
+  known('gone', '77777777', { state: 'revoked' }),
+]
+const many = Array.from({ length: 25 }, (_, index) => known(`report ${index + 1}`, `${10_000_000 + index}`))
+
+const page = (tokens: Known[], change: Partial<TokenPage> = {}): TokenPage => ({
+  query: { filter: 'all', page: 1 },
+  tokens,
+  matching: tokens.length,
+  pages: 1,
+  counts,
+  leavers: new Set(['UDORA']),
+  seen: { oldest: NOW - 2 * DAY, newest: NOW - HOUR, never: 0 },
+  ...change,
+})
+
+const lists: Record<string, TokenPage> = {
+  'of each kind': page(some),
+  none: page([], {
+    counts: { ...counts, byState: { active: 0, retiring: 0, expired: 0, revoked: 0 } },
+    seen: { never: 0 },
+  }),
+  'a page of several': page(many, {
+    query: { filter: 'expiring30', page: 2 },
+    matching: 312,
+    pages: 13,
+    seen: { oldest: NOW, newest: NOW, never: 3 },
+  }),
+  'of one person, some could not be read': page(some.slice(0, 2), {
+    query: { filter: 'all', page: 1, person: 'UANA' },
+    counts: { ...counts, unreadable: 2 },
+    seen: { never: 1 },
+  }),
+  'by label, more than are shown': page(many, {
+    query: { filter: 'all', page: 1, label: 'report' },
+    matching: 40,
+    pages: 2,
+  }),
+}
+
+export const administering: Subject = {
+  title: 'For bot admins',
+  scenes: [
+    ...scenesOf(lists, (words, found) => allTokensMessage(words, found, NOW)).map(({ name, draw }) =>
+      answer(`all tokens: ${name}`, draw),
+    ),
+    answer('all tokens: the file is sent', (words) => exportedMessage(words, { amount: 312, unreadable: 0 })),
+    answer('all tokens: the file is sent, some could not be read', (words) =>
+      exportedMessage(words, { amount: 312, unreadable: 2 }),
+    ),
+    answer('all tokens: files cannot be sent', (words) =>
+      exportedMessage(words, { amount: 312, unreadable: 0, missingScope: 'files:write' }),
+    ),
+    answer('all tokens: what stands beside the file', ({ allTokens }) => ({
+      text: `${allTokens.fileTitle}\n${allTokens.fileComment}`,
+    })),
+  ],
+}
