@@ -9,6 +9,7 @@ import type { Request } from './requests/request.ts'
 import type { AuthMethod } from './sessions/session.ts'
 import { DAY } from './time/duration.ts'
 import type { Token, TokenSummary } from './tokens/token.ts'
+import type { TokenCounts } from './tokens/token-counts.ts'
 
 /** Home is kept up to date for people who opened it so recently, milliseconds. */
 export const HOME_KEPT = 30 * DAY
@@ -51,6 +52,8 @@ export interface HomeTokens {
    * answer or wants a sign-in.
    */
   external: 'asked now' | 'known' | 'not responding'
+  /** When their list was last read in Dremio, milliseconds since epoch. Undefined if that is not known. */
+  listedAt?: number | undefined
 }
 
 export interface TokenNeeds {
@@ -74,6 +77,7 @@ export interface AdministratorHome {
   health: readonly DependencyHealth[]
   authMethod: AuthMethod
   policyVersion: string
+  tokens: Part<TokenCounts>
   /** What should be gone and is not, and tokens of people who left. */
   outstanding: Part<Outstanding>
   /** Links of others that wait for this bot admin. */

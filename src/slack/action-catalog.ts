@@ -50,8 +50,8 @@ export const buttons = {
   // On Home.
   changeReminders: { id: 'home.reminders', label: 'changeReminders' },
   refreshHome: { id: 'home.refresh', label: 'refreshHome' },
-  previousHomePage: { id: 'home.previous', label: 'previousPage' },
-  nextHomePage: { id: 'home.next', label: 'nextPage' },
+  previousHomePage: { id: 'home.previous', label: 'previous' },
+  nextHomePage: { id: 'home.next', label: 'next' },
 
   // On a requester's card, and in their list of requests, which is updated after the click.
   cancelRequest: { id: 'request-card.cancel', label: 'cancelRequest' },
@@ -96,6 +96,7 @@ export const buttons = {
   previousTokens: { id: 'all-tokens.previous', label: 'previous' },
   nextTokens: { id: 'all-tokens.next', label: 'next' },
   everybodysTokens: { id: 'all-tokens.first', label: 'everybody' },
+  allTokens: { id: 'all-tokens.open', label: 'allTokens' },
   exportTokens: { id: 'all-tokens.export', label: 'exportCsv' },
 
   // On reminders, and in their settings.

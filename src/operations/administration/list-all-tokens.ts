@@ -1,16 +1,11 @@
 // Lists everybody's known tokens for an administrator: counts, and one page of those that a filter leaves.
 import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
+import type { TokenCounts } from '../../core/tokens/token-counts.ts'
 import { folded } from '../../core/typed-words.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
-import {
-  expiresWithin,
-  isWorking,
-  listLeavers,
-  type TokenCounts,
-  tokenTally,
-} from '../../procedures/records/count-tokens.ts'
+import { expiresWithin, isWorking, listLeavers, tokenTally } from '../../procedures/records/count-tokens.ts'
 import { everyKnownToken, type KnownToken } from '../../procedures/records/every-token.ts'
 
 /** Apart from `all`, `expired` and `revoked` these are about tokens that work now. */

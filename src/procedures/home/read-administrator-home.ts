@@ -2,13 +2,15 @@
 import type { AdministratorHome } from '../../core/home.ts'
 import { stateAt } from '../../core/people/link-confirmation.ts'
 import type { Ports } from '../../core/ports.ts'
+import { countTokens } from '../records/count-tokens.ts'
 import { findOutstanding } from '../records/find-outstanding.ts'
 import { readPart } from './read-part.ts'
 
 /** `person` is the Slack id of a bot admin. */
 export async function readAdministratorHome(ports: Ports, person: string): Promise<AdministratorHome> {
-  const [health, outstanding, links] = await Promise.all([
+  const [health, tokens, outstanding, links] = await Promise.all([
     ports.health(),
+    readPart(ports, 'how many tokens there are', countTokens(ports)),
     readPart(ports, 'what is outstanding', findOutstanding(ports)),
     readPart(ports, 'links to confirm', linksToConfirm(ports, person)),
   ])
@@ -16,6 +18,7 @@ export async function readAdministratorHome(ports: Ports, person: string): Promi
     health,
     authMethod: ports.sessions.authMethod,
     policyVersion: ports.policy().version,
+    tokens,
     outstanding,
     links,
   }

@@ -28,7 +28,7 @@ export async function readHome(
   const [tokens, needs, requests, approver, administrator, link, reminders] = await Promise.all([
     part(
       'tokens',
-      summaries(ports, person, { known, record }).then((list) => ({ list, external })),
+      readTokens(ports, person, { known, record }).then((tokens) => ({ ...tokens, external })),
     ),
     part(
       'what is to be done',
@@ -68,11 +68,11 @@ export function unknownHome({ clock, policy }: Pick<Ports, 'clock' | 'policy'>, 
 }
 
 /** Those created here, and external ones as Dremio listed them last; soonest end first. */
-async function summaries(
+async function readTokens(
   ports: Ports,
   person: string,
   read: { known: Promise<Token[]>; record: Promise<ReminderRecord> },
-): Promise<TokenSummary[]> {
+): Promise<Pick<HomeTokens, 'list' | 'listedAt'>> {
   const now = ports.clock.now()
   const [known, record] = await Promise.all([read.known, read.record])
   const ours = known.filter(({ state }) => state !== 'revoked').map((token) => summaryOf(token, now))
@@ -83,9 +83,10 @@ async function summaries(
       const state = expiresAt <= now ? 'expired' : 'active'
       return { tid, label, expiresAt, endsAt: expiresAt, state, madeHere: false, working: false }
     })
-  return [...ours, ...others].sort(
+  const list = [...ours, ...others].sort(
     (one, other) => Number(one.state === 'expired') - Number(other.state === 'expired') || one.endsAt - other.endsAt,
   )
+  return { list, listedAt: record.listedAt }
 }
 
 function needsOf(tokens: readonly Token[], now: number): TokenNeeds {

@@ -1,22 +1,8 @@
 // Counts everybody's known tokens by state, expiry and origin.
 import type { Ports } from '../../core/ports.ts'
 import { DAY } from '../../core/time/duration.ts'
+import type { TokenCounts } from '../../core/tokens/token-counts.ts'
 import { everyKnownToken, type KnownToken } from './every-token.ts'
-
-export interface TokenCounts {
-  byState: Record<KnownToken['state'], number>
-  /** Those that work now and expire within so many days. */
-  expiring7: number
-  expiring30: number
-  /** Those that work now and were not created here. */
-  createdElsewhere: number
-  /** Those that work now and belong to people who left. */
-  ofLeavers: number
-  /** All that are known, whatever their state. */
-  total: number
-  /** Records that could not be read: what is in them is not counted. */
-  unreadable: number
-}
 
 type CountPorts = Pick<Ports, 'tokens' | 'reminderRecords' | 'links' | 'departures' | 'clock'>
 

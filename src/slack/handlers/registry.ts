@@ -36,7 +36,7 @@ import { newRequestForm, openNewRequestForm, reopenNewRequestForm } from './requ
 import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
 import { delegateForm, endDelegation, openDelegateForm } from './reviews/delegate.ts'
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
-import { choosePersonsTokens, exportTokens, turnToTokens } from './tokens/all-tokens.ts'
+import { choosePersonsTokens, exportTokens, openAllTokens, turnToTokens } from './tokens/all-tokens.ts'
 import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
 import { revokeForm, revokeToken } from './tokens/revoke.ts'
 import { cutOldToken, keepOldToken, rotateToken, rotateWithForm } from './tokens/rotation.ts'
@@ -108,6 +108,7 @@ const actionHandlers = {
   chooseTool,
   chooseToken,
 
+  allTokens: openAllTokens,
   previousTokens: turnToTokens,
   nextTokens: turnToTokens,
   everybodysTokens: turnToTokens,

@@ -122,7 +122,8 @@ export const home = {
       ].join(' · '),
     onlyCreatedHere: `Only tokens created here are listed. *${buttons.myTokens}* asks Dremio for the others.`,
     howToSeeOthers: `*${buttons.myTokens}* asks Dremio for tokens created there.`,
-    asOfLastCheck: `Tokens created in Dremio are as of my last check. *${buttons.myTokens}* asks again.`,
+    asOfLastCheck: ({ when }: { when: string | undefined }) =>
+      `Tokens created in Dremio are as of my last check${when === undefined ? '' : `, ${when}`}. *${buttons.myTokens}* asks again.`,
     notResponding: 'Dremio isn’t responding, so there may be others created in Dremio.',
   },
 
@@ -164,6 +165,7 @@ export const home = {
     authMethod: ({ method }: { method: AuthMethod }) => `*Acts at Dremio*\n${authMethods[method]} (\`${method}\`)`,
     policy: ({ version, since }: { version: string; since: string | undefined }) =>
       `*Policy*\n\`${version}\`${since === undefined ? '' : ` since ${since}`}`,
+    unknownTokens: 'I can’t count everybody’s tokens right now.',
     cleanUp: 'To clean up',
     nothingToCleanUp: 'Nothing to clean up: every token that should be gone is gone.',
     unknownCleanUp: 'I can’t read what has to be cleaned up right now.',

@@ -45,14 +45,13 @@ export const buttons = {
   previous: 'Previous',
   next: 'Next',
   everybody: 'Everybody',
+  allTokens: 'All tokens',
   exportCsv: 'Export CSV',
 
   signIn: 'Sign in to Dremio',
 
   changeReminders: 'Change',
   refreshHome: 'Refresh',
-  previousPage: 'Previous',
-  nextPage: 'Next',
 }
 
 /** Buttons of a form are cut at 24 characters, and so is its title. */

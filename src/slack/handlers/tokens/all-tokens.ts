@@ -11,6 +11,11 @@ export async function answerAllTokens(
   await answer(allTokensMessage(words, await operations.listAllTokens(actor, query), now()))
 }
 
+/** The value is a query. */
+export async function openAllTokens(click: ButtonClick): Promise<void> {
+  await answerAllTokens(click, readQuery(click.value))
+}
+
 /** The value is a query, of a button or of an option. */
 export async function turnToTokens({ operations, actor, replace, value, now, words }: ButtonClick): Promise<void> {
   await replace(allTokensMessage(words, await operations.listAllTokens(actor, readQuery(value)), now()))

@@ -7,6 +7,7 @@ import { buttons } from '../../action-catalog.ts'
 import { actions, button, formatted, header, inlineText, LONGEST_FIELD, mention, section } from '../block-kit.ts'
 import { userText } from '../identity/link-card.ts'
 import { about, subjects } from '../rows.ts'
+import { queryValue } from '../tokens/all-tokens.ts'
 import { outstandingRows } from '../tokens/outstanding-list.ts'
 import { pagedList } from './paging.ts'
 
@@ -25,6 +26,8 @@ export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
     healthBlock(words, administrator),
     ...linkBlocks(words, administrator),
     ...cleanUpBlocks(words, home, administrator),
+    tokensBlock(words, administrator),
+    administratorButtons(words),
   ]
 }
 
@@ -69,4 +72,27 @@ function cleanUpBlocks(words: Words, { pages }: Home, { outstanding }: Administr
       { items: rows, size: OUTSTANDING_SHOWN, draw: (row) => [row] },
     ),
   ]
+}
+
+function tokensBlock(words: Words, { tokens }: AdministratorHome): KnownBlock {
+  const { allTokens, home } = words
+  if (tokens === 'unknown') return section(home.administrator.unknownTokens)
+  const { byState, expiring7, expiring30, createdElsewhere: elsewhere, ofLeavers, unreadable } = tokens
+  return section(
+    [
+      `*${allTokens.title}*`,
+      allTokens.states(byState),
+      allTokens.working({ expiring7, expiring30, elsewhere, ofLeavers }),
+      ...(unreadable > 0 ? [allTokens.unreadable({ amount: unreadable })] : []),
+    ].join('\n'),
+  )
+}
+
+function administratorButtons(words: Words): KnownBlock {
+  const everything = queryValue({ page: 1, filter: 'all' })
+  return actions(
+    button(words, buttons.allTokens, everything),
+    button(words, buttons.exportTokens, everything),
+    button(words, buttons.adminHelp, 'admin'),
+  )
 }

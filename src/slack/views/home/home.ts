@@ -10,20 +10,25 @@ import { needsBlocks } from './needs.ts'
 import { accountBlocks, requestBlocks, tokenBlocks } from './own.ts'
 import { decisionBlocks, reviewBlocks } from './reviewing.ts'
 
+const divider: KnownBlock = { type: 'divider' }
+
 export function homeView(words: Words, home: Home): HomeView {
   const isUnread = Object.values(home).includes('unknown')
+  const waiting = [...needsBlocks(words, home), ...reviewBlocks(words, home)]
+  const administrator = administratorBlocks(words, home)
   return asView([
     hint(words.home.updated({ when: moment(home.now) })),
     ...blocksIf(isUnread, hint(words.home.unread)),
-    ...needsBlocks(words, home),
-    ...reviewBlocks(words, home),
+    ...waiting,
+    ...blocksIf(waiting.length > 0, divider),
     actions(
       button(words, buttons.newToken, 'new', 'primary'),
       button(words, buttons.pasteLeakedToken, 'open'),
       button(words, buttons.showHelp, 'help'),
       ...(isUnread ? [button(words, buttons.refreshHome, 'now')] : []),
     ),
-    ...administratorBlocks(words, home),
+    ...blocksIf(administrator.length > 0, divider, ...administrator),
+    divider,
     ...tokenBlocks(words, home),
     ...requestBlocks(words, home),
     ...decisionBlocks(words, home),

@@ -32,7 +32,7 @@ export function tokenBlocks(words: Words, { tokens, mostTokens, now, pages }: Ho
       { list: 'tokens', title: text.title, pages },
       { items: list, size: TOKENS_SHOWN, draw: (token) => [tokenRow(words, token, now)] },
     ),
-    ...aboutOthers(words, tokens),
+    ...aboutOthers(words, tokens, now),
   ]
 }
 
@@ -50,11 +50,17 @@ function tokenRow(words: Words, token: TokenSummary, now: number): KnownBlock {
   return row(line, overflowMenu(words, choicesFor(token)))
 }
 
-function aboutOthers(words: Words, { list, external }: Exclude<Home['tokens'], 'unknown'>): KnownBlock[] {
+function aboutOthers(
+  words: Words,
+  { list, external, listedAt }: Exclude<Home['tokens'], 'unknown'>,
+  now: number,
+): KnownBlock[] {
   const { tokens: text } = words.home
   if (external === 'asked now') return []
-  const hasOthers = list.some(({ madeHere }) => !madeHere)
-  const known = hasOthers ? text.asOfLastCheck : list.length > 0 ? text.onlyCreatedHere : text.howToSeeOthers
+  const isCheckKnown = listedAt !== undefined || list.some(({ madeHere }) => !madeHere)
+  const when = listedAt === undefined ? undefined : dayOrMoment(listedAt, now)
+  const others = list.length > 0 ? text.onlyCreatedHere : text.howToSeeOthers
+  const known = isCheckKnown ? text.asOfLastCheck({ when }) : others
   return [
     hint(external === 'not responding' ? text.notResponding : known),
     actions(button(words, buttons.myTokens, 'mine')),

@@ -5,6 +5,7 @@ import type { Link } from '../../../../src/core/people/person.ts'
 import { rulesFor } from '../../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { TokenSummary } from '../../../../src/core/tokens/token.ts'
+import type { TokenCounts } from '../../../../src/core/tokens/token-counts.ts'
 import { homeView, refusedHomeView } from '../../../../src/slack/views/home/home.ts'
 import { answerModal } from '../../../../src/slack/views/notice-modal.ts'
 import { aPolicy, approvedByBea, aRequest, asked, forTwo } from '../../../slack/records.ts'
@@ -130,16 +131,27 @@ const toConfirm: LinkConfirmation = {
   lapsesAt: NOW + 3 * DAY,
 }
 const noOutstanding = { tokens: [], claims: [], leaversTokens: [], leavers: new Set<string>(), canRevoke: true }
+const counts: TokenCounts = {
+  byState: { active: 212, retiring: 3, expired: 40, revoked: 77 },
+  expiring7: 9,
+  expiring30: 61,
+  createdElsewhere: 18,
+  ofLeavers: 0,
+  total: 332,
+  unreadable: 0,
+}
 const administrator = (change: Partial<AdministratorHome> = {}): AdministratorHome => ({
   health: well,
   authMethod: 'oauth',
   policyVersion: 'built-in',
+  tokens: counts,
   outstanding: noOutstanding,
   links: [],
   ...change,
 })
 const forDan = { person: 'UDAN' }
 const busy = administrator({
+  tokens: { ...counts, ofLeavers: 1, unreadable: 2 },
   health: well.map((one) => (one.name === 'dremio' || one.name === 'alarms' ? { ...one, isWell: false } : one)),
   policyVersion: '3f2a9c1b7d4e',
   outstanding: {
@@ -170,6 +182,10 @@ const homes: Record<string, Home> = {
   'full, 300 tokens': full,
   'full, the last pages': { ...full, pages: { tokens: 29, requests: 2 } },
   'only tokens created here are known': { ...usual, tokens: { list: three.slice(2), external: 'known' } },
+  'tokens created in Dremio as of yesterday': {
+    ...usual,
+    tokens: { list: three, external: 'known', listedAt: NOW - DAY },
+  },
   'nothing, as Dremio just said': { ...nothing, tokens: { list: [], external: 'asked now' }, link },
   'Dremio is away': { ...usual, tokens: { list: three, external: 'not responding' } },
   'nothing can be read': {
@@ -195,7 +211,7 @@ const homes: Record<string, Home> = {
   'a bot admin, parts can’t be read': {
     ...nothing,
     ...forDan,
-    administrator: administrator({ outstanding: 'unknown', links: 'unknown', authMethod: 'issuer' }),
+    administrator: administrator({ outstanding: 'unknown', links: 'unknown', tokens: 'unknown', authMethod: 'issuer' }),
   },
 }
 
