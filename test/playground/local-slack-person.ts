@@ -134,6 +134,11 @@ export class LocalSlackPerson {
     return this.#wait(`"${text}"`, () => (this.sees().includes(text) ? this.sees() : undefined), patience)
   }
 
+  async waitsAtHome(text: string): Promise<string> {
+    const shown = () => JSON.stringify(this.home()?.blocks ?? [])
+    return this.#wait(`"${text}" at home`, () => (shown().includes(text) ? shown() : undefined))
+  }
+
   async waitsUntilGone(text: string): Promise<void> {
     await this.#wait(`"${text}" to go`, () => !this.sees().includes(text) || undefined)
   }

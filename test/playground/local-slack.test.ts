@@ -89,6 +89,19 @@ describe.skipIf(obstacle !== undefined).each(['events', 'socket'] as const)('in 
     expect(lifetimesAtDremio()).toEqual([])
   })
 
+  it('Home shows what somebody has, follows what others do, and its buttons open forms', async () => {
+    await ana.opensHome()
+    await ana.waitsAtHome(english.home.tokens.title)
+    await ana.pressesAtHome('New token')
+    await ana.waitsFor('will review this')
+    await ana.fills({ Label: 'airflow', Reason: 'Nightly jobs' })
+    await ana.submits('as offered')
+    await ana.waitsAtHome('*airflow*')
+    await bea.waitsFor(english.reviews.fields.label({ label: 'airflow' }))
+    await bea.presses('Approve')
+    await ana.waitsAtHome(english.home.needs.title)
+  })
+
   it('the token was in that one ephemeral message, and neither in another request nor in Redis nor in the log', async () => {
     expect(world.dremio.secrets).toHaveLength(1)
     await checkLocalCanaries(world)
