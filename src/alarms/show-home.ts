@@ -7,7 +7,9 @@ import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 
 /** `person` is a Slack id. */
 export async function showHome(ports: Ports, person: string): Promise<void> {
-  if (!(await ports.homes.isKept(person, ports.clock.now()))) return ports.homes.forget(person)
+  const isKept = await ports.homes.isKept(person, ports.clock.now())
+  // Somebody who left sees nothing new; if they open Home, they read why.
+  if (!isKept || (await ports.departures.of(person))) return ports.homes.forget(person)
   requireDelivered((await publishHome(ports, person)) !== 'unavailable')
 }
 

@@ -115,3 +115,18 @@ describe('approvers', () => {
 function publications(): number {
   return world.slack.requests.filter(({ method }) => method === 'views.publish').length
 }
+
+test('somebody who became a guest sees nothing new, and reads why when they open Home again', async () => {
+  await begin()
+  const { ana, slack } = world
+  await opens(ana)
+  slack.change('UANA', { isRestricted: true })
+  await slack.dispatch.userChange('UANA')
+  await world.slack.quiet()
+  const before = publications()
+  await passes()
+  expect(publications()).toBe(before)
+  await ana.opensHome()
+  await ana.waitsFor(({ home }) => home?.includes(english.identityFailures.person.guest))
+  expect(ana.home).not.toContain('[ New token ]')
+})

@@ -25,6 +25,7 @@ export async function tellStory(world: DemoWorld, stage: Stage): Promise<void> {
   await aDenial(world, stage)
   await aReceiptThatNeverCame(world, stage)
   await aLapse(world, stage)
+  await aHome(world, stage)
 }
 
 async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
@@ -32,6 +33,16 @@ async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
   stage.does(ana, 'types  /dremio-pat')
   await ana.types('/dremio-pat')
   await ana.waitsFor('[ New token ]')
+  stage.shows(ana)
+}
+
+async function aHome({ ana, slack }: DemoWorld, stage: Stage): Promise<void> {
+  await stage.opens('Ana opens the Home tab', 'Everything at a glance, for those who remember no commands.')
+  ana.news()
+  stage.does(ana, 'opens the bot in the sidebar')
+  await ana.opensHome()
+  await ana.waitsFor(({ home }) => home?.includes(english.home.tokens.title))
+  await slack.quiet()
   stage.shows(ana)
 }
 
