@@ -5,9 +5,11 @@ import { admit } from '../procedures/access/admit-person.ts'
 import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
 import { countInteraction } from '../procedures/access/count-interaction.ts'
 import { exportTokens } from './administration/export-tokens.ts'
+import { forgetSessionOf } from './administration/forget-session-of.ts'
 import { listAllTokens } from './administration/list-all-tokens.ts'
 import { mayAdminister } from './administration/may-administer.ts'
 import { sendStory } from './administration/send-story.ts'
+import { showPerson } from './administration/show-person.ts'
 import { tellStory } from './administration/tell-story.ts'
 import { claimToken } from './claims/claim-token.ts'
 import { confirmReceipt } from './claims/confirm-receipt.ts'
@@ -77,6 +79,7 @@ const operations = {
   exportTokens,
   findToken,
   finishSignIn,
+  forgetSessionOf,
   keepOldToken,
   doNotRenew,
   linkByHand,
@@ -113,6 +116,7 @@ const operations = {
   sendCalendar,
   sendStory,
   setReminders,
+  showPerson,
   showRequest,
   snoozeReminder,
   tellStory,

@@ -99,6 +99,14 @@ export const buttons = {
   allTokens: { id: 'all-tokens.open', label: 'allTokens' },
   exportTokens: { id: 'all-tokens.export', label: 'exportCsv' },
 
+  // On what bot admins see of a person: the value is a Slack id, or a token's id and a Slack id.
+  showPerson: { id: 'person.show', label: 'showPerson' },
+  personsTokens: { id: 'person.tokens', label: 'theirTokens' },
+  revokePersonsToken: { id: 'person.revoke', label: 'revoke' },
+  revokePersonsTokens: { id: 'person.revoke-all', label: 'revokeAll' },
+  unlinkPerson: { id: 'person.unlink', label: 'unlink', confirm: 'unlinkPerson' },
+  forgetSession: { id: 'person.forget-session', label: 'forgetSession', confirm: 'forgetSession' },
+
   // On reminders, and in their settings.
   snoozeReminder: { id: 'reminder.snooze', label: 'snooze' },
   doNotRenew: { id: 'reminder.let-go', label: 'doNotRenew', confirm: 'doNotRenew' },

@@ -20,6 +20,9 @@ export const synonyms: Readonly<Record<string, string>> = {
 export const adminSynonyms: Readonly<Record<string, string>> = {
   delete: 'revoke',
   remove: 'revoke',
+  person: 'show',
+  whois: 'show',
+  everybody: 'tokens',
   history: 'story',
   audit: 'story',
 }

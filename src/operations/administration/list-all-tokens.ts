@@ -43,6 +43,8 @@ export interface TokenPage {
   counts: TokenCounts
   /** Slack ids of all people who left. */
   leavers: ReadonlySet<string>
+  /** Whether an administrator may revoke other people's tokens on this Dremio. */
+  canRevoke: boolean
   /**
    * When the lists of the people with these tokens were last read in Dremio, milliseconds since epoch; `never` counts
    * the people of whom that is not known.
@@ -60,7 +62,8 @@ export async function listAllTokens(ports: Ports, actor: Actor, query: TokenQuer
   // A page that was the last one may be gone by now.
   const page = Math.min(Math.max(1, query.page), pages)
   const shown = tokens.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-  return { ...found, query: { ...query, page }, tokens: shown, matching: tokens.length, pages }
+  const { revoke: canRevoke } = ports.sessions.capabilities.forOthers
+  return { ...found, canRevoke, query: { ...query, page }, tokens: shown, matching: tokens.length, pages }
 }
 
 /** For an actor who is admitted. Throws `redis_unavailable`. */

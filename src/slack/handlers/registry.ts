@@ -17,6 +17,14 @@ import { refreshHome, turnHomePage } from './home/home.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
 import {
+  answerPerson,
+  forgetSession,
+  personsTokens,
+  revokePersonsToken,
+  revokePersonsTokens,
+  unlinkPerson,
+} from './people/person.ts'
+import {
   askNotToRenew,
   doNotRenew,
   doNotRenewForm,
@@ -107,6 +115,13 @@ const actionHandlers = {
 
   chooseTool,
   chooseToken,
+
+  showPerson: (click) => answerPerson(click, click.value),
+  personsTokens,
+  revokePersonsToken,
+  revokePersonsTokens,
+  unlinkPerson,
+  forgetSession,
 
   allTokens: openAllTokens,
   previousTokens: turnToTokens,

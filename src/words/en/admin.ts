@@ -16,6 +16,7 @@ const commands = {
     summary: 'everybody’s tokens: filter them, export them',
     button: 'All tokens',
   },
+  show: { usage: '@person', summary: 'all about someone, with buttons for what you can do' },
   outstanding: {
     usage: '',
     summary: 'tokens that should be revoked but aren’t',

@@ -3,7 +3,7 @@ import type { DepartureReason } from '../../core/people/departure.ts'
 import { count, pick } from './grammar.ts'
 import { buttons } from './labels.ts'
 
-const leftAs: Readonly<Record<DepartureReason, string>> = {
+export const leftAs: Readonly<Record<DepartureReason, string>> = {
   deleted: 'deactivated',
   guest: 'now a guest',
   bot: 'now a bot',

@@ -1,4 +1,5 @@
 // Every English sentence that people read, by subject.
+import { aboutPerson } from './about-person.ts'
 import { admin } from './admin.ts'
 import { alarms } from './alarms.ts'
 import { allTokens } from './all-tokens.ts'
@@ -37,6 +38,7 @@ import { tokens } from './tokens.ts'
 import { unreviewable } from './unreviewable.ts'
 
 export const en = {
+  aboutPerson,
   admin,
   alarms,
   allTokens,

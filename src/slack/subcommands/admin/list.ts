@@ -4,12 +4,14 @@ import { link } from './link.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { outstanding } from './outstanding.ts'
 import { revoke } from './revoke.ts'
+import { show } from './show.ts'
 import { story } from './story.ts'
 import { tokens } from './tokens.ts'
 import { unlink } from './unlink.ts'
 
 export const adminSubcommands: readonly AdminSubcommand[] = [
   tokens,
+  show,
   outstanding,
   listTokensOf,
   story,

@@ -22,6 +22,7 @@ import {
   section,
   timeLeft,
 } from '../block-kit.ts'
+import { overflowMenu, row } from '../rows.ts'
 
 /** What a button holds of a query: no words that somebody typed, so a search by label has no pages. */
 export type StoredQuery = Omit<TokenQuery, 'label'>
@@ -31,7 +32,7 @@ export function queryValue({ page, filter, person }: StoredQuery): string {
 }
 
 export function allTokensMessage({ allTokens: words, ...others }: Words, found: TokenPage, now: number): Message {
-  const { query, tokens, counts, leavers, matching, pages } = found
+  const { query, tokens, counts, leavers, matching, pages, canRevoke } = found
   const { byState, expiring7, expiring30, createdElsewhere: elsewhere, ofLeavers, unreadable } = counts
   const top = [
     `*${words.title}*`,
@@ -53,12 +54,13 @@ export function allTokensMessage({ allTokens: words, ...others }: Words, found: 
       ...tokens.map((token) => {
         const { owner, label, tid, state, expiresAt, endsAt, madeHere } = token
         const at = state === 'expired' ? expiresAt : endsAt
-        return section(
-          words.line({
-            ...{ owner: mention(owner), hasLeft: leavers.has(owner), label: labelText(label), elsewhere: !madeHere },
-            ...{ id: shortId(tid, ids), state, left: timeLeft(now, at), when: dayOrMoment(at, now) },
-          }),
-        )
+        const line = words.line({
+          ...{ owner: mention(owner), hasLeft: leavers.has(owner), label: labelText(label), elsewhere: !madeHere },
+          ...{ id: shortId(tid, ids), state, left: timeLeft(now, at), when: dayOrMoment(at, now) },
+        })
+        const mayRevoke = canRevoke && (state === 'active' || state === 'retiring')
+        const revoke = mayRevoke ? [[buttons.revokePersonsToken, `${tid} ${owner}`] as const] : []
+        return row(line, overflowMenu({ allTokens: words, ...others }, [[buttons.showPerson, owner], ...revoke]))
       }),
       ...blocksIf(pages > 1, hint(pageText(words, found))),
       hint(footer(words, found)),

@@ -1,8 +1,13 @@
 // What bot admins see of everybody's tokens.
+
+import type { Link } from '../../../../src/core/people/person.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { TokenPage } from '../../../../src/operations/administration/list-all-tokens.ts'
+import type { PersonOverview } from '../../../../src/operations/administration/show-person.ts'
+import { personMessage } from '../../../../src/slack/views/people/person.ts'
 import { allTokensMessage, exportedMessage } from '../../../../src/slack/views/tokens/all-tokens.ts'
-import { NOW, tidOf } from '../records.ts'
+import { aRequest } from '../../../slack/records.ts'
+import { listed, NOW, tidOf } from '../records.ts'
 import { answer, type Subject, scenesOf } from '../scene.ts'
 
 type Known = TokenPage['tokens'][number]
@@ -39,6 +44,7 @@ const page = (tokens: Known[], change: Partial<TokenPage> = {}): TokenPage => ({
   pages: 1,
   counts,
   leavers: new Set(['UDORA']),
+  canRevoke: true,
   seen: { oldest: NOW - 2 * DAY, newest: NOW - HOUR, never: 0 },
   ...change,
 })
@@ -67,11 +73,104 @@ const lists: Record<string, TokenPage> = {
   }),
 }
 
+const link: Link = {
+  ...{ person: 'UANA', uid: tidOf('00000001'), dremioName: 'ana@acme.test', proof: 'sign-in' },
+  ...{ at: NOW - 40 * DAY, by: 'UANA' },
+}
+const person = (change: Partial<PersonOverview> = {}): PersonOverview => ({
+  whom: 'UANA',
+  inSlack: { value: 'served' },
+  departure: { value: undefined },
+  link: { value: link },
+  assignment: { value: undefined },
+  confirmation: { value: undefined },
+  session: { value: true },
+  tokens: {
+    value: {
+      tokens: [
+        listed('tableau', { tid: tidOf('11111111'), expiresAt: NOW + 20 * HOUR, endsAt: NOW + 20 * HOUR }),
+        listed('quick test', { tid: tidOf('33333333'), madeHere: false }),
+      ],
+      fresh: true,
+    },
+  },
+  requests: { value: [aRequest()] },
+  delegation: { value: undefined },
+  inPlaceOf: { value: [] },
+  reminders: {
+    value: { on: true, before: [14 * DAY, DAY], at: 540, days: ['mon', 'tue'], digestFrom: 3, escalateAfterIgnored: 3 },
+  },
+  canRevoke: true,
+  ...change,
+})
+
+const people: Record<string, PersonOverview> = {
+  'on Software': person(),
+  'on Cloud, everything at once': person({
+    canRevoke: false,
+    link: { value: { ...link, proof: 'administrator', by: 'UCARL' } },
+    assignment: { value: { ...link, by: 'UCARL', dremioName: '', uid: tidOf('00000002') } },
+    confirmation: {
+      value: {
+        ...{ id: 'k7m2q9xt', version: 1, state: 'pending', person: 'UANA', uid: tidOf('00000003'), dremioName: 'bea' },
+        ...{ by: 'UBEA', asked: ['UCARL'], at: NOW, lapsesAt: NOW + 3 * DAY },
+      },
+    },
+    tokens: {
+      value: {
+        tokens: Array.from({ length: 12 }, (_, index) =>
+          listed(`report ${index + 1}`, { tid: tidOf(`${10_000_000 + index}`) }),
+        ),
+        fresh: false,
+      },
+    },
+    requests: {
+      value: [
+        aRequest(),
+        aRequest({ id: 'aaaaaaaa', state: 'approved' }),
+        aRequest({ id: 'bbbbbbbb', state: 'claiming' }),
+        aRequest({ id: 'cccccccc', state: 'unsure' }),
+      ],
+    },
+    delegation: { value: { approver: 'UANA', delegate: 'UBEA', since: NOW, until: NOW + 2 * DAY } },
+    inPlaceOf: { value: ['UCARL'] },
+    reminders: {
+      value: { on: true, before: [DAY], at: 'any', days: ['mon', 'tue'], digestFrom: 3, escalateAfterIgnored: 3 },
+    },
+  }),
+  'left, and nothing is stored': person({
+    inSlack: { value: 'deleted' },
+    departure: { value: { person: 'UANA', because: 'deleted', at: NOW - 2 * DAY } },
+    link: { value: undefined },
+    session: { value: false },
+    tokens: { value: { tokens: [], fresh: false } },
+    requests: { value: [] },
+    reminders: {
+      value: { on: false, before: [], at: 'any', days: ['mon', 'tue'], digestFrom: 3, escalateAfterIgnored: 3 },
+    },
+  }),
+  'not in Slack, linked by address': person({
+    inSlack: { value: 'no such person' },
+    link: { value: { ...link, proof: 'email', email: 'ana@acme.test' } },
+  }),
+  'nothing can be read': person({
+    ...{ inSlack: 'unknown', departure: 'unknown', link: 'unknown', assignment: 'unknown', confirmation: 'unknown' },
+    ...{ session: 'unknown', tokens: 'unknown', requests: 'unknown', delegation: 'unknown', inPlaceOf: 'unknown' },
+    reminders: 'unknown',
+  }),
+}
+
 export const administering: Subject = {
   title: 'For bot admins',
   scenes: [
     ...scenesOf(lists, (words, found) => allTokensMessage(words, found, NOW)).map(({ name, draw }) =>
       answer(`all tokens: ${name}`, draw),
+    ),
+    ...scenesOf(people, (words, found) => personMessage(words, found, NOW)).map(({ name, draw }) =>
+      answer(`show: ${name}`, draw),
+    ),
+    ...(['unlinked', 'sessionForgotten', 'noSessionToForget'] as const).map((done) =>
+      answer(`show: ${done}`, (words) => personMessage(words, person(), NOW, words.aboutPerson[done])),
     ),
     answer('all tokens: the file is sent', (words) => exportedMessage(words, { amount: 312, unreadable: 0 })),
     answer('all tokens: the file is sent, some could not be read', (words) =>

@@ -1,0 +1,126 @@
+// Shows an administrator all that is known of one person, part by part, whether or not they are still there.
+import { BotError, isBotError } from '../../core/errors.ts'
+import type { Departure } from '../../core/people/departure.ts'
+import type { PersonRefusal } from '../../core/people/identity-refusals.ts'
+import type { LinkConfirmation } from '../../core/people/link-confirmation.ts'
+import { type Actor, type Link, refusalOf } from '../../core/people/person.ts'
+import type { Ports } from '../../core/ports.ts'
+import { type ReminderRules, rulesFor } from '../../core/reminders/reminder-record.ts'
+import { type Delegation, holdsAt } from '../../core/requests/delegation.ts'
+import type { Request } from '../../core/requests/request.ts'
+import type { TokenSummary } from '../../core/tokens/token.ts'
+import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
+import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
+import { listOthersTokens } from '../../procedures/administration/list-tokens-of.ts'
+import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
+
+/** What could not be read is unknown, which is not the same as nothing. */
+export type Part<Value> = { value: Value } | 'unknown'
+
+export interface PersonOverview {
+  /** Slack id. */
+  whom: string
+  /** Whether the bot serves them, as Slack describes them now. */
+  inSlack: Part<'served' | PersonRefusal | 'no such person'>
+  departure: Part<Departure | undefined>
+  link: Part<Link | undefined>
+  /** What an administrator assigned, if that is not the link. */
+  assignment: Part<Link | undefined>
+  /** A link that waits for a second administrator. */
+  confirmation: Part<LinkConfirmation | undefined>
+  /** Whether a session of theirs is stored. */
+  session: Part<boolean>
+  /** `fresh` if Dremio was asked. */
+  tokens: Part<{ tokens: TokenSummary[]; fresh: boolean }>
+  /** Open ones, oldest first. */
+  requests: Part<Request[]>
+  delegation: Part<Delegation | undefined>
+  /** Slack ids of the approvers in whose place they are asked to review something now. */
+  inPlaceOf: Part<string[]>
+  reminders: Part<ReminderRules>
+  /** Whether an administrator may revoke their tokens on this Dremio. */
+  canRevoke: boolean
+}
+
+/** `whom` is a Slack id. Throws `not_an_administrator`, `too_often`, and what `admit` throws. */
+export async function showPerson(ports: Ports, actor: Actor, whom: string): Promise<PersonOverview> {
+  await enforceRateLimit(ports, await admitAdministrator(ports, actor), 'look')
+  const link = await part(() => ports.links.of(whom))
+  const [inSlack, departure, assignment, confirmation, session, tokens, requests, delegation, inPlaceOf, reminders] =
+    await Promise.all([
+      part(() => standingInSlack(ports, whom)),
+      part(() => ports.departures.of(whom)),
+      part(() => ports.links.assignmentOf(whom)),
+      part(() => pendingConfirmation(ports, whom)),
+      part(() => ports.sessions.keeps(whom)),
+      part(() => tokensOf(ports, whom)),
+      part(() => ports.requests.openOf(whom)),
+      part(() => delegationOf(ports, whom)),
+      part(() => inPlaceOfWhom(ports, whom)),
+      part(async () => rulesFor(ports.policy().reminders, await ports.reminderRecords.of(whom))),
+    ])
+  const { revoke: canRevoke } = ports.sessions.capabilities.forOthers
+  const found = { whom, inSlack, departure, link, confirmation, session, tokens, requests, delegation, inPlaceOf }
+  return { ...found, assignment: besides(assignment, link), reminders, canRevoke }
+}
+
+async function part<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
+  try {
+    return { value: await read() }
+  } catch (error) {
+    if (error instanceof BotError) return 'unknown'
+    throw error
+  }
+}
+
+function besides(assignment: Part<Link | undefined>, link: Part<Link | undefined>): Part<Link | undefined> {
+  if (assignment === 'unknown' || link === 'unknown') return assignment
+  return assignment.value?.uid === link.value?.uid ? { value: undefined } : assignment
+}
+
+async function standingInSlack({ directory, workplace }: Ports, whom: string) {
+  try {
+    return refusalOf(await directory.person({ id: whom }), workplace) ?? 'served'
+  } catch (error) {
+    if (isBotError(error, 'no_such_person')) return 'no such person'
+    throw error
+  }
+}
+
+async function pendingConfirmation(ports: Ports, whom: string): Promise<LinkConfirmation | undefined> {
+  const unsettled = await ports.linkConfirmations.everyUnsettled()
+  return unsettled.find(({ person, state, lapsesAt }) => {
+    return person === whom && state === 'pending' && lapsesAt > ports.clock.now()
+  })
+}
+
+/** Dremio's list if it may be asked, else all that the records know: also external tokens that were seen in a list. */
+async function tokensOf(ports: Ports, whom: string): Promise<{ tokens: TokenSummary[]; fresh: boolean }> {
+  try {
+    const { tokens, fresh } = await listOthersTokens(ports, whom)
+    if (fresh) return { tokens, fresh }
+  } catch (error) {
+    // The records say what they know, also of somebody who is linked to no Dremio user, or while Dremio refuses.
+    if (!(error instanceof BotError) || isBotError(error, 'redis_unavailable')) throw error
+  }
+  const now = ports.clock.now()
+  const known = await tokensForReminders(ports, whom, await ports.reminderRecords.of(whom))
+  const tokens = known
+    .filter(({ state }) => state !== 'revoked')
+    .map(({ tid, label, expiresAt, state, madeHere }): TokenSummary => {
+      const shown = expiresAt <= now ? 'expired' : state
+      return { tid, label, expiresAt, endsAt: expiresAt, state: shown, madeHere, working: false }
+    })
+    .sort((one, other) => one.endsAt - other.endsAt)
+  return { tokens, fresh: false }
+}
+
+async function delegationOf({ delegations, clock }: Ports, whom: string): Promise<Delegation | undefined> {
+  const delegation = await delegations.of(whom)
+  return delegation && holdsAt(delegation, clock.now()) ? delegation : undefined
+}
+
+async function inPlaceOfWhom({ requests }: Ports, whom: string): Promise<string[]> {
+  const awaiting = await requests.awaiting(whom)
+  return [...new Set(awaiting.flatMap(({ reviewerRoles }) => reviewerRoles[whom]?.inPlaceOf ?? []))]
+}
