@@ -144,7 +144,15 @@ export interface Facts {
    * Today's policy has just changed the request, whose lifetime is in milliseconds. `byFile`: its file is another one.
    * `mine`: the person who clicked is the requester.
    */
-  policy_changed: { state: RequestState; lifetime: number; mine: boolean; byFile: boolean; denial?: Denial }
+  policy_changed: {
+    state: RequestState
+    lifetime: number
+    /** The lifetime is shorter than before. */
+    isShorter: boolean
+    mine: boolean
+    byFile: boolean
+    denial?: Denial
+  }
   /** The token belongs to the Dremio user to whom the person was linked before. */
   other_dremio_user: { label: string }
   /**

@@ -88,6 +88,7 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     const facts = by === undefined ? {} : { by: mention(by) }
     if (state === 'lapsed' || state === 'pending') return identityFailures.linkLapsed
     if (state === 'withdrawn') return identityFailures.linkWithdrawn
+    if (state === 'failed') return identityFailures.linkTaken(facts)
     return state === 'declined' ? identityFailures.linkDeclined(facts) : identityFailures.linkConfirmed(facts)
   },
   own_working_token: ({ failures }) => failures.ownWorkingToken,
@@ -96,11 +97,13 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     return times === 0 ? failures.returnedOnce : failures.returnedTooOften
   },
   saved_already: ({ failures }, { label }) => failures.savedAlready({ label: labelText(label) }),
-  policy_changed: ({ failures: { policyChanged } }, { state, lifetime, denial, mine, byFile }) => {
+  policy_changed: ({ failures: { policyChanged } }, { state, lifetime, isShorter, denial, mine, byFile }) => {
     const change = { mine, byFile }
     if (state === 'denied') return policyChanged.denied({ ...change, denial: denial && escapedDenial(denial) })
-    if (state === 'pending')
-      return mine ? policyChanged.needsReview(change) : policyChanged.shorterToReview({ ...change, lifetime })
+    if (state === 'pending') {
+      if (mine) return policyChanged.needsReview(change)
+      return isShorter ? policyChanged.shorterToReview({ ...change, lifetime }) : policyChanged.reviewAgain(change)
+    }
     return mine ? policyChanged.shorterToGet({ ...change, lifetime }) : policyChanged.approved(change)
   },
   other_dremio_user: ({ failures }, { label }) => failures.otherDremioUser({ label: labelText(label) }),

@@ -101,7 +101,14 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   saved_already: [[{ label: 'canary', tid: 'x' }, 410, NO_MORE]],
   policy_changed: [
     [
-      { state: 'denied', lifetime: 1, mine: true, byFile: true, denial: { kind: 'rule', because: 'canary' } },
+      {
+        state: 'denied',
+        lifetime: 1,
+        isShorter: false,
+        mine: true,
+        byFile: true,
+        denial: { kind: 'rule', because: 'canary' },
+      },
       410,
       NO_MORE,
     ],

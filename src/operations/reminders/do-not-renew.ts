@@ -5,10 +5,21 @@ import { admit } from '../../procedures/access/admit-person.ts'
 import { answerReminder } from '../../procedures/reminders/answer-reminder.ts'
 import { findActiveRemindedToken } from '../../procedures/reminders/find-reminded-token.ts'
 
-/** Idempotent. Throws what `findLiving` throws. */
-export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promise<void> {
+export interface NotRenewed {
+  label: string
+  /** Milliseconds since epoch. */
+  expiresAt: number
+  /** Whether a reminder of the token stood in Slack, and says so now. */
+  isShown: boolean
+}
+
+/** Idempotent. Throws what `findActiveRemindedToken` throws. */
+export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promise<NotRenewed> {
   const person = await admit(ports, actor)
   const { token } = await findActiveRemindedToken(ports, person, tid)
+  // Read before, because a message in which nothing can change any more is forgotten.
+  const { messages } = await ports.reminderRecords.of(person.id)
+  const isShown = messages.some(({ location, about }) => location && about.some((row) => row.tid === tid))
   let isNew = false
   await answerReminder(
     ports,
@@ -21,4 +32,5 @@ export async function doNotRenew(ports: Ports, actor: Actor, tid: string): Promi
     () =>
       isNew ? { action: 'reminder.do_not_renew', by: person.id, for: person.id, tid, label: token.label } : undefined,
   )
+  return { label: token.label, expiresAt: token.expiresAt, isShown }
 }

@@ -4,7 +4,7 @@ import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { TICKET_LIFE } from '../../core/sessions/sign-in.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import type { Token } from '../../core/tokens/token.ts'
+import { summaryOf, type Token } from '../../core/tokens/token.ts'
 import type { Revoker } from '../access/admit-to-revoke.ts'
 import { refreshTokenCards, refreshTokenCardsAfter } from '../messages/refresh-token-cards.ts'
 import { updateToken } from '../records/update-token.ts'
@@ -50,7 +50,14 @@ async function markUndelivered(ports: Ports, owner: string, tid: string): Promis
     if (before.state === 'revoked' && !(before.delivery === 'undelivered' && isOurs)) {
       throw new BotError('token_stale', { state: before.state })
     }
-    if (before.delivery === 'confirmed') throw new BotError('saved_already', { label: before.label, tid })
+    if (before.delivery === 'confirmed') throw savedAlready(before, now)
     return before.delivery === 'undelivered' ? before : { ...before, delivery: 'undelivered', returnedAt: now }
   })
+}
+
+/** A token that was saved stays, unless it has ended or is about to. */
+function savedAlready(token: Token, now: number): BotError {
+  const { state } = summaryOf(token, now)
+  if (state === 'active') return new BotError('saved_already', { label: token.label, tid: token.tid })
+  return new BotError('token_stale', { state: state === 'retiring' ? 'rotated' : state })
 }

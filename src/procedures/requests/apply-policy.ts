@@ -100,6 +100,7 @@ export function policyChanged(request: Request, person: string): BotError {
   return new BotError('policy_changed', {
     state,
     lifetime,
+    isShorter: policyChange !== undefined && lifetime < policyChange.lifetime,
     mine: person === requester,
     byFile: policyChange?.byFile ?? true,
     ...(denial && { denial }),

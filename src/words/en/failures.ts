@@ -58,6 +58,7 @@ export const failures = {
     needsReview: (what: Changed) => `${changed(what)} It needs a new review. I’ll message you when it’s decided.`,
     shorterToReview: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
       `${changed(what)} It’s limited to ${duration(lifetime)} now. Look at the request again, then decide.`,
+    reviewAgain: (what: Changed) => `${changed(what)} It needs your decision now.`,
     shorterToGet: ({ lifetime, ...what }: Changed & { lifetime: number }) =>
       `${changed(what)} It’s limited to ${duration(lifetime)} now. If that’s enough, press *${buttons.showToken}* again.`,
     approved: (what: Changed) => `${changed(what)} It’s approved now, so there’s nothing to decide.`,

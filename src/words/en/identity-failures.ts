@@ -59,6 +59,8 @@ export const identityFailures = {
   linkWithdrawn: 'The person who asked for this link isn’t a bot admin anymore, so nothing changed.',
   linkDeclined: ({ by = 'Someone' }: { by?: string }) => `${by} already declined this.`,
   linkConfirmed: ({ by = 'Someone' }: { by?: string }) => `${by} already confirmed this.`,
+  linkTaken: ({ by = 'Someone' }: { by?: string }) =>
+    `${by} confirmed this, but someone else is linked to that Dremio user, so nothing changed.`,
 
   notSignedIn: 'You aren’t signed in to Dremio. Try again, and sign in when I ask.',
   sessionRefused: 'Your Dremio sign-in has ended. Try again, and sign in when I ask.',

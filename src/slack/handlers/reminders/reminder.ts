@@ -2,7 +2,7 @@
 import { isBotError } from '../../../core/errors.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
-import { button } from '../../views/block-kit.ts'
+import { button, date, labelText } from '../../views/block-kit.ts'
 import { doNotRenewModal } from '../../views/reminders/do-not-renew-modal.ts'
 import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
 import { openFilled } from '../open-filled.ts'
@@ -26,8 +26,11 @@ export const snoozeForm: FormHandler = {
   reopen: ({ fields, meta, words }) => button(words, buttons.snoozeReminder, readSnooze(fields, meta).tid),
 }
 
-export async function doNotRenew({ operations, actor, value }: ButtonClick): Promise<void> {
-  await operations.doNotRenew(actor, value)
+/** Where the reminder was pressed on an old copy, nothing else would tell the person that it was heard. */
+export async function doNotRenew({ operations, actor, answer, value, words }: ButtonClick): Promise<void> {
+  const { label, expiresAt, isShown } = await operations.doNotRenew(actor, value)
+  if (isShown) return
+  await answer({ text: words.reminders.notRenewed({ label: labelText(label), expires: date(expiresAt) }) })
 }
 
 /** Slack asks nothing before it reports a choice in an overflow menu, so this form does. */

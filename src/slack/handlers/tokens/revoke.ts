@@ -35,7 +35,10 @@ export const revokeForm: FormHandler = {
 export async function openRevokeForm(interaction: Interaction, meant: Meant, whom?: string): Promise<void> {
   const { actor, operations, now, words } = interaction
   const content = async () => {
-    if (whom === undefined) return revokeModal(words, await operations.listTokensToRevoke(actor), meant, now())
+    if (whom === undefined) {
+      const list = await operations.listTokensToRevoke(actor, 'tid' in meant ? meant.tid : undefined)
+      return revokeModal(words, list, meant, now())
+    }
     const list = await operations.listTokensOf(actor, whom)
     return list.canRevoke ? revokeModal(words, list, meant, now(), whom) : cannotRevokeModal(words, whom)
   }

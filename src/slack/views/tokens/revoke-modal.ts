@@ -5,7 +5,7 @@ import type { SignInOffer } from '../../../core/sessions/sign-in.ts'
 import type { TokenSummary } from '../../../core/tokens/token.ts'
 import { tokensMeant } from '../../../core/tokens/tokens-meant.ts'
 import { joined, type TypedWord } from '../../../core/typed-words.ts'
-import type { TokenList } from '../../../operations/tokens/list-tokens.ts'
+import type { TokensToRevoke } from '../../../operations/tokens/list-tokens-to-revoke.ts'
 import type { Words } from '../../../words/words.ts'
 import { type DrawnForm, forms } from '../../action-catalog.ts'
 import { sentenceFor } from '../../failure.ts'
@@ -41,7 +41,7 @@ function metaOf({ which, whom }: RevocationTarget): string {
 /** `whom` is another person, if an administrator revokes their tokens. */
 export function revokeModal(
   words: Words,
-  { tokens, signIn, fresh }: TokenList,
+  { tokens, signIn, fresh, ended }: TokensToRevoke,
   meant: Meant,
   now: number,
   whom?: string,
@@ -56,6 +56,7 @@ export function revokeModal(
   const [first, another] = matching
   if (first && !another) return confirmation(words, [first], first.tid, now, whom)
   if (first) return choice(words, matching, now, whom)
+  if (ended) return noticeModal(words, forms.revoke, sentenceFor(words, new BotError('token_stale', ended)))
   if (signIn) return signInToRevoke(words, signIn, 'words' in meant && joined(meant.words) === '')
   if (living.length === 0) return noticeModal(words, forms.revoke, nothingToRevoke(words, fresh, whom))
   if (!('all' in meant) && matches(active, meant).length > 0) {
