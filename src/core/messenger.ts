@@ -66,6 +66,8 @@ export interface RequestContext {
   background: RequesterBackground | undefined
   /** The requester asked for a token with the same label later, so this request is not asked again. */
   isAskedAgain?: boolean
+  /** Nobody but the owner, who has to sign in for that, can revoke the token. */
+  onlyOwnerRevokes?: boolean
   /** Milliseconds since epoch. */
   now: number
 }

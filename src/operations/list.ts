@@ -43,6 +43,8 @@ import { mayDelegate } from './reviews/may-delegate.ts'
 import { openDelegation } from './reviews/open-delegation.ts'
 import { openReview } from './reviews/open-review.ts'
 import { reviewRequest } from './reviews/review-request.ts'
+import { giveBackToken } from './revocation/give-back-token.ts'
+import { openGiveBack } from './revocation/open-give-back.ts'
 import { reportLeak } from './revocation/report-leak.ts'
 import { revokeToken } from './revocation/revoke-token.ts'
 import { revokeTokensOf } from './revocation/revoke-tokens-of.ts'
@@ -80,6 +82,7 @@ const operations = {
   findToken,
   finishSignIn,
   forgetSessionOf,
+  giveBackToken,
   keepOldToken,
   doNotRenew,
   linkByHand,
@@ -96,6 +99,7 @@ const operations = {
   noticePerson,
   openDelegation,
   openDoNotRenew,
+  openGiveBack,
   openHome,
   openReminders,
   openReview,

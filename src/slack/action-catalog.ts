@@ -89,6 +89,9 @@ export const buttons = {
   cutOldToken: { id: 'rotation.cut', label: 'cutNow' },
   keepOldToken: { id: 'rotation.keep', label: 'keepLonger' },
   revokeToken: { id: 'token-list.revoke', label: 'revoke' },
+  giveBackToken: { id: 'token-list.give-back', label: 'doneWithIt', confirm: 'giveBack' },
+  // In an overflow menu, where Slack cannot ask before, it opens a form that asks.
+  askToGiveBack: { id: 'token-list.ask-give-back', label: 'doneWithIt' },
   pasteLeakedToken: { id: 'leaked-form.open', label: 'leakedToken' },
   revokeLeakedToken: { id: 'leaked-form.revoke', label: 'revoke' },
 
@@ -150,6 +153,7 @@ export const forms = {
   review: { id: 'review-form', labels: 'review' },
   delegate: { id: 'delegate-form', labels: 'delegate' },
   revoke: { id: 'revoke-form', labels: 'revoke' },
+  giveBack: { id: 'give-back-form', labels: 'giveBack' },
   leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
   confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
   doNotRenew: { id: 'let-go-form', labels: 'doNotRenew' },

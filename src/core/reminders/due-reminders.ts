@@ -30,6 +30,8 @@ export interface RemindedToken {
   since?: number
   madeHere: boolean
   state: 'active' | 'retiring' | 'revoked'
+  /** It is revoked because its owner was done with it. */
+  givenBack?: true
   /** When a replacement was requested, milliseconds since epoch. */
   askedAt?: number
 }

@@ -37,6 +37,8 @@ const externalTokenSchema = z.object({
   since: z.number().int(),
   /** The token was missing from the newest list. */
   gone: z.literal(true).optional(),
+  /** It is gone because its owner was done with it. */
+  givenBack: z.literal(true).optional(),
 })
 export type ExternalToken = z.infer<typeof externalTokenSchema>
 
@@ -46,7 +48,7 @@ export type ExternalToken = z.infer<typeof externalTokenSchema>
 export const reminderKinds = ['reminder', 'end', 'manager'] as const
 export type ReminderKind = (typeof reminderKinds)[number]
 
-/** Status of a token's row in a reminder message. Only rows with `due` and `ended` have buttons. */
+/** Status of a token's row in a reminder message. Rows with `due`, `not renewed` and `ended` have buttons. */
 export const reminderRowStatuses = [
   'due',
   'ended',
@@ -87,9 +89,12 @@ export function isPending({ about }: ReminderMessage): boolean {
   return about.every(({ shown }) => shown === undefined)
 }
 
-/** True if no row of the message can change any more. */
+/** True if no row of the message can change any more. One that is not renewed can still be given back by its owner. */
 export function isSettled({ about }: ReminderMessage): boolean {
-  return about.every(({ shown }) => shown !== undefined && shown !== 'due' && shown !== 'waiting')
+  return about.every(({ what, shown }) => {
+    if (shown === 'not renewed') return what === 'manager'
+    return shown !== undefined && shown !== 'due' && shown !== 'waiting'
+  })
 }
 
 export const reminderRecordSchema = z.object({

@@ -12,10 +12,15 @@ export const pendingActionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('list') }),
   z.object({ kind: z.literal('link') }),
   /**
-   * `which` is a token's id, or `all`; the person confirmed it in a form before. `leaked` means that the token was
-   * reported as leaked.
+   * `which` is a token's id, or `all`; the person confirmed it before. `leaked` means that the token was reported as
+   * leaked, `givenBack` that its owner is done with it.
    */
-  z.object({ kind: z.literal('revoke'), which: z.string(), leaked: z.boolean().optional() }),
+  z.object({
+    kind: z.literal('revoke'),
+    which: z.string(),
+    leaked: z.boolean().optional(),
+    givenBack: z.boolean().optional(),
+  }),
   /** `tid` is the token to replace. */
   z.object({ kind: z.literal('rotate'), tid: z.string() }),
   /** The person pressed "I did not get it". */

@@ -47,6 +47,8 @@ export const tokenSchema = z.object({
   retiresAt: z.number().int().optional(),
   /** Why the token is being revoked, or was, without its owner. */
   endedFor: z.enum(causes).optional(),
+  /** The owner said that they are done with the token, which is why it is revoked. Set together with that state. */
+  givenBack: z.literal(true).optional(),
   /** Since when the token should have been revoked, although only its owner can do that. */
   outstandingSince: z.number().int().optional(),
   /** The newest request for a replacement, and when it was made. */
@@ -86,6 +88,8 @@ export interface Revoked {
   revoked: TokenSummary[]
   /** True if a token was kept because the bot itself works with it. */
   keptWorking: boolean
+  /** The owner was done with it, and did not revoke it for another reason. */
+  givenBack?: true
 }
 
 /** The mark in a token's label at Dremio, such as `tableau [k7m2q9xt-1]`. Clean-up finds a half-created token by it. */

@@ -8,7 +8,6 @@ import { summaryOf, type Token } from '../../core/tokens/token.ts'
 import type { Revoker } from '../access/admit-to-revoke.ts'
 import { refreshTokenCards, refreshTokenCardsAfter } from '../messages/refresh-token-cards.ts'
 import { updateToken } from '../records/update-token.ts'
-import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { revokeOne } from '../revocation/revoke-one.ts'
 import { openSessionToRevoke } from '../sessions/open-to-revoke.ts'
 import { reopenReturned } from './reopen-returned-request.ts'
@@ -27,9 +26,8 @@ export async function returnOwnToken(ports: Ports, revoker: Revoker, tid: string
   // A session as the Dremio user for whom the token was made: if the owner is linked to another user now, that user
   // cannot revoke it.
   const session = await openSessionToRevoke(ports, revoker, 'revoke', { kind: 'return', tid }, token.uid)
-  const writeDown = () =>
-    writeAuditEntry(ports, { action: 'token.returned', by: revoker.id, for: revoker.id, tid, label: token.label })
-  await revokeOne(ports, session, tid, { writeDown })
+  const { id } = revoker
+  await revokeOne(ports, session, tid, { action: 'token.returned', by: id, for: id, tid, label: token.label })
   return reopenReturned(ports, token)
 }
 

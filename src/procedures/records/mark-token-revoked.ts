@@ -6,18 +6,21 @@ import type { Cause, Token } from '../../core/tokens/token.ts'
 import type { EntryOf } from './compare-and-swap.ts'
 import { updateToken } from './update-token.ts'
 
-/**
- * `cause` is set if the bot revoked the token by itself, `entryOf` if no audit entry was written before. Resolves to true if the token was not recorded as revoked
- * before.
- */
+/** Why the token is gone: `cause` if the bot revoked it by itself, `givenBack` if its owner was done with it. */
+export interface Reason {
+  cause?: Cause | undefined
+  givenBack?: boolean | undefined
+}
+
+/** `entryOf` is the audit entry of it. Resolves to true if the token was not recorded as revoked before. */
 export async function markTokenRevoked(
   ports: Pick<Ports, 'tokens' | 'audit' | 'alarms' | 'clock'>,
   tid: string,
-  cause?: Cause,
+  reason: Reason = {},
   entryOf?: EntryOf<Token>,
 ): Promise<boolean> {
   const token = await ports.tokens.find(tid)
-  if (token?.state === 'revoked' && cause) await addCause(ports, tid, cause)
+  if (token?.state === 'revoked') await addReason(ports, tid, reason, entryOf)
   if (!token || token.state === 'revoked') return false
   const { replaces } = token
   // The alarm lets the token that this one was to replace stay active. It is set before the write as well, so that a
@@ -29,7 +32,7 @@ export async function markTokenRevoked(
     tid,
     (before) => {
       isNew = before.state !== 'revoked'
-      return isNew ? revoked(before, cause) : before
+      return isNew ? revoked(before, reason) : before
     },
     entryOf,
   )
@@ -37,15 +40,30 @@ export async function markTokenRevoked(
   return isNew
 }
 
-function revoked({ endedFor, ...token }: Token, cause: Cause | undefined): Token {
-  return { ...token, state: 'revoked', ...(cause && { endedFor: cause }) }
+function revoked({ endedFor, ...token }: Token, reason: Reason): Token {
+  return { ...token, state: 'revoked', ...stored(reason) }
 }
 
-/** A list that was read between the revocation at Dremio and its record has recorded it without its cause. */
-async function addCause(
+function stored({ cause, givenBack }: Reason): Pick<Token, 'endedFor' | 'givenBack'> {
+  return { ...(cause && { endedFor: cause }), ...(givenBack && { givenBack: true }) }
+}
+
+/**
+ * A list that was read between the revocation at Dremio and its record has recorded it without its reason. Tokens that
+ * were given back are counted, so that has an audit entry beside the one of the list.
+ */
+async function addReason(
   ports: Pick<Ports, 'tokens' | 'audit' | 'alarms' | 'clock'>,
   tid: string,
-  cause: Cause,
+  reason: Reason,
+  entryOf: EntryOf<Token> | undefined,
 ): Promise<void> {
-  await updateToken(ports, tid, (before) => (before.endedFor === undefined ? { ...before, endedFor: cause } : before))
+  if (!reason.cause && !reason.givenBack) return
+  const isKnown = ({ endedFor, givenBack }: Token) => endedFor !== undefined || givenBack !== undefined
+  await updateToken(
+    ports,
+    tid,
+    (before) => (isKnown(before) ? before : { ...before, ...stored(reason) }),
+    reason.givenBack ? entryOf : undefined,
+  )
 }

@@ -84,6 +84,6 @@ function sameTokens(some: ExternalToken[], others: ExternalToken[]): boolean {
 /** The token was revoked at Dremio itself. */
 async function recordGone(ports: Ports, { tid, uid, owner, label }: Token): Promise<void> {
   const entry = { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note: 'gone at Dremio' } as const
-  if (!(await markTokenRevoked(ports, tid, undefined, () => entry))) return
+  if (!(await markTokenRevoked(ports, tid, {}, () => entry))) return
   await refreshTokenCards(ports, tid)
 }

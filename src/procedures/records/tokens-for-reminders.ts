@@ -22,7 +22,9 @@ function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...to
   // A token counts as retiring as soon as it has a successor.
   const state = token.state === 'active' && token.replacedBy !== undefined ? 'retiring' : token.state
   const madeHere = request !== undefined
-  return { tid, label, createdAt, expiresAt, state, madeHere, ...(rotation && { askedAt: rotation.at }) }
+  const { givenBack } = token
+  const facts = { ...(rotation && { askedAt: rotation.at }), ...(givenBack && { givenBack }) }
+  return { tid, label, createdAt, expiresAt, state, madeHere, ...facts }
 }
 
 function fromList({
@@ -32,6 +34,8 @@ function fromList({
   expiresAt,
   since,
   gone,
+  givenBack,
 }: ReminderRecord['externalTokens'][number]): RemindedToken {
-  return { tid, label, createdAt, expiresAt, since, madeHere: false, state: gone ? 'revoked' : 'active' }
+  const state = gone ? 'revoked' : 'active'
+  return { tid, label, createdAt, expiresAt, since, madeHere: false, state, ...(gone && givenBack && { givenBack }) }
 }

@@ -10,7 +10,6 @@ import { sendNotice } from '../messages/send-notice.ts'
 import { findPresentPerson } from '../people/find-present-person.ts'
 import { findOldTokenOutcome } from '../records/old-token-outcome.ts'
 import { updateToken } from '../records/update-token.ts'
-import { writeAuditEntry } from '../records/write-audit-entry.ts'
 import { unattendedSessions } from '../sessions/unattended-sessions.ts'
 import { revokeOne } from './revoke-one.ts'
 
@@ -103,9 +102,8 @@ async function revoke(ports: Ports, session: Session, token: Token, cause: Cause
   const { tid, uid, owner, label, delivery } = token
   const unconfirmed = delivery === 'undelivered' ? 'said never to have come' : 'never confirmed'
   const note = cause === 'cut' ? 'grace time is over' : unconfirmed
-  const writeDown = () =>
-    writeAuditEntry(ports, { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note })
-  await revokeOne(ports, session, tid, { cause, writeDown })
+  const entry = { action: 'token.revoked', by: 'bot', for: owner, tid, uid, label, note } as const
+  await revokeOne(ports, session, tid, entry, { cause })
 }
 
 async function becomeOutstanding(ports: Ports, token: Token, cause: Cause, isHere: boolean): Promise<void> {

@@ -16,7 +16,7 @@ export async function revokeOwnTokens(
   revoker: Revoker,
   pendingAction: Extract<PendingAction, { kind: 'revoke' }>,
 ): Promise<Revoked> {
-  const { which } = pendingAction
+  const { which, givenBack } = pendingAction
   const sessionsAs = async (uid?: string): Promise<TokenSessions> => ({
     revoke: await openSessionToRevoke(ports, revoker, 'revoke', pendingAction, uid),
     list: await openSessionToRevoke(ports, revoker, 'list', pendingAction, uid),
@@ -24,7 +24,7 @@ export async function revokeOwnTokens(
   // A token that was made for a Dremio user to whom the person was linked before is in that user's list.
   const known = which === 'all' ? undefined : await ports.tokens.find(which)
   const sessions = await sessionsAs(known?.owner === revoker.id ? known.uid : undefined)
-  const revocation = { by: revoker.id, owner: revoker.id, sessions, sessionsAs }
+  const revocation = { by: revoker.id, owner: revoker.id, sessions, sessionsAs, givenBack }
   const revoked = await revokeTokens(ports, revocation, which)
   // The tokens are revoked. A session that cannot be dropped now expires within minutes.
   await ports.sessions.release(revoker.id).catch(() => {})

@@ -24,14 +24,7 @@ import {
   revokePersonsTokens,
   unlinkPerson,
 } from './people/person.ts'
-import {
-  askNotToRenew,
-  doNotRenew,
-  doNotRenewForm,
-  requestExpiredAgain,
-  snoozeForm,
-  snoozeReminder,
-} from './reminders/reminder.ts'
+import { askNotToRenew, doNotRenew, doNotRenewForm, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
 import {
   openReminderSettingsForm,
   reminderSettingsForm,
@@ -41,10 +34,17 @@ import {
 } from './reminders/reminder-settings.ts'
 import { confirmReceipt, reportMissing, showListedToken, showToken } from './requests/claim.ts'
 import { newRequestForm, openNewRequestForm, reopenNewRequestForm } from './requests/new-request.ts'
-import { answerRequestList, cancelListedRequest, cancelRequest, requestAgain } from './requests/request.ts'
+import {
+  answerRequestList,
+  cancelListedRequest,
+  cancelRequest,
+  requestAgain,
+  requestExpiredAgain,
+} from './requests/request.ts'
 import { delegateForm, endDelegation, openDelegateForm } from './reviews/delegate.ts'
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
 import { choosePersonsTokens, exportTokens, openAllTokens, turnToTokens } from './tokens/all-tokens.ts'
+import { askToGiveBack, giveBackForm, giveBackToken } from './tokens/give-back.ts'
 import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
 import { revokeForm, revokeToken } from './tokens/revoke.ts'
 import { cutOldToken, keepOldToken, rotateToken, rotateWithForm } from './tokens/rotation.ts'
@@ -102,6 +102,8 @@ const actionHandlers = {
   cutOldToken,
   keepOldToken,
   revokeToken,
+  giveBackToken,
+  askToGiveBack,
   pasteLeakedToken: openLeakedTokenForm,
   revokeLeakedToken,
 
@@ -137,6 +139,7 @@ const formHandlers = {
   review: reviewForm,
   delegate: delegateForm,
   revoke: revokeForm,
+  giveBack: giveBackForm,
   leakedToken: leakedTokenForm,
   confirmLeak: confirmLeakForm,
   doNotRenew: doNotRenewForm,

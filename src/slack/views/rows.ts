@@ -5,8 +5,8 @@ import type { Words } from '../../words/words.ts'
 import { type CatalogButton, type DrawnButton, overflow, overflowValue } from '../action-catalog.ts'
 import { cut, LONGEST_BUTTON, LONGEST_OPTION, plain, section } from './block-kit.ts'
 
-/** A button of the catalog, and the id that it acts on. */
-export type Choice = readonly [button: DrawnButton, value: string]
+/** A button of the catalog without a confirmation, which a menu could not show, and the id that it acts on. */
+export type Choice = readonly [button: Exclude<DrawnButton, { readonly confirm: string }>, value: string]
 
 /** Undefined leaves the row without a control. */
 export function row(text: string, control: Button | Overflow | undefined): SectionBlock {
@@ -14,8 +14,7 @@ export function row(text: string, control: Button | Overflow | undefined): Secti
 }
 
 /**
- * The menu with three dots, of at most five buttons. Slack asks nothing before it reports a choice, so a button that has
- * a confirmation does not belong here. https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
+ * The menu with three dots, of at most five buttons. Slack asks nothing before it reports a choice. https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element
  */
 export function overflowMenu({ labels }: Words, choices: readonly Choice[]): Overflow | undefined {
   if (choices.length === 0) return undefined

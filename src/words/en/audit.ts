@@ -89,6 +89,7 @@ const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'rotation.grace_extended': (deed) => `${who(deed)} kept the old ${token(deed)} longer`,
   'token.outstanding': (deed) => `${token({ ...deed, own: false })} should be revoked, but isn’t yet`,
   'token.revoked': (deed) => `${who(deed)} revoked ${token(deed)}`,
+  'token.given_back': (deed) => `${who(deed)} gave back ${token(deed)}`,
   'link.added': (deed) =>
     deed.own ? `${who(deed)} linked their Dremio user` : `${who(deed)} linked ${deed.owner} to a Dremio user`,
   'link.removed': (deed) =>

@@ -28,6 +28,7 @@ export const buttons = {
   cutNow: 'Cut now',
   keepLonger: 'Keep longer',
   revoke: 'Revoke',
+  doneWithIt: "I'm done with it",
   leakedToken: 'Leaked token',
 
   snooze: 'Snooze',
@@ -80,6 +81,7 @@ export const forms = {
     fields: { delegate: 'Delegate', until: 'Until' },
   },
   revoke: { title: 'Revoke token', submit: 'Revoke', close: 'Cancel', fields: { token: 'Token' } },
+  giveBack: { title: buttons.doneWithIt, submit: buttons.doneWithIt, close: 'Cancel', fields: {} },
   leakedToken: { title: 'Leaked token', submit: 'Revoke it', close: 'Close', fields: { token: 'Token' } },
   doNotRenew: { title: 'Do not renew', submit: buttons.doNotRenew, close: 'Cancel', fields: {} },
   snooze: { title: 'Snooze reminder', submit: 'Snooze', close: 'Close', fields: { until: 'Until' } },
@@ -113,8 +115,14 @@ export const confirmations = {
   },
   doNotRenew: {
     title: 'Let this token expire?',
-    text: 'I won’t remind you about it again. Anything using it loses access when it expires.',
+    text: `I won’t remind you about it again. Anything using it loses access when it expires. To end it sooner, press ${buttons.doneWithIt} afterwards.`,
     confirm: buttons.doNotRenew,
+    deny: 'Cancel',
+  },
+  giveBack: {
+    title: 'Done with this token?',
+    text: 'I’ll revoke it. Anything using it loses access immediately. You can’t undo this.',
+    confirm: buttons.doneWithIt,
     deny: 'Cancel',
   },
 }

@@ -55,7 +55,8 @@ export const reminders = {
   notRenewed: ({ label, expires }: { label: string; expires: string }) =>
     `OK, I won’t remind you about ${label} again. It expires ${expires}.`,
   rotated: ({ label }: { label: string }) => `${label} is rotated.`,
-  revoked: ({ label }: { label: string }) => `${label} is revoked.`,
+  revoked: ({ label, givenBack = false }: { label: string; givenBack?: boolean }) =>
+    `${label} is revoked${givenBack ? ': you gave it back' : ''}.`,
   /** The line below a token. */
   origin: ({ createdHere, snoozes }: { createdHere: boolean; snoozes: number }) =>
     `${createdHere ? 'Created here' : 'Created in Dremio'}${snoozes === 0 ? '' : ` · snoozed ${times(snoozes)}`}`,
@@ -99,6 +100,11 @@ export const reminders = {
     const expire = pick(amountOf(tokens), 'expires', 'expire')
     return `I couldn’t message ${reader}, so they haven’t been reminded that ${ofOwner(owner, tokens)} ${expire}.`
   },
+
+  /** In the form not to renew it. */
+  letItExpire: 'I won’t remind you about it again. Anything using it loses access when it expires.',
+  /** Beside a button. */
+  orEndItNow: 'Or end it now, if nothing uses it anymore:',
 
   /** In the form to snooze it. */
   snoozing: ({ snoozes, ...expiring }: { snoozes: number } & Expiring) =>

@@ -37,8 +37,9 @@ export const requestNotices = {
   interruptedTryAgain: ({ label }: { label: string }) =>
     `I was interrupted while creating ${label}. If you saw a token, it doesn’t work. Press *${buttons.showToken}* to try again.`,
 
-  didYouSaveIt: ({ label, when }: { label: string; when: string }) =>
-    `Did you save your token ${label}? If you don’t answer by ${when}, I’ll revoke it.`,
+  /** `onlyYou` where only its owner can revoke it. */
+  didYouSaveIt: ({ label, when, onlyYou = false }: { label: string; when: string; onlyYou?: boolean }) =>
+    `Did you save your token ${label}? If you don’t answer by ${when}, I’ll ${onlyYou ? 'ask you to ' : ''}revoke it.`,
   revokedUnconfirmed: (which: Which) => `I revoked ${named(which)} because you didn’t confirm that you saved it.`,
   notRevokedYet: ({ label }: { label: string }) =>
     `${label} isn’t revoked yet. Press *${buttons.reportMissing}* again: I can’t do it without you.`,
@@ -53,6 +54,7 @@ export const requestNotices = {
   over: {
     neverCame: (which: Which) => `You didn’t get ${named(which)}, so it’s revoked.`,
     revoked: (which: Which) => `${atStart(which)} is revoked.`,
+    givenBack: (which: Which) => `${atStart(which)} is revoked: you gave it back.`,
     unconfirmed: (which: Which) => `${atStart(which)} is revoked because you didn’t confirm that you saved it.`,
     saved: (which: Which) => `You saved ${named(which)}.`,
     expired: ({ label }: { label: string }) => `${label} has expired.`,

@@ -69,11 +69,22 @@ export const requests = {
   /** Where it isn’t known which token that was. */
   cannotShowAgain: 'I can’t show it again, and neither can Dremio.',
   shown: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll revoke it.`,
+  /** The same where only its owner can revoke it. */
+  shownToRevoke: `I can’t show it again, and neither can Dremio. Didn’t get it? Press *${buttons.reportMissing}* and I’ll ask you to sign in, so that I can revoke it.`,
   notRevokedYet: `It isn’t revoked yet. Press *${buttons.reportMissing}* again.`,
   /** Below the title that says so. `isNew` while the token that it replaced still works: both have the same label. */
-  revoked: ({ label, isNew, why }: { label: string; isNew: boolean; why?: 'replaced' | 'unconfirmed' | undefined }) => {
+  revoked: ({
+    label,
+    isNew,
+    why,
+  }: {
+    label: string
+    isNew: boolean
+    why?: 'replaced' | 'given back' | 'unconfirmed' | undefined
+  }) => {
     const which = isNew ? `The new ${label}` : label
     if (why === 'replaced') return `${which} was replaced.`
+    if (why === 'given back') return `${which} is revoked: you gave it back.`
     if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you saved it.`
     return `${which} no longer works.`
   },

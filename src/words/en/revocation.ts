@@ -49,5 +49,8 @@ export const revocation = {
     labels.length === 1
       ? `${owner}’s ${old ? 'old ' : ''}token ${labels[0]} is revoked.`
       : `${labels.length} of ${owner}’s tokens are revoked: ${allOf(labels, 10)}.`,
+  /** The owner no longer needed it. */
+  givenBack: ({ label, old }: { label: string; old: boolean }) =>
+    `Thanks for tidying up. Your ${old ? 'old ' : ''}token ${label} is revoked.`,
   keptUsedByBot: 'I kept the token this bot uses.',
 }

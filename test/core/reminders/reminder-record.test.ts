@@ -30,11 +30,16 @@ describe('a message', () => {
     expect(isPending(showing('due'))).toBe(false)
   })
 
-  test.each(reminderRowStatuses)('that shows a token as %s can change only if it is due or waiting', (status) => {
-    const isSure = status !== 'due' && status !== 'waiting'
+  test.each(reminderRowStatuses)('that shows a token as %s can change only if it has a button or waits', (status) => {
+    const isSure = status !== 'due' && status !== 'waiting' && status !== 'not renewed'
     expect(isSettled(showing(status))).toBe(isSure)
     expect(isSettled(showing('ended', status))).toBe(isSure)
     expect(isSettled(showing(status, undefined))).toBe(false)
+  })
+
+  test('to a manager does not change because of a token that is not renewed', () => {
+    const about = [{ tid, what: 'manager' as const, shown: 'not renewed' as const }]
+    expect(isSettled({ id: '0', to: 'UBEA', about })).toBe(true)
   })
 })
 

@@ -1,4 +1,4 @@
-// Handles the buttons of a reminder: snoozes it in a form, marks the token as not to be renewed, or requests a new one.
+// Handles the buttons of a reminder: snoozes it in a form, or marks the token as not to be renewed.
 import { isBotError } from '../../../core/errors.ts'
 import { buttons, forms } from '../../action-catalog.ts'
 import type { ButtonClick, Fields, FormHandler } from '../../interaction.ts'
@@ -6,7 +6,6 @@ import { button, date, labelText } from '../../views/block-kit.ts'
 import { doNotRenewModal } from '../../views/reminders/do-not-renew-modal.ts'
 import { type OfferedSnooze, snoozeModal } from '../../views/reminders/snooze-modal.ts'
 import { openFilled } from '../open-filled.ts'
-import { openNewRequestFormAfter } from '../requests/new-request.ts'
 
 export async function snoozeReminder(click: ButtonClick): Promise<void> {
   const { actor, operations, now, words, value: tid } = click
@@ -47,10 +46,6 @@ export const doNotRenewForm: FormHandler = {
     return undefined
   },
   reopen: ({ meta, words }) => button(words, buttons.askNotToRenew, meta),
-}
-
-export async function requestExpiredAgain(click: ButtonClick): Promise<void> {
-  await openNewRequestFormAfter(click, () => click.operations.recallToken(click.actor, click.value))
 }
 
 function readSnooze(fields: Fields, meta: string): OfferedSnooze {

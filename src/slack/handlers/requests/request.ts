@@ -1,6 +1,5 @@
 // Lists requests, cancels them, and requests the same again.
 import { isBotError } from '../../../core/errors.ts'
-import type { Request } from '../../../core/requests/request.ts'
 import type { ButtonClick, Interaction } from '../../interaction.ts'
 import { requestListMessage } from '../../views/requests/request-list.ts'
 import { openNewRequestFormAfter } from './new-request.ts'
@@ -23,20 +22,28 @@ export async function cancelListedRequest(click: ButtonClick): Promise<void> {
 export async function requestAgain(click: ButtonClick): Promise<void> {
   await openNewRequestFormAfter(click, async () => {
     const request = await click.operations.showRequest(click.actor, click.value)
-    const { label, asked, reason } = request
-    return { label, lifetime: asked, reason, ...(await stillToReplace(click, request)) }
+    const { label, asked, reason, replaces } = request
+    return { label, lifetime: asked, reason, ...(await stillToReplace(click, replaces?.tid)) }
   })
 }
 
-/** The token that the request was to replace, if it still works. */
+/** For a token that has expired or was given back; the value is its id. */
+export async function requestExpiredAgain(click: ButtonClick): Promise<void> {
+  await openNewRequestFormAfter(click, async () => {
+    const { replaces, ...asked } = await click.operations.recallToken(click.actor, click.value)
+    return { ...asked, ...(await stillToReplace(click, replaces)) }
+  })
+}
+
+/** The token (by id) that the request was to replace, if it still works. */
 async function stillToReplace(
   { operations, actor }: Interaction,
-  { replaces }: Request,
+  tid: string | undefined,
 ): Promise<{ replaces?: string }> {
-  if (!replaces) return {}
+  if (tid === undefined) return {}
   try {
-    await operations.openRotation(actor, replaces.tid)
-    return { replaces: replaces.tid }
+    await operations.openRotation(actor, tid)
+    return { replaces: tid }
   } catch (error) {
     if (isBotError(error, 'token_stale', 'no_such_token')) return {}
     throw error

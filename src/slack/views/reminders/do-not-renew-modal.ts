@@ -1,8 +1,9 @@
 // The form `Do not renew`: asks before reminders of a token stop, where Slack itself cannot ask.
 import type { ModalView } from '@slack/types'
 import type { Words } from '../../../words/words.ts'
-import { forms } from '../../action-catalog.ts'
-import { labelText, modal, moment, section, timeLeft } from '../block-kit.ts'
+import { buttons, forms } from '../../action-catalog.ts'
+import { button, labelText, modal, moment, section, timeLeft } from '../block-kit.ts'
+import { row } from '../rows.ts'
 
 /** `tid` is the token's id. */
 export function doNotRenewModal(
@@ -11,9 +12,10 @@ export function doNotRenewModal(
   { label, expiresAt }: { label: string; expiresAt: number },
   now: number,
 ): ModalView {
-  const { reminders, labels } = words
+  const { reminders } = words
   const expiry = { label: labelText(label), left: timeLeft(now, expiresAt), when: moment(expiresAt) }
   return modal(words, forms.doNotRenew, tid, [
-    section(`${reminders.expires(expiry)}\n${labels.confirmations.doNotRenew.text}`),
+    section(`${reminders.expires(expiry)}\n${reminders.letItExpire}`),
+    row(reminders.orEndItNow, button(words, buttons.giveBackToken, tid)),
   ])
 }

@@ -77,6 +77,7 @@ function single(all: Words, reminderRow: ReminderRow, now: number): KnownBlock[]
   const { status, token, tid, state } = reminderRow
   const text = section(statusText(words, reminderRow, now))
   if (status === 'ended') return [text, actions(button(all, buttons.requestExpiredAgain, tid, 'primary'))]
+  if (status === 'not renewed') return [text, actions(button(all, buttons.giveBackToken, tid))]
   if (status !== 'due' || !token) return [text]
   const origin = words.origin({ createdHere: token.madeHere, snoozes: state.snoozes ?? 0 })
   return [text, reminderButtons(all, token, now), hint(`${origin}\n${words.footnote}`)]
@@ -100,6 +101,9 @@ function digestRow(all: Words, reminderRow: ReminderRow, now: number, name: stri
   if (status === 'ended') {
     const text = words.rowExpired({ label, when: token && date(token.expiresAt) })
     return row(text, about(all, name, button(all, buttons.requestExpiredAgain, tid)))
+  }
+  if (status === 'not renewed') {
+    return row(statusText(words, reminderRow, now), about(all, name, button(all, buttons.giveBackToken, tid)))
   }
   if (status !== 'due' || !token) return section(statusText(words, reminderRow, now))
   const text = words.row({
@@ -139,7 +143,7 @@ function statusText(words: ReminderWords, { status, token, state }: ReminderRow,
     case 'replaced':
       return words.rotated({ label })
     case 'revoked':
-      return words.revoked({ label })
+      return words.revoked({ label, givenBack: token?.givenBack === true })
     case 'expired':
       return words.over({ label, when })
     case 'waiting':

@@ -14,6 +14,8 @@ interface ClaimedContext {
   /** The token that the request replaces. */
   old: Token | undefined
   policy: RotationContext['policy'] | undefined
+  /** Only the owner can revoke the token. */
+  onlyOwnerRevokes?: boolean | undefined
   /** Milliseconds since epoch. */
   now: number | undefined
 }
@@ -23,7 +25,8 @@ interface Content {
   blocks: KnownBlock[]
 }
 
-export function claimedContent(words: Words, request: Request, { token, old, policy, now }: ClaimedContext): Content {
+export function claimedContent(words: Words, request: Request, context: ClaimedContext): Content {
+  const { token, old, policy, now, onlyOwnerRevokes = false } = context
   const { requests } = words
   const rotation = token && request.replaces && policy && now !== undefined ? { token, old, policy, now } : undefined
   if (token?.state === 'revoked') return revoked(words, request, token, rotation)
@@ -40,11 +43,13 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
       ...comments(words, request, { mine: true }),
       ...blocksIf(token?.state === 'retiring', section(replacedText(words, token))),
       ...blocksIf(rotation, section(rotation ? oldTokenText(words, rotation) : '')),
-      hint(receiptText(words, token)),
+      hint(receiptText(words, token, onlyOwnerRevokes)),
       actions(
         ...buttonsForReceipt(words, token),
         ...(rotation ? oldTokenButtons(words, rotation) : []),
         ...(token ? [button(words, buttons.howToConnect, token.tid)] : []),
+        // People who reported that the token never came have nothing to give back.
+        ...(token && token.delivery !== 'undelivered' ? [button(words, buttons.giveBackToken, token.tid)] : []),
         button(words, buttons.myTokens, 'mine'),
       ),
     ],
@@ -54,14 +59,14 @@ export function claimedContent(words: Words, request: Request, { token, old, pol
 function revoked(
   words: Words,
   { id, label }: Request,
-  { endedFor, delivery, replacedBy }: Token,
+  { endedFor, givenBack, delivery, replacedBy }: Token,
   rotation: RotationContext | undefined,
 ): Content {
   // Not repeated to people who reported that the token never came.
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? 'unconfirmed' : undefined
   // Both tokens have the same label, so while the old one works the card says which one is revoked.
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
-  const why = replacedBy === undefined ? unconfirmed : 'replaced'
+  const why = replacedBy !== undefined ? 'replaced' : givenBack ? 'given back' : unconfirmed
   return {
     title: words.requests.titles.revoked,
     blocks: [
@@ -114,8 +119,9 @@ export function receiptButtons(words: Words, tid: string): Button[] {
   return [button(words, buttons.confirmReceipt, tid), button(words, buttons.reportMissing, tid)]
 }
 
-function receiptText({ requests }: Words, token: Token | undefined): string {
+function receiptText({ requests }: Words, token: Token | undefined, onlyOwnerRevokes: boolean): string {
   if (token?.delivery === 'undelivered') return requests.notRevokedYet
   if (!token) return requests.cannotShowAgain
-  return token.delivery === 'confirmed' ? requests.received : requests.shown
+  if (token.delivery === 'confirmed') return requests.received
+  return onlyOwnerRevokes ? requests.shownToRevoke : requests.shown
 }

@@ -37,6 +37,7 @@ export interface RequestCardContext {
   old?: Token | undefined
   policy?: RotationContext['policy']
   isAskedAgain?: boolean
+  onlyOwnerRevokes?: boolean
   /** Milliseconds since epoch. */
   now?: number
 }
@@ -126,8 +127,8 @@ function content(words: Words, request: Request, context: RequestCardContext): C
       }
     }
     case 'claimed': {
-      const { token, old, policy, now } = context
-      return claimedContent(words, request, { token, old, policy, now })
+      const { token, old, policy, onlyOwnerRevokes, now } = context
+      return claimedContent(words, request, { token, old, policy, onlyOwnerRevokes, now })
     }
   }
 }

@@ -62,7 +62,9 @@ export function requestNoticeMessage(
     case 'receipt reminder': {
       const steps = token && receiptSchedule(token, policy, now)
       if (!token || !steps) return undefined
-      return messageOf(notices.didYouSaveIt({ label, when: moment(steps.endAt) }), ...receiptButtons(words, token.tid))
+      const onlyYou = context.onlyOwnerRevokes === true
+      const text = notices.didYouSaveIt({ label, when: moment(steps.endAt), onlyYou })
+      return messageOf(text, ...receiptButtons(words, token.tid))
     }
     case 'revoked': {
       const text = notices.revokedUnconfirmed({ label, isNew: request.replaces !== undefined })
@@ -184,6 +186,7 @@ function settledReceiptMessage(
   if (token.delivery === 'confirmed') return messageOf(over.saved(which))
   if (token.state === 'revoked') {
     if (token.delivery === 'undelivered') return messageOf(over.neverCame(which))
+    if (token.givenBack) return messageOf(over.givenBack(which))
     return messageOf(token.endedFor === 'unconfirmed' ? over.unconfirmed(which) : over.revoked(which))
   }
   return isAlive(token, now) ? undefined : messageOf(over.expired(which))

@@ -83,12 +83,16 @@ function tokenRow(words: Words, token: TokenSummary, all: TokenSummary[], now: n
   ]
 }
 
-/** A token that is being replaced cannot be replaced once more. */
-export function choicesFor({ tid, state, working }: TokenSummary): Choice[] {
+/**
+ * What can be done with a token, for the menu at the end of its row. A token that is being replaced cannot be replaced
+ * once more.
+ */
+export function choicesFor({ tid, state, working }: Pick<TokenSummary, 'tid' | 'state' | 'working'>): Choice[] {
   if (state === 'expired' || working) return []
   return [
     ...(state === 'active' ? [[buttons.rotateToken, tid] as const] : []),
     [buttons.howToConnect, tid],
+    [buttons.askToGiveBack, tid],
     [buttons.revokeToken, tid],
   ]
 }

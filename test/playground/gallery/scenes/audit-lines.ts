@@ -43,6 +43,7 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'rotation.grace_extended': ofToken,
   'token.outstanding': { ...ofToken, by: 'bot' },
   'token.revoked': { ...ofToken, by: 'UDAN' },
+  'token.given_back': ofToken,
   'link.added': { note: 'e-mail' },
   'link.removed': {},
   'link.confirmation_requested': { by: 'UDAN', for: 'UBEA' },

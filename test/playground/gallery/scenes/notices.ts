@@ -85,7 +85,10 @@ const everyNotice: Record<RequestNotice, Record<string, Told>> = {
     'try again': [{ ...approved, claim: { attempt: 1, startedAt: NOW } }],
     over: [{ ...approved, state: 'cancelled', claim: { attempt: 1, startedAt: NOW } }],
   },
-  'receipt reminder': { '': [claimed, { token: aToken() }] },
+  'receipt reminder': {
+    '': [claimed, { token: aToken() }],
+    'only its owner can revoke it': [claimed, { token: aToken(), onlyOwnerRevokes: true }],
+  },
   revoked: {
     '': [claimed, { token: aToken({ state: 'revoked', endedFor: 'unconfirmed' }) }],
     'while the old one stays': [
@@ -132,6 +135,11 @@ const everySettled: Record<string, Settled> = {
     { token: aToken({ state: 'revoked', endedFor: 'unconfirmed' }) },
   ],
   'receipt reminder, revoked': ['receipt reminder', claimed, { token: aToken({ state: 'revoked' }) }],
+  'receipt reminder, given back': [
+    'receipt reminder',
+    claimed,
+    { token: aToken({ state: 'revoked', givenBack: true }) },
+  ],
   'receipt reminder, of a new one, expired': [
     'receipt reminder',
     { ...claimed, replaces },

@@ -64,6 +64,7 @@ const together: Record<string, ReminderRow[]> = {
     row('snoozed', 'quick test', { state: { snoozes: 1, snoozedUntil: NOW + 3 * DAY } }),
   ],
   'three of them, all done': [row('replaced', 'power bi'), row('revoked', 'notebook'), row('not renewed', 'dbt')],
+  'given back': [row('revoked', 'tableau', { token: reminded('tableau', { state: 'revoked', givenBack: true }) })],
   'more than are shown': Array.from({ length: 18 }, (_, index) =>
     row('due', `report ${index + 1}`, {}, (index + 1) * DAY),
   ),

@@ -83,6 +83,7 @@ const ready: Record<string, [Partial<Request>, RequestCardContext?]> = {
 
 const holding: Record<string, [Partial<Request>, RequestCardContext?]> = {
   'claimed, saved': [claimed, { ...here, token: aToken({ delivery: 'confirmed' }) }],
+  'claimed, only its owner can revoke it': [claimed, { ...here, token: aToken(), onlyOwnerRevokes: true }],
   'claimed, it did not arrive and is to be revoked': [claimed, { ...here, token: aToken({ delivery: 'undelivered' }) }],
   'claimed, the token is not known': [claimed, here],
   'claimed, beside the old token': [
@@ -118,6 +119,10 @@ const holding: Record<string, [Partial<Request>, RequestCardContext?]> = {
 
 const over: Record<string, [Partial<Request>, RequestCardContext?]> = {
   'revoked by its owner': [claimed, { ...here, token: aToken({ state: 'revoked', delivery: 'confirmed' }) }],
+  'revoked, because its owner gave it back': [
+    claimed,
+    { ...here, token: aToken({ state: 'revoked', delivery: 'confirmed', givenBack: true }) },
+  ],
   'revoked, because nobody confirmed it': [
     claimed,
     { ...here, token: aToken({ state: 'revoked', endedFor: 'unconfirmed' }) },

@@ -4,6 +4,7 @@ import { DAY } from '../../../../src/core/time/duration.ts'
 import type { TokenSummary } from '../../../../src/core/tokens/token.ts'
 import type { TokenList } from '../../../../src/operations/tokens/list-tokens.ts'
 import { forms } from '../../../../src/slack/action-catalog.ts'
+import { giveBackModal } from '../../../../src/slack/views/tokens/give-back-modal.ts'
 import { leakMessage, leakReportMessage } from '../../../../src/slack/views/tokens/leak-message.ts'
 import { leakOfferMessage } from '../../../../src/slack/views/tokens/leak-offer.ts'
 import { confirmLeakModal, leakedTokenModal } from '../../../../src/slack/views/tokens/leaked-token-modal.ts'
@@ -115,6 +116,11 @@ export const revoking: Subject = {
     answer('revoked, the bot’s own is kept', (words) =>
       revokedMessage(words, { ...revoked(tableau), keptWorking: true }),
     ),
+    answer('given back', (words) => revokedMessage(words, { ...revoked(tableau), givenBack: true })),
+    answer('given back, the old one', (words) =>
+      revokedMessage(words, { ...revoked({ ...tableau, state: 'retiring' }), givenBack: true }),
+    ),
+    scene("form I'm done with it", (words) => giveBackModal(words, TID, tableau, NOW)),
     answer('nothing to revoke', (words) => revokedMessage(words, revoked())),
     answer('revoked, of somebody', (words) => revokedMessage(words, revoked(tableau), { of: 'UBEA' })),
     scene('revoked, by a bot admin', (words) => revokedMessage(words, revoked(tableau), { by: 'UDAN' })),

@@ -46,6 +46,7 @@ describe('a reminder', () => {
       expect(message.text).toContain('*tableau*')
       const expected = {
         due: ['Rotate', 'Snooze', 'Do not renew', 'Revoke'],
+        'not renewed': ["I'm done with it"],
         ended: ['Request again'],
       }
       expect(buttonsOf(message)).toEqual(expected[status as keyof typeof expected] ?? [])

@@ -20,7 +20,7 @@ function list(...tokens: TokenSummary[]): string {
   return read(tokenListMessage(english, { tokens: numbered, fresh: true }, asked))
 }
 
-const everything = '[ … Rotate | How do I connect? | Revoke ]'
+const everything = "[ … Rotate | How do I connect? | I'm done with it | Revoke ]"
 
 test.each([
   ['that works', {}, `tableau · expires in 30 days · January 1   ${everything}`],
@@ -32,7 +32,7 @@ test.each([
   [
     'that is being replaced',
     { state: 'retiring', endsAt: asked + DAY },
-    'tableau · retiring · stops working in 24 hours · tomorrow at 2:00 PM   [ … How do I connect? | Revoke ]',
+    "tableau · retiring · stops working in 24 hours · tomorrow at 2:00 PM   [ … How do I connect? | I'm done with it | Revoke ]",
   ],
   [
     'that has expired',
