@@ -39,6 +39,7 @@ export type NotifiedEvent =
   | 'reminders ignored'
   | 'reminder undeliverable'
   | 'revoked by its owner'
+  | 'given back by its owner'
   | 'revoked by an administrator'
   | 'leak reported'
   | 'delegation started'
@@ -83,6 +84,7 @@ const notifications: Readonly<Record<NotifiedEvent, Partial<Readonly<Record<Read
   'reminder undeliverable': { administrator: 'push' },
 
   'revoked by its owner': { requester: 'edit' },
+  'given back by its owner': { requester: 'edit' },
   'revoked by an administrator': { requester: 'push' },
   'leak reported': { requester: 'push' },
 

@@ -234,6 +234,14 @@ export const plays: Readonly<Record<NotifiedEvent, Play>> = {
       await ana.waitsFor('is revoked')
     },
   },
+  'given back by its owner': {
+    ...ofToken,
+    before: (world) => collects(world),
+    event: async ({ ana }) => {
+      await ana.presses("I'm done with it")
+      await ana.waitsFor('is revoked: you gave it back')
+    },
+  },
   'revoked by an administrator': {
     answered: 'carl',
     options: {
