@@ -13,13 +13,25 @@ import { withClient } from '../world/redis.ts'
 import type { Life } from './life.ts'
 
 /** What a procedure that only reads may read, past the bot's borders. */
-export function portsOf({ store, policy, world: { clock } }: Life): Ports {
+export function portsOf(life: Life): Ports {
+  const { store, policy } = life
+  const { clock } = life.world
   const messenger = {
     lost(error: unknown) {
       throw error
     },
   }
-  return { ...store, policy, clock, messenger } as unknown as Ports
+  return { ...store, policy, clock, messenger, sessions: sessionsOf(life) } as unknown as Ports
+}
+
+/** What the cards say of who can revoke a token. */
+function sessionsOf({ store, world: { env } }: Life) {
+  const { DREMIO_AUTH = '', DREMIO_OFFLINE } = env
+  const signIn = ['oauth', 'idp'].includes(DREMIO_AUTH) ? {} : undefined
+  const unattended = signIn === undefined || DREMIO_OFFLINE === 'true'
+  const capabilities = { can: { revoke: true }, unattended, forOthers: { revoke: false } }
+  const keeps = async (person: string) => (await store.storedSessions.of(person)) !== undefined
+  return { signIn, capabilities, keeps }
 }
 
 /** Every request that is kept; only Ana makes any. */
@@ -85,19 +97,24 @@ function deedOf({ review, policyChange }: Request): string {
   return isByPolicy ? 'request.policy_changed' : `request.${review?.verdict}`
 }
 
+/** What an owner's or the bot's revocation is called in the audit log. */
+const endings = ['token.revoked', 'token.returned', 'token.leak_reported']
+
 /** Each deed that the records of Ana's tokens and reminders tell of has an entry. */
 async function missingEntriesOfTokens({ store, world }: Life, all: readonly WrittenEntry[]): Promise<string[]> {
   const reminders = await store.reminderRecords.of(world.ana.id)
   const tokens = await store.tokens.of(world.ana.id)
   return tokens.flatMap((token) => {
-    const { tid, request, delivery, state, retiresAt, outstandingSince, receiptReminderAt } = token
+    const { tid, request, delivery, state, givenBack, retiresAt, outstandingSince, receiptReminderAt } = token
     const { snoozes = 0, doNotRenew } = reminders.tokens[tid] ?? {}
     const entries = all.map(({ entry }) => entry)
+    const count = (action: string) => entries.filter((one) => one.tid === tid && one.action === action).length
     const has = (...actions: string[]) => entries.some((one) => one.tid === tid && actions.includes(one.action))
     const ofClaim = entries.some((one) => one.request === request && /^claim\.(failed|settled)$/.test(one.action))
     const deeds: [boolean, string, boolean][] = [
       [delivery === 'confirmed', 'receipt.confirmed', has('receipt.confirmed')],
-      [state === 'revoked', 'token.revoked', ofClaim || has('token.revoked', 'token.returned', 'token.leak_reported')],
+      [state === 'revoked' && !givenBack, 'token.revoked', ofClaim || has(...endings)],
+      [givenBack === true, 'token.given_back', count('token.given_back') === 1],
       [retiresAt !== undefined, 'rotation.finished', has('rotation.finished')],
       [outstandingSince !== undefined, 'token.outstanding', has('token.outstanding')],
       [receiptReminderAt !== undefined, 'receipt.reminded', has('receipt.reminded')],

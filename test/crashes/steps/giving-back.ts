@@ -4,9 +4,11 @@ import { english } from '../../../src/words/words.ts'
 import { claimed } from '../../flows/story.ts'
 import { uids } from '../../world/world.ts'
 import type { Life } from '../life.ts'
-import { aimAt, hears } from '../next-clicks.ts'
+import { aimAt, hears, presses } from '../next-clicks.ts'
 import { OAUTH, type Step, TOKEN } from '../step.ts'
-import { claimedByOauth, returnsAndCollects, revokes, revokesUntilGone } from './situations.ts'
+import { claimedByOauth, has, returnsAndCollects, revokes, revokesUntilGone, settles } from './situations.ts'
+
+const DONE = english.labels.buttons.doneWithIt
 
 export const givingBack: readonly Step[] = [
   {
@@ -39,6 +41,25 @@ export const givingBack: readonly Step[] = [
       return revokes(world.ana, 'tableau')
     },
     again: (life) => revokesUntilGone(life, 'tableau'),
+  },
+  {
+    name: 'be done with it',
+    world: TOKEN,
+    async prepare(life) {
+      await has(life)
+      return () => life.world.ana.presses(DONE)
+    },
+    click: ({ world }) => aimAt(world.ana, DONE),
+    async again(life) {
+      const { ana, dremio } = life.world
+      // A card that says what happened has no such button any more.
+      const heard = await presses(life, DONE)
+      if (heard === '') throw new Error(`“${DONE}” is answered with nothing`)
+      expect(dremio.tokensOf(uids.ana)).toEqual([])
+      await settles(life)
+      expect(ana.sees()).toContain(english.requests.titles.revoked)
+      return 'given back'
+    },
   },
   {
     name: 'revoke all',
