@@ -66,7 +66,7 @@ export interface RequestContext {
   background: RequesterBackground | undefined
   /** The requester asked for a token with the same label later, so this request is not asked again. */
   isAskedAgain?: boolean
-  /** Nobody but the owner, who has to sign in for that, can revoke the token. */
+  /** Nobody but the owner, who has to sign in for that, can have the token revoked. */
   onlyOwnerRevokes?: boolean
   /** Milliseconds since epoch. */
   now: number

@@ -25,13 +25,10 @@ export function portsOf(life: Life): Ports {
 }
 
 /** What the cards say of who can revoke a token. */
-function sessionsOf({ store, world: { env } }: Life) {
+function sessionsOf({ world: { env } }: Life) {
   const { DREMIO_AUTH = '', DREMIO_OFFLINE } = env
-  const signIn = ['oauth', 'idp'].includes(DREMIO_AUTH) ? {} : undefined
-  const unattended = signIn === undefined || DREMIO_OFFLINE === 'true'
-  const capabilities = { can: { revoke: true }, unattended, forOthers: { revoke: false } }
-  const keeps = async (person: string) => (await store.storedSessions.of(person)) !== undefined
-  return { signIn, capabilities, keeps }
+  const unattended = DREMIO_OFFLINE === 'true' || !['oauth', 'idp'].includes(DREMIO_AUTH)
+  return { capabilities: { can: { revoke: true }, unattended, forOthers: { revoke: false } } }
 }
 
 /** Every request that is kept; only Ana makes any. */

@@ -3,7 +3,8 @@ import type { RequestContext, RequesterBackground } from '../../core/messenger.t
 import { approversUnder } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isClosed, isOver, type Request } from '../../core/requests/request.ts'
-import { isAlive, type Token } from '../../core/tokens/token.ts'
+import { isAlive } from '../../core/tokens/token.ts'
+import { onlyOwnersRevoke } from '../sessions/only-owner-revokes.ts'
 
 /** A card tells at most so many earlier requests. */
 const MOST_CLOSED_REQUESTS = 3
@@ -27,21 +28,9 @@ export async function requestContext(
     policy,
     background: request.state === 'pending' ? await backgroundOf(ports, request) : undefined,
     ...(isClosed(request) && (await isAskedAgain(ports, request)) && { isAskedAgain: true }),
-    ...(token && (await onlyOwnerRevokes(ports, token)) && { onlyOwnerRevokes: true }),
+    ...(token && onlyOwnersRevoke(ports.sessions) && { onlyOwnerRevokes: true }),
     now: ports.clock.now(),
   }
-}
-
-/** As `unattendedSessions` would find when the time comes. Only a token whose receipt is awaited depends on it. */
-async function onlyOwnerRevokes(
-  { sessions }: Pick<Ports, 'sessions'>,
-  { owner, state, delivery }: Token,
-): Promise<boolean> {
-  if (state === 'revoked' || delivery === 'confirmed') return false
-  const { can, unattended, forOthers } = sessions.capabilities
-  if (forOthers.revoke) return false
-  if (!can.revoke || !unattended) return true
-  return sessions.signIn !== undefined && !(await sessions.keeps(owner))
 }
 
 /** A button too many is better than no card. */

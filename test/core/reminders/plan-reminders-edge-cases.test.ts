@@ -70,6 +70,29 @@ test('what Slack refused is tried again after the pause, not with the next messa
   expect(second.show).not.toContain(first.record.messages[0]?.id)
 })
 
+test('a reminder of a token that is not renewed is looked at again when it expires, and then lets it be', () => {
+  const tokens = [token({ tid: tid(1) })]
+  const message = (shown: 'not renewed' | 'expired') => ({
+    id: '0',
+    to: 'UANA',
+    about: [{ tid: tid(1), what: 'reminder' as const, shown }],
+    location: { channel: 'D', ts: '1' },
+  })
+  const record = {
+    ...newReminderRecord('UANA'),
+    timeZone: 'UTC',
+    tokens: { [tid(1)]: { said: DAY, doNotRenew: true as const } },
+    messages: [message('not renewed')],
+  }
+  const { expiresAt } = tokens[0] ?? token()
+  const before = planReminders(record, tokens, usualRules, world(expiresAt - DAY))
+  expect(before.show).toEqual([])
+  expect(before.record.nextCheckAt).toBe(expiresAt)
+  const after = planReminders(before.record, tokens, usualRules, world(expiresAt))
+  expect(after.show).toEqual(['0'])
+  expect(withOutcomes(after.record, new Map([['0', message('expired')]]), expiresAt).messages).toEqual([])
+})
+
 test('a digest of twenty shows what is still open before what is settled', () => {
   const tokens = Array.from({ length: 20 }, (_, index) => token({ tid: tid(index), label: `token ${index}` }))
   const rows = tokens.map((one, index) => ({

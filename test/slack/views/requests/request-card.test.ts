@@ -6,12 +6,14 @@ import type { RequestNotice } from '../../../../src/core/requests/notice-kinds.t
 import type { Request } from '../../../../src/core/requests/request.ts'
 import { requestStates } from '../../../../src/core/requests/request-state.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
+import type { Token } from '../../../../src/core/tokens/token.ts'
 import { auditLine } from '../../../../src/slack/views/audit-line.ts'
 import { moment } from '../../../../src/slack/views/block-kit.ts'
 import { type RequestCardContext, requestCard } from '../../../../src/slack/views/requests/request-card.ts'
 import { requestNoticeMessage } from '../../../../src/slack/views/requests/request-notice.ts'
 import { askedInTheEnd } from '../../../../src/slack/views/reviewer-role-text.ts'
 import { english } from '../../../../src/words/words.ts'
+import { aToken, NOW, OLD_TID, retiring, TID } from '../../../playground/gallery/records.ts'
 import { approvedByBea, approvedByCarl, aRequest, asked, forTwo, read } from '../../reading.ts'
 
 const card = (request: Request, context?: RequestCardContext) => read(requestCard(english, request, context))
@@ -146,6 +148,42 @@ describe('once it has lapsed', () => {
     expect(notice(aRequest({ review: approved }), 'lapsed', []).text).toContain(
       'Your request *tableau* has lapsed: you didn’t get the token by ',
     )
+  })
+})
+
+describe('once its token is created', () => {
+  const claimed = { state: 'claimed', claim: { attempt: 1, startedAt: asked, tid: TID } } as const
+  const shown = (token: Token, context: RequestCardContext = {}) =>
+    card(aRequest(claimed), { policy, now: NOW, token, ...context })
+
+  test.each<[string, Partial<Token>, string]>([
+    ['its owner revoked it', {}, 'tableau no longer works.'],
+    ['its owner gave it back', { givenBack: true }, 'tableau is revoked: you gave it back.'],
+    ['it was replaced, and given back', { givenBack: true, replacedBy: OLD_TID }, 'tableau was replaced.'],
+    [
+      'nobody confirmed it',
+      { delivery: 'shown', endedFor: 'unconfirmed' },
+      'tableau is revoked because you didn’t confirm that you saved it.',
+    ],
+  ])('and revoked because %s, it says so', (_, change, text) => {
+    const drawn = shown(aToken({ state: 'revoked', delivery: 'confirmed', ...change }))
+    expect(drawn).toContain(text)
+    expect(drawn).not.toContain(english.labels.buttons.doneWithIt)
+  })
+
+  test.each<[string, Partial<Token>, boolean]>([
+    ['was saved', { delivery: 'confirmed' }, true],
+    ['was shown', { delivery: 'shown' }, true],
+    ['retires', { delivery: 'confirmed', ...retiring }, true],
+    ['did not arrive', { delivery: 'undelivered' }, false],
+    ['has expired', { delivery: 'confirmed', expiresAt: NOW - 1 }, false],
+  ])('and %s, it may be given back: %#', (_, change, isOffered) => {
+    expect(shown(aToken(change)).includes(english.labels.buttons.doneWithIt)).toBe(isOffered)
+  })
+
+  test('it does not promise to revoke what only its owner can', () => {
+    expect(shown(aToken())).toContain('and I’ll revoke it.')
+    expect(shown(aToken(), { onlyOwnerRevokes: true })).toContain('and I’ll ask you to sign in')
   })
 })
 
