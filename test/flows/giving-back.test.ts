@@ -315,6 +315,23 @@ describe('in the list', () => {
   })
 })
 
+story('on Home a form asks before, and Home no longer has the token', async (context) => {
+  const world = await begin(context)
+  const { ana, clock, bot } = world
+  await has(world)
+  await ana.opensHome()
+  await ana.waitsFor(({ home }) => home?.includes('tableau'))
+  await ana.presses(DONE, { on: /Updated/ })
+  await ana.waitsFor((person) => person.form?.submit === DONE)
+  await ana.submits(DONE)
+  await ana.waitsFor(ana.reads(THANKS))
+  expect(labels(world)).toEqual([])
+  clock.pass(2 * MINUTE)
+  await bot.look()
+  await ana.waitsFor(({ home }) => home !== undefined && !home.includes(DONE))
+  expect(await counted(world)).toEqual({ givenBack: 1, revoked: 0 })
+})
+
 describe('in a reminder', () => {
   story('whoever won’t renew a token can end it at once', async (context) => {
     const world = await beginReminding(context)
