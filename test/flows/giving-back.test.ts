@@ -14,7 +14,7 @@ import { asks, bearerOf, claimed, forges, goesBy, secretBefore } from './story.t
 const story = test.concurrent
 const DONE = "I'm done with it"
 const THANKS = english.revocation.givenBack({ label: '*tableau*', old: false })
-const GIVEN_BACK = english.requests.revoked({ label: 'tableau', isNew: false, why: 'given back' })
+const GIVEN_BACK = english.requests.revoked({ label: 'tableau', isNew: false, why: 'givenBack' })
 const bea = { rules: [{ name: 'Bea decides', then: 'review', approvers: ['user:UBEA'] }] }
 
 async function begin({ onTestFinished }: TestContext, options: WorldOptions = {}): Promise<World> {

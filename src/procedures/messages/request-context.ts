@@ -4,7 +4,7 @@ import { approversUnder } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isClosed, isOver, type Request } from '../../core/requests/request.ts'
 import { isAlive } from '../../core/tokens/token.ts'
-import { onlyOwnersRevoke } from '../sessions/only-owner-revokes.ts'
+import { onlyOwnersRevoke } from './only-owner-revokes.ts'
 
 /** A card tells at most so many earlier requests. */
 const MOST_CLOSED_REQUESTS = 3

@@ -2,7 +2,7 @@
 import type { Ports } from '../../core/ports.ts'
 import type { RequestNotice } from '../../core/requests/notice-kinds.ts'
 import type { Request } from '../../core/requests/request.ts'
-import { onlyOwnerRevokesNow } from '../sessions/only-owner-revokes.ts'
+import { onlyOwnerRevokesNow } from './only-owner-revokes.ts'
 import { requestContext } from './request-context.ts'
 
 /** `tid` is the token that the notice is about. False if it was not sent, and sending it later may help. */

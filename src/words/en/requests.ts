@@ -80,11 +80,11 @@ export const requests = {
   }: {
     label: string
     isNew: boolean
-    why?: 'replaced' | 'given back' | 'unconfirmed' | undefined
+    why?: 'replaced' | 'givenBack' | 'unconfirmed' | undefined
   }) => {
     const which = isNew ? `The new ${label}` : label
     if (why === 'replaced') return `${which} was replaced.`
-    if (why === 'given back') return `${which} is revoked: you gave it back.`
+    if (why === 'givenBack') return `${which} is revoked: you gave it back.`
     if (why === 'unconfirmed') return `${which} is revoked because you didn’t confirm that you saved it.`
     return `${which} no longer works.`
   },

@@ -66,7 +66,7 @@ function revoked(
   const unconfirmed = endedFor === 'unconfirmed' && delivery === 'shown' ? 'unconfirmed' : undefined
   // Both tokens have the same label, so while the old one works the card says which one is revoked.
   const oldWorks = rotation?.old !== undefined && isAlive(rotation.old, rotation.now)
-  const why = replacedBy !== undefined ? 'replaced' : givenBack ? 'given back' : unconfirmed
+  const why = replacedBy !== undefined ? 'replaced' : givenBack ? 'givenBack' : unconfirmed
   return {
     title: words.requests.titles.revoked,
     blocks: [

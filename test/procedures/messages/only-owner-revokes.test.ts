@@ -1,6 +1,6 @@
 // Where the bot may promise to revoke a token by itself, and where only its owner can have that done.
 import { expect, test } from 'vitest'
-import { onlyOwnerRevokesNow, onlyOwnersRevoke } from '../../../src/procedures/sessions/only-owner-revokes.ts'
+import { onlyOwnerRevokesNow, onlyOwnersRevoke } from '../../../src/procedures/messages/only-owner-revokes.ts'
 
 interface Way {
   attended?: boolean
