@@ -1,4 +1,4 @@
-// The catalog of buttons, menus and forms: their ids, styles and labels, for the views and for the registry of handlers.
+// The catalog of buttons, menus, forms and shortcuts: their ids, styles and labels, for views and the registry of handlers.
 import type { Words } from '../words/words.ts'
 
 type Labels = Words['labels']
@@ -28,6 +28,13 @@ export interface CatalogForm {
   readonly id: string
   /** Which title and labels of the catalogue of words. */
   readonly labels: keyof Labels['forms']
+}
+
+/** An entry of Slack's own menus, which are found everywhere (`global`) or on every message. manifest.yml lists them too. */
+export interface CatalogShortcut {
+  readonly id: string
+  readonly label: keyof Labels['shortcuts']
+  readonly type: 'global' | 'message'
 }
 
 export const buttons = {
@@ -156,10 +163,16 @@ export const forms = {
   giveBack: { id: 'give-back-form', labels: 'giveBack' },
   leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
   confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
+  leakInMessage: { id: 'leaked-message', labels: 'revoke' },
   doNotRenew: { id: 'let-go-form', labels: 'doNotRenew' },
   snooze: { id: 'snooze-form', labels: 'snooze' },
   reminderSettings: { id: 'reminder-settings', labels: 'reminderSettings' },
 } as const satisfies Record<string, CatalogForm>
+
+export const shortcuts = {
+  newToken: { id: 'new-token', label: 'newToken', type: 'global' },
+  revokeLeakedToken: { id: 'revoke-leaked-token', label: 'revokeLeakedToken', type: 'message' },
+} as const satisfies Record<string, CatalogShortcut>
 
 /** A modal without a submit button: it shows a notice under the title of the form that it replaces. */
 export const notice = { id: 'note' } as const
@@ -171,6 +184,7 @@ export type ButtonName = keyof typeof buttons
 export type RetiredName = keyof typeof retiredButtons
 export type MenuName = keyof typeof menus
 export type FormName = keyof typeof forms
+export type ShortcutName = keyof typeof shortcuts
 
 /** What views may draw: entries of the catalog, and no other values of the same shape. */
 export type DrawnButton = (typeof buttons)[ButtonName]

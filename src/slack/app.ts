@@ -14,6 +14,7 @@ import { formHandlerOf } from './handlers/registry.ts'
 import type { ModalSubmission } from './interaction.ts'
 import { formCalled, openForm } from './open-form.ts'
 import { createPrivateReplies, type RepliesTo } from './private-replies.ts'
+import { listenToShortcuts } from './shortcuts.ts'
 import { openTransport } from './transport.ts'
 import { fieldsOf } from './values.ts'
 import { outdatedMessage } from './views/menu/menu.ts'
@@ -150,9 +151,9 @@ function listen(app: App, world: SlackWorld): void {
   })
 
   listenToEvents(app, world, repliesTo)
+  listenToShortcuts(app, world, repliesTo)
 
   // Other kinds of interaction are only acknowledged: without that the person sees a warning sign.
-  app.shortcut(/.*/, ({ ack }) => ack())
   app.options(/.*/, ({ ack }) => ack({ options: [] }))
   app.error(async (error) => {
     world.access.logger.error(`a listener failed: ${error.code}`)

@@ -1,14 +1,11 @@
 // Reads messages that people write to the bot: the author and the ids of tokens in them, without the text.
-import { looksLikeSecret, tidsIn } from '../core/tokens/token-value.ts'
+import { type TokensFound, tokensIn } from './message-texts.ts'
 
-export interface DirectMessage {
+export interface DirectMessage extends TokensFound {
   /** Slack id. */
   user: string
   /** Its timestamp, which is its id in the conversation. */
   ts: string
-  /** Whether something in it looks like a token, even if the token's id cannot be read from it. */
-  holdsToken: boolean
-  tids: string[]
 }
 
 /** The part of an event that a person wrote. */
@@ -31,9 +28,6 @@ interface MessageEvent extends Written {
 
 /** Kinds of message that a person writes: https://docs.slack.dev/reference/events/message, read 2026-11. */
 const writtenByPeople = [undefined, 'file_share', 'file_comment', 'me_message', 'thread_broadcast']
-/** Names of the fields that contain a person's text: in rich text, links, snippets and forwarded messages. */
-const WORDS = /^(text|url|value|title|name|fallback|pretext|preview|preview_plain_text|plain_text|comment)$/
-
 /** Undefined for a message that no person wrote, such as the bot's own cards, and for an edit that added no token. */
 export function readMessageEvent(event: object): DirectMessage | undefined {
   const { channel_type, subtype, message, previous_message, ...written } = event as MessageEvent
@@ -60,12 +54,5 @@ export function readMessage({
   comment,
 }: Written): DirectMessage | undefined {
   if (user === undefined || bot_id !== undefined) return undefined
-  const words = [...wordsIn({ text, blocks, attachments, files, comment })].join('\n')
-  return { user, ts, holdsToken: looksLikeSecret(words), tids: tidsIn(words) }
-}
-
-function* wordsIn(value: unknown, name = ''): Iterable<string> {
-  if (typeof value === 'string' && WORDS.test(name)) yield value
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, part] of Object.entries(value)) yield* wordsIn(part, Array.isArray(value) ? name : key)
+  return { user, ts, ...tokensIn({ text, blocks, attachments, files, comment }) }
 }

@@ -6,6 +6,7 @@ import type { Policy } from '../core/policy/evaluate.ts'
 import type { Operations } from '../operations/list.ts'
 import type { Words } from '../words/words.ts'
 import type { Word } from './command-text.ts'
+import type { TokensFound } from './message-texts.ts'
 
 /**
  * A message to one person. `text` must make sense alone, because notifications and screen readers use it instead of the
@@ -77,6 +78,26 @@ export interface ModalSubmission extends Interaction {
   fields: Fields
   /** The form's private metadata: ids and the offered values, never a secret. */
   meta: string
+}
+
+/** The message on which a shortcut was used, without anything that somebody wrote in it. */
+export interface ShortcutMessage extends TokensFound {
+  /** Slack id. Undefined for a message of an app. */
+  author: string | undefined
+  /** Where the message can be opened; undefined if Slack did not say in which workspace it is. */
+  link: string | undefined
+}
+
+/** A shortcut, chosen in one of Slack's own menus. */
+export interface ShortcutUse extends Interaction {
+  /** The message on which it was used; undefined for a global shortcut. */
+  message: ShortcutMessage | undefined
+}
+
+export interface ShortcutHandler {
+  use(use: ShortcutUse): Promise<void>
+  /** What is said besides a failure that came before a form was open. */
+  onFailure?(use: Pick<ShortcutUse, 'actor' | 'message' | 'words'>): KnownBlock[]
 }
 
 /** Handles a click on a button, or a choice in a menu. */

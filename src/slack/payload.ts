@@ -1,4 +1,5 @@
 // Checks the shape of each body from Slack: a body of another shape reaches neither Bolt nor a handler.
+import { withoutTexts } from './shortcut-message.ts'
 
 type Json = Record<string, unknown>
 
@@ -41,6 +42,9 @@ export function received(given: unknown): Received {
   if (body.type === 'url_verification') {
     return isText(body.challenge) ? { kind: 'challenge', challenge: body.challenge } : MALFORMED
   }
+  // Anybody's words may stand in it, and in none of its other fields.
+  if (body.type === 'message_action')
+    return isMessageAction(body) ? { kind: 'payload', body: withoutTexts(body) } : MALFORMED
   // In the same order as Bolt, so that a body cannot be checked as one kind here and be handled as another kind there.
   const shape = shapeOf(body)
   if (shape === undefined) return isText(body.type) ? { kind: 'unknown' } : MALFORMED
@@ -55,9 +59,9 @@ function shapeOf(body: Json): ((body: Json) => boolean) | undefined {
   switch (body.type) {
     case 'block_suggestion':
     case 'dialog_submission':
-    case 'shortcut':
-    case 'message_action':
       return isInteraction
+    case 'shortcut':
+      return isShortcut
     case 'view_submission':
     case 'view_closed':
       return isView
@@ -97,6 +101,16 @@ function isInteraction({ user, team, enterprise, channel, trigger_id, response_u
     mayBe(trigger_id, isText) &&
     mayBe(response_url, isText)
   )
+}
+
+function isShortcut(body: Json): boolean {
+  return isInteraction(body) && isText(body.callback_id)
+}
+
+/** A shortcut that was used on a message. */
+function isMessageAction(body: Json): boolean {
+  const { message, channel, message_ts } = body
+  return isShortcut(body) && isObject(message) && hasId(channel) && mayBe(message_ts, isText)
 }
 
 function isAction(body: Json): boolean {

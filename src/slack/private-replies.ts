@@ -6,6 +6,7 @@ import { SECOND } from '../core/time/duration.ts'
 import type { Words } from '../words/words.ts'
 import { isLastingReason, NOT_SLACK, reasonOf } from './client.ts'
 import type { Message } from './interaction.ts'
+import { withoutPreviews } from './outbox.ts'
 
 /** No way to reply worked, so a message about this failure would not arrive either. */
 export class UndeliverableReply extends BotError<'slack_unavailable'> {
@@ -25,7 +26,7 @@ export interface ReplyTarget {
   respond?: RespondFn | undefined
   /** The conversation with the bot's message that was clicked. */
   channel?: string | undefined
-  /** For a submitted form: opens another form with the reply, which works for three seconds after the submission. */
+  /** For a submitted form or a shortcut: opens a form with the reply, which works for three seconds afterwards. */
   open?: ((message: Message) => Promise<unknown>) | undefined
   /** For a click on Home: opens a form with the reply, and only if that fails another way is tried. */
   first?: ((message: Message) => Promise<unknown>) | undefined
@@ -70,7 +71,7 @@ export function createPrivateReplies({
 
   // In the direct messages the person can find the reply at any time.
   const write: Way = async (message) => {
-    await client.chat.postMessage({ channel: user, ...message })
+    await client.chat.postMessage({ channel: user, ...message, ...withoutPreviews })
   }
   // This method has a rate limit of its own. It only works for active people, and a person who has just clicked is
   // active.

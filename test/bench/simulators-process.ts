@@ -35,6 +35,7 @@ const bot = {
 }
 const slack = new World({
   people: people.map(({ person }) => person),
+  shortcuts: [],
   scopes: manifest.oauth_config.scopes.bot,
   team: { id: 'T0WORLD', name: 'World', domain: 'world' },
   bot,

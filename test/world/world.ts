@@ -18,6 +18,7 @@ import { borrowRedis } from './shared-redis.ts'
 import type { Actor } from './slack/driver/person.ts'
 import { type Slack, type SlackOptions, startSlack } from './slack/slack.ts'
 import type { PersonSeed } from './slack/workspace.ts'
+import type { ShortcutSeed } from './slack/world.ts'
 
 /** Dremio's user ids. */
 export const uids = {
@@ -111,6 +112,7 @@ export interface World {
 const FORM_PATIENCE = 10_000
 
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as {
+  features: { shortcuts: ShortcutSeed[] }
   oauth_config: { scopes: { bot: string[] } }
 }
 
@@ -120,6 +122,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const slack = await startSlack({
     people: [ana, bea, carl],
     scopes: manifest.oauth_config.scopes.bot,
+    shortcuts: manifest.features.shortcuts,
     now,
     ...(options.processes === undefined && { formPatience: FORM_PATIENCE }),
     ...options.slack,

@@ -29,10 +29,32 @@ export function tidOf(value: string): string | undefined {
  * quotes, behind `Bearer`, within a sentence, a command or a connection string, or URL-encoded.
  */
 export function tidsIn(text: string): string[] {
+  return tidsOf(valuesIn(text))
+}
+
+/**
+ * The same for a whole message, given as its texts in order. A value may also be broken over several lines or quoted so,
+ * or have parts that are formatted differently and therefore are texts of their own.
+ */
+export function tidsInMessage(texts: readonly string[]): string[] {
+  // Words that run together could have a value's shape by chance, but hardly with a digit and letters of both kinds.
+  const joined = valuesIn(texts.join('').replace(BETWEEN_PARTS, '')).filter((value) =>
+    [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value)),
+  )
+  return tidsOf([...valuesIn(texts.join('\n')), ...joined])
+}
+
+/** Ends of lines, also those of a shell, and the signs of a quotation as Slack sends them. */
+const BETWEEN_PARTS = /[\s\\>]|&gt;/g
+
+function valuesIn(text: string): string[] {
   const plain = decoded(text)
   const found = [...plain.matchAll(PADDED), ...plain.matchAll(BARE)]
-  const inOrder = found.sort((one, other) => one.index - other.index).map(([value]) => tidOf(canonical(value)))
-  return [...new Set(inOrder.filter((tid) => tid !== undefined))]
+  return found.sort((one, other) => one.index - other.index).map(([value]) => value)
+}
+
+function tidsOf(values: readonly string[]): string[] {
+  return [...new Set(values.map((value) => tidOf(canonical(value))).filter((tid) => tid !== undefined))]
 }
 
 /**

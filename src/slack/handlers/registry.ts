@@ -1,4 +1,4 @@
-// Binds every button, menu and form of the catalog to its handler.
+// Binds every button, menu, form and shortcut of the catalog to its handler.
 import {
   type ButtonName,
   buttons,
@@ -8,8 +8,10 @@ import {
   menus,
   type RetiredName,
   retiredButtons,
+  type ShortcutName,
+  shortcuts,
 } from '../action-catalog.ts'
-import type { ActionHandler, FormHandler } from '../interaction.ts'
+import type { ActionHandler, FormHandler, ShortcutHandler } from '../interaction.ts'
 import { runSuggestedWord, showAdminHelp } from '../suggested-word.ts'
 import { sendStoryFile, showStory } from './administration/story.ts'
 import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/connect-help.ts'
@@ -45,6 +47,7 @@ import { delegateForm, endDelegation, openDelegateForm } from './reviews/delegat
 import { approveRequest, denyRequest, reviewForm, reviewRequest } from './reviews/review.ts'
 import { choosePersonsTokens, exportTokens, openAllTokens, turnToTokens } from './tokens/all-tokens.ts'
 import { askToGiveBack, giveBackForm, giveBackToken } from './tokens/give-back.ts'
+import { leakInMessageForm, leakInMessageShortcut } from './tokens/leak-in-message.ts'
 import { confirmLeakForm, leakedTokenForm, openLeakedTokenForm, revokeLeakedToken } from './tokens/leaked-token.ts'
 import { revokeForm, revokeToken } from './tokens/revoke.ts'
 import { cutOldToken, keepOldToken, rotateToken, rotateWithForm } from './tokens/rotation.ts'
@@ -142,13 +145,20 @@ const formHandlers = {
   giveBack: giveBackForm,
   leakedToken: leakedTokenForm,
   confirmLeak: confirmLeakForm,
+  leakInMessage: leakInMessageForm,
   doNotRenew: doNotRenewForm,
   snooze: snoozeForm,
   reminderSettings: reminderSettingsForm,
 } satisfies { readonly [F in FormName]: FormHandler }
 
+const shortcutHandlers = {
+  newToken: { use: (use) => openNewRequestForm(use, {}) },
+  revokeLeakedToken: leakInMessageShortcut,
+} satisfies { readonly [S in ShortcutName]: ShortcutHandler }
+
 const actionsById = handlersById({ ...buttons, ...menus, ...retiredButtons }, actionHandlers)
 const formsById = handlersById<FormName, FormHandler>(forms, formHandlers)
+const shortcutsById = handlersById<ShortcutName, ShortcutHandler>(shortcuts, shortcutHandlers)
 
 /** Undefined for an id that is not in the catalog, such as a button of another version. */
 export function actionHandlerOf(id: string): ActionHandler | undefined {
@@ -158,6 +168,11 @@ export function actionHandlerOf(id: string): ActionHandler | undefined {
 /** Undefined for an id that is not in the catalog, such as a form of another version. */
 export function formHandlerOf(id: string): FormHandler | undefined {
   return formsById.get(id)
+}
+
+/** Undefined for an id that is not in the catalog, such as a shortcut of another version. */
+export function shortcutHandlerOf(id: string): ShortcutHandler | undefined {
+  return shortcutsById.get(id)
 }
 
 function handlersById<Name extends string, Handler>(

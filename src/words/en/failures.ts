@@ -13,7 +13,7 @@ export const failures = {
   broken: 'Something went wrong on my end. Please tell a bot admin.',
   tooOften: ({ what, wait }: { what: Facts['too_often']['what']; wait: number }) =>
     `${tooOften[what]} Try again in ${duration(wait)}.`,
-  outdated: { button: outdated('button'), form: outdated('form') },
+  outdated: { button: outdated('button'), form: outdated('form'), shortcut: outdated('shortcut') },
 
   // The policy.
   /** `rule` is undefined where none matched. */

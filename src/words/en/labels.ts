@@ -80,7 +80,7 @@ export const forms = {
     close: 'Close',
     fields: { delegate: 'Delegate', until: 'Until' },
   },
-  revoke: { title: 'Revoke token', submit: 'Revoke', close: 'Cancel', fields: { token: 'Token' } },
+  revoke: { title: 'Revoke token', submit: 'Revoke', close: 'Cancel', fields: { token: 'Token', tokens: 'Tokens' } },
   giveBack: { title: buttons.doneWithIt, submit: buttons.doneWithIt, close: 'Cancel', fields: {} },
   leakedToken: { title: 'Leaked token', submit: 'Revoke it', close: 'Close', fields: { token: 'Token' } },
   doNotRenew: { title: 'Do not renew', submit: buttons.doNotRenew, close: 'Cancel', fields: {} },
@@ -91,6 +91,12 @@ export const forms = {
     close: 'Close',
     fields: { reminders: 'Reminders', before: 'How long before', hour: 'Hour' },
   },
+}
+
+/** In Slack's own menus. manifest.yml has the same names, at most 24 characters each. */
+export const shortcuts = {
+  newToken: 'New Dremio token',
+  revokeLeakedToken: 'Revoke leaked token',
 }
 
 /** What Slack asks before it reports the press of a button that can't be undone, by the button's name. */
@@ -130,6 +136,7 @@ export const confirmations = {
 export const labels = {
   buttons,
   forms,
+  shortcuts,
   confirmations,
   /** What screen readers say for a button, where several have the same words on them. */
   about: ({ button, subject }: { button: string; subject: string }) => `${button}: ${subject}`,

@@ -40,6 +40,42 @@ export const leaks = {
   tokenById: ({ id }: { id: string }) => `Token \`${id}\``,
   moreToPaste: ({ amount }: { amount: number }) => `${amount} more not shown. To revoke them: \`/dremio-pat leaked\``,
 
+  /** A token in a message of somebody’s, in the form that asks whether to revoke it. */
+  inSomeMessage: {
+    isYours: 'It’s one of your tokens.',
+    isNotYours: 'It isn’t one of your tokens. If I know whose it is, I’ll tell them.',
+    isUnknown:
+      'I can’t tell whose it is. If it’s yours, I revoke it. If it isn’t, and I know whose it is, I’ll tell them.',
+    question: ({ amount }: { amount: number }) => `Revoke these ${amount} tokens?`,
+    yours: 'Yours',
+    notYours: 'Not yours: I’ll tell its owner, if I know them',
+    unknown: 'I can’t tell whose it is',
+    none: `I don’t see a Dremio token in this message. I can’t read pictures, and only see the beginning of a file. Is there one? Press *${buttons.leakedToken}* and paste it.`,
+    unreadable: `Something in this message looks like a token, but I can’t tell which one. Press *${buttons.leakedToken}* and paste all of it.`,
+    /** For somebody whom the bot doesn’t serve, or while it can’t do anything. */
+    revokeElsewhere:
+      'There’s a Dremio token in that message, and anyone who has it can act as its owner. If it’s yours, revoke it in Dremio: Account Settings > Personal Access Tokens. If not, tell its owner.',
+  },
+  /** What was done about each of several tokens. */
+  reportedAll: 'What happened to the tokens in that message:',
+  notYoursById: ({ id }: { id: string }) =>
+    `Token \`${id}\` isn’t one of your tokens, so I didn’t revoke it. If you know whose it is, tell them.`,
+  failedById: ({ id, why }: { id: string; why: string }) => `Token \`${id}\`: ${why}`,
+
+  /** What to do about the message itself. */
+  message: {
+    deleteYours: 'Please delete your message now; I can’t.',
+    open: 'Open the message',
+    askAuthor: ({ author }: { author: string }) =>
+      `I can’t delete the message. Ask ${author} to do that, or a Slack admin. You can send this:`,
+    askAdmin:
+      'An app posted the message, and I can’t delete it. Ask whoever runs the app, or a Slack admin. You can send this:',
+    /** To be copied, so without formatting. */
+    request: ({ link }: { link?: string }) =>
+      `Please delete ${link === undefined ? 'your message with the Dremio token' : `this message, it has a Dremio token in it: ${link}`}`,
+    requestToRevoke: 'Is it your token? Revoke it too: /dremio-pat leaked',
+  },
+
   /** Below the form, and below a token that may be somebody else’s. */
   effect: 'If it’s yours, I revoke it, and anything using it loses access immediately. You can’t undo this.',
   formHint: 'I only read the token’s ID. I don’t store or use the token.',

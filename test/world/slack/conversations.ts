@@ -17,6 +17,8 @@ export interface Message {
   blocks: Block[]
   edited: boolean
   readonly files: readonly PostedFile[]
+  /** What else Slack keeps of it, as it says it: attachments, the thread, the app that posted it. */
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 /** An ephemeral message: `to` alone sees it, until the client is loaded again. */

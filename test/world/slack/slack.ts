@@ -1,16 +1,18 @@
 // A simulated Slack with Slack's limits: the Web API over HTTP, and people who press what the bot shows them.
 import type { Border } from '../border.ts'
 import type { Attend } from '../crossing.ts'
+import type { Message } from './conversations.ts'
 import { Dispatcher } from './driver/dispatch.ts'
 import { type LowLevel, lowLevel } from './driver/low-level.ts'
 import { changedEvent, eventEnvelope, messageEvent } from './driver/payloads.ts'
 import { Actor } from './driver/person.ts'
+import { type Posted, post } from './driver/posts.ts'
 import type { Fault, Gate, Moment } from './faults.ts'
 import { openSlackBorder, serve } from './server.ts'
 import type { SocketMode } from './socket-mode.ts'
 import type { BotAnswer, BotRequest } from './traffic.ts'
 import type { ChannelSeed, GroupSeed, Organization, PersonChange, PersonSeed, ProfileFieldSeed } from './workspace.ts'
-import { type Bot, type Team, World } from './world.ts'
+import { type Bot, type ShortcutSeed, type Team, World } from './world.ts'
 
 export interface SlackOptions {
   readonly people: readonly PersonSeed[]
@@ -20,6 +22,8 @@ export interface SlackOptions {
   readonly profileFields?: readonly ProfileFieldSeed[]
   /** The granted scopes, as manifest.yml asks for them; all that the contract names if not said. */
   readonly scopes?: readonly string[]
+  /** The app's shortcuts, as in manifest.yml; none if not said. */
+  readonly shortcuts?: readonly ShortcutSeed[]
   readonly team?: Partial<Team>
   /** The app is installed for all of an Enterprise organization, of which `team` is the first workspace. */
   readonly organization?: Organization
@@ -66,6 +70,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
     channels: options.channels,
     profileFields: options.profileFields,
     scopes: options.scopes ?? contractScopes,
+    shortcuts: options.shortcuts ?? [],
     team: { ...aTeam, ...options.team },
     organization: options.organization,
     bot: { ...aBot, ...options.bot },
@@ -176,6 +181,11 @@ export class Slack {
     const actor = this.#actors.get(id) ?? new Actor(this.#world, this.#dispatcher, id)
     this.#actors.set(id, actor)
     return actor
+  }
+
+  /** Another app posts a message, or a person who is nobody else here: the author's id, if Slack says one. */
+  posts(said: Posted, author?: string): Message {
+    return post(this.#world, author, said)
   }
 
   /** Changes a person silently; `dispatch.userChange(id)` tells the bot, if Slack is to. */

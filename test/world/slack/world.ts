@@ -36,12 +36,20 @@ export interface Bot {
   readonly appToken: string
 }
 
+/** A shortcut of the app, as in manifest.yml. */
+export interface ShortcutSeed {
+  readonly name: string
+  readonly type: 'global' | 'message'
+  readonly callback_id: string
+}
+
 export interface WorldSeed {
   readonly people: readonly PersonSeed[]
   readonly groups?: readonly GroupSeed[] | undefined
   readonly channels?: readonly ChannelSeed[] | undefined
   readonly profileFields?: readonly ProfileFieldSeed[] | undefined
   readonly scopes: readonly string[]
+  readonly shortcuts: readonly ShortcutSeed[]
   readonly team: Team
   readonly organization?: Organization | undefined
   readonly bot: Bot
@@ -65,6 +73,8 @@ export class World {
   readonly bot: Bot
   readonly now: () => number
   readonly scopes: Set<string>
+  /** What stands in Slack's own menus. */
+  readonly shortcuts: readonly ShortcutSeed[]
   messagesTabDisabled: boolean
   /** What Slack answers for good to messages for these people and channels, by id. */
   readonly refusals = new Map<string, string>()
@@ -103,6 +113,7 @@ export class World {
     this.bot = seed.bot
     this.now = seed.now
     this.scopes = new Set(seed.scopes)
+    this.shortcuts = seed.shortcuts
     this.messagesTabDisabled = seed.messagesTabDisabled
     this.profileFields = seed.profileFields ?? []
     for (const person of seed.people) this.people.set(person.id, seedPerson(person, seed.team.id, seed.organization))
@@ -137,8 +148,9 @@ export class World {
   }
 
   isIn(person: string, channel: string): boolean {
-    if (channel.startsWith('D')) return this.dmOf(person) === channel
     const known = this.channels.get(channel)
+    // A DM of two people is a conversation like any other.
+    if (!known && channel.startsWith('D')) return this.dmOf(person) === channel
     return known !== undefined && (known.members === undefined || known.members.includes(person))
   }
 

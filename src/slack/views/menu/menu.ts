@@ -56,7 +56,7 @@ export function menuButtons(words: Words) {
   )
 }
 
-export function outdatedMessage(words: Words, what: 'button' | 'form'): Message {
+export function outdatedMessage(words: Words, what: 'button' | 'form' | 'shortcut'): Message {
   const text = words.failures.outdated[what]
   return { text, blocks: [section(text), menuButtons(words)] }
 }

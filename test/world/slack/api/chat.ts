@@ -131,5 +131,6 @@ export function messageRecord(world: World, message: Message): Record<string, un
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.edited && { edited: { user: message.user, ts: message.ts } }),
     ...(message.files.length > 0 && { files: message.files.map(({ id, name, title }) => ({ id, name, title })) }),
+    ...message.more,
   }
 }

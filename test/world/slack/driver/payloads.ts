@@ -86,6 +86,25 @@ export function messageAction(
   }
 }
 
+/** reference/interaction-payloads/shortcuts: a global one has no conversation, and so no response_url. */
+export function globalShortcut(world: World, person: string, callback: string): Payload {
+  const action_ts = world.conversations.stamp(world.now())
+  return { type: 'shortcut', ...whoAndWhere(world, person), callback_id: callback, action_ts }
+}
+
+/** The same for one that was used on a message, with all that the message holds, whoever posted it. */
+export function messageShortcut(world: World, person: string, callback: string, message: Message): Payload {
+  const { channel, ts } = message
+  return {
+    ...globalShortcut(world, person, callback),
+    type: 'message_action',
+    response_url: responseUrl(world, world.responseUrls.issue({ person, channel }, world.now())),
+    channel: { id: channel, name: channelName(world, channel) },
+    message_ts: ts,
+    message: messageRecord(world, message),
+  }
+}
+
 /** The same for something pressed in a form or on the Home tab: a view, and no response_url. */
 export function viewAction(world: World, person: string, view: OpenView | Home, action: Payload): Payload {
   return {

@@ -13,6 +13,7 @@ import { Hands, type Pressed, type PressOptions } from './hands.ts'
 import { type OpenForm, openForm } from './open-form.ts'
 import { pastedIn } from './pasted.ts'
 import * as payloads from './payloads.ts'
+import { type Posted, post, shortcutNamed } from './posts.ts'
 import { Sight } from './sight.ts'
 
 export type { Pressed, PressOptions } from './hands.ts'
@@ -133,6 +134,26 @@ export class Actor {
       { type: 'app_home_opened', user: this.id, channel: this.dm, tab, event_ts, ...view },
       options,
     )
+  }
+
+  /** Posts a message in any conversation that they are in; the bot hears nothing of it. */
+  posts(said: string | Posted): Message {
+    return post(this.#world, this.id, typeof said === 'string' ? { text: said } : said)
+  }
+
+  /** Chooses a shortcut that Slack offers everywhere. */
+  usesShortcut(name: string, options: DispatchOptions = {}): Promise<Dispatched> {
+    const callback = shortcutNamed(this.#world, name, 'global')
+    return this.#hands.interact('shortcut', payloads.globalShortcut(this.#world, this.id, callback), options)
+  }
+
+  /** Chooses a shortcut in the menu of a message that they see. Slack offers none on an ephemeral one. */
+  usesShortcutOn(name: string, message: Message, options: DispatchOptions = {}): Promise<Dispatched> {
+    const callback = shortcutNamed(this.#world, name, 'message')
+    if ('to' in message) throw new Error('An ephemeral message has no shortcuts')
+    if (!this.#world.isIn(this.id, message.channel)) throw new Error(`${this.id} does not see ${message.channel}`)
+    const payload = payloads.messageShortcut(this.#world, this.id, callback, message)
+    return this.#hands.interact('message_action', payload, options)
   }
 
   /** Presses the button of that text on the newest thing that has one, or chooses it in an overflow menu. */
