@@ -5,7 +5,9 @@ import type { AppsManifestValidateArguments } from '@slack/web-api'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { manifestFor } from '../src/manifest.ts'
+import { shortcuts } from '../src/slack/action-catalog.ts'
 import { COMMAND } from '../src/slack/command.ts'
+import { english } from '../src/words/words.ts'
 
 type Manifest = NonNullable<AppsManifestValidateArguments['manifest']>
 
@@ -92,6 +94,21 @@ describe('the manifest', () => {
     expect(manifest.features?.app_home?.home_tab_enabled).toBe(true)
   })
 
+  test('names the shortcuts of the catalog, within Slack’s limits', () => {
+    const listed = manifest.features?.shortcuts ?? []
+    expect(listed.map(({ name, type, callback_id }) => ({ name, type, callback_id }))).toEqual(
+      Object.values(shortcuts).map(({ id, label, type }) => ({
+        name: english.labels.shortcuts[label],
+        type,
+        callback_id: id,
+      })),
+    )
+    // https://docs.slack.dev/reference/app-manifest: 24 characters, and 150.
+    expect(listed.filter(({ name }) => name.length > 24)).toEqual([])
+    expect(listed.filter(({ description }) => description === '' || description.length > 150)).toEqual([])
+    expect(listed.length).toBeLessThanOrEqual(5)
+  })
+
   test('lets people write to the bot, or ephemeral messages would be refused', () => {
     expect(manifest.features?.app_home).toMatchObject({
       messages_tab_enabled: true,
@@ -115,6 +132,8 @@ describe('npm run manifest', () => {
     expect(addresses(printed)).toEqual([])
     expect(parse(printed).settings.socket_mode_enabled).toBe(true)
     expect(parse(printed).oauth_config).toEqual(manifest.oauth_config)
+    // A socket brings them without any address.
+    expect(parse(printed).features.shortcuts).toEqual(manifest.features?.shortcuts)
   })
 
   test('asks to be installed for a whole organization only if told so', () => {

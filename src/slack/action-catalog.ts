@@ -163,7 +163,7 @@ export const forms = {
   giveBack: { id: 'give-back-form', labels: 'giveBack' },
   leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
   confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
-  leakInMessage: { id: 'leaked-message', labels: 'revoke' },
+  leakInMessage: { id: 'leaked-message', labels: 'leakInMessage' },
   doNotRenew: { id: 'let-go-form', labels: 'doNotRenew' },
   snooze: { id: 'snooze-form', labels: 'snooze' },
   reminderSettings: { id: 'reminder-settings', labels: 'reminderSettings' },

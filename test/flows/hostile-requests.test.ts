@@ -42,6 +42,11 @@ const team = { id: 'T0WORLD' }
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const press = { type: 'block_actions', user: ana, team, trigger_id: '1.2.3' }
 const sent = { type: 'view_submission', user: ana, team }
+const onMessage = {
+  ...{ type: 'message_action', callback_id: 'revoke-leaked-token', user: ana, team, trigger_id: '1.2.5' },
+  ...{ channel: { id: 'C0GENERAL', name: 'general' }, message_ts: '1.2' },
+  message: { type: 'message', ts: '1.2', user: 'UBEA', text: CANARY },
+}
 const view = { id: 'V1', hash: 'h', callback_id: 'x', private_metadata: '', state: { values: {} } }
 const envelope = { type: 'event_callback', team_id: 'T0WORLD', event_id: 'Ev1' }
 const command = { command: '/dremio-pat', text: CANARY, user_id: 'UANA', trigger_id: '1.2.4', team_id: 'T0WORLD' }
@@ -81,6 +86,13 @@ const malformed: [what: string, type: string, body: string][] = [
     payload({ ...sent, view: { ...view, state: { values: { a: { b: null } } } } }),
   ],
   ['a shortcut without a person', FORM, payload({ type: 'shortcut', callback_id: 'x' })],
+  ['a shortcut without a name', FORM, payload({ type: 'shortcut', user: ana, team })],
+  ...[undefined, null, CANARY, [CANARY], 1].map((message): [string, string, string] => [
+    `a shortcut on the message ${JSON.stringify(message)}`,
+    FORM,
+    payload({ ...onMessage, message }),
+  ]),
+  ['a shortcut on a message in no channel', FORM, payload({ ...onMessage, channel: null })],
   ['an event of null', JSON_TYPE, JSON.stringify({ ...envelope, event: null })],
   ['an event that is a word', JSON_TYPE, JSON.stringify({ ...envelope, event: CANARY })],
   ['an event without a type', JSON_TYPE, JSON.stringify({ ...envelope, event: {} })],
@@ -102,6 +114,14 @@ const wellFormed: [what: string, type: string, body: string][] = [
     payload({ ...press, team: null, actions: [{ type: 'button', action_id: 'x' }] }),
   ],
   ['an unknown shortcut', FORM, payload({ type: 'shortcut', callback_id: 'x', user: ana, team })],
+  ['an unknown shortcut on a message', FORM, payload({ ...onMessage, callback_id: 'x' })],
+  ['a shortcut on a message', FORM, payload(onMessage)],
+  [
+    'a shortcut on a message that nests',
+    FORM,
+    payload(onMessage).replace(encodeURIComponent('"text"'), encodeURIComponent(`"blocks":${deep(20_000)},"text"`)),
+  ],
+  ['a shortcut on a message of null', FORM, payload({ ...onMessage, message: { user: null, ts: null, blocks: null } })],
   ['an unknown form', FORM, payload({ ...sent, view })],
   [
     'a form that nests',
@@ -220,6 +240,11 @@ describe('a request that is not Slack’s', () => {
       `POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Type: ${FORM}\r\nContent-Length: 1048577\r\n` +
       `X-Slack-Request-Timestamp: ${timestamp}\r\nX-Slack-Signature: ${signature}\r\n\r\n`
     expect(await answerTo(head)).toMatch(/^HTTP\/1.1 413/)
+  })
+
+  test('with a message that is too long is a 413, and nothing of it is written down', async () => {
+    const body = payload({ ...onMessage, message: { ...onMessage.message, text: CANARY.repeat(60_000) } })
+    expect((await post(FORM, body)).status).toBe(413)
   })
 
   test('is a 413 as soon as it is too long, if it did not say how long it is', async () => {

@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { english } from '../../src/words/words.ts'
 import { approved, secretBefore } from '../flows/story.ts'
-import { startWorld, type World, type WorldOptions } from '../world/world.ts'
+import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
 
 const socketMode = { SLACK_APP_TOKEN: 'xapp-simulated', SLACK_SIGNING_SECRET: '' }
 
@@ -42,6 +42,20 @@ describe('over a socket', () => {
     expect(await readiness()).toMatchObject({ status: 200, slack: { ok: true } })
   })
 
+  test('shortcuts come too, on a message without its texts', async () => {
+    const { ana, bea, dremio } = await begin()
+    await ana.usesShortcut('New Dremio token')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    ana.reload()
+    const { secret } = dremio.mint(uids.ana, { label: 'laptop' })
+    const message = bea.posts(`a-canary-of-mine ${secret}`)
+    expect(await ana.usesShortcutOn('Revoke leaked token', message)).toMatchObject({ status: 200, body: '' })
+    await ana.waitsFor('• laptop (')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token laptop is revoked.')
+    expect(log()).not.toContain('canary')
+  })
+
   test('a frame that is none of Slack’s is passed over, and what comes after it is heard', async () => {
     const { ana, slack } = await begin()
     for (const text of [
@@ -60,6 +74,7 @@ describe('over a socket', () => {
       '{"type":"events_api","envelope_id":"e3","payload":null}',
       '{"type":"interactive","envelope_id":"e4","payload":null}',
       '{"type":"slash_commands","envelope_id":"e5","payload":null}',
+      '{"type":"interactive","envelope_id":"e7","payload":{"type":"message_action","message":"canary"}}',
       '{"type":"canary_new","envelope_id":"e6","payload":{"canary":1}}',
     ]) {
       slack.sockets.send(text)

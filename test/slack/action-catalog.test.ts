@@ -1,7 +1,16 @@
 // The catalog of buttons, menus and forms: what old messages in Slack still hold has to go on working.
 import { expect, test } from 'vitest'
-import { buttons, forms, menus, notice, overflow, overflowValue, signInLink } from '../../src/slack/action-catalog.ts'
-import { actionHandlerOf, formHandlerOf } from '../../src/slack/handlers/registry.ts'
+import {
+  buttons,
+  forms,
+  menus,
+  notice,
+  overflow,
+  overflowValue,
+  shortcuts,
+  signInLink,
+} from '../../src/slack/action-catalog.ts'
+import { actionHandlerOf, formHandlerOf, shortcutHandlerOf } from '../../src/slack/handlers/registry.ts'
 import { clickIn } from '../../src/slack/values.ts'
 
 /** In messages that were posted by earlier versions. An id may be added, but none may go or change. */
@@ -18,7 +27,15 @@ const posted = [
   ...['secret.hide', 'secret.missing', 'secret.saved'],
 ]
 const opened = [
-  ...['delegate-form', 'leaked-form', 'leaked-form.confirmed', 'reminder-settings', 'request-form', 'review-form'],
+  ...[
+    'delegate-form',
+    'leaked-form',
+    'leaked-form.confirmed',
+    'leaked-message',
+    'reminder-settings',
+    'request-form',
+    'review-form',
+  ],
   ...['revoke-form', 'snooze-form'],
 ]
 
@@ -30,7 +47,18 @@ test.each(opened)('what is sent from %s is handled', (id) => {
   expect(formHandlerOf(id)?.submit).toBeTypeOf('function')
 })
 
+/** In the manifests of apps that were installed. */
+test.each(['new-token', 'revoke-leaked-token'])('the shortcut %s is handled', (id) => {
+  expect(shortcutHandlerOf(id)?.use).toBeTypeOf('function')
+})
+
+test.each(['', 'request-form.open', 'toString'])('no shortcut is “%s”', (id) => {
+  expect(shortcutHandlerOf(id)).toBeUndefined()
+})
+
 test('no id stands for two things', () => {
+  const called = Object.values(shortcuts).map(({ id }) => id)
+  expect(called).toHaveLength(new Set(called).size)
   const actions = [...Object.values(buttons), ...Object.values(menus), overflow, signInLink].map(({ id }) => id)
   const callbacks = [...Object.values(forms), notice].map(({ id }) => id)
   expect(actions).toHaveLength(new Set(actions).size)

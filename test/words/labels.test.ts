@@ -20,6 +20,7 @@ test.each([
   [forms.review, 'Review request', 'Decide', ['Decision', 'Lifetime', 'Comment']],
   [forms.revoke, 'Revoke token', 'Revoke', ['Token']],
   [forms.confirmLeak, 'Revoke token', 'Revoke', ['Token']],
+  [forms.leakInMessage, 'Revoke token', 'Revoke', ['Tokens']],
   [forms.leakedToken, 'Leaked token', 'Revoke it', ['Token']],
   [forms.snooze, 'Snooze reminder', 'Snooze', ['Until']],
   [forms.reminderSettings, 'Reminder settings', 'Save', ['Reminders', 'How long before', 'Hour']],
@@ -28,6 +29,10 @@ test.each([
   const shown = labels.forms[form.labels]
   expect([shown.title, shown.submit]).toEqual([title, submit])
   expect(Object.values(shown.fields)).toEqual(fields)
+})
+
+test('the shortcuts have the names of the contract', () => {
+  expect(Object.values(labels.shortcuts)).toEqual(['New Dremio token', 'Revoke leaked token'])
 })
 
 test('the options of a decision and of reminders have the names of the contract', () => {

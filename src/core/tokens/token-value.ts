@@ -29,7 +29,7 @@ export function tidOf(value: string): string | undefined {
  * quotes, behind `Bearer`, within a sentence, a command or a connection string, or URL-encoded.
  */
 export function tidsIn(text: string): string[] {
-  return tidsOf(valuesIn(text))
+  return tidsOf(valuesIn(decoded(text)))
 }
 
 /**
@@ -37,19 +37,21 @@ export function tidsIn(text: string): string[] {
  * or have parts that are formatted differently and therefore are texts of their own.
  */
 export function tidsInMessage(texts: readonly string[]): string[] {
+  const lines = texts.map(decoded).join('\n')
   // Words that run together could have a value's shape by chance, but hardly with a digit and letters of both kinds.
-  const joined = valuesIn(texts.join('').replace(BETWEEN_PARTS, '')).filter((value) =>
-    [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value)),
-  )
-  return tidsOf([...valuesIn(texts.join('\n')), ...joined])
+  const broken = [...lines.replace(BREAKS, '\n').matchAll(BROKEN)]
+    .map(([value]) => value.replaceAll('\n', ''))
+    .filter((value) => [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(value)))
+  return tidsOf([...valuesIn(lines), ...broken])
 }
 
-/** Ends of lines, also those of a shell, and the signs of a quotation as Slack sends them. */
-const BETWEEN_PARTS = /[\s\\>]|&gt;/g
+/** Ends of lines, also those of a shell, with the signs of a quotation as Slack sends them. */
+const BREAKS = /\\?\n(?:\\?\n|[ >]|&gt;)*/g
+/** Unlike a whole value it begins where a word does, or the end of the word before it would count as its beginning. */
+const BROKEN = new RegExp(`(?<!${LETTER})(?:${LETTER}\n?){62}=\n?=`, 'g')
 
 function valuesIn(text: string): string[] {
-  const plain = decoded(text)
-  const found = [...plain.matchAll(PADDED), ...plain.matchAll(BARE)]
+  const found = [...text.matchAll(PADDED), ...text.matchAll(BARE)]
   return found.sort((one, other) => one.index - other.index).map(([value]) => value)
 }
 

@@ -44,8 +44,9 @@ export const leaks = {
   inSomeMessage: {
     isYours: 'It’s one of your tokens.',
     isNotYours: 'It isn’t one of your tokens. If I know whose it is, I’ll tell them.',
-    isUnknown:
-      'I can’t tell whose it is. If it’s yours, I revoke it. If it isn’t, and I know whose it is, I’ll tell them.',
+    isUnknown: 'I can’t tell whose it is. If it isn’t yours, and I know whose it is, I’ll tell them.',
+    /** Below several tokens. */
+    effect: 'I revoke the ones that are yours, and anything using them loses access immediately. You can’t undo this.',
     question: ({ amount }: { amount: number }) => `Revoke these ${amount} tokens?`,
     yours: 'Yours',
     notYours: 'Not yours: I’ll tell its owner, if I know them',

@@ -1,6 +1,6 @@
 // What is taken for a token's value, whose id is read from it, and what people may write without being taken for it.
 import { describe, expect, test } from 'vitest'
-import { looksLikeSecret, tidOf, tidsIn } from '../../../src/core/tokens/token-value.ts'
+import { looksLikeSecret, tidOf, tidsIn, tidsInMessage } from '../../../src/core/tokens/token-value.ts'
 import { mintSecret } from '../../world/dremio/secrets.ts'
 
 /** The sample of Dremio's documentation, and its id in the list there. */
@@ -49,6 +49,41 @@ describe('the ids in a text', () => {
 
   test('are those of all of them, in their order', () => {
     expect(tidsIn(`${OTHER.secret} and ${SAMPLE.slice(0, -2)}`)).toEqual([OTHER.tid, ID])
+  })
+})
+
+describe('the ids in a message', () => {
+  const [one, two] = [SAMPLE.slice(0, 30), SAMPLE.slice(30)]
+
+  test.each<[how: string, texts: string[]]>([
+    ['in one of its texts', ['help', `use ${SAMPLE}`]],
+    ['over two lines', [`${one}\n${two}`]],
+    ['over many', [SAMPLE.replace(/.{10}/g, '$&\n  ')]],
+    ['over two lines of a quotation', [`&gt; ${one}\n&gt; ${two}`]],
+    ['over two lines of a shell', [`export T=${one}\\\n${two}`]],
+    ['in two texts beside each other', ['my token is ', one, two]],
+  ])('%s', (_how, texts) => {
+    expect(tidsInMessage(texts)).toEqual([ID])
+  })
+
+  test('are each once, whole ones first', () => {
+    expect(tidsInMessage([`${one}\n${two}`, OTHER.secret, SAMPLE])).toEqual([OTHER.tid, ID])
+  })
+
+  test.each([
+    [
+      'an ordinary message',
+      ['We compare the first column with the second one, and if a == b then all is well, he said.'],
+    ],
+    ['long words in a row', ['ordinary words without anything between them for sixty two letters or more and ==']],
+    [
+      'one whose beginning is missing, behind other words',
+      [`my token ${SAMPLE.slice(2)}`, 'my token ', SAMPLE.slice(2)],
+    ],
+    ['one whose middle is missing', [`${one}\n${two.slice(3)}`]],
+    ['nothing', []],
+  ])('are not found in %s', (_what, texts) => {
+    expect(tidsInMessage(texts)).toEqual([])
   })
 })
 

@@ -16,6 +16,7 @@ import { requestForms } from './scenes/request-forms.ts'
 import { reviewCards } from './scenes/review-cards.ts'
 import { reviewing } from './scenes/reviewing.ts'
 import { revoking } from './scenes/revoking.ts'
+import { shortcutsInSlack } from './scenes/shortcuts.ts'
 import { storiesTold } from './scenes/stories.ts'
 import { tokens } from './scenes/tokens.ts'
 
@@ -31,6 +32,7 @@ export const subjects: readonly Subject[] = [
   reviewing,
   reminders,
   revoking,
+  shortcutsInSlack,
   identity,
   administering,
   commands,

@@ -40,13 +40,12 @@ export function leakInMessageModal(
   const meta = JSON.stringify({ tids, message: { author, link: message.link } } satisfies LeakTarget)
   const found = tids.map((tid) => ({ tid, token: owned.mine.find((token) => token.tid === tid) }))
   const [one, another] = found
-  const isSure = one?.token !== undefined && !another
   return modal(words, forms.leakInMessage, meta, [
     ...(one && !another ? [oneToken(words, one, owned.isWhole, now)] : []),
     ...(another ? [section(`*${words.leaks.inSomeMessage.question({ amount: tids.length })}*`)] : []),
     ...(another ? [choice(words, found, owned.isWhole)] : []),
     ...blocksIf(rest > 0, hint(words.leaks.moreToPaste({ amount: rest }))),
-    hint(isSure ? words.revocation.effect({ amount: 1 }) : words.leaks.effect),
+    ...effect(words, found, owned.isWhole),
     { type: 'divider' },
     ...aboutMessage(words, message, reader),
   ])
@@ -55,6 +54,14 @@ export function leakInMessageModal(
 interface FoundToken {
   tid: string
   token: TokenSummary | undefined
+}
+
+/** None for a token that is known to be somebody else's. */
+function effect({ leaks, revocation }: Words, found: readonly FoundToken[], isWhole: boolean): KnownBlock[] {
+  const [one, another] = found
+  if (another) return [hint(leaks.inSomeMessage.effect)]
+  if (one?.token) return [hint(revocation.effect({ amount: 1 }))]
+  return isWhole ? [] : [hint(leaks.effect)]
 }
 
 function oneToken(words: Words, { tid, token }: FoundToken, isWhole: boolean, now: number): KnownBlock {
@@ -80,7 +87,7 @@ function choice(words: Words, found: readonly FoundToken[], isWhole: boolean): K
     value: tid,
   }))
   const element: Checkboxes = { type: 'checkboxes', action_id: 'value', options, initial_options: options }
-  return { type: 'input', block_id: 'tokens', label: plain(words.labels.forms.revoke.fields.tokens), element }
+  return { type: 'input', block_id: 'tokens', label: plain(words.labels.forms.leakInMessage.fields.tokens), element }
 }
 
 /** `looksLikeOne`: something in the message does, but it cannot be read. */
