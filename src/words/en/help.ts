@@ -1,6 +1,6 @@
 // What people can type after `/dremio-pat`, in the list and word by word.
 import { admin } from './admin.ts'
-import { buttons } from './labels.ts'
+import { buttons, shortcuts } from './labels.ts'
 
 interface CommandHelp {
   /** The arguments: `[label] [lifetime]`. */
@@ -21,8 +21,7 @@ const commands = {
   create: {
     usage: '[label] [lifetime]',
     summary: 'request a new token',
-    details:
-      'Opens the form with your words filled in: `create tableau 30d`, `create tableau for 2 weeks`. Lifetimes look like `12h`, `7d`, `2w`, `3mo`, or `7 days`. You can quote a label: `create "my laptop" 7d`.',
+    details: `Opens the form with your words filled in: \`create tableau 30d\`, \`create tableau for 2 weeks\`. Lifetimes look like \`12h\`, \`7d\`, \`2w\`, \`3mo\`, or \`7 days\`. You can quote a label: \`create "my laptop" 7d\`. Without typing: search for *${shortcuts.newToken}* in Slack.`,
   },
   list: {
     usage: '',
@@ -45,8 +44,7 @@ const commands = {
   leaked: {
     usage: '',
     summary: 'revoke a leaked token',
-    details:
-      'Opens a form for the token. I only read its ID; I don’t store, log or use the token. If it’s yours, I revoke it. If not, I tell its owner, if I know them.',
+    details: `Opens a form for the token. I only read its ID; I don’t store, log or use the token. If it’s yours, I revoke it. If not, I tell its owner, if I know them. If the token is in a message, choose *${shortcuts.revokeLeakedToken}* in the menu of that message.`,
   },
   requests: {
     usage: '',
