@@ -27,7 +27,7 @@ const commands = {
     usage: '',
     summary: 'your tokens, soonest expiry first',
     details:
-      'Shows all of your Dremio tokens, with buttons to rotate or revoke each. You may have to sign in to see the ones created in Dremio.',
+      'Shows all of your Dremio tokens, with a menu to rotate, give back or revoke each. You may have to sign in to see the ones created in Dremio.',
   },
   rotate: {
     usage: '[label or id]',
