@@ -49,6 +49,25 @@ describe('an app that is installed for an organization', () => {
     expect(dremio.tokensOf(uids.ana)).toEqual([])
   })
 
+  test('has shortcuts for its people, and for nobody of another company', async (context) => {
+    const world = await begin(context)
+    const { ana, bea, slack, dremio } = world
+    await ana.usesShortcut('New Dremio token')
+    await ana.waitsFor((person) => person.form?.submit === 'Request')
+    ana.reload()
+    const message = bea.posts(dremio.mint(uids.ana, { label: 'laptop' }).secret)
+    const eve = slack.person('W0EVE')
+    await eve.usesShortcutOn('Revoke leaked token', message)
+    await eve.waitsFor(english.identityFailures.person['foreign team'])
+    expect(eve.sees()).toContain(english.leaks.inSomeMessage.revokeElsewhere)
+    await ana.usesShortcutOn('Revoke leaked token', message)
+    // Slack names no workspace here, so no link can be made.
+    expect(await ana.waitsFor('• laptop (')).not.toContain('slack.com/archives')
+    expect(ana.sees()).toContain('Please delete your message with the Dremio token')
+    await ana.submits('Revoke')
+    await ana.waitsFor('Your token laptop is revoked.')
+  })
+
   test('lets people sign in to Dremio', async (context) => {
     const world = await begin(context, { method: 'oauth', dremio: {} })
     const { ana } = world

@@ -351,6 +351,24 @@ describe('a token in a message', () => {
     expect((await audit(world)).split('token.revoked')).toHaveLength(2)
   })
 
+  story('reported from two forms at the same moment is ended, and both answers say so', async (context) => {
+    const world = await begin(context, { layout: 'two of each' })
+    const { ana, bea, slack } = world
+    const secret = await claimed(world)
+    await ana.usesShortcutOn(REVOKE, bea.posts(secret))
+    await formOf(ana)
+    const meta = ana.form?.privateMetadata
+    const before = ana.messages.length
+    const view = { hash: 'h', callback_id: 'leaked-message', private_metadata: meta, state: { values: {} } }
+    await Promise.all(
+      [0, 1].map((via) => slack.dispatch.viewSubmission('UANA', { view: { ...view, id: `V${via}` } }, { via })),
+    )
+    await ana.waitsFor((person) => person.messages.length === before + 2)
+    for (const { text } of ana.messages.slice(-2))
+      expect(text).toMatch(/Your token \*tableau\* (is|was already) revoked/)
+    expect(await bearerOf(world, secret)).toBeUndefined()
+  })
+
   story('that Slack delivers twice opens one form', async (context) => {
     const { ana, bea, slack } = await begin(context)
     const { sent } = await ana.usesShortcutOn(REVOKE, bea.posts(mintSecret().secret))

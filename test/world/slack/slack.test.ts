@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types'
 import { WebClient } from '@slack/web-api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mintSecret } from '../dremio/secrets.ts'
 import { sign } from './driver/sign.ts'
 import { type Slack, startSlack } from './slack.ts'
 import { buttons, form, silent, startTinyBot, type TinyBot } from './tiny-bot.ts'
@@ -196,6 +197,45 @@ describe('a person', () => {
     await ana.presses('Drink')
     await ana.waitsFor('Wash')
     expect(ana.news()).toEqual(['A cup for @Ana\n[ Wash ]'])
+  })
+})
+
+describe('a shortcut', () => {
+  test('is offered if the manifest lists it, on messages that the person sees', async () => {
+    const world = await startSlack({
+      people: [{ id: 'UANA' }, { id: 'UBO' }],
+      channels: [{ id: 'C0TEA', name: 'tea', members: ['UBO'] }],
+      shortcuts: [{ name: 'Brew', type: 'message', callback_id: 'brew' }],
+    })
+    const [ana, bo] = [world.person('UANA'), world.person('UBO')]
+    const message = bo.posts({ text: 'tea?', channel: 'C0TEA' })
+    expect(() => ana.usesShortcut('Brew')).toThrow('lists no global shortcut')
+    expect(() => ana.usesShortcutOn('Drink', message)).toThrow('lists no message shortcut')
+    expect(() => ana.usesShortcutOn('Brew', message)).toThrow('does not see')
+    await world.close()
+  })
+
+  test('brings the whole message, and what looks like a secret in it is searched for at the end', async () => {
+    const world = await startSlack({
+      people: [{ id: 'UANA' }],
+      shortcuts: [{ name: 'Brew', type: 'message', callback_id: 'brew' }],
+    })
+    world.connect('http://127.0.0.1:1')
+    const { secret } = mintSecret()
+    const attachments = [{ fallback: 'leaves' }]
+    const message = world
+      .person('UANA')
+      .posts({ text: `${secret.slice(0, 30)}\n${secret.slice(30)}`, more: { attachments } })
+    const { sent } = await world.person('UANA').usesShortcutOn('Brew', message)
+    const payload = JSON.parse(new URLSearchParams(sent.body).get('payload') ?? '{}')
+    expect(payload).toMatchObject({
+      ...{ type: 'message_action', callback_id: 'brew', user: { id: 'UANA' }, team: { id: 'T0WORLD' } },
+      ...{ channel: { id: 'C0GENERAL', name: 'general' }, message_ts: message.ts },
+      message: { user: 'UANA', text: message.text, blocks: message.blocks, attachments },
+    })
+    expect(payload.response_url).toContain('/response/')
+    expect([...world.pasted].join()).toContain(secret)
+    await world.close()
   })
 })
 
