@@ -134,6 +134,7 @@ describe('on its card', () => {
     await ana.presses('Request again', { on: ana.reads(THANKS) })
     await filled(world)
     expect(ana.form?.options.Lifetime).toEqual(['1 day', '7 days'])
+    expect(ana.sees()).toContain('30 days is too long.')
     expect(ana.sees()).toContain('Label: [tableau]')
   })
 
@@ -412,7 +413,7 @@ story('an old token that was replaced can be given back, and the new one stays',
   await ana.presses('Show token', { on: english.requests.titles.approved })
   await secretBefore(ana)
   await ana.presses('I have saved it', { on: 'Your Dremio token' })
-  await ana.quiet()
+  await ana.waitsFor('Replaced. It works until')
   await ana.presses(DONE, { on: 'Replaced. It works until' })
   await ana.waitsFor('Thanks for tidying up. Your old token tableau is revoked.')
   expect(labels(world)).toHaveLength(1)
