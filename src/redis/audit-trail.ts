@@ -17,7 +17,7 @@ type Stretch = [read: number, last: string, found: [id: string, fields: string[]
 
 /**
  * There is no index by request: it would have to be written, kept and trimmed with every entry, for a question that is
- * asked now and then. A million entries are read in about four seconds; most stories begin where their request does.
+ * asked now and then. A million entries are read in about five seconds; most stories begin where their request does.
  */
 export function auditTrailIn(connection: Connection, keys: Keys, many = MANY): AuditTrail {
   return {

@@ -32,7 +32,14 @@ type Where = 'card' | 'reminder' | 'message' | 'private'
 /** What a button is about, where it stands, who presses it, and a row for each state. A button without one does not compile. */
 type Entry =
   | { about: 'a request'; on: Where; by: Who; rows: Readonly<Record<AskedState, Row>> }
-  | { about: 'a token'; on: Where; by: Who; rows: Readonly<Record<TokenState, Row>> }
+  | {
+      about: 'a token'
+      on: Where
+      by: Who
+      /** The token’s id if not said. */
+      value?: (tid: string) => string
+      rows: Readonly<Record<TokenState, Row>>
+    }
   | { about: 'a link'; on: Where; by: Who; rows: Readonly<Record<LinkConfirmationState, Row>> }
   | { about: 'nothing'; on: Where; by: Who; value: string; reads: string }
   | { about: 'the Home tab' }
@@ -77,6 +84,7 @@ function always<State extends string>(states: readonly State[], row: Row): Reado
 }
 const askedStates: readonly AskedState[] = [...requestStates, 'no longer approved']
 const form = '== New Dremio token =='
+const onlyOwner = english.revocation.onlyOwner({ person: '@Ana' })
 const notAdmin = english.identityFailures.notBotAdmin
 
 const ended = {
@@ -89,6 +97,7 @@ const savedBefore = 'You confirmed that you saved tableau, so it stays.'
 const replacement = 'I requested a replacement for tableau.'
 const hasReplacement = 'You already have the replacement for tableau'
 const isNotReplaced = 'That token isn’t being replaced anymore, so nothing changed. It keeps working.'
+const givenBack = 'Thanks for tidying up. Your token tableau is revoked.'
 const dropsIt = 'OK, I won’t remind you about tableau again.'
 const saved = {
   ...always(tokenStates, 'Saved. It can’t be shown again.'),
@@ -185,6 +194,23 @@ const table: { readonly [Button in Name]: Entry } = {
     rows: { ...always(tokenStates, 'I won’t remind you about it again.'), ...ended, retiring: rotated },
   },
   requestExpiredAgain: { about: 'a token', on: 'reminder', by: 'ana', rows: always(tokenStates, form) },
+  giveBackToken: {
+    ...{ about: 'a token', on: 'card', by: 'ana' },
+    rows: {
+      ...always(tokenStates, [givenBack, 'revoked confirmed']),
+      ...ended,
+      'not confirmed': [givenBack, 'revoked shown'],
+      retiring: ['Thanks for tidying up. Your old token tableau is revoked.', 'revoked confirmed'],
+    },
+  },
+  askToGiveBack: {
+    ...{ about: 'a token', on: 'private', by: 'ana' },
+    rows: { ...always(tokenStates, 'tableau expires in 30 days'), ...ended },
+  },
+  revokePersonsToken: {
+    ...{ about: 'a token', on: 'private', by: 'carl', value: (tid) => `${tid} UANA` },
+    rows: always(tokenStates, onlyOwner),
+  },
   earlierToken: { about: 'a token', on: 'private', by: 'carl', rows: always(tokenStates, 'Asked for 30 days') },
   laterToken: { about: 'a token', on: 'private', by: 'carl', rows: always(tokenStates, 'Asked for 30 days') },
 
@@ -236,6 +262,12 @@ const table: { readonly [Button in Name]: Entry } = {
   nextTokens: { about: 'nothing', on: 'private', by: 'carl', value: '99 all', reads: english.allTokens.title },
   everybodysTokens: { about: 'nothing', on: 'private', by: 'carl', value: '1 lost', reads: english.allTokens.title },
   exportTokens: { about: 'nothing', on: 'private', by: 'ana', value: '1 all', reads: notAdmin },
+
+  showPerson: { about: 'nothing', on: 'private', by: 'carl', value: 'UANA', reads: 'ana@acme.test' },
+  personsTokens: { about: 'nothing', on: 'private', by: 'carl', value: 'UANA', reads: english.allTokens.title },
+  revokePersonsTokens: { about: 'nothing', on: 'private', by: 'carl', value: 'UANA', reads: onlyOwner },
+  unlinkPerson: { about: 'nothing', on: 'private', by: 'carl', value: 'UDAN', reads: 'isn’t linked' },
+  forgetSession: { about: 'nothing', on: 'private', by: 'carl', value: 'UDAN', reads: 'Nothing was stored' },
 
   changeReminders: { about: 'the Home tab' },
   refreshHome: { about: 'the Home tab' },
@@ -304,7 +336,8 @@ describe.each(Object.entries(table) as [Name, Entry][])('%s', (name, entry) => {
         const [expected = '', becomes] = both(row)
         const token = await aTokenThatIs(stage, state)
         const before = living()
-        await reads(name, entry.by, token.tid, placeOf(entry.on, token.request ?? '', token.tid), expected, token.label)
+        const value = entry.value?.(token.tid) ?? token.tid
+        await reads(name, entry.by, value, placeOf(entry.on, token.request ?? '', token.tid), expected, token.label)
         const after = await stage.store.tokens.find(token.tid)
         expect(`${after?.state} ${after?.delivery}`).toBe(becomes ?? `${token.state} ${token.delivery}`)
         const isEnded = becomes?.startsWith('revoked')

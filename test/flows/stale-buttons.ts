@@ -102,7 +102,9 @@ export async function aRequestThatIs(stage: Stage, asked: AskedState): Promise<R
   }
   if (state === 'claimed') {
     const { tid, expiresAt } = dremio.mint(uids.ana, { label: markedLabel(request) })
-    await store.tokens.add(aToken(world, { tid, expiresAt, request: request.id, delivery: 'shown' }))
+    await store.tokens.add(
+      aToken(world, { tid, expiresAt, label: request.label, request: request.id, delivery: 'shown' }),
+    )
     request.claim = { attempt: 1, startedAt: now, uid: uids.ana, tid }
   }
   await store.requests.create(requestSchema.parse(request))
@@ -112,7 +114,7 @@ export async function aRequestThatIs(stage: Stage, asked: AskedState): Promise<R
 function aToken({ clock }: World, change: Partial<Token>): Token {
   const now = clock.now()
   return {
-    ...{ tid: randomUUID(), uid: uids.ana, owner: 'UANA', label: 'tableau', createdAt: now - HOUR, version: 1 },
+    ...{ tid: randomUUID(), uid: uids.ana, owner: 'UANA', label: '', createdAt: now - HOUR, version: 1 },
     ...{ expiresAt: now + 5 * DAY, state: 'active', delivery: 'confirmed', shownAt: now - HOUR },
     ...change,
   }

@@ -199,9 +199,25 @@ describe('the story of a token', () => {
   story('says it plainly where there is none', async (context) => {
     const world = await begin(context)
     expect(await asksFor(world, 'k7m2q9xt')).toContain(english.stories.none({ id: 'k7m2q9xt' }))
+    // Whoever knows the whole ID of a token can report it as leaked.
+    const unknown = await asksFor(world, '48099374-0cf7-4b5a-938a-671d1be2e409')
+    expect(unknown).toContain(english.stories.none({ id: '48099374' }))
     expect(await asksFor(world, 'tableau')).toContain(english.stories.noId)
     expect(await asksFor(world, 'not an id')).toContain(english.stories.noId)
     expect(await asksFor(world, '')).toContain('/dremio-pat admin story id')
+  })
+
+  story('is one press away where admins look at tokens', async (context) => {
+    const world = await begin(context)
+    const { dan } = world
+    const { request } = await lives(world)
+    for (const words of ['tokens', 'show @ana']) {
+      dan.reload()
+      await dan.types(`/dremio-pat admin ${words}`)
+      await dan.waitsFor('Story')
+      await dan.presses('Story')
+      await dan.waitsFor(`Request ${request}`)
+    }
   })
 
   story('is for bot admins only', async (context) => {

@@ -34,7 +34,7 @@ export function storyMessage(words: Words, found: FoundStory, now: number): Mess
     case 'several':
       return whichStory(words, found.choices)
     case 'none':
-      return { text: words.stories.none({ id: inlineText(found.id) }) }
+      return { text: words.stories.none({ id: inlineText(shortId(found.id)) }) }
     case 'no id':
       return { text: words.stories.noId }
   }

@@ -99,8 +99,9 @@ function tokenRows(words: Words, { whom, tokens: part, canRevoke }: PersonOvervi
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const rows = tokens.slice(0, MOST_TOKENS).map((token) => {
     const mayRevoke = canRevoke && !token.working && active.includes(token)
-    const choices = mayRevoke ? [[buttons.revokePersonsToken, `${token.tid} ${whom}`] as const] : []
-    return row(tokenText(words, token, now, idAmong(token, tokens)), overflowMenu(words, choices))
+    const revoke = mayRevoke ? [[buttons.revokePersonsToken, `${token.tid} ${whom}`] as const] : []
+    const choices = overflowMenu(words, [[buttons.story, token.tid], ...revoke])
+    return row(tokenText(words, token, now, idAmong(token, tokens)), choices)
   })
   return [
     section(aboutPerson.tokens({ active: active.length, fresh })),

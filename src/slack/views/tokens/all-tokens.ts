@@ -60,7 +60,10 @@ export function allTokensMessage({ allTokens: words, ...others }: Words, found: 
         })
         const mayRevoke = canRevoke && (state === 'active' || state === 'retiring')
         const revoke = mayRevoke ? [[buttons.revokePersonsToken, `${tid} ${owner}`] as const] : []
-        return row(line, overflowMenu({ allTokens: words, ...others }, [[buttons.showPerson, owner], ...revoke]))
+        return row(
+          line,
+          overflowMenu({ allTokens: words, ...others }, [[buttons.showPerson, owner], [buttons.story, tid], ...revoke]),
+        )
       }),
       ...blocksIf(pages > 1, hint(pageText(words, found))),
       hint(footer(words, found)),
