@@ -6,6 +6,7 @@ import { chaseReceipt, receiptsToChase } from './chase-receipt.ts'
 import { cutOldToken, oldTokensToCut } from './cut-old-token.ts'
 import { endDelegationAlarm } from './end-delegation.ts'
 import { escalateRequest } from './escalate-request.ts'
+import { followUpRevocation, revocationsToFollowUp } from './follow-up-revocation.ts'
 import { lapseRequest, requestsThatWait } from './lapse-request.ts'
 import { nudgeApprovers } from './nudge-approvers.ts'
 import { type Rebuilder, rebuildAlarms } from './rebuild-alarms.ts'
@@ -33,6 +34,7 @@ export const alarmHandlers: { readonly [Kind in AlarmKind]: AlarmHandler } = {
   'remind-expiry': remindExpiry,
   'sweep-tokens': sweepTokens,
   'settle-link-confirmation': settleLinkConfirmationAlarm,
+  'follow-up-revocation': followUpRevocation,
   'show-home': showHome,
   'rebuild-alarms': (ports) => rebuildAlarms(ports, rebuilders),
 }
@@ -46,5 +48,6 @@ const rebuilders: readonly Rebuilder[] = [
   peopleToRemind,
   peopleToSweep,
   linksThatWait,
+  revocationsToFollowUp,
   homesToShow,
 ]

@@ -30,6 +30,7 @@ export const alarmKinds = [
   'remind-expiry',
   'sweep-tokens',
   'settle-link-confirmation',
+  'follow-up-revocation',
   'show-home',
   'rebuild-alarms',
 ] as const

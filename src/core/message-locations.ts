@@ -10,6 +10,8 @@ export const messageKinds = [
   'link card',
   'link notice',
   'unreviewable',
+  'ended token',
+  'ended notice',
   ...requestNotices,
 ] as const
 export type MessageKind = (typeof messageKinds)[number]

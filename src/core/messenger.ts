@@ -1,5 +1,7 @@
 // What the bot sends people: the cards of a request, notices beside them, reminders and other messages.
+
 import type { Story } from './audit-story.ts'
+import type { Ended, EndedToken } from './ended.ts'
 import type { Home, HomeShown } from './home.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
@@ -72,6 +74,18 @@ export interface RequestContext {
   now: number
 }
 
+/** Tokens that an administrator could not end. */
+export interface LeftTokens {
+  /** Slack ids of their owner and of the administrator. */
+  owner: string
+  by: string
+  /** When everything of the owner was ended, milliseconds since epoch. */
+  at: number
+  /** Those that still work, and all that were left. */
+  open: readonly EndedToken[]
+  left: readonly EndedToken[]
+}
+
 /** A token in a calendar. */
 export interface CalendarToken {
   /** As in `CalendarEntry`. */
@@ -128,6 +142,12 @@ export interface Messenger {
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
+  /** Tells a person, in one message, that an administrator ended everything of theirs, and which tokens are left to them. */
+  showEnded(ended: Ended): Promise<void>
+  /** Asks the owner of such tokens again to revoke them: once for each `number`. */
+  askToRevoke(about: LeftTokens, number: number): Promise<DeliveryResult>
+  /** Tells the administrator, once, that such tokens are all gone, or that some are left after a day. */
+  tellOfEndedTokens(is: 'done' | 'left', about: LeftTokens): Promise<DeliveryResult>
   /** Tells a person (Slack id) what became of a leaked token that is theirs, or that they reported. */
   showLeak(person: string, leak: Leak): Promise<void>
   /**

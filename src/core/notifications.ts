@@ -41,6 +41,9 @@ export type NotifiedEvent =
   | 'revoked by its owner'
   | 'given back by its owner'
   | 'revoked by an administrator'
+  | 'everything ended'
+  | 'ended token left'
+  | 'ended token gone'
   | 'leak reported'
   | 'delegation started'
   | 'delegation ended'
@@ -86,6 +89,9 @@ const notifications: Readonly<Record<NotifiedEvent, Partial<Readonly<Record<Read
   'revoked by its owner': { requester: 'edit' },
   'given back by its owner': { requester: 'edit' },
   'revoked by an administrator': { requester: 'push' },
+  'everything ended': { requester: 'push', reviewer: 'edit' },
+  'ended token left': { requester: 'push', administrator: 'push' },
+  'ended token gone': { requester: 'edit', administrator: 'push' },
   'leak reported': { requester: 'push' },
 
   'delegation started': { requester: 'edit', reviewer: 'edit', delegate: 'push', 'new reviewer': 'push' },

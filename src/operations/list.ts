@@ -4,6 +4,7 @@ import { admitAdministrator } from '../procedures/access/admit-administrator.ts'
 import { admit } from '../procedures/access/admit-person.ts'
 import { admitToRevoke } from '../procedures/access/admit-to-revoke.ts'
 import { countInteraction } from '../procedures/access/count-interaction.ts'
+import { endEverything } from './administration/end-everything.ts'
 import { exportTokens } from './administration/export-tokens.ts'
 import { forgetSessionOf } from './administration/forget-session-of.ts'
 import { listAllTokens } from './administration/list-all-tokens.ts'
@@ -77,6 +78,7 @@ const operations = {
   decideLink,
   delegateReviews,
   endDelegation,
+  endEverything,
   explainPolicy,
   exportTokens,
   findToken,

@@ -116,6 +116,7 @@ export const buttons = {
   revokePersonsTokens: { id: 'person.revoke-all', label: 'revokeAll' },
   unlinkPerson: { id: 'person.unlink', label: 'unlink', confirm: 'unlinkPerson' },
   forgetSession: { id: 'person.forget-session', label: 'forgetSession', confirm: 'forgetSession' },
+  endEverything: { id: 'person.end', label: 'endEverything', style: 'danger' },
 
   // On reminders, and in their settings.
   snoozeReminder: { id: 'reminder.snooze', label: 'snooze' },
@@ -161,6 +162,7 @@ export const forms = {
   delegate: { id: 'delegate-form', labels: 'delegate' },
   revoke: { id: 'revoke-form', labels: 'revoke' },
   giveBack: { id: 'give-back-form', labels: 'giveBack' },
+  endEverything: { id: 'end-form', labels: 'endEverything' },
   leakedToken: { id: 'leaked-form', labels: 'leakedToken' },
   confirmLeak: { id: 'leaked-form.confirmed', labels: 'revoke' },
   leakInMessage: { id: 'leaked-message', labels: 'leakInMessage' },

@@ -11,6 +11,7 @@ import { isAlive } from '../core/tokens/token.ts'
 import { shortId } from '../core/tokens/token-id.ts'
 import type { Words } from '../words/words.ts'
 import { askSlack } from './client.ts'
+import { createEndedMessenger } from './ended-messenger.ts'
 import { sentenceFor } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
 import { createHomeMessenger } from './home-messenger.ts'
@@ -95,6 +96,7 @@ export function createMessenger({
     ...createHomeMessenger({ client: homeClient, wordsFor, onTrouble }),
     ...createReminderMessenger({ client: noRetryClient, locations, clock, wordsFor, onTrouble }),
     ...createRequestMessenger({ outbox, wordsFor, deliver }),
+    ...createEndedMessenger({ outbox, wordsFor, write, deliver }),
     async tellUnreviewable(reader, about, { subject, at }) {
       const role = reader === about.requester ? 'requester' : 'administrator'
       if (notificationOf('nobody can review', role) !== 'push') return 'delivered'

@@ -267,6 +267,7 @@ const table: { readonly [Button in Name]: Entry } = {
   personsTokens: { about: 'nothing', on: 'private', by: 'carl', value: 'UANA', reads: english.allTokens.title },
   revokePersonsTokens: { about: 'nothing', on: 'private', by: 'carl', value: 'UANA', reads: onlyOwner },
   unlinkPerson: { about: 'nothing', on: 'private', by: 'carl', value: 'UDAN', reads: 'isn’t linked' },
+  endEverything: { about: 'nothing', on: 'message', by: 'ana', value: 'UBEA', reads: notAdmin },
   forgetSession: { about: 'nothing', on: 'private', by: 'carl', value: 'UDAN', reads: 'Nothing was stored' },
 
   changeReminders: { about: 'the Home tab' },

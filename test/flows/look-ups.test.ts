@@ -101,6 +101,7 @@ sends('carl', 'leaked-form.confirmed', ({ tid }) => tid)
 sends('carl', 'revoke-form', ({ tid }) => `${tid} UANA`)
 sends('ana', 'leaked-form.confirmed', ({ tid }) => tid)
 sends('ana', 'revoke-form', () => 'all')
+sends('carl', 'end-form', () => 'UANA', 'UANA')
 
 /** What people say is in the log by its name; what is not there was not tried. */
 const names = [

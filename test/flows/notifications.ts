@@ -65,6 +65,27 @@ async function reminded(world: World): Promise<void> {
 
 const ofToken = { policy: { rules: [free], managers: { map: { UANA: 'UBEA' } } }, who: { manager: ['bea'] } } as const
 
+/** Carl ends everything of Ana, and has read what became of it. */
+async function endsEverything({ carl }: World): Promise<void> {
+  await carl.types('/dremio-pat admin show @ana')
+  await carl.waitsFor(english.aboutPerson.served)
+  await carl.presses(english.labels.buttons.endEverything)
+  await submits(carl, english.labels.forms.endEverything.submit)
+  await carl.waitsFor('of @Ana that I can end')
+}
+
+/** Ana has a token that only she can revoke, and Carl has ended everything of hers. */
+const leftToken = {
+  options: { method: 'oauth', env: { ADMINS: 'UCARL' } },
+  who: { administrator: ['carl'] },
+  before: async (world: World) => {
+    await collectedBySigningIn(world)
+    await saves(world)
+    await goesBy(world, 2 * HOUR)
+    await endsEverything(world)
+  },
+} as const satisfies Partial<Play>
+
 /** Ana has saved the new one of two tokens. */
 async function rotated(world: World): Promise<void> {
   const { ana, slack } = world
@@ -260,6 +281,28 @@ export const plays: Readonly<Record<NotifiedEvent, Play>> = {
       await carl.waitsFor('Revoke this token of @Ana?')
       await carl.submits('Revoke')
       await carl.waitsFor('is revoked')
+    },
+  },
+  'everything ended': {
+    answered: 'carl',
+    options: { administrator: true, dremio: { edition: 'software' }, env: { ADMINS: 'UCARL' } },
+    before: (world) => asked(world),
+    event: (world) => endsEverything(world),
+  },
+  'ended token left': {
+    ...leftToken,
+    event: (world) => goesBy(world, DAY),
+  },
+  'ended token gone': {
+    ...leftToken,
+    answered: 'ana',
+    event: async (world) => {
+      const { ana } = world
+      await ana.presses('Revoke')
+      await submits(ana, 'Revoke')
+      await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+      await ana.waitsFor('is revoked')
+      await goesBy(world, MINUTE)
     },
   },
   'leak reported': {

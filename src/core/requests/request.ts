@@ -95,6 +95,8 @@ export const requestSchema = z.object({
       orphanPossible: z.boolean().optional(),
     })
     .optional(),
+  /** Slack id of the administrator who cancelled it. Absent if the requester did. */
+  cancelledBy: z.string().optional(),
   /** How often the requester said "I did not get it". */
   returns: z.number().int(),
   /**
@@ -226,10 +228,11 @@ export function asOf(request: Request, now: number): Request {
   return isOver(request, now) ? { ...request, state: 'lapsed' } : request
 }
 
-/** The requester cancels the request. A token that a claim may have left at Dremio still has to be cleaned up. */
-export function cancel(request: Request): Request {
+/** `cancelledBy` is an administrator. A token that a claim may have left at Dremio still has to be cleaned up. */
+export function cancel(request: Request, cancelledBy?: string): Request {
   const { state, claim } = request
-  return move(request, 'cancel', state === 'unsure' && claim ? { claim: { ...claim, orphanPossible: true } } : {})
+  const orphan = state === 'unsure' && claim ? { claim: { ...claim, orphanPossible: true } } : {}
+  return move(request, 'cancel', cancelledBy === undefined ? orphan : { ...orphan, cancelledBy })
 }
 
 /** The cancelled request after its claim was cleaned up. */

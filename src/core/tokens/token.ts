@@ -51,6 +51,11 @@ export const tokenSchema = z.object({
   givenBack: z.literal(true).optional(),
   /** Since when the token should have been revoked, although only its owner can do that. */
   outstandingSince: z.number().int().optional(),
+  /**
+   * Which administrator (Slack id) ended everything of the owner, and when, as long as this token is left: only its owner
+   * can end it. That is followed up until it is gone and the administrator knows.
+   */
+  ended: z.object({ by: z.string(), at: z.number().int() }).optional(),
   /** The newest request for a replacement, and when it was made. */
   rotation: z.object({ request: z.string(), at: z.number().int() }).optional(),
   /** Slack ids of the people who reported the token as leaked, in the order of their first report. */
@@ -161,8 +166,10 @@ export function remembered(known: Token[], now: number): TokenSummary[] {
     .sort(soonestFirst)
 }
 
-/** True if something is still to come: the owner's receipt, or the end of the grace period. */
+/** True if something is still to come: the owner's receipt, the end of the grace period, or of a token that is left. */
 export function isUnsettled(token: Token): boolean {
+  // Also once it is revoked, until whoever wanted it ended knows.
+  if (token.ended !== undefined) return true
   return token.state !== 'revoked' && (token.delivery !== 'confirmed' || token.replacedBy !== undefined)
 }
 

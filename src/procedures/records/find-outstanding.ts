@@ -11,13 +11,15 @@ export async function findOutstanding(ports: Ports): Promise<Outstanding> {
   const now = ports.clock.now()
   const tokens: Token[] = []
   for await (const token of ports.tokens.everyUnsettled()) {
-    if (token.outstandingSince !== undefined && isAlive(token, now)) tokens.push(token)
+    const isOutstanding = token.outstandingSince !== undefined || token.ended !== undefined
+    if (isOutstanding && isAlive(token, now)) tokens.push(token)
   }
   const claims: Request[] = []
   for await (const request of ports.requests.everyOpen()) {
     if (mayHaveLeftToken(request) && !claimIsFresh(request, now)) claims.push(request)
   }
-  tokens.sort((one, other) => (one.outstandingSince ?? 0) - (other.outstandingSince ?? 0))
+  const since = ({ outstandingSince, ended }: Token) => outstandingSince ?? ended?.at ?? 0
+  tokens.sort((one, other) => since(one) - since(other))
   claims.sort((one, other) => (one.claim?.startedAt ?? 0) - (other.claim?.startedAt ?? 0))
   const departures: Departure[] = []
   for await (const departure of ports.departures.every()) departures.push(departure)

@@ -22,10 +22,12 @@ export async function markTokenRevoked(
   const token = await ports.tokens.find(tid)
   if (token?.state === 'revoked') await addReason(ports, tid, reason, entryOf)
   if (!token || token.state === 'revoked') return false
-  const { replaces } = token
+  const { replaces, ended, owner } = token
   // The alarm lets the token that this one was to replace stay active. It is set before the write as well, so that a
   // crash cannot lose it.
   if (replaces !== undefined) await ports.alarms.set('cut-old-token', replaces, ports.clock.now() + MINUTE)
+  // Whoever ended everything of the owner hears that this token is gone.
+  if (ended) await ports.alarms.set('follow-up-revocation', owner, ports.clock.now() + MINUTE)
   let isNew = false
   await updateToken(
     ports,
@@ -37,6 +39,7 @@ export async function markTokenRevoked(
     entryOf,
   )
   if (replaces !== undefined) await ports.alarms.set('cut-old-token', replaces, ports.clock.now())
+  if (ended) await ports.alarms.set('follow-up-revocation', owner, ports.clock.now())
   return isNew
 }
 

@@ -19,8 +19,9 @@ export async function tokensForReminders(
 }
 
 function fromRecord({ tid, label, createdAt, expiresAt, request, rotation, ...token }: Token): RemindedToken {
-  // A token counts as retiring as soon as it has a successor.
-  const state = token.state === 'active' && token.replacedBy !== undefined ? 'retiring' : token.state
+  // A token counts as retiring as soon as it has a successor, or is to be revoked by its owner.
+  const isOver = token.replacedBy !== undefined || token.ended !== undefined
+  const state = token.state === 'active' && isOver ? 'retiring' : token.state
   const madeHere = request !== undefined
   const { givenBack } = token
   const facts = { ...(rotation && { askedAt: rotation.at }), ...(givenBack && { givenBack }) }

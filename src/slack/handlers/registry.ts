@@ -18,6 +18,7 @@ import { chooseToken, chooseTool, connectTool, howToConnect } from './connect/co
 import { refreshHome, turnHomePage } from './home/home.ts'
 import { confirmLink, declineLink } from './identity/link-confirmation.ts'
 import { showHelp } from './menu/menu.ts'
+import { endEverything, endEverythingForm } from './people/end-everything.ts'
 import {
   answerPerson,
   forgetSession,
@@ -127,6 +128,7 @@ const actionHandlers = {
   revokePersonsTokens,
   unlinkPerson,
   forgetSession,
+  endEverything,
 
   allTokens: openAllTokens,
   previousTokens: turnToTokens,
@@ -143,6 +145,7 @@ const formHandlers = {
   delegate: delegateForm,
   revoke: revokeForm,
   giveBack: giveBackForm,
+  endEverything: endEverythingForm,
   leakedToken: leakedTokenForm,
   confirmLeak: confirmLeakForm,
   leakInMessage: leakInMessageForm,

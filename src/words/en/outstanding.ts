@@ -27,11 +27,24 @@ export const outstanding = {
     label,
     id,
     replaced,
+    endedBy,
     hasLeft,
     since,
     expires,
-  }: Named & { id: string; replaced: boolean; hasLeft: boolean; since: string; expires: string }) => {
-    const why = replaced ? 'was replaced, and its grace period is over' : 'was never confirmed'
+  }: Named & {
+    id: string
+    replaced: boolean
+    endedBy?: string
+    hasLeft: boolean
+    since: string
+    expires: string
+  }) => {
+    const why =
+      endedBy !== undefined
+        ? `is left: ${endedBy} ended everything of theirs`
+        : replaced
+          ? 'was replaced, and its grace period is over'
+          : 'was never confirmed'
     return `${owner} · ${label} · \`${id}\` ${why}. ${hasLeft ? 'They left. ' : ''}Waiting since ${since}; expires ${expires}.`
   },
   leaversToken: ({

@@ -54,6 +54,7 @@ export const requests = {
     `Sign in to Dremio first so I can create the token as you. The link works once, until ${until}. Expired? Press *${buttons.showToken}* for a new one.`,
 
   youCancelled: 'You cancelled this request.',
+  adminCancelled: ({ by }: { by: string }) => `${by}, a bot admin, cancelled this request.`,
   lapsed: ({ isApproved, when }: { isApproved: boolean; when?: string | undefined }) => {
     if (isApproved) return `You didn’t get the token ${when === undefined ? 'in time' : `by ${when}`}.`
     return when === undefined ? 'It wasn’t decided in time.' : `It wasn’t decided by ${when}.`

@@ -10,6 +10,7 @@ import { decisionMessages } from './decision-messages.ts'
 import { delegation } from './delegation.ts'
 import { denials } from './denials.ts'
 import { dremioFailures } from './dremio-failures.ts'
+import { ended } from './ended.ts'
 import { failures } from './failures.ts'
 import { forms } from './forms.ts'
 import { help } from './help.ts'
@@ -49,6 +50,7 @@ export const en = {
   delegation,
   denials,
   dremioFailures,
+  ended,
   failures,
   forms,
   home,

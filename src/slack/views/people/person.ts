@@ -149,6 +149,7 @@ function buttonsFor(words: Words, { whom, link, assignment, session, tokens, can
     ...(canRevoke && hasTokens ? [button(words, buttons.revokePersonsTokens, whom)] : []),
     ...(isLinked ? [button(words, buttons.unlinkPerson, whom)] : []),
     ...(session === 'unknown' || session.value ? [button(words, buttons.forgetSession, whom)] : []),
+    button(words, buttons.endEverything, whom),
   ]
 }
 

@@ -55,8 +55,9 @@ export function requestCard(words: Words, request: Request, context: RequestCard
 }
 
 function content(words: Words, request: Request, context: RequestCardContext): Content {
-  const { titles, lastOneRevoked, youCancelled } = words.requests
-  const { id } = request
+  const { titles, lastOneRevoked, youCancelled, adminCancelled } = words.requests
+  const { id, cancelledBy } = request
+  const cancelled = cancelledBy === undefined ? youCancelled : adminCancelled({ by: mention(cancelledBy) })
   const again = actions(button(words, buttons.requestAgain, id))
   const cancel = button(words, buttons.cancelRequest, id)
   switch (request.state) {
@@ -100,7 +101,7 @@ function content(words: Words, request: Request, context: RequestCardContext): C
       return {
         title: titles.cancelled,
         blocks: [
-          section(`${what(words, request)}\n${youCancelled}${unfinishedText(words, request)}`),
+          section(`${what(words, request)}\n${cancelled}${unfinishedText(words, request)}`),
           ...replacement(words, request),
           again,
         ],

@@ -218,7 +218,7 @@ function outcome(words: Words, request: Request): string {
   const { reviews } = words
   switch (state) {
     case 'cancelled':
-      return `${decided} ${reviews.cancelledBy({ requester })}`.trim()
+      return `${decided} ${reviews.cancelledBy({ requester: request.cancelledBy === undefined ? requester : mention(request.cancelledBy) })}`.trim()
     case 'lapsed':
       return `${decided} ${reviews.lapsed({ when: lapsesAt === undefined ? undefined : moment(lapsesAt) })}`.trim()
     case 'claimed':

@@ -46,12 +46,13 @@ export function outstandingRows(words: Words, { tokens, claims, leaversTokens, l
 }
 
 function ofToken(words: Words['outstanding'], token: Token, hasLeft: boolean): string {
-  const { owner, label, tid, expiresAt, endedFor, outstandingSince = 0 } = token
+  const { owner, label, tid, expiresAt, endedFor, ended, outstandingSince = ended?.at ?? 0 } = token
   return words.token({
     owner: mention(owner),
     label: labelText(label),
     id: shortId(tid),
     replaced: endedFor === 'cut',
+    ...(ended && { endedBy: mention(ended.by) }),
     hasLeft,
     since: moment(outstandingSince),
     expires: moment(expiresAt),

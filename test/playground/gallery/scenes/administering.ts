@@ -1,14 +1,23 @@
 // What bot admins see of everybody's tokens.
 
+import type { Ended } from '../../../../src/core/ended.ts'
+import type { LeftTokens } from '../../../../src/core/messenger.ts'
 import type { Link } from '../../../../src/core/people/person.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { TokenPage } from '../../../../src/operations/administration/list-all-tokens.ts'
 import type { PersonOverview } from '../../../../src/operations/administration/show-person.ts'
+import {
+  askToRevokeMessage,
+  endEverythingModal,
+  endedForPerson,
+  endedMessage,
+  endedTokensMessage,
+} from '../../../../src/slack/views/people/ended.ts'
 import { personMessage } from '../../../../src/slack/views/people/person.ts'
 import { allTokensMessage, exportedMessage } from '../../../../src/slack/views/tokens/all-tokens.ts'
 import { aRequest } from '../../../slack/records.ts'
 import { listed, NOW, tidOf } from '../records.ts'
-import { answer, type Subject, scenesOf } from '../scene.ts'
+import { answer, type Subject, scene, scenesOf } from '../scene.ts'
 
 type Known = TokenPage['tokens'][number]
 
@@ -160,6 +169,45 @@ const people: Record<string, PersonOverview> = {
   }),
 }
 
+const three = ['11111111', '22222222', '33333333'].map((id, index) => ({
+  ...{ tid: tidOf(id), label: ['tableau', 'superset', 'quick test'][index] ?? '', expiresAt: NOW + (index + 4) * DAY },
+}))
+const manyLeft = Array.from({ length: 23 }, (_, index) => ({
+  ...{ tid: tidOf(`${10_000_000 + index}`), label: `report ${index + 1}`, expiresAt: NOW + 30 * DAY },
+}))
+const deed = (change: Partial<Ended> = {}): Ended => ({
+  ...{ whom: 'UANA', by: 'UCARL', cancelled: ['dashboards'], creating: [], delegate: 'UBEA', revoked: three },
+  ...{
+    left: [],
+    newlyLeft: [],
+    keptWorking: false,
+    isListed: true,
+    isLinked: true,
+    signedOut: true,
+    unfinished: [],
+    isHere: true,
+  },
+  ...change,
+})
+const nothingDone = { cancelled: [], revoked: [], signedOut: false }
+const { delegate: _, ...withoutDelegate } = deed(nothingDone)
+const deeds: Record<string, Ended> = {
+  'on Software': deed(),
+  'on Cloud, some are left': deed({ revoked: [], left: three, newlyLeft: three, isListed: false }),
+  'on Cloud, many are left of somebody who has left': deed({
+    ...{ revoked: [], left: manyLeft, newlyLeft: manyLeft, isListed: false, isHere: false },
+  }),
+  'one is left, and the bot works with another': deed({
+    ...{ left: three.slice(0, 1), newlyLeft: three.slice(0, 1), keptWorking: true },
+  }),
+  'not finished': deed({
+    ...{ isLinked: false, unfinished: ['requests', 'delegation', 'tokens', 'session'], creating: ['tableau'] },
+  }),
+  'nothing was left': withoutDelegate,
+}
+const leftTokens: LeftTokens = { owner: 'UANA', by: 'UCARL', at: NOW - DAY, open: three, left: [...three, ...manyLeft] }
+const oneLeft = { ...leftTokens, open: three.slice(0, 1), left: three.slice(0, 1) }
+
 export const administering: Subject = {
   title: 'For bot admins',
   scenes: [
@@ -172,6 +220,34 @@ export const administering: Subject = {
     ...(['unlinked', 'sessionForgotten', 'noSessionToForget'] as const).map((done) =>
       answer(`show: ${done}`, (words) => personMessage(words, person(), NOW, words.aboutPerson[done])),
     ),
+    ...scenesOf(people, (words, found) => endEverythingModal(words, found)).map(({ name, draw }) =>
+      scene(`end everything: form, ${name}`, draw),
+    ),
+    scene('end everything: form, a delegation and no list', (words) =>
+      endEverythingModal(
+        words,
+        person({
+          canRevoke: false,
+          tokens: { value: { tokens: [], fresh: false } },
+          requests: { value: [] },
+          delegation: { value: { approver: 'UANA', delegate: 'UBEA', since: NOW, until: NOW + 2 * DAY } },
+        }),
+      ),
+    ),
+    ...scenesOf(deeds, (words, done) => endedMessage(words, done)).map(({ name, draw }) =>
+      scene(`end everything: ${name}`, draw),
+    ),
+    ...scenesOf(deeds, (words, done) => endedForPerson(words, done)).map(({ name, draw }) =>
+      scene(`end everything, for the person: ${name}`, draw),
+    ),
+    scene('end everything: form, on Cloud, nothing can be read', (words) =>
+      endEverythingModal(words, person({ canRevoke: false, tokens: 'unknown' })),
+    ),
+    scene('end everything: asked again', (words) => askToRevokeMessage(words, leftTokens)),
+    scene('end everything: asked again, for one token', (words) => askToRevokeMessage(words, oneLeft)),
+    scene('end everything: still left after a day', (words) => endedTokensMessage(words, 'left', leftTokens)),
+    scene('end everything: one is still left', (words) => endedTokensMessage(words, 'left', oneLeft)),
+    scene('end everything: all are gone', (words) => endedTokensMessage(words, 'done', leftTokens)),
     answer('all tokens: the file is sent', (words) => exportedMessage(words, { amount: 312, unreadable: 0 })),
     answer('all tokens: the file is sent, some could not be read', (words) =>
       exportedMessage(words, { amount: 312, unreadable: 2 }),

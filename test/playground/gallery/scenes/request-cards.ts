@@ -170,6 +170,9 @@ export const requestCards: Subject = {
     ...cards(ready),
     ...cards(holding),
     ...cards(over),
+    scene('cancelled by a bot admin', (words) =>
+      requestCard(words, aRequest({ state: 'cancelled', cancelledBy: 'UCARL' })),
+    ),
     scene('pending, without a reason', (words) => requestCard(words, aRequest({ reason: '' }))),
   ],
 }

@@ -128,7 +128,12 @@ export const revoking: Subject = {
     answer('outstanding: nothing', (words) => outstandingMessage(words, nothing)),
     answer('outstanding: of each kind', (words) =>
       outstandingMessage(words, {
-        tokens: [stranded(), stranded({ endedFor: 'cut', owner: 'UBEA' }), stranded({ owner: 'UDAN' })],
+        tokens: [
+          stranded(),
+          stranded({ endedFor: 'cut', owner: 'UBEA' }),
+          stranded({ owner: 'UDAN' }),
+          stranded({ ended: { by: 'UCARL', at: NOW - DAY } }),
+        ],
         claims: [failedClaim, { ...failedClaim, state: 'cancelled' }, { ...failedClaim, requester: 'UDAN' }],
         leaversTokens: [
           { ...aToken({ owner: 'UDAN' }), departure: departure('deleted') },

@@ -1,0 +1,33 @@
+// Records that only its owner can end a token which an administrator wanted to end: it is outstanding from then on.
+import type { Ports } from '../../core/ports.ts'
+import { DAY } from '../../core/time/duration.ts'
+import { updateToken } from '../records/update-token.ts'
+import type { TokenToEndOf } from './find-tokens-to-end.ts'
+
+/** `owner` and `by` are Slack ids. Resolves to false if it was left to them before. Throws `redis_unavailable`. */
+export async function leaveTokenToOwner(
+  ports: Pick<Ports, 'tokens' | 'audit' | 'alarms' | 'clock'>,
+  owner: string,
+  { known, tid, uid, label, createdAt, expiresAt }: TokenToEndOf,
+  by: string,
+): Promise<boolean> {
+  const at = ports.clock.now()
+  // First, so that a crash cannot leave a token that nobody follows up.
+  await ports.alarms.setNoLater('follow-up-revocation', owner, at + DAY)
+  // An external token gets a record of its own, so that it is listed as outstanding.
+  if (!known) {
+    const dates = { createdAt, expiresAt, version: 1 }
+    await ports.tokens.add({ tid, uid, owner, label, ...dates, state: 'active', delivery: 'confirmed' })
+  }
+  let isNew = false
+  await updateToken(
+    ports,
+    tid,
+    (before) => {
+      isNew = before.ended === undefined && before.state !== 'revoked'
+      return isNew ? { ...before, ended: { by, at }, outstandingSince: before.outstandingSince ?? at } : before
+    },
+    () => ({ action: 'token.outstanding', by, for: owner, tid, uid, label, note: 'only its owner can end it' }),
+  )
+  return isNew
+}
