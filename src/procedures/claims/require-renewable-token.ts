@@ -5,7 +5,7 @@ import type { Ports } from '../../core/ports.ts'
 import type { Request } from '../../core/requests/request.ts'
 import type { Session } from '../../core/sessions/session.ts'
 import { markTokenRevoked } from '../records/mark-token-revoked.ts'
-import { isDecidedAsRenewal } from '../requests/apply-policy.ts'
+import { isDecidedAsRenewal } from '../requests/reevaluate-request.ts'
 
 /**
  * Checked with the session, because a first sign-in tells only then who the person is at Dremio. Throws

@@ -3,24 +3,17 @@ import type { AuditEntry } from '../../core/audit.ts'
 import { BotError } from '../../core/errors.ts'
 import type { Person } from '../../core/people/person.ts'
 import { denialOf } from '../../core/policy/evaluate.ts'
-import { type AskedReviewers, applyReevaluation } from '../../core/policy/policy-change.ts'
-import { approvalsSuffice, type Reevaluation, reevaluate } from '../../core/policy/reevaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { isOver, isUnderPolicy, type Request } from '../../core/requests/request.ts'
 import { undecided } from '../../core/requests/review.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import { approvedFor, isRenewal } from '../../core/tokens/rotation.ts'
-import { countBefore } from '../../core/tokens/token-quota.ts'
 import { sendNotice } from '../messages/send-notice.ts'
 import { findColleague } from '../people/find-colleague.ts'
 import { updateRequest } from '../records/update-request.ts'
 import { aboutRequest } from '../records/write-audit-entry.ts'
-import { reviewersUnder } from '../reviewers/current-reviewers.ts'
-import { couldAgree, type ResolvedReviewers, reviewerRolesOf } from '../reviewers/resolve-reviewers.ts'
 import { askReviewers } from './ask-reviewers.ts'
-import { policyFacts } from './policy-facts.ts'
+import { reevaluateRequest } from './reevaluate-request.ts'
 import { scheduleRequestAlarms } from './schedule-request-alarms.ts'
-import { tokenQuotaOf } from './token-quota.ts'
 
 /**
  * Called at the decision, at the claim, and when the policy file was read again. Resolves to the request as it is
@@ -33,10 +26,7 @@ export async function applyPolicy(ports: Ports, request: Request, requester?: Pe
   const person = requester ?? (await findColleague(ports, request.requester))
   // A requester who is not served cannot collect anything, so nothing has to change.
   if (!person) return request
-  const policy = ports.policy()
-  const { result, asked } = await reevaluateAsToday(ports, request, person)
-  const apply = (before: Request) =>
-    applyReevaluation(before, result, { now, policyVersion: policy.version, times: policy.request, asked })
+  const apply = await reevaluateRequest(ports, request, person, now)
   if (apply(request) === request) return request
   // Set before the change is stored, so that no crash leaves people untold.
   await ports.alarms.set('apply-policy', request.id, now + MINUTE)
@@ -105,71 +95,4 @@ export function policyChanged(request: Request, person: string): BotError {
     byFile: policyChange?.byFile ?? true,
     ...(denial && { denial }),
   })
-}
-
-interface Today {
-  result: Reevaluation
-  asked?: AskedReviewers
-}
-
-/** Slack is asked who decides only if another rule, or another policy, decides about the request. */
-async function reevaluateAsToday(ports: Ports, request: Request, person: Person): Promise<Today> {
-  const policy = ports.policy()
-  const facts = await factsOf(ports, request, person)
-  const result = reevaluate(policy, request, facts)
-  if (result.verdict !== 'review') return { result }
-  const { decision, rule, lifetime } = result
-  if (request.state === 'pending' && rule === request.rule && policy.version === request.policyVersion)
-    return { result }
-  // A review that begins again begins with the approvers.
-  const { requester, escalatedAt } = request
-  const found = await reviewersUnder(ports, decision, {
-    requester,
-    escalatedAt: request.state === 'pending' ? escalatedAt : undefined,
-  })
-  if (request.state === 'approved' && approvalsSuffice(request, decision, found.reviewers)) {
-    return { result: { verdict: 'approved', rule, lifetime } }
-  }
-  if (!couldAgree(decision, found.reviewers)) return { result: nobodyDecides(rule, found) }
-  const { reviewers, withFallback } = found
-  return { result, asked: { reviewers, reviewerRoles: reviewerRolesOf(reviewers), withFallback } }
-}
-
-function nobodyDecides(rule: string, { unreadable, missingGroups }: ResolvedReviewers): Reevaluation {
-  const managerUnreadable = unreadable !== undefined
-  const denial = { kind: 'no approver' as const, managerUnreadable, ...(missingGroups && { missingGroups }) }
-  return { verdict: 'denied', rule, denial }
-}
-
-/** The conditions on hours and days are about the moment of the request; all others are about today. */
-async function factsOf(ports: Ports, request: Request, person: Person) {
-  const { requester, replaces, requestedAt } = request
-  const held = await tokenQuotaOf(ports, requester)
-  const facts = await policyFacts(ports, person, ports.policy(), held, {
-    replaces: replaces !== undefined,
-    rotation: await isRotation(ports, request),
-  })
-  const link = await ports.links.of(requester)
-  return {
-    ...facts,
-    activeTokens: countBefore(request, held, ports.clock.now()),
-    openRequests: 0,
-    now: requestedAt,
-    uid: link?.uid,
-  }
-}
-
-/** Whether another rule would decide if the request were for a new token. */
-export async function isDecidedAsRenewal(ports: Ports, request: Request, person: Person): Promise<boolean> {
-  const facts = await factsOf(ports, request, person)
-  if (!facts.rotation) return false
-  const policy = ports.policy()
-  return reevaluate(policy, request, facts).rule !== reevaluate(policy, request, { ...facts, rotation: false }).rule
-}
-
-async function isRotation(ports: Ports, { replaces, label, lifetime }: Request): Promise<boolean> {
-  const old = replaces && (await ports.tokens.find(replaces.tid))
-  if (!old) return false
-  const request = old.request === undefined ? undefined : await ports.requests.find(old.request)
-  return isRenewal({ label, lifetime }, approvedFor(old, request ?? undefined))
 }

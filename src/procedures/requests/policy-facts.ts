@@ -10,7 +10,7 @@ import type { TokenQuota } from '../../core/tokens/token-quota.ts'
  * request pass.
  */
 export async function policyFacts(
-  ports: Ports,
+  ports: Pick<Ports, 'clock' | 'directory'>,
   { id: requester, timeZone }: Person,
   policy: Policy,
   { active, open }: TokenQuota,

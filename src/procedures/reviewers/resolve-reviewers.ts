@@ -11,6 +11,9 @@ import { findDelegation } from './find-delegation.ts'
 /** The people who are asked and their roles, as a request stores them for its cards. */
 export type ReviewerRoles = Request['reviewerRoles']
 
+/** All that it depends on who decides. */
+export type ReviewerPorts = Pick<Ports, 'clock' | 'policy' | 'directory' | 'workplace' | 'delegations' | 'managersSeen'>
+
 export interface FoundReviewers {
   reviewers: Reviewers
   /** The Slack scope that is missing to read a manager, who may therefore be missing here. */
@@ -30,7 +33,7 @@ export interface ResolvedReviewers extends FoundReviewers {
  * asked in that case.
  */
 export async function resolveReviewers(
-  ports: Ports,
+  ports: ReviewerPorts,
   { approvers, fallback, ...needed }: Pick<ReviewDecision, 'approvers' | 'fallback' | 'quorum' | 'differentGroups'>,
   requester: string,
   age?: 'fresh',
@@ -55,7 +58,7 @@ export function couldAgree(
  * it. Throws as `resolveReviewers`.
  */
 export async function reviewersAmong(
-  ports: Ports,
+  ports: ReviewerPorts,
   entries: readonly Approver[],
   requester: string,
   age?: 'fresh',
@@ -92,7 +95,7 @@ export async function reviewersAmong(
 
 type RolesById = Map<string, { entries: string[]; inPlaceOf?: string }>
 
-async function servedAmong(ports: Ports, roles: RolesById): Promise<RolesById> {
+async function servedAmong(ports: ReviewerPorts, roles: RolesById): Promise<RolesById> {
   const served = await Promise.all([...roles.keys()].map((id) => findColleague(ports, id)))
   return new Map([...roles].filter((_, index) => served[index] !== undefined))
 }
@@ -104,7 +107,7 @@ function add(reviewerRoles: RolesById, id: string, entries: readonly string[], i
 }
 
 async function idsOf(
-  ports: Ports,
+  ports: ReviewerPorts,
   entry: Approver,
   requester: string,
   age: 'fresh' | undefined,
