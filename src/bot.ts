@@ -9,8 +9,8 @@ import { healthOf } from './health.ts'
 import { createJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { bindOperations } from './operations/list.ts'
-import { openPolicy } from './policy-file.ts'
 import { followChanges } from './procedures/home/follow-changes.ts'
+import { openPolicy, readPolicy } from './policy-file.ts'
 import { connectRedis } from './redis/redis.ts'
 import { createSlackApp } from './slack/app.ts'
 import { createAuditChannel } from './slack/audit-channel.ts'
@@ -115,6 +115,8 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     clock,
     ids,
     policy,
+    readPolicy: (text) => readPolicy(text, { approvers: config.approvers, edition: config.dremio.edition }),
+    policyVersions: redis.policyVersions,
     workplace,
     admins: config.admins,
     directory: directories.attended,

@@ -1,4 +1,5 @@
 // What a process does by itself: a worker runs the alarms, and any other watches that they are run, and stands in if not.
+import { setTimeout } from 'node:timers/promises'
 import { LATE_AFTER, type LateAlarmWatch, watchForLateAlarms } from './alarms/late-alarms.ts'
 import { alarmHandlers } from './alarms/list.ts'
 import { askToRebuild } from './alarms/rebuild-alarms.ts'
@@ -10,6 +11,10 @@ import type { Clock, Directory, IdempotencyKeys, Ports } from './core/ports.ts'
 import { HOUR, SECOND } from './core/time/duration.ts'
 import type { Log } from './log.ts'
 import { listAdministrators } from './procedures/people/list-administrators.ts'
+import { notePolicyVersion } from './procedures/policy/note-policy-version.ts'
+
+/** Between two tries while Redis is away. */
+const NOTE_AGAIN = 10 * SECOND
 
 export interface JobsWorld {
   ports: Ports
@@ -30,8 +35,13 @@ export interface JobsWorld {
 export interface Jobs {
   look: AlarmWatch['look']
   checkLateAlarms: LateAlarmWatch['check']
-  /** Asks a worker to look for alarms that are missing, or want to come earlier under another policy. */
-  rebuild(): Promise<void>
+  /** Notes with which version of the policy this process works, as soon as Redis takes it. Never rejects. */
+  notePolicy(stopping: AbortSignal): Promise<void>
+  /**
+   * For a policy that was read again: notes its version, and asks a worker to look for alarms that are missing, or want to
+   * come earlier under it.
+   */
+  rebuild(stopping: AbortSignal): Promise<void>
   start(): void
   /** What runs is finished; `start` begins again. */
   stop(): Promise<void>
@@ -80,10 +90,27 @@ export function createJobs(world: JobsWorld): Jobs {
     await alarms.stop()
   }
 
+  async function notePolicy(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
+      try {
+        return await notePolicyVersion(ports)
+      } catch (error) {
+        if (!(error instanceof BotError) || error.kind !== 'unavailable') {
+          return log.warn({ error: nameOf(error) }, 'the version of the policy was not noted')
+        }
+        await setTimeout(NOTE_AGAIN, undefined, { signal: stopping, ref: false }).catch(() => {})
+      }
+    }
+  }
+
   return {
     look: alarms.look,
     checkLateAlarms: lateAlarms.check,
-    rebuild: () => askToRebuild(queue, clock.now()),
+    notePolicy,
+    async rebuild(stopping) {
+      await notePolicyVersion(ports).catch(() => void notePolicy(stopping))
+      await askToRebuild(queue, clock.now())
+    },
     start() {
       if (!timers) return
       if (isWorker) alarms.start()

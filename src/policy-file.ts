@@ -14,17 +14,8 @@ import {
   visit,
 } from 'yaml'
 import { builtInPolicy, type Policy, type PolicyPlace, policySchema } from './core/policy/evaluate.ts'
+import type { PolicyReading } from './core/policy/policy-reading.ts'
 import { pathInWords, plainWords, problemsOf } from './core/policy/problems.ts'
-
-export interface PolicyProblem {
-  /** Line and column, both counted from 1. */
-  line: number
-  column: number
-  /** For example `rules[2].when.lifetimeUpTo`; empty for the file as a whole. */
-  path: string
-  /** In plain words, to be read after the path; it never contains a value from the file. */
-  message: string
-}
 
 /** What is wrong with the policy file, one line for each problem. */
 export class PolicyFileError extends Error {
@@ -55,9 +46,13 @@ export interface PolicySource {
 }
 
 /** Throws `PolicyFileError`. */
-export function openPolicy({ policyFile, approvers, dremio: { edition } }: PolicySource): OpenPolicy {
-  const read = () =>
-    policyFile === undefined ? builtInPolicy(approvers, edition) : policyIn(policyFile, { approvers, edition })
+export function openPolicy(source: PolicySource): OpenPolicy {
+  const {
+    policyFile,
+    approvers,
+    dremio: { edition },
+  } = source
+  const read = () => (policyFile === undefined ? builtInPolicy(approvers, edition) : policyIn(policyFile, source))
   let policy = read()
   return {
     now: () => policy,
@@ -68,8 +63,9 @@ export function openPolicy({ policyFile, approvers, dremio: { edition } }: Polic
   }
 }
 
-function policyIn(file: string, place: PolicyPlace): Policy {
-  const parsed = readPolicy(textOf(file), place)
+/** The policy in this file, whether or not it is the one in use. Throws `PolicyFileError`. */
+export function policyIn(file: string, { approvers, dremio: { edition } }: PolicySource): Policy {
+  const parsed = readPolicy(textOf(file), { approvers, edition })
   if ('policy' in parsed) return parsed.policy
   throw new PolicyFileError(
     parsed.problems.map(
@@ -87,7 +83,7 @@ function textOf(file: string): string {
 }
 
 /** All problems at once, in the order of their lines. */
-export function readPolicy(text: string, place: PolicyPlace): { policy: Policy } | { problems: PolicyProblem[] } {
+export function readPolicy(text: string, place: PolicyPlace): PolicyReading {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
   const at = (offset: number) => {

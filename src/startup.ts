@@ -28,12 +28,14 @@ export interface Bot {
   connected: Promise<void>
   /** Resolves when Dremio has been looked at for the first time. */
   looked: Promise<unknown>
+  /** Resolves when it is noted which version of the policy is in use. */
+  noted: Promise<unknown>
   /** Runs the alarms that are due now, for tests with a still clock. */
   look: Jobs['look']
   /** Looks whether alarms are late, for tests with a still clock. */
   checkLateAlarms: Jobs['checkLateAlarms']
-  /** Asks a worker to look for alarms that are missing, or are due earlier under another policy. */
-  rebuild: Jobs['rebuild']
+  /** To be called when the policy file was read again: as `Jobs.rebuild`. */
+  rebuild(): Promise<void>
   /** Resolves when nothing that a person began runs any more. */
   idle(): Promise<void>
   /** Accepts nothing new, finishes what runs, and closes every connection. */
@@ -79,6 +81,7 @@ export async function startServing(composed: Composed): Promise<Bot> {
     stopping: stopping.signal,
     countsRecords: parts.includes('worker'),
   })
+  const noted = jobs.notePolicy(stopping.signal)
   // No alarm runs for people of whom it is not known yet whether they are served.
   const begin = () => {
     if (!stopping.signal.aborted) jobs.start()
@@ -92,7 +95,8 @@ export async function startServing(composed: Composed): Promise<Bot> {
     looked,
     look: jobs.look,
     checkLateAlarms: jobs.checkLateAlarms,
-    rebuild: jobs.rebuild,
+    noted,
+    rebuild: () => jobs.rebuild(stopping.signal),
     idle: guard.idle,
     async stop() {
       stopping.abort()

@@ -116,7 +116,7 @@ const law: { files: RegExp; may: (imported: string, path: string) => boolean }[]
     files: /^health\.ts$/,
     may: anyOf(/^core\//, /^alarms\/late-alarms\.ts$/, /^(dremio\/dremio|redis\/redis|slack\/connection)\.ts$/),
   },
-  { files: /^jobs\.ts$/, may: anyOf(/^alarms\//, /^core\//, /^procedures\//, /^log\.ts$/) },
+  { files: /^jobs\.ts$/, may: anyOf(/^alarms\//, /^core\//, /^procedures\//, /^log\.ts$/, /^node:timers\/promises$/) },
   { files: /^bot\.ts$/, may: (imported) => imported !== 'main.ts' },
   {
     files: /^startup\.ts$/,

@@ -8,6 +8,8 @@ import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Actor, Link, Person, Workplace } from './people/person.ts'
 import type { RateLimits } from './people/rate-limits.ts'
 import type { Policy } from './policy/evaluate.ts'
+import type { PolicyReading } from './policy/policy-reading.ts'
+import type { PolicyVersions } from './policy/policy-versions.ts'
 import type { ReminderRecords } from './reminders/reminder-record.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
@@ -223,6 +225,9 @@ export interface Ports {
   clock: Clock
   ids: Ids
   policy: () => Policy
+  /** Reads the content of a policy file that somebody wants to look at, without using it. */
+  readPolicy: (text: string) => PolicyReading
+  policyVersions: PolicyVersions
   workplace: Workplace
   /** Slack ids of administrators, and `S…` ids of groups of them. */
   admins: readonly string[]

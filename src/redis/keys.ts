@@ -106,6 +106,8 @@ export function keysUnder(prefix: string) {
     homesOfAdministrators: key('homes-of-administrators'),
     /** Hash: pace -> the latest moment that was given to an alarm that publishes a Home. */
     homePaces: key('home-paces'),
+    /** Hash `version`, `since`: the version of the policy that is in use, and the moment at which it was seen first. */
+    policyVersion: key('policy-version'),
 
     /** Stream of audit entries. */
     audit: key('audit'),

@@ -6,6 +6,7 @@ import type { Homes } from '../core/home.ts'
 import type { MessageLocations } from '../core/message-locations.ts'
 import type { Departures } from '../core/people/departure.ts'
 import type { RateLimits } from '../core/people/rate-limits.ts'
+import type { PolicyVersions } from '../core/policy/policy-versions.ts'
 import type {
   Clock,
   Delegations,
@@ -37,6 +38,7 @@ import { linkConfirmationsIn } from './link-confirmations.ts'
 import { linksIn } from './links.ts'
 import { managersSeenIn } from './managers-seen.ts'
 import { messageLocationsIn } from './message-locations.ts'
+import { policyVersionsIn } from './policy-versions.ts'
 import { limitsIn } from './rate-limits.ts'
 import { checkRecords } from './record-findings.ts'
 import { reminderRecordsIn } from './reminder-records.ts'
@@ -60,6 +62,7 @@ export interface RedisStore {
   departures: Departures
   managersSeen: ManagersSeen
   homes: Homes
+  policyVersions: PolicyVersions
   audit: Audit
   auditOutbox: AuditOutbox
   auditTrail: AuditTrail
@@ -133,6 +136,7 @@ export function connectRedis(
     links: linksIn(connection, keys, signed),
     linkConfirmations: linkConfirmationsIn(connection, keys, clock, signed),
     delegations: delegationsIn(connection, keys, clock, signed),
+    policyVersions: policyVersionsIn(connection, keys, clock),
     audit,
     auditOutbox: auditOutboxIn(connection, keys),
     auditTrail: auditTrailIn(connection, keys),

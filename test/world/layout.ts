@@ -53,7 +53,8 @@ export async function deployBot(
         log: createLog('debug', { write: (line) => void logs.push(line) }),
       })
       // A Dremio that a test holds up is not waited for.
-      await Promise.all([bot.connected, Promise.race([bot.looked, later(2_000, undefined, { ref: false })])])
+      const soon = (promise: Promise<unknown>) => Promise.race([promise, later(2_000, undefined, { ref: false })])
+      await Promise.all([bot.connected, soon(bot.looked), soon(bot.noted)])
       return { bot, parts, policy }
     }),
   )

@@ -44,7 +44,7 @@ export function auditLine(
   { person, comment, when }: LineFacts,
   format: Format = inSlack,
 ): string {
-  const { action, by, for: owner, label, lifetime, rule, note, request, tid } = entry
+  const { action, by, for: owner, label, lifetime, rule, note, request, tid, policyVersion } = entry
   const id = tid ?? request
   const deed = audit.deed({
     action,
@@ -54,7 +54,10 @@ export function auditLine(
     ...(label !== undefined && { label: format.label(label) }),
     ...(lifetime !== undefined && { lifetime }),
   })
+  // Other entries name the version only for whoever searches the audit.
+  const version = action === 'policy.changed' ? policyVersion : undefined
   const details = [
+    ...(version === undefined ? [] : [audit.version({ version: format.text(version) })]),
     ...(rule === undefined ? [] : [audit.rule({ rule: format.text(rule) })]),
     ...(note === undefined ? [] : [noteText(audit, note, person, format)]),
     ...(comment ? [audit.comment({ comment: format.text(comment, LONGEST_COMMENT) })] : []),
@@ -77,6 +80,8 @@ function noteText(audit: Words['audit'], note: string, person: LineFacts['person
   if (replaced !== undefined) return audit.replaces({ token: format.text(shortId(replaced)) })
   const [, successor] = /^replaced by (\S+)$/.exec(note) ?? []
   if (successor !== undefined) return audit.replacedBy({ token: format.text(shortId(successor)) })
+  const [, version] = /^instead of (\S+)$/.exec(note) ?? []
+  if (version !== undefined) return audit.insteadOf({ version: format.text(version) })
   const [, until = ''] = /^until (\S+)$/.exec(note) ?? []
   if (Number.isFinite(Date.parse(until))) return audit.until({ until: format.moment(Date.parse(until)) })
   return withShortIds(format.text(note)).replace(PEOPLE, (id) => person(id))

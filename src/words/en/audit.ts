@@ -19,6 +19,9 @@ export const audit = {
   line: ({ deed, details, id }: { deed: string; details: readonly string[]; id?: string }) =>
     [deed, ...details, ...(id === undefined ? [] : [id])].join(' · '),
   deed: ({ action, ...deed }: Deed & { action: AuditAction }) => deeds[action](deed),
+  /** Of the policy file. */
+  version: ({ version }: { version: string }) => `version ${version}`,
+  insteadOf: ({ version }: { version: string }) => `before: ${version}`,
   rule: ({ rule }: { rule: string }) => `rule “${rule}”`,
   /** What a reviewer wrote. */
   comment: ({ comment }: { comment: string }) => `“${comment}”`,
@@ -74,6 +77,7 @@ const deeds: Record<AuditAction, (deed: Deed) => string> = {
   'request.lapsed': (deed) => `${request({ ...deed, own: false })} lapsed`,
   'request.cancelled': (deed) => `${who(deed)} cancelled ${request(deed)}`,
   'request.policy_changed': (deed) => `The rules changed ${request({ ...deed, own: false })}`,
+  'policy.changed': () => 'The rules changed: another policy file is in use',
   'delegation.started': (deed) => `${who(deed)} delegated reviews to ${deed.owner}`,
   'delegation.ended': (deed) => `${who(deed)} ended the delegation to ${deed.owner}`,
   'claim.started': (deed) => `${who(deed)} began to get ${token(deed)}`,

@@ -28,6 +28,7 @@ const usual: Record<AuditAction, Partial<AuditEntry>> = {
   'request.lapsed': { ...about, by: 'bot' },
   'request.cancelled': about,
   'request.policy_changed': { ...about, by: 'bot' },
+  'policy.changed': { by: 'bot', for: 'bot', policyVersion: '5e5e2b1c9a04', note: 'instead of built-in' },
   'delegation.started': { by: 'UBEA', for: 'UCARL', note: 'until 2026-12-09T16:00:00.000Z' },
   'delegation.ended': { by: 'UBEA', for: 'UCARL' },
   'claim.started': about,
