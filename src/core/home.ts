@@ -77,6 +77,8 @@ export interface AdministratorHome {
   health: readonly DependencyHealth[]
   authMethod: AuthMethod
   policyVersion: string
+  /** Since when it is in use, milliseconds since epoch; undefined if that is not known. */
+  policySince?: number
   tokens: Part<TokenCounts>
   /** What should be gone and is not, and tokens of people who left. */
   outstanding: Part<Outstanding>

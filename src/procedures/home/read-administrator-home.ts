@@ -8,8 +8,10 @@ import { readPart } from './read-part.ts'
 
 /** `person` is the Slack id of a bot admin. */
 export async function readAdministratorHome(ports: Ports, person: string): Promise<AdministratorHome> {
-  const [health, tokens, outstanding, links] = await Promise.all([
+  const policyVersion = ports.policy().version
+  const [health, noted, tokens, outstanding, links] = await Promise.all([
     ports.health(),
+    readPart(ports, 'since when the policy is in use', ports.policyVersions.current()),
     readPart(ports, 'how many tokens there are', countTokens(ports)),
     readPart(ports, 'what is outstanding', findOutstanding(ports)),
     readPart(ports, 'links to confirm', linksToConfirm(ports, person)),
@@ -17,7 +19,9 @@ export async function readAdministratorHome(ports: Ports, person: string): Promi
   return {
     health,
     authMethod: ports.sessions.authMethod,
-    policyVersion: ports.policy().version,
+    policyVersion,
+    // Another process may have read another file.
+    ...(noted !== 'unknown' && noted?.version === policyVersion && { policySince: noted.since }),
     tokens,
     outstanding,
     links,

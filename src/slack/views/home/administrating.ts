@@ -4,7 +4,17 @@ import type { AdministratorHome, Home } from '../../../core/home.ts'
 import type { LinkConfirmation } from '../../../core/people/link-confirmation.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
-import { actions, button, formatted, header, inlineText, LONGEST_FIELD, mention, section } from '../block-kit.ts'
+import {
+  actions,
+  button,
+  dateOfYear,
+  formatted,
+  header,
+  inlineText,
+  LONGEST_FIELD,
+  mention,
+  section,
+} from '../block-kit.ts'
 import { userText } from '../identity/link-card.ts'
 import { about, subjects } from '../rows.ts'
 import { queryValue } from '../tokens/all-tokens.ts'
@@ -31,12 +41,15 @@ export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
   ]
 }
 
-function healthBlock(words: Words, { health, authMethod, policyVersion }: AdministratorHome): KnownBlock {
+function healthBlock(words: Words, { health, authMethod, policyVersion, policySince }: AdministratorHome): KnownBlock {
   const { administrator: text } = words.home
   const away = health.filter(({ isWell }) => !isWell).map(({ name }) => name)
   const fields = [
     text.authMethod({ method: authMethod }),
-    text.policy({ version: inlineText(policyVersion), since: undefined }),
+    text.policy({
+      version: inlineText(policyVersion),
+      since: policySince === undefined ? undefined : dateOfYear(policySince),
+    }),
   ]
   return { ...section(text.health({ away })), fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }
 }

@@ -154,6 +154,7 @@ const busy = administrator({
   tokens: { ...counts, ofLeavers: 1, unreadable: 2 },
   health: well.map((one) => (one.name === 'dremio' || one.name === 'alarms' ? { ...one, isWell: false } : one)),
   policyVersion: '3f2a9c1b7d4e',
+  policySince: NOW - 3 * DAY,
   outstanding: {
     ...noOutstanding,
     tokens: numbers(8).map((number) =>
