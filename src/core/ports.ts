@@ -81,9 +81,9 @@ export interface Requests {
   decidedBy(reviewer: string): Promise<Request[]>
   /**
    * All requests that are not closed, or whose claim may have left a token (`mayHaveLeftToken`), in no particular
-   * order.
+   * order. `leftOut` is called for each that is there but cannot be read.
    */
-  everyOpen(): AsyncIterable<Request>
+  everyOpen(leftOut?: () => void): AsyncIterable<Request>
 }
 
 /** Metadata of tokens that were created with the bot, never their values. Every method throws `redis_unavailable`. */

@@ -69,8 +69,8 @@ export function requestsIn(connection: Connection, keys: Keys, clock: Clock, sig
       const byId = new Map(listed.flat().map((request) => [request.id, request]))
       return [...byId.values()].filter((request) => decidersOf(request).includes(reviewer))
     },
-    async *everyOpen() {
-      for await (const request of records.eachIn(keys.openRequests)) {
+    async *everyOpen(leftOut) {
+      for await (const request of records.eachIn(keys.openRequests, leftOut)) {
         if (!isClosed(request) || mayHaveLeftToken(request)) yield request
       }
     },

@@ -57,12 +57,15 @@ export interface DenyDecision {
   denial: Denial
 }
 
+/** The version of the policy without a policy file. */
+export const BUILT_IN = 'built-in'
+
 /**
  * The policy without a policy file: the manager reviews every request for up to 90 days, with APPROVERS as the
  * fallback. Dremio Software allows no lifetime below a day.
  */
 export function builtInPolicy(approvers: readonly string[], edition: PolicyPlace['edition']): Policy {
-  return { ...policySchema({ approvers, edition }).parse({}), version: 'built-in' }
+  return { ...policySchema({ approvers, edition }).parse({}), version: BUILT_IN }
 }
 
 /**
