@@ -6,6 +6,7 @@ import { runDoctor } from './doctor.ts'
 import { EnvFileError, withEnvFile } from './env-file.ts'
 import { randomIds } from './ids.ts'
 import { createLog } from './log.ts'
+import { runPolicy } from './policy-command.ts'
 import { openPolicy, PolicyFileError } from './policy-file.ts'
 import { watchProcessErrors } from './process-errors.ts'
 import { runSignRecords } from './sign-records.ts'
@@ -22,9 +23,12 @@ async function main(): Promise<void> {
   if (word === 'doctor') process.exit(await runDoctor(env, words, fromFile))
   if (word === 'sign-records') process.exit(await runSignRecords(env, words))
   if (word === 'audit') process.exit(await runAudit(env, words))
+  if (word === 'policy') process.exit(await runPolicy(env, words))
   const running = parts[String(word) as keyof typeof parts]
   if (running === undefined)
-    return leave(`Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor | audit | sign-records]`)
+    return leave(
+      `Unknown word “${word}”. Use: node dist/main.js [web | worker | doctor | audit | policy | sign-records]`,
+    )
 
   let config: ReturnType<typeof readConfig>
   let policy: ReturnType<typeof openPolicy>

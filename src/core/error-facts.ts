@@ -2,6 +2,7 @@
 import type { EmailRefusal, Mismatch, PersonRefusal } from './people/identity-refusals.ts'
 import type { LinkConfirmationState } from './people/link-confirmation-state.ts'
 import type { RateLimitedAction } from './people/rate-limits.ts'
+import type { PolicyFileProblem } from './policy/policy-reading.ts'
 import type { Denial, FieldProblem } from './requests/denial.ts'
 import type { RequestState, Verdict } from './requests/request-state.ts'
 import type { PendingAction } from './sessions/sign-in.ts'
@@ -80,6 +81,8 @@ export interface Facts {
   /** An administrator named a Dremio user by e-mail address, and the auth method cannot look users up. */
   dremio_user_id_needed: Record<never, never>
   dremio_user_taken: Record<never, never>
+  /** Of a file that somebody wanted to preview. */
+  policy_file_wrong: { problems: readonly PolicyFileProblem[] }
   policy_denied: { rule: string; denial: Denial }
   /**
    * How many tokens and open requests the person has, and may have. `collecting`: the request was approved and stays so.

@@ -32,6 +32,7 @@ const kinds: { readonly [C in Code]: Kind } = {
   dremio_user_id_needed: 'refused',
   dremio_user_taken: 'refused',
   policy_denied: 'refused',
+  policy_file_wrong: 'refused',
   too_many_tokens: 'refused',
   too_often: 'refused',
   ask_invalid: 'refused',

@@ -6,6 +6,7 @@ import type { Home, HomeShown } from './home.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Person } from './people/person.ts'
 import type { Approver, Policy } from './policy/evaluate.ts'
+import type { PolicyPreview } from './policy/preview-policy.ts'
 import type { DeliveryResult, Reminder, ReminderDelivery } from './reminders/reminder-message.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { RequestNotice } from './requests/notice-kinds.ts'
@@ -96,8 +97,9 @@ export interface CalendarToken {
 }
 
 /**
- * Sends and edits messages; reads no records. Apart from `sendCalendar`, `sendStory`, `sendTokens` and `remindedReviewers` nothing here throws: a lost message never undoes
- * what it is about, and is logged. A method that answers with a boolean says `false` where Slack was away, and calling it
+ * Sends and edits messages; reads no records. Apart from `sendCalendar`, `sendStory`, `sendTokens`, `sendPolicyPreview` and
+ * `remindedReviewers` nothing here throws: a lost message never undoes what it is about, and is logged. A method that
+ * answers with a boolean says `false` where Slack was away, and calling it
  * again later may help.
  */
 export interface Messenger {
@@ -184,4 +186,6 @@ export interface Messenger {
   sendStory(administrator: string, story: Story, names: ReadonlyMap<string, string>): Promise<void>
   /** Sends a bot admin (Slack id) a CSV file of tokens' metadata in the same way. Throws as `sendCalendar`. */
   sendTokens(person: string, csv: string): Promise<void>
+  /** Sends somebody (Slack id) all of a policy preview as a file. Throws as `sendCalendar`. */
+  sendPolicyPreview(person: string, preview: PolicyPreview): Promise<void>
 }

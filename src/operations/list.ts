@@ -25,6 +25,8 @@ import { noticePerson } from './identity/notice-person.ts'
 import { unlinkByHand } from './identity/unlink-by-hand.ts'
 import { unlinkPerson } from './identity/unlink-person.ts'
 import { whoAmI } from './identity/who-am-i.ts'
+import { previewPolicyFile } from './policy/preview-policy-file.ts'
+import { showPolicy } from './policy/show-policy.ts'
 import { doNotRenew } from './reminders/do-not-renew.ts'
 import { openDoNotRenew } from './reminders/open-do-not-renew.ts'
 import { openReminders } from './reminders/open-reminders.ts'
@@ -108,6 +110,7 @@ const operations = {
   openRotation,
   openSignIn,
   openSnooze,
+  previewPolicyFile,
   previewRequest,
   previewRotation,
   refreshHome,
@@ -123,6 +126,7 @@ const operations = {
   sendStory,
   setReminders,
   showPerson,
+  showPolicy,
   showRequest,
   snoozeReminder,
   tellStory,

@@ -51,6 +51,7 @@ export const buttons = {
   runSuggestedWord: { id: 'command.suggested' },
   /** The view writes on it what the catalogue of sentences has for that word. */
   runAdminWord: { id: 'admin.run' },
+  previewPolicy: { id: 'policy.preview', label: 'previewPolicy' },
   howToConnect: { id: 'connect.open', label: 'howToConnect' },
   connectTool: { id: 'connect.any', label: 'connectTool' },
 
@@ -168,6 +169,7 @@ export const forms = {
   leakInMessage: { id: 'leaked-message', labels: 'leakInMessage' },
   doNotRenew: { id: 'let-go-form', labels: 'doNotRenew' },
   snooze: { id: 'snooze-form', labels: 'snooze' },
+  previewPolicy: { id: 'policy-preview-form', labels: 'previewPolicy' },
   reminderSettings: { id: 'reminder-settings', labels: 'reminderSettings' },
 } as const satisfies Record<string, CatalogForm>
 

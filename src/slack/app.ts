@@ -108,7 +108,10 @@ function listen(app: App, world: SlackWorld): void {
   app.view(/.*/, async ({ ack, body, view }) => {
     if (body.type === 'view_closed') return ack()
     const actor = await met(world, body.user.id)
-    const sent = { fields: fieldsOf(view.state.values), meta: view.private_metadata }
+    const sent = {
+      fields: fieldsOf(view.state.values, formHandlerOf(view.callback_id)?.verbatim),
+      meta: view.private_metadata,
+    }
     const { handler, errors } = checked(view.callback_id, {
       ...sent,
       policy: world.policy,

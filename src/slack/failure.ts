@@ -16,6 +16,8 @@ export function sentenceFor(words: Words, error: unknown): string {
 
 /** Labels that are named to a person who asked for one that they do not have. */
 const MOST_LABELS = 10
+/** Of a policy file. */
+const MOST_PROBLEMS = 5
 
 // A code without a sentence does not compile.
 const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => string } = {
@@ -31,6 +33,11 @@ const sentences: { readonly [C in Code]: (words: Words, facts: Facts[C]) => stri
     identityFailures[whom === undefined ? 'severalDremioUsers' : 'severalDremioUsersOf']({ email: inlineText(email) }),
   dremio_user_id_needed: ({ identityFailures }) => identityFailures.dremioUserIdNeeded,
   dremio_user_taken: ({ identityFailures }) => identityFailures.userTaken,
+  policy_file_wrong: ({ policyPreview }, { problems }) =>
+    policyPreview.wrongFile({
+      problems: problems.slice(0, MOST_PROBLEMS).map((problem) => inlineText(policyPreview.problem(problem), 300)),
+      more: problems.length - MOST_PROBLEMS,
+    }),
   policy_denied: ({ failures }, { rule, denial }) =>
     failures.policyDenied({ rule: ruleName(rule), denial: escapedDenial(denial) }),
   too_many_tokens: ({ failures }, { collecting, active, open, most }) =>

@@ -65,6 +65,12 @@ async function succeed(
   explain: Explain,
 ): Promise<void> {
   const said = await handler.submit(submission(explain))
+  if (said && 'inForm' in said) {
+    const isShown = again && (await answer.show(withNotice(again, said.inForm)).catch(() => false))
+    if (isShown) return
+    await answer.end()
+    return write(said.inForm)
+  }
   const done = { text: words().forms.done }
   // What is said is written in any case, so a form that cannot be updated loses nothing.
   if (again) await answer.close(withoutFields(words(), { ...again, blocks: [] }, done)).catch(() => {})

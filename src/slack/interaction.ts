@@ -105,15 +105,25 @@ export type ActionHandler = (click: ButtonClick) => Promise<void>
 
 /** Checks a form's fields (errors by block id), and handles its submission. */
 export interface FormHandler {
+  /** Ids of the blocks whose text counts as it was typed, with its spaces and empty lines; others are cleaned. */
+  verbatim?: readonly string[]
   check?(submission: Pick<ModalSubmission, 'fields' | 'meta' | 'policy' | 'words'>): Record<string, string>
-  /** Resolves to what is written to the direct messages, if something is. What it throws is shown in the form. */
-  submit(submission: ModalSubmission): Promise<Message | undefined>
+  /**
+   * Resolves to what is written to the direct messages, if something is, or to what is shown above the fields of the form,
+   * which stays open. What it throws is shown in the form.
+   */
+  submit(submission: ModalSubmission): Promise<Message | ShownInForm | undefined>
   /** Errors by block id, in plain text, for a refusal that is about what stands in a field. */
   refused?(submission: ModalSubmission, error: BotError): FieldErrors | undefined | Promise<FieldErrors | undefined>
   /** The form to try again with. If not said, the same one with what was typed, which must then hold no secret. */
   again?(submission: ModalSubmission): ModalView
   /** A button that opens the form again, for somebody who closed it before the refusal came. */
   reopen?(submission: ModalSubmission): Button | undefined
+}
+
+/** It is written to the direct messages instead if the form was closed meanwhile. */
+export interface ShownInForm {
+  inForm: Message
 }
 
 export type FieldErrors = Record<string, string>

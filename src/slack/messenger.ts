@@ -27,6 +27,7 @@ import { storyText } from './views/administration/story-text.ts'
 import { linkCard } from './views/identity/link-card.ts'
 import { linkNotice } from './views/identity/link-notice.ts'
 import { lateAlarmsMessage } from './views/late-alarms-message.ts'
+import { previewFile } from './views/policy/preview-file.ts'
 import { unreviewableMessage } from './views/requests/unreviewable-message.ts'
 import { delegationMessage } from './views/reviews/delegation-message.ts'
 import { signedInMessage } from './views/sign-in/signed-in-message.ts'
@@ -175,6 +176,15 @@ export function createMessenger({
     async showLateAlarms(administrators, late) {
       const told = await Promise.all(administrators.map((id) => write(id, (words) => lateAlarmsMessage(words, late))))
       return administrators.length === 0 || told.some(Boolean)
+    },
+    async sendPolicyPreview(person, preview) {
+      const words = await wordsFor(person)
+      await sendFile(noRetryClient, person, {
+        filename: 'policy-preview.csv',
+        title: words.policyPreview.fileTitle,
+        comment: words.policyPreview.fileComment,
+        content: previewFile(words, preview, 'csv'),
+      })
     },
     async sendStory(administrator, story, names) {
       const words = await wordsFor(administrator)

@@ -40,13 +40,17 @@ interface Input {
 
 type Values = Record<string, Record<string, Input>>
 
-/** By block id: every input of the bot's forms is alone in its block. What people typed is cleaned here. */
-export function fieldsOf(values: unknown): Fields {
+/**
+ * By block id: every input of the bot's forms is alone in its block. What people typed is cleaned here, but for the blocks
+ * in `verbatim`.
+ */
+export function fieldsOf(values: unknown, verbatim: readonly string[] = []): Fields {
   return Object.fromEntries(
     Object.entries(values as Values).map(([block, inputs]) => {
       const [input] = Object.values(inputs)
       const several = input?.selected_options?.map(({ value }) => value ?? '').join(',')
-      const typed = typeof input?.value === 'string' ? cleanText(input.value) : undefined
+      const typed =
+        typeof input?.value === 'string' ? (verbatim.includes(block) ? input.value : cleanText(input.value)) : undefined
       const chosen = input?.selected_option?.value ?? input?.selected_user ?? input?.selected_date
       return [block, typed ?? chosen ?? (several || undefined)]
     }),

@@ -33,6 +33,11 @@ export const failures: { readonly [C in Code]: readonly Facts[C][] } = {
   own_link_confirmation: [{ because: 'asker' }, { because: 'subject' }],
   link_confirmation_over: linkConfirmationStates.flatMap((state) => [{ state }, { state, by: 'UBEA' }]),
   dremio_user_taken: [{}],
+  policy_file_wrong: [1, 7].map((many) => ({
+    problems: Array.from({ length: many }, (_, index) => ({
+      ...{ line: 3 + index, column: 5, path: 'rules[0].then', message: 'must be approve, review or deny' },
+    })),
+  })),
   policy_denied: everyDenial.map((denial) => ({ rule: 'a rule', denial })),
   too_many_tokens: [true, false].flatMap((collecting) => [
     { active: 5, open: 0, most: 5, revocationCandidates: [], collecting },

@@ -91,6 +91,7 @@ const ends: { readonly [C in Code]: [facts: Facts[C], status: number, words: str
   own_link_confirmation: [[{ because: 'asker' }, 403, REFUSED]],
   link_confirmation_over: [[{ state: 'lapsed' }, 410, NO_MORE]],
   dremio_user_taken: [[{}, 403, REFUSED]],
+  policy_file_wrong: [[{ problems: [{ line: 1, column: 1, path: '', message: 'canary' }] }, 403, REFUSED]],
   policy_denied: [[{ rule: 'canary', denial: { kind: 'rule', because: 'canary' } }, 403, REFUSED]],
   too_many_tokens: [[{ active: 5, open: 0, most: 5, revocationCandidates: [], collecting: true }, 403, REFUSED]],
   too_often: [[{ what: 'sign in', wait: 1 }, 403, REFUSED]],

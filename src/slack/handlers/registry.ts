@@ -27,6 +27,7 @@ import {
   revokePersonsTokens,
   unlinkPerson,
 } from './people/person.ts'
+import { openPreviewPolicyForm, previewPolicyForm } from './policy/policy.ts'
 import { askNotToRenew, doNotRenew, doNotRenewForm, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
 import {
   openReminderSettingsForm,
@@ -68,6 +69,7 @@ const actionHandlers = {
   showHelp,
   runSuggestedWord,
   runAdminWord: runSuggestedWord,
+  previewPolicy: openPreviewPolicyForm,
   howToConnect,
   connectTool,
 
@@ -151,6 +153,7 @@ const formHandlers = {
   leakInMessage: leakInMessageForm,
   doNotRenew: doNotRenewForm,
   snooze: snoozeForm,
+  previewPolicy: previewPolicyForm,
   reminderSettings: reminderSettingsForm,
 } satisfies { readonly [F in FormName]: FormHandler }
 

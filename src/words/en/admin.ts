@@ -30,6 +30,11 @@ const commands = {
   },
   link: { usage: '@person email-or-dremio-user-id', summary: 'link someone to a Dremio user' },
   unlink: { usage: '@person', summary: 'unlink them' },
+  policy: {
+    usage: '',
+    summary: 'the rules in use; preview another policy file',
+    button: 'Policy',
+  },
 } satisfies Record<string, AdminCommandHelp>
 
 export const admin = {

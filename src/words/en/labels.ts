@@ -42,6 +42,7 @@ export const buttons = {
   earlierToken: 'Earlier token',
   laterToken: 'Later token',
   sendAsFile: 'Send as file',
+  previewPolicy: 'Preview another file',
   sendCalendarFile: 'Send calendar file',
   showPerson: 'Show person',
   theirTokens: 'All their tokens',
@@ -88,6 +89,12 @@ export const forms = {
   leakedToken: { title: 'Leaked token', submit: 'Revoke it', close: 'Close', fields: { token: 'Token' } },
   doNotRenew: { title: 'Do not renew', submit: buttons.doNotRenew, close: 'Cancel', fields: {} },
   snooze: { title: 'Snooze reminder', submit: 'Snooze', close: 'Close', fields: { until: 'Until' } },
+  previewPolicy: {
+    title: 'Preview policy file',
+    submit: 'Preview',
+    close: 'Close',
+    fields: { file: 'File', more: 'File, part 2', last: 'File, part 3' },
+  },
   reminderSettings: {
     title: 'Reminder settings',
     submit: 'Save',

@@ -24,6 +24,8 @@ import { menu } from './menu.ts'
 import { outstanding } from './outstanding.ts'
 import { pageFailures } from './page-failures.ts'
 import { pages } from './pages.ts'
+import { policyPreview } from './policy-preview.ts'
+import { policyRules } from './policy-rules.ts'
 import { reminderSettings } from './reminder-settings.ts'
 import { reminders } from './reminders.ts'
 import { requestForm, why } from './request-form.ts'
@@ -64,6 +66,8 @@ export const en = {
   outstanding,
   pageFailures,
   pages,
+  policyPreview,
+  policyRules,
   reminderSettings,
   reminders,
   requestForm,

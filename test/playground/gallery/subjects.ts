@@ -9,6 +9,7 @@ import { home } from './scenes/home.ts'
 import { identity } from './scenes/identity.ts'
 import { notices } from './scenes/notices.ts'
 import { pages } from './scenes/pages.ts'
+import { policyScenes } from './scenes/policy.ts'
 import { refusedForms } from './scenes/refused-forms.ts'
 import { reminders } from './scenes/reminders.ts'
 import { requestCards } from './scenes/request-cards.ts'
@@ -35,6 +36,7 @@ export const subjects: readonly Subject[] = [
   shortcutsInSlack,
   identity,
   administering,
+  policyScenes,
   commands,
   failures,
   auditLines,

@@ -3,6 +3,7 @@ import type { AdminSubcommand } from '../../interaction.ts'
 import { link } from './link.ts'
 import { listTokensOf } from './list-tokens-of.ts'
 import { outstanding } from './outstanding.ts'
+import { policy } from './policy.ts'
 import { revoke } from './revoke.ts'
 import { show } from './show.ts'
 import { story } from './story.ts'
@@ -18,4 +19,5 @@ export const adminSubcommands: readonly AdminSubcommand[] = [
   revoke,
   link,
   unlink,
+  policy,
 ]
