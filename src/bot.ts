@@ -121,7 +121,6 @@ export async function startBot(settings: BotWorld): Promise<Bot> {
     admins: config.admins,
     directory: directories.attended,
     ...followChanges(redis, { homes: redis.homes, clock }),
-    departures: redis.departures,
     managersSeen: redis.managersSeen,
     rateLimits: redis.rateLimits,
     audit: told.audit,

@@ -7,7 +7,7 @@ import type { ReminderRules } from './reminders/reminder-record.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
 import type { AuthMethod } from './sessions/session.ts'
-import { DAY } from './time/duration.ts'
+import { DAY, MINUTE } from './time/duration.ts'
 import type { Token, TokenSummary } from './tokens/token.ts'
 import type { TokenCounts } from './tokens/token-counts.ts'
 
@@ -71,6 +71,8 @@ export interface ApproverHome {
   /** Requests that they decided within the last thirty days, newest first. */
   decisions: readonly Request[]
   delegation: Delegation | undefined
+  /** When the first of the delegations ends in whose name they review, milliseconds since epoch. */
+  reviewsUntil?: number | undefined
 }
 
 export interface AdministratorHome {
@@ -142,11 +144,26 @@ export type HomeShown =
 /** How long before its end a token counts as ending soon, milliseconds. */
 export const SOON = 7 * DAY
 
+/** How soon it is read again if something could not be read, milliseconds. */
+const AGAIN_AFTER = 5 * MINUTE
+/** What works is read again so often for bot admins, milliseconds: no record changes when it stops working. */
+const HEALTH_AGAIN_AFTER = 15 * MINUTE
+
+/** Whether a part of it could not be read. */
+export function isUnread(home: Home): boolean {
+  const { administrator } = home
+  const parts = administrator === undefined || administrator === 'unknown' ? [] : Object.values(administrator)
+  return [...Object.values(home), ...parts].includes('unknown')
+}
+
 /** When time alone changes something in it, milliseconds since epoch; a day later at the latest. */
-export function nextChangeOf({ now, tokens, requests, needs }: Home): number {
+export function nextChangeOf(home: Home): number {
+  const { now, tokens, requests, needs, approver, administrator } = home
   const ofTokens = tokens === 'unknown' ? [] : tokens.list.flatMap(({ endsAt }) => [endsAt - SOON, endsAt])
   const ofRequests = requests === 'unknown' ? [] : requests.map(({ lapsesAt = 0 }) => lapsesAt)
   const ofNeeds = needs === 'unknown' ? [] : needs.replaced.map(({ retiresAt = 0 }) => retiresAt)
-  const ahead = [...ofTokens, ...ofRequests, ...ofNeeds].filter((at) => at > now)
-  return Math.min(now + DAY, ...ahead.map((at) => at + 1_000))
+  const { delegation, reviewsUntil = 0 } = approver === undefined || approver === 'unknown' ? {} : approver
+  const ends = [...ofTokens, ...ofRequests, ...ofNeeds, delegation?.until ?? 0, reviewsUntil]
+  const again = isUnread(home) ? AGAIN_AFTER : administrator === undefined ? DAY : HEALTH_AGAIN_AFTER
+  return Math.min(now + again, ...ends.filter((at) => at > now).map((at) => at + 1_000))
 }

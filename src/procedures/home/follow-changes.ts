@@ -5,87 +5,70 @@ import type { ReminderRecord } from '../../core/reminders/reminder-record.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { decidersOf } from '../../core/requests/review.ts'
 
-type Followed = Pick<Ports, 'requests' | 'tokens' | 'reminderRecords' | 'links' | 'linkConfirmations' | 'delegations'>
+type Followed = Pick<
+  Ports,
+  'requests' | 'tokens' | 'reminderRecords' | 'links' | 'linkConfirmations' | 'delegations' | 'departures'
+>
 
 /**
- * Noted before each write, so that no crash leaves somebody with an old Home on the screen; the alarm comes after the
- * write. Every method throws `redis_unavailable` also if that fails, and then nothing was written.
+ * Noted before each write, so that no crash leaves somebody with an old Home on the screen, and once more after it: an
+ * alarm that was due meanwhile may have read the old record. Every method throws `redis_unavailable` also if the first
+ * fails, and then nothing was written.
  */
 export function followChanges(
-  { requests, tokens, reminderRecords, links, linkConfirmations, delegations }: Followed,
+  { requests, tokens, reminderRecords, links, linkConfirmations, delegations, departures }: Followed,
   { homes, clock }: Pick<Ports, 'homes' | 'clock'>,
 ): Followed {
-  const note = (...people: (string | undefined)[]) =>
-    homes.noteChange(
-      people.filter((id) => id !== undefined),
-      clock.now(),
-    )
+  async function noting<T>(people: readonly (string | undefined)[], write: () => Promise<T>): Promise<T> {
+    const ids = people.filter((id) => id !== undefined)
+    await homes.noteChange(ids, clock.now())
+    const written = await write()
+    await homes.noteChange(ids, clock.now()).catch(() => {})
+    return written
+  }
   return {
     requests: {
       ...requests,
-      async create(request, entries) {
-        await note(...peopleOf(request))
-        return requests.create(request, entries)
-      },
-      async swap(before, after, entries) {
-        await note(...peopleOf(before), ...peopleOf(after))
-        return requests.swap(before, after, entries)
-      },
+      create: (request, entries) => noting(peopleOf(request), () => requests.create(request, entries)),
+      swap: (before, after, entries) =>
+        noting([...peopleOf(before), ...peopleOf(after)], () => requests.swap(before, after, entries)),
     },
     tokens: {
       ...tokens,
-      async add(token) {
-        await note(token.owner)
-        await tokens.add(token)
-      },
-      async swap(before, after, entries) {
-        await note(before.owner)
-        return tokens.swap(before, after, entries)
-      },
+      add: (token) => noting([token.owner], () => tokens.add(token)),
+      swap: (before, after, entries) => noting([before.owner], () => tokens.swap(before, after, entries)),
     },
     reminderRecords: {
       ...reminderRecords,
-      async swap(before, after, entries) {
-        if (shown(before) !== shown(after)) await note(after.person)
-        return reminderRecords.swap(before, after, entries)
+      swap(before, after, entries) {
+        const write = () => reminderRecords.swap(before, after, entries)
+        return shown(before) === shown(after) ? write() : noting([after.person], write)
       },
     },
     links: {
       ...links,
-      async add(link) {
-        await note(link.person)
-        return links.add(link)
-      },
-      async assign(link) {
-        await note(link.person)
-        return links.assign(link)
-      },
-      async remove(person) {
-        await note(person)
-        return links.remove(person)
-      },
+      add: (link) => noting([link.person], () => links.add(link)),
+      assign: (link) => noting([link.person], () => links.assign(link)),
+      remove: (person) => noting([person], () => links.remove(person)),
     },
     linkConfirmations: {
       ...linkConfirmations,
-      async create(confirmation) {
-        await note()
-        return linkConfirmations.create(confirmation)
-      },
-      async swap(before, after) {
-        await note()
-        return linkConfirmations.swap(before, after)
-      },
+      create: (confirmation) => noting([], () => linkConfirmations.create(confirmation)),
+      swap: (before, after) => noting([], () => linkConfirmations.swap(before, after)),
     },
     delegations: {
       ...delegations,
-      async set(delegation) {
-        await note(delegation.approver, delegation.delegate)
-        await delegations.set(delegation)
-      },
+      set: (delegation) => noting([delegation.approver, delegation.delegate], () => delegations.set(delegation)),
       async remove(approver) {
-        await note(approver, (await delegations.of(approver).catch(() => undefined))?.delegate)
-        return delegations.remove(approver)
+        const delegate = (await delegations.of(approver).catch(() => undefined))?.delegate
+        return noting([approver, delegate], () => delegations.remove(approver))
       },
+    },
+    // Bot admins read on their Home which tokens of people who left are still there.
+    departures: {
+      ...departures,
+      add: (departure) => noting([], () => departures.add(departure)),
+      remove: (person) => noting([], () => departures.remove(person)),
     },
   }
 }

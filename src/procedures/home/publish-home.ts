@@ -26,19 +26,24 @@ export async function publishHome(
   asked: HomeToPublish = {},
 ): Promise<'published' | 'refused' | 'unavailable'> {
   let shownHash = asked.shownHash
+  /** What was stored last, also after a conflict removed it. */
+  let known: PublishedHome | undefined
+  let result: 'published' | 'conflict' = 'conflict'
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     // Read before the records: whoever publishes after that makes this hash an old one.
     const before = await ports.homes.published(person)
-    const pages = asked.pages ?? before?.pages ?? {}
+    known = before ?? known
+    const pages = asked.pages ?? known?.pages ?? {}
     const home = await readHome(ports, person, { pages, ...(asked.external && { external: asked.external }) })
     const hash = shownHash ?? before?.hash
-    const locale = asked.locale ?? before?.locale
+    const locale = asked.locale ?? known?.locale
     const shown = await ports.messenger.showHome(home, { hash, locale })
     if (shown.result === 'refused') {
       await ports.homes.forget(person)
       return 'refused'
     }
     if (shown.result === 'unavailable') return 'unavailable'
+    result = shown.result
     if (shown.result === 'conflict') {
       // What we know of it is no longer true, or was never stored.
       shownHash = undefined
@@ -54,10 +59,12 @@ export async function publishHome(
     }
     const isOurs = await ports.homes.swap(person, before, after)
     await ports.alarms.setNoLater('show-home', person, nextChangeOf(home))
-    // Without a hash it may have overwritten what another process drew from newer records, so it is drawn once more.
-    if (hash !== undefined && isOurs) return 'published'
+    // Whoever published and could not store it draws it once more. So without a hash nothing newer is overwritten for good.
+    if (isOurs) return 'published'
     shownHash = shown.hash
   }
+  // Slack refuses the hash of its own newest view, or others publish all the time: the alarm's pauses end that.
+  if (result === 'conflict') return 'unavailable'
   await ports.homes.noteChange([person], ports.clock.now())
   return 'published'
 }

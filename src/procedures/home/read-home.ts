@@ -113,7 +113,17 @@ async function readApproverHome(ports: Ports, person: string, now: number): Prom
     .map(({ request }) => request)
   // Somebody who stands in for an approver has reviews, although no rule names them.
   const isOne = reviews.length > 0 || decisions.length > 0 || delegation || (await mayBeApprover(ports, person))
-  return isOne ? { reviews, decisions, delegation } : undefined
+  return isOne
+    ? { reviews, decisions, delegation, reviewsUntil: await reviewsUntil(ports, person, reviews) }
+    : undefined
+}
+
+/** When the first of the delegations ends in whose name they are asked; undefined if they are asked in their own. */
+async function reviewsUntil(ports: Ports, person: string, reviews: readonly Request[]): Promise<number | undefined> {
+  const approvers = new Set(reviews.flatMap(({ reviewerRoles }) => reviewerRoles[person]?.inPlaceOf ?? []))
+  const delegations = await Promise.all([...approvers].map((approver) => findDelegation(ports, approver)))
+  const ends = delegations.flatMap((delegation) => delegation?.until ?? [])
+  return ends.length === 0 ? undefined : Math.min(...ends)
 }
 
 /** When this person approved or denied it, milliseconds since epoch. */

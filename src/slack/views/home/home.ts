@@ -1,6 +1,6 @@
 // Draws somebody's Home: what waits for them first, then what they have; a bot admin's and an approver's parts above that.
 import type { Button, HomeView, KnownBlock } from '@slack/types'
-import type { Home } from '../../../core/home.ts'
+import { type Home, isUnread } from '../../../core/home.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
@@ -13,19 +13,19 @@ import { decisionBlocks, reviewBlocks } from './reviewing.ts'
 const divider: KnownBlock = { type: 'divider' }
 
 export function homeView(words: Words, home: Home): HomeView {
-  const isUnread = Object.values(home).includes('unknown')
+  const mayRefresh = isUnread(home)
   const waiting = [...needsBlocks(words, home), ...reviewBlocks(words, home)]
   const administrator = administratorBlocks(words, home)
   return asView([
     hint(words.home.updated({ when: moment(home.now) })),
-    ...blocksIf(isUnread, hint(words.home.unread)),
+    ...blocksIf(mayRefresh, hint(words.home.unread)),
     ...waiting,
     ...blocksIf(waiting.length > 0, divider),
     actions(
       button(words, buttons.newToken, 'new', 'primary'),
       button(words, buttons.pasteLeakedToken, 'open'),
       button(words, buttons.showHelp, 'help'),
-      ...(isUnread ? [button(words, buttons.refreshHome, 'now')] : []),
+      ...(mayRefresh ? [button(words, buttons.refreshHome, 'now')] : []),
     ),
     ...blocksIf(administrator.length > 0, divider, ...administrator),
     divider,
