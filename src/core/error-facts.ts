@@ -36,6 +36,7 @@ export type SlackOperation =
   | 'see whose manager you are'
   | 'send you a file'
   | 'show a card'
+  | 'show Home'
   | 'show how a request stands'
   | 'sign in'
   | 'tell the bot admins'

@@ -1,5 +1,6 @@
 // What a person's Home shows, and for whom it is published: everything in it is read from the records each time.
 
+import { BotError } from './errors.ts'
 import type { Outstanding } from './outstanding.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Link } from './people/person.ts'
@@ -140,6 +141,11 @@ export type HomeShown =
   | { result: 'conflict' }
   | { result: 'refused' }
   | { result: 'unavailable' }
+
+/** Slack did not take a Home that somebody waits for. */
+export function homeNotShown(): BotError {
+  return new BotError('slack_unavailable', { operation: 'show Home', reason: 'service_unavailable' })
+}
 
 /** How long before its end a token counts as ending soon, milliseconds. */
 export const SOON = 7 * DAY

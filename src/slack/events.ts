@@ -1,6 +1,7 @@
 // Listens to Slack's events: messages to the bot, changed people, and the app's removal. They may come late, and twice.
 import type { App } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import { isBotError } from '../core/errors.ts'
 import type { Clock } from '../core/ports.ts'
 import { SECOND } from '../core/time/duration.ts'
 import type { Operations } from '../operations/list.ts'
@@ -39,8 +40,12 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
       name: 'app_home_opened',
       actor: user,
       idempotencyKey: body.event_id,
-      handle: () => operations.openHome({ id: user }, hashIn(event.view)),
-      async tell(failure) {
+      async handle() {
+        await operations.openHome({ id: user }, hashIn(event.view))
+      },
+      async tell(failure, error) {
+        // What they see stays true, and is published again with the next change.
+        if (event.view && isBotError(error, 'too_often')) return
         await homes.views.publish({ user_id: user, view: refusedHomeView(failure) })
       },
     })

@@ -4,32 +4,38 @@ import { isBotError } from '../../core/errors.ts'
 import type { HomeTokens } from '../../core/home.ts'
 import type { Actor, Person } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
-import { admit } from '../../procedures/access/admit-person.ts'
 import { rateLimitRefusal } from '../../procedures/access/enforce-rate-limit.ts'
+import { admitToHome } from '../../procedures/home/admit-to-home.ts'
 import { publishHome } from '../../procedures/home/publish-home.ts'
 import { unknownHome } from '../../procedures/home/read-home.ts'
 import { sessionSubjectFor } from '../../procedures/identity/session-subject.ts'
 import { reconcileTokenList } from '../../procedures/records/reconcile-token-list.ts'
 
 /**
- * `shownHash` is Slack's hash of the view that it shows now, if it shows one. Throws the refusals of `admit`; without an
- * answer from Slack or Redis, Home says that it knows nothing.
+ * `shownHash` is Slack's hash of the view that it shows now, if it shows one. Without an answer from Slack or Redis, Home
+ * says that it knows nothing. Resolves to false if Slack shows nothing of all that: an alarm tries again soon. Throws the
+ * refusals of `admit`.
  */
-export async function openHome(ports: Ports, actor: Actor, shownHash?: string): Promise<void> {
+export async function openHome(ports: Ports, actor: Actor, shownHash?: string): Promise<boolean> {
+  const { homes, clock } = ports
   try {
-    const person = await admit(ports, actor)
-    await ports.homes.noteOpened(person.id, ports.clock.now())
+    const person = await admitToHome(ports, actor)
+    await homes.noteOpened(person.id, clock.now())
     const about = { locale: person.locale, pages: {} }
     if ((await publishHome(ports, person.id, { ...about, shownHash })) !== 'published') {
-      // Slack has too much to do: the alarm tries again soon.
-      return ports.homes.noteChange([person.id], ports.clock.now())
+      await homes.noteChange([person.id], clock.now())
+      return false
     }
     const external = await askDremio(ports, person)
     if (external !== undefined) await publishHome(ports, person.id, { ...about, external })
+    return true
   } catch (error) {
     if (!isBotError(error, 'redis_unavailable', 'redis_unusable', 'slack_unavailable')) throw error
     ports.messenger.lost(error, 'read Home')
-    await ports.messenger.showHome(unknownHome(ports, actor.id), { hash: undefined })
+    const { result } = await ports.messenger.showHome(unknownHome(ports, actor.id), { hash: undefined })
+    // For somebody whose Home is kept it comes back by itself.
+    await homes.noteChange([actor.id], clock.now()).catch(() => {})
+    return result === 'published'
   }
 }
 

@@ -228,6 +228,7 @@ const slackOperations: Record<SlackOperation, string> = {
   'remind somebody': 'send a reminder',
   'see whose manager you are': 'see whose manager you are',
   'send you a file': 'send you a file',
+  'show Home': 'update Home',
   'show a card': 'send a message',
   'show how a request stands': 'update a request’s messages',
   'sign in': 'sign in',

@@ -1,5 +1,5 @@
 // Turns the pages of Home, and publishes it again.
-import { type HomeList, homeLists } from '../../../core/home.ts'
+import { type HomeList, homeLists, homeNotShown } from '../../../core/home.ts'
 import type { ButtonClick } from '../../interaction.ts'
 
 /** The value is the list and the page, such as `tokens 1`. */
@@ -11,5 +11,6 @@ export async function turnHomePage({ operations, actor, value }: ButtonClick): P
 }
 
 export async function refreshHome({ operations, actor }: ButtonClick): Promise<void> {
-  await operations.openHome(actor)
+  if (await operations.openHome(actor)) return
+  throw homeNotShown()
 }

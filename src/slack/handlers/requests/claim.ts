@@ -14,11 +14,12 @@ export async function showListedToken({
   value,
   answer,
   isOnHome,
+  form,
   words,
 }: ButtonClick): Promise<void> {
   const offer = await operations.claimToken(actor, value)
   if (offer) throw new BotError('sign_in_needed', offer)
-  if (isOnHome) await answer({ text: words.home.needs.tokenShown })
+  if (isOnHome || form) await answer({ text: words.home.needs.tokenShown })
 }
 
 /** For people whose message with the secret is gone. */
