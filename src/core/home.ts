@@ -19,7 +19,7 @@ export const HOME_KEPT = 30 * DAY
 export type Part<T> = T | 'unknown'
 
 /** The lists that have pages. */
-export const homeLists = ['reviews', 'decisions', 'tokens', 'requests', 'outstanding'] as const
+export const homeLists = ['needs', 'reviews', 'decisions', 'tokens', 'requests', 'links', 'outstanding'] as const
 export type HomeList = (typeof homeLists)[number]
 /** The page of each list, from 0. A missing one is 0. */
 export type HomePages = Partial<Readonly<Record<HomeList, number>>>

@@ -31,12 +31,15 @@ export function overflowMenu({ labels }: Words, choices: readonly Choice[]): Ove
 /** Leaves room for the button's own words and a number. */
 const LONGEST_SUBJECT = 45
 
-/** What the rows are called where several have the same label: `tableau`, `tableau (2)`. */
+/** What the rows are called where several have the same label: `tableau`, `tableau (2)`. A label may look like that too. */
 export function subjects(labels: readonly string[]): string[] {
-  const short = labels.map((label) => cut(cleanLine(label), LONGEST_SUBJECT))
-  return short.map((label, index) => {
-    const earlier = short.slice(0, index).filter((other) => other === label).length
-    return earlier === 0 ? label : `${label} (${earlier + 1})`
+  const taken = new Set<string>()
+  return labels.map((label) => {
+    const short = cut(cleanLine(label), LONGEST_SUBJECT)
+    let name = short
+    for (let number = 2; taken.has(name); number += 1) name = `${short} (${number})`
+    taken.add(name)
+    return name
   })
 }
 

@@ -169,6 +169,8 @@ export const home = {
     cleanUp: 'To clean up',
     nothingToCleanUp: 'Nothing to clean up: every token that should be gone is gone.',
     unknownCleanUp: 'I can’t read what has to be cleaned up right now.',
+    /** What screen readers call the pages of these. */
+    links: 'Links to confirm',
     link: ({ by, person, user }: { by: string; person: string; user: string }) =>
       `${by} wants to link ${person} to the Dremio user ${user}.`,
     unknownLinks: 'I can’t read the links to confirm right now.',

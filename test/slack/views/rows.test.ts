@@ -38,6 +38,11 @@ describe('an overflow menu', () => {
 })
 
 describe('what screen readers say', () => {
+  test('differs also where somebody called a token as a second one would be called', () => {
+    expect(subjects(['tableau', 'tableau (2)', 'tableau'])).toEqual(['tableau', 'tableau (2)', 'tableau (3)'])
+    expect(subjects(['tableau', 'tableau', 'tableau (2)'])).toEqual(['tableau', 'tableau (2)', 'tableau (2) (2)'])
+  })
+
   test('has the words on the button, then what it is about', () => {
     const named = about(english, 'tableau', button(english, buttons.revokeToken, TOKEN))
     expect(named.accessibility_label).toBe('Revoke: tableau')

@@ -34,7 +34,7 @@ export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
   return [
     title,
     healthBlock(words, administrator),
-    ...linkBlocks(words, administrator),
+    ...linkBlocks(words, home, administrator),
     ...cleanUpBlocks(words, home, administrator),
     tokensBlock(words, administrator),
     administratorButtons(words),
@@ -54,11 +54,15 @@ function healthBlock(words: Words, { health, authMethod, policyVersion, policySi
   return { ...section(text.health({ away })), fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }
 }
 
-function linkBlocks(words: Words, { links }: AdministratorHome): KnownBlock[] {
+function linkBlocks(words: Words, { pages }: Home, { links }: AdministratorHome): KnownBlock[] {
   const { administrator: text } = words.home
   if (links === 'unknown') return [section(text.unknownLinks)]
   const names = subjects(links.map(({ dremioName, email, uid }) => dremioName || email || uid))
-  return links.slice(0, LINKS_SHOWN).flatMap((link, index) => linkRow(words, link, names[index] ?? ''))
+  return pagedList(
+    words,
+    { list: 'links', title: text.links, pages },
+    { items: links, size: LINKS_SHOWN, draw: (link, index) => linkRow(words, link, names[index] ?? '') },
+  )
 }
 
 function linkRow(words: Words, link: LinkConfirmation, name: string): KnownBlock[] {

@@ -5,13 +5,14 @@ import type { Request } from '../../../core/requests/request.ts'
 import type { Token } from '../../../core/tokens/token.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
-import { actions, button, dayOrMoment, header, hint, labelText, section } from '../block-kit.ts'
+import { actions, button, dayOrMoment, header, labelText, section } from '../block-kit.ts'
 import { about, subjects } from '../rows.ts'
+import { pagedList } from './paging.ts'
 
 // Two blocks each.
 const MOST_SHOWN = 6
 
-export function needsBlocks(words: Words, { needs, requests, now }: Home): KnownBlock[] {
+export function needsBlocks(words: Words, { needs, requests, now, pages }: Home): KnownBlock[] {
   const { home } = words
   const toGet = requests === 'unknown' ? [] : requests.filter(({ state }) => state === 'approved' || state === 'unsure')
   const { receipts, replaced, toRevoke } = needs === 'unknown' ? { receipts: [], replaced: [], toRevoke: [] } : needs
@@ -28,8 +29,11 @@ export function needsBlocks(words: Words, { needs, requests, now }: Home): Known
   return [
     header(home.needs.title),
     ...(isUnknown ? [section(home.needs.unknown)] : []),
-    ...rows.slice(0, MOST_SHOWN).flatMap((draw, index) => draw(names[index] ?? '')),
-    ...(rows.length > MOST_SHOWN ? [hint(words.requests.list.more({ more: rows.length - MOST_SHOWN }))] : []),
+    ...pagedList(
+      words,
+      { list: 'needs', title: home.needs.title, pages },
+      { items: rows, size: MOST_SHOWN, draw: (draw, index) => draw(names[index] ?? '') },
+    ),
   ]
 }
 
