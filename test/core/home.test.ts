@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type AdministratorHome, type Home, nextChangeOf } from '../../src/core/home.ts'
 import { rulesFor } from '../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
+import type { TokenCounts } from '../../src/core/tokens/token-counts.ts'
 import { aPolicy } from '../slack/records.ts'
 
 const NOW = Date.UTC(2026, 10, 29, 12)
@@ -21,7 +22,12 @@ const home: Home = {
 }
 const approver = { reviews: [], decisions: [], delegation: undefined }
 const delegation = { approver: 'UANA', delegate: 'UBEA', since: NOW - DAY, until: NOW + HOUR }
+const tokens: TokenCounts = {
+  byState: { active: 0, retiring: 0, expired: 0, revoked: 0 },
+  ...{ expiring7: 0, expiring30: 0, createdElsewhere: 0, ofLeavers: 0, total: 0, unreadable: 0 },
+}
 const administrator: AdministratorHome = {
+  tokens,
   health: [],
   authMethod: 'oauth',
   policyVersion: 'built-in',

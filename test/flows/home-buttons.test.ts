@@ -112,6 +112,22 @@ const ways: Readonly<Record<string, (begin: Begin) => Promise<Pressed & { world:
     const world = await saved(begin)
     return { world, person: world.ana, button: 'Revoke' }
   },
+  [buttons.askToGiveBack.id]: async (begin) => {
+    const world = await saved(begin)
+    return { world, person: world.ana, button: english.labels.buttons.doneWithIt }
+  },
+  [buttons.allTokens.id]: async (begin) => {
+    const world = await begin()
+    return { world, person: world.dan, button: english.labels.buttons.allTokens }
+  },
+  [buttons.exportTokens.id]: async (begin) => {
+    const world = await begin()
+    return { world, person: world.dan, button: english.labels.buttons.exportCsv }
+  },
+  [buttons.adminHelp.id]: async (begin) => {
+    const world = await begin()
+    return { world, person: world.dan, button: english.labels.buttons.adminHelp }
+  },
   [buttons.cutOldToken.id]: async (begin) => {
     const world = await saved(begin)
     await rotates(world)
@@ -168,13 +184,13 @@ const ways: Readonly<Record<string, (begin: Begin) => Promise<Pressed & { world:
   },
   [buttons.nextHomePage.id]: async (begin) => {
     const world = await manyTokens(begin)
-    return { world, person: world.bea, button: english.labels.buttons.nextPage }
+    return { world, person: world.bea, button: english.labels.buttons.next }
   },
   [buttons.previousHomePage.id]: async (begin) => {
     const world = await manyTokens(begin)
-    await world.bea.presses(english.labels.buttons.nextPage, onHome)
+    await world.bea.presses(english.labels.buttons.next, onHome)
     await world.bea.waitsFor(({ home }) => home?.includes('11–12 of 12'))
-    return { world, person: world.bea, button: english.labels.buttons.previousPage }
+    return { world, person: world.bea, button: english.labels.buttons.previous }
   },
 }
 
@@ -214,7 +230,7 @@ describe('is answered, and logs no failure', () => {
   story.for(Object.entries(ways))('%s', async ([, prepare], context) => {
     const { world, person, button } = await prepare(opens(context))
     if (!person.home || button !== 'Refresh') {
-      if (button !== english.labels.buttons.previousPage) await opensHome(person)
+      if (button !== english.labels.buttons.previous) await opensHome(person)
     }
     person.reload()
     const before = screenOf(person)
@@ -280,7 +296,7 @@ describe('that is stale', () => {
 
 /** A click on the Home that stands there, on a button of our choice. */
 async function clicksOnHome({ slack }: Homely, person: Actor, id: string, value: string): Promise<void> {
-  const isMenu = ['rotation.rotate', 'connect.open', 'token-list.revoke'].includes(id)
+  const isMenu = ['rotation.rotate', 'connect.open', 'token-list.revoke', 'token-list.ask-give-back'].includes(id)
   const action = isMenu
     ? { type: 'overflow', action_id: overflow.id, selected_option: { value: `${id} ${value}` } }
     : { type: 'button', action_id: id, value }
@@ -412,7 +428,7 @@ describe('what opens on top of Home', () => {
   story('pages turn and stay through what others do, until Home is opened again', async (context) => {
     const world = await manyTokens(opens(context))
     const { bea } = world
-    await bea.presses(english.labels.buttons.nextPage, onHome)
+    await bea.presses(english.labels.buttons.next, onHome)
     await bea.waitsFor(({ home }) => home?.includes('11–12 of 12'))
     await asks(world)
     await homesFollow(world)
@@ -425,7 +441,7 @@ describe('what opens on top of Home', () => {
     const world = await manyTokens(opens(context))
     const { bea, slack } = world
     slack.fail('views.publish', { retryAfter: 30 })
-    await bea.presses(english.labels.buttons.nextPage, onHome)
+    await bea.presses(english.labels.buttons.next, onHome)
     await bea.waitsFor(({ form }) => form !== undefined)
     expect(bea.home).toContain('1–10 of 12')
   })

@@ -49,6 +49,8 @@ describe('one opening', () => {
     await bea.waitsFor('You’re linked to the Dremio user')
     for (const times of [1, 2]) {
       await opensHome(bea)
+      await bea.waitsFor(() => publications(world, 'UBEA').length >= 2 * times)
+      await bea.quiet()
       expect(publications(world, 'UBEA')).toHaveLength(2 * times)
     }
   })

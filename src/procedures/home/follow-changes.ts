@@ -78,8 +78,8 @@ function peopleOf(request: Request): string[] {
 }
 
 /** What Home shows of a reminder record; the rest changes with every reminder. */
-function shown({ off, before, at, externalTokens }: ReminderRecord): string {
+function shown({ off, before, at, externalTokens, listedAt }: ReminderRecord): string {
   const tokens = externalTokens.map(({ tid, label, expiresAt, gone }) => [tid, label, expiresAt, gone])
-  const settings: Partial<Record<keyof Home, unknown>> = { reminders: [off, before, at], tokens }
+  const settings: Partial<Record<keyof Home, unknown>> = { reminders: [off, before, at], tokens: [listedAt, tokens] }
   return JSON.stringify(settings)
 }

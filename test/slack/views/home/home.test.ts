@@ -67,6 +67,10 @@ function fullHome(amounts: Amounts, labels: readonly string[], pages: HomePages,
       delegation: undefined,
     },
     administrator: {
+      tokens: {
+        byState: { active: 300, retiring: 3, expired: 9, revoked: 0 },
+        ...{ expiring7: 1, expiring30: 2, createdElsewhere: 3, ofLeavers: 1, total: 312, unreadable: 2 },
+      },
       health: (['redis', 'slack', 'dremio', 'alarms'] as const).map((name) => ({ name, isWell: false })),
       authMethod: 'oauth',
       policyVersion: 'built-in',
