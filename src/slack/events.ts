@@ -11,7 +11,7 @@ import { type Guard, REMEMBERED_FOR } from './guard.ts'
 import type { Languages } from './languages.ts'
 import { readAgain } from './late-direct-message.ts'
 import type { RepliesTo } from './private-replies.ts'
-import { refusedHomeView } from './views/home/home.ts'
+import { failedHomeView, refusedHomeView } from './views/home/home.ts'
 import { notUnderstoodMessage } from './views/menu/menu.ts'
 import { leakOfferMessage } from './views/tokens/leak-offer.ts'
 
@@ -46,7 +46,12 @@ export function listenToEvents(app: App, world: EventsWorld, repliesTo: RepliesT
       async tell(failure, error) {
         // What they see stays true, and is published again with the next change.
         if (event.view && isBotError(error, 'too_often')) return
-        await homes.views.publish({ user_id: user, view: refusedHomeView(failure) })
+        // Without Redis not even a repeat can be told apart, and nothing else was tried.
+        if (isBotError(error, 'redis_unavailable', 'redis_unusable'))
+          return void (await operations.openHome({ id: user }))
+        const isRefused = isBotError(error, 'person_refused', 'no_such_person')
+        const view = isRefused ? refusedHomeView(failure) : failedHomeView(languages.wordsOf(user), failure)
+        await homes.views.publish({ user_id: user, view })
       },
     })
   })

@@ -36,9 +36,14 @@ export function homeView(words: Words, home: Home): HomeView {
   ])
 }
 
-/** For somebody who is not served, or whose Home cannot be shown: why. */
+/** For somebody who is not served: why. */
 export function refusedHomeView({ text, blocks = [section(text)] }: Message): HomeView {
   return asView(blocks)
+}
+
+/** For somebody whose Home cannot be shown: why, and the button that tries again. */
+export function failedHomeView(words: Words, { text, blocks = [section(text)] }: Message): HomeView {
+  return asView([...blocks, actions(button(words, buttons.refreshHome, 'now'))])
 }
 
 function asView(blocks: KnownBlock[]): HomeView {

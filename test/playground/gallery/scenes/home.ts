@@ -6,7 +6,7 @@ import { rulesFor } from '../../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { TokenSummary } from '../../../../src/core/tokens/token.ts'
 import type { TokenCounts } from '../../../../src/core/tokens/token-counts.ts'
-import { homeView, refusedHomeView } from '../../../../src/slack/views/home/home.ts'
+import { failedHomeView, homeView, refusedHomeView } from '../../../../src/slack/views/home/home.ts'
 import { answerModal } from '../../../../src/slack/views/notice-modal.ts'
 import { aPolicy, approvedByBea, aRequest, asked, forTwo } from '../../../slack/records.ts'
 import { anOldToken, aToken, listed, NOW, OLD_TID, retiring, tidOf } from '../records.ts'
@@ -220,6 +220,9 @@ export const home: Subject = {
   title: 'Home',
   scenes: [
     ...scenesOf(homes, (words, shown) => homeView(words, shown)),
+    scene('that cannot be shown', (words) =>
+      failedHomeView(words, { text: words.failures.tooOften({ what: 'act', wait: 12_000 }) }),
+    ),
     scene('for somebody who is not served', (words) => refusedHomeView({ text: words.identityFailures.person.guest })),
     scene('form: after Show token on Home', (words) =>
       answerModal(words, words.home.title, { text: words.home.needs.tokenShown }),
