@@ -1,4 +1,5 @@
 // Home follows what others and time do, within seconds, without being opened again.
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
@@ -241,6 +242,18 @@ describe('the person', () => {
     await slack.quiet()
     expect(await follows(world, dan, 62 * SECOND)).toMatch(/tableau/)
   })
+})
+
+story('another policy file reaches the Homes that are open', async (context) => {
+  const world = await beginHome(context, { policy: { rules: [byBea], tokens: { maxActive: 3 } } })
+  const { ana, bot, env } = world
+  await claimed(world)
+  await saves(world)
+  expect(await opensHome(ana)).toContain('1 active · up to 3')
+  writeFileSync(env.POLICY_FILE ?? '', JSON.stringify({ version: 1, rules: [byBea], tokens: { maxActive: 7 } }))
+  await bot.rereadPolicy()
+  await bot.look()
+  expect(await follows(world, ana)).toContain('1 active · up to 7')
 })
 
 test('a burst of changes within a second is one publication for each viewer', async (context) => {
