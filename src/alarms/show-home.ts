@@ -7,9 +7,13 @@ import { requireDelivered } from '../procedures/messages/require-delivered.ts'
 
 /** `person` is a Slack id. */
 export async function showHome(ports: Ports, person: string): Promise<void> {
-  const isKept = await ports.homes.isKept(person, ports.clock.now())
+  const now = ports.clock.now()
   // Somebody who left sees nothing new; if they open Home, they read why.
-  if (!isKept || (await ports.departures.of(person))) return ports.homes.forget(person)
+  if (!(await ports.homes.isKept(person, now)) || (await ports.departures.of(person))) {
+    return ports.homes.forget(person)
+  }
+  // Many may be due at once, such as after a worker was away, and people who open Home must not wait for them.
+  if ((await ports.rateLimits.takeFromBudget('views.publish', now)) > 0) return ports.homes.postpone(person, now)
   requireDelivered((await publishHome(ports, person)) !== 'unavailable')
 }
 

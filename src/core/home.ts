@@ -121,6 +121,8 @@ export interface Homes {
   noteChange(people: readonly string[], now: number): Promise<void>
   /** The same for everybody whose Home was drawn for another policy, at a slower pace. Resolves to their number. */
   notePolicy(version: string, now: number): Promise<number>
+  /** Slack's limit leaves no room to publish this person's Home now: their alarm comes again, behind others that wait. */
+  postpone(person: string, now: number): Promise<void>
   /** Slack ids of everybody whose Home is kept, in no particular order. */
   everyKept(now: number): AsyncIterable<string>
   published(person: string): Promise<PublishedHome | undefined>

@@ -10,11 +10,13 @@ import { swapHome } from './scripts/swap-home.ts'
 
 /**
  * Slack takes about a hundred calls of `views.publish` a minute (Tier 4:
- * https://docs.slack.dev/apis/web-api/rate-limits). Both paces together leave forty of them to people who open Home.
+ * https://docs.slack.dev/apis/web-api/rate-limits). The first two paces together leave forty of them to people who open
+ * Home. Alarms that come due at once all the same, such as after a worker was away, wait at the third.
  */
 const paces = {
   changes: 1.5 * SECOND,
   policy: 3 * SECOND,
+  late: 3 * SECOND,
 }
 /** A change is written within two seconds after it was noted, or never: every command gives up by then. */
 const WRITTEN_AFTER = 2 * SECOND
@@ -105,6 +107,10 @@ export function homesIn(connection: Connection, keys: Keys): Homes {
       }
       await flush()
       return noted
+    },
+
+    async postpone(person, now) {
+      await schedule([person], 'late', { now, soonest: now + paces.late, forAdministrators: '' })
     },
 
     everyKept,

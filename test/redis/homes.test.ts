@@ -69,6 +69,16 @@ describe('a change', () => {
   })
 })
 
+describe('one for which there is no room now', () => {
+  test('comes again behind the others that wait for room, at twenty a minute, and holds up no change', async () => {
+    const store = redis.open()
+    for (const person of ['UANA', 'UBEA', 'UCARL']) await store.homes.noteOpened(person, NOW)
+    for (const person of ['UANA', 'UBEA']) await store.homes.postpone(person, NOW)
+    await store.homes.noteChange(['UCARL'], NOW)
+    expect(await alarmsOf(store)).toEqual({ UANA: 3, UBEA: 6, UCARL: 2 })
+  })
+})
+
 describe('another policy', () => {
   test('reaches everybody whose Home was drawn for another one, at twenty a minute', async () => {
     const store = redis.open()

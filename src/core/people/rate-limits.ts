@@ -31,11 +31,12 @@ export const rateLimits = {
 export type RateLimitedAction = keyof typeof rateLimits
 
 /**
- * How often work without a waiting person (reminders, nudges) may call Slack, for all processes together: at most sixty
- * of the hundred calls that Slack answers in a minute, and fifty a minute in the long run.
+ * How often work without a waiting person (reminders, nudges, Homes that nobody opens now) may call Slack, for all
+ * processes together: at most sixty of the hundred calls that Slack answers in a minute, and about fifty in the long run.
  */
 export const rateBudgets = {
   'users.info': { burst: 10, every: 1_200 },
+  'views.publish': { burst: 6, every: 1_100 },
 } as const satisfies Record<string, RateLimit>
 
 export type RateBudget = keyof typeof rateBudgets
