@@ -14,6 +14,8 @@ export interface AppProcess {
   memory(): number | undefined
   /** Milliseconds of processor time until now, user and system, all threads. Undefined where there is no /proc. */
   processorTime(): number | undefined
+  /** Has the policy file read again. */
+  reload(): void
   stop(): Promise<void>
 }
 
@@ -69,6 +71,9 @@ export async function startApp({ words, port, env, probe, log }: AppStart): Prom
       // The name of the program stands in parentheses and may hold spaces; utime and stime are the 14th and 15th field.
       const fields = about('stat')?.split(') ').at(-1)?.split(' ')
       return fields && (Number(fields[11]) + Number(fields[12])) * TICK
+    },
+    reload() {
+      child.kill('SIGHUP')
     },
     async stop() {
       child.kill('SIGTERM')

@@ -16,6 +16,10 @@ export interface Bench {
   /** The built bot with web and worker in one process, as `npm start` runs it. */
   startBot(): Promise<AppProcess>
   startBareApp(): Promise<AppProcess>
+  /** The built bot as the `Procfile` has it: one process for each part, with this environment. */
+  startPart(part: 'web' | 'worker', environment: Readonly<Record<string, string>>): Promise<AppProcess>
+  /** For files of one run; it's removed in the end. */
+  folder: string
   stop(): Promise<void>
 }
 
@@ -29,7 +33,7 @@ export async function openBench(): Promise<Bench> {
   const signingSecret = environment.SLACK_SIGNING_SECRET ?? ''
   const running = new Set<AppProcess>()
 
-  async function start(name: string, words: string[], env: Record<string, string>): Promise<AppProcess> {
+  async function start(name: string, words: string[], env: Readonly<Record<string, string>>): Promise<AppProcess> {
     const app = await startApp({
       words,
       port: await freePort(),
@@ -59,6 +63,8 @@ export async function openBench(): Promise<Bench> {
       }),
     startBareApp: () =>
       start('bare', ['--import', 'tsx', bareApp], { SLACK_SIGNING_SECRET: signingSecret, NODE_ENV: 'production' }),
+    startPart: (part, env) => start(part, [main, part], { NODE_ENV: 'production', ...env }),
+    folder,
     async stop() {
       await Promise.all([...running].map((app) => app.stop()))
       simulators.stop()

@@ -4,6 +4,7 @@ import { Pool } from 'undici'
 import { sign } from '../world/slack/driver/sign.ts'
 
 export interface Load {
+  /** Forms, or JSON. */
   bodies: readonly string[]
   /** How many requests wait for their acknowledgement at the same time. */
   inFlight: number
@@ -34,7 +35,7 @@ export function openSender(url: string, signingSecret: string, connections: numb
       path: '/slack/events',
       method: 'POST' as const,
       headers: {
-        'content-type': 'application/x-www-form-urlencoded',
+        'content-type': body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded',
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
         'x-slack-request-timestamp': timestamp,
         'x-slack-signature': sign(signingSecret, timestamp, body),

@@ -4,6 +4,7 @@ import { alarms } from './alarms.ts'
 import { type Bench, openBench } from './bench.ts'
 import type { Report } from './figures.ts'
 import { footprint } from './footprint.ts'
+import { homes } from './homes.ts'
 import { machine } from './machine.ts'
 import { printed } from './print.ts'
 import { reminders } from './reminders.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = 
   acknowledge,
   alarms,
   reminders,
+  homes,
 }
 
 const words = process.argv.slice(2)

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { buttons } from '../../src/slack/action-catalog.ts'
 import { startDremio } from '../world/dremio/dremio.ts'
-import { commandFields, messageAction } from '../world/slack/driver/payloads.ts'
+import { commandFields, eventEnvelope, messageAction } from '../world/slack/driver/payloads.ts'
 import { serve } from '../world/slack/server.ts'
+import type { BotRequest } from '../world/slack/traffic.ts'
+import { publishHome, viewRecord } from '../world/slack/views.ts'
 import { World } from '../world/slack/world.ts'
-import type { Answers, Asking, Kind, Question } from './simulators.ts'
+import type { Answers, Asking, Kind, Publication, Question } from './simulators.ts'
 
 const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8')) as {
   oauth_config: { scopes: { bot: string[] } }
@@ -23,6 +25,13 @@ const people = Array.from({ length: PEOPLE }, (_, number) => ({
   },
   uid: `11111111-1111-4111-8111-${String(number).padStart(12, '0')}`,
 }))
+const viewers = Array.from({ length: Number(process.argv[2] ?? 0) }, (_, number) => ({
+  id: `UVIEW${number}`,
+  name: `view${number}`,
+  realName: `View ${number}`,
+  email: `view${number}@acme.test`,
+  timeZone: 'Europe/Berlin',
+}))
 const root = '00000000-0000-4000-8000-000000000000'
 const bot = {
   userId: 'U0BOT',
@@ -34,7 +43,7 @@ const bot = {
   appToken: 'xapp-simulated',
 }
 const slack = new World({
-  people: people.map(({ person }) => person),
+  people: [...people.map(({ person }) => person), ...viewers],
   shortcuts: [],
   scopes: manifest.oauth_config.scopes.bot,
   team: { id: 'T0WORLD', name: 'World', domain: 'world' },
@@ -53,6 +62,22 @@ const dremio = await startDremio({
   ],
 })
 for (const { uid } of people) for (const label of ['tableau', 'notebook', 'nightly export']) dremio.mint(uid, { label })
+/** Calls of `views.publish` that nobody asked for yet, without what they say. */
+const published: (Omit<BotRequest, 'args'> & { person: string })[] = []
+/** Forgets all calls but those. */
+function sweepRequests() {
+  for (const request of slack.traffic.requests.splice(0)) {
+    if (request.method === 'views.publish') published.push(asPublished(request))
+  }
+}
+function asPublished(request: BotRequest) {
+  return Object.assign(request, { person: String(request.args.user_id), args: {} })
+}
+function publicationsOf(person: string): number[] {
+  sweepRequests()
+  return published.filter((call) => call.person === person).map(({ at }) => at)
+}
+
 /** They take turns. */
 let turn = 0
 function next() {
@@ -93,9 +118,40 @@ const answers: { [Q in Question]: (asking: Asking<Q>) => Answers[Q] | Promise<An
     const wrong = said.find(({ text }) => !text.startsWith('You have 3 active tokens'))
     if (said.length !== count || wrong)
       throw new Error(`It was answered: ${wrong?.text ?? `only ${said.length} times`}`)
-    slack.traffic.requests.length = 0
+    sweepRequests()
     for (const { person } of people) slack.conversations.forgetEphemerals(person.id)
     return { at }
+  },
+  homes({ perMinute }) {
+    slack.rates.limit('views.publish', perMinute)
+    const content = { type: 'home' as const, blocks: [{ type: 'divider' as const }] }
+    const everybody = [...slack.people.keys()]
+    return {
+      hashes: Object.fromEntries(everybody.map((id) => [id, publishHome(slack, slack.desk(id), content).hash])),
+    }
+  },
+  openings({ people: whose }) {
+    return whose.map((user) => {
+      const { home } = slack.desk(user)
+      const view = home && { view: viewRecord(slack, home) }
+      const event_ts = slack.conversations.stamp(slack.now())
+      const event = { type: 'app_home_opened', user, channel: slack.dmOf(user), tab: 'home', event_ts, ...view }
+      return JSON.stringify(eventEnvelope(slack, event))
+    })
+  },
+  async published({ person, count }) {
+    const look = () => publicationsOf(person).length >= count
+    await slack.changes.until(look, 60_000, () => new Error(`Home was not published ${count} times within a minute`))
+    return { at: publicationsOf(person) }
+  },
+  publications() {
+    sweepRequests()
+    return published.splice(0).map(
+      ({ person, at, answer }): Publication => ({
+        ...{ person, at },
+        answer: typeof answer === 'object' ? String(answer.ok === true ? 'ok' : answer.error) : String(answer),
+      }),
+    )
   },
 }
 

@@ -11,12 +11,33 @@ export interface Asks {
   bodies: { kind: Kind; count: number }
   /** Waits until the bot has posted so many answers to their response_urls, rightly, and does nothing more. */
   answered: { count: number }
+  /** Publishes a Home for everybody, as if the bot had, and limits `views.publish` from now on. */
+  homes: { perMinute: number }
+  /** What Slack sends when these people open Home, one body for each. */
+  openings: { people: readonly string[] }
+  /** Waits until Home was published so often for this person since they were last asked for. */
+  published: { person: string; count: number }
+  /** All calls of `views.publish` since they were last asked for. */
+  publications: object
+}
+export interface Publication {
+  person: string
+  /** Milliseconds since 1970. */
+  at: number
+  /** What Slack answered: `ok`, or why not. */
+  answer: string
 }
 export interface Answers {
   environment: Record<string, string>
   bodies: string[]
   /** When the last answer arrived, milliseconds since 1970. */
   answered: { at: number }
+  /** Slack's hash of each view, by person. */
+  homes: { hashes: Record<string, string> }
+  openings: string[]
+  /** When each arrived, milliseconds since 1970. */
+  published: { at: number[] }
+  publications: Publication[]
 }
 export type Question = keyof Asks
 export type Asking<Q extends Question = Question> = { number: number; question: Q } & Asks[Q]
@@ -32,10 +53,11 @@ interface Reply {
   error?: string
 }
 
-export async function startSimulators(): Promise<Simulators> {
+/** `viewers` are people who do nothing but have a Home. */
+export async function startSimulators(viewers = 0): Promise<Simulators> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('simulators-process.ts', import.meta.url))],
+    ['--import', 'tsx', fileURLToPath(new URL('simulators-process.ts', import.meta.url)), String(viewers)],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
   const waiting = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>()
