@@ -74,6 +74,7 @@ types('carl', 'admin help')
 types('carl', 'admin list @ana', 'UANA')
 types('carl', 'admin outstanding')
 types('carl', 'admin outstnading')
+types('carl', 'admin policy')
 types('carl', `admin link @ana ${uids.ana}`, 'UANA')
 types('carl', 'admin unlink @ana')
 types('carl', 'admin revoke @ana', 'UANA')
@@ -110,7 +111,7 @@ const names = [
   ...Object.values(forms).map(({ id }) => id),
 ]
 /** Takes a message away and asks nobody anything; checked before it is taken in. */
-const asksNobody = ['secret.hide', 'leaked-form']
+const asksNobody = ['secret.hide', 'leaked-form', 'policy-preview-form']
 
 test('whoever types, presses or sends', { timeout: 120_000 }, async (context) => {
   const world = await startWorld({ administrator: true, env: { ADMINS: 'UCARL' }, dremio: { edition: 'software' } })

@@ -268,6 +268,25 @@ describe('the form', () => {
     expect(seen).not.toContain(words.nothing)
   })
 
+  story('does not know what a manager whom it cannot read would change, nor about people who left', async (context) => {
+    const { world } = await begin(context)
+    const { slack, clock } = world
+    await asks(world)
+    slack.scopes.delete('users.profile:read')
+    const asksManagers = { ...ours, approvers: ['manager'], fallback: ['user:UCARL'] }
+    const seen = await previews(world, yaml({ rules: [asksManagers] }))
+    expect(seen).toContain(words.notKnown.manager)
+    // Without anybody else the switch would deny it, so that is what is said.
+    await world.carl.fills({ File: yaml({ rules: [{ ...ours, approvers: ['manager'] }] }) })
+    await world.carl.submits('Preview')
+    await world.carl.waitsFor('I can’t see who that is')
+    slack.change('UANA', { deleted: true })
+    clock.pass(2 * MINUTE)
+    await world.carl.fills({ File: yaml(files.closed) })
+    await world.carl.submits('Preview')
+    await world.carl.waitsFor(words.notKnown.person)
+  })
+
   story('shows the most important of three hundred, and sends a file with all of them', async (context) => {
     const { world } = await begin(context)
     const { carl } = world
