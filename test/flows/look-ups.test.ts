@@ -102,6 +102,8 @@ sends('carl', 'leaked-form.confirmed', ({ tid }) => tid)
 sends('carl', 'revoke-form', ({ tid }) => `${tid} UANA`)
 sends('ana', 'leaked-form.confirmed', ({ tid }) => tid)
 sends('ana', 'revoke-form', () => 'all')
+sends('ana', 'give-back-form', ({ tid }) => tid)
+sends('ana', 'leaked-message', ({ tid }) => ({ tids: [tid], message: {} }))
 sends('carl', 'end-form', () => 'UANA', 'UANA')
 
 /** What people say is in the log by its name; what is not there was not tried. */
