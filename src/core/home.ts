@@ -4,6 +4,7 @@ import { BotError } from './errors.ts'
 import type { Outstanding } from './outstanding.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Link } from './people/person.ts'
+import type { BrokenRule } from './policy/rules-broken.ts'
 import type { ReminderRules } from './reminders/reminder-record.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
@@ -19,7 +20,16 @@ export const HOME_KEPT = 30 * DAY
 export type Part<T> = T | 'unknown'
 
 /** The lists that have pages. */
-export const homeLists = ['needs', 'reviews', 'decisions', 'tokens', 'requests', 'links', 'outstanding'] as const
+export const homeLists = [
+  'needs',
+  'reviews',
+  'decisions',
+  'tokens',
+  'requests',
+  'links',
+  'outstanding',
+  'breaking',
+] as const
 export type HomeList = (typeof homeLists)[number]
 /** The page of each list, from 0. A missing one is 0. */
 export type HomePages = Partial<Readonly<Record<HomeList, number>>>
@@ -82,11 +92,27 @@ export interface AdministratorHome {
   policyVersion: string
   /** Since when it is in use, milliseconds since epoch; undefined if that is not known. */
   policySince?: number
-  tokens: Part<TokenCounts>
+  tokens: Part<TokenSurvey>
   /** What should be gone and is not, and tokens of people who left. */
   outstanding: Part<Outstanding>
   /** Links of others that wait for this bot admin. */
   links: Part<readonly LinkConfirmation[]>
+}
+
+export interface TokenSurvey {
+  counts: TokenCounts
+  /** Tokens that work and break a setting of today's policy; those that expire last come first. */
+  breaking: readonly BreakingToken[]
+}
+
+export interface BreakingToken {
+  tid: string
+  /** Slack id. */
+  owner: string
+  label: string
+  /** Milliseconds since epoch. */
+  expiresAt: number
+  broken: readonly BrokenRule[]
 }
 
 export interface DependencyHealth {

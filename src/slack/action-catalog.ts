@@ -51,6 +51,7 @@ export const buttons = {
   runSuggestedWord: { id: 'command.suggested' },
   /** The view writes on it what the catalogue of sentences has for that word. */
   runAdminWord: { id: 'admin.run' },
+  showPolicy: { id: 'policy.show', label: 'policy' },
   previewPolicy: { id: 'policy.preview', label: 'previewPolicy' },
   howToConnect: { id: 'connect.open', label: 'howToConnect' },
   connectTool: { id: 'connect.any', label: 'connectTool' },
@@ -135,6 +136,7 @@ export const retiredButtons = {
 } as const satisfies Record<string, CatalogButton>
 
 export const menus = {
+  findPerson: { id: 'home.find-person' },
   chooseTool: { id: 'connect.client' },
   chooseToken: { id: 'connect.token' },
   filterTokens: { id: 'all-tokens.filter' },

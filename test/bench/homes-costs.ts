@@ -5,7 +5,7 @@ import type { Ports, Tokens } from '../../src/core/ports.ts'
 import { Secret } from '../../src/core/secret.ts'
 import { followChanges } from '../../src/procedures/home/follow-changes.ts'
 import { readAdministratorHome } from '../../src/procedures/home/read-administrator-home.ts'
-import { countTokens } from '../../src/procedures/records/count-tokens.ts'
+import { surveyTokens } from '../../src/procedures/policy/survey-tokens.ts'
 import { findOutstanding } from '../../src/procedures/records/find-outstanding.ts'
 import { connectRedis, type RedisStore } from '../../src/redis/redis.ts'
 import { withClient } from '../world/redis.ts'
@@ -52,7 +52,7 @@ export async function measureCosts(redis: PrivateRedis, encryptionKey: string): 
     await store.ping()
     const readings = {
       outstanding: await read(() => findOutstanding(ports)),
-      counts: await read(() => countTokens(ports)),
+      counts: await read(() => surveyTokens(ports)),
       administrator: await read(() => readAdministratorHome(ports, 'UANA0')),
     }
     const followed = followChanges(store, { homes: store.homes, clock }).tokens

@@ -27,7 +27,7 @@ const tokens: TokenCounts = {
   ...{ expiring7: 0, expiring30: 0, createdElsewhere: 0, ofLeavers: 0, total: 0, unreadable: 0 },
 }
 const administrator: AdministratorHome = {
-  tokens,
+  tokens: { counts: tokens, breaking: [] },
   health: [],
   authMethod: 'oauth',
   policyVersion: 'built-in',

@@ -255,6 +255,7 @@ const table: { readonly [Button in Name]: Entry } = {
   // Whoever is no bot admin any more still has the buttons of those days.
   adminHelp: { about: 'nothing', on: 'private', by: 'ana', value: 'help', reads: notAdmin },
   runAdminWord: { about: 'nothing', on: 'private', by: 'ana', value: 'admin outstanding', reads: notAdmin },
+  showPolicy: { about: 'nothing', on: 'private', by: 'ana', value: 'policy', reads: notAdmin },
   previewPolicy: { about: 'nothing', on: 'private', by: 'ana', value: 'policy', reads: notAdmin },
 
   // As one of them, a page that is no more shows what there is.

@@ -1,7 +1,7 @@
 // Every button on Home, pressed there: each answers with a form, a changed Home or a direct message, also when it is stale.
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY } from '../../src/core/time/duration.ts'
-import { buttons, overflow, readOverflowValue } from '../../src/slack/action-catalog.ts'
+import { buttons, menus, overflow, readOverflowValue } from '../../src/slack/action-catalog.ts'
 import { english } from '../../src/words/words.ts'
 import { home as homeScenes } from '../playground/gallery/scenes/home.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
@@ -123,6 +123,10 @@ const ways: Readonly<Record<string, (begin: Begin) => Promise<Pressed & { world:
   [buttons.exportTokens.id]: async (begin) => {
     const world = await begin()
     return { world, person: world.dan, button: english.labels.buttons.exportCsv }
+  },
+  [buttons.showPolicy.id]: async (begin) => {
+    const world = await begin()
+    return { world, person: world.dan, button: english.labels.buttons.policy }
   },
   [buttons.adminHelp.id]: async (begin) => {
     const world = await begin()
@@ -291,6 +295,44 @@ describe('that is stale', () => {
     await press()
     await ana.waitsFor(({ form }) => form !== undefined)
     expect(dremio.tokensOf(uids.ana)).toEqual([])
+  })
+})
+
+describe('a bot admin', () => {
+  const finds = (world: Homely, person: Actor) =>
+    world.slack.dispatch.blockAction(person.id, {
+      container: { type: 'view', view_id: 'VHOME' },
+      view: { id: 'VHOME', type: 'home', blocks: [], hash: '1.a' },
+      actions: [{ type: 'users_select', action_id: menus.findPerson.id, block_id: 'b', selected_user: 'UANA' }],
+    })
+
+  story('finds a person from Home, and reads everything about them in a form', async (context) => {
+    const world = await beginHome(context)
+    await asks(world)
+    await opensHome(world.dan)
+    await finds(world, world.dan)
+    await world.dan.waitsFor(({ form }) => form !== undefined)
+    await world.dan.waitsFor(english.labels.buttons.endEverything)
+    expect(world.dan.sees()).toContain('tableau')
+  })
+
+  story('who is none finds nobody, and reads why', async (context) => {
+    const world = await beginHome(context)
+    await opensHome(world.bea)
+    await finds(world, world.bea)
+    await world.bea.waitsFor(english.identityFailures.notBotAdmin)
+    expect(world.bea.sees()).not.toContain(english.labels.buttons.endEverything)
+  })
+
+  story('sees which tokens break today’s policy, with the way to their story', async (context) => {
+    const world = await beginHome(context, { policy: { lifetime: { max: '7d', default: '7d', choices: ['7d'] } } })
+    const { dan, dremio, ana } = world
+    dremio.mint(uids.ana, { label: 'airflow', lifetime: 90 * DAY })
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('airflow')
+    const home = await opensHome(dan)
+    expect(home).toContain('1 token breaks today’s policy')
+    expect(home).toMatch(/@Ana · airflow · .*90 days/)
   })
 })
 

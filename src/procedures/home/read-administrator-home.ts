@@ -2,7 +2,7 @@
 import type { AdministratorHome } from '../../core/home.ts'
 import { stateAt } from '../../core/people/link-confirmation.ts'
 import type { Ports } from '../../core/ports.ts'
-import { countTokens } from '../records/count-tokens.ts'
+import { surveyTokens } from '../policy/survey-tokens.ts'
 import { findOutstanding } from '../records/find-outstanding.ts'
 import { readPart } from './read-part.ts'
 
@@ -12,7 +12,7 @@ export async function readAdministratorHome(ports: Ports, person: string): Promi
   const [health, noted, tokens, outstanding, links] = await Promise.all([
     ports.health(),
     readPart(ports, 'since when the policy is in use', ports.policyVersions.current()),
-    readPart(ports, 'how many tokens there are', countTokens(ports)),
+    readPart(ports, 'how many tokens there are', surveyTokens(ports)),
     readPart(ports, 'what is outstanding', findOutstanding(ports)),
     readPart(ports, 'links to confirm', linksToConfirm(ports, person)),
   ])

@@ -2,29 +2,7 @@
 import type { Ports } from '../../core/ports.ts'
 import { DAY } from '../../core/time/duration.ts'
 import type { TokenCounts } from '../../core/tokens/token-counts.ts'
-import { everyKnownToken, type KnownToken } from './every-token.ts'
-
-type CountPorts = Pick<Ports, 'tokens' | 'reminderRecords' | 'links' | 'departures' | 'clock'>
-
-/** Calls at the same time share one walk over the records. Throws `redis_unavailable`. */
-export async function countTokens(ports: CountPorts): Promise<TokenCounts> {
-  const running = counting.get(ports.tokens) ?? countNow(ports)
-  counting.set(ports.tokens, running)
-  try {
-    return await running
-  } finally {
-    counting.delete(ports.tokens)
-  }
-}
-
-const counting = new WeakMap<object, Promise<TokenCounts>>()
-
-async function countNow(ports: CountPorts): Promise<TokenCounts> {
-  const leavers = await listLeavers(ports)
-  const tally = tokenTally(ports.clock.now(), leavers)
-  for await (const token of everyKnownToken(ports, { onUnreadable: tally.unreadable })) tally.add(token)
-  return tally.counts
-}
+import type { KnownToken } from './every-token.ts'
 
 /** Slack ids of all people who left. */
 export async function listLeavers({ departures }: Pick<Ports, 'departures'>): Promise<ReadonlySet<string>> {

@@ -27,7 +27,7 @@ import {
   revokePersonsTokens,
   unlinkPerson,
 } from './people/person.ts'
-import { openPreviewPolicyForm, previewPolicyForm } from './policy/policy.ts'
+import { answerPolicy, openPreviewPolicyForm, previewPolicyForm } from './policy/policy.ts'
 import { askNotToRenew, doNotRenew, doNotRenewForm, snoozeForm, snoozeReminder } from './reminders/reminder.ts'
 import {
   openReminderSettingsForm,
@@ -69,6 +69,7 @@ const actionHandlers = {
   showHelp,
   runSuggestedWord,
   runAdminWord: runSuggestedWord,
+  showPolicy: answerPolicy,
   previewPolicy: openPreviewPolicyForm,
   howToConnect,
   connectTool,
@@ -124,6 +125,7 @@ const actionHandlers = {
   chooseTool,
   chooseToken,
 
+  findPerson: (click) => answerPerson(click, click.value),
   showPerson: (click) => answerPerson(click, click.value),
   personsTokens,
   revokePersonsToken,

@@ -16,7 +16,7 @@ import type {
 import { cleanLine, cleanText } from '../../core/clean-text.ts'
 import { DAY } from '../../core/time/duration.ts'
 import type { Words } from '../../words/words.ts'
-import type { CatalogButton, DrawnButton, DrawnForm, DrawnMenu } from '../action-catalog.ts'
+import type { CatalogButton, DrawnButton, DrawnForm } from '../action-catalog.ts'
 
 // Limits: https://docs.slack.dev/reference/block-kit/blocks and .../block-elements, read 2026-11.
 export const LONGEST_SECTION = 3_000
@@ -198,26 +198,6 @@ function confirmation(
     confirm: plain(confirm, LONGEST_CONFIRMATION_BUTTON),
     deny: plain(deny, LONGEST_CONFIRMATION_BUTTON),
     style: 'danger',
-  }
-}
-
-/** A select menu in a message, which acts on each choice. Values are ids; `chosen` is the preselected value. */
-export function menu(
-  action: DrawnMenu,
-  placeholder: string,
-  offered: { label: string; value: string }[],
-  chosen?: string,
-): StaticSelect {
-  const options = offered
-    .slice(0, MOST_OPTIONS)
-    .map(({ label, value }) => ({ text: plain(label, LONGEST_OPTION), value }))
-  const initial = options.find(({ value }) => value === chosen)
-  return {
-    type: 'static_select',
-    action_id: action.id,
-    placeholder: plain(placeholder, LONGEST_PLACEHOLDER),
-    options,
-    ...(initial && { initial_option: initial }),
   }
 }
 

@@ -1,7 +1,7 @@
 // Home: everything that waits for somebody and that they have, at a glance.
 import type { DependencyHealth } from '../../core/home.ts'
 import type { AuthMethod } from '../../core/sessions/session.ts'
-import { anyOf, duration } from './grammar.ts'
+import { anyOf, count, duration, pick } from './grammar.ts'
 import { buttons } from './labels.ts'
 
 const dependencies: Readonly<Record<DependencyHealth['name'], string>> = {
@@ -166,6 +166,11 @@ export const home = {
     policy: ({ version, since }: { version: string; since: string | undefined }) =>
       `*Policy*\n\`${version}\`${since === undefined ? '' : ` since ${since}`}`,
     unknownTokens: 'I can’t count everybody’s tokens right now.',
+    breaking: ({ amount }: { amount: number }) =>
+      `${count(amount, 'token')} ${pick(amount, 'breaks', 'break')} today’s policy`,
+    breakingToken: ({ owner, label, why, when }: Named & { owner: string; why: string }) =>
+      `${owner} · ${label} · ${why} · expires ${when}`,
+    findPerson: 'Find a person',
     cleanUp: 'To clean up',
     nothingToCleanUp: 'Nothing to clean up: every token that should be gone is gone.',
     unknownCleanUp: 'I can’t read what has to be cleaned up right now.',

@@ -42,6 +42,7 @@ export const buttons = {
   earlierToken: 'Earlier token',
   laterToken: 'Later token',
   sendAsFile: 'Send as file',
+  policy: 'Policy',
   previewPolicy: 'Preview another file',
   sendCalendarFile: 'Send calendar file',
   showPerson: 'Show person',

@@ -1,22 +1,27 @@
 // What a bot admin sees on Home: whether everything works, links to confirm, and what is left to clean up.
 import type { KnownBlock } from '@slack/types'
-import type { AdministratorHome, Home } from '../../../core/home.ts'
+import type { AdministratorHome, BreakingToken, Home, HomePages } from '../../../core/home.ts'
 import type { LinkConfirmation } from '../../../core/people/link-confirmation.ts'
+import { shortId } from '../../../core/tokens/token-id.ts'
 import type { Words } from '../../../words/words.ts'
-import { buttons } from '../../action-catalog.ts'
+import { buttons, menus } from '../../action-catalog.ts'
 import {
   actions,
   button,
+  date,
   dateOfYear,
   formatted,
   header,
   inlineText,
   LONGEST_FIELD,
+  labelText,
   mention,
   section,
 } from '../block-kit.ts'
 import { userText } from '../identity/link-card.ts'
-import { about, subjects } from '../rows.ts'
+import { brokenText, inSlack } from '../policy/preview-lines.ts'
+import { about, row, subjects } from '../rows.ts'
+import { usersMenu } from '../select-menus.ts'
 import { queryValue } from '../tokens/all-tokens.ts'
 import { outstandingRows } from '../tokens/outstanding-list.ts'
 import { pagedList } from './paging.ts'
@@ -24,6 +29,7 @@ import { pagedList } from './paging.ts'
 const OUTSTANDING_SHOWN = 5
 // Two blocks each.
 const LINKS_SHOWN = 3
+const BREAKING_SHOWN = 3
 
 export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
   const { administrator } = home
@@ -36,8 +42,8 @@ export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
     healthBlock(words, administrator),
     ...linkBlocks(words, home, administrator),
     ...cleanUpBlocks(words, home, administrator),
-    tokensBlock(words, administrator),
-    administratorButtons(words),
+    ...tokensBlocks(words, home, administrator),
+    ...administratorButtons(words),
   ]
 }
 
@@ -91,25 +97,53 @@ function cleanUpBlocks(words: Words, { pages }: Home, { outstanding }: Administr
   ]
 }
 
-function tokensBlock(words: Words, { tokens }: AdministratorHome): KnownBlock {
+function tokensBlocks(words: Words, { pages }: Home, { tokens }: AdministratorHome): KnownBlock[] {
   const { allTokens, home } = words
-  if (tokens === 'unknown') return section(home.administrator.unknownTokens)
-  const { byState, expiring7, expiring30, createdElsewhere: elsewhere, ofLeavers, unreadable } = tokens
-  return section(
-    [
-      `*${allTokens.title}*`,
-      allTokens.states(byState),
-      allTokens.working({ expiring7, expiring30, elsewhere, ofLeavers }),
-      ...(unreadable > 0 ? [allTokens.unreadable({ amount: unreadable })] : []),
-    ].join('\n'),
-  )
+  if (tokens === 'unknown') return [section(home.administrator.unknownTokens)]
+  const { byState, expiring7, expiring30, createdElsewhere: elsewhere, ofLeavers, unreadable } = tokens.counts
+  const counts = [
+    `*${allTokens.title}*`,
+    allTokens.states(byState),
+    allTokens.working({ expiring7, expiring30, elsewhere, ofLeavers }),
+    ...(unreadable > 0 ? [allTokens.unreadable({ amount: unreadable })] : []),
+  ]
+  return [...breakingBlocks(words, pages, tokens.breaking), section(counts.join('\n'))]
 }
 
-function administratorButtons(words: Words): KnownBlock {
+function breakingBlocks(words: Words, pages: HomePages, breaking: readonly BreakingToken[]): KnownBlock[] {
+  const title = words.home.administrator.breaking({ amount: breaking.length })
+  if (breaking.length === 0) return []
+  const ids = breaking.map(({ tid }) => tid)
+  const draw = ({ tid, owner, label, expiresAt, broken }: BreakingToken) => [
+    row(
+      words.home.administrator.breakingToken({
+        owner: mention(owner),
+        label: labelText(label),
+        why: brokenText(words, broken, inSlack),
+        when: date(expiresAt),
+      }),
+      // A token may stand among those to clean up as well, and two buttons must not be called the same.
+      about(words, `${shortId(tid, ids)} ${label}`, button(words, buttons.story, tid)),
+    ),
+  ]
+  return [
+    section(`*${title}*`),
+    ...pagedList(words, { list: 'breaking', title, pages }, { items: breaking, size: BREAKING_SHOWN, draw }),
+  ]
+}
+
+function administratorButtons(words: Words): KnownBlock[] {
   const everything = queryValue({ page: 1, filter: 'all' })
-  return actions(
-    button(words, buttons.allTokens, everything),
-    button(words, buttons.exportTokens, everything),
-    button(words, buttons.adminHelp, 'admin'),
-  )
+  return [
+    {
+      type: 'actions',
+      elements: [usersMenu(menus.findPerson, words.home.administrator.findPerson)],
+    },
+    actions(
+      button(words, buttons.allTokens, everything),
+      button(words, buttons.exportTokens, everything),
+      button(words, buttons.showPolicy, 'policy'),
+      button(words, buttons.adminHelp, 'admin'),
+    ),
+  ]
 }

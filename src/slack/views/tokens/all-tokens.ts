@@ -4,7 +4,7 @@ import { shortId } from '../../../core/tokens/token-id.ts'
 import type { ExportedTokens } from '../../../operations/administration/export-tokens.ts'
 import type { TokenFilter, TokenPage, TokenQuery } from '../../../operations/administration/list-all-tokens.ts'
 import type { Words } from '../../../words/words.ts'
-import { buttons, type DrawnMenu, menus } from '../../action-catalog.ts'
+import { buttons, menus } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
 import {
   actions,
@@ -13,16 +13,14 @@ import {
   dayOrMoment,
   hint,
   inlineText,
-  LONGEST_PLACEHOLDER,
   labelText,
   mention,
-  menu,
   moment,
-  plain,
   section,
   timeLeft,
 } from '../block-kit.ts'
 import { overflowMenu, row } from '../rows.ts'
+import { menu, usersMenu } from '../select-menus.ts'
 
 /** What a button holds of a query: no words that somebody typed, so a search by label has no pages. */
 export type StoredQuery = Omit<TokenQuery, 'label'>
@@ -84,16 +82,6 @@ function pageText(words: Words['allTokens'], { query, tokens, matching, pages }:
   return query.label === undefined
     ? words.page({ page: query.page, pages })
     : words.narrow({ amount: matching - tokens.length })
-}
-
-/** A menu of all people; `chosen` is a Slack id. */
-function usersMenu({ id }: DrawnMenu, placeholder: string, chosen: string | undefined): UsersSelect {
-  return {
-    type: 'users_select',
-    action_id: id,
-    placeholder: plain(placeholder, LONGEST_PLACEHOLDER),
-    ...(chosen !== undefined && { initial_user: chosen }),
-  }
 }
 
 function footer(words: Words['allTokens'], { seen: { oldest, newest, never } }: TokenPage): string {

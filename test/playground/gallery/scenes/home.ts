@@ -2,6 +2,7 @@
 import type { AdministratorHome, ApproverHome, Home, TokenNeeds } from '../../../../src/core/home.ts'
 import type { LinkConfirmation } from '../../../../src/core/people/link-confirmation.ts'
 import type { Link } from '../../../../src/core/people/person.ts'
+import type { BrokenRule } from '../../../../src/core/policy/rules-broken.ts'
 import { rulesFor } from '../../../../src/core/reminders/reminder-record.ts'
 import { DAY, HOUR } from '../../../../src/core/time/duration.ts'
 import type { TokenSummary } from '../../../../src/core/tokens/token.ts'
@@ -144,14 +145,21 @@ const administrator = (change: Partial<AdministratorHome> = {}): AdministratorHo
   health: well,
   authMethod: 'oauth',
   policyVersion: 'built-in',
-  tokens: counts,
+  tokens: { counts, breaking: [] },
   outstanding: noOutstanding,
   links: [],
   ...change,
 })
 const forDan = { person: 'UDAN' }
+const tooMany: readonly BrokenRule[] = [{ kind: 'too many tokens', active: 7, most: 5 }]
 const busy = administrator({
-  tokens: { ...counts, ofLeavers: 1, unreadable: 2 },
+  tokens: {
+    counts: { ...counts, ofLeavers: 1, unreadable: 2 },
+    breaking: numbers(5).map((number) => ({
+      ...{ tid: tidOf(`${40_000_000 + number}`), owner: 'UANA', label: `report ${number}`, expiresAt: NOW + 90 * DAY },
+      broken: [{ kind: 'lifetime', lifetime: 120 * DAY, most: 90 * DAY }, ...tooMany],
+    })),
+  },
   health: well.map((one) => (one.name === 'dremio' || one.name === 'alarms' ? { ...one, isWell: false } : one)),
   policyVersion: '3f2a9c1b7d4e',
   policySince: NOW - 3 * DAY,

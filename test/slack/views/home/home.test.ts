@@ -68,8 +68,14 @@ function fullHome(amounts: Amounts, labels: readonly string[], pages: HomePages,
     },
     administrator: {
       tokens: {
-        byState: { active: 300, retiring: 3, expired: 9, revoked: 0 },
-        ...{ expiring7: 1, expiring30: 2, createdElsewhere: 3, ofLeavers: 1, total: 312, unreadable: 2 },
+        counts: {
+          byState: { active: 300, retiring: 3, expired: 9, revoked: 0 },
+          ...{ expiring7: 1, expiring30: 2, createdElsewhere: 3, ofLeavers: 1, total: 312, unreadable: 2 },
+        },
+        breaking: many(amounts.outstanding, (index, name) => ({
+          ...{ tid: tid(6, index), owner: 'UANA', label: name, expiresAt: NOW + DAY },
+          broken: [{ kind: 'lifetime' as const, lifetime: 120 * DAY, most: 90 * DAY }],
+        })),
       },
       health: (['redis', 'slack', 'dremio', 'alarms'] as const).map((name) => ({ name, isWell: false })),
       authMethod: 'oauth',
