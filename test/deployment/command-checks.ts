@@ -55,6 +55,15 @@ export function testWrittenCommands(build: string): void {
     expect(printed).toContain('complete: Slack by HTTP, Dremio cloud by token')
     expect(printed).toMatch(/^0 to mend, /m)
   }
+  const previews = async (line: string) => {
+    writeFileSync(join(build, 'new-policy.yml'), 'version: 1\nlifetime: { max: 7d, default: 7d, choices: [7d] }\n')
+    try {
+      const printed = await mustRun(line.replace('FILE', 'new-policy.yml'), build, production())
+      expect(JSON.parse(printed)).toMatchObject({ requests: [], tokens: [] })
+    } finally {
+      await mustRun('rm new-policy.yml', build)
+    }
+  }
   const runs = (line: string) => startsAndStops(line, production())
 
   /** How each is tried. A command that is written somewhere and not tried here is a failure of this test. */
@@ -74,6 +83,13 @@ export function testWrittenCommands(build: string): void {
       const printed = await mustRun(line, build, { ...production(), ENCRYPTION_KEYS: key.trim() })
       expect(printed).toContain('There is nothing to sign yet.')
     },
+    'node dist/main.js audit show ID': async (line) => {
+      const { code, stderr } = await sh(line.replace('ID', 'k7m2q9xt'), build, production())
+      expect(stderr).toContain('k7m2q9xt')
+      expect(code).toBe(1)
+    },
+    'node dist/main.js policy preview FILE': previews,
+    'node dist/main.js policy preview new-policy.yml': previews,
     'node dist/main.js': runs,
     'node dist/main.js web': runs,
     'node dist/main.js worker': runs,

@@ -14,7 +14,7 @@ export interface Written {
 const shapes = [
   /npm (?:ci|start|test|prune|run(?: --silent)? [a-z]+(?:[:-][a-z]+)*)(?: --(?:include|omit)=dev)?(?: -- (?:--url https:\/\/[\w.]+|--socket|--way \w+))?/g,
   // A word that follows in a sentence is none of the command's.
-  /node dist\/main\.js(?: (?:web|worker|doctor|sign-records|audit|report)\b)?(?: --(?:release|json)\b)*/g,
+  /node dist\/main\.js(?: (?:web|worker|doctor|sign-records|report|audit show ID|policy preview (?:FILE|new-policy\.yml)|audit|policy)\b)?(?: --(?:release|json)\b)*/g,
   /node -p "[^"\n]+"/g,
   /cp \.env\.example \.env/g,
 ]

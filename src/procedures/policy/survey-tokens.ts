@@ -2,26 +2,40 @@
 import type { BreakingToken, TokenSurvey } from '../../core/home.ts'
 import { rulesBroken } from '../../core/policy/rules-broken.ts'
 import type { Ports } from '../../core/ports.ts'
+import { MINUTE } from '../../core/time/duration.ts'
 import { listLeavers, tokenTally } from '../records/count-tokens.ts'
 import { everyKnownToken, type KnownToken } from '../records/every-token.ts'
 
 type SurveyPorts = Pick<Ports, 'tokens' | 'reminderRecords' | 'links' | 'departures' | 'clock' | 'policy'>
 
-/**
- * Only settings are checked (label, lifetime, number): the rules ask Slack about each owner, which a preview of the policy
- * file does. Calls at the same time share one walk. Throws `redis_unavailable`.
- */
-export async function surveyTokens(ports: SurveyPorts): Promise<TokenSurvey> {
-  const running = surveys.get(ports.tokens) ?? survey(ports)
-  surveys.set(ports.tokens, running)
-  try {
-    return await running
-  } finally {
-    surveys.delete(ports.tokens)
-  }
+/** With many people the walk takes seconds, and a bot admin who clicks on Home reads it each time. */
+const KEPT = MINUTE
+
+interface Kept {
+  /** Milliseconds since epoch. */
+  at: number
+  policyVersion: string
+  survey: Promise<TokenSurvey>
 }
 
-const surveys = new WeakMap<object, Promise<TokenSurvey>>()
+const surveys = new WeakMap<object, Kept>()
+
+/**
+ * At most a minute old. Only settings are checked (label, lifetime, number): the rules ask Slack about each owner, which a
+ * preview of the policy file does. Throws `redis_unavailable`.
+ */
+export function surveyTokens(ports: SurveyPorts): Promise<TokenSurvey> {
+  const now = ports.clock.now()
+  const policyVersion = ports.policy().version
+  const kept = surveys.get(ports.tokens)
+  if (kept && kept.policyVersion === policyVersion && Math.abs(now - kept.at) < KEPT) return kept.survey
+  const started = { at: now, policyVersion, survey: survey(ports) }
+  surveys.set(ports.tokens, started)
+  started.survey.catch(() => {
+    if (surveys.get(ports.tokens) === started) surveys.delete(ports.tokens)
+  })
+  return started.survey
+}
 
 async function survey(ports: SurveyPorts): Promise<TokenSurvey> {
   const tally = tokenTally(ports.clock.now(), await listLeavers(ports))
