@@ -49,8 +49,10 @@ describe('choosing a tool', () => {
     expect(ana.messages).toEqual([])
     expect(bea.sees()).toBe('')
     expect(slack.requests.filter(({ method }) => method === 'response_url')).toHaveLength(4)
-    // Nothing but that these clicks were seen, and counted.
-    expect((await redis.dump()).split('\n').filter((line) => !/:seen:|:limit:UANA:act/.test(line))).toEqual([])
+    // Nothing but that these clicks were seen, and counted, and which policy is in use.
+    expect(
+      (await redis.dump()).split('\n').filter((line) => !/:seen:|:limit:UANA:act|:policy-version/.test(line)),
+    ).toEqual([])
   })
 
   test('knows the control plane', async () => {

@@ -28,7 +28,6 @@ export const reminderSettings = {
   nothingForCalendar: 'No expiring tokens, so there’s nothing for your calendar.',
   /** The dates as text. */
   datesInstead: 'I’m not allowed to send files in this workspace. Here are the dates instead:',
-  datesSent: 'I can’t send files here. The dates are in our direct messages.',
   dateLine: ({ label, when }: { label: string; when: string }) => `• ${label} expires ${when}`,
   moreDates: ({ amount }: { amount: number }) => `• and ${amount} more`,
   calendarTitle: 'When your Dremio tokens expire',

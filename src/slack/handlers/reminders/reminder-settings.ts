@@ -47,10 +47,9 @@ export async function sendCalendarFile({ operations, actor, answer, form, ...cli
   const { reminderSettings: words } = click.words
   const { tokens, missingScope } = await operations.sendCalendar(actor)
   if (tokens.length === 0) return answer({ text: words.nothingForCalendar })
-  if (missingScope !== undefined) await answer(calendarDatesMessage(click.words, tokens))
+  if (missingScope !== undefined) return answer(calendarDatesMessage(click.words, tokens))
   // The form covers the direct messages, so it says where the file is.
-  const where = missingScope === undefined ? words.calendarSent : words.datesSent
-  if (form) await form.update(noticeModal(click.words, forms.reminderSettings, where))
+  if (form) await form.update(noticeModal(click.words, forms.reminderSettings, words.calendarSent))
 }
 
 function readSettings(fields: Fields, meta: string): OfferedSettings {

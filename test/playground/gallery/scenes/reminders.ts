@@ -131,9 +131,6 @@ export const reminders: Subject = {
     scene('form Reminder settings, calendar file sent', (words) =>
       noticeModal(words, forms.reminderSettings, words.reminderSettings.calendarSent),
     ),
-    scene('form Reminder settings, dates sent', (words) =>
-      noticeModal(words, forms.reminderSettings, words.reminderSettings.datesSent),
-    ),
     answer('settings saved', (words) => reminderSettingsMessage(words, settings, NOW)),
     answer('settings saved, off', (words) => reminderSettingsMessage(words, off, NOW)),
     answer('dates instead of a file', (words) => calendarDatesMessage(words, calendar(3))),
