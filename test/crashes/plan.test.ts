@@ -63,6 +63,7 @@ describe('calls', () => {
     const call = 'redis finish-alarms alarm-leases'
     expect(unplanned([call, call], [call])).toEqual([])
     expect(unplanned([call], [])).toEqual([call])
+    expect(unplanned(['redis info', 'a'], ['a'])).toEqual([])
   })
 })
 

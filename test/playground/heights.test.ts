@@ -25,16 +25,19 @@ const limits: readonly [subject: string, scene: RegExp, below: number][] = [
   ['Requester’s card', /^approved, to be signed in first$/, 370],
   ['Notices to a requester', /./, 300],
   ['The token, and connecting with it', /^the token$/, 390],
-  ['Help', /^help(, for .*)?$/, 560],
+  ['Help', /^help(, for (?!a bot admin).*)?$/, 560],
+  ['Help', /^help, for a bot admin$/, 600],
   ['Help', /^an unknown word/, 200],
-  ['Failures', /^(?!in the place of a form$)/, 300],
+  ['Failures', /^(?!in the place of a form$|policy_file_wrong)/, 300],
+  // One line for each thing that is wrong with the file.
+  ['Failures', /^policy_file_wrong/, 360],
   ['Links and signing in', /^(?!link card)/, 300],
 ]
 
 /** A form may be scrolled, and its buttons stay in sight. */
 const TALLEST_FORM = 720
-/** Forms for which a person asked in full: all of their tokens. */
-const longForms = /^form: all, more than are shown$/
+/** Forms that list as many tokens as fit. */
+const longForms = /^form: (all, more than are shown|more than fit, .*)$/
 
 describe.skipIf(program === undefined)('on a phone', () => {
   let browser: Browser

@@ -393,6 +393,6 @@ describe('a process with a wrong environment', () => {
   test('or an unknown word ends with 1 and says which words there are', async () => {
     const { code, stderr } = await run({}, 'dance')
     expect(code).toBe(1)
-    expect(stderr).toContain('node dist/main.js [web | worker | doctor | sign-records]')
+    expect(stderr).toContain('node dist/main.js [web | worker | doctor | audit | policy | sign-records]')
   })
 })
