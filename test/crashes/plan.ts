@@ -28,7 +28,7 @@ const LATEST_SECOND = 40
 export function planOf({ CRASHES, CRASH_SEED, CRASH_PROCESSES, CRASH }: NodeJS.ProcessEnv): Plan {
   return {
     seed: Number(CRASH_SEED ?? 20_251),
-    most: CRASHES === 'all' ? undefined : Number(CRASHES ?? 360),
+    most: CRASHES === 'all' ? undefined : Number(CRASHES ?? 240),
     oneProcessIn: CRASH_PROCESSES === 'all' ? 1 : Number(CRASH_PROCESSES ?? 8),
     one: CRASH === undefined ? undefined : named(CRASH),
   }
