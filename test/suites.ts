@@ -20,6 +20,7 @@ const quickFlows = [
   'leaked',
   'reminders',
   'time',
+  'home',
   'signing-in',
 ]
 
