@@ -2,6 +2,7 @@
 import { describe, expect, type TestContext, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '../../src/core/time/duration.ts'
 import { english } from '../../src/words/words.ts'
+import { runningClock } from '../world/clock.ts'
 import { withClient } from '../world/redis.ts'
 import type { Actor } from '../world/slack/driver/person.ts'
 import { startWorld, uids, type World, type WorldOptions } from '../world/world.ts'
@@ -220,6 +221,22 @@ describe('on Cloud', () => {
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')
     expect(await carl.waitsFor('is left: @Carl')).toContain('by hand')
+  })
+
+  story('several tokens that one deed left are asked for in one message a day', async (context) => {
+    const world = await begin(context, { ...cloud, clock: runningClock() })
+    const { ana, carl, dremio } = world
+    for (const label of ['by hand', 'notebook', 'report']) dremio.mint(uids.ana, { label })
+    await ana.types('/dremio-pat list')
+    await signsIn(world, await ana.waitsFor((person) => linkBefore(person)), 'ana@acme.test')
+    await ana.waitsFor('See all of your tokens now')
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('notebook')
+    await goesBy(world, HOUR)
+    expect(await ends(world)).toContain('3 tokens are left')
+    await goesBy(world, DAY + HOUR)
+    expect(ana.messages.filter(({ text }) => text.includes('asked you to revoke'))).toHaveLength(1)
+    expect(carl.messages.filter(({ text }) => text.includes('still work'))).toHaveLength(1)
   })
 })
 

@@ -83,6 +83,7 @@ async function endDelegation(ports: Ports, ended: Ended): Promise<void> {
 
 async function endTokens(ports: Ports, ended: Ended): Promise<void> {
   const { whom, by } = ended
+  const at = ports.clock.now()
   const { tokens, isListed } = await findTokensToEnd(ports, whom)
   ended.isListed = isListed
   for (const token of tokens) {
@@ -93,7 +94,7 @@ async function endTokens(ports: Ports, ended: Ended): Promise<void> {
     if (end === 'working') ended.keptWorking = true
     if (end !== 'left' && end !== 'later') continue
     ended.left.push(shown)
-    if (await leaveTokenToOwner(ports, whom, token, by)) ended.newlyLeft.push(shown)
+    if (await leaveTokenToOwner(ports, whom, token, { by, at })) ended.newlyLeft.push(shown)
     if (end === 'later') await ports.alarms.setNoLater('follow-up-revocation', whom, ports.clock.now() + AGAIN)
   }
 }

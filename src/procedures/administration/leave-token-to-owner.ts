@@ -1,17 +1,21 @@
 // Records that only its owner can end a token which an administrator wanted to end: it is outstanding from then on.
 import type { Ports } from '../../core/ports.ts'
 import { DAY } from '../../core/time/duration.ts'
+import type { Token } from '../../core/tokens/token.ts'
 import { updateToken } from '../records/update-token.ts'
 import type { TokenToEndOf } from './find-tokens-to-end.ts'
 
-/** `owner` and `by` are Slack ids. Resolves to false if it was left to them before. Throws `redis_unavailable`. */
+/**
+ * `owner` and `by` are Slack ids. `at` is when the administrator did it, milliseconds since epoch: tokens with the same
+ * `by` and `at` are followed up in one message. Resolves to false if it was left to them before. Throws
+ * `redis_unavailable`.
+ */
 export async function leaveTokenToOwner(
   ports: Pick<Ports, 'tokens' | 'audit' | 'alarms' | 'clock'>,
   owner: string,
   { known, tid, uid, label, createdAt, expiresAt }: TokenToEndOf,
-  by: string,
+  { by, at }: NonNullable<Token['ended']>,
 ): Promise<boolean> {
-  const at = ports.clock.now()
   // First, so that a crash cannot leave a token that nobody follows up.
   await ports.alarms.setNoLater('follow-up-revocation', owner, at + DAY)
   // An external token gets a record of its own, so that it is listed as outstanding.
