@@ -26,6 +26,8 @@ export interface Ended {
   left: EndedToken[]
   /** Of `left`, those that were not left before. */
   newlyLeft: EndedToken[]
+  /** Tokens that a failure kept, and that are tried again by themselves soon. */
+  later: EndedToken[]
   /** A token was kept because the bot itself works with it. */
   keptWorking: boolean
   /** False if Dremio did not list their tokens, so that there may be others. */
@@ -34,8 +36,8 @@ export interface Ended {
   /** Whether they are still linked to a Dremio user. */
   isLinked: boolean
   unfinished: UnfinishedPart[]
-  /** Whether they were there to be told. */
-  isHere: boolean
+  /** Whether they were told, by this deed or an earlier one: false for somebody who left or whom Slack did not reach. */
+  isTold: boolean
 }
 
 /** True if the person has something to read. */

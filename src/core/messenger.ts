@@ -144,8 +144,11 @@ export interface Messenger {
   showFailure(person: Person, error: unknown): Promise<void>
   /** Tells a person (Slack id) which of their tokens are revoked now, and by whom if it was not they themselves. */
   showRevoked(person: string, revoked: Revoked, by?: string): Promise<void>
-  /** Tells a person, in one message, that an administrator ended everything of theirs, and which tokens are left to them. */
-  showEnded(ended: Ended): Promise<void>
+  /**
+   * Tells a person, in one message, that an administrator ended everything of theirs, and which tokens are left to them.
+   * Resolves to false if Slack did not take it.
+   */
+  showEnded(ended: Ended): Promise<boolean>
   /** Asks the owner of such tokens again to revoke them: once for each `number`. */
   askToRevoke(about: LeftTokens, number: number): Promise<DeliveryResult>
   /** Tells the administrator, once, that such tokens are all gone, or that some are left after a day. */

@@ -21,8 +21,8 @@ export function createEndedMessenger({
 }: EndedWorld): Pick<Messenger, 'showEnded' | 'askToRevoke' | 'tellOfEndedTokens'> {
   return {
     async showEnded(ended) {
-      if (notificationOf('everything ended', 'requester') !== 'push') return
-      await write(ended.whom, (words) => endedForPerson(words, ended))
+      if (notificationOf('everything ended', 'requester') !== 'push') return true
+      return write(ended.whom, (words) => endedForPerson(words, ended))
     },
     async askToRevoke(about, number) {
       const { owner: reader, at } = about

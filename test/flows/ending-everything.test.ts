@@ -119,8 +119,14 @@ describe('on Software, with an admin’s token', () => {
     await claimed(world)
     await approved(world, { label: 'superset' })
     world.dremio.fail('delete', { status: 503 }, { times: 6 })
-    expect(await ends(world)).toContain(ended.cancelled({ labels: ['superset'] }))
-    expect(world.dremio.tokensOf(uids.ana).length).toBeGreaterThan(0)
+    const said = await ends(world)
+    expect(said).toContain(ended.cancelled({ labels: ['superset'] }))
+    const kept = world.dremio.tokensOf(uids.ana).length
+    expect(kept).toBeGreaterThan(0)
+    expect(said).toContain(ended.later({ amount: kept }).replaceAll('*', ''))
+    // Nobody is asked for what the bot can do itself.
+    expect(said).not.toContain('only @Ana can revoke')
+    expect(world.ana.sees()).not.toContain('Only you can')
     // The alarm tries again by itself, and so does the administrator.
     await goesBy(world, 2 * HOUR)
     expect(world.dremio.tokensOf(uids.ana)).toEqual([])
@@ -134,11 +140,11 @@ describe('on Software, with an admin’s token', () => {
     await opens(world)
     await opens(world, bea)
     await Promise.all([carl, bea].map((admin) => admin.submits(buttons.endEverything)))
-    for (const admin of [carl, bea]) await admin.waitsFor(/that I can end is ended|nothing left to end/)
+    for (const admin of [carl, bea]) await admin.waitsFor(/everything of @Ana that I could|nothing left to end/)
     await world.slack.quiet()
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     expect(await count(world, 'request.cancelled')).toBe(1)
-    expect(ana.sees()).toContain('bot admin, ended everything of yours here.')
+    expect(ana.sees()).toContain('bot admin, ended everything you had here.')
   })
 
   story('works for somebody who has left', async (context) => {
@@ -189,7 +195,7 @@ describe('on Cloud', () => {
     )
     await world.bot.rebuild()
     await goesBy(world, MINUTE)
-    await carl.waitsFor('All tokens of @Ana that were left are gone.')
+    await carl.waitsFor('The tokens of @Ana that were left are gone.')
     expect(dremio.tokensOf(uids.ana)).toEqual([])
     const before = carl.messages.length
     await goesBy(world, 3 * DAY)

@@ -71,7 +71,7 @@ async function endsEverything({ carl }: World): Promise<void> {
   await carl.waitsFor(english.aboutPerson.served)
   await carl.presses(english.labels.buttons.endEverything)
   await submits(carl, english.labels.forms.endEverything.submit)
-  await carl.waitsFor('of @Ana that I can end')
+  await carl.waitsFor('of @Ana that I could')
 }
 
 /** Ana has a token that only she can revoke, and Carl has ended everything of hers. */

@@ -25,8 +25,8 @@ const AGAIN = 15 * MINUTE
 export async function endEverything(ports: Ports, actor: Actor, whom: string): Promise<Ended> {
   const { administrator } = await admitAdministratorNow(ports, actor)
   const ended: Ended = {
-    ...{ whom, by: administrator.id, cancelled: [], creating: [], revoked: [], left: [], newlyLeft: [] },
-    ...{ keptWorking: false, isListed: false, signedOut: false, isLinked: false, unfinished: [], isHere: false },
+    ...{ whom, by: administrator.id, cancelled: [], creating: [], revoked: [], left: [], newlyLeft: [], later: [] },
+    ...{ keptWorking: false, isListed: false, signedOut: false, isLinked: false, unfinished: [], isTold: false },
   }
   // Requests come first, so that no token is collected meanwhile; the session last, because it may end tokens.
   await tryTo(ended, 'requests', () => cancelRequests(ports, ended))
@@ -34,11 +34,11 @@ export async function endEverything(ports: Ports, actor: Actor, whom: string): P
   await tryTo(ended, 'tokens', () => endTokens(ports, ended))
   await tryTo(ended, 'session', () => forgetSession(ports, ended))
   ended.isLinked = await ports.links.of(whom).then(Boolean, () => true)
-  ended.isHere = await findPresentPerson(ports, whom).then(
+  const isHere = await findPresentPerson(ports, whom).then(
     (person) => person !== undefined,
     () => false,
   )
-  if (ended.isHere && changedSomething(ended)) await ports.messenger.showEnded(ended)
+  ended.isTold = isHere && (!changedSomething(ended) || (await ports.messenger.showEnded(ended)))
   return ended
 }
 
@@ -93,8 +93,9 @@ async function endTokens(ports: Ports, ended: Ended): Promise<void> {
     if (end === 'ended') ended.revoked.push(shown)
     if (end === 'working') ended.keptWorking = true
     if (end !== 'left' && end !== 'later') continue
-    ended.left.push(shown)
-    if (await leaveTokenToOwner(ports, whom, token, { by, at })) ended.newlyLeft.push(shown)
+    const isNew = await leaveTokenToOwner(ports, whom, token, { by, at, isLater: end === 'later' })
+    ended[end].push(shown)
+    if (end === 'left' && isNew) ended.newlyLeft.push(shown)
     if (end === 'later') await ports.alarms.setNoLater('follow-up-revocation', whom, ports.clock.now() + AGAIN)
   }
 }

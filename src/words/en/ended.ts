@@ -29,14 +29,14 @@ export const ended = {
     tokens === undefined
       ? '• asks them to revoke their tokens, unless I can act as them'
       : tokens === 0
-        ? '• asks for no tokens: I know of none'
-        : `• revokes ${count(tokens, 'token')} that I know of if I can act as them, and asks them to revoke the rest. Nobody else can in this Dremio.`,
+        ? '• revokes no tokens: I know of none'
+        : `• revokes the ${count(tokens, 'token')} that I know of. Where I can’t act as them, I ask them to: nobody else can in this Dremio.`,
   willForget: '• drops their stored sign-in',
   keepsLink: 'They stay linked to their Dremio user.',
-  noUndo: 'They can ask for tokens again. You can’t undo this.',
+  noUndo: 'You can’t undo this. They can still request new tokens.',
 
   /** For the bot admin. */
-  done: ({ person }: { person: string }) => `Everything of ${person} that I can end is ended.`,
+  done: ({ person }: { person: string }) => `I ended everything of ${person} that I could.`,
   partly: ({ person }: { person: string }) => `I couldn’t end everything of ${person}.`,
   nothing: ({ person }: { person: string }) => `There was nothing left to end of ${person}.`,
   unfinished: ({ unfinished }: { unfinished: readonly UnfinishedPart[] }) =>
@@ -53,9 +53,12 @@ export const ended = {
   keptUsedByBot: '• kept: the token this bot uses',
   /** Tokens that only their owner can end. */
   left: ({ amount, person, asked }: { amount: number; person: string; asked: boolean }) =>
-    `*${count(amount, 'token')} ${pick(amount, 'is', 'are')} left:* only ${person} can revoke ${pick(amount, 'it', 'them')}${asked ? ', and I asked them to' : '. I can’t ask them'}.`,
-  whatNext:
-    'A Dremio admin can end them now by deactivating the user in Dremio. They’re in `/dremio-pat admin outstanding`. I’ll tell you when they’re gone, or if they aren’t tomorrow.',
+    `*${count(amount, 'token')} ${pick(amount, 'is', 'are')} left:* only ${person} can revoke ${pick(amount, 'it', 'them')}${asked ? ', and I asked them to' : '. I couldn’t message them'}.`,
+  whatNext: ({ amount }: { amount: number }) =>
+    `A Dremio admin can end ${pick(amount, 'it', 'them')} now by deactivating the user in Dremio. I’ll message you when ${pick(amount, 'it’s', 'they’re')} gone, or tomorrow if ${pick(amount, 'it isn’t', 'they aren’t')}. Until then: \`/dremio-pat admin outstanding\`.`,
+  /** Tokens that a failure kept. */
+  later: ({ amount }: { amount: number }) =>
+    `*${count(amount, 'token')} ${pick(amount, 'still works', 'still work')}:* I couldn’t revoke ${pick(amount, 'it', 'them')} right now. I’ll keep trying.`,
   notListed: 'I couldn’t read their list in Dremio, so they may have other tokens.',
   linkStays: ({ person }: { person: string }) => `${person} is still linked to their Dremio user.`,
   token: ({ label, id, expires }: { label: string; id: string; expires: string }) =>
@@ -63,7 +66,7 @@ export const ended = {
   more: ({ amount }: { amount: number }) => `• and ${amount} more`,
 
   /** For the person. */
-  yours: ({ by }: { by: string }) => `${by}, a bot admin, ended everything of yours here.`,
+  yours: ({ by }: { by: string }) => `${by}, a bot admin, ended everything you had here.`,
   yourDelegation: ({ delegate }: { delegate: string }) => `• ${delegate} no longer reviews for you`,
   yoursLeft: ({ amount }: { amount: number }) =>
     `*Please revoke ${pick(amount, 'this token', `these ${amount} tokens`)} now.* Only you can.`,
@@ -73,7 +76,7 @@ export const ended = {
   moreOfYours: ({ amount }: { amount: number }) => `${amount} more: \`/dremio-pat revoke all\``,
 
   /** For the bot admin, later. */
-  allGone: ({ person }: { person: string }) => `All tokens of ${person} that were left are gone.`,
+  allGone: ({ person }: { person: string }) => `The tokens of ${person} that were left are gone.`,
   stillLeft: ({ person, open }: { person: string; open: number }) =>
-    `${count(open, 'token')} of ${person} ${pick(open, 'still works', 'still work')}, although everything of theirs was ended. I’ve asked again if I could. A Dremio admin can deactivate the user in Dremio.`,
+    `${count(open, 'token')} of ${person} ${pick(open, 'still works', 'still work')}, after you ended everything of theirs. A Dremio admin can end ${pick(open, 'it', 'them')} by deactivating the user in Dremio.`,
 }

@@ -36,10 +36,10 @@ export function endEverythingModal(words: Words, found: PersonOverview): ModalVi
 /** For the administrator. */
 export function endedMessage(words: Words, done: Ended): Message {
   const { ended } = words
-  const { whom, left, creating, unfinished, keptWorking, isHere } = done
+  const { whom, left, later, creating, unfinished, keptWorking, isTold } = done
   const person = mention(whom)
   const deeds = [...deedLines(words, done, 'administrator'), ...(keptWorking ? [ended.keptUsedByBot] : [])]
-  const isNothing = deeds.length === 0 && left.length === 0 && unfinished.length === 0 && creating.length === 0
+  const isNothing = deeds.length === 0 && left.length + later.length + unfinished.length + creating.length === 0
   const again = unfinished.length > 0 || creating.length > 0
   const text = isNothing ? ended.nothing({ person }) : again ? ended.partly({ person }) : ended.done({ person })
   return {
@@ -50,8 +50,12 @@ export function endedMessage(words: Words, done: Ended): Message {
       ...blocksIf(unfinished.length > 0, section(ended.unfinished({ unfinished }))),
       ...blocksIf(
         left.length > 0,
-        section([ended.left({ amount: left.length, person, asked: isHere }), ...tokenLines(words, left)].join('\n')),
-        hint(ended.whatNext),
+        section([ended.left({ amount: left.length, person, asked: isTold }), ...tokenLines(words, left)].join('\n')),
+        hint(ended.whatNext({ amount: left.length })),
+      ),
+      ...blocksIf(
+        later.length > 0,
+        section([ended.later({ amount: later.length }), ...tokenLines(words, later)].join('\n')),
       ),
       ...footer(ended, done, person),
       actions(...(again ? [button(words, buttons.endEverything, whom)] : []), button(words, buttons.showPerson, whom)),

@@ -180,12 +180,13 @@ const deed = (change: Partial<Ended> = {}): Ended => ({
   ...{
     left: [],
     newlyLeft: [],
+    later: [],
     keptWorking: false,
     isListed: true,
     isLinked: true,
     signedOut: true,
     unfinished: [],
-    isHere: true,
+    isTold: true,
   },
   ...change,
 })
@@ -195,7 +196,7 @@ const deeds: Record<string, Ended> = {
   'on Software': deed(),
   'on Cloud, some are left': deed({ revoked: [], left: three, newlyLeft: three, isListed: false }),
   'on Cloud, many are left of somebody who has left': deed({
-    ...{ revoked: [], left: manyLeft, newlyLeft: manyLeft, isListed: false, isHere: false },
+    ...{ revoked: [], left: manyLeft, newlyLeft: manyLeft, isListed: false, isTold: false },
   }),
   'one is left, and the bot works with another': deed({
     ...{ left: three.slice(0, 1), newlyLeft: three.slice(0, 1), keptWorking: true },
@@ -203,6 +204,7 @@ const deeds: Record<string, Ended> = {
   'not finished': deed({
     ...{ isLinked: false, unfinished: ['requests', 'delegation', 'tokens', 'session'], creating: ['tableau'] },
   }),
+  'Dremio is away': deed({ revoked: [], later: three }),
   'nothing was left': withoutDelegate,
 }
 const leftTokens: LeftTokens = { owner: 'UANA', by: 'UCARL', at: NOW - DAY, open: three, left: [...three, ...manyLeft] }
