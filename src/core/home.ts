@@ -2,6 +2,7 @@
 
 import { BotError } from './errors.ts'
 import type { Outstanding } from './outstanding.ts'
+import type { Part } from './part.ts'
 import type { LinkConfirmation } from './people/link-confirmation.ts'
 import type { Link } from './people/person.ts'
 import type { BrokenRule } from './policy/rules-broken.ts'
@@ -15,9 +16,6 @@ import type { TokenCounts } from './tokens/token-counts.ts'
 
 /** Home is kept up to date for people who opened it so recently, milliseconds. */
 export const HOME_KEPT = 30 * DAY
-
-/** What could not be read is unknown, which is neither nothing nor an empty list. */
-export type Part<T> = T | 'unknown'
 
 /** The lists that have pages. */
 export const homeLists = [

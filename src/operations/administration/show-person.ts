@@ -1,5 +1,6 @@
 // Shows an administrator all that is known of one person, part by part, whether or not they are still there.
 import { BotError, isBotError } from '../../core/errors.ts'
+import type { Part } from '../../core/part.ts'
 import type { Departure } from '../../core/people/departure.ts'
 import type { PersonRefusal } from '../../core/people/identity-refusals.ts'
 import type { LinkConfirmation } from '../../core/people/link-confirmation.ts'
@@ -13,9 +14,6 @@ import { admitAdministrator } from '../../procedures/access/admit-administrator.
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { listOthersTokens } from '../../procedures/administration/list-tokens-of.ts'
 import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
-
-/** What could not be read is unknown, which is not the same as nothing. */
-export type Part<Value> = { value: Value } | 'unknown'
 
 export interface PersonOverview {
   /** Slack id. */
@@ -66,7 +64,7 @@ export async function showPerson(ports: Ports, actor: Actor, whom: string): Prom
 
 async function part<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
   try {
-    return { value: await read() }
+    return await read()
   } catch (error) {
     if (error instanceof BotError) return 'unknown'
     throw error
@@ -75,7 +73,7 @@ async function part<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
 
 function besides(assignment: Part<Link | undefined>, link: Part<Link | undefined>): Part<Link | undefined> {
   if (assignment === 'unknown' || link === 'unknown') return assignment
-  return assignment.value?.uid === link.value?.uid ? { value: undefined } : assignment
+  return assignment?.uid === link?.uid ? undefined : assignment
 }
 
 async function standingInSlack({ directory, workplace }: Ports, whom: string) {

@@ -1,5 +1,5 @@
 // Reads one part of Home: what cannot be read is unknown, and the other parts are shown all the same.
-import type { Part } from '../../core/home.ts'
+import type { Part } from '../../core/part.ts'
 import type { Ports } from '../../core/ports.ts'
 
 /** Logs why a part cannot be read. */

@@ -16,20 +16,19 @@ const MOST_SHOWN = 20
 export function endEverythingModal(words: Words, found: PersonOverview): ModalView {
   const { ended } = words
   const { whom, link, requests, delegation, tokens, session, canRevoke } = found
-  const amount =
-    tokens === 'unknown' ? undefined : tokens.value.tokens.filter(({ state }) => state !== 'expired').length
-  const mayBeMore = tokens !== 'unknown' && !tokens.value.fresh
+  const amount = tokens === 'unknown' ? undefined : tokens.tokens.filter(({ state }) => state !== 'expired').length
+  const mayBeMore = tokens !== 'unknown' && !tokens.fresh
   const lines = [
-    ended.willCancel({ requests: requests === 'unknown' ? undefined : requests.value.length }),
-    ...(delegation !== 'unknown' && delegation.value
-      ? [ended.willEndDelegation({ delegate: mention(delegation.value.delegate) })]
+    ended.willCancel({ requests: requests === 'unknown' ? undefined : requests.length }),
+    ...(delegation !== 'unknown' && delegation
+      ? [ended.willEndDelegation({ delegate: mention(delegation.delegate) })]
       : []),
     canRevoke ? ended.willRevoke({ tokens: amount, mayBeMore }) : ended.willAsk({ tokens: amount }),
-    ...(session === 'unknown' || session.value ? [ended.willForget] : []),
+    ...(session === 'unknown' || session ? [ended.willForget] : []),
   ]
   return modal(words, forms.endEverything, whom, [
     section(`*${ended.question({ person: mention(whom) })}*\n${lines.join('\n')}`),
-    hint([...(link !== 'unknown' && link.value ? [ended.keepsLink] : []), ended.noUndo].join(' ')),
+    hint([...(link !== 'unknown' && link ? [ended.keepsLink] : []), ended.noUndo].join(' ')),
   ])
 }
 

@@ -1,7 +1,8 @@
 // For administrators: all that is known of one person, each unknown part said, with buttons for what may be done.
 import type { Button, KnownBlock } from '@slack/types'
+import type { Part } from '../../../core/part.ts'
 import type { Link } from '../../../core/people/person.ts'
-import type { Part, PersonOverview } from '../../../operations/administration/show-person.ts'
+import type { PersonOverview } from '../../../operations/administration/show-person.ts'
 import type { Words } from '../../../words/words.ts'
 import { buttons } from '../../action-catalog.ts'
 import type { Message } from '../../interaction.ts'
@@ -53,12 +54,11 @@ export function personMessage(
 function slackLines({ aboutPerson, identityFailures }: Words, { whom, inSlack, departure }: PersonOverview): string[] {
   const lines: string[] = []
   if (inSlack === 'unknown') lines.push(aboutPerson.slackUnknown)
-  else if (inSlack.value === 'served') lines.push(aboutPerson.served)
-  else if (inSlack.value === 'no such person') lines.push(aboutPerson.notInSlack)
-  else lines.push(identityFailures.otherPerson({ who: mention(whom), because: inSlack.value }))
+  else if (inSlack === 'served') lines.push(aboutPerson.served)
+  else if (inSlack === 'no such person') lines.push(aboutPerson.notInSlack)
+  else lines.push(identityFailures.otherPerson({ who: mention(whom), because: inSlack }))
   if (departure === 'unknown') lines.push(aboutPerson.departureUnknown)
-  else if (departure.value)
-    lines.push(aboutPerson.left({ because: departure.value.because, when: moment(departure.value.at) }))
+  else if (departure) lines.push(aboutPerson.left({ because: departure.because, when: moment(departure.at) }))
   return lines
 }
 
@@ -95,7 +95,7 @@ function sessionLine(words: Words['aboutPerson'], { session }: PersonOverview): 
 function tokenRows(words: Words, { whom, tokens: part, canRevoke }: PersonOverview, now: number): KnownBlock[] {
   const { aboutPerson } = words
   if (part === 'unknown') return [section(aboutPerson.tokensUnknown)]
-  const { tokens, fresh } = part.value
+  const { tokens, fresh } = part
   const active = tokens.filter(({ state }) => state === 'active' || state === 'retiring')
   const rows = tokens.slice(0, MOST_TOKENS).map((token) => {
     const mayRevoke = canRevoke && !token.working && active.includes(token)
@@ -112,7 +112,7 @@ function tokenRows(words: Words, { whom, tokens: part, canRevoke }: PersonOvervi
 
 function requestLines(words: Words['aboutPerson'], { requests }: PersonOverview): string[] {
   if (requests === 'unknown') return [words.requestsUnknown]
-  const open = requests.value
+  const open = requests
   const lines = open.slice(0, MOST_REQUESTS).flatMap(({ label, lifetime, state }) => {
     const isOpen = state === 'pending' || state === 'approved' || state === 'claiming' || state === 'unsure'
     return isOpen ? [words.request({ label: labelText(label), lifetime, state })] : []
@@ -142,17 +142,17 @@ function remindersLine({ aboutPerson, clock }: Words, { reminders }: PersonOverv
 
 /** A part that is not known may be something that can be ended, so its button is offered. */
 function buttonsFor(words: Words, { whom, link, assignment, session, tokens, canRevoke }: PersonOverview): Button[] {
-  const hasTokens = tokens === 'unknown' || tokens.value.tokens.length > 0
-  const isLinked = [link, assignment].some((part) => part === 'unknown' || part.value !== undefined)
+  const hasTokens = tokens === 'unknown' || tokens.tokens.length > 0
+  const isLinked = [link, assignment].some((part) => part === 'unknown' || part !== undefined)
   return [
     button(words, buttons.personsTokens, whom),
     ...(canRevoke && hasTokens ? [button(words, buttons.revokePersonsTokens, whom)] : []),
     ...(isLinked ? [button(words, buttons.unlinkPerson, whom)] : []),
-    ...(session === 'unknown' || session.value ? [button(words, buttons.forgetSession, whom)] : []),
+    ...(session === 'unknown' || session ? [button(words, buttons.forgetSession, whom)] : []),
     button(words, buttons.endEverything, whom),
   ]
 }
 
 function of<Value, Shown>(part: Part<Value>, unknown: string, show: (value: Value) => Shown): Shown | string {
-  return part === 'unknown' ? unknown : show(part.value)
+  return part === 'unknown' ? unknown : show(part)
 }
