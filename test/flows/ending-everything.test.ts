@@ -172,7 +172,7 @@ describe('on Cloud', () => {
     expect(dremio.tokensOf(uids.ana)).toHaveLength(1)
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')
-    await carl.waitsFor('is left: @Carl ended everything of theirs')
+    await carl.waitsFor('still works: @Carl ended everything of theirs')
 
     const asked = () => ana.messages.filter(({ text }) => text.includes('asked you to revoke')).length
     const told = () => carl.messages.filter(({ text }) => text.includes('still works')).length
@@ -226,7 +226,7 @@ describe('on Cloud', () => {
     expect(await ends(world)).toContain('1 token is left')
     carl.reload()
     await carl.types('/dremio-pat admin outstanding')
-    expect(await carl.waitsFor('is left: @Carl')).toContain('by hand')
+    expect(await carl.waitsFor('still works: @Carl')).toContain('by hand')
   })
 
   story('several tokens that one deed left are asked for in one message a day', async (context) => {

@@ -324,14 +324,14 @@ describe('a bot admin', () => {
     expect(world.bea.sees()).not.toContain(english.labels.buttons.endEverything)
   })
 
-  story('sees which tokens break today’s policy, with the way to their story', async (context) => {
+  story('sees which tokens break today’s limits, with the way to their story', async (context) => {
     const world = await beginHome(context, { policy: { lifetime: { max: '7d', default: '7d', choices: ['7d'] } } })
     const { dan, dremio, ana } = world
     dremio.mint(uids.ana, { label: 'airflow', lifetime: 90 * DAY })
     await ana.types('/dremio-pat list')
     await ana.waitsFor('airflow')
     const home = await opensHome(dan)
-    expect(home).toContain('1 token breaks today’s policy')
+    expect(home).toContain('1 token breaks today’s limits')
     expect(home).toMatch(/@Ana · airflow · .*90 days/)
   })
 })

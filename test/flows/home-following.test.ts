@@ -127,7 +127,7 @@ describe('a token', () => {
     await rotates(world)
     await saves(world)
     expect(await follows(world, ana)).toContain('The old tableau works until')
-    expect(ana.home).toMatch(/tableau · replaced · stops working/)
+    expect(ana.home).toMatch(/tableau · retiring · stops working/)
     await goesBy(world, DAY + HOUR)
     expect(await follows(world, ana)).not.toContain('The old tableau')
     expect(ana.home).not.toContain('replaced')
@@ -249,11 +249,11 @@ story('another policy file reaches the Homes that are open', async (context) => 
   const { ana, bot, env } = world
   await claimed(world)
   await saves(world)
-  expect(await opensHome(ana)).toContain('1 active · up to 3')
+  expect(await opensHome(ana)).toContain('1 active · at most 3')
   writeFileSync(env.POLICY_FILE ?? '', JSON.stringify({ version: 1, rules: [byBea], tokens: { maxActive: 7 } }))
   await bot.rereadPolicy()
   await bot.look()
-  expect(await follows(world, ana)).toContain('1 active · up to 7')
+  expect(await follows(world, ana)).toContain('1 active · at most 7')
 })
 
 test('a burst of changes within a second is one publication for each viewer', async (context) => {

@@ -96,7 +96,7 @@ describe('without Slack’s answer', () => {
     expect(dan.home).toContain('Refresh')
     slack.heal()
     await homesFollow(world, 6 * MINUTE)
-    expect(dan.home).toContain('Acts at Dremio')
+    expect(dan.home).toContain('Access to Dremio')
     expect(dan.home).not.toContain('Refresh')
   })
 
@@ -119,9 +119,9 @@ test('without the scope for user groups nobody is shown what bot admins see, and
   const { carl, dan, slack } = world
   slack.scopes.delete('usergroups:read')
   await opensHome(dan)
-  expect(dan.home).not.toContain('Acts at Dremio')
+  expect(dan.home).not.toContain('Access to Dremio')
   expect(dan.home).toContain(home.tokens.title)
-  expect(await opensHome(carl)).toContain('Acts at Dremio')
+  expect(await opensHome(carl)).toContain('Access to Dremio')
 })
 
 describe('without Dremio', () => {

@@ -117,7 +117,7 @@ describe('the rules in use', () => {
     expect(seen).toContain('1. contractors\nPeople in @S0CON: denied. “Use OAuth.”')
     expect(seen).toContain('2. short tokens\nUp to 7 days · on weekdays: approved at once.')
     expect(seen).toContain('3. ours\nUp to 90 days: reviewed by their manager.')
-    expect(seen).toContain('or don’t decide within 1 day: @Carl.')
+    expect(seen).toContain('or nobody decides within 1 day: @Carl.')
     expect(seen).toContain('at most 5 active tokens a person')
     expect(seen).toContain('Requests lapse after 3 days without a decision')
     expect(seen).toContain('I remind people 14 days, 7 days, and 1 day before')

@@ -226,7 +226,7 @@ describe('a token in a message', () => {
       expect(form).toMatch(link)
       await ana.submits('Revoke')
       const said = await ana.waitsFor('Your token laptop is revoked.')
-      expect(said).toContain('Please delete this message, it has a Dremio token in it: ')
+      expect(said).toContain('Please delete this message. It has a Dremio token in it: ')
       expect(said).toMatch(link)
       expect(said).toContain(english.leaks.message.requestToRevoke)
       const toSend = world.slack.requests.flatMap(

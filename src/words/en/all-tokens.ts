@@ -59,12 +59,10 @@ export const allTokens = {
       oldest === undefined
         ? ''
         : oldest === newest
-          ? ` I last read these people’s lists in Dremio ${oldest}.`
-          : ` I last read these people’s lists in Dremio between ${oldest} and ${newest}.`
+          ? ` I last checked these people’s tokens in Dremio ${oldest}.`
+          : ` I last checked these people’s tokens in Dremio between ${oldest} and ${newest}.`
     const unread =
-      never === 0
-        ? ''
-        : ` I don’t know what else ${count(never, 'person has', 'people have')}: I haven’t read their ${pick(never, 'list', 'lists')}.`
+      never === 0 ? '' : ` I never checked those of ${count(never, 'person', 'people')}, who may have others.`
     return `From my records, not from Dremio.${read}${unread}`
   },
   unreadable: ({ amount }: { amount: number }) =>
@@ -85,7 +83,7 @@ export const allTokens = {
   choosePerson: 'Of one person',
   exported: ({ amount, unreadable }: { amount: number; unreadable: number }) =>
     [
-      `The file with ${count(amount, 'token')} is in our direct messages.`,
+      `The list of ${count(amount, 'token')} is in our direct messages.`,
       ...(unreadable > 0
         ? [`${count(unreadable, 'record')} couldn’t be read and ${pick(unreadable, 'is', 'are')} missing from it.`]
         : []),
@@ -93,5 +91,5 @@ export const allTokens = {
   cannotSendFiles:
     'I’m not allowed to send files in this workspace. A Slack admin can allow it with the scope `files:write`.',
   fileTitle: 'Everybody’s Dremio tokens',
-  fileComment: 'Labels, states and dates, as the bot’s records have them. No token is in it.',
+  fileComment: 'Labels, states and dates from my records. It doesn’t contain the tokens themselves.',
 }

@@ -78,5 +78,5 @@ export const ended = {
   /** For the bot admin, later. */
   allGone: ({ person }: { person: string }) => `The tokens of ${person} that were left are gone.`,
   stillLeft: ({ person, open }: { person: string; open: number }) =>
-    `${count(open, 'token')} of ${person} ${pick(open, 'still works', 'still work')}, after you ended everything of theirs. A Dremio admin can end ${pick(open, 'it', 'them')} by deactivating the user in Dremio.`,
+    `${count(open, 'token')} of ${person} ${pick(open, 'still works', 'still work')} after you ended everything of theirs. A Dremio admin can end ${pick(open, 'it', 'them')} by deactivating the user in Dremio.`,
 }

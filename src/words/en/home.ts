@@ -8,7 +8,7 @@ const dependencies: Readonly<Record<DependencyHealth['name'], string>> = {
   redis: 'Redis',
   slack: 'Slack',
   dremio: 'Dremio',
-  alarms: 'everything with a deadline',
+  alarms: 'reminders and deadlines',
 }
 
 const authMethods: Readonly<Record<AuthMethod, string>> = {
@@ -33,7 +33,7 @@ type TokenState = 'active' | 'soon' | 'retiring' | 'expired' | 'revoked'
 const tokenStates: Readonly<Record<TokenState, (named: Named) => string>> = {
   active: ({ label, when }) => `🟢 ${label} · active · expires ${when}`,
   soon: ({ label, when }) => `🟡 ${label} · expires soon · ${when}`,
-  retiring: ({ label, when }) => `🟠 ${label} · replaced · stops working ${when}`,
+  retiring: ({ label, when }) => `🟠 ${label} · retiring · stops working ${when}`,
   expired: ({ label, when }) => `⚪ ${label} · expired ${when}`,
   revoked: ({ label }) => `⚪ ${label} · revoked`,
 }
@@ -89,7 +89,7 @@ export const home = {
   },
 
   decisions: {
-    title: 'You decided',
+    title: 'Your reviews',
     none: 'No decisions in the last 30 days.',
     row: ({
       requester,
@@ -106,7 +106,7 @@ export const home = {
     unknown: 'I can’t read your tokens right now.',
     none: `You don’t have any tokens. ${whatForTokens}`,
     noneCreatedHere: `You don’t have any tokens created here. ${whatForTokens}`,
-    limit: ({ active, most }: { active: number; most: number }) => `${active} active · up to ${most}`,
+    limit: ({ active, most }: { active: number; most: number }) => `${active} active · at most ${most} created here`,
     /** `usedByBot` if the bot itself works with it. */
     row: ({
       state,
@@ -120,17 +120,17 @@ export const home = {
         ...(elsewhere ? ['created in Dremio'] : []),
         ...(usedByBot ? ['used by this bot'] : []),
       ].join(' · '),
-    onlyCreatedHere: `Only tokens created here are listed. *${buttons.myTokens}* asks Dremio for the others.`,
-    howToSeeOthers: `*${buttons.myTokens}* asks Dremio for tokens created there.`,
+    onlyCreatedHere: `Only tokens created here are listed. *${buttons.myTokens}* gets the others from Dremio.`,
+    howToSeeOthers: `*${buttons.myTokens}* shows tokens created in Dremio.`,
     asOfLastCheck: ({ when }: { when: string | undefined }) =>
-      `Tokens created in Dremio are as of my last check${when === undefined ? '' : `, ${when}`}. *${buttons.myTokens}* asks again.`,
-    notResponding: 'Dremio isn’t responding, so there may be others created in Dremio.',
+      `Tokens created in Dremio are from my last check${when === undefined ? '' : `, ${when}`}. *${buttons.myTokens}* checks again.`,
+    notResponding: 'Dremio isn’t responding, so tokens created there may be missing or out of date.',
   },
 
   requests: {
     title: 'Your open requests',
     unknown: 'I can’t read your requests right now.',
-    none: `No open requests. *${buttons.newToken}* starts one; \`/dremio-pat why 30d\` says first who would decide.`,
+    none: `No open requests. Press *${buttons.newToken}* to start one. \`/dremio-pat why 30d\` shows who would decide.`,
     waiting: ({
       label,
       lifetime,
@@ -151,7 +151,7 @@ export const home = {
     title: 'Dremio and reminders',
     unknownLink: 'I can’t read which Dremio user you are right now.',
     unknownReminders: 'I can’t read your reminder settings right now.',
-    notLinked: 'You aren’t linked to a Dremio user yet. I do that when you first ask for a token.',
+    notLinked: 'You aren’t linked to a Dremio user yet. That happens when you first request a token.',
   },
 
   administrator: {
@@ -162,12 +162,12 @@ export const home = {
       away.length === 0
         ? '🟢 Everything works.'
         : `🔴 Not working right now: ${away.map((name) => dependencies[name]).join(', ')}.`,
-    authMethod: ({ method }: { method: AuthMethod }) => `*Acts at Dremio*\n${authMethods[method]} (\`${method}\`)`,
+    authMethod: ({ method }: { method: AuthMethod }) => `*Access to Dremio*\n${authMethods[method]} (\`${method}\`)`,
     policy: ({ version, since }: { version: string; since: string | undefined }) =>
       `*Policy*\n\`${version}\`${since === undefined ? '' : ` since ${since}`}`,
     unknownTokens: 'I can’t count everybody’s tokens right now.',
     breaking: ({ amount }: { amount: number }) =>
-      `${count(amount, 'token')} ${pick(amount, 'breaks', 'break')} today’s policy`,
+      `${count(amount, 'token')} ${pick(amount, 'breaks', 'break')} today’s limits`,
     breakingToken: ({ owner, label, why, when }: Named & { owner: string; why: string }) =>
       `${owner} · ${label} · ${why} · expires ${when}`,
     findPerson: 'Find a person',

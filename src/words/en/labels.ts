@@ -120,7 +120,7 @@ export const confirmations = {
   },
   unlinkPerson: {
     title: 'Unlink them?',
-    text: 'They lose their link and what a bot admin assigned to them. Their tokens keep working.',
+    text: 'This removes their link, also one that a bot admin assigned. Their tokens keep working.',
     confirm: buttons.unlink,
     deny: 'Cancel',
   },

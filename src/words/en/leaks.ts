@@ -43,8 +43,8 @@ export const leaks = {
   /** A token in a message of somebody’s, in the form that asks whether to revoke it. */
   inSomeMessage: {
     isYours: 'It’s one of your tokens.',
-    isNotYours: 'It isn’t one of your tokens. If I know whose it is, I’ll tell them.',
-    isUnknown: 'I can’t tell whose it is. If it isn’t yours, and I know whose it is, I’ll tell them.',
+    isNotYours: 'It isn’t one of your tokens, so I may not be able to revoke it. If I know its owner, I’ll tell them.',
+    isUnknown: 'I can’t tell whose it is. If it isn’t yours and I know its owner, I’ll tell them.',
     /** Below several tokens. */
     effect: 'I revoke the ones that are yours, and anything using them loses access immediately. You can’t undo this.',
     question: ({ amount }: { amount: number }) => `Revoke these ${amount} tokens?`,
@@ -73,7 +73,9 @@ export const leaks = {
       'An app posted the message, and I can’t delete it. Ask whoever runs the app, or a Slack admin. You can send this:',
     /** To be copied, so without formatting. */
     request: ({ link }: { link?: string }) =>
-      `Please delete ${link === undefined ? 'your message with the Dremio token' : `this message, it has a Dremio token in it: ${link}`}`,
+      link === undefined
+        ? 'Please delete your message with the Dremio token.'
+        : `Please delete this message. It has a Dremio token in it: ${link}`,
     requestToRevoke: 'Is it your token? Revoke it too: /dremio-pat leaked',
   },
 

@@ -41,7 +41,7 @@ export const outstanding = {
   }) => {
     const why =
       endedBy !== undefined
-        ? `is left: ${endedBy} ended everything of theirs`
+        ? `still works: ${endedBy} ended everything of theirs`
         : replaced
           ? 'was replaced, and its grace period is over'
           : 'was never confirmed'

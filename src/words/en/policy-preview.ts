@@ -11,8 +11,8 @@ interface Subject {
 
 export const policyPreview = {
   hint: 'Paste the whole file. Nothing changes until it’s in use.',
-  hintOfPart: 'For a longer file: go on here, with a new line.',
-  tooLong: 'Is it longer still? Run `node dist/main.js policy preview FILE` where the bot runs.',
+  hintOfPart: 'If the file is longer, continue here. Split it between two lines.',
+  tooLong: 'Even longer? Run `node dist/main.js policy preview FILE` where the bot runs.',
   empty: 'Paste the file here.',
   /** At the field; `where` is within that field. */
   problem: ({ line, column, path, message }: { line: number; column: number; path: string; message: string }) =>
@@ -84,9 +84,9 @@ export const policyPreview = {
   broken: {
     label: 'its label isn’t allowed',
     lifetime: ({ lifetime, most }: { lifetime: number; most: number }) =>
-      `it’s for ${rounded(lifetime)}, and ${duration(most)} is the maximum`,
+      `it’s for ${rounded(lifetime)} (at most ${duration(most)})`,
     tooMany: ({ active, most }: { active: number; most: number }) =>
-      `its owner has ${count(active, 'active token')}, and ${most} ${pick(most, 'is', 'are')} allowed`,
+      `its owner has ${count(active, 'active token')} (at most ${most})`,
     denied: ({ rule, denial }: { rule: string | undefined; denial: Denial }) =>
       rule === undefined
         ? `it would be denied: ${because({ denial, mine: false })}`
@@ -96,10 +96,10 @@ export const policyPreview = {
 
   notKnown: {
     groups: ({ groups }: { groups: readonly string[] }) =>
-      `not known: I can’t read the user ${pick(groups.length, 'group', 'groups')} ${allOf(groups, 10)} at the moment`,
+      `not known: I can’t read the user ${pick(groups.length, 'group', 'groups')} ${allOf(groups, 10)} right now`,
     person: 'not known: this person has left, or I can’t see them in Slack',
     manager: 'not known: I can’t see who their manager is',
-    slack: 'not known: Slack isn’t answering',
+    slack: 'not known: Slack isn’t responding',
     'replaced token': 'not known: the token that it replaced is no longer stored',
   },
 

@@ -103,7 +103,7 @@ export const policyRules = {
       return channel === undefined ? many : `${many} It’s shown in ${channel} too.`
     },
     fallback: ({ after, fallback }: { after: number; fallback: Deciders }) =>
-      `If they’re too few, or don’t decide within ${duration(after)}: ${deciders(fallback)}.`,
+      `If there aren’t enough of them, or nobody decides within ${duration(after)}: ${deciders(fallback)}.`,
     noMatch: 'If none fits, the request is refused.',
     more: ({ amount }: { amount: number }) => `${count(amount, 'more rule')}: see the policy file.`,
   },
@@ -145,8 +145,8 @@ export const policyRules = {
         : `• I remind approvers after ${each(after)}, ${onDays(days)}${hours === undefined ? '' : ` from ${hours.from} to ${hours.to}`}.`,
     escalates: ({ after, whenAway }: { after: number; whenAway: number | undefined }) =>
       whenAway === undefined
-        ? `• I ask the others a rule names after ${duration(after)}.`
-        : `• I ask the others a rule names after ${duration(after)}, or after ${duration(whenAway)} if the approvers are away.`,
+        ? `• If nobody decides, I ask the rule’s other approvers after ${duration(after)}.`
+        : `• If nobody decides, I ask the rule’s other approvers after ${duration(after)}, or after ${duration(whenAway)} if the first ones are away.`,
     receipt: ({ ask, revoke, returns }: { ask: number; revoke: number; returns: number }) =>
       `• After ${duration(ask)} I ask whether the token arrived. If nobody confirms, it’s revoked after ${duration(revoke)}. ${
         returns === 0

@@ -48,8 +48,8 @@ export const stories = {
   several: 'Several IDs begin like that. Which one do you mean?',
   choice: ({ owner, label, id }: { owner: string; label: string; id: string }) => `${owner} · ${label} · \`${id}\``,
   none: ({ id }: { id: string }) =>
-    `The audit has nothing about a request or token with the ID \`${id}\`. Tokens created in Dremio are only in it once something was done with them here.`,
-  noId: 'That isn’t an ID. A request’s ID has eight letters and digits. For a token, the first eight characters are enough. You find both in the audit channel and in `/dremio-pat admin outstanding`.',
+    `The audit has nothing about a request or token with the ID \`${id}\`. A token created in Dremio is in it only after something was done with it here.`,
+  noId: 'That isn’t an ID. A request’s ID has eight letters and digits. For a token, the first eight characters are enough. Both are in the audit channel; token IDs are in `/dremio-pat admin tokens` too.',
   fileTitle: ({ id }: { id: string }) => `Story of ${id}`,
   fileComment: 'The whole story, as you asked.',
   sent: 'The file is in our direct messages.',
