@@ -69,9 +69,15 @@ export interface TokenNeeds {
   /** Tokens that were shown and whose receipt is open. */
   receipts: readonly Token[]
   /** Old tokens that were replaced: in their grace period, or due to be revoked by their owner. */
-  replaced: readonly Token[]
+  replaced: readonly Replaced[]
   /** Tokens that only their owner can revoke, and that nothing replaced. */
   toRevoke: readonly Token[]
+}
+
+export interface Replaced {
+  old: Token
+  /** Whether today's policy lets it work longer than it does by now. */
+  canStay: boolean
 }
 
 export interface ApproverHome {
@@ -193,7 +199,7 @@ export function nextChangeOf(home: Home): number {
   const { now, tokens, requests, needs, approver, administrator } = home
   const ofTokens = tokens === 'unknown' ? [] : tokens.list.flatMap(({ endsAt }) => [endsAt - SOON, endsAt])
   const ofRequests = requests === 'unknown' ? [] : requests.map(({ lapsesAt = 0 }) => lapsesAt)
-  const ofNeeds = needs === 'unknown' ? [] : needs.replaced.map(({ retiresAt = 0 }) => retiresAt)
+  const ofNeeds = needs === 'unknown' ? [] : needs.replaced.map(({ old }) => old.retiresAt ?? 0)
   const { delegation, reviewsUntil = 0 } = approver === undefined || approver === 'unknown' ? {} : approver
   const ends = [...ofTokens, ...ofRequests, ...ofNeeds, delegation?.until ?? 0, reviewsUntil]
   const again = isUnread(home) ? AGAIN_AFTER : administrator === undefined ? DAY : HEALTH_AGAIN_AFTER

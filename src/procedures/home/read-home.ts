@@ -1,9 +1,11 @@
 // Reads what somebody's Home shows, from the records; a part that cannot be read is unknown.
 import type { ApproverHome, Home, HomePages, HomeTokens, TokenNeeds } from '../../core/home.ts'
+import type { Policy } from '../../core/policy/evaluate.ts'
 import type { Ports } from '../../core/ports.ts'
 import { type ReminderRecord, rulesFor } from '../../core/reminders/reminder-record.ts'
 import type { Request } from '../../core/requests/request.ts'
 import { DAY } from '../../core/time/duration.ts'
+import { longerGrace } from '../../core/tokens/rotation.ts'
 import { isAlive, summaryOf, type Token, type TokenSummary } from '../../core/tokens/token.ts'
 import { isKnownAdministrator } from '../access/admit-administrator.ts'
 import { tokensForReminders } from '../records/tokens-for-reminders.ts'
@@ -32,7 +34,7 @@ export async function readHome(
     ),
     part(
       'what is to be done',
-      known.then((all) => needsOf(all, now)),
+      known.then((all) => needsOf(all, ports.policy(), now)),
     ),
     part('requests', ports.requests.openOf(person)),
     part('reviews', readApproverHome(ports, person, now)),
@@ -89,12 +91,12 @@ async function readTokens(
   return { list, listedAt: record.listedAt }
 }
 
-function needsOf(tokens: readonly Token[], now: number): TokenNeeds {
+function needsOf(tokens: readonly Token[], { rotation }: Pick<Policy, 'rotation'>, now: number): TokenNeeds {
   const alive = tokens.filter((token) => isAlive(token, now))
   const isReplaced = ({ state, replacedBy }: Token) => state === 'retiring' && replacedBy !== undefined
   return {
     receipts: alive.filter(({ delivery, outstandingSince }) => delivery === 'shown' && outstandingSince === undefined),
-    replaced: alive.filter(isReplaced),
+    replaced: alive.filter(isReplaced).map((old) => ({ old, canStay: longerGrace(old, rotation, now) !== undefined })),
     toRevoke: alive.filter((token) => token.outstandingSince !== undefined && !isReplaced(token)),
   }
 }

@@ -1,6 +1,6 @@
 // What waits for the person themselves on their Home, each with its buttons.
 import type { KnownBlock } from '@slack/types'
-import type { Home } from '../../../core/home.ts'
+import type { Home, Replaced } from '../../../core/home.ts'
 import type { Request } from '../../../core/requests/request.ts'
 import type { Token } from '../../../core/tokens/token.ts'
 import type { Words } from '../../../words/words.ts'
@@ -16,13 +16,13 @@ export function needsBlocks(words: Words, { needs, requests, now, pages }: Home)
   const { home } = words
   const toGet = requests === 'unknown' ? [] : requests.filter(({ state }) => state === 'approved' || state === 'unsure')
   const { receipts, replaced, toRevoke } = needs === 'unknown' ? { receipts: [], replaced: [], toRevoke: [] } : needs
-  const all = [...toGet, ...receipts, ...toRevoke, ...replaced]
+  const all = [...toGet, ...receipts, ...toRevoke, ...replaced.map(({ old }) => old)]
   const names = subjects(all.map(({ label }) => label))
   const rows = [
     ...toGet.map((request) => (name: string) => readyRow(words, request, now, name)),
     ...receipts.map((token) => (name: string) => receiptRow(words, token, now, name)),
     ...toRevoke.map((token) => (name: string) => toRevokeRow(words, token, name)),
-    ...replaced.map((token) => (name: string) => replacedRow(words, token, now, name)),
+    ...replaced.map((one) => (name: string) => replacedRow(words, one, now, name)),
   ]
   const isUnknown = needs === 'unknown' || requests === 'unknown'
   if (rows.length === 0 && !isUnknown) return []
@@ -68,15 +68,15 @@ function toRevokeRow(words: Words, { tid, label }: Token, name: string): KnownBl
   ]
 }
 
-function replacedRow(words: Words, token: Token, now: number, name: string): KnownBlock[] {
-  const { tid, retiresAt, expiresAt, outstandingSince } = token
+function replacedRow(words: Words, { old, canStay }: Replaced, now: number, name: string): KnownBlock[] {
+  const { tid, retiresAt, expiresAt, outstandingSince } = old
   const { needs } = words.home
-  const label = labelText(token.label)
+  const label = labelText(old.label)
   const cut = about(words, name, button(words, buttons.cutOldToken, tid))
   const keep = about(words, name, button(words, buttons.keepOldToken, tid))
   const isDue = outstandingSince !== undefined
   const text = isDue
     ? needs.replacedAndDue({ label })
     : needs.retiring({ label, when: dayOrMoment(retiresAt ?? expiresAt, now) })
-  return [section(text), isDue ? actions(cut) : actions(cut, keep)]
+  return [section(text), isDue || !canStay ? actions(cut) : actions(cut, keep)]
 }

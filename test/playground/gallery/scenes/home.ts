@@ -72,8 +72,11 @@ const everyNeed: TokenNeeds = {
   receipts: [aToken({ label: 'dbt' })],
   toRevoke: [aToken({ tid: tidOf('88888888'), label: 'looker', outstandingSince: NOW - DAY })],
   replaced: [
-    anOldToken({ ...retiring }),
-    anOldToken({ ...retiring, tid: tidOf('99999999'), label: 'power bi', outstandingSince: NOW - DAY }),
+    { old: anOldToken({ ...retiring }), canStay: true },
+    {
+      old: anOldToken({ ...retiring, tid: tidOf('99999999'), label: 'power bi', outstandingSince: NOW - DAY }),
+      canStay: false,
+    },
   ],
 }
 const full: Home = {

@@ -44,7 +44,10 @@ function fullHome(amounts: Amounts, labels: readonly string[], pages: HomePages,
     mostTokens: 5,
     needs: {
       receipts: many(amounts.receipts, (index, name) => aToken({ tid: tid(2, index), label: name })),
-      replaced: many(amounts.receipts, (index, name) => anOldToken({ ...retiring, tid: tid(3, index), label: name })),
+      replaced: many(amounts.receipts, (index, name) => ({
+        old: anOldToken({ ...retiring, tid: tid(3, index), label: name }),
+        canStay: index % 2 === 0,
+      })),
       toRevoke: many(amounts.receipts, (index, name) => aToken({ tid: tid(4, index), label: name })),
     },
     requests: [
