@@ -75,14 +75,23 @@ export function listenToClicks(app: App, world: ClicksWorld, repliesTo: RepliesT
       return (await form?.update(next)) ?? false
     }
 
-    /** What the click changed is seen at once. If that fails, an alarm shows it. */
-    async function refresh(actor: Actor, explain: Explain): Promise<void> {
+    /** What the click changed is seen at once. Resolves to false if that fails: an alarm shows it later. */
+    async function refresh(actor: Actor, explain: Explain): Promise<boolean> {
       try {
-        await operations.refreshHome(actor)
+        return await operations.refreshHome(actor)
       } catch (error) {
-        if (!isBotError(error, 'person_refused', 'no_such_person')) return void explain(error)
+        if (!isBotError(error, 'person_refused', 'no_such_person')) {
+          explain(error)
+          return false
+        }
         const view = refusedHomeView(failureMessage(words(), explain(error), error))
-        await homes.views.publish({ user_id: user.id, view }).catch(explain)
+        return homes.views.publish({ user_id: user.id, view }).then(
+          () => true,
+          (failure: unknown) => {
+            explain(failure)
+            return false
+          },
+        )
       }
     }
 
@@ -94,6 +103,7 @@ export function listenToClicks(app: App, world: ClicksWorld, repliesTo: RepliesT
       async handle(explain) {
         const actor = await met(world, user.id)
         if (!handler) return answer(outdatedMessage(words(), 'button'))
+        const isRefreshed = isOnHome && !publishing.has(click.id)
         const common = interaction(world, actor, trigger, explain, answer, form !== undefined)
         try {
           await handler({
@@ -113,9 +123,12 @@ export function listenToClicks(app: App, world: ClicksWorld, repliesTo: RepliesT
           })
           // Cards and Home show what happened, and somebody who looks at a form sees neither.
           if (form && !isAnswered) await update(inForm({ text: words().forms.done }))
-        } finally {
-          if (isOnHome && !publishing.has(click.id)) await refresh(actor, explain)
+        } catch (error) {
+          if (isRefreshed) await refresh(actor, explain)
+          throw error
         }
+        // Home shows what happened, unless Slack takes none now.
+        if (isRefreshed && !(await refresh(actor, explain)) && !isAnswered) await answer({ text: words().forms.done })
       },
       tell: answer,
     })

@@ -284,6 +284,17 @@ describe('that is stale', () => {
     expect(bea.form?.title).toBe(english.home.title)
   })
 
+  story('Approve says that it is done where Slack takes no Home', async (context) => {
+    const world = await beginHome(context)
+    const { bea, slack } = world
+    await asks(world)
+    await opensHome(bea)
+    slack.fail('views.publish', { retryAfter: 30 })
+    await bea.presses('Approve', onHome)
+    await bea.waitsFor(({ form }) => form !== undefined)
+    expect(bea.sees()).toContain(english.forms.done)
+  })
+
   story('Show token after the request was cancelled elsewhere says so', async (context) => {
     const world = await beginHome(context)
     const { ana, dremio } = world

@@ -4,9 +4,10 @@ import type { Ports } from '../../core/ports.ts'
 import { admitToHome } from '../../procedures/home/admit-to-home.ts'
 import { publishHome } from '../../procedures/home/publish-home.ts'
 
-/** If Slack does not take it now, an alarm publishes it. Throws what `admit` throws. */
-export async function refreshHome(ports: Ports, actor: Actor): Promise<void> {
+/** Resolves to false if Slack does not take it now: an alarm publishes it. Throws what `admit` throws. */
+export async function refreshHome(ports: Ports, actor: Actor): Promise<boolean> {
   const { id, locale } = await admitToHome(ports, actor)
-  if ((await publishHome(ports, id, { locale })) === 'unavailable')
-    await ports.homes.noteChange([id], ports.clock.now())
+  const result = await publishHome(ports, id, { locale })
+  if (result === 'unavailable') await ports.homes.noteChange([id], ports.clock.now())
+  return result === 'published'
 }

@@ -6,7 +6,7 @@ import type { ButtonClick } from '../../interaction.ts'
 export async function turnHomePage({ operations, actor, value }: ButtonClick): Promise<void> {
   const [name = '', page = ''] = value.split(' ')
   const list = homeLists.find((one): one is HomeList => one === name)
-  if (list === undefined || !/^\d{1,4}$/.test(page)) return operations.refreshHome(actor)
+  if (list === undefined || !/^\d{1,4}$/.test(page)) return void (await operations.refreshHome(actor))
   await operations.turnHomePage(actor, list, Number(page))
 }
 
