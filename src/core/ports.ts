@@ -1,6 +1,7 @@
 // The interfaces that the operations need from outside; the adapters in the other rooms implement them.
 import type { Alarms } from './alarm.ts'
 import type { Audit, AuditEntry, AuditTrail } from './audit.ts'
+import type { DremioTokens, DremioUsers } from './dremio.ts'
 import type { DependencyHealth, Homes } from './home.ts'
 import type { Messenger } from './messenger.ts'
 import type { Departures } from './people/departure.ts'
@@ -14,9 +15,11 @@ import type { ReminderRecords } from './reminders/reminder-record.ts'
 import type { Delegation } from './requests/delegation.ts'
 import type { Request } from './requests/request.ts'
 import type { Secret } from './secret.ts'
-import type { Session, Sessions } from './sessions/session.ts'
+import type { Sessions } from './sessions/session.ts'
 import type { SignIns } from './sessions/sign-in.ts'
-import type { ListedToken, Token } from './tokens/token.ts'
+import type { Token } from './tokens/token.ts'
+
+export type { DremioTokens, DremioUser, DremioUsers } from './dremio.ts'
 
 /** Wall clock, milliseconds since epoch. */
 export interface Clock {
@@ -107,6 +110,8 @@ export interface Tokens {
 /** Links of Slack people to Dremio users. Every method throws `redis_unavailable`. */
 export interface Links {
   of(person: string): Promise<Link | undefined>
+  /** Slack id of the person who is linked to this Dremio user. */
+  personOf(uid: string): Promise<string | undefined>
   /**
    * Slack ids of all linked people, in no particular order. A link that is added or removed meanwhile may be missing.
    */
@@ -160,50 +165,6 @@ export interface ManagersSeen {
   /** Slack ids of the people who were last seen with this manager, the newest first. */
   peopleOf(manager: string): Promise<string[]>
   forget(manager: string, person: string): Promise<void>
-}
-
-/** Dremio's token API. Every method throws the `dremio_…` codes. */
-export interface DremioTokens {
-  list(session: Session): Promise<ListedToken[]>
-  /**
-   * Creates a token; never retried. `tid` is read from the secret and has to be confirmed by listing. `lifetime` is in
-   * milliseconds.
-   */
-  create(
-    session: Session,
-    ask: { label: string; lifetime: number },
-  ): Promise<{ secret: Secret; tid: string | undefined }>
-  /** Revokes the token. A token that no longer exists counts as revoked. */
-  revoke(session: Session, tid: string): Promise<void>
-  /** Revokes every token of the session's user. */
-  revokeAll(session: Session): Promise<void>
-}
-
-export interface DremioUser {
-  uid: string
-  name: string
-}
-
-export interface DremioUsers {
-  /**
-   * The user with this id. Undefined if Dremio does not tell: it does not let us look, or there is no such user. `email`
-   * is missing if Dremio does not tell it; Cloud's names are e-mail addresses.
-   */
-  withId(uid: string): Promise<(DremioUser & { email: string | undefined }) | undefined>
-  /**
-   * Active users, without service users, whose name or e-mail address equals this one, ignoring case. Throws
-   * `email_refused` for an address that cannot be looked up.
-   */
-  withEmail(email: string): Promise<DremioUser[]>
-  /**
-   * The user whom this access token is for: `uid` is the id that the token names, `matches` are the users with this
-   * address, as the bearer of the token may see them. Each is undefined if Dremio does not say, and `matches` also if
-   * `email` cannot be looked up.
-   */
-  signedIn(
-    accessToken: Secret,
-    email: string | undefined,
-  ): Promise<{ uid: string | undefined; matches: DremioUser[] | undefined }>
 }
 
 /** The only interface through which a secret reaches a person. */

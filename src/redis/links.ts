@@ -67,6 +67,10 @@ export function linksIn(connection: Connection, keys: Keys, signed: SignedRecord
 
     assignmentOf: (person) => stored('assignment', person),
 
+    async personOf(uid) {
+      return (await connection.send((redis) => redis.hget(keys.userOwners, uid.toLowerCase()))) ?? undefined
+    },
+
     async *everybody() {
       let cursor = '0'
       do {

@@ -104,6 +104,20 @@ describe('on Software, with an admin’s token', () => {
     expect(world.dremio.tokensOf(uids.ana)).toEqual([])
   })
 
+  story('a token that was seen in their list ends too after their link is gone', async (context) => {
+    const world = await begin(context, software)
+    const { ana, carl, dremio } = world
+    dremio.mint(uids.ana, { label: 'by hand' })
+    await ana.types('/dremio-pat list')
+    await ana.waitsFor('by hand')
+    await carl.types('/dremio-pat admin unlink @ana')
+    await carl.waitsFor('@Ana')
+    await carl.types('/dremio-pat admin show @ana')
+    await carl.waitsFor('by hand')
+    await ends(world)
+    expect(dremio.tokensOf(uids.ana).map(({ label }) => label)).not.toContain('by hand')
+  })
+
   story('doing it again finds nothing left, and tells the person nothing more', async (context) => {
     const world = await begin(context, software)
     await claimed(world)

@@ -13,7 +13,8 @@ import type { TokenSummary } from '../../core/tokens/token.ts'
 import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
 import { enforceRateLimit } from '../../procedures/access/enforce-rate-limit.ts'
 import { listOthersTokens } from '../../procedures/administration/list-tokens-of.ts'
-import { tokensForReminders } from '../../procedures/records/tokens-for-reminders.ts'
+import { readPart } from '../../procedures/records/read-part.ts'
+import { tokensKnownOf } from '../../procedures/records/tokens-for-reminders.ts'
 
 export interface PersonOverview {
   /** Slack id. */
@@ -43,32 +44,24 @@ export interface PersonOverview {
 /** `whom` is a Slack id. Throws `not_an_administrator`, `too_often`, and what `admit` throws. */
 export async function showPerson(ports: Ports, actor: Actor, whom: string): Promise<PersonOverview> {
   await enforceRateLimit(ports, await admitAdministrator(ports, actor), 'look')
-  const link = await part(() => ports.links.of(whom))
+  const part = <Value>(name: string, read: () => Promise<Value>) => readPart(ports, name, read())
+  const link = await part('the link', () => ports.links.of(whom))
   const [inSlack, departure, assignment, confirmation, session, tokens, requests, delegation, inPlaceOf, reminders] =
     await Promise.all([
-      part(() => standingInSlack(ports, whom)),
-      part(() => ports.departures.of(whom)),
-      part(() => ports.links.assignmentOf(whom)),
-      part(() => pendingConfirmation(ports, whom)),
-      part(() => ports.sessions.keeps(whom)),
-      part(() => tokensOf(ports, whom)),
-      part(() => ports.requests.openOf(whom)),
-      part(() => delegationOf(ports, whom)),
-      part(() => inPlaceOfWhom(ports, whom)),
-      part(async () => rulesFor(ports.policy().reminders, await ports.reminderRecords.of(whom))),
+      part('who they are in Slack', () => standingInSlack(ports, whom)),
+      part('whether they left', () => ports.departures.of(whom)),
+      part('the assignment', () => ports.links.assignmentOf(whom)),
+      part('a link to confirm', () => pendingConfirmation(ports, whom)),
+      part('the session', () => ports.sessions.keeps(whom)),
+      part('the tokens', () => tokensOf(ports, whom)),
+      part('the requests', () => ports.requests.openOf(whom)),
+      part('the delegation', () => delegationOf(ports, whom)),
+      part('for whom they review', () => inPlaceOfWhom(ports, whom)),
+      part('the reminders', async () => rulesFor(ports.policy().reminders, await ports.reminderRecords.of(whom))),
     ])
   const { revoke: canRevoke } = ports.sessions.capabilities.forOthers
   const found = { whom, inSlack, departure, link, confirmation, session, tokens, requests, delegation, inPlaceOf }
   return { ...found, assignment: besides(assignment, link), reminders, canRevoke }
-}
-
-async function part<Value>(read: () => Promise<Value>): Promise<Part<Value>> {
-  try {
-    return await read()
-  } catch (error) {
-    if (error instanceof BotError) return 'unknown'
-    throw error
-  }
 }
 
 function besides(assignment: Part<Link | undefined>, link: Part<Link | undefined>): Part<Link | undefined> {
@@ -102,7 +95,7 @@ async function tokensOf(ports: Ports, whom: string): Promise<{ tokens: TokenSumm
     if (!(error instanceof BotError) || isBotError(error, 'redis_unavailable')) throw error
   }
   const now = ports.clock.now()
-  const known = await tokensForReminders(ports, whom, await ports.reminderRecords.of(whom))
+  const known = await tokensKnownOf(ports, whom, await ports.reminderRecords.of(whom))
   const tokens = known
     .filter(({ state }) => state !== 'revoked')
     .map(({ tid, label, expiresAt, state, madeHere }): TokenSummary => {

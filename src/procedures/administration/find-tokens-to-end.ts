@@ -4,6 +4,7 @@ import type { Ports } from '../../core/ports.ts'
 import { isAlive, readMark, type Token } from '../../core/tokens/token.ts'
 import { findDremioUserId } from '../identity/find-dremio-user-id.ts'
 import { reconcileTokenList } from '../records/reconcile-token-list.ts'
+import { strayTokensOf } from '../records/tokens-for-reminders.ts'
 import { unattendedSessions } from '../sessions/unattended-sessions.ts'
 
 export interface TokenToEndOf {
@@ -31,9 +32,14 @@ export async function findTokensToEnd(ports: Ports, whom: string): Promise<Token
   // Read after the list, which may have changed both.
   const ours = (await ports.tokens.of(whom)).filter((token) => isAlive(token, now))
   const ids = new Set(known.map(({ tid }) => tid))
-  const { externalTokens } = await ports.reminderRecords.of(whom)
-  const others = externalTokens.filter(
-    (token) => !ids.has(token.tid) && !token.gone && token.expiresAt > now && token.uid === uid,
+  const record = await ports.reminderRecords.of(whom)
+  const strays = await strayTokensOf(ports, whom, record)
+  const others = record.externalTokens.filter(
+    (token) =>
+      !ids.has(token.tid) &&
+      !token.gone &&
+      token.expiresAt > now &&
+      (token.uid.toLowerCase() === uid?.toLowerCase() || strays.includes(token)),
   )
   return {
     tokens: [...ours.map((token) => ({ ...named(token), known: token })), ...others.map(named)],

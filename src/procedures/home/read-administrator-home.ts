@@ -4,7 +4,7 @@ import { stateAt } from '../../core/people/link-confirmation.ts'
 import type { Ports } from '../../core/ports.ts'
 import { surveyTokens } from '../policy/survey-tokens.ts'
 import { findOutstanding } from '../records/find-outstanding.ts'
-import { readPart } from './read-part.ts'
+import { readPart } from '../records/read-part.ts'
 
 /** `person` is the Slack id of a bot admin. */
 export async function readAdministratorHome(ports: Ports, person: string): Promise<AdministratorHome> {

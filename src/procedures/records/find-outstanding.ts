@@ -5,7 +5,7 @@ import type { Departure } from '../../core/people/departure.ts'
 import type { Ports } from '../../core/ports.ts'
 import { claimIsFresh, mayHaveLeftToken, type Request } from '../../core/requests/request.ts'
 import { isAlive, type Token } from '../../core/tokens/token.ts'
-import { tokensForReminders } from './tokens-for-reminders.ts'
+import { tokensKnownOf } from './tokens-for-reminders.ts'
 
 export async function findOutstanding(ports: Ports): Promise<Outstanding> {
   const now = ports.clock.now()
@@ -38,7 +38,7 @@ async function tokensOf(ports: Ports, departures: readonly Departure[]): Promise
   const found: LeaversToken[] = []
   for (const departure of departures) {
     const record = await ports.reminderRecords.of(departure.person)
-    for (const { tid, label, expiresAt, state } of await tokensForReminders(ports, departure.person, record)) {
+    for (const { tid, label, expiresAt, state } of await tokensKnownOf(ports, departure.person, record)) {
       if (state !== 'revoked' && expiresAt > now) found.push({ tid, label, expiresAt, departure })
     }
   }

@@ -1,4 +1,4 @@
-// Reads one part of Home: what cannot be read is unknown, and the other parts are shown all the same.
+// Reads one part of an answer: what cannot be read is unknown, and the other parts are shown all the same.
 import type { Part } from '../../core/part.ts'
 import type { Ports } from '../../core/ports.ts'
 
@@ -11,7 +11,7 @@ export async function readPart<T>(
   try {
     return await read
   } catch (error) {
-    messenger.lost(error, `read ${name} for Home`)
+    messenger.lost(error, `read ${name}`)
     return 'unknown'
   }
 }
