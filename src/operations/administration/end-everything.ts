@@ -5,7 +5,7 @@ import type { Actor } from '../../core/people/person.ts'
 import type { Ports } from '../../core/ports.ts'
 import { cancel } from '../../core/requests/request.ts'
 import { MINUTE } from '../../core/time/duration.ts'
-import { admitAdministratorNow } from '../../procedures/access/admit-administrator.ts'
+import { admitAdministrator } from '../../procedures/access/admit-administrator.ts'
 import { findTokensToEnd } from '../../procedures/administration/find-tokens-to-end.ts'
 import { leaveTokenToOwner } from '../../procedures/administration/leave-token-to-owner.ts'
 import { publishRequestCards } from '../../procedures/messages/publish-request-cards.ts'
@@ -23,7 +23,7 @@ const AGAIN = 15 * MINUTE
  * left. Throws `not_an_administrator`, what `admit` throws, and the failure of a group that cannot be read.
  */
 export async function endEverything(ports: Ports, actor: Actor, whom: string): Promise<Ended> {
-  const { administrator } = await admitAdministratorNow(ports, actor)
+  const administrator = await admitAdministrator(ports, actor, 'fresh')
   const ended: Ended = {
     ...{ whom, by: administrator.id, cancelled: [], creating: [], revoked: [], left: [], newlyLeft: [], later: [] },
     ...{ keptWorking: false, isListed: false, signedOut: false, isLinked: false, unfinished: [], isTold: false },

@@ -8,7 +8,7 @@ import { writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 
 /** Works for people who have left as well, because their links have to be removed. Throws `not_linked`. */
 export async function unlinkByHand(ports: Ports, actor: Actor, whom: string): Promise<void> {
-  const administrator = await admitAdministrator(ports, actor)
+  const administrator = await admitAdministrator(ports, actor, 'fresh')
   await ports.sessions.forget(whom)
   // First, so that the person cannot restore the link from it in between.
   const assignment = await ports.links.removeAssignment(whom)

@@ -12,7 +12,7 @@ import { sameSessionForBoth } from '../../procedures/sessions/token-sessions.ts'
  * token's id or `all`. Throws `not_linked`, `auth_method_cannot` and what `revokeTokens` throws.
  */
 export async function revokeTokensOf(ports: Ports, actor: Actor, whom: string, which: string): Promise<Revoked> {
-  const administrator = await admitAdministrator(ports, actor)
+  const administrator = await admitAdministrator(ports, actor, 'fresh')
   const sessionsAs = async (uid: string) => sameSessionForBoth(ports.sessions.onBehalf(uid, 'revoke'))
   const sessions = await sessionsAs(await findDremioUserId(ports, whom))
   const revoked = await revokeTokens(ports, { by: administrator.id, owner: whom, sessions, sessionsAs }, which)

@@ -5,10 +5,13 @@ import type { Ports } from '../../core/ports.ts'
 import { isAdministrator, listAdministratorsNow, missingAdministratorGroups } from '../people/list-administrators.ts'
 import { admit } from './admit-person.ts'
 
-/** Throws `not_an_administrator`, and what `admit` throws. */
-export async function admitAdministrator(ports: Ports, actor: Actor): Promise<Person> {
+/**
+ * `fresh` for what cannot be undone: groups are read from Slack at this moment. Throws `not_an_administrator`, what `admit`
+ * throws, and the failure of a group on which the answer depends.
+ */
+export async function admitAdministrator(ports: Ports, actor: Actor, age?: 'fresh'): Promise<Person> {
   const person = await admit(ports, actor)
-  if (await isAdministrator(ports, person.id)) return person
+  if (await isAdministrator(ports, person.id, age)) return person
   throw await notAdministrator(ports)
 }
 

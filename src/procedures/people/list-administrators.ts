@@ -26,11 +26,14 @@ export async function listAdministratorsNow(ports: AdministratorPorts): Promise<
   return known
 }
 
-/** Throws `slack_unavailable` or `slack_scope_missing` if the answer depends on a group that cannot be read. */
-export async function isAdministrator(ports: AdministratorPorts, id: string): Promise<boolean> {
+/**
+ * With `fresh` from Slack at this moment. Throws `slack_unavailable` or `slack_scope_missing` if the answer depends on a group
+ * that cannot be read.
+ */
+export async function isAdministrator(ports: AdministratorPorts, id: string, age?: 'fresh'): Promise<boolean> {
   // A person who is named themselves needs no call to Slack.
   if (ports.admins.includes(id)) return true
-  const { known, unread } = await readAdministrators(ports)
+  const { known, unread } = await readAdministrators(ports, age)
   if (unread && !known.includes(id)) throw unread.reason
   return known.includes(id)
 }
