@@ -72,6 +72,8 @@ export interface TokenNeeds {
   replaced: readonly Replaced[]
   /** Tokens that only their owner can revoke, and that nothing replaced. */
   toRevoke: readonly Token[]
+  /** Whether they have to sign in to Dremio before the bot can act as them. */
+  signsIn: boolean
 }
 
 export interface Replaced {

@@ -13,7 +13,7 @@ const home: Home = {
   now: NOW,
   tokens: { list: [], external: 'known' },
   mostTokens: 5,
-  needs: { receipts: [], replaced: [], toRevoke: [] },
+  needs: { receipts: [], replaced: [], toRevoke: [], signsIn: false },
   requests: [],
   approver: undefined,
   administrator: undefined,

@@ -159,13 +159,13 @@ describe('without Dremio', () => {
   story('a bot admin reads that it is away, and that it is back', async (context) => {
     const world = await beginHome(context)
     const { dan, dremio } = world
-    expect(await opensHome(dan)).toContain('Everything works')
+    expect(await opensHome(dan)).toContain('🟢 Dremio')
     dremio.fail('*', { status: 503 }, { times: 1_000 })
     await homesFollow(world, 16 * MINUTE)
-    expect(dan.home).toContain('Not working right now: Dremio')
+    expect(dan.home).toContain('🔴 Dremio: not working')
     dremio.clearFaults()
     await homesFollow(world, 16 * MINUTE)
-    expect(dan.home).toContain('Everything works')
+    expect(dan.home).toContain('🟢 Dremio')
   })
 })
 

@@ -8,12 +8,12 @@ import { DAY } from '../../core/time/duration.ts'
 import { longerGrace } from '../../core/tokens/rotation.ts'
 import { isAlive, summaryOf, type Token, type TokenSummary } from '../../core/tokens/token.ts'
 import { isKnownAdministrator } from '../access/admit-administrator.ts'
+import { readPart } from '../records/read-part.ts'
 import { tokensForReminders } from '../records/tokens-for-reminders.ts'
 import { mayBeApprover } from '../reviewers/admit-approver.ts'
 import { findDelegation } from '../reviewers/find-delegation.ts'
 import { requestsToReview } from '../reviewers/requests-to-review.ts'
 import { readAdministratorHome } from './read-administrator-home.ts'
-import { readPart } from './read-part.ts'
 
 const DECIDED_WITHIN = 30 * DAY
 
@@ -34,7 +34,10 @@ export async function readHome(
     ),
     part(
       'what is to be done',
-      known.then((all) => needsOf(all, ports.policy(), now)),
+      Promise.all([known, signsInFirst(ports, person)]).then(([all, signsIn]) => ({
+        ...needsOf(all, ports.policy(), now),
+        signsIn,
+      })),
     ),
     part('requests', ports.requests.openOf(person)),
     part('reviews', readApproverHome(ports, person, now)),
@@ -91,7 +94,16 @@ async function readTokens(
   return { list, listedAt: record.listedAt }
 }
 
-function needsOf(tokens: readonly Token[], { rotation }: Pick<Policy, 'rotation'>, now: number): TokenNeeds {
+/** Where people sign in to Dremio, a session that is stored spares them that. */
+async function signsInFirst({ sessions }: Pick<Ports, 'sessions'>, person: string): Promise<boolean> {
+  return sessions.signIn !== undefined && !(await sessions.keeps(person))
+}
+
+function needsOf(
+  tokens: readonly Token[],
+  { rotation }: Pick<Policy, 'rotation'>,
+  now: number,
+): Omit<TokenNeeds, 'signsIn'> {
   const alive = tokens.filter((token) => isAlive(token, now))
   const isReplaced = ({ state, replacedBy }: Token) => state === 'retiring' && replacedBy !== undefined
   return {

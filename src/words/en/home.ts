@@ -27,6 +27,8 @@ interface Named {
   when: string
 }
 
+const signInFirst = 'You’ll sign in to Dremio first.'
+
 type TokenState = 'active' | 'soon' | 'retiring' | 'expired' | 'revoked'
 
 /** The marks are for the eye; the words say the same. */
@@ -47,15 +49,27 @@ export const home = {
   needs: {
     title: 'Needs you',
     unknown: 'I can’t tell what needs you right now.',
-    ready: ({ label, lifetime, when }: { label: string; lifetime: number; when: string | undefined }) =>
-      `${label} · ${duration(lifetime)} · approved. ${when === undefined ? 'Get it when you’re ready.' : `Get it by ${when}.`}`,
+    /** `signsIn`: they have to sign in to Dremio first. */
+    ready: ({
+      label,
+      lifetime,
+      when,
+      signsIn,
+    }: {
+      label: string
+      lifetime: number
+      when: string | undefined
+      signsIn: boolean
+    }) =>
+      `${label} · ${duration(lifetime)} · approved. ${when === undefined ? 'Get it when you’re ready.' : `Get it by ${when}.`}${signsIn ? ` ${signInFirst}` : ''}`,
     unsure: ({ label }: { label: string }) =>
       `${label} · something went wrong while I created it. Press *${buttons.showToken}* to fix it.`,
     receipt: ({ label, when }: Named) => `${label} · created ${when}. Did you save it?`,
     retiring: ({ label, when }: Named) => `The old ${label} works until ${when}.`,
     replacedAndDue: ({ label }: { label: string }) =>
       `The old ${label} should be gone by now, and only you can revoke it. Press *${buttons.cutNow}*.`,
-    toRevoke: ({ label }: { label: string }) => `${label} should be revoked, and only you can do that.`,
+    toRevoke: ({ label, signsIn }: { label: string; signsIn: boolean }) =>
+      `${label} should be revoked, and only you can do that.${signsIn ? ` ${signInFirst}` : ''}`,
     /** After *Show token*: the secret is never on Home. */
     tokenShown: 'Your token is in the *Messages* tab, for your eyes only. It’s shown once, so save it now.',
   },
@@ -85,7 +99,7 @@ export const home = {
       ].join(' · '),
     standIn: ({ delegate, until }: { delegate: string; until: string }) =>
       `${delegate} reviews for you until ${until}.`,
-    noStandIn: 'Nobody’s reviewing for you. Going away? Let somebody else decide.',
+    noStandIn: 'Nobody’s reviewing for you. Going away? Let somebody else review.',
   },
 
   decisions: {
@@ -107,19 +121,8 @@ export const home = {
     none: `You don’t have any tokens. ${whatForTokens}`,
     noneCreatedHere: `You don’t have any tokens created here. ${whatForTokens}`,
     limit: ({ active, most }: { active: number; most: number }) => `${active} active · at most ${most} created here`,
-    /** `usedByBot` if the bot itself works with it. */
-    row: ({
-      state,
-      label,
-      when,
-      elsewhere,
-      usedByBot,
-    }: Named & { state: TokenState; elsewhere: boolean; usedByBot: boolean }) =>
-      [
-        tokenStates[state]({ label, when }),
-        ...(elsewhere ? ['created in Dremio'] : []),
-        ...(usedByBot ? ['used by this bot'] : []),
-      ].join(' · '),
+    row: ({ state, label, when, elsewhere }: Named & { state: TokenState; elsewhere: boolean }) =>
+      [tokenStates[state]({ label, when }), ...(elsewhere ? ['created in Dremio'] : [])].join(' · '),
     onlyCreatedHere: `Only tokens created here are listed. *${buttons.myTokens}* gets the others from Dremio.`,
     howToSeeOthers: `*${buttons.myTokens}* shows tokens created in Dremio.`,
     asOfLastCheck: ({ when }: { when: string | undefined }) =>
@@ -157,17 +160,19 @@ export const home = {
   administrator: {
     title: 'For bot admins',
     unknown: 'I can’t read whether you’re a bot admin right now.',
-    /** `away` are the names of what does not answer. */
-    health: ({ away }: { away: readonly DependencyHealth['name'][] }) =>
-      away.length === 0
-        ? '🟢 Everything works.'
-        : `🔴 Not working right now: ${away.map((name) => dependencies[name]).join(', ')}.`,
+    /** Each with a mark and, if it doesn't answer, with words. */
+    health: (found: readonly DependencyHealth[]) =>
+      found
+        .map(({ name, isWell }) => (isWell ? `🟢 ${dependencies[name]}` : `🔴 ${dependencies[name]}: not working`))
+        .join(' · '),
     authMethod: ({ method }: { method: AuthMethod }) => `*Access to Dremio*\n${authMethods[method]} (\`${method}\`)`,
     policy: ({ version, since }: { version: string; since: string | undefined }) =>
       `*Policy*\n\`${version}\`${since === undefined ? '' : ` since ${since}`}`,
     unknownTokens: 'I can’t count everybody’s tokens right now.',
     breaking: ({ amount }: { amount: number }) =>
-      `${count(amount, 'token')} ${pick(amount, 'breaks', 'break')} today’s limits`,
+      amount === 0
+        ? 'No token breaks today’s limits.'
+        : `${count(amount, 'token')} ${pick(amount, 'breaks', 'break')} today’s limits`,
     breakingToken: ({ owner, label, why, when }: Named & { owner: string; why: string }) =>
       `${owner} · ${label} · ${why} · expires ${when}`,
     findPerson: 'Find a person',

@@ -49,7 +49,6 @@ export function administratorBlocks(words: Words, home: Home): KnownBlock[] {
 
 function healthBlock(words: Words, { health, authMethod, policyVersion, policySince }: AdministratorHome): KnownBlock {
   const { administrator: text } = words.home
-  const away = health.filter(({ isWell }) => !isWell).map(({ name }) => name)
   const fields = [
     text.authMethod({ method: authMethod }),
     text.policy({
@@ -57,7 +56,7 @@ function healthBlock(words: Words, { health, authMethod, policyVersion, policySi
       since: policySince === undefined ? undefined : dateOfYear(policySince),
     }),
   ]
-  return { ...section(text.health({ away })), fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }
+  return { ...section(text.health(health)), fields: fields.map((field) => formatted(field, LONGEST_FIELD)) }
 }
 
 function linkBlocks(words: Words, { pages }: Home, { links }: AdministratorHome): KnownBlock[] {
@@ -112,7 +111,7 @@ function tokensBlocks(words: Words, { pages }: Home, { tokens }: AdministratorHo
 
 function breakingBlocks(words: Words, pages: HomePages, breaking: readonly BreakingToken[]): KnownBlock[] {
   const title = words.home.administrator.breaking({ amount: breaking.length })
-  if (breaking.length === 0) return []
+  if (breaking.length === 0) return [section(title)]
   const ids = breaking.map(({ tid }) => tid)
   const draw = ({ tid, owner, label, expiresAt, broken }: BreakingToken) => [
     row(

@@ -29,9 +29,9 @@ export function homeView(words: Words, home: Home): HomeView {
     ),
     ...blocksIf(administrator.length > 0, divider, ...administrator),
     divider,
+    ...decisionBlocks(words, home),
     ...tokenBlocks(words, home),
     ...requestBlocks(words, home),
-    ...decisionBlocks(words, home),
     ...accountBlocks(words, home),
   ])
 }

@@ -14,30 +14,52 @@ const MOST_SHOWN = 6
 
 export function needsBlocks(words: Words, { needs, requests, now, pages }: Home): KnownBlock[] {
   const { home } = words
-  const toGet = requests === 'unknown' ? [] : requests.filter(({ state }) => state === 'approved' || state === 'unsure')
-  const { receipts, replaced, toRevoke } = needs === 'unknown' ? { receipts: [], replaced: [], toRevoke: [] } : needs
-  const all = [...toGet, ...receipts, ...toRevoke, ...replaced.map(({ old }) => old)]
-  const names = subjects(all.map(({ label }) => label))
-  const rows = [
-    ...toGet.map((request) => (name: string) => readyRow(words, request, now, name)),
-    ...receipts.map((token) => (name: string) => receiptRow(words, token, now, name)),
-    ...toRevoke.map((token) => (name: string) => toRevokeRow(words, token, name)),
-    ...replaced.map((one) => (name: string) => replacedRow(words, one, now, name)),
+  const found = needs === 'unknown' ? { receipts: [], replaced: [], toRevoke: [], signsIn: false } : needs
+  const { receipts, toRevoke, signsIn } = found
+  const isDue = ({ old }: Replaced) => old.outstandingSince !== undefined
+  const mine = requests === 'unknown' ? [] : requests
+  const unsure = mine.filter(({ state }) => state === 'unsure')
+  const ready = mine
+    .filter(({ state }) => state === 'approved')
+    .sort((one, other) => (one.lapsesAt ?? Number.POSITIVE_INFINITY) - (other.lapsesAt ?? Number.POSITIVE_INFINITY))
+  // What is overdue comes first, and what can wait longest comes last.
+  const items: { label: string; draw: (name: string) => KnownBlock[] }[] = [
+    ...toRevoke.map((token) => ({
+      label: token.label,
+      draw: (name: string) => toRevokeRow(words, token, { name, signsIn }),
+    })),
+    ...found.replaced.filter(isDue).map((one) => replacedItem(words, one, now)),
+    ...[...unsure, ...ready].map((request) => ({
+      label: request.label,
+      draw: (name: string) => readyRow(words, request, now, { name, signsIn }),
+    })),
+    ...receipts.map((token) => ({
+      label: token.label,
+      draw: (name: string) => receiptRow(words, token, now, name),
+    })),
+    ...found.replaced.filter((one) => !isDue(one)).map((one) => replacedItem(words, one, now)),
   ]
+  const names = subjects(items.map(({ label }) => label))
   const isUnknown = needs === 'unknown' || requests === 'unknown'
-  if (rows.length === 0 && !isUnknown) return []
+  if (items.length === 0 && !isUnknown) return []
   return [
     header(home.needs.title),
     ...(isUnknown ? [section(home.needs.unknown)] : []),
     ...pagedList(
       words,
       { list: 'needs', title: home.needs.title, pages },
-      { items: rows, size: MOST_SHOWN, draw: (draw, index) => draw(names[index] ?? '') },
+      { items, size: MOST_SHOWN, draw: ({ draw }, index) => draw(names[index] ?? '') },
     ),
   ]
 }
 
-function readyRow(words: Words, request: Request, now: number, name: string): KnownBlock[] {
+interface Row {
+  /** What screen readers call it. */
+  name: string
+  signsIn: boolean
+}
+
+function readyRow(words: Words, request: Request, now: number, { name, signsIn }: Row): KnownBlock[] {
   const { id, state, lifetime, lapsesAt } = request
   const { needs } = words.home
   const label = labelText(request.label)
@@ -45,7 +67,7 @@ function readyRow(words: Words, request: Request, now: number, name: string): Kn
   const show = about(words, name, button(words, buttons.showListedToken, id, 'primary'))
   const cancel = about(words, name, button(words, buttons.cancelRequest, id))
   return [
-    section(state === 'unsure' ? needs.unsure({ label }) : needs.ready({ label, lifetime, when })),
+    section(state === 'unsure' ? needs.unsure({ label }) : needs.ready({ label, lifetime, when, signsIn })),
     state === 'unsure' ? actions(show) : actions(show, cancel),
   ]
 }
@@ -61,11 +83,15 @@ function receiptRow(words: Words, { tid, label, shownAt, createdAt }: Token, now
   ]
 }
 
-function toRevokeRow(words: Words, { tid, label }: Token, name: string): KnownBlock[] {
+function toRevokeRow(words: Words, { tid, label }: Token, { name, signsIn }: Row): KnownBlock[] {
   return [
-    section(words.home.needs.toRevoke({ label: labelText(label) })),
+    section(words.home.needs.toRevoke({ label: labelText(label), signsIn })),
     actions(about(words, name, button(words, buttons.revokeToken, tid, 'primary'))),
   ]
+}
+
+function replacedItem(words: Words, one: Replaced, now: number) {
+  return { label: one.old.label, draw: (name: string) => replacedRow(words, one, now, name) }
 }
 
 function replacedRow(words: Words, { old, canStay }: Replaced, now: number, name: string): KnownBlock[] {

@@ -39,13 +39,12 @@ export function tokenBlocks(words: Words, { tokens, mostTokens, now, pages }: Ho
 /** A mark and words: colours alone tell some people nothing. Dates only, because Home stays on the screen for days. */
 function tokenRow(words: Words, token: TokenSummary, now: number): KnownBlock {
   const { tokens: text } = words.home
-  const { state, endsAt, expiresAt, madeHere, working } = token
+  const { state, endsAt, expiresAt, madeHere } = token
   const line = text.row({
     label: labelText(token.label),
     state: state === 'active' && endsAt - now <= SOON ? 'soon' : state,
     when: dayOrMoment(state === 'expired' ? expiresAt : endsAt, now),
     elsewhere: !madeHere,
-    usedByBot: working,
   })
   return row(line, overflowMenu(words, choicesFor(token)))
 }

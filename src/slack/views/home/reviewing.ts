@@ -32,7 +32,8 @@ export function reviewBlocks(words: Words, { approver, now, pages, person }: Hom
   const title = header(text.title)
   if (approver === 'unknown') return [title, section(text.unknown)]
   const { reviews } = approver
-  if (reviews.length === 0) return [title, section(text.none)]
+  const standIn = standInRow(words, approver)
+  if (reviews.length === 0) return [title, section(text.none), standIn]
   const names = subjects(reviews.map(({ label }) => label))
   return [
     title,
@@ -45,6 +46,7 @@ export function reviewBlocks(words: Words, { approver, now, pages, person }: Hom
         draw: (request, index) => reviewRow(words, request, { now, person, name: names[index] ?? '' }),
       },
     ),
+    standIn,
   ]
 }
 
@@ -81,7 +83,6 @@ export function decisionBlocks(words: Words, { approver, pages, person }: Home):
   const { decisions: text } = words.home
   return [
     header(text.title),
-    standInRow(words, approver),
     ...(approver.decisions.length === 0 ? [hint(text.none)] : []),
     ...pagedList(
       words,

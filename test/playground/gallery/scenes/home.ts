@@ -21,7 +21,7 @@ const link: Link = {
   at: NOW - 40 * DAY,
   by: 'UANA',
 }
-const noNeeds: TokenNeeds = { receipts: [], replaced: [], toRevoke: [] }
+const noNeeds: TokenNeeds = { receipts: [], replaced: [], toRevoke: [], signsIn: false }
 const reminders = rulesFor(aPolicy().reminders, {})
 
 const nothing: Home = {
@@ -57,18 +57,12 @@ const usual: Home = {
 
 const numbers = (amount: number) => Array.from({ length: amount }, (_, index) => index + 1)
 const many: TokenSummary[] = [
-  listed('service', {
-    tid: tidOf('55555555'),
-    working: true,
-    madeHere: false,
-    expiresAt: NOW + DAY,
-    endsAt: NOW + DAY,
-  }),
   listed('tableau', { tid: OLD_TID, state: 'retiring', expiresAt: NOW + 5 * DAY, endsAt: NOW + 20 * HOUR }),
   ...numbers(296).map((number) => listed(`report ${number}`, { tid: tidOf(`${10_000_000 + number}`) })),
   listed('old', { tid: tidOf('66666666'), state: 'expired', expiresAt: NOW - DAY, endsAt: NOW - DAY }),
 ]
 const everyNeed: TokenNeeds = {
+  signsIn: true,
   receipts: [aToken({ label: 'dbt' })],
   toRevoke: [aToken({ tid: tidOf('88888888'), label: 'looker', outstandingSince: NOW - DAY })],
   replaced: [

@@ -48,6 +48,7 @@ function fullHome(amounts: Amounts, labels: readonly string[], pages: HomePages,
         old: anOldToken({ ...retiring, tid: tid(3, index), label: name }),
         canStay: index % 2 === 0,
       })),
+      signsIn: true,
       toRevoke: many(amounts.receipts, (index, name) => aToken({ tid: tid(4, index), label: name })),
     },
     requests: [
