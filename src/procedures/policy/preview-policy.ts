@@ -1,6 +1,6 @@
 // Works out what another policy would decide otherwise, over all open requests and living tokens; changes nothing.
 import { isBotError } from '../../core/errors.ts'
-import type { Policy } from '../../core/policy/evaluate.ts'
+import { approversUnder, type Policy } from '../../core/policy/evaluate.ts'
 import {
   inOrder,
   type PolicyPreview,
@@ -92,7 +92,9 @@ async function previewOne(
     if (!after) return notKnown({ because: 'person' })
     // If nobody is left without the manager it is denied; else the manager may be one of those who are asked.
     const isOpen = after.state === 'pending' && after.policyVersion === other.version
-    if (isOpen && ports.directory.unreadManagers.has(request.requester)) return notKnown({ because: 'manager' })
+    if (isOpen && asksManager(other, after) && ports.directory.unreadManagers.has(request.requester)) {
+      return notKnown({ because: 'manager' })
+    }
     // If today's rules cannot be evaluated, the request stands as it is stored.
     const before = await under(today).catch((error: unknown) => {
       whyNotKnown(ports, error)
@@ -102,6 +104,12 @@ async function previewOne(
   } catch (error) {
     return notKnown(whyNotKnown(ports, error))
   }
+}
+
+/** Another request of the same person may have asked for a manager whom this one does not need. */
+function asksManager(policy: Policy, { rule }: Request): boolean {
+  const decision = approversUnder(policy, rule)
+  return decision !== undefined && [...decision.approvers, ...decision.fallback].includes('manager')
 }
 
 /** Throws what is no failure of Slack's. */

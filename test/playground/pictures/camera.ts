@@ -6,7 +6,7 @@ import { type Block, elementsOf } from '../../world/slack/limits/blocks.ts'
 import { type Reader, renderMessage, renderView } from '../../world/slack/render.ts'
 import type { World } from '../../world/world.ts'
 import type { Width } from '../block-kit/page.ts'
-import { drawForm, drawMessage } from '../block-kit/surfaces.ts'
+import { drawForm, drawHome, drawMessage } from '../block-kit/surfaces.ts'
 
 export interface Picture {
   /** Of the file, without its ending. */
@@ -41,6 +41,14 @@ export class Camera {
     const { content, values, errors } = view
     const { reader } = person
     this.#keep(frame, drawForm(content, reader, { values, errors }), renderView(content, { values, errors }, reader))
+  }
+
+  /** The Home tab, as it was published last. */
+  takesHome(person: Actor, frame: Frame): void {
+    const { homeView: view } = person
+    if (!view) throw new Error(`"${frame.name}" is to show Home, and none is published`)
+    const { reader } = person
+    this.#keep(frame, drawHome(view.content, reader), renderView(view.content, { values: view.values }, reader))
   }
 
   /** The newest message; with a button, the newest on which that stands. */

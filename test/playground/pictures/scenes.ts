@@ -48,6 +48,7 @@ export async function takePictures(): Promise<Picture[]> {
     await aToken(world, camera)
     await aDelegation(world, camera)
     await aList(world, camera)
+    await aHome(world, camera)
     await aLeak(world, camera)
     await theAudit(world, camera)
     await aReminder(world, camera)
@@ -140,6 +141,16 @@ async function aList({ ana, dremio, slack }: World, camera: Camera): Promise<voi
     name: 'list',
     title: 'The answer to /dremio-pat list, with a menu on each token',
     button: 'Rotate',
+  })
+}
+
+async function aHome({ ana, slack }: World, camera: Camera): Promise<void> {
+  await ana.opensHome()
+  await slack.quiet()
+  await ana.waitsFor(({ home }) => home?.includes('quick test'))
+  camera.takesHome(ana, {
+    name: 'home',
+    title: 'The Home tab: what needs somebody, their tokens with a menu on each, their requests and reminders',
   })
 }
 

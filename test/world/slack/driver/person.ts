@@ -1,6 +1,6 @@
 // One person at the screen: types, presses, fills, submits, and says what there is to see.
 import type { Ephemeral, Message } from '../conversations.ts'
-import type { OpenView } from '../desk.ts'
+import type { Home, OpenView } from '../desk.ts'
 import { cleaned, type Reader } from '../mrkdwn.ts'
 import { viewRecord } from '../views.ts'
 import type { World } from '../world.ts'
@@ -234,6 +234,11 @@ export class Actor {
   /** How this person's client would name people and write dates. */
   get reader(): Reader {
     return this.#sight.reader
+  }
+
+  /** The Home tab as Slack holds it, for whoever draws it. */
+  get homeView(): Home | undefined {
+    return this.#world.desk(this.id).home
   }
 
   /** The Home tab as it reads; undefined before the bot published it. */
