@@ -35,6 +35,8 @@ export interface Ended {
   signedOut: boolean
   /** Whether they are still linked to a Dremio user. */
   isLinked: boolean
+  /** Slack ids of the approvers for whom they still review, as far as requests show that. */
+  reviewsFor: string[]
   unfinished: UnfinishedPart[]
   /** Whether they were told, by this deed or an earlier one: false for somebody who left or whom Slack did not reach. */
   isTold: boolean

@@ -30,7 +30,7 @@ function portsOf(store: OpenStore, published: Published[]): Ports {
     },
   } as unknown as WebClient
   return {
-    ...{ ...store, clock: store.clock, policy: () => policy, admins: [] },
+    ...{ ...store, clock: store.clock, policy: () => policy, admins: [], sessions: { signIn: undefined } },
     messenger: {
       ...createHomeMessenger({ client, wordsFor: async () => english, onTrouble: () => {} }),
       lost: () => {},

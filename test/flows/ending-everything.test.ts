@@ -118,6 +118,22 @@ describe('on Software, with an admin’s token', () => {
     expect(dremio.tokensOf(uids.ana).map(({ label }) => label)).not.toContain('by hand')
   })
 
+  story('for whom they review stays named, since only those can end that', async (context) => {
+    const world = await begin(context, { ...software, env: { APPROVERS: 'UCARL', ADMINS: 'UBEA' } })
+    const { ana, bea, carl } = world
+    await carl.types('/dremio-pat delegate @ana')
+    await carl.waitsFor('now reviews for you')
+    await bea.types('/dremio-pat create tableau')
+    await bea.waitsFor((person) => person.form?.submit === 'Request')
+    await bea.fills({ Reason: 'Dashboards' })
+    await bea.submits('Request')
+    await ana.waitsFor('Why you:')
+    const named = 'They still review for @Carl'
+    expect(await opens(world, bea)).toContain(named)
+    await bea.closes()
+    expect(await ends(world, bea)).toContain(named)
+  })
+
   story('doing it again finds nothing left, and tells the person nothing more', async (context) => {
     const world = await begin(context, software)
     await claimed(world)

@@ -14,6 +14,7 @@ import { updateRequest } from '../../procedures/records/update-request.ts'
 import { aboutRequest, writeAuditEntry } from '../../procedures/records/write-audit-entry.ts'
 import { withdrawDelegation } from '../../procedures/reviewers/withdraw-delegation.ts'
 import { endOneToken } from '../../procedures/revocation/end-one-token.ts'
+import { reviewsFor } from './show-person.ts'
 
 /** Soon, for a failure that may be over by then. */
 const AGAIN = 15 * MINUTE
@@ -26,7 +27,15 @@ export async function endEverything(ports: Ports, actor: Actor, whom: string): P
   const administrator = await admitAdministrator(ports, actor, 'fresh')
   const ended: Ended = {
     ...{ whom, by: administrator.id, cancelled: [], creating: [], revoked: [], left: [], newlyLeft: [], later: [] },
-    ...{ keptWorking: false, isListed: false, signedOut: false, isLinked: false, unfinished: [], isTold: false },
+    ...{
+      keptWorking: false,
+      isListed: false,
+      signedOut: false,
+      isLinked: false,
+      reviewsFor: [],
+      unfinished: [],
+      isTold: false,
+    },
   }
   // Requests come first, so that no token is collected meanwhile; the session last, because it may end tokens.
   await tryTo(ended, 'requests', () => cancelRequests(ports, ended))
@@ -79,6 +88,8 @@ async function cancelRequests(ports: Ports, ended: Ended): Promise<void> {
 async function endDelegation(ports: Ports, ended: Ended): Promise<void> {
   const delegation = await withdrawDelegation(ports, ended.whom, ended.by)
   if (delegation) ended.delegate = delegation.delegate
+  // Only who delegated to them can end that, so it is named.
+  ended.reviewsFor = await reviewsFor(ports, ended.whom)
 }
 
 async function endTokens(ports: Ports, ended: Ended): Promise<void> {

@@ -56,7 +56,7 @@ export async function showPerson(ports: Ports, actor: Actor, whom: string): Prom
       part('the tokens', () => tokensOf(ports, whom)),
       part('the requests', () => ports.requests.openOf(whom)),
       part('the delegation', () => delegationOf(ports, whom)),
-      part('for whom they review', () => inPlaceOfWhom(ports, whom)),
+      part('for whom they review', () => reviewsFor(ports, whom)),
       part('the reminders', async () => rulesFor(ports.policy().reminders, await ports.reminderRecords.of(whom))),
     ])
   const { revoke: canRevoke } = ports.sessions.capabilities.forOthers
@@ -111,7 +111,8 @@ async function delegationOf({ delegations, clock }: Ports, whom: string): Promis
   return delegation && holdsAt(delegation, clock.now()) ? delegation : undefined
 }
 
-async function inPlaceOfWhom({ requests }: Ports, whom: string): Promise<string[]> {
+/** Slack ids of the approvers in whose place this person is asked to review something now. */
+export async function reviewsFor({ requests }: Pick<Ports, 'requests'>, whom: string): Promise<string[]> {
   const awaiting = await requests.awaiting(whom)
   return [...new Set(awaiting.flatMap(({ reviewerRoles }) => reviewerRoles[whom]?.inPlaceOf ?? []))]
 }

@@ -33,6 +33,9 @@ export const ended = {
         : `• revokes the ${count(tokens, 'token')} that I know of. Where I can’t act as them, I ask them to: nobody else can in this Dremio.`,
   willForget: '• drops their stored sign-in',
   keepsLink: 'They stay linked to their Dremio user.',
+  /** Approvers who delegated to them: only they can end that. */
+  stillReviewsFor: ({ approvers }: { approvers: readonly string[] }) =>
+    `They still review for ${allOf(approvers)}, who can end that with \`/dremio-pat delegate off\`.`,
   noUndo: 'You can’t undo this. They can still request new tokens.',
 
   /** For the bot admin. */

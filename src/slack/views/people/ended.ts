@@ -15,7 +15,8 @@ const MOST_SHOWN = 20
 
 export function endEverythingModal(words: Words, found: PersonOverview): ModalView {
   const { ended } = words
-  const { whom, link, requests, delegation, tokens, session, canRevoke } = found
+  const { whom, link, requests, delegation, inPlaceOf, tokens, session, canRevoke } = found
+  const others = inPlaceOf === 'unknown' ? [] : inPlaceOf.map(mention)
   const amount = tokens === 'unknown' ? undefined : tokens.tokens.filter(({ state }) => state !== 'expired').length
   const mayBeMore = tokens !== 'unknown' && !tokens.fresh
   const lines = [
@@ -28,6 +29,7 @@ export function endEverythingModal(words: Words, found: PersonOverview): ModalVi
   ]
   return modal(words, forms.endEverything, whom, [
     section(`*${ended.question({ person: mention(whom) })}*\n${lines.join('\n')}`),
+    ...blocksIf(others.length > 0, hint(ended.stillReviewsFor({ approvers: others }))),
     hint([...(link !== 'unknown' && link ? [ended.keepsLink] : []), ended.noUndo].join(' ')),
   ])
 }
@@ -62,8 +64,12 @@ export function endedMessage(words: Words, done: Ended): Message {
   }
 }
 
-function footer(words: Words['ended'], { isListed, isLinked }: Ended, person: string): KnownBlock[] {
-  const lines = [...(isListed ? [] : [words.notListed]), ...(isLinked ? [words.linkStays({ person })] : [])]
+function footer(words: Words['ended'], { isListed, isLinked, reviewsFor }: Ended, person: string): KnownBlock[] {
+  const lines = [
+    ...(isListed ? [] : [words.notListed]),
+    ...(reviewsFor.length > 0 ? [words.stillReviewsFor({ approvers: reviewsFor.map(mention) })] : []),
+    ...(isLinked ? [words.linkStays({ person })] : []),
+  ]
   return blocksIf(lines.length > 0, hint(lines.join('\n')))
 }
 

@@ -179,6 +179,7 @@ const deed = (change: Partial<Ended> = {}): Ended => ({
     isLinked: true,
     signedOut: true,
     unfinished: [],
+    reviewsFor: ['UDAN'],
     isTold: true,
   },
   ...change,
