@@ -78,7 +78,7 @@ export async function aLeak({ ana, slack, dremio }: DemoWorld, stage: Stage): Pr
 export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Promise<void> {
   const { ana, bea, slack } = world
   await stage.opens('What nobody answers ends by itself', 'After a day, or three. Here that takes a few seconds.')
-  await now(world, { chaseAfter: '1s', revokeAfter: '3s' })
+  await now(world, { chaseAfter: '1s', revokeAfter: '2s' })
   stage.does(ana, 'gets the token  dashboards  the same way, and closes her laptop')
   await ana.types('/dremio-pat create dashboards 7d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')
@@ -105,7 +105,7 @@ export async function aReceiptThatNeverCame(world: DemoWorld, stage: Stage): Pro
 
 export async function aLapse(world: DemoWorld, stage: Stage): Promise<void> {
   const { ana, bea, carl, slack } = world
-  await now(world, { lapseAfter: '2s' })
+  await now(world, { lapseAfter: '1s' })
   stage.does(ana, 'asks for  notebook 7d , and nobody looks')
   await ana.types('/dremio-pat create notebook 7d')
   await ana.waitsFor((person) => person.form?.submit === 'Request')

@@ -39,7 +39,6 @@ async function aMenu({ ana }: DemoWorld, stage: Stage): Promise<void> {
 async function aHome({ ana, slack }: DemoWorld, stage: Stage): Promise<void> {
   await stage.opens('Ana opens the Home tab', 'Everything at a glance, for those who remember no commands.')
   ana.news()
-  stage.does(ana, 'opens the bot in the sidebar')
   await ana.opensHome()
   await ana.waitsFor(({ home }) => home?.includes(english.home.tokens.title))
   await slack.quiet()
