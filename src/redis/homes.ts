@@ -69,9 +69,11 @@ export function homesIn(connection: Connection, keys: Keys): Homes {
   }
 
   function readView(person: string, text: string | null): PublishedHome | undefined {
-    const [, hash = '', json] = /^(\S+) (.*)$/s.exec(text ?? '') ?? []
-    const view = json === undefined ? undefined : tryRead({ name: 'Home', schema }, person, json, connection.trouble)
-    return view && { hash, ...view }
+    const [, hash = '', json = ''] = /^(\S+) ?(.*)$/s.exec(text ?? '') ?? []
+    if (hash === '') return undefined
+    const view = tryRead({ name: 'Home', schema }, person, json, connection.trouble)
+    // Of what another version stored only the hash counts: without it, nobody could store anything in its place.
+    return { hash, ...(view ?? { policyVersion: '', isAdministrator: false, pages: {} }) }
   }
 
   return {

@@ -127,11 +127,14 @@ describe('what is published', () => {
     expect(await store.homes.published('UANA')).toBeUndefined()
   })
 
-  test('of another version, or written over by somebody, counts as unknown and is replaced', async () => {
+  test('of another version, or written over by somebody, keeps its hash alone, and is replaced', async () => {
     const store = redis.open()
     for (const text of ['nonsense', '1.a {"policyVersion":7}', '1.a {']) {
       await store.raw((client) => client.hset(store.keys.publishedHomes, 'UANA', text))
-      expect(await store.homes.published('UANA')).toBeUndefined()
+      const before = await store.homes.published('UANA')
+      expect(before).toMatchObject({ policyVersion: '', pages: {}, isAdministrator: false })
+      expect(await store.homes.swap('UANA', before, view({ hash: '2.b' }))).toBe(true)
+      expect(await store.homes.published('UANA')).toEqual(view({ hash: '2.b' }))
     }
   })
 
